@@ -1,0 +1,45 @@
+using Fabrique.Data.Auditing;
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.Calls;
+using Fabrique.Domain.Messages;
+using Fabrique.Domain.People;
+using Fabrique.Domain.Products;
+using Fabrique.Domain.Timeline;
+using Fabrique.Domain.Work;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Data;
+
+/// <summary>The product's memory: one model, two engines. The sealed contexts below only carry their engine's migrations.</summary>
+public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
+{
+    public DbSet<StaffMember> StaffMembers => Set<StaffMember>();
+
+    public DbSet<CallForApplications> Calls => Set<CallForApplications>();
+
+    public DbSet<Application> Applications => Set<Application>();
+
+    public DbSet<Product> Products => Set<Product>();
+
+    public DbSet<WorkItem> WorkItems => Set<WorkItem>();
+
+    public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
+
+    public DbSet<TimelineEntry> TimelineEntries => Set<TimelineEntry>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<SequenceCounter> SequenceCounters => Set<SequenceCounter>();
+
+    public DbSet<Setting> Settings => Set<Setting>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(FabriqueDbContext).Assembly);
+}
+
+public sealed class SqliteFabriqueDbContext(DbContextOptions<SqliteFabriqueDbContext> options) : FabriqueDbContext(options);
+
+public sealed class PostgresFabriqueDbContext(DbContextOptions<PostgresFabriqueDbContext> options) : FabriqueDbContext(options);

@@ -1,0 +1,196 @@
+using Fabrique.Domain.Calls;
+
+namespace Fabrique.Domain.Applications;
+
+public enum ApplicationStatus
+{
+    Draft,
+    Submitted,
+    UnderScreening,
+    Retained,
+    NotRetained,
+    Withdrawn,
+}
+
+public enum ApplicationEvent
+{
+    Submit,
+    StartScreening,
+    Retain,
+    Reject,
+    Withdraw,
+}
+
+/// <summary>What the applicant writes. Lengths are counted in characters, line ends included.</summary>
+public sealed record ApplicationContent(string Title, string Problem, string Solution, string FirstUsers)
+{
+    public const int TitleLength = 120;
+    public const int TextLength = 3000;
+
+    public static ApplicationContent Empty { get; } = new("", "", "", "");
+
+    public bool IsComplete =>
+        !string.IsNullOrWhiteSpace(Title) && !string.IsNullOrWhiteSpace(Problem)
+        && !string.IsNullOrWhiteSpace(Solution) && !string.IsNullOrWhiteSpace(FirstUsers);
+
+    public bool FitsLimits =>
+        Title.Length <= TitleLength && Problem.Length <= TextLength && Solution.Length <= TextLength && FirstUsers.Length <= TextLength;
+}
+
+/// <summary>« Candidature »: an agent's idea in a call, from draft to decision.</summary>
+public sealed class Application : IAggregate
+{
+    public const int ReferenceLength = 20;
+    public const int ReasonLength = 2000;
+
+    private readonly List<Opinion> opinions = [];
+
+    private Application()
+    {
+    }
+
+    public static StateMachine<ApplicationStatus, ApplicationEvent> States { get; } = new(
+        (ApplicationStatus.Draft, ApplicationEvent.Submit, ApplicationStatus.Submitted),
+        (ApplicationStatus.Draft, ApplicationEvent.Withdraw, ApplicationStatus.Withdrawn),
+        (ApplicationStatus.Submitted, ApplicationEvent.StartScreening, ApplicationStatus.UnderScreening),
+        (ApplicationStatus.Submitted, ApplicationEvent.Withdraw, ApplicationStatus.Withdrawn),
+        (ApplicationStatus.UnderScreening, ApplicationEvent.Retain, ApplicationStatus.Retained),
+        (ApplicationStatus.UnderScreening, ApplicationEvent.Reject, ApplicationStatus.NotRetained),
+        (ApplicationStatus.UnderScreening, ApplicationEvent.Withdraw, ApplicationStatus.Withdrawn));
+
+    public Guid Id { get; private init; }
+
+    /// <summary>What people quote, for example « C-2026-0012 ».</summary>
+    public string Reference { get; private init; } = "";
+
+    public Guid CallId { get; private init; }
+
+    public Guid ApplicantId { get; private init; }
+
+    public ApplicationContent Content { get; private set; } = ApplicationContent.Empty;
+
+    public ApplicationStatus Status { get; private set; }
+
+    public DateTime CreatedAt { get; private init; }
+
+    public DateTime? SubmittedAt { get; private set; }
+
+    public DateTime? DecidedAt { get; private set; }
+
+    public Guid? DecidedById { get; private set; }
+
+    public string? DecisionReason { get; private set; }
+
+    public int Version { get; private set; }
+
+    public IReadOnlyList<Opinion> Opinions => opinions;
+
+    public bool IsDecided => Status is ApplicationStatus.Retained or ApplicationStatus.NotRetained;
+
+    public static Application StartDraft(Guid id, string reference, Guid callId, Guid applicantId, ApplicationContent content, DateTime now) => new()
+    {
+        Id = id,
+        Reference = reference,
+        CallId = callId,
+        ApplicantId = applicantId,
+        Content = content,
+        CreatedAt = now,
+    };
+
+    public Refusal? MayEdit(Guid actorId) => actorId != ApplicantId
+        ? NotTheApplicant
+        : Status is ApplicationStatus.Draft
+            ? null
+            : new Refusal("application-not-draft", "Cette candidature a déjà été déposée : elle ne peut plus être modifiée.");
+
+    public void Edit(Guid actorId, ApplicationContent content)
+    {
+        BrokenRuleException.ThrowIf(MayEdit(actorId));
+        Content = content;
+    }
+
+    public Refusal? MaySubmit(Guid actorId, CallForApplications call, DateTime now)
+    {
+        if (actorId != ApplicantId)
+        {
+            return NotTheApplicant;
+        }
+
+        if (Status is not ApplicationStatus.Draft)
+        {
+            return new Refusal("application-already-submitted", "Cette candidature a déjà été déposée. Vous n’avez rien d’autre à faire.");
+        }
+
+        if (call.MayReceive(now) is { } closed)
+        {
+            return closed;
+        }
+
+        return Content is { IsComplete: true, FitsLimits: true }
+            ? null
+            : new Refusal("application-incomplete", "Complétez toutes les rubriques avant de déposer votre candidature.");
+    }
+
+    public void Submit(Guid actorId, CallForApplications call, DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MaySubmit(actorId, call, now));
+        Status = States.Next(Status, ApplicationEvent.Submit);
+        SubmittedAt = now;
+    }
+
+    public Refusal? MayWithdraw(Guid actorId) => actorId != ApplicantId
+        ? NotTheApplicant
+        : States.Allows(Status, ApplicationEvent.Withdraw)
+            ? null
+            : new Refusal("application-not-withdrawable", "Cette candidature est close : elle ne peut plus être retirée.");
+
+    public void Withdraw(Guid actorId)
+    {
+        BrokenRuleException.ThrowIf(MayWithdraw(actorId));
+        Status = States.Next(Status, ApplicationEvent.Withdraw);
+    }
+
+    /// <summary>The procedure takes the application in hand. Does nothing when it already has.</summary>
+    public void StartScreening()
+    {
+        if (Status is ApplicationStatus.Submitted)
+        {
+            Status = States.Next(Status, ApplicationEvent.StartScreening);
+        }
+    }
+
+    public Refusal? MayReceiveOpinion(Guid directorId) => Status is not ApplicationStatus.UnderScreening
+        ? new Refusal("application-not-under-screening", "Cette candidature n’est plus en instruction : les avis sont clos.")
+        : opinions.Exists(opinion => opinion.DirectorId == directorId)
+            ? new Refusal("opinion-already-given", "Vous avez déjà donné votre avis sur cette candidature.")
+            : null;
+
+    public void GiveOpinion(Guid id, Guid directorId, OpinionVerdict verdict, string comment, DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MayReceiveOpinion(directorId));
+        opinions.Add(new Opinion(id, Id, directorId, verdict, comment, now));
+    }
+
+    public Refusal? MayBeDecided() => Status is ApplicationStatus.UnderScreening
+        ? null
+        : IsDecided
+            ? new Refusal("application-already-decided", "La décision sur cette candidature est déjà enregistrée.")
+            : new Refusal("application-not-under-screening", "Cette candidature n’est pas en instruction : elle ne peut pas être décidée.");
+
+    /// <param name="retained">Whether the idea is retained.</param>
+    /// <param name="reason">Given to the applicant; compulsory.</param>
+    /// <param name="decidedById">The member of the team who records the decision.</param>
+    /// <param name="now">Instant of the decision, UTC.</param>
+    public void Decide(bool retained, string reason, Guid decidedById, DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MayBeDecided());
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        Status = States.Next(Status, retained ? ApplicationEvent.Retain : ApplicationEvent.Reject);
+        DecisionReason = reason;
+        DecidedById = decidedById;
+        DecidedAt = now;
+    }
+
+    private static Refusal NotTheApplicant { get; } =
+        new("not-the-applicant", "Seule la personne qui porte cette candidature peut faire cela.");
+}

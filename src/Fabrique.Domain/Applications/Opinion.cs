@@ -1,0 +1,40 @@
+namespace Fabrique.Domain.Applications;
+
+public enum OpinionVerdict
+{
+    Favourable,
+    FavourableWithReservation,
+    Unfavourable,
+}
+
+/// <summary>« Avis » of a director on an application.</summary>
+public sealed class Opinion
+{
+    public const int CommentLength = 2000;
+
+    internal Opinion(Guid id, Guid applicationId, Guid directorId, OpinionVerdict verdict, string comment, DateTime givenAt)
+    {
+        Id = id;
+        ApplicationId = applicationId;
+        DirectorId = directorId;
+        Verdict = verdict;
+        Comment = comment;
+        GivenAt = givenAt;
+    }
+
+    private Opinion()
+    {
+    }
+
+    public Guid Id { get; private init; }
+
+    public Guid ApplicationId { get; private init; }
+
+    public Guid DirectorId { get; private init; }
+
+    public OpinionVerdict Verdict { get; private init; }
+
+    public string Comment { get; private init; } = "";
+
+    public DateTime GivenAt { get; private init; }
+}

@@ -1,0 +1,121 @@
+namespace Fabrique.Domain.Messages;
+
+public enum MailStatus
+{
+    Pending,
+    Sent,
+    Failed,
+}
+
+/// <summary>
+/// A mail to one person, written in the transaction of what it tells and delivered afterwards, at least once, under a stable Message-Id.
+/// </summary>
+public sealed class OutgoingMail
+{
+    public const int SubjectLength = 300;
+    public const int ErrorLength = 1000;
+
+    private OutgoingMail()
+    {
+    }
+
+    /// <summary>Waits after each failed attempt; after the last one the mail is an incident for an administrator.</summary>
+    public static IReadOnlyList<TimeSpan> RetryLadder { get; } =
+    [
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromMinutes(5),
+        TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(2),
+        TimeSpan.FromHours(12),
+    ];
+
+    public Guid Id { get; private init; }
+
+    public string ToAddress { get; private init; } = "";
+
+    public string ToName { get; private init; } = "";
+
+    /// <summary>The message's key, for example <c>candidature/accuse-de-reception</c>.</summary>
+    public string Template { get; private init; } = "";
+
+    public string Subject { get; private init; } = "";
+
+    public string TextBody { get; private init; } = "";
+
+    public string HtmlBody { get; private init; } = "";
+
+    public SubjectKind SubjectKind { get; private init; }
+
+    public Guid SubjectId { get; private init; }
+
+    public DateTime CreatedAt { get; private init; }
+
+    /// <summary>Not to be attempted before, UTC.</summary>
+    public DateTime DueAt { get; private set; }
+
+    public int Attempts { get; private set; }
+
+    /// <summary>Until when a sender holds it, UTC.</summary>
+    public DateTime? LeasedUntil { get; private set; }
+
+    public MailStatus Status { get; private set; }
+
+    public DateTime? SentAt { get; private set; }
+
+    public string? LastError { get; private set; }
+
+    public static OutgoingMail Write(Guid id, string toAddress, string toName, string template, string subject, string textBody, string htmlBody, Subject about, DateTime now) => new()
+    {
+        Id = id,
+        ToAddress = toAddress,
+        ToName = toName,
+        Template = template,
+        Subject = subject,
+        TextBody = textBody,
+        HtmlBody = htmlBody,
+        SubjectKind = about.Kind,
+        SubjectId = about.Id,
+        CreatedAt = now,
+        DueAt = now,
+    };
+
+    /// <summary>The same at every attempt, so that a receiver can drop a repeat.</summary>
+    public string MessageId(string domain) => $"{Id:N}@{domain}";
+
+    public void MarkSent(DateTime now)
+    {
+        Status = MailStatus.Sent;
+        SentAt = now;
+        LeasedUntil = null;
+        LastError = null;
+    }
+
+    /// <param name="error">What the server or the network said.</param>
+    /// <param name="permanent">Whether repeating is useless (for example an unknown mailbox).</param>
+    /// <param name="now">Instant of the attempt, UTC.</param>
+    public void RecordFailure(string error, bool permanent, DateTime now)
+    {
+        Attempts++;
+        LeasedUntil = null;
+        LastError = error.Length > ErrorLength ? error[..ErrorLength] : error;
+        if (permanent || Attempts > RetryLadder.Count)
+        {
+            Status = MailStatus.Failed;
+        }
+        else
+        {
+            DueAt = now + RetryLadder[Attempts - 1];
+        }
+    }
+
+    /// <summary>An administrator asks for another round of attempts.</summary>
+    public void Retry(DateTime now)
+    {
+        if (Status is MailStatus.Failed)
+        {
+            Status = MailStatus.Pending;
+            Attempts = 0;
+            DueAt = now;
+        }
+    }
+}

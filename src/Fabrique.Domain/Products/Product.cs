@@ -1,0 +1,151 @@
+using Fabrique.Domain.Time;
+
+namespace Fabrique.Domain.Products;
+
+public enum ProductEvent
+{
+    StartConstruction,
+    Stop,
+}
+
+/// <summary>« Produit » (startup d'État): a digital public service being made, its team and its six-month cycles.</summary>
+public sealed class Product : IAggregate
+{
+    public const int GhidLength = 60;
+    public const int NameLength = 120;
+    public const int PitchLength = 300;
+    public const int CycleMonths = 6;
+
+    private readonly List<FundingCycle> cycles = [];
+    private readonly List<Mission> missions = [];
+
+    private Product()
+    {
+    }
+
+    public static StateMachine<PhaseCode, ProductEvent> States { get; } = new(
+        (PhaseCode.Investigation, ProductEvent.StartConstruction, PhaseCode.Construction),
+        (PhaseCode.Investigation, ProductEvent.Stop, PhaseCode.AbandonedInvestigation),
+        (PhaseCode.Construction, ProductEvent.Stop, PhaseCode.Abandoned),
+        (PhaseCode.Acceleration, ProductEvent.Stop, PhaseCode.Abandoned),
+        (PhaseCode.Consolidation, ProductEvent.Stop, PhaseCode.Abandoned));
+
+    public Guid Id { get; private init; }
+
+    /// <summary>beta.gouv.fr's identifier of a product, in kebab case; part of its public address.</summary>
+    public string Ghid { get; private init; } = "";
+
+    public string Name { get; private set; } = "";
+
+    public string Pitch { get; private set; } = "";
+
+    public PhaseCode Phase { get; private set; }
+
+    public DateOnly PhaseSince { get; private set; }
+
+    /// <summary>The application that it comes from, unless it was taken over from elsewhere.</summary>
+    public Guid? ApplicationId { get; private init; }
+
+    public int Version { get; private set; }
+
+    /// <summary>In order; the last is the current or final one.</summary>
+    public IReadOnlyList<FundingCycle> Cycles => cycles;
+
+    public IReadOnlyList<Mission> Missions => missions;
+
+    public FundingCycle? CurrentCycle => cycles.Count > 0 && cycles[^1].Status is CycleStatus.InProgress ? cycles[^1] : null;
+
+    public bool IsStopped => Phase is PhaseCode.Abandoned or PhaseCode.AbandonedInvestigation;
+
+    public static Product Launch(Guid id, string ghid, string name, string pitch, Guid? applicationId, Guid intrapreneurId, Guid missionId, DateOnly day)
+    {
+        var product = new Product
+        {
+            Id = id,
+            Ghid = ghid,
+            Name = name,
+            Pitch = pitch,
+            Phase = PhaseCode.Investigation,
+            PhaseSince = day,
+            ApplicationId = applicationId,
+        };
+        product.missions.Add(new Mission(missionId, id, intrapreneurId, MissionRole.Intrapreneur, day));
+        return product;
+    }
+
+    public Guid? Holder(MissionRole role) => missions.Find(mission => mission.Role == role && mission.EndsOn is null)?.StaffMemberId;
+
+    public Refusal? MayNameTeam() => IsStopped
+        ? Stopped
+        : Holder(MissionRole.Coach) is not null && Holder(MissionRole.Developer) is not null
+            ? new Refusal("team-already-named", "Le coach et le développeur de ce produit sont déjà nommés.")
+            : null;
+
+    /// <summary>Names the coach and the developer lent by the Secrétariat général.</summary>
+    public void NameTeam(Guid coachMissionId, Guid coachId, Guid developerMissionId, Guid developerId, DateOnly day)
+    {
+        BrokenRuleException.ThrowIf(MayNameTeam());
+        missions.Add(new Mission(coachMissionId, Id, coachId, MissionRole.Coach, day));
+        missions.Add(new Mission(developerMissionId, Id, developerId, MissionRole.Developer, day));
+    }
+
+    /// <summary>Starts the first six-month cycle. Does nothing when it has started, so that a repeated step is harmless.</summary>
+    public FundingCycle StartFirstCycle(Guid cycleId, DateOnly day)
+    {
+        if (CurrentCycle is { } current)
+        {
+            return current;
+        }
+
+        BrokenRuleException.ThrowIf(IsStopped ? Stopped : null);
+        if (Phase is PhaseCode.Investigation)
+        {
+            MoveTo(States.Next(Phase, ProductEvent.StartConstruction), day);
+        }
+
+        return AddCycle(cycleId, day);
+    }
+
+    public Refusal? MayPassCheckpoint() => CurrentCycle is not null
+        ? null
+        : IsStopped
+            ? Stopped
+            : new Refusal("no-cycle", "Ce produit n’a pas de cycle en cours : aucun jalon ne peut être décidé.");
+
+    /// <summary>Closes the current cycle and opens the next one from the day after its end.</summary>
+    public FundingCycle Renew(Guid nextCycleId, string reason, Guid decidedById, DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MayPassCheckpoint());
+        var current = cycles[^1];
+        current.Close(CycleStatus.Renewed, reason, decidedById, now);
+        return AddCycle(nextCycleId, current.EndsOn.AddDays(1));
+    }
+
+    /// <summary>Closes the current cycle, ends the missions and abandons the product.</summary>
+    public void Stop(string reason, Guid decidedById, DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MayPassCheckpoint());
+        var day = ParisTime.DayOf(now);
+        cycles[^1].Close(CycleStatus.Stopped, reason, decidedById, now);
+        MoveTo(States.Next(Phase, ProductEvent.Stop), day);
+        foreach (var mission in missions)
+        {
+            mission.End(day);
+        }
+    }
+
+    private FundingCycle AddCycle(Guid id, DateOnly startsOn)
+    {
+        var cycle = new FundingCycle(id, Id, cycles.Count + 1, startsOn, startsOn.AddMonths(CycleMonths).AddDays(-1));
+        cycles.Add(cycle);
+        return cycle;
+    }
+
+    private void MoveTo(PhaseCode phase, DateOnly day)
+    {
+        Phase = phase;
+        PhaseSince = day;
+    }
+
+    private static Refusal Stopped { get; } = new("product-stopped", "Ce produit est arrêté.");
+}

@@ -1,0 +1,11 @@
+namespace Fabrique.Domain;
+
+public enum SubjectKind
+{
+    Call,
+    Application,
+    Product,
+}
+
+/// <summary>What a task, a mail or a line of a timeline is about.</summary>
+public readonly record struct Subject(SubjectKind Kind, Guid Id);

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Fabrique.Domain.Time;
+
+/// <summary>Dates as the ministry writes them: « 1er mars 2027 », « 24 novembre 2026 à 18 h ».</summary>
+public static class FrenchDate
+{
+    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
+
+    public static string Day(DateOnly day) =>
+        $"{(day.Day == 1 ? "1er" : day.Day.ToString(French))} {day.ToString("MMMM yyyy", French)}";
+
+    /// <summary>The Paris day of a UTC instant.</summary>
+    public static string Day(DateTime instant) => Day(ParisTime.DayOf(instant));
+
+    /// <summary>The Paris day and hour of a UTC instant; minutes only when there are any.</summary>
+    public static string Instant(DateTime instant)
+    {
+        var local = ParisTime.FromUtc(instant);
+        var minutes = local.Minute == 0 ? "" : $" {local.ToString("mm", French)}";
+        return $"{Day(DateOnly.FromDateTime(local))} à {local.ToString("%H", French)} h{minutes}";
+    }
+}

@@ -1,0 +1,25 @@
+using System.Security.Claims;
+using Fabrique.Domain.People;
+
+namespace Fabrique.Web.Common;
+
+/// <summary>The signed-in person of the current request.</summary>
+public sealed class Actor(IHttpContextAccessor accessor)
+{
+    /// <summary>Claim that carries <see cref="StaffMember.Id"/>, added when the directory's token is accepted.</summary>
+    public const string IdClaim = "fabrique:id";
+
+    private ClaimsPrincipal? Principal => accessor.HttpContext?.User;
+
+    public bool IsSignedIn => Principal?.HasClaim(claim => claim.Type == IdClaim) == true;
+
+    public Guid Id => Guid.TryParse(Principal?.FindFirstValue(IdClaim), out var id)
+        ? id
+        : throw new InvalidOperationException("Nobody is signed in.");
+
+    public string Name => Principal?.FindFirstValue("name") ?? "";
+
+    public IReadOnlyList<string> Roles => [.. AppRoles.All.Where(IsInRole)];
+
+    public bool IsInRole(string role) => Principal?.IsInRole(role) == true;
+}

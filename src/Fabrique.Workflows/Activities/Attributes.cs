@@ -1,0 +1,87 @@
+namespace Fabrique.Workflows;
+
+/// <summary>Declares a kind of activity: its stable type name and how it is shown where workflows are drawn.</summary>
+/// <param name="typeName">Stable English type name with its namespace, for example <c>Fabrique.CollectOpinions</c>.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class ActivityAttribute(string typeName) : Attribute
+{
+    /// <summary>Type name written in definitions.</summary>
+    public string TypeName { get; } = typeName;
+
+    /// <summary>Version of the activity type.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Name shown to people.</summary>
+    public string DisplayName { get; init; } = "";
+
+    /// <summary>Category of the toolbox.</summary>
+    public string Category { get; init; } = "";
+
+    /// <summary>One sentence for the person who draws.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>
+    /// Whether it is pure control flow: it writes no row besides the instance's own state, so it rides along with the next commit.
+    /// The step of any other activity commits when it has executed.
+    /// </summary>
+    public bool IsControlFlow { get; init; }
+}
+
+/// <summary>Declares an input of an activity.</summary>
+/// <param name="name">Name, in PascalCase; the definition's property is its camelCase form.</param>
+/// <param name="type">Type that the value is converted to.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class InputAttribute(string name, Type type) : Attribute
+{
+    /// <summary>Name, in PascalCase.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Type that the value is converted to.</summary>
+    public Type Type { get; } = type;
+
+    /// <summary>Name shown to people.</summary>
+    public string DisplayName { get; init; } = "";
+
+    /// <summary>One sentence for the person who draws.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Whether a definition without it has a problem.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>Literal used when the definition gives none.</summary>
+    public string? DefaultValue { get; init; }
+
+    /// <summary>Editor used in Elsa Studio, for example <c>singleline</c>, <c>multiline</c>, <c>dropdown</c>.</summary>
+    public string UIHint { get; init; } = "singleline";
+
+    /// <summary>Literal values to choose from, when they are fixed.</summary>
+    public string[] Options { get; init; } = [];
+}
+
+/// <summary>Declares an output of an activity.</summary>
+/// <param name="name">Name, in PascalCase.</param>
+/// <param name="type">Type of the value.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class OutputAttribute(string name, Type type) : Attribute
+{
+    /// <summary>Name, in PascalCase.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Type of the value.</summary>
+    public Type Type { get; } = type;
+
+    /// <summary>Name shown to people.</summary>
+    public string DisplayName { get; init; } = "";
+}
+
+/// <summary>Declares the ports by which an activity may complete. Without it the only port is <c>Done</c>.</summary>
+/// <param name="names">Stable English names.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class OutcomesAttribute(params string[] names) : Attribute
+{
+    /// <summary>Stable English names.</summary>
+    public IReadOnlyList<string> Names { get; } = names;
+
+    /// <summary>Names shown to people, in the same order; the stable names when empty.</summary>
+    public string[] DisplayNames { get; init; } = [];
+}

@@ -1,0 +1,277 @@
+using System.Text.Json;
+
+namespace Fabrique.Workflows;
+
+/// <summary>
+/// The seam between the product and the engine that executes its workflows. Every call runs in its own transaction and returns once the
+/// instance has finished, waits, or has been handed over for a retry.
+/// </summary>
+public interface IWorkflowRuntime
+{
+    /// <summary>Starts an instance of the published version of a definition.</summary>
+    /// <param name="request">Which definition, with what.</param>
+    /// <param name="cancellationToken">Abandons the wait, not the committed work.</param>
+    /// <returns>The instance as it stands after the call.</returns>
+    /// <exception cref="WorkflowNotFoundException">No published version has this definition id.</exception>
+    Task<InstanceSummary> StartAsync(StartRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Resumes the bookmark addressed by name and key.</summary>
+    /// <param name="request">Which bookmark, with what.</param>
+    /// <param name="cancellationToken">Abandons the wait, not the committed work.</param>
+    /// <returns>The instance resumed, or null when nothing waits on it: it was consumed already, or never existed.</returns>
+    Task<InstanceSummary?> ResumeAsync(ResumeRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Publishes an event: starts what it triggers and resumes every instance that waits for it, or keeps it a while for one that soon will.</summary>
+    /// <param name="request">Which event, with what.</param>
+    /// <param name="cancellationToken">Abandons the wait, not the committed work.</param>
+    /// <returns>How many instances it started or resumed at once.</returns>
+    Task<int> PublishEventAsync(EventRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Reports the result of a <c>RunTask</c> activity.</summary>
+    /// <param name="taskId">Identifier given to the task's request.</param>
+    /// <param name="result">A value that serialises to JSON.</param>
+    /// <param name="cancellationToken">Abandons the wait, not the committed work.</param>
+    /// <returns>The instance resumed.</returns>
+    /// <exception cref="WorkflowNotFoundException">The task is unknown or finished.</exception>
+    Task<InstanceSummary> CompleteTaskAsync(string taskId, object? result, CancellationToken cancellationToken = default);
+
+    /// <summary>Cancels an instance and everything it waits on. Does nothing when it is finished.</summary>
+    /// <param name="instanceId">Identifier of the instance.</param>
+    /// <param name="cancellationToken">Abandons the wait, not the committed work.</param>
+    /// <returns>The instance as it stands after the call.</returns>
+    /// <exception cref="WorkflowNotFoundException">The instance is unknown.</exception>
+    Task<InstanceSummary> CancelAsync(string instanceId, CancellationToken cancellationToken = default);
+
+    /// <summary>Executes again the activity that an incident stopped.</summary>
+    /// <param name="instanceId">Identifier of the instance.</param>
+    /// <param name="incidentId">Identifier of the incident.</param>
+    /// <param name="cancellationToken">Abandons the wait, not the committed work.</param>
+    /// <returns>The instance as it stands after the call.</returns>
+    /// <exception cref="WorkflowNotFoundException">The instance has no such open incident.</exception>
+    Task<InstanceSummary> RetryIncidentAsync(string instanceId, string incidentId, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists instances, newest first.</summary>
+    /// <param name="filter">What to keep.</param>
+    /// <param name="cancellationToken">Abandons the query.</param>
+    /// <returns>At most <see cref="InstanceFilter.Take"/> instances.</returns>
+    Task<IReadOnlyList<InstanceSummary>> FindInstancesAsync(InstanceFilter filter, CancellationToken cancellationToken = default);
+
+    /// <summary>Tells what an instance waits for and what may come next, from its definition's drawing.</summary>
+    /// <param name="instanceId">Identifier of the instance.</param>
+    /// <param name="cancellationToken">Abandons the query.</param>
+    /// <returns>The outlook, or null when the instance is unknown.</returns>
+    Task<InstanceOutlook?> GetOutlookAsync(string instanceId, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the journal of an instance in order.</summary>
+    /// <param name="instanceId">Identifier of the instance.</param>
+    /// <param name="cancellationToken">Abandons the query.</param>
+    /// <returns>The records, oldest first.</returns>
+    Task<IReadOnlyList<JournalRecord>> GetJournalAsync(string instanceId, CancellationToken cancellationToken = default);
+}
+
+/// <summary>
+/// Signals to the engine written as rows of the caller's own transaction, so that a page's change and its consequence are saved together.
+/// After saving, <see cref="KickAsync"/> has them executed at once; a sweeper finds whatever was missed.
+/// </summary>
+public interface IWorkflowSignals
+{
+    /// <summary>Asks for a new instance of a definition, once the caller's transaction commits.</summary>
+    /// <param name="request">Which definition, with what.</param>
+    /// <returns>The identifier that the instance will have.</returns>
+    string Start(StartRequest request);
+
+    /// <summary>Asks for a bookmark to be resumed, once the caller's transaction commits.</summary>
+    /// <param name="request">Which bookmark, with what.</param>
+    void Resume(ResumeRequest request);
+
+    /// <summary>Asks for an event to be published, once the caller's transaction commits.</summary>
+    /// <param name="request">Which event, with what.</param>
+    void Publish(EventRequest request);
+
+    /// <summary>Asks for an instance to be cancelled, once the caller's transaction commits.</summary>
+    /// <param name="instanceId">Identifier of the instance.</param>
+    void Cancel(string instanceId);
+
+    /// <summary>Executes the signals written through this object, after the caller has saved them. A failure is left to the sweeper.</summary>
+    /// <param name="cancellationToken">Abandons the wait.</param>
+    /// <returns>A task that ends when they have been executed or left.</returns>
+    Task KickAsync(CancellationToken cancellationToken = default);
+}
+
+/// <summary>A start.</summary>
+/// <param name="DefinitionId">Definition id, the same for all versions.</param>
+public sealed record StartRequest(string DefinitionId)
+{
+    /// <summary>Identifier for the new instance; a second start under it does nothing. Chosen by the runtime when null.</summary>
+    public string? InstanceId { get; init; }
+
+    /// <summary>The business object that the instance is about.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>Workflow inputs by name; values serialise to JSON.</summary>
+    public IReadOnlyDictionary<string, object?> Input { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+
+    /// <summary>The instance that waits for this one, if any.</summary>
+    public string? ParentInstanceId { get; init; }
+}
+
+/// <summary>A resumption.</summary>
+/// <param name="BookmarkName">Name of the bookmark.</param>
+/// <param name="BookmarkKey">Key of the bookmark.</param>
+public sealed record ResumeRequest(string BookmarkName, string BookmarkKey)
+{
+    /// <summary>Restricts to one instance when not null.</summary>
+    public string? InstanceId { get; init; }
+
+    /// <summary>A value that serialises to JSON.</summary>
+    public object? Input { get; init; }
+}
+
+/// <summary>An event.</summary>
+/// <param name="EventName">Name of the event.</param>
+public sealed record EventRequest(string EventName)
+{
+    /// <summary>Reaches only instances with this correlation id when not null.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>Reaches only this instance when not null.</summary>
+    public string? InstanceId { get; init; }
+
+    /// <summary>A value that serialises to JSON: the result of the waiting activity.</summary>
+    public object? Payload { get; init; }
+}
+
+/// <summary>Elsa's status of an instance.</summary>
+public enum WorkflowStatus
+{
+    /// <summary>Not finished.</summary>
+    Running,
+
+    /// <summary>Finished, cancelled or faulted.</summary>
+    Finished,
+}
+
+/// <summary>Elsa's sub-status of an instance.</summary>
+public enum WorkflowSubStatus
+{
+    /// <summary>Created, not begun.</summary>
+    Pending,
+
+    /// <summary>At work, or to be continued by the next free host.</summary>
+    Executing,
+
+    /// <summary>Waits on bookmarks.</summary>
+    Suspended,
+
+    /// <summary>Came to its end.</summary>
+    Finished,
+
+    /// <summary>Was cancelled.</summary>
+    Cancelled,
+
+    /// <summary>Was stopped by an incident.</summary>
+    Faulted,
+}
+
+/// <summary>An instance at a glance.</summary>
+public sealed record InstanceSummary
+{
+    /// <summary>Identifier.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Definition id, the same for all versions.</summary>
+    public required string DefinitionId { get; init; }
+
+    /// <summary>Identifier of the version that the instance stays on.</summary>
+    public required string DefinitionVersionId { get; init; }
+
+    /// <summary>Number of that version.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Name given by <c>SetName</c>.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The business object that it is about.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>Status.</summary>
+    public required WorkflowStatus Status { get; init; }
+
+    /// <summary>Sub-status.</summary>
+    public required WorkflowSubStatus SubStatus { get; init; }
+
+    /// <summary>Open incidents.</summary>
+    public required int IncidentCount { get; init; }
+
+    /// <summary>Creation, UTC.</summary>
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>Last committed step, UTC.</summary>
+    public required DateTime UpdatedAt { get; init; }
+
+    /// <summary>End, UTC.</summary>
+    public DateTime? FinishedAt { get; init; }
+}
+
+/// <summary>Which instances to list.</summary>
+public sealed record InstanceFilter
+{
+    /// <summary>Only this definition.</summary>
+    public string? DefinitionId { get; init; }
+
+    /// <summary>Only this correlation id.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>Only this status.</summary>
+    public WorkflowStatus? Status { get; init; }
+
+    /// <summary>Only those with open incidents.</summary>
+    public bool WithIncidents { get; init; }
+
+    /// <summary>How many at most.</summary>
+    public int Take { get; init; } = 100;
+}
+
+/// <summary>What an instance waits for and what may come next.</summary>
+/// <param name="Instance">The instance.</param>
+/// <param name="Waiting">The activities that wait, in the order in which they began.</param>
+/// <param name="Incidents">Open incidents, oldest first.</param>
+public sealed record InstanceOutlook(InstanceSummary Instance, IReadOnlyList<WaitingActivity> Waiting, IReadOnlyList<IncidentRecord> Incidents);
+
+/// <summary>An activity that waits.</summary>
+/// <param name="ActivityId">Identifier in the definition.</param>
+/// <param name="ActivityType">Type name.</param>
+/// <param name="DisplayName">Name given in the drawing, or the type's.</param>
+/// <param name="Since">Begin, UTC.</param>
+/// <param name="DueAt">When it resumes by itself, UTC; null when it waits for somebody.</param>
+/// <param name="Next">Names of the activities that directly follow, with the outcome that leads to each.</param>
+public sealed record WaitingActivity(string ActivityId, string ActivityType, string DisplayName, DateTime Since, DateTime? DueAt, IReadOnlyList<NextActivity> Next);
+
+/// <summary>An activity that may follow.</summary>
+/// <param name="Outcome">Port by which it is reached.</param>
+/// <param name="DisplayName">Name given in the drawing, or the type's.</param>
+public sealed record NextActivity(string Outcome, string DisplayName);
+
+/// <summary>An activity that failed beyond its retries.</summary>
+/// <param name="Id">Identifier.</param>
+/// <param name="ActivityId">Identifier in the definition.</param>
+/// <param name="ActivityType">Type name.</param>
+/// <param name="Message">What failed.</param>
+/// <param name="ExceptionType">Type of the exception.</param>
+/// <param name="At">Instant of the last attempt, UTC.</param>
+public sealed record IncidentRecord(string Id, string ActivityId, string ActivityType, string Message, string? ExceptionType, DateTime At);
+
+/// <summary>A line of an instance's journal.</summary>
+/// <param name="Sequence">From 1, without holes in an instance.</param>
+/// <param name="At">Instant, UTC.</param>
+/// <param name="ActivityId">Identifier in the definition.</param>
+/// <param name="ActivityInstanceId">Identifier of the execution.</param>
+/// <param name="ActivityType">Type name.</param>
+/// <param name="EventName"><c>Started</c>, <c>Completed</c>, <c>Suspended</c>, <c>Resumed</c>, <c>Faulted</c>, <c>Canceled</c> or the activity's own.</param>
+/// <param name="Message">Optional text.</param>
+/// <param name="Payload">Optional details, for example the outcomes.</param>
+public sealed record JournalRecord(int Sequence, DateTime At, string ActivityId, string ActivityInstanceId, string ActivityType, string EventName, string? Message, JsonElement? Payload);
+
+/// <summary>A definition, instance, task or incident does not exist, or no longer.</summary>
+/// <param name="message">What was looked for.</param>
+public sealed class WorkflowNotFoundException(string message) : Exception(message);
