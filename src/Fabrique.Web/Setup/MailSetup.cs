@@ -1,6 +1,35 @@
+using Fabrique.Web.Features.Messages;
+using Microsoft.Extensions.Options;
+
 namespace Fabrique.Web.Setup;
 
 internal static class MailSetup
 {
-    public static WebApplicationBuilder AddFabriqueMail(this WebApplicationBuilder builder) => builder;
+    private const string DefaultAddress = "http://localhost:5000";
+
+    public static WebApplicationBuilder AddFabriqueMail(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsValidator>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<MailOptions>>().Value);
+
+        // Read now: a broken message stops the start, not the day it is due.
+        services.AddSingleton(MessageCatalog.Load(Path.Combine(AppContext.BaseDirectory, "workflows")));
+        services.AddSingleton(provider => new MessageLinks(PublicUrl(provider.GetRequiredService<MailOptions>(), builder.Configuration)));
+        services.AddSingleton<MessageRenderer>();
+        services.AddScoped<Outbox>();
+        services.AddScoped<OutboxJob>();
+        services.AddScoped<IMailTransport>(provider => provider.GetRequiredService<MailOptions>() is { Mode: MailMode.Smtp } options
+            ? new SmtpTransport(options)
+            : new MailboxTransport());
+        return builder;
+    }
+
+    // On a developer's machine the site is reached where it listens.
+    private static Uri PublicUrl(MailOptions options, ConfigurationManager configuration)
+    {
+        var listening = (configuration["urls"] ?? "").Split(';').FirstOrDefault(MailOptionsValidator.IsHttpAddress);
+        return new Uri(options.PublicUrl ?? listening ?? DefaultAddress);
+    }
 }
