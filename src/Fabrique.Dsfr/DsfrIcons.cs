@@ -15,7 +15,7 @@ public static class DsfrIcons
         "eye-line", "file-text-line", "filter-line", "flag-line", "folder-2-line", "git-branch-line", "git-merge-line", "group-line", "home-4-line", "inbox-line",
         "info-line", "information-line", "lightbulb-line", "links-line", "lock-fill", "lock-line", "logout-box-r-line", "mail-line", "mail-send-line",
         "medal-line", "megaphone-line", "parent-line", "pencil-line", "play-circle-line", "printer-line", "question-answer-line", "question-line", "refresh-line",
-        "save-line", "search-line", "seedling-line", "send-plane-line", "settings-5-line", "shield-line", "skip-forward-line", "survey-line", "team-line",
+        "save-line", "search-line", "seedling-line", "send-plane-line", "settings-5-line", "shield-line", "survey-line", "team-line",
         "thumb-down-line", "thumb-up-line", "time-line", "timer-line", "todo-line", "upload-line", "user-add-line", "user-line", "user-setting-line",
         "virus-fill",
     }.ToFrozenSet(StringComparer.Ordinal);
@@ -25,7 +25,7 @@ public static class DsfrIcons
     {
         "buildings/city-hall", "digital/application", "digital/calendar", "digital/coding", "digital/data-visualization", "digital/ecosystem", "digital/in-progress",
         "digital/innovation", "digital/mail-send", "document/contract", "document/document-add", "document/document-search", "document/document-signature",
-        "document/sign-document", "environment/moon", "environment/sun", "environment/human-cooperation", "leisure/community", "leisure/podium", "system/success",
+        "document/sign-document", "environment/moon", "environment/sun", "environment/human-cooperation", "leisure/community", "system/success",
         "system/information", "system/warning", "system/technical-error", "system/system",
     }.ToFrozenSet(StringComparer.Ordinal);
 }

@@ -17,6 +17,7 @@ public sealed class DsfrCheckboxTagHelper : DsfrFieldTagHelper
     /// <inheritdoc />
     protected override Task<IHtmlContent> RenderAsync(TagHelperContext context, TagHelperOutput output)
     {
+        MarkOptional = false;
         var field = ReadField();
         var input = field.Describe(Markup.Element("input"))
             .With("type", "checkbox")
@@ -27,7 +28,7 @@ public sealed class DsfrCheckboxTagHelper : DsfrFieldTagHelper
             "div",
             Markup.Classes("fr-checkbox-group", Small ? "fr-checkbox-group--sm" : null, field.StateOf("fr-checkbox-group")),
             input,
-            field.LabelElement(marksOptional: false),
+            field.LabelElement(),
             field.Messages()));
     }
 }

@@ -34,7 +34,7 @@ public abstract class DsfrChoicesTagHelper : DsfrFieldTagHelper
         var fieldset = Markup.Element(
             "fieldset",
             Markup.Classes("fr-fieldset", field.StateOf("fr-fieldset")),
-            Markup.Element("legend", "fr-fieldset__legend--regular fr-fieldset__legend", field.Caption(MarkOptional)).With("id", $"{field.Id}-legend"))
+            Markup.Element("legend", "fr-fieldset__legend--regular fr-fieldset__legend", field.Caption()).With("id", $"{field.Id}-legend"))
             .With("role", field.Errors.Count > 0 || field.Success is not null ? "group" : null)
             .With("aria-labelledby", $"{field.Id}-legend {field.MessagesId}");
         Pass(output, fieldset);

@@ -37,7 +37,7 @@ public sealed class DsfrDateTagHelper : DsfrFieldTagHelper
         return Task.FromResult<IHtmlContent>(Markup.Element(
             "div",
             Markup.Classes("fr-input-group", field.StateOf("fr-input-group"), Disabled ? "fr-input-group--disabled" : null),
-            field.LabelElement(MarkOptional),
+            field.LabelElement(),
             input,
             field.Messages()));
     }

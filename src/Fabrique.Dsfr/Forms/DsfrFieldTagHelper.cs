@@ -19,6 +19,9 @@ public abstract class DsfrFieldTagHelper : DsfrTagHelper
     /// <summary>The name to post when there is no model (search forms).</summary>
     public string? Name { get; set; }
 
+    /// <summary>The value to show when there is no model.</summary>
+    public string? Value { get; set; }
+
     /// <summary>The label, when the model does not give it or another is needed here.</summary>
     public string? Label { get; set; }
 
@@ -28,7 +31,7 @@ public abstract class DsfrFieldTagHelper : DsfrTagHelper
     /// <summary>Whether an answer is compulsory; by default what the model says.</summary>
     public bool? Required { get; set; }
 
-    /// <summary>Whether "(facultatif)" follows the label of an optional field. True by default.</summary>
+    /// <summary>Whether "(facultatif)" follows the label of an optional field of the model. True by default.</summary>
     public bool MarkOptional { get; set; } = true;
 
     /// <summary>Shown, cannot be edited, is not posted.</summary>
@@ -54,12 +57,13 @@ public abstract class DsfrFieldTagHelper : DsfrTagHelper
             throw Misuse($"the field {name} has no label; write label=\"…\" or put [Display(Name = \"…\")] on the property.");
         }
 
+        var isRequired = Required ?? IsRequiredByModel;
         return new Field(
             name,
             ClaimId(Id ?? TagBuilder.CreateSanitizedId(name, "_")),
-            label,
+            MarkOptional && For is not null && !isRequired ? $"{label} (facultatif)" : label,
             Hint ?? For?.Metadata.Description,
-            Required ?? IsRequiredByModel,
+            isRequired,
             Disabled,
             Error is null ? ErrorsOf(name) : [Error],
             Success);
@@ -69,7 +73,7 @@ public abstract class DsfrFieldTagHelper : DsfrTagHelper
     private protected string? ReadValue(string name)
     {
         var entry = Entry(name);
-        return entry?.RawValue is null ? Format(For?.Model) : entry.AttemptedValue;
+        return entry?.RawValue is null ? Format(For?.Model) ?? Value : entry.AttemptedValue;
     }
 
     private protected ISet<string> ReadValues(string name)
@@ -82,7 +86,7 @@ public abstract class DsfrFieldTagHelper : DsfrTagHelper
             (_, string single) => [single],
             (_, System.Collections.IEnumerable many) => many.Cast<object?>().Select(Format),
             (_, { } single) => [Format(single)],
-            _ => [],
+            _ => [Value],
         };
         return values.Where(value => value is not null).ToHashSet(StringComparer.Ordinal)!;
     }

@@ -15,9 +15,6 @@ public sealed class DsfrInputTagHelper : DsfrFieldTagHelper
     /// <summary>The input's type; by default after the property's <c>[DataType]</c>, <c>[EmailAddress]</c>, <c>[Phone]</c> or <c>[Url]</c>.</summary>
     public string? Type { get; set; }
 
-    /// <summary>The value to show when there is no model.</summary>
-    public string? Value { get; set; }
-
     /// <summary>An icon at the end of the field.</summary>
     public string? Icon { get; set; }
 
@@ -35,7 +32,7 @@ public sealed class DsfrInputTagHelper : DsfrFieldTagHelper
         field.Describe(input)
             .With("type", type)
             .With("maxlength", ReadMaximumLength()?.ToString(CultureInfo.InvariantCulture))
-            .With("value", type == "password" ? null : ReadValue(field.Name) ?? Value);
+            .With("value", type == "password" ? null : ReadValue(field.Name));
         Pass(output, input);
 
         IHtmlContent control = input;
@@ -51,7 +48,7 @@ public sealed class DsfrInputTagHelper : DsfrFieldTagHelper
         return Markup.Element(
             "div",
             Markup.Classes("fr-input-group", field.StateOf("fr-input-group"), Disabled ? "fr-input-group--disabled" : null),
-            field.LabelElement(MarkOptional),
+            field.LabelElement(),
             control,
             field.Messages());
     }

@@ -11,9 +11,6 @@ public sealed class DsfrSelectTagHelper : DsfrFieldTagHelper
     /// <summary>The choices.</summary>
     public IEnumerable<DsfrOption>? Items { get; set; }
 
-    /// <summary>The value chosen when there is no model.</summary>
-    public string? Value { get; set; }
-
     /// <summary>What is shown as long as nothing is chosen. In an optional field it can be chosen again; write "Tous" there in a filter, for instance.</summary>
     public string Placeholder { get; set; } = "Sélectionner une option";
 
@@ -24,7 +21,7 @@ public sealed class DsfrSelectTagHelper : DsfrFieldTagHelper
     protected override Task<IHtmlContent> RenderAsync(TagHelperContext context, TagHelperOutput output)
     {
         var field = ReadField();
-        var chosen = ReadValue(field.Name) ?? Value;
+        var chosen = ReadValue(field.Name);
         var select = field.Describe(Markup.Element("select", "fr-select"));
         Pass(output, select);
 
@@ -45,7 +42,7 @@ public sealed class DsfrSelectTagHelper : DsfrFieldTagHelper
         return Task.FromResult<IHtmlContent>(Markup.Element(
             "div",
             Markup.Classes("fr-select-group", field.StateOf("fr-select-group"), Disabled ? "fr-select-group--disabled" : null),
-            field.LabelElement(MarkOptional),
+            field.LabelElement(),
             select,
             field.Messages()));
     }

@@ -46,7 +46,7 @@ public sealed class DsfrTextareaTagHelper : DsfrFieldTagHelper
         return Task.FromResult<IHtmlContent>(Markup.Element(
             "div",
             Markup.Classes("fr-input-group", field.StateOf("fr-input-group"), Disabled ? "fr-input-group--disabled" : null),
-            field.LabelElement(MarkOptional),
+            field.LabelElement(),
             textarea,
             field.Messages()));
     }

@@ -20,13 +20,12 @@ internal sealed record Field(
     /// <summary>The state's suffix for a group's class: <c>fr-input-group--error</c>.</summary>
     public string? StateOf(string cssClass) => Errors.Count > 0 ? $"{cssClass}--error" : Success is not null ? $"{cssClass}--valid" : null;
 
-    /// <summary>Label, mark of an optional field, hint: the content of a label or of a legend.</summary>
-    public IHtmlContent Caption(bool marksOptional) => new HtmlContentBuilder()
+    /// <summary>Label and hint: the content of a label or of a legend.</summary>
+    public IHtmlContent Caption() => new HtmlContentBuilder()
         .Append(Label)
-        .Append(marksOptional && !IsRequired ? " (facultatif)" : "")
         .AppendHtml(Hint is null ? HtmlString.Empty : Markup.Element("span", "fr-hint-text", Markup.Text(Hint)));
 
-    public TagBuilder LabelElement(bool marksOptional) => Markup.Element("label", "fr-label", Caption(marksOptional)).With("for", Id);
+    public TagBuilder LabelElement() => Markup.Element("label", "fr-label", Caption()).With("for", Id);
 
     /// <summary>The region where errors are read out. It is there even when empty, because the field refers to it.</summary>
     public TagBuilder Messages()

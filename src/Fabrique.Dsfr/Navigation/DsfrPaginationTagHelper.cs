@@ -67,8 +67,8 @@ public sealed class DsfrPaginationTagHelper : DsfrTagHelper
     private TagBuilder Number(int number, Func<int, string> url)
     {
         var text = number.ToString(CultureInfo.InvariantCulture);
-        var isNear = Math.Abs(number - Page) <= 1 || number == Pages;
-        return Markup.Element("a", Markup.Classes("fr-pagination__link", isNear ? null : OnLargeScreens), Markup.Text(text))
+        var isAlwaysShown = number <= 2 || number == Page || number == Pages;
+        return Markup.Element("a", Markup.Classes("fr-pagination__link", isAlwaysShown ? null : OnLargeScreens), Markup.Text(text))
             .With("href", number == Page ? null : url(number))
             .With("aria-current", number == Page ? "page" : null)
             .With("title", $"Page {text}");
