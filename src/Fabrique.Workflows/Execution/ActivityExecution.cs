@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Fabrique.Workflows.Activities;
-using Fabrique.Workflows.Expressions;
 using Fabrique.Workflows.Graph;
 
 namespace Fabrique.Workflows.Execution;

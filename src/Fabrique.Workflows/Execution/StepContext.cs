@@ -173,7 +173,7 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
     {
         var node = Burst.State.Workflow.Nodes.GetValueOrDefault(activity)
             ?? Burst.State.Workflow.Nodes.Values.FirstOrDefault(candidate => string.Equals(candidate.Name, activity, StringComparison.Ordinal));
-        var name = output ?? node?.Type?.Outputs.FirstOrDefault()?.Name;
+        var name = output ?? (node?.Type?.Outputs is [var first, ..] ? first.Name : null);
         return node is null || name is null ? null : Burst.State.Recorded.GetValueOrDefault($"{node.Id}:{name}");
     }
 

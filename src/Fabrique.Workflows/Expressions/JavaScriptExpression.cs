@@ -1,7 +1,6 @@
 using Acornima.Ast;
 using Jint;
 using Jint.Native;
-using Jint.Runtime;
 
 namespace Fabrique.Workflows.Expressions;
 

@@ -1,4 +1,3 @@
-using Jint;
 using Jint.Runtime;
 
 namespace Fabrique.Workflows.Expressions;

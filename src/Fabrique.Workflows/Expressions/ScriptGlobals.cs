@@ -28,7 +28,7 @@ internal sealed class ScriptGlobals(string source)
 
     private static bool IsIdentifier(string name) => name.Length > 0 && name.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or '$');
 
-    private static JsValue Bytes(Engine engine, byte[] bytes) => engine.Intrinsics.Uint8Array.Construct(bytes);
+    private static JsTypedArray Bytes(Engine engine, byte[] bytes) => engine.Intrinsics.Uint8Array.Construct(bytes);
 
     private static byte[] Bytes(JsValue value) => value.IsUint8Array() ? value.AsUint8Array() : Encoding.UTF8.GetBytes(value.ToString());
 
@@ -42,7 +42,7 @@ internal sealed class ScriptGlobals(string source)
                 continue;
             }
 
-            var prototype = engine.Intrinsics.String.PrototypeObject;
+            var prototype = engine.Evaluate("String.prototype").AsObject();
             var original = prototype.Get(name);
             prototype.FastSetProperty(name, new PropertyDescriptor(
                 new ClrFunction(engine, name, (self, arguments) =>

@@ -44,7 +44,7 @@ internal static class ScriptValues
                     return new DateTimeOffset(value.AsDate().ToDateTime().ToUniversalTime(), TimeSpan.Zero);
                 }
 
-                var json = new JsonSerializer(engine).Serialize(value);
+                var json = new Jint.Native.Json.JsonSerializer(engine).Serialize(value);
                 return json.IsUndefined() ? null : ValueConverter.Unwrap(System.Text.Json.JsonSerializer.Deserialize<JsonElement>(json.AsString()));
         }
     }

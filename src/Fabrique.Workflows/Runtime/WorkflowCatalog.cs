@@ -157,7 +157,7 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
         return _compiled.GetOrAdd(versionId, Compile(WorkflowDocument.Parse(version.Json), versionId, version.Version));
     }
 
-    private static void ThrowIfBroken(IReadOnlyList<(string, DefinitionProblem)> problems)
+    private static void ThrowIfBroken(List<(string, DefinitionProblem)> problems)
     {
         if (problems.Count > 0)
         {

@@ -11,7 +11,7 @@ internal static class JournalTable
     private static readonly (string Name, string Code)[] Codes =
         [("Started", "S"), ("Completed", "C"), ("Suspended", "W"), ("Resumed", "R"), ("Faulted", "F"), ("Canceled", "X")];
 
-    public static void Add(SqlSession sql, InstanceState state, List<JournalLine> lines)
+    public static void Add(SqlSession sql, string instanceId, int firstSequence, List<JournalLine> lines)
     {
         if (lines.Count == 0)
         {
@@ -20,8 +20,7 @@ internal static class JournalTable
 
         sql.Add(
             "INSERT INTO workflow_journal (instance_id, first_sequence, at, lines) VALUES ($1, $2, $3, $4)",
-            state.Id, state.LastSequence + 1, lines[0].At, Write(lines));
-        state.LastSequence += lines.Count;
+            instanceId, firstSequence, lines[0].At, Write(lines));
     }
 
     public static async Task<IReadOnlyList<JournalRecord>> ReadAsync(SqlSession sql, string instanceId, CompiledWorkflow workflow, CancellationToken cancellationToken)
