@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+using System.Reflection;
+
+namespace Fabrique.Workflows;
+
+/// <summary>A kind of activity with its metadata.</summary>
+/// <param name="Activity">The shared object that executes it.</param>
+/// <param name="Metadata">Type name and how it is shown.</param>
+/// <param name="Inputs">Inputs, in declared order.</param>
+/// <param name="Outputs">Outputs, in declared order.</param>
+/// <param name="Outcomes">Ports; <c>Done</c> alone when the type declares none.</param>
+public sealed record ActivityType(
+    Activity Activity,
+    ActivityAttribute Metadata,
+    IReadOnlyList<InputAttribute> Inputs,
+    IReadOnlyList<OutputAttribute> Outputs,
+    IReadOnlyList<string> Outcomes)
+{
+    /// <summary>Type name written in definitions.</summary>
+    public string TypeName => Metadata.TypeName;
+
+    internal static ActivityType Of(Activity activity)
+    {
+        var type = activity.GetType();
+        var metadata = type.GetCustomAttribute<ActivityAttribute>() ?? throw new InvalidOperationException($"{type} has no [Activity] attribute.");
+        return new ActivityType(
+            activity,
+            metadata,
+            [.. type.GetCustomAttributes<InputAttribute>()],
+            [.. type.GetCustomAttributes<OutputAttribute>()],
+            type.GetCustomAttribute<OutcomesAttribute>()?.Names ?? ["Done"]);
+    }
+}
+
+/// <summary>The kinds of activities that definitions may name.</summary>
+public sealed class ActivityRegistry
+{
+    private readonly FrozenDictionary<string, ActivityType> _types;
+
+    /// <summary>Reads the metadata of the activities.</summary>
+    /// <param name="activities">One shared object per kind.</param>
+    /// <exception cref="InvalidOperationException">An activity has no metadata, or two share a type name.</exception>
+    public ActivityRegistry(IEnumerable<Activity> activities)
+    {
+        var types = activities.Select(ActivityType.Of).ToList();
+        if (types.GroupBy(type => type.TypeName, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new InvalidOperationException($"Two activities are named {twice.Key}.");
+        }
+
+        _types = types.ToFrozenDictionary(type => type.TypeName, StringComparer.Ordinal);
+    }
+
+    /// <summary>All kinds, by type name.</summary>
+    public IEnumerable<ActivityType> All => _types.Values.OrderBy(type => type.TypeName, StringComparer.Ordinal);
+
+    /// <summary>Finds a kind.</summary>
+    /// <param name="typeName">Type name written in a definition.</param>
+    /// <returns>The kind, or null when it is unknown.</returns>
+    public ActivityType? Find(string typeName) => _types.GetValueOrDefault(typeName);
+}

@@ -1,0 +1,32 @@
+using Fabrique.Workflows.Expressions;
+using Fabrique.Workflows.Graph;
+
+namespace Fabrique.Workflows.Activities;
+
+/// <summary>What the flowchart must know of its nodes at compile time.</summary>
+internal static class FlowPorts
+{
+    /// <summary>Whether an activity can be left by a port, as far as its definition tells.</summary>
+    public static bool Exists(ActivityNode node, string port) => node.Type is null || node.TypeName switch
+    {
+        "Elsa.FlowSwitch" => port == "Default" || ((FlowSwitchCase[])node.Prepared!).Any(option => option.Label == port),
+        "Elsa.FlowFork" => Names(node, "Branches") is not { } branches || branches.Contains(port, StringComparer.Ordinal),
+        "Elsa.RunJavaScript" => port == "Done" || Names(node, "PossibleOutcomes") is not { } outcomes || outcomes.Contains(port, StringComparer.Ordinal),
+        _ => node.Type.Outcomes.Contains(port, StringComparer.Ordinal),
+    };
+
+    public static JoinMode JoinModeOf(ActivityNode node)
+    {
+        if (node.TypeName != "Elsa.FlowJoin")
+        {
+            return JoinMode.WaitAllActive;
+        }
+
+        return Constant(node, "Mode") is string text && Enum.TryParse<JoinMode>(text, ignoreCase: true, out var mode) ? mode : JoinMode.WaitAny;
+    }
+
+    private static string[]? Names(ActivityNode node, string input) => Constant(node, input) is { } value ? ValueConverter.To<string[]>(value) : null;
+
+    private static object? Constant(ActivityNode node, string input) =>
+        (Array.Find(node.Inputs, candidate => candidate.Name == input)?.Expression as ConstantExpression)?.Value;
+}

@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+using Fabrique.Workflows.Execution;
+using Fabrique.Workflows.Expressions;
+using Fabrique.Workflows.Graph;
+
+namespace Fabrique.Workflows.Activities;
+
+[Activity("Elsa.Start", DisplayName = "Début", Category = "Flow", Description = "Marque le début du schéma.", IsControlFlow = true)]
+internal sealed class Start : BuiltInActivity
+{
+    protected internal override ValueTask ExecuteAsync(ActivityContext context) => ValueTask.CompletedTask;
+}
+
+[Activity("Elsa.End", DisplayName = "Fin", Category = "Flow", Description = "Termine le schéma qui la contient.", IsControlFlow = true)]
+internal sealed class End : BuiltInActivity
+{
+    protected internal override ValueTask ExecuteAsync(ActivityContext context) => ValueTask.CompletedTask;
+}
+
+[Activity("Elsa.Finish", DisplayName = "Fin du circuit", Category = "Primitives", Description = "Termine tout le circuit.", IsControlFlow = true)]
+internal sealed class Finish : BuiltInActivity
+{
+    protected internal override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        Inner(context).Burst.FinishAll();
+        context.Complete();
+        return ValueTask.CompletedTask;
+    }
+}
+
+[Activity("Elsa.FlowDecision", DisplayName = "Décision", Category = "Branching", Description = "Choisit entre deux branches.", IsControlFlow = true)]
+[Input("Condition", typeof(bool), DisplayName = "Condition")]
+[Outcomes("True", "False", DisplayNames = ["Vrai", "Faux"])]
+internal sealed class FlowDecision : BuiltInActivity
+{
+    protected internal override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        context.Complete(context.GetInput<bool>("Condition") ? "True" : "False");
+        return ValueTask.CompletedTask;
+    }
+}
+
+internal sealed record FlowSwitchCase(string Label, Expression? Condition);
+
+[Activity("Elsa.FlowSwitch", DisplayName = "Aiguillage", Category = "Branching", Description = "Choisit entre plusieurs branches.", IsControlFlow = true)]
+[Input("Mode", typeof(string), DisplayName = "Mode", DefaultValue = "MatchFirst", UIHint = "dropdown", Options = ["MatchFirst", "MatchAny"])]
+[Outcomes("Default", DisplayNames = ["Sinon"])]
+internal sealed class FlowSwitch : BuiltInActivity
+{
+    internal override object Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler) =>
+        (json["cases"] as JsonArray ?? []).OfType<JsonObject>()
+            .Select(option => new FlowSwitchCase(option["label"]?.ToString() ?? "", compiler.Expression(node, "Cases", option["condition"], typeof(bool))))
+            .ToArray();
+
+    protected internal override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var step = Inner(context);
+        var matchAny = string.Equals(context.GetInput<string>("Mode"), "MatchAny", StringComparison.OrdinalIgnoreCase) || context.GetInput<string>("Mode") == "1";
+        var labels = new List<string>();
+        foreach (var option in (FlowSwitchCase[])step.Node.Prepared!)
+        {
+            if (ValueConverter.To<bool>(await step.EvaluateAsync(option.Condition, "Cases", typeof(bool))))
+            {
+                labels.Add(option.Label);
+                if (!matchAny)
+                {
+                    break;
+                }
+            }
+        }
+
+        context.Complete(labels.Count == 0 ? ["Default"] : labels.ToArray());
+    }
+}
+
+[Activity("Elsa.FlowFork", DisplayName = "Bifurcation", Category = "Branching", Description = "Ouvre plusieurs branches à la fois.", IsControlFlow = true)]
+[Input("Branches", typeof(string[]), DisplayName = "Branches", UIHint = "dynamic-outcomes")]
+internal sealed class FlowFork : BuiltInActivity
+{
+    protected internal override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        context.Complete(context.GetInput<string[]>("Branches") ?? []);
+        return ValueTask.CompletedTask;
+    }
+}
+
+[Activity("Elsa.FlowJoin", DisplayName = "Jonction", Category = "Branching", Description = "Attend toutes les branches, ou la première.", IsControlFlow = true)]
+[Input("Mode", typeof(string), DisplayName = "Mode", DefaultValue = "WaitAny", UIHint = "dropdown", Options = ["WaitAny", "WaitAll", "WaitAllActive"])]
+internal sealed class FlowJoin : BuiltInActivity
+{
+    protected internal override ValueTask ExecuteAsync(ActivityContext context) => ValueTask.CompletedTask;
+}
+
+[Activity("Elsa.Sequence", DisplayName = "Séquence", Category = "Workflows", Description = "Exécute des activités l’une après l’autre.", IsControlFlow = true)]
+internal sealed class Sequence : ContainerActivity
+{
+    internal override object? Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler)
+    {
+        node.Children = compiler.Children(node, json["activities"]);
+        return null;
+    }
+
+    protected internal override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        Next(Inner(context), 0);
+        return ValueTask.CompletedTask;
+    }
+
+    internal override ValueTask ChildCompletedAsync(StepContext context, ActivityNode child, IReadOnlyList<string> outcomes, bool isBackward)
+    {
+        Next(context, IsTerminal(child) ? context.Node.Children.Length : child.Position + 1);
+        return ValueTask.CompletedTask;
+    }
+
+    private static void Next(StepContext context, int position)
+    {
+        if (position < context.Node.Children.Length)
+        {
+            context.Schedule(context.Node.Children[position]);
+        }
+        else
+        {
+            context.Complete();
+        }
+    }
+}
+
+[Activity("Elsa.If", DisplayName = "Si", Category = "Branching", Description = "Exécute une activité selon une condition.", IsControlFlow = true)]
+[Input("Condition", typeof(bool), DisplayName = "Condition")]
+[Output("Result", typeof(bool), DisplayName = "Résultat")]
+internal sealed class If : ContainerActivity
+{
+    internal override object Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler)
+    {
+        ActivityNode?[] ports = [compiler.Port(node, json["then"], 0), compiler.Port(node, json["else"], 1)];
+        node.Children = [.. ports.OfType<ActivityNode>()];
+        return ports;
+    }
+
+    protected internal override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var condition = context.GetInput<bool>("Condition");
+        context.SetOutput("Result", condition);
+        var step = Inner(context);
+        if (((ActivityNode?[])step.Node.Prepared!)[condition ? 0 : 1] is { } branch)
+        {
+            step.Schedule(branch);
+        }
+        else
+        {
+            context.Complete();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    internal override ValueTask ChildCompletedAsync(StepContext context, ActivityNode child, IReadOnlyList<string> outcomes, bool isBackward)
+    {
+        context.Complete();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Fabrique.Workflows;
+
+/// <summary>
+/// A workflow definition as Elsa 3 writes it. The JSON tree is kept whole: properties that this library does not know survive reading and writing.
+/// </summary>
+public sealed class WorkflowDocument
+{
+    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 256, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private readonly JsonNode _tree;
+
+    private WorkflowDocument(JsonNode tree, JsonObject model)
+    {
+        _tree = tree;
+        Model = model;
+    }
+
+    /// <summary>The definition itself, without the envelope that it may have been read in.</summary>
+    public JsonObject Model { get; }
+
+    /// <summary>Definition id, the same for all versions; empty when the JSON has none.</summary>
+    public string DefinitionId => Text("definitionId") ?? "";
+
+    /// <summary>Identifier of the version; empty when the JSON has none.</summary>
+    public string Id => Text("id") ?? "";
+
+    /// <summary>Name shown to people.</summary>
+    public string Name => Text("name") ?? "";
+
+    /// <summary>Description shown to people.</summary>
+    public string? Description => Text("description");
+
+    /// <summary>The root activity, or null when the JSON has none.</summary>
+    public JsonObject? Root => Model["root"] as JsonObject;
+
+    /// <summary>Reads a definition, bare or in the <c>{model, publish}</c> envelope that Studio posts.</summary>
+    /// <param name="json">JSON text.</param>
+    /// <returns>The document.</returns>
+    /// <exception cref="JsonException">The text is not JSON, or not an object.</exception>
+    public static WorkflowDocument Parse(string json)
+    {
+        if (JsonNode.Parse(json, documentOptions: Reading) is not JsonObject tree)
+        {
+            throw new JsonException("A workflow definition is a JSON object.");
+        }
+
+        return new WorkflowDocument(tree, tree["model"] as JsonObject ?? tree);
+    }
+
+    /// <summary>Writes the whole tree, envelope included, as it was read.</summary>
+    /// <returns>Compact JSON text.</returns>
+    public string ToJson() => _tree.ToJsonString(JsonText.Compact);
+
+    /// <summary>Writes the definition without its envelope.</summary>
+    /// <returns>Compact JSON text.</returns>
+    public string ToModelJson() => Model.ToJsonString(JsonText.Compact);
+
+    private string? Text(string name) => Model[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Fabrique.Workflows.Activities;
+using Fabrique.Workflows.Graph;
+
+namespace Fabrique.Workflows.Execution;
+
+/// <summary>One open execution of an activity. Completed ones leave the state: the journal remembers them.</summary>
+internal sealed class ActivityExecution
+{
+    public required int Id { get; init; }
+
+    public required ActivityNode Node { get; init; }
+
+    public required ActivityExecution? Parent { get; init; }
+
+    public required DateTime Since { get; init; }
+
+    public bool IsBackward { get; init; }
+
+    public bool IsFaulted { get; set; }
+
+    /// <summary>Children that are open, faulted ones included.</summary>
+    public int OpenChildren { get; set; }
+
+    /// <summary>Children that are scheduled.</summary>
+    public int ScheduledChildren { get; set; }
+
+    /// <summary>Numbers of the bookmarks that it waits on.</summary>
+    public List<int> Bookmarks { get; } = [];
+
+    public Dictionary<string, object?> Memory { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Values of the inputs as evaluated when the activity began; constants are not repeated here.</summary>
+    public Dictionary<string, object?> Inputs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Values of the variables that the activity declares, in declared order.</summary>
+    public object?[] Variables { get; set; } = [];
+
+    /// <summary>What a container knows of its children's progress.</summary>
+    public object? Progress { get; set; }
+
+    public void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("i", Id);
+        writer.WriteString("n", Node.Id);
+        if (Parent is not null)
+        {
+            writer.WriteNumber("p", Parent.Id);
+        }
+
+        writer.WriteNumber("t", Since.Ticks / TimeSpan.TicksPerMillisecond);
+        if (IsBackward)
+        {
+            writer.WriteBoolean("b", true);
+        }
+
+        if (IsFaulted)
+        {
+            writer.WriteBoolean("f", true);
+        }
+
+        if (Bookmarks.Count > 0)
+        {
+            writer.WriteStartArray("w");
+            Bookmarks.ForEach(writer.WriteNumberValue);
+            writer.WriteEndArray();
+        }
+
+        StateText.WriteMap(writer, "m", Memory);
+        StateText.WriteMap(writer, "e", Inputs);
+        StateText.WriteValues(writer, "v", Node.Variables, Variables);
+        if (Progress is not null)
+        {
+            writer.WritePropertyName("s");
+            ((ContainerActivity)Node.Type!.Activity).WriteProgress(writer, Progress);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static ActivityExecution Read(JsonElement json, CompiledWorkflow workflow, IReadOnlyDictionary<int, ActivityExecution> executions)
+    {
+        var node = workflow.Node(json.GetProperty("n").GetString()!);
+        var execution = new ActivityExecution
+        {
+            Id = json.GetProperty("i").GetInt32(),
+            Node = node,
+            Parent = json.TryGetProperty("p", out var parent) ? executions[parent.GetInt32()] : null,
+            Since = new DateTime(json.GetProperty("t").GetInt64() * TimeSpan.TicksPerMillisecond, DateTimeKind.Utc),
+            IsBackward = json.TryGetProperty("b", out _),
+            IsFaulted = json.TryGetProperty("f", out _),
+            Variables = StateText.ReadValues(json, "v", node.Variables),
+            Progress = json.TryGetProperty("s", out var progress) ? ((ContainerActivity)node.Type!.Activity).ReadProgress(node, progress) : null,
+        };
+        if (json.TryGetProperty("w", out var bookmarks))
+        {
+            execution.Bookmarks.AddRange(bookmarks.EnumerateArray().Select(number => number.GetInt32()));
+        }
+
+        StateText.ReadMap(json, "m", execution.Memory);
+        StateText.ReadMap(json, "e", execution.Inputs);
+        if (execution.Parent is not null)
+        {
+            execution.Parent.OpenChildren++;
+        }
+
+        return execution;
+    }
+}

@@ -1,0 +1,381 @@
+using System.Globalization;
+using System.Text.Json;
+using Fabrique.Workflows.Activities;
+using Fabrique.Workflows.Graph;
+
+namespace Fabrique.Workflows.Execution;
+
+/// <summary>The exception of an activity, with its place among the calls of the step.</summary>
+internal sealed record StepFault(int Index, ActivityNode Node, Exception Exception);
+
+/// <summary>Executes one step of one instance in memory: activities one after the other, first in first out, until one with effects has executed.</summary>
+internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOptions options, TimeProvider clock, IServiceProvider services, DateTime now, CancellationToken cancellationToken)
+{
+    public static readonly IReadOnlyList<string> Done = ["Done"];
+    private static readonly JsonElement DonePayload = JsonSerializer.SerializeToElement(Done);
+    private bool _isFinishing;
+
+    public InstanceState State { get; } = state;
+
+    public StepChanges Changes { get; } = changes;
+
+    public TimeProvider Clock { get; } = clock;
+
+    public IServiceProvider Services
+    {
+        get
+        {
+            UsesServices = true;
+            return services;
+        }
+    }
+
+    /// <summary>Whether an activity may have written business rows.</summary>
+    public bool UsesServices { get; private set; }
+
+    public DateTime Now { get; } = now;
+
+    public CancellationToken CancellationToken { get; } = cancellationToken;
+
+    /// <summary>Whether the last call was of an activity with effects.</summary>
+    public bool HasEffects { get; private set; }
+
+    /// <summary>Calls made in this step.</summary>
+    public int Calls { get; private set; }
+
+    public ActivityNode? LastNode { get; private set; }
+
+    public ExpressionLimits Limits => options.Expressions;
+
+    public string ActivityInstanceId(int execution) => string.Create(CultureInfo.InvariantCulture, $"{State.Id}:{execution}");
+
+    public static string? PayloadText(object? value) => value is null ? null : JsonSerializer.Serialize(value, value.GetType(), JsonText.Values);
+
+    public string NewId() => Guid.CreateVersion7(Clock.GetUtcNow()).ToString("N");
+
+    /// <summary>Writes a signal with the step; it is executed after the commit.</summary>
+    public void Send(SignalKind kind, Func<Signal, Signal> complete) =>
+        Changes.Signals.Add(complete(new Signal(NewId(), kind) { CreatedAt = Now, ExpiresAt = kind == SignalKind.Publish ? Now + options.EventRetention : null }));
+
+    /// <param name="stopAt">Calls after which to stop, to stand just before a call that is known to fail.</param>
+    /// <returns>The failure, or null.</returns>
+    public async ValueTask<StepFault?> RunAsync(int? stopAt)
+    {
+        State.Status = WorkflowStatus.Running;
+        while (!HasEffects && Calls != stopAt && Calls < options.ActivitiesPerStep && State.NextDue(Now) is { } link)
+        {
+            CancellationToken.ThrowIfCancellationRequested();
+            var item = link.Value;
+            LastNode = item.Node;
+            State.Dequeue(link);
+            try
+            {
+                if (++State.WithoutWait > options.ActivitiesWithoutWait)
+                {
+                    throw new PermanentFailureException("L’instance tourne sans jamais attendre : la boucle n’a pas de fin.");
+                }
+
+                await CallAsync(item);
+            }
+            catch (Exception exception) when (!CancellationToken.IsCancellationRequested)
+            {
+                return new StepFault(Calls, item.Node, exception);
+            }
+
+            Calls++;
+            if (State.Status == WorkflowStatus.Finished)
+            {
+                return null;
+            }
+
+            HasEffects = !item.Node.Type!.Metadata.IsControlFlow;
+        }
+
+        Settle();
+        return null;
+    }
+
+    /// <summary>Puts the failing call, at the head of the queue, on the retry ladder, or makes an incident of it.</summary>
+    public void Fail(StepFault fault, string incidentId)
+    {
+        if (State.NextDue(Now) is not { } link)
+        {
+            return;
+        }
+
+        var item = link.Value;
+        var message = Shorten(fault.Exception.Message);
+        if (fault.Exception is not PermanentFailureException && item.Attempts < options.RetryLadder.Count)
+        {
+            item.NotBefore = Now + options.RetryLadder[item.Attempts++];
+            Changes.Journal.Add(new JournalLine("Retrying", item.Node.Id, item.ExecutionId ?? 0, Now, message, JsonSerializer.SerializeToElement(new { attempt = item.Attempts, nextAt = item.NotBefore })));
+            Settle();
+            return;
+        }
+
+        State.Dequeue(link);
+        State.WithoutWait = 0;
+        var execution = item.ExecutionId is { } id ? State.Executions.GetValueOrDefault(id) : Open(item);
+        if (execution is null)
+        {
+            Settle();
+            return;
+        }
+
+        execution.IsFaulted = true;
+        State.IncidentCount++;
+        Changes.Incidents.Add(new IncidentRow(incidentId, item.Node.Id, item.Node.TypeName, message, fault.Exception.GetType().FullName, Now, RetryText(item, execution)));
+        Journal(execution, "Faulted", message);
+        if ((State.Workflow.IncidentStrategy ?? options.DefaultIncidentStrategy) == IncidentStrategy.Fault)
+        {
+            State.Status = WorkflowStatus.Finished;
+            State.SubStatus = WorkflowSubStatus.Faulted;
+            State.FinishedAt = Now;
+            return;
+        }
+
+        Settle();
+    }
+
+    /// <summary>Schedules again what an incident stopped.</summary>
+    public void Retry(string workItem)
+    {
+        using var document = JsonDocument.Parse(workItem);
+        var item = WorkItem.Read(document.RootElement, State.Workflow, State.Executions);
+        if (item.ExecutionId is { } id && State.Executions.GetValueOrDefault(id) is { IsFaulted: true } faulted)
+        {
+            faulted.IsFaulted = false;
+            if (item.Resumption is null)
+            {
+                // The activity begins anew: its failed execution makes room.
+                Remove(faulted);
+                item = new WorkItem { Node = item.Node, Owner = item.Owner, IsBackward = item.IsBackward };
+            }
+        }
+
+        State.IncidentCount--;
+        State.Status = WorkflowStatus.Running;
+        State.FinishedAt = null;
+        State.Enqueue(item);
+        foreach (var parked in State.Parked.Where(parked => State.Executions.GetValueOrDefault(parked.ExecutionId) is { IsFaulted: false }).ToList())
+        {
+            State.Parked.Remove(parked);
+            Changes.AddedBookmarks.Add(parked);
+        }
+    }
+
+    /// <summary>Cancels the whole instance.</summary>
+    public async ValueTask CancelAllAsync()
+    {
+        await CancelOpenAsync();
+        State.Status = WorkflowStatus.Finished;
+        State.SubStatus = WorkflowSubStatus.Cancelled;
+        State.FinishedAt = Now;
+    }
+
+    /// <summary>Ends the whole instance, as <c>Finish</c> does.</summary>
+    public void FinishAll() => _isFinishing = true;
+
+    /// <summary>Cancels an execution with everything below it.</summary>
+    public async ValueTask CancelAsync(ActivityExecution execution)
+    {
+        foreach (var child in State.Executions.Values.Where(candidate => candidate.Parent == execution).ToList())
+        {
+            await CancelAsync(child);
+        }
+
+        Unschedule(execution);
+        if (execution.Bookmarks.Count > 0)
+        {
+            await execution.Node.Type!.Activity.CancelAsync(new StepContext(this, execution));
+        }
+
+        RemoveBookmarks(execution);
+        Journal(execution, "Canceled");
+        Remove(execution);
+    }
+
+    public void Journal(ActivityExecution execution, string eventName, string? message = null, JsonElement? payload = null) =>
+        Changes.Journal.Add(new JournalLine(eventName, execution.Node.Id, execution.Id, Now, message is null ? null : Shorten(message), payload));
+
+    private async ValueTask CallAsync(WorkItem item)
+    {
+        if (item.ExecutionId is { } id)
+        {
+            if (State.Executions.GetValueOrDefault(id) is { IsFaulted: false } waiting)
+            {
+                Journal(waiting, "Resumed");
+                var resumed = new StepContext(this, waiting);
+                await waiting.Node.Type!.Activity.ResumeAsync(resumed, item.Resumption!);
+                await AfterCallAsync(resumed);
+            }
+
+            return;
+        }
+
+        var execution = Open(item);
+        Journal(execution, "Started");
+        var context = new StepContext(this, execution);
+        await context.EvaluateInputsAsync();
+        await execution.Node.Type!.Activity.ExecuteAsync(context);
+        await AfterCallAsync(context);
+    }
+
+    private async ValueTask AfterCallAsync(StepContext context)
+    {
+        var execution = context.Execution;
+        if (context.Outcomes is { } outcomes)
+        {
+            await CompleteAsync(execution, outcomes);
+        }
+        else if (execution.Node.Type!.Activity is ContainerActivity)
+        {
+            context.KeepInputs();
+        }
+        else if (execution.Bookmarks.Count > 0)
+        {
+            context.KeepInputs();
+            Journal(execution, "Suspended");
+        }
+        else
+        {
+            await CompleteAsync(execution, Done);
+        }
+    }
+
+    private async ValueTask CompleteAsync(ActivityExecution execution, IReadOnlyList<string> outcomes)
+    {
+        foreach (var child in State.Executions.Values.Where(candidate => candidate.Parent == execution).ToList())
+        {
+            await CancelAsync(child);
+        }
+
+        Unschedule(execution);
+        RemoveBookmarks(execution);
+        Journal(execution, "Completed", null, outcomes == Done ? DonePayload : JsonSerializer.SerializeToElement(outcomes));
+        Remove(execution);
+        if (_isFinishing)
+        {
+            await CancelOpenAsync();
+        }
+
+        if (_isFinishing || execution.Parent is not { } parent)
+        {
+            State.Queue.Clear();
+            State.Status = WorkflowStatus.Finished;
+            State.SubStatus = WorkflowSubStatus.Finished;
+            State.FinishedAt = Now;
+            return;
+        }
+
+        if (!parent.IsFaulted)
+        {
+            var context = new StepContext(this, parent);
+            await ((ContainerActivity)parent.Node.Type!.Activity).ChildCompletedAsync(context, execution.Node, outcomes, execution.IsBackward);
+            if (context.Outcomes is { } parentOutcomes)
+            {
+                await CompleteAsync(parent, parentOutcomes);
+            }
+        }
+    }
+
+    private async ValueTask CancelOpenAsync()
+    {
+        State.Queue.Clear();
+        foreach (var execution in State.Executions.Values)
+        {
+            execution.ScheduledChildren = 0;
+        }
+
+        foreach (var root in State.Executions.Values.Where(execution => execution.Parent is null).ToList())
+        {
+            await CancelAsync(root);
+        }
+
+        State.Parked.Clear();
+    }
+
+    private ActivityExecution Open(WorkItem item)
+    {
+        var execution = new ActivityExecution
+        {
+            Id = ++State.LastExecution,
+            Node = item.Node,
+            Parent = item.Owner,
+            Since = Now,
+            IsBackward = item.IsBackward,
+            Variables = StateText.Defaults(item.Node.Variables),
+        };
+        State.Executions.Add(execution.Id, execution);
+        if (item.Owner is not null)
+        {
+            item.Owner.OpenChildren++;
+        }
+
+        return execution;
+    }
+
+    private void Remove(ActivityExecution execution)
+    {
+        if (State.Executions.Remove(execution.Id) && execution.Parent is { } parent)
+        {
+            parent.OpenChildren--;
+        }
+    }
+
+    private void Unschedule(ActivityExecution owner)
+    {
+        if (owner.ScheduledChildren == 0 && owner.Bookmarks.Count == 0)
+        {
+            return;
+        }
+
+        for (var link = State.Queue.First; link is not null;)
+        {
+            var next = link.Next;
+            if ((link.Value.ExecutionId is null && link.Value.Owner == owner) || link.Value.ExecutionId == owner.Id)
+            {
+                State.Dequeue(link);
+            }
+
+            link = next;
+        }
+    }
+
+    private void RemoveBookmarks(ActivityExecution execution)
+    {
+        foreach (var number in execution.Bookmarks)
+        {
+            if (State.Parked.RemoveAll(parked => parked.Number == number) == 0)
+            {
+                Changes.RemoveBookmark(number);
+            }
+        }
+
+        execution.Bookmarks.Clear();
+    }
+
+    private void Settle()
+    {
+        if (State.Queue.Count == 0)
+        {
+            State.WithoutWait = 0;
+        }
+
+        State.SubStatus = State.Queue.Count > 0 ? WorkflowSubStatus.Executing : WorkflowSubStatus.Suspended;
+    }
+
+    private static string RetryText(WorkItem item, ActivityExecution execution)
+    {
+        var retry = new WorkItem { Node = item.Node, Owner = item.Owner, ExecutionId = execution.Id, Resumption = item.Resumption, IsBackward = item.IsBackward };
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, JsonText.Writing))
+        {
+            retry.Write(writer);
+        }
+
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private string Shorten(string text) => text.Length <= options.MaximumMessageLength ? text : text[..options.MaximumMessageLength];
+}

@@ -1,0 +1,213 @@
+using System.Buffers;
+using System.Text.Json;
+using Fabrique.Workflows.Expressions;
+using Fabrique.Workflows.Graph;
+
+namespace Fabrique.Workflows.Execution;
+
+/// <summary>All that an instance is between two steps: a few columns of its row, and the rest as compact JSON.</summary>
+internal sealed class InstanceState
+{
+    public required string Id { get; init; }
+
+    public required CompiledWorkflow Workflow { get; init; }
+
+    public string? Name { get; set; }
+
+    public string? CorrelationId { get; set; }
+
+    public string? ParentInstanceId { get; init; }
+
+    public WorkflowStatus Status { get; set; }
+
+    public WorkflowSubStatus SubStatus { get; set; }
+
+    public int IncidentCount { get; set; }
+
+    public required DateTime CreatedAt { get; init; }
+
+    public DateTime UpdatedAt { get; set; }
+
+    public DateTime? FinishedAt { get; set; }
+
+    /// <summary>Number of commits; 0 for an instance that is not yet in the database.</summary>
+    public int Revision { get; set; }
+
+    public SortedDictionary<int, ActivityExecution> Executions { get; } = [];
+
+    public LinkedList<WorkItem> Queue { get; } = [];
+
+    public object?[] Variables { get; set; } = [];
+
+    public Dictionary<string, object?> Input { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, object?> Output { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Last outputs of activities as "activity id:output", remembered when the definition reads them.</summary>
+    public Dictionary<string, object?> Recorded { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Bookmarks withdrawn while an incident stops who waits on them; a retry restores them.</summary>
+    public List<BookmarkRow> Parked { get; } = [];
+
+    public object? LastResult { get; set; }
+
+    public int LastExecution { get; set; }
+
+    public int LastBookmark { get; set; }
+
+    public int LastSequence { get; set; }
+
+    /// <summary>Activities executed since the instance last waited.</summary>
+    public int WithoutWait { get; set; }
+
+    public static InstanceState Create(string id, CompiledWorkflow workflow, StartRequest request, DateTime now)
+    {
+        var state = new InstanceState
+        {
+            Id = id,
+            Workflow = workflow,
+            CorrelationId = request.CorrelationId,
+            ParentInstanceId = request.ParentInstanceId,
+            SubStatus = WorkflowSubStatus.Pending,
+            CreatedAt = now,
+            UpdatedAt = now,
+            Variables = StateText.Defaults(workflow.Variables),
+        };
+        foreach (var (name, value) in request.Input)
+        {
+            state.Input[name] = ValueConverter.Normalize(value);
+        }
+
+        state.Queue.AddLast(new WorkItem { Node = workflow.Root! });
+        return state;
+    }
+
+    public void Enqueue(WorkItem item)
+    {
+        Queue.AddLast(item);
+        if (item.Owner is { } owner && item.ExecutionId is null)
+        {
+            owner.ScheduledChildren++;
+        }
+    }
+
+    public void Dequeue(LinkedListNode<WorkItem> link)
+    {
+        Queue.Remove(link);
+        if (link.Value.Owner is { } owner && link.Value.ExecutionId is null)
+        {
+            owner.ScheduledChildren--;
+        }
+    }
+
+    public LinkedListNode<WorkItem>? NextDue(DateTime now)
+    {
+        for (var link = Queue.First; link is not null; link = link.Next)
+        {
+            if (link.Value.NotBefore is not { } notBefore || notBefore <= now)
+            {
+                return link;
+            }
+        }
+
+        return null;
+    }
+
+    public byte[] Serialize()
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, JsonText.Writing))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("c", LastExecution);
+            writer.WriteNumber("j", LastSequence);
+            if (LastBookmark > 0)
+            {
+                writer.WriteNumber("b", LastBookmark);
+            }
+
+            if (WithoutWait > 0)
+            {
+                writer.WriteNumber("l", WithoutWait);
+            }
+
+            StateText.WriteValues(writer, "v", Workflow.Variables, Variables);
+            StateText.WriteMap(writer, "i", Input);
+            StateText.WriteMap(writer, "o", Output);
+            StateText.WriteMap(writer, "r", Recorded);
+            if (LastResult is not null && Workflow.ReadsOutputs)
+            {
+                writer.WritePropertyName("z");
+                ValueConverter.Write(writer, LastResult);
+            }
+
+            WriteList(writer, "x", Executions.Values, static (writer, execution) => execution.Write(writer));
+            WriteList(writer, "q", Queue, static (writer, item) => item.Write(writer));
+            WriteList(writer, "p", Parked, static (writer, bookmark) => JsonSerializer.Serialize(writer, bookmark, JsonText.Compact));
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public void Deserialize(byte[] bytes)
+    {
+        using var document = JsonDocument.Parse(bytes);
+        var json = document.RootElement;
+        LastExecution = json.GetProperty("c").GetInt32();
+        LastSequence = json.GetProperty("j").GetInt32();
+        LastBookmark = json.TryGetProperty("b", out var bookmark) ? bookmark.GetInt32() : 0;
+        WithoutWait = json.TryGetProperty("l", out var withoutWait) ? withoutWait.GetInt32() : 0;
+        Variables = StateText.ReadValues(json, "v", Workflow.Variables);
+        StateText.ReadMap(json, "i", Input);
+        StateText.ReadMap(json, "o", Output);
+        StateText.ReadMap(json, "r", Recorded);
+        LastResult = json.TryGetProperty("z", out var last) ? ValueConverter.Unwrap(last) : null;
+        foreach (var item in List(json, "x"))
+        {
+            var execution = ActivityExecution.Read(item, Workflow, Executions);
+            Executions.Add(execution.Id, execution);
+        }
+
+        foreach (var item in List(json, "q"))
+        {
+            Enqueue(WorkItem.Read(item, Workflow, Executions));
+        }
+
+        Parked.AddRange(List(json, "p").Select(item => item.Deserialize<BookmarkRow>(JsonText.Compact)!));
+    }
+
+    public InstanceSummary Summarize() => new()
+    {
+        Id = Id,
+        DefinitionId = Workflow.DefinitionId,
+        DefinitionVersionId = Workflow.VersionId,
+        Version = Workflow.Version,
+        Name = Name,
+        CorrelationId = CorrelationId,
+        Status = Status,
+        SubStatus = SubStatus,
+        IncidentCount = IncidentCount,
+        CreatedAt = CreatedAt,
+        UpdatedAt = UpdatedAt,
+        FinishedAt = FinishedAt,
+    };
+
+    private static void WriteList<T>(Utf8JsonWriter writer, string name, IReadOnlyCollection<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        if (items.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            write(writer, item);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static JsonElement.ArrayEnumerator List(JsonElement json, string name) => json.TryGetProperty(name, out var list) ? list.EnumerateArray() : default;
+}

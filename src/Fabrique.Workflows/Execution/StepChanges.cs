@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace Fabrique.Workflows.Execution;
+
+/// <summary>A bookmark as it is stored.</summary>
+internal sealed record BookmarkRow(
+    int Number, string ActivityId, int ExecutionId, string Name, string Key, string? CorrelationId, DateTime? DueAt, string? Payload, DateTime CreatedAt);
+
+/// <summary>A line of the journal, before it is numbered.</summary>
+internal sealed record JournalLine(string EventName, string ActivityId, int ExecutionId, DateTime At, string? Message, JsonElement? Payload);
+
+/// <summary>An incident to be written.</summary>
+internal sealed record IncidentRow(string Id, string ActivityId, string ActivityType, string Message, string? ExceptionType, DateTime At, string WorkItem);
+
+/// <summary>What a step has to write besides the state of its instance.</summary>
+internal sealed class StepChanges
+{
+    public List<BookmarkRow> AddedBookmarks { get; } = [];
+
+    public List<int> RemovedBookmarks { get; } = [];
+
+    public List<JournalLine> Journal { get; } = [];
+
+    public List<Signal> Signals { get; } = [];
+
+    public List<IncidentRow> Incidents { get; } = [];
+
+    public bool RemoveAllBookmarks { get; set; }
+
+    public void RemoveBookmark(int number)
+    {
+        if (AddedBookmarks.RemoveAll(bookmark => bookmark.Number == number) == 0)
+        {
+            RemovedBookmarks.Add(number);
+        }
+    }
+}

@@ -1,0 +1,278 @@
+using System.Text.Json;
+using Fabrique.Workflows.Expressions;
+using Fabrique.Workflows.Graph;
+
+namespace Fabrique.Workflows.Execution;
+
+/// <summary>The context of one call of one activity.</summary>
+internal sealed class StepContext(Burst burst, ActivityExecution execution) : ActivityContext, IExpressionScope
+{
+    private object?[]? _inputs;
+
+    public Burst Burst { get; } = burst;
+
+    public ActivityExecution Execution { get; } = execution;
+
+    public ActivityNode Node => Execution.Node;
+
+    /// <summary>Null as long as the activity has not completed.</summary>
+    public IReadOnlyList<string>? Outcomes { get; private set; }
+
+    public IReadOnlyList<string>? ScriptOutcomes { get; private set; }
+
+    public override string InstanceId => Burst.State.Id;
+
+    public override string? CorrelationId => Burst.State.CorrelationId;
+
+    public override string ActivityId => Node.Id;
+
+    public override string ActivityInstanceId => Burst.ActivityInstanceId(Execution.Id);
+
+    public override IServiceProvider Services => Burst.Services;
+
+    public override TimeProvider Clock => Burst.Clock;
+
+    public override CancellationToken CancellationToken => Burst.CancellationToken;
+
+    string IExpressionScope.DefinitionId => Burst.State.Workflow.DefinitionId;
+
+    string IExpressionScope.DefinitionVersionId => Burst.State.Workflow.VersionId;
+
+    int IExpressionScope.DefinitionVersion => Burst.State.Workflow.Version;
+
+    string? IExpressionScope.CorrelationId
+    {
+        get => Burst.State.CorrelationId;
+        set => Burst.State.CorrelationId = value;
+    }
+
+    string? IExpressionScope.InstanceName
+    {
+        get => Burst.State.Name;
+        set => Burst.State.Name = value;
+    }
+
+    IReadOnlyDictionary<string, object?> IExpressionScope.WorkflowInput => Burst.State.Input;
+
+    object? IExpressionScope.LastResult => Burst.State.LastResult;
+
+    public IEnumerable<string> VariableNames
+    {
+        get
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            for (var scope = Execution; scope is not null; scope = scope.Parent)
+            {
+                foreach (var variable in scope.Node.Variables)
+                {
+                    if (seen.Add(variable.Name))
+                    {
+                        yield return variable.Name;
+                    }
+                }
+            }
+
+            foreach (var variable in Burst.State.Workflow.Variables)
+            {
+                if (seen.Add(variable.Name))
+                {
+                    yield return variable.Name;
+                }
+            }
+        }
+    }
+
+    /// <summary>Evaluates the inputs, as is done once before the activity executes.</summary>
+    public async ValueTask EvaluateInputsAsync()
+    {
+        var inputs = Node.Inputs;
+        var values = inputs.Length == 0 ? [] : new object?[inputs.Length];
+        for (var index = 0; index < inputs.Length; index++)
+        {
+            values[index] = await EvaluateAsync(inputs[index].Expression, inputs[index].Name, inputs[index].Type);
+        }
+
+        _inputs = values;
+    }
+
+    public async ValueTask<object?> EvaluateAsync(Expression? expression, string name, Type type)
+    {
+        switch (expression)
+        {
+            case null:
+                return null;
+            case ConstantExpression constant:
+                return constant.Value;
+        }
+
+        try
+        {
+            return ValueConverter.Convert(await expression.EvaluateAsync(this), type);
+        }
+        catch (Exception exception) when (exception is PermanentFailureException or InvalidCastException)
+        {
+            throw new PermanentFailureException($"Failed to evaluate activity input '{name}': {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Keeps what the later calls of a waiting activity will read.</summary>
+    public void KeepInputs()
+    {
+        for (var index = 0; _inputs is not null && index < _inputs.Length; index++)
+        {
+            if (Node.Inputs[index].Expression is { IsConstant: false } && _inputs[index] is { } value)
+            {
+                Execution.Inputs[Node.Inputs[index].Name] = ValueConverter.Normalize(value);
+            }
+        }
+    }
+
+    public override T? GetInput<T>(string name)
+        where T : default
+    {
+        for (var index = 0; index < Node.Inputs.Length; index++)
+        {
+            var input = Node.Inputs[index];
+            if (string.Equals(input.Name, name, StringComparison.Ordinal))
+            {
+                var value = _inputs is not null
+                    ? _inputs[index]
+                    : Execution.Inputs.TryGetValue(name, out var kept) ? kept : (input.Expression as ConstantExpression)?.Value;
+                return ValueConverter.To<T>(value);
+            }
+        }
+
+        throw new ArgumentException($"{Node.TypeName} declares no input {name}.", nameof(name));
+    }
+
+    public override void SetOutput(string name, object? value)
+    {
+        var state = Burst.State;
+        var normal = ValueConverter.Normalize(value);
+        state.LastResult = normal;
+        if (state.Workflow.ReadsOutputs)
+        {
+            state.Recorded[$"{Node.Id}:{name}"] = normal;
+        }
+
+        foreach (var binding in Node.Outputs)
+        {
+            if (!string.Equals(binding.Name, name, StringComparison.Ordinal) || TrySetVariable(binding.TargetId, null, normal))
+            {
+                continue;
+            }
+
+            if (Array.IndexOf(state.Workflow.Outputs, binding.TargetId) >= 0)
+            {
+                state.Output[binding.TargetId] = normal;
+            }
+        }
+    }
+
+    public object? GetOutput(string activity, string? output)
+    {
+        var node = Burst.State.Workflow.Nodes.GetValueOrDefault(activity)
+            ?? Burst.State.Workflow.Nodes.Values.FirstOrDefault(candidate => string.Equals(candidate.Name, activity, StringComparison.Ordinal));
+        var name = output ?? (node?.Type?.Outputs is [var first, ..] ? first.Name : null);
+        return node is null || name is null ? null : Burst.State.Recorded.GetValueOrDefault($"{node.Id}:{name}");
+    }
+
+    public override T? GetVariable<T>(string name)
+        where T : default => TryGetVariable(null, name, out var value) ? ValueConverter.To<T>(value) : default;
+
+    public override void SetVariable(string name, object? value)
+    {
+        if (!TrySetVariable(null, name, value))
+        {
+            throw new KeyNotFoundException($"No scope declares the variable {name}.");
+        }
+    }
+
+    public bool TryGetVariable(string? id, string? name, out object? value)
+    {
+        var (values, index, _) = FindVariable(id, name);
+        value = index < 0 ? null : values[index];
+        return index >= 0;
+    }
+
+    public bool TrySetVariable(string? id, string? name, object? value)
+    {
+        var (values, index, declaration) = FindVariable(id, name);
+        if (index < 0)
+        {
+            return false;
+        }
+
+        values[index] = ValueConverter.Convert(ValueConverter.Normalize(value), declaration!.Type);
+        return true;
+    }
+
+    public override T? GetWorkflowInput<T>(string name)
+        where T : default => ValueConverter.To<T>(Burst.State.Input.GetValueOrDefault(name));
+
+    public override T? Recall<T>(string key)
+        where T : default => ValueConverter.To<T>(Execution.Memory.GetValueOrDefault(key));
+
+    public override void Remember(string key, object? value) => Execution.Memory[key] = ValueConverter.Normalize(value);
+
+    public override void Journal(string eventName, string message) => Burst.Journal(Execution, eventName, message);
+
+    public override void Complete(params ReadOnlySpan<string> outcomes) => Outcomes = outcomes.Length == 0 ? Burst.Done : outcomes.ToArray();
+
+    public override void Wait(Bookmark bookmark)
+    {
+        if (bookmark.Key.Length > 200)
+        {
+            throw new ArgumentException("The key of a bookmark has at most 200 characters.", nameof(bookmark));
+        }
+
+        var state = Burst.State;
+        var row = new BookmarkRow(
+            ++state.LastBookmark,
+            Node.Id,
+            Execution.Id,
+            bookmark.Name,
+            bookmark.Key,
+            state.CorrelationId,
+            bookmark.DueAt,
+            bookmark.Payload is null ? null : JsonSerializer.Serialize(bookmark.Payload, bookmark.Payload.GetType(), JsonText.Values),
+            Burst.Now);
+        Execution.Bookmarks.Add(row.Number);
+        Burst.Changes.AddedBookmarks.Add(row);
+    }
+
+    /// <summary>Schedules a child of a container.</summary>
+    public void Schedule(ActivityNode child, bool isBackward = false) =>
+        Burst.State.Enqueue(new WorkItem { Node = child, Owner = Execution, IsBackward = isBackward });
+
+    public void SetOutcomes(IReadOnlyList<string> outcomes) => ScriptOutcomes = outcomes;
+
+    private (object?[] Values, int Index, VariableDeclaration? Declaration) FindVariable(string? id, string? name)
+    {
+        for (var scope = Execution; scope is not null; scope = scope.Parent)
+        {
+            var index = IndexOf(scope.Node.Variables, id, name);
+            if (index >= 0)
+            {
+                return (scope.Variables, index, scope.Node.Variables[index]);
+            }
+        }
+
+        var declarations = Burst.State.Workflow.Variables;
+        var found = IndexOf(declarations, id, name);
+        return (Burst.State.Variables, found, found < 0 ? null : declarations[found]);
+    }
+
+    private static int IndexOf(VariableDeclaration[] variables, string? id, string? name)
+    {
+        for (var index = 0; index < variables.Length; index++)
+        {
+            if (id is not null ? variables[index].Id == id : variables[index].Name == name)
+            {
+                return index;
+            }
+        }
+
+        return id is not null && name is not null ? IndexOf(variables, null, name) : -1;
+    }
+}

@@ -1,0 +1,64 @@
+namespace Fabrique.Workflows.Expressions;
+
+/// <summary>An expression of a definition, compiled once and evaluated in the scope of an activity.</summary>
+internal abstract class Expression
+{
+    public virtual bool IsConstant => false;
+
+    public abstract ValueTask<object?> EvaluateAsync(IExpressionScope scope);
+}
+
+internal sealed class ConstantExpression(object? value) : Expression
+{
+    public override bool IsConstant => true;
+
+    public object? Value { get; } = value;
+
+    public override ValueTask<object?> EvaluateAsync(IExpressionScope scope) => new(Value);
+}
+
+internal sealed class VariableExpression(string? id, string? name) : Expression
+{
+    public override ValueTask<object?> EvaluateAsync(IExpressionScope scope) =>
+        scope.TryGetVariable(id, name, out var value)
+            ? new(value)
+            : throw new PermanentFailureException($"La variable « {name ?? id} » n’existe pas ici.");
+}
+
+internal sealed class WorkflowInputExpression(string name) : Expression
+{
+    public override ValueTask<object?> EvaluateAsync(IExpressionScope scope) => new(scope.WorkflowInput.GetValueOrDefault(name));
+}
+
+/// <summary>What an expression may see and change.</summary>
+internal interface IExpressionScope
+{
+    string DefinitionId { get; }
+
+    string DefinitionVersionId { get; }
+
+    int DefinitionVersion { get; }
+
+    string InstanceId { get; }
+
+    string? CorrelationId { get; set; }
+
+    string? InstanceName { get; set; }
+
+    TimeProvider Clock { get; }
+
+    IReadOnlyDictionary<string, object?> WorkflowInput { get; }
+
+    /// <summary>Names visible from here, nearest first, each once.</summary>
+    IEnumerable<string> VariableNames { get; }
+
+    bool TryGetVariable(string? id, string? name, out object? value);
+
+    bool TrySetVariable(string? id, string? name, object? value);
+
+    object? GetOutput(string activity, string? output);
+
+    object? LastResult { get; }
+
+    void SetOutcomes(IReadOnlyList<string> outcomes);
+}

@@ -1,0 +1,241 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Xml;
+
+namespace Fabrique.Workflows.Expressions;
+
+/// <summary>Turns what expressions and JSON give into what activities and variables declare.</summary>
+internal static class ValueConverter
+{
+    public static T? To<T>(object? value) => Convert(value, typeof(T)) is T converted ? converted : default;
+
+    /// <exception cref="InvalidCastException">The value has no such form.</exception>
+    public static object? Convert(object? value, Type target)
+    {
+        var type = Nullable.GetUnderlyingType(target) ?? target;
+        if (value is JsonElement { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined })
+        {
+            value = null;
+        }
+
+        if (value is null)
+        {
+            return null;
+        }
+
+        if (type == typeof(object) || type.IsInstanceOfType(value))
+        {
+            return value is JsonElement element && type == typeof(object) ? Unwrap(element) : value;
+        }
+
+        try
+        {
+            return ConvertKnown(value, type);
+        }
+        catch (Exception exception) when (exception is FormatException or OverflowException or JsonException or ArgumentException or NotSupportedException or InvalidOperationException)
+        {
+            throw new InvalidCastException($"« {Shorten(ToText(value))} » n’est pas une valeur de type {ValueTypes.AliasOf(type)}.", exception);
+        }
+    }
+
+    /// <summary>The small set of forms that the state of an instance may hold.</summary>
+    public static object? Normalize(object? value) => value switch
+    {
+        null => null,
+        string or bool or int or long or double or decimal or DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan or Guid => value,
+        short or byte or sbyte or ushort or uint => System.Convert.ToInt64(value, CultureInfo.InvariantCulture),
+        float single => (double)single,
+        Enum symbol => symbol.ToString(),
+        JsonElement element => Unwrap(element),
+        JsonNode node => Unwrap(JsonSerializer.SerializeToElement(node, JsonText.Compact)),
+        _ => JsonSerializer.SerializeToElement(value, value.GetType(), JsonText.Values),
+    };
+
+    public static object? Unwrap(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.Undefined => null,
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.Number => element.TryGetInt64(out var whole) ? whole : element.GetDouble(),
+        _ => element.Clone(),
+    };
+
+    public static string ToText(object value) => value switch
+    {
+        string text => text,
+        bool flag => flag ? "true" : "false",
+        DateTime instant => instant.ToString("O", CultureInfo.InvariantCulture),
+        DateTimeOffset instant => instant.ToString("O", CultureInfo.InvariantCulture),
+        DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
+        JsonElement { ValueKind: JsonValueKind.String } element => element.GetString()!,
+        JsonElement element => element.GetRawText(),
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => JsonSerializer.Serialize(value, value.GetType(), JsonText.Values),
+    };
+
+    public static void Write(Utf8JsonWriter writer, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                writer.WriteNullValue();
+                break;
+            case bool flag:
+                writer.WriteBooleanValue(flag);
+                break;
+            case int number:
+                writer.WriteNumberValue(number);
+                break;
+            case long number:
+                writer.WriteNumberValue(number);
+                break;
+            case double number when double.IsFinite(number):
+                writer.WriteNumberValue(number);
+                break;
+            case decimal number:
+                writer.WriteNumberValue(number);
+                break;
+            case JsonElement element:
+                element.WriteTo(writer);
+                break;
+            default:
+                writer.WriteStringValue(ToText(value));
+                break;
+        }
+    }
+
+    public static JsonElement? ToElement(object? value)
+    {
+        if (value is null)
+        {
+            return null;
+        }
+
+        return value is JsonElement element ? element.Clone() : JsonSerializer.SerializeToElement(value, value.GetType(), JsonText.Values);
+    }
+
+    private static object? ConvertKnown(object value, Type type)
+    {
+        if (value is JsonNode node)
+        {
+            value = JsonSerializer.SerializeToElement(node, JsonText.Compact);
+        }
+
+        if (type == typeof(JsonElement))
+        {
+            return value is string json && LooksLikeJson(json) ? JsonSerializer.Deserialize<JsonElement>(json) : ToElement(value)!.Value;
+        }
+
+        if (type == typeof(string))
+        {
+            return ToText(value);
+        }
+
+        if (value is JsonElement { ValueKind: JsonValueKind.Object or JsonValueKind.Array } tree)
+        {
+            return tree.Deserialize(type, JsonText.Values);
+        }
+
+        if (value is JsonElement scalar)
+        {
+            value = Unwrap(scalar)!;
+            if (type.IsInstanceOfType(value))
+            {
+                return value;
+            }
+        }
+
+        if (value is string text)
+        {
+            return Parse(text, type);
+        }
+
+        if (type.IsEnum)
+        {
+            return Enum.ToObject(type, System.Convert.ToInt64(value, CultureInfo.InvariantCulture));
+        }
+
+        return (value, Type.GetTypeCode(type)) switch
+        {
+            (DateTimeOffset instant, TypeCode.DateTime) => instant.UtcDateTime,
+            (DateTime instant, TypeCode.Object) when type == typeof(DateTimeOffset) => AsUtc(instant),
+            (DateTime instant, TypeCode.Object) when type == typeof(DateOnly) => DateOnly.FromDateTime(instant),
+            (DateTimeOffset instant, TypeCode.Object) when type == typeof(DateOnly) => DateOnly.FromDateTime(instant.DateTime),
+            (double number, TypeCode.Int32 or TypeCode.Int64 or TypeCode.Int16 or TypeCode.Byte) when number != Math.Truncate(number) =>
+                throw new FormatException("Not a whole number."),
+            (_, TypeCode.Object) => JsonSerializer.SerializeToElement(value, value.GetType(), JsonText.Values).Deserialize(type, JsonText.Values),
+            _ => System.Convert.ChangeType(value, type, CultureInfo.InvariantCulture),
+        };
+    }
+
+    private static object? Parse(string text, Type type)
+    {
+        var trimmed = text.Trim();
+        if (trimmed.Length == 0)
+        {
+            return null;
+        }
+
+        if (type.IsEnum)
+        {
+            return Enum.Parse(type, trimmed, ignoreCase: true);
+        }
+
+        if (type == typeof(TimeSpan))
+        {
+            return trimmed[0] == 'P' || trimmed.StartsWith("-P", StringComparison.Ordinal)
+                ? XmlConvert.ToTimeSpan(trimmed)
+                : TimeSpan.Parse(trimmed, CultureInfo.InvariantCulture);
+        }
+
+        if (type == typeof(DateTimeOffset))
+        {
+            return DateTimeOffset.Parse(trimmed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        }
+
+        if (type == typeof(DateTime))
+        {
+            return DateTime.Parse(trimmed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        }
+
+        if (type == typeof(DateOnly))
+        {
+            return trimmed.Length == 10
+                ? DateOnly.ParseExact(trimmed, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+                : DateOnly.FromDateTime(DateTimeOffset.Parse(trimmed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).DateTime);
+        }
+
+        if (type == typeof(TimeOnly))
+        {
+            return TimeOnly.Parse(trimmed, CultureInfo.InvariantCulture);
+        }
+
+        if (type == typeof(Guid))
+        {
+            return Guid.Parse(trimmed);
+        }
+
+        if (Type.GetTypeCode(type) is var code and not TypeCode.Object)
+        {
+            return code is TypeCode.Boolean && trimmed is "0" or "1" ? trimmed == "1" : System.Convert.ChangeType(trimmed, type, CultureInfo.InvariantCulture);
+        }
+
+        if (type == typeof(JsonNode) || type == typeof(JsonObject))
+        {
+            return JsonNode.Parse(trimmed);
+        }
+
+        return LooksLikeJson(trimmed)
+            ? JsonSerializer.Deserialize(trimmed, type, JsonText.Values)
+            : JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(trimmed), type, JsonText.Values);
+    }
+
+    private static DateTimeOffset AsUtc(DateTime instant) =>
+        new(instant.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(instant, DateTimeKind.Utc) : instant.ToUniversalTime());
+
+    private static bool LooksLikeJson(string text) => text.TrimStart() is ['{' or '[' or '"', ..];
+
+    private static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
+}

@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using Fabrique.Workflows.Expressions;
+
+namespace Fabrique.Workflows.Graph;
+
+/// <summary>An activity of a compiled definition. Immutable once compiled.</summary>
+internal sealed class ActivityNode
+{
+    public required string Id { get; init; }
+
+    public required string NodeId { get; init; }
+
+    public required string TypeName { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string? DisplayText { get; init; }
+
+    public required bool CanStartWorkflow { get; init; }
+
+    public required ActivityNode? Parent { get; init; }
+
+    /// <summary>Position among the children of its parent.</summary>
+    public required int Position { get; init; }
+
+    /// <summary>Null for an unknown type, which cannot be published nor executed.</summary>
+    public required ActivityType? Type { get; init; }
+
+    public CompiledInput[] Inputs { get; set; } = [];
+
+    public OutputBinding[] Outputs { get; set; } = [];
+
+    public VariableDeclaration[] Variables { get; set; } = [];
+
+    public ActivityNode[] Children { get; set; } = [];
+
+    /// <summary>What the kind of activity prepared for itself: a flow graph, cases, a script.</summary>
+    public object? Prepared { get; set; }
+
+    public string DisplayName => DisplayText
+        ?? (Name.Length > 0 && !string.Equals(Name, Id, StringComparison.Ordinal) && !IsGeneratedName() ? Name : null)
+        ?? (Type?.Metadata.DisplayName is { Length: > 0 } displayName ? displayName : TypeName);
+
+    /// <summary>Studio names an activity after its type and a number; nobody chose that name.</summary>
+    private bool IsGeneratedName() =>
+        Name.StartsWith(TypeName[(TypeName.LastIndexOf('.') + 1)..], StringComparison.Ordinal) && char.IsAsciiDigit(Name[^1]);
+}
+
+/// <summary>An input with its expression; <see cref="Expression"/> is null when it is not set.</summary>
+internal sealed record CompiledInput(string Name, Type Type, Expression? Expression);
+
+/// <summary>The variable or workflow output that receives an output.</summary>
+internal sealed record OutputBinding(string Name, string TargetId);
+
+/// <summary>A variable of a scope.</summary>
+internal sealed record VariableDeclaration(string Id, string Name, Type Type, object? Default)
+{
+    public static VariableDeclaration Read(JsonObject json)
+    {
+        var name = (string?)json["name"] ?? "";
+        var type = ValueTypes.Find((string?)json["typeName"], (bool?)json["isArray"] ?? false);
+        object? value = null;
+        if (json["value"] is { } initial)
+        {
+            value = ValueConverter.Normalize(initial);
+            value = type == typeof(object) && value is string text && text.TrimStart() is ['{' or '[', ..]
+                ? ValueConverter.Convert(value, typeof(System.Text.Json.JsonElement))
+                : ValueConverter.Convert(value, type);
+        }
+
+        return new VariableDeclaration((string?)json["id"] ?? name, name, type, value);
+    }
+}

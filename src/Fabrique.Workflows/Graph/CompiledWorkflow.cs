@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+
+namespace Fabrique.Workflows.Graph;
+
+/// <summary>A version of a definition, ready to execute and shared by all its instances.</summary>
+internal sealed class CompiledWorkflow
+{
+    public required string DefinitionId { get; init; }
+
+    public required string VersionId { get; init; }
+
+    public required int Version { get; init; }
+
+    public required string Name { get; init; }
+
+    public required ActivityNode? Root { get; init; }
+
+    public required FrozenDictionary<string, ActivityNode> Nodes { get; init; }
+
+    public required VariableDeclaration[] Variables { get; init; }
+
+    public required string[] Outputs { get; init; }
+
+    public required IncidentStrategy? IncidentStrategy { get; init; }
+
+    /// <summary>Whether some expression reads outputs of other activities; otherwise they need not be remembered.</summary>
+    public required bool ReadsOutputs { get; init; }
+
+    public required IReadOnlyList<DefinitionProblem> Problems { get; init; }
+
+    public bool HasErrors => Problems.Any(problem => problem.Severity == ProblemSeverity.Error);
+
+    public ActivityNode Node(string id) =>
+        Nodes.GetValueOrDefault(id) ?? throw new PermanentFailureException($"L’activité « {id} » n’existe pas dans la version {Version} de « {DefinitionId} ».");
+}

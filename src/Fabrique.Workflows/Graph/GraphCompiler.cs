@@ -1,0 +1,225 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Fabrique.Workflows.Activities;
+using Fabrique.Workflows.Expressions;
+
+namespace Fabrique.Workflows.Graph;
+
+/// <summary>Compiles a definition once, collecting every problem instead of stopping at the first.</summary>
+internal sealed class GraphCompiler
+{
+    private const int DeepestNesting = 64;
+    private readonly ActivityRegistry _registry;
+    private readonly List<DefinitionProblem> _problems = [];
+    private readonly Dictionary<string, ActivityNode> _nodes = new(StringComparer.Ordinal);
+    private readonly List<string> _outputs = [];
+    private VariableDeclaration[] _variables = [];
+
+    private GraphCompiler(ActivityRegistry registry, ExpressionLimits limits)
+    {
+        _registry = registry;
+        Expressions = new ExpressionCompiler(limits);
+    }
+
+    public ExpressionCompiler Expressions { get; }
+
+    public static CompiledWorkflow Compile(WorkflowDocument document, string versionId, int version, ActivityRegistry registry, ExpressionLimits limits)
+    {
+        var compiler = new GraphCompiler(registry, limits);
+        return compiler.Compile(document, versionId, version);
+    }
+
+    public void Report(ActivityNode? node, string reason, ProblemSeverity severity = ProblemSeverity.Error) =>
+        _problems.Add(new DefinitionProblem(severity, node?.Id ?? "", node?.TypeName ?? "", reason));
+
+    /// <summary>Compiles the activities of an array property, in order.</summary>
+    public ActivityNode[] Children(ActivityNode parent, JsonNode? array)
+    {
+        var position = 0;
+        return [.. (array as JsonArray ?? []).OfType<JsonObject>().Select(child => Node(child, parent, position++))];
+    }
+
+    /// <summary>Compiles the activity of an embedded port, when there is one.</summary>
+    public ActivityNode? Port(ActivityNode parent, JsonNode? activity, int position) => activity is JsonObject json ? Node(json, parent, position) : null;
+
+    public Expression? Expression(ActivityNode node, string name, JsonNode? json, Type target)
+    {
+        try
+        {
+            return json switch
+            {
+                null => null,
+                JsonObject wrapped when wrapped["expression"] is JsonObject expression => Checked(node, Expressions.Compile(expression, target), expression),
+                JsonObject wrapped when wrapped.ContainsKey("expression") => null,
+                JsonObject bare when bare.ContainsKey("type") && bare.ContainsKey("value") && bare.Count <= 3 => Checked(node, Expressions.Compile(bare, target), bare),
+                _ => ExpressionCompiler.Literal(json, target),
+            };
+        }
+        catch (FormatException exception)
+        {
+            Report(node, $"l’entrée « {name} » ne se lit pas : {exception.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>Finds the variable that an activity names, from the nearest scope outwards.</summary>
+    public VariableDeclaration? FindVariable(ActivityNode node, string? id, string? name)
+    {
+        for (var scope = node; scope is not null; scope = scope.Parent)
+        {
+            if (Match(scope.Variables, id, name) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return Match(_variables, id, name);
+    }
+
+    private static VariableDeclaration? Match(VariableDeclaration[] variables, string? id, string? name) =>
+        Array.Find(variables, variable => id is not null && variable.Id == id) ?? Array.Find(variables, variable => name is not null && variable.Name == name);
+
+    private CompiledWorkflow Compile(WorkflowDocument document, string versionId, int version)
+    {
+        _variables = Variables(null, document.Model["variables"]);
+        _outputs.AddRange((document.Model["outputs"] as JsonArray ?? []).OfType<JsonObject>().Select(output => (string?)output["name"] ?? ""));
+        ActivityNode? root = null;
+        if (document.Root is { } json)
+        {
+            root = Node(json, null, 0);
+        }
+        else
+        {
+            Report(null, "la définition n’a pas d’activité racine");
+        }
+
+        if (document.DefinitionId.Length == 0)
+        {
+            Report(null, "la définition n’a pas d’identifiant (definitionId)");
+        }
+
+        var text = document.ToModelJson();
+        return new CompiledWorkflow
+        {
+            DefinitionId = document.DefinitionId,
+            VersionId = versionId,
+            Version = version,
+            Name = document.Name,
+            Root = root,
+            Nodes = _nodes.ToFrozenDictionary(StringComparer.Ordinal),
+            Variables = _variables,
+            Outputs = [.. _outputs],
+            IncidentStrategy = Strategy((document.Model["options"] as JsonObject)?["incidentStrategyType"]),
+            ReadsOutputs = text.Contains("getLastResult", StringComparison.Ordinal) || System.Text.RegularExpressions.Regex.IsMatch(text, "get[A-Za-z0-9]+From", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)),
+            Problems = _problems,
+        };
+    }
+
+    private static IncidentStrategy? Strategy(JsonNode? name) => name?.ToString() switch
+    {
+        { } text when text.Contains("ContinueWithIncidents", StringComparison.Ordinal) => IncidentStrategy.ContinueWithIncidents,
+        { } text when text.Contains("Fault", StringComparison.Ordinal) => IncidentStrategy.Fault,
+        _ => null,
+    };
+
+    private ActivityNode Node(JsonObject json, ActivityNode? parent, int position)
+    {
+        var id = json["id"]?.ToString() ?? "";
+        var typeName = json["type"]?.ToString() ?? "";
+        var type = _registry.Find(typeName);
+        var node = new ActivityNode
+        {
+            Id = id,
+            NodeId = $"{parent?.NodeId ?? "Workflow1"}:{id}",
+            TypeName = typeName,
+            Name = json["name"]?.ToString() ?? "",
+            DisplayText = (json["metadata"] as JsonObject)?["displayText"]?.ToString() is { Length: > 0 } text ? text : null,
+            CanStartWorkflow = (json["customProperties"] as JsonObject)?["canStartWorkflow"] is JsonValue flag && flag.TryGetValue<bool>(out var canStart) && canStart,
+            Parent = parent,
+            Position = position,
+            Type = type,
+        };
+        if (id.Length == 0)
+        {
+            Report(node, "l’activité n’a pas d’identifiant");
+        }
+        else if (!_nodes.TryAdd(id, node))
+        {
+            Report(node, "deux activités portent le même identifiant");
+        }
+
+        if (type is null)
+        {
+            Report(node, "le type d’activité est inconnu");
+            return node;
+        }
+
+        if (node.NodeId.AsSpan().Count(':') > DeepestNesting)
+        {
+            Report(node, $"les activités s’emboîtent sur plus de {DeepestNesting} niveaux");
+            return node;
+        }
+
+        node.Variables = Variables(node, json["variables"]);
+        node.Inputs = [.. type.Inputs.Select(input => Input(node, input, json))];
+        node.Outputs = [.. type.Outputs.Select(output => Output(output, json)).OfType<OutputBinding>()];
+        node.Prepared = (type.Activity as BuiltInActivity)?.Prepare(node, json, this);
+        return node;
+    }
+
+    private CompiledInput Input(ActivityNode node, InputAttribute input, JsonObject json)
+    {
+        var errors = _problems.Count;
+        var expression = Expression(node, input.Name, json[JsonNamingPolicy.CamelCase.ConvertName(input.Name)], input.Type);
+        if (expression is null && input.DefaultValue is not null)
+        {
+            expression = ExpressionCompiler.Literal(JsonValue.Create(input.DefaultValue), input.Type);
+        }
+
+        if (input.IsRequired && _problems.Count == errors && expression is null or ConstantExpression { Value: null or "" })
+        {
+            Report(node, $"l’entrée obligatoire « {input.Name} » manque");
+        }
+
+        return new CompiledInput(input.Name, input.Type, expression);
+    }
+
+    private static OutputBinding? Output(OutputAttribute output, JsonObject json) =>
+        (json[JsonNamingPolicy.CamelCase.ConvertName(output.Name)] as JsonObject)?["memoryReference"] is JsonObject reference && reference["id"]?.ToString() is { Length: > 0 } id
+            ? new OutputBinding(output.Name, id)
+            : null;
+
+    private VariableDeclaration[] Variables(ActivityNode? node, JsonNode? array)
+    {
+        var variables = new List<VariableDeclaration>();
+        foreach (var json in (array as JsonArray ?? []).OfType<JsonObject>())
+        {
+            try
+            {
+                variables.Add(VariableDeclaration.Read(json));
+            }
+            catch (Exception exception) when (exception is InvalidCastException or InvalidOperationException)
+            {
+                Report(node, $"la variable « {json["name"]} » ne se lit pas : {exception.Message}");
+            }
+        }
+
+        return [.. variables];
+    }
+
+    private Expression? Checked(ActivityNode node, Expression? compiled, JsonObject expression)
+    {
+        if (compiled is VariableExpression)
+        {
+            var reference = expression["value"] as JsonObject;
+            var name = reference is null ? expression["value"]?.ToString() : (string?)reference["name"];
+            if (FindVariable(node, (string?)reference?["id"], name) is null)
+            {
+                Report(node, $"la variable « {name} » n’existe pas");
+            }
+        }
+
+        return compiled;
+    }
+}

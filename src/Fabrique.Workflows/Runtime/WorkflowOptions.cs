@@ -1,0 +1,72 @@
+namespace Fabrique.Workflows;
+
+/// <summary>What an instance becomes when an activity has failed beyond its retries.</summary>
+public enum IncidentStrategy
+{
+    /// <summary>The instance stops, faulted, until the incident is retried.</summary>
+    Fault,
+
+    /// <summary>The other branches go on.</summary>
+    ContinueWithIncidents,
+}
+
+/// <summary>Settings of the runtime.</summary>
+public sealed class WorkflowOptions
+{
+    /// <summary>Waiting times between the attempts of a failing activity; after the last comes the incident.</summary>
+    public IReadOnlyList<TimeSpan> RetryLadder { get; set; } =
+        [TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2)];
+
+    /// <summary>Strategy of definitions that name none.</summary>
+    public IncidentStrategy DefaultIncidentStrategy { get; set; } = IncidentStrategy.Fault;
+
+    /// <summary>After how long another host takes over work that a host began and did not end.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long an event that nobody awaits is kept for an instance that soon will.</summary>
+    public TimeSpan EventRetention { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Waiting times between deliveries of a signal that failed or met nobody; the last one repeats.</summary>
+    public IReadOnlyList<TimeSpan> SignalLadder { get; set; } =
+        [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2)];
+
+    /// <summary>Failed deliveries after which a signal is set aside.</summary>
+    public int SignalAttempts { get; set; } = 8;
+
+    /// <summary>Activities executed in one transaction before an intermediate commit.</summary>
+    public int ActivitiesPerStep { get; set; } = 1_000;
+
+    /// <summary>Activities that an instance may execute without ever waiting; beyond, it is taken for an endless loop.</summary>
+    public int ActivitiesWithoutWait { get; set; } = 100_000;
+
+    /// <summary>Longest message, in characters, kept in a journal record or an incident.</summary>
+    public int MaximumMessageLength { get; set; } = 2_000;
+
+    /// <summary>Largest state of one instance, in bytes.</summary>
+    public int MaximumStateBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>Limits of expressions.</summary>
+    public ExpressionLimits Expressions { get; } = new();
+}
+
+/// <summary>Limits within which an expression must end; a breach is a permanent failure of its activity.</summary>
+public sealed class ExpressionLimits
+{
+    /// <summary>Longest execution of one script.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Memory that one script may allocate, in bytes.</summary>
+    public long MemoryBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>Depth of calls in a script.</summary>
+    public int RecursionDepth { get; set; } = 64;
+
+    /// <summary>Statements that one script may execute.</summary>
+    public int Statements { get; set; } = 1_000_000;
+
+    /// <summary>Steps that one Liquid template may execute.</summary>
+    public int LiquidSteps { get; set; } = 100_000;
+
+    /// <summary>Time zone of local dates in scripts.</summary>
+    public TimeZoneInfo TimeZone { get; set; } = TimeZoneInfo.Utc;
+}

@@ -1,0 +1,143 @@
+using Fabrique.Workflows.Execution;
+using Fabrique.Workflows.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Fabrique.Workflows;
+
+/// <summary>Does what is due: timers, work left by other hosts, retries and signals. Any number of hosts may call it at the same time.</summary>
+public sealed class WorkflowRunner
+{
+    private const int BatchSize = 100;
+    private readonly IWorkflowDatabase _database;
+    private readonly StepRunner _steps;
+    private readonly SignalProcessor _signals;
+    private readonly WorkflowOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<WorkflowRunner> _logger;
+
+    internal WorkflowRunner(IWorkflowDatabase database, StepRunner steps, SignalProcessor signals, WorkflowOptions options, TimeProvider clock, ILogger<WorkflowRunner> logger)
+    {
+        _database = database;
+        _steps = steps;
+        _signals = signals;
+        _options = options;
+        _clock = clock;
+        _logger = logger;
+    }
+
+    /// <summary>Resumes the timers that are due and continues instances whose retry or lease is due, until none is left.</summary>
+    /// <param name="cancellationToken">Stops between two steps.</param>
+    /// <returns>How many instances went on.</returns>
+    public async Task<int> RunDueTimersAsync(CancellationToken cancellationToken = default)
+    {
+        var resumed = await RunAllAsync(
+            (sql, now) => BookmarkTable.DueAsync(sql, now, BatchSize, cancellationToken),
+            address => new ResumeSource(address, null, IsTimer: true),
+            (sql, address, until) => BookmarkTable.PostponeAsync(sql, address, until, cancellationToken),
+            cancellationToken);
+        return resumed + await RunAllAsync(
+            (sql, now) => InstanceTable.DueAsync(sql, now, BatchSize, cancellationToken),
+            id => new ContinueSource(id, IsTakeOver: true),
+            (sql, id, until) => InstanceTable.PostponeAsync(sql, id, until, cancellationToken),
+            cancellationToken);
+    }
+
+    /// <summary>Executes the signals that are due, and those that they cause, until none is left.</summary>
+    /// <param name="cancellationToken">Stops between two signals.</param>
+    /// <returns>How many signals were executed.</returns>
+    public async Task<int> RunDueSignalsAsync(CancellationToken cancellationToken = default)
+    {
+        var executed = 0;
+        while (await _signals.ClaimDueAsync(BatchSize, cancellationToken) is { Count: > 0 } batch)
+        {
+            foreach (var signal in batch)
+            {
+                var outcome = await _signals.ExecuteAsync(signal, cancellationToken);
+                await _signals.DrainAsync(outcome.Signals, cancellationToken);
+                executed++;
+            }
+        }
+
+        return executed;
+    }
+
+    /// <summary>Executes the given signals at once, when they are due and nobody else is at them.</summary>
+    /// <param name="signalIds">Identifiers of committed signals.</param>
+    /// <param name="cancellationToken">Abandons the wait, not the committed work.</param>
+    /// <returns>A task that ends when they have been executed or left to the sweeper.</returns>
+    public async Task RunSignalsAsync(IReadOnlyList<string> signalIds, CancellationToken cancellationToken = default) =>
+        await _signals.DrainAsync(signalIds, cancellationToken);
+
+    /// <summary>Tells when something will be due.</summary>
+    /// <param name="cancellationToken">Abandons the query.</param>
+    /// <returns>The earliest instant, UTC, possibly past; null when nothing is planned.</returns>
+    public async Task<DateTime?> NextDueAsync(CancellationToken cancellationToken = default)
+    {
+        await using var session = await _database.BeginReadAsync(cancellationToken);
+        var sql = new SqlSession(session.Connection, null, _database.Engine);
+        DateTime? earliest = null;
+        foreach (var text in (string[])
+            [
+                "SELECT due_at FROM workflow_bookmarks WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1",
+                "SELECT wake_at FROM workflow_instances WHERE wake_at IS NOT NULL ORDER BY wake_at LIMIT 1",
+                "SELECT due_at FROM workflow_signals WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1",
+            ])
+        {
+            var found = await sql.QueryAsync(text, [], reader => reader.Instant(0), cancellationToken);
+            if (found.Count > 0 && (earliest is null || found[0] < earliest))
+            {
+                earliest = found[0];
+            }
+        }
+
+        return earliest;
+    }
+
+    private async Task<int> RunAllAsync<T>(
+        Func<SqlSession, DateTime, Task<List<T>>> find, Func<T, StepSource> toSource, Func<SqlSession, T, DateTime, Task<int>> postpone, CancellationToken cancellationToken)
+        where T : notnull
+    {
+        var resumed = 0;
+        var tried = new HashSet<T>();
+        while (true)
+        {
+            List<T> due;
+            var session = await _database.BeginReadAsync(cancellationToken);
+            await using (session)
+            {
+                due = await find(new SqlSession(session.Connection, null, _database.Engine), Instants.Now(_clock));
+            }
+
+            var fresh = due.Where(tried.Add).ToList();
+            if (fresh.Count == 0)
+            {
+                return resumed;
+            }
+
+            foreach (var item in fresh)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                resumed += await TryRunAsync(item, toSource(item), postpone, cancellationToken) ? 1 : 0;
+            }
+        }
+    }
+
+    /// <summary>A failure outside activities concerns this item only: it is left for the length of a lease.</summary>
+    private async Task<bool> TryRunAsync<T>(T item, StepSource source, Func<SqlSession, T, DateTime, Task<int>> postpone, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var outcome = await _steps.RunAsync(source, cancellationToken);
+            await _signals.DrainAsync(outcome.Signals, cancellationToken);
+            return outcome.Instance is not null;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            _logger.LogError(exception, "{Source} failed and is left until its lease is over", source);
+            await using var step = await _database.BeginStepAsync(cancellationToken);
+            await postpone(new SqlSession(step.Connection, step.Transaction, _database.Engine), item, Instants.Now(_clock) + _options.Lease);
+            await step.CommitAsync(cancellationToken);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Fabrique.Workflows.Activities;
+using Fabrique.Workflows.Execution;
+using Fabrique.Workflows.Storage;
+
+namespace Fabrique.Workflows;
+
+/// <summary>The runtime behind the seam.</summary>
+internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalog catalog, StepRunner steps, SignalProcessor signals, TimeProvider clock) : IWorkflowRuntime
+{
+    public async Task<InstanceSummary> StartAsync(StartRequest request, CancellationToken cancellationToken = default)
+    {
+        var id = request.InstanceId ?? Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
+        var started = await RunAsync(new StartSource(id, request), cancellationToken);
+        return started ?? await GetAsync(id, cancellationToken);
+    }
+
+    public async Task<InstanceSummary?> ResumeAsync(ResumeRequest request, CancellationToken cancellationToken = default)
+    {
+        var addresses = await signals.FindAsync(request.BookmarkName, request.BookmarkKey, request.InstanceId, null, cancellationToken);
+        return addresses.Count == 0 ? null : await RunAsync(new ResumeSource(addresses[0], ToElement(request.Input), IsTimer: false), cancellationToken);
+    }
+
+    public Task<int> PublishEventAsync(EventRequest request, CancellationToken cancellationToken = default) => signals.PublishAsync(request, cancellationToken);
+
+    public async Task<InstanceSummary> CompleteTaskAsync(string taskId, object? result, CancellationToken cancellationToken = default) =>
+        await ResumeAsync(new ResumeRequest(RunTask.BookmarkName, taskId) { Input = result }, cancellationToken)
+            ?? throw new WorkflowNotFoundException($"The task {taskId} is unknown or finished.");
+
+    public async Task<InstanceSummary> CancelAsync(string instanceId, CancellationToken cancellationToken = default) =>
+        await RunAsync(new CancelSource(instanceId), cancellationToken) ?? await GetAsync(instanceId, cancellationToken);
+
+    public async Task<InstanceSummary> RetryIncidentAsync(string instanceId, string incidentId, CancellationToken cancellationToken = default) =>
+        await RunAsync(new RetrySource(instanceId, incidentId), cancellationToken)
+            ?? throw new WorkflowNotFoundException($"The instance {instanceId} has no open incident {incidentId}.");
+
+    public async Task<IReadOnlyList<InstanceSummary>> FindInstancesAsync(InstanceFilter filter, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.BeginReadAsync(cancellationToken);
+        return await InstanceTable.ListAsync(Sql(session), filter, cancellationToken);
+    }
+
+    public async Task<InstanceOutlook?> GetOutlookAsync(string instanceId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.BeginReadAsync(cancellationToken);
+        var sql = Sql(session);
+        if (await InstanceTable.FindAsync(sql, instanceId, isLocked: false, cancellationToken) is not { } row)
+        {
+            return null;
+        }
+
+        var workflow = await catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, cancellationToken);
+        var bookmarks = await BookmarkTable.OfInstanceAsync(sql, instanceId, cancellationToken);
+        var incidents = await IncidentTable.OpenAsync(sql, instanceId, cancellationToken);
+        return new InstanceOutlook(row.Summary, OutlookBuilder.Waiting(workflow, bookmarks), incidents);
+    }
+
+    public async Task<IReadOnlyList<JournalRecord>> GetJournalAsync(string instanceId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.BeginReadAsync(cancellationToken);
+        var sql = Sql(session);
+        return await InstanceTable.FindAsync(sql, instanceId, isLocked: false, cancellationToken) is { } row
+            ? await JournalTable.ReadAsync(sql, instanceId, await catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, cancellationToken), cancellationToken)
+            : [];
+    }
+
+    private static JsonElement? ToElement(object? value) => Expressions.ValueConverter.ToElement(value);
+
+    private SqlSession Sql(IReadSession session) => new(session.Connection, null, database.Engine);
+
+    private async Task<InstanceSummary?> RunAsync(StepSource source, CancellationToken cancellationToken)
+    {
+        var outcome = await steps.RunAsync(source, cancellationToken);
+        if (outcome.Signals.Count == 0)
+        {
+            return outcome.Instance;
+        }
+
+        await signals.DrainAsync(outcome.Signals, cancellationToken);
+        return outcome.Instance is { } instance ? await GetAsync(instance.Id, cancellationToken) : null;
+    }
+
+    private async Task<InstanceSummary> GetAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        await using var session = await database.BeginReadAsync(cancellationToken);
+        var row = await InstanceTable.FindAsync(Sql(session), instanceId, isLocked: false, cancellationToken);
+        return row?.Summary ?? throw new WorkflowNotFoundException($"The instance {instanceId} is unknown.");
+    }
+}

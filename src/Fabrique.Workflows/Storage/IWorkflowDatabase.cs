@@ -1,0 +1,67 @@
+using System.Data.Common;
+
+namespace Fabrique.Workflows;
+
+/// <summary>The SQL dialects that the runtime writes.</summary>
+public enum WorkflowDatabaseEngine
+{
+    /// <summary>SQLite, one writer at a time.</summary>
+    Sqlite,
+
+    /// <summary>PostgreSQL.</summary>
+    PostgreSql,
+}
+
+/// <summary>The host's database, in which the runtime keeps its rows beside those of the business.</summary>
+public interface IWorkflowDatabase
+{
+    /// <summary>Which dialect the connections speak.</summary>
+    WorkflowDatabaseEngine Engine { get; }
+
+    /// <summary>Opens a scope of services with a transaction ready to write.</summary>
+    /// <param name="cancellationToken">Abandons the wait for the database.</param>
+    /// <returns>The step, rolled back when disposed without a commit.</returns>
+    ValueTask<IStepTransaction> BeginStepAsync(CancellationToken cancellationToken);
+
+    /// <summary>Opens a connection to read with, outside any transaction.</summary>
+    /// <param name="cancellationToken">Abandons the wait for the database.</param>
+    /// <returns>The connection, given back when disposed.</returns>
+    ValueTask<IReadSession> BeginReadAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>A connection to read with.</summary>
+public interface IReadSession : IAsyncDisposable
+{
+    /// <summary>An open connection.</summary>
+    DbConnection Connection { get; }
+}
+
+/// <summary>The unit of work of one step: business rows and runtime rows commit together or not at all.</summary>
+public interface IStepTransaction : IAsyncDisposable
+{
+    /// <summary>Services of the step; business code resolves its own unit of work here.</summary>
+    IServiceProvider Services { get; }
+
+    /// <summary>An open connection.</summary>
+    DbConnection Connection { get; }
+
+    /// <summary>The transaction begun on <see cref="Connection"/>.</summary>
+    DbTransaction Transaction { get; }
+
+    /// <summary>Identifiers of the signals that business code wrote in this step; the runtime executes them after the commit.</summary>
+    IReadOnlyList<string> WrittenSignals { get; }
+
+    /// <summary>Tells the audit on whose behalf the step writes.</summary>
+    /// <param name="useCase">Stable name, for example <c>workflow:candidature</c>.</param>
+    void SetUseCase(string useCase);
+
+    /// <summary>Writes the business rows, before the runtime writes its own.</summary>
+    /// <param name="cancellationToken">Abandons the step.</param>
+    /// <returns>A task that ends when they are written.</returns>
+    Task SaveBusinessRowsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Commits.</summary>
+    /// <param name="cancellationToken">Abandons the step.</param>
+    /// <returns>A task that ends when the step is durable.</returns>
+    Task CommitAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,103 @@
+using System.Data.Common;
+using Fabrique.Workflows.Execution;
+
+namespace Fabrique.Workflows.Storage;
+
+/// <summary>The row of an instance, before its state is read.</summary>
+internal sealed record InstanceRow(InstanceSummary Summary, string? ParentInstanceId, int Revision, DateTime? WakeAt, byte[] State);
+
+/// <summary>The statements on <c>workflow_instances</c>.</summary>
+internal static class InstanceTable
+{
+    private const string SummaryColumns =
+        "id, definition_id, definition_version_id, version, name, correlation_id, status, sub_status, incident_count, created_at, updated_at, finished_at";
+
+    private const string Columns = SummaryColumns + ", parent_instance_id, revision, wake_at, state";
+
+    public static async Task<InstanceRow?> FindAsync(SqlSession sql, string id, bool isLocked, CancellationToken cancellationToken)
+    {
+        var rows = await sql.QueryAsync(
+            $"SELECT {Columns} FROM workflow_instances WHERE id = $1{(isLocked ? sql.ForUpdate : "")}",
+            [id],
+            reader => new InstanceRow(ReadSummary(reader), reader.Text(12), reader.GetInt32(13), reader.InstantOrNull(14), (byte[])reader.GetValue(15)),
+            cancellationToken);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    public static async Task<IReadOnlyList<InstanceSummary>> ListAsync(SqlSession sql, InstanceFilter filter, CancellationToken cancellationToken)
+    {
+        var conditions = new List<string>();
+        var values = new List<object?>();
+        void Where(string condition, object? value)
+        {
+            values.Add(value);
+            conditions.Add($"{condition} ${values.Count}");
+        }
+
+        if (filter.DefinitionId is not null)
+        {
+            Where("definition_id =", filter.DefinitionId);
+        }
+
+        if (filter.CorrelationId is not null)
+        {
+            Where("correlation_id =", filter.CorrelationId);
+        }
+
+        if (filter.Status is { } status)
+        {
+            Where("status =", (int)status);
+        }
+
+        if (filter.WithIncidents)
+        {
+            conditions.Add("incident_count > 0");
+        }
+
+        values.Add(filter.Take);
+        var where = conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions);
+        return await sql.QueryAsync(
+            $"SELECT {SummaryColumns} FROM workflow_instances{where} ORDER BY created_at DESC, id DESC LIMIT ${values.Count}", [.. values], ReadSummary, cancellationToken);
+    }
+
+    public static void Save(SqlSession sql, InstanceState state, byte[] body, DateTime? wakeAt)
+    {
+        if (state.Revision == 0)
+        {
+            sql.Add(
+                $"INSERT INTO workflow_instances ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT (id) DO NOTHING",
+                state.Id, state.Workflow.DefinitionId, state.Workflow.VersionId, state.Workflow.Version, state.Name, state.CorrelationId, (int)state.Status,
+                (int)state.SubStatus, state.IncidentCount, state.CreatedAt, state.UpdatedAt, state.FinishedAt, state.ParentInstanceId, 1, wakeAt, body);
+        }
+        else
+        {
+            sql.Add(
+                "UPDATE workflow_instances SET name = $2, correlation_id = $3, status = $4, sub_status = $5, incident_count = $6, updated_at = $7, finished_at = $8, revision = revision + 1, wake_at = $9, state = $10 WHERE id = $1 AND revision = $11",
+                state.Id, state.Name, state.CorrelationId, (int)state.Status, (int)state.SubStatus, state.IncidentCount, state.UpdatedAt, state.FinishedAt, wakeAt, body, state.Revision);
+        }
+
+        state.Revision++;
+    }
+
+    public static Task<List<string>> DueAsync(SqlSession sql, DateTime now, int take, CancellationToken cancellationToken) =>
+        sql.QueryAsync("SELECT id FROM workflow_instances WHERE wake_at <= $1 ORDER BY wake_at LIMIT $2", [now, take], reader => reader.GetString(0), cancellationToken);
+
+    public static Task<int> PostponeAsync(SqlSession sql, string id, DateTime until, CancellationToken cancellationToken) =>
+        sql.ExecuteAsync("UPDATE workflow_instances SET wake_at = $2 WHERE id = $1 AND wake_at < $2", [id, until], cancellationToken);
+
+    private static InstanceSummary ReadSummary(DbDataReader reader) => new()
+    {
+        Id = reader.GetString(0),
+        DefinitionId = reader.GetString(1),
+        DefinitionVersionId = reader.GetString(2),
+        Version = reader.GetInt32(3),
+        Name = reader.Text(4),
+        CorrelationId = reader.Text(5),
+        Status = (WorkflowStatus)reader.GetInt32(6),
+        SubStatus = (WorkflowSubStatus)reader.GetInt32(7),
+        IncidentCount = reader.GetInt32(8),
+        CreatedAt = reader.Instant(9),
+        UpdatedAt = reader.Instant(10),
+        FinishedAt = reader.InstantOrNull(11),
+    };
+}

@@ -1,0 +1,43 @@
+using Fabrique.Workflows.Execution;
+
+namespace Fabrique.Workflows.Storage;
+
+/// <summary>
+/// The statements on <c>workflow_signals</c>. A claim pushes <c>due_at</c> behind the lease: a host that dies leaves the row to fall due again.
+/// The row is deleted in the transaction of its effect, so the claim only spares work, and correctness does not rest on it.
+/// </summary>
+internal static class SignalTable
+{
+    private const string Columns = "id, kind, name, key, instance_id, correlation_id, payload, parent_instance_id, attempts, created_at, expires_at";
+
+    public static void Add(SqlSession sql, Signal signal, DateTime dueAt) => sql.Add(
+        $"INSERT INTO workflow_signals ({Columns}, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        signal.Id, (int)signal.Kind, signal.Name, signal.Key, signal.InstanceId, signal.CorrelationId, signal.Payload, signal.ParentInstanceId, signal.Attempts, signal.CreatedAt, signal.ExpiresAt, dueAt);
+
+    public static async Task<bool> RemoveAsync(SqlSession sql, string id, CancellationToken cancellationToken) =>
+        await sql.ExecuteAsync("DELETE FROM workflow_signals WHERE id = $1", [id], cancellationToken) == 1;
+
+    public static Task<List<Signal>> ClaimAsync(SqlSession sql, DateTime now, DateTime leaseUntil, int take, CancellationToken cancellationToken) => sql.QueryAsync(
+        $"UPDATE workflow_signals SET due_at = $2, attempts = attempts + 1 WHERE id IN (SELECT id FROM workflow_signals WHERE due_at <= $1 ORDER BY due_at, id LIMIT $3{sql.ForUpdateSkipLocked}) RETURNING {Columns}",
+        [now, leaseUntil, take], Read, cancellationToken);
+
+    public static Task<List<Signal>> ClaimAsync(SqlSession sql, string id, DateTime now, DateTime leaseUntil, CancellationToken cancellationToken) => sql.QueryAsync(
+        $"UPDATE workflow_signals SET due_at = $3, attempts = attempts + 1 WHERE id = $1 AND due_at <= $2 RETURNING {Columns}", [id, now, leaseUntil], Read, cancellationToken);
+
+    /// <param name="dueAt">Null sets the signal aside.</param>
+    public static Task<int> RescheduleAsync(SqlSession sql, string id, DateTime? dueAt, string? error, CancellationToken cancellationToken) =>
+        sql.ExecuteAsync("UPDATE workflow_signals SET due_at = $2, last_error = $3 WHERE id = $1", [id, dueAt, error], cancellationToken);
+
+    private static Signal Read(System.Data.Common.DbDataReader reader) => new(reader.GetString(0), (SignalKind)reader.GetInt32(1))
+    {
+        Name = reader.Text(2),
+        Key = reader.Text(3),
+        InstanceId = reader.Text(4),
+        CorrelationId = reader.Text(5),
+        Payload = reader.Text(6),
+        ParentInstanceId = reader.Text(7),
+        Attempts = reader.GetInt32(8),
+        CreatedAt = reader.Instant(9),
+        ExpiresAt = reader.InstantOrNull(10),
+    };
+}
