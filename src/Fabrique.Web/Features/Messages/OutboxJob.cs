@@ -56,21 +56,22 @@ public sealed class OutboxJob(FabriqueDbContext db, IMailTransport transport, Ti
         }
     }
 
-    public async Task<DateTime?> NextDueAsync(CancellationToken cancellationToken) =>
-        await db.OutgoingMails
-            .Where(mail => mail.Status == MailStatus.Pending)
-            .MinAsync(mail => (DateTime?)(mail.LeasedUntil != null && mail.LeasedUntil > mail.DueAt ? mail.LeasedUntil : mail.DueAt), cancellationToken);
+    public Task<DateTime?> NextDueAsync(CancellationToken cancellationToken) => Next()
+        .MinAsync(mail => (DateTime?)(mail.LeasedUntil != null && mail.LeasedUntil > mail.DueAt ? mail.LeasedUntil : mail.DueAt), cancellationToken);
 
     // One person reads of one thing in the order it happened: a mail waits for the earlier ones.
-    private IQueryable<OutgoingMail> Due(DateTime now) => db.OutgoingMails
+    private IQueryable<OutgoingMail> Next() => db.OutgoingMails
         .AsNoTracking()
-        .Where(mail => mail.Status == MailStatus.Pending && mail.DueAt <= now && (mail.LeasedUntil == null || mail.LeasedUntil <= now))
+        .Where(mail => mail.Status == MailStatus.Pending)
         .Where(mail => !db.OutgoingMails.Any(earlier =>
             earlier.Status == MailStatus.Pending
             && earlier.SubjectKind == mail.SubjectKind
             && earlier.SubjectId == mail.SubjectId
             && earlier.ToAddress == mail.ToAddress
-            && (earlier.CreatedAt < mail.CreatedAt || (earlier.CreatedAt == mail.CreatedAt && earlier.Id < mail.Id))))
+            && (earlier.CreatedAt < mail.CreatedAt || (earlier.CreatedAt == mail.CreatedAt && earlier.Id < mail.Id))));
+
+    private IQueryable<OutgoingMail> Due(DateTime now) => Next()
+        .Where(mail => mail.DueAt <= now && (mail.LeasedUntil == null || mail.LeasedUntil <= now))
         .OrderBy(mail => mail.CreatedAt)
         .ThenBy(mail => mail.Id);
 

@@ -8,8 +8,10 @@ namespace Fabrique.Web.Features.Messages;
 /// </summary>
 internal sealed class TagCollector(string part, SortedSet<string> tags) : AstVisitor
 {
+    // The missing « else » of an « if » is visited too, as null.
     public override Statement Visit(Statement statement) => statement
-        is TextSpanStatement
+        is null
+        or TextSpanStatement
         or OutputStatement
         or IfStatement
         or ElseIfStatement
