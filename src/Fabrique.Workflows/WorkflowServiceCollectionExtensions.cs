@@ -20,6 +20,7 @@ public static class WorkflowServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ActivityRegistry>();
         services.AddSingleton<WorkflowCatalog>();
+        services.AddSingleton<SignalRows>();
         services.AddSingleton<StepRunner>();
         services.AddSingleton<SignalProcessor>();
         services.AddSingleton<IWorkflowRuntime, WorkflowRuntime>();

@@ -79,7 +79,11 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
 
             await step.CommitAsync(cancellationToken);
             signals.AddRange(changes.Signals.Select(written => written.Id));
-            signals.AddRange(step.WrittenSignals);
+            if (burst.UsesServices)
+            {
+                signals.AddRange(step.WrittenSignals);
+            }
+
             return state;
         }
     }

@@ -1,0 +1,91 @@
+using Fabrique.Workflows.Execution;
+
+namespace Fabrique.Workflows;
+
+/// <summary>A signal to be stored by the host in its own transaction, as a row of the inbox.</summary>
+public sealed record SignalRow
+{
+    /// <summary>Identifier.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What is asked, as the runtime numbers it.</summary>
+    public required int Kind { get; init; }
+
+    /// <summary>Definition id, bookmark name or event name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Key of the bookmark.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Instance addressed, or to be created.</summary>
+    public string? InstanceId { get; init; }
+
+    /// <summary>Correlation id to give or to match.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>JSON of what comes with it.</summary>
+    public string? Payload { get; init; }
+
+    /// <summary>The instance that waits for the new one.</summary>
+    public string? ParentInstanceId { get; init; }
+
+    /// <summary>Creation and due instant, UTC.</summary>
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>When an event that nobody awaits is forgotten, UTC.</summary>
+    public DateTime? ExpiresAt { get; init; }
+}
+
+/// <summary>Makes the rows of the inbox from requests.</summary>
+/// <param name="options">How long events are kept.</param>
+/// <param name="clock">The clock.</param>
+public sealed class SignalRows(WorkflowOptions options, TimeProvider clock)
+{
+    /// <summary>A row that starts an instance.</summary>
+    /// <param name="request">Which definition, with what.</param>
+    /// <returns>The row; its instance id is the one that the instance will have.</returns>
+    public SignalRow Start(StartRequest request) => Row(SignalKind.Start) with
+    {
+        Name = request.DefinitionId,
+        InstanceId = request.InstanceId ?? NewId(),
+        CorrelationId = request.CorrelationId,
+        ParentInstanceId = request.ParentInstanceId,
+        Payload = Burst.PayloadText(request.Input),
+    };
+
+    /// <summary>A row that resumes a bookmark.</summary>
+    /// <param name="request">Which bookmark, with what.</param>
+    /// <returns>The row.</returns>
+    public SignalRow Resume(ResumeRequest request) => Row(SignalKind.Resume) with
+    {
+        Name = request.BookmarkName,
+        Key = request.BookmarkKey,
+        InstanceId = request.InstanceId,
+        Payload = Burst.PayloadText(request.Input),
+    };
+
+    /// <summary>A row that publishes an event.</summary>
+    /// <param name="request">Which event, with what.</param>
+    /// <returns>The row.</returns>
+    public SignalRow Publish(EventRequest request)
+    {
+        var row = Row(SignalKind.Publish);
+        return row with
+        {
+            Name = request.EventName,
+            InstanceId = request.InstanceId,
+            CorrelationId = request.CorrelationId,
+            Payload = Burst.PayloadText(request.Payload),
+            ExpiresAt = row.CreatedAt + options.EventRetention,
+        };
+    }
+
+    /// <summary>A row that cancels an instance.</summary>
+    /// <param name="instanceId">Identifier of the instance.</param>
+    /// <returns>The row.</returns>
+    public SignalRow Cancel(string instanceId) => Row(SignalKind.Cancel) with { InstanceId = instanceId };
+
+    private SignalRow Row(SignalKind kind) => new() { Id = NewId(), Kind = (int)kind, CreatedAt = Instants.Now(clock) };
+
+    private string NewId() => Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
+}

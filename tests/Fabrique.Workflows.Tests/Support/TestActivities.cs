@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using Fabrique.Data;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fabrique.Workflows.Tests.Support;
+
+/// <summary>What the test's activities are told to do, and what they were asked.</summary>
+public sealed class Script
+{
+    private readonly ConcurrentDictionary<string, int> _failures = new(StringComparer.Ordinal);
+
+    public Func<string, Exception> Exception { get; set; } = id => new TimeoutException($"{id} failed");
+
+    public ConcurrentQueue<string> Cancelled { get; } = [];
+
+    public void Fail(string id, int times) => _failures[id] = times;
+
+    public void ThrowIfAsked(string id)
+    {
+        while (_failures.TryGetValue(id, out var left) && left > 0)
+        {
+            if (_failures.TryUpdate(id, left - 1, left))
+            {
+                throw Exception(id);
+            }
+        }
+    }
+}
+
+/// <summary>Writes one business row per execution, then fails if asked to: the row must go with the failure.</summary>
+[Activity("Test.Effect", DisplayName = "Effet")]
+[Input("Text", typeof(string))]
+[Outcomes("Done", "Other")]
+public sealed class Effect(Script script) : Activity
+{
+    protected internal override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        context.Services.GetRequiredService<FabriqueDbContext>().Add(new Setting { Name = $"{context.ActivityInstanceId}/{context.ActivityId}", Value = context.GetInput<string>("Text") ?? "" });
+        script.ThrowIfAsked(context.ActivityId);
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>Opens a task and waits for it; knows how to withdraw it.</summary>
+[Activity("Test.Ask", DisplayName = "Demande")]
+[Input("Key", typeof(string), IsRequired = true)]
+[Input("Question", typeof(string))]
+[Output("Answer", typeof(string))]
+[Outcomes("Yes", "No", DisplayNames = ["Oui", "Non"])]
+public sealed class Ask(Script script) : Activity
+{
+    protected internal override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        context.Services.GetRequiredService<FabriqueDbContext>().Add(new Setting { Name = context.ActivityInstanceId, Value = "open" });
+        context.Remember("asked", context.Clock.GetUtcNow().Year);
+        context.Wait(new Bookmark("Test.Ask", context.GetInput<string>("Key")!) { Payload = new { question = context.GetInput<string>("Question") } });
+        return ValueTask.CompletedTask;
+    }
+
+    protected internal override ValueTask ResumeAsync(ActivityContext context, Resumption resumption)
+    {
+        script.ThrowIfAsked(context.ActivityId);
+        var answer = resumption.Input?.GetString() ?? "No";
+        context.SetOutput("Answer", $"{context.GetInput<string>("Question")} {answer} {context.Recall<int>("asked")}");
+        context.Services.GetRequiredService<FabriqueDbContext>().Add(new Setting { Name = context.ActivityInstanceId + "/answer", Value = answer });
+        context.Complete(answer);
+        return ValueTask.CompletedTask;
+    }
+
+    protected internal override ValueTask CancelAsync(ActivityContext context)
+    {
+        script.Cancelled.Enqueue(context.ActivityId);
+        return ValueTask.CompletedTask;
+    }
+}
