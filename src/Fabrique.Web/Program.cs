@@ -1,19 +1,34 @@
 using Fabrique.Web.Setup;
 
-var builder = WebApplication.CreateBuilder(args);
-builder
-    .AddFabriqueDatabase()
-    .AddFabriqueWorkflows()
-    .AddFabriqueMail()
-    .AddFabriqueJobs()
-    .AddFabriqueIdentity()
-    .AddFabriqueSecurity()
-    .AddFabriquePages()
-    .AddFabriqueFrontEnd()
-    .AddFabriqueHealth();
+var command = CommandLine.Parse(args);
+return await StartUp.GuardAsync(command, async () =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder
+        .AddFabriqueHost()
+        .AddFabriqueDatabase()
+        .AddFabriqueClock()
+        .AddFabriqueWorkflows()
+        .AddFabriqueMail()
+        .AddFabriqueJobs()
+        .AddFabriqueIdentity()
+        .AddFabriqueSecurity()
+        .AddFabriquePages()
+        .AddFabriqueFrontEnd()
+        .AddFabriqueHealth();
 
-var app = builder.Build();
-await app.RunAsync();
+    await using var app = builder.Build();
+    app
+        .UseFabriqueSecurity()
+        .UseFabriqueIdentity()
+        .UseFabriqueForms();
+    app
+        .MapFabriqueHealth()
+        .MapFabriqueIdentity()
+        .MapFabriqueJobs()
+        .MapFabriquePages();
+    return await command.RunAsync(app);
+});
 
 /// <summary>Entry point, visible to the tests that host the application.</summary>
 public partial class Program;

@@ -26,6 +26,12 @@ public sealed class Opinion
     {
     }
 
+    /// <summary>A reservation or an unfavourable opinion is explained.</summary>
+    public static Refusal? MayBeGiven(OpinionVerdict verdict, string comment) =>
+        verdict is not OpinionVerdict.Favourable && string.IsNullOrWhiteSpace(comment)
+            ? new Refusal("opinion-unexplained", "Expliquez votre réserve ou votre avis défavorable : l’équipe et la personne qui porte l’idée en ont besoin.")
+            : null;
+
     public Guid Id { get; private init; }
 
     public Guid ApplicationId { get; private init; }

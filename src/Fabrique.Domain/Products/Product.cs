@@ -1,3 +1,4 @@
+using Fabrique.Domain.People;
 using Fabrique.Domain.Time;
 
 namespace Fabrique.Domain.Products;
@@ -81,12 +82,35 @@ public sealed class Product : IAggregate
             ? new Refusal("team-already-named", "Le coach et le développeur de ce produit sont déjà nommés.")
             : null;
 
-    /// <summary>Names the coach and the developer lent by the Secrétariat général.</summary>
-    public void NameTeam(Guid coachMissionId, Guid coachId, Guid developerMissionId, Guid developerId, DateOnly day)
+    /// <summary>Whether these two people, lent by the Secrétariat général, may join the intrapreneur.</summary>
+    public Refusal? MayNameTeam(StaffMember? coach, StaffMember? developer)
     {
-        BrokenRuleException.ThrowIf(MayNameTeam());
-        missions.Add(new Mission(coachMissionId, Id, coachId, MissionRole.Coach, day));
-        missions.Add(new Mission(developerMissionId, Id, developerId, MissionRole.Developer, day));
+        if (MayNameTeam() is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (coach is not { IsActive: true } || !coach.Roles.Contains(AppRoles.Coach, StringComparer.Ordinal))
+        {
+            return new Refusal("coach-unknown", "Choisissez un coach dans la liste.");
+        }
+
+        if (developer is not { IsActive: true })
+        {
+            return new Refusal("developer-unknown", "Choisissez un développeur ou une développeuse dans la liste.");
+        }
+
+        var intrapreneur = Holder(MissionRole.Intrapreneur);
+        return coach.Id == developer.Id || coach.Id == intrapreneur || developer.Id == intrapreneur
+            ? new Refusal("team-same-person", "L’intrapreneur, le coach et le développeur sont trois personnes différentes.")
+            : null;
+    }
+
+    public void NameTeam(Guid coachMissionId, StaffMember coach, Guid developerMissionId, StaffMember developer, DateOnly day)
+    {
+        BrokenRuleException.ThrowIf(MayNameTeam(coach, developer));
+        missions.Add(new Mission(coachMissionId, Id, coach.Id, MissionRole.Coach, day));
+        missions.Add(new Mission(developerMissionId, Id, developer.Id, MissionRole.Developer, day));
     }
 
     /// <summary>Starts the first six-month cycle. Does nothing when it has started, so that a repeated step is harmless.</summary>

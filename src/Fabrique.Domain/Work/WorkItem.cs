@@ -126,6 +126,18 @@ public sealed class WorkItem : IAggregate
         CompletedAt = now;
     }
 
+    /// <summary>Marks the reminders due at <paramref name="now"/> and not yet sent as sent. Returns how many there were; none unless the task is open.</summary>
+    public int TakeDueReminders(DateTime now)
+    {
+        var due = Status is WorkItemStatus.Open ? reminders.FindAll(reminder => reminder.SentAt is null && reminder.DueAt <= now) : [];
+        foreach (var reminder in due)
+        {
+            reminder.MarkSent(now);
+        }
+
+        return due.Count;
+    }
+
     /// <summary>The procedure no longer asks for it. Does nothing unless it is open.</summary>
     public void Cancel()
     {

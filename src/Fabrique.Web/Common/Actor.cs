@@ -9,7 +9,9 @@ public sealed class Actor(IHttpContextAccessor accessor)
     /// <summary>Claim that carries <see cref="StaffMember.Id"/>, added when the directory's token is accepted.</summary>
     public const string IdClaim = "fabrique:id";
 
-    private ClaimsPrincipal? Principal => accessor.HttpContext?.User;
+    private ClaimsPrincipal? actingAs;
+
+    private ClaimsPrincipal? Principal => actingAs ?? accessor.HttpContext?.User;
 
     public bool IsSignedIn => Principal?.HasClaim(claim => claim.Type == IdClaim) == true;
 
@@ -22,4 +24,9 @@ public sealed class Actor(IHttpContextAccessor accessor)
     public IReadOnlyList<string> Roles => [.. AppRoles.All.Where(IsInRole)];
 
     public bool IsInRole(string role) => Principal?.IsInRole(role) == true;
+
+    /// <summary>Acts for a person outside of any request, in this scope only: the demonstration's past, and tests of use cases.</summary>
+    public void ActAs(Guid id, string name, IEnumerable<string> roles) => actingAs = new ClaimsPrincipal(new ClaimsIdentity(
+        [new Claim(IdClaim, id.ToString("D")), new Claim("name", name), .. roles.Select(role => new Claim(ClaimTypes.Role, role))],
+        "script"));
 }

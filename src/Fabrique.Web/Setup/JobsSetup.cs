@@ -1,6 +1,119 @@
+using Fabrique.Data.Auditing;
+using Fabrique.Data.Connections;
+using Fabrique.Domain.Time;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Messages;
+using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Work.RemindTasks;
+using Hangfire;
+using Hangfire.InMemory;
+using Hangfire.PostgreSql;
+using Hangfire.Storage;
+
 namespace Fabrique.Web.Setup;
+
+/// <summary>A line of the table: a name that never changes, when (Paris), and what.</summary>
+public sealed record RecurringJobLine(string Name, string Cron, Type JobType);
+
+/// <summary>Everything that the clock brings. At start, Hangfire is given these lines and forgets any other.</summary>
+public static class RecurringJobTable
+{
+    private const string EveryFifteenSeconds = "*/15 * * * * *";
+    private const string EveryMinute = "0 * * * * *";
+
+    /// <summary>In the order in which they are run when several are due: a procedure's step may write what the next ones send.</summary>
+    public static IReadOnlyList<RecurringJobLine> Lines { get; } =
+    [
+        new("timers", EveryFifteenSeconds, typeof(TimersJob)),
+        new("signals", EveryFifteenSeconds, typeof(SignalsJob)),
+        new("reminders", EveryMinute, typeof(RemindTasksJob)),
+        new("outbox", EveryFifteenSeconds, typeof(OutboxJob)),
+    ];
+
+    internal static IEnumerable<IRecurringJob> Resolve(IServiceProvider services) =>
+        Lines.Select(line => (IRecurringJob)services.GetRequiredService(line.JobType));
+}
+
+/// <summary>What Hangfire calls: a name of the table, nothing else.</summary>
+public sealed class RecurringJobRunner(IServiceProvider services, AuditScope audit)
+{
+    // A run that is missed or fails is made up for by the next one: whatever was due still is.
+    [AutomaticRetry(Attempts = 0)]
+    [DisableConcurrentExecution(timeoutInSeconds: 1)]
+    public async Task RunAsync(string name, CancellationToken cancellationToken)
+    {
+        audit.UseCase = $"job:{name}";
+        var line = RecurringJobTable.Lines.Single(line => line.Name == name);
+        await ((IRecurringJob)services.GetRequiredService(line.JobType)).RunAsync(cancellationToken);
+    }
+}
 
 internal static class JobsSetup
 {
-    public static WebApplicationBuilder AddFabriqueJobs(this WebApplicationBuilder builder) => builder;
+    public const string DashboardPath = "/administration/travaux";
+
+    private static readonly TimeSpan PollingInterval = TimeSpan.FromSeconds(5);
+
+    public static WebApplicationBuilder AddFabriqueJobs(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<RecurringJobRunner>();
+        builder.Services.AddHangfire((services, hangfire) =>
+        {
+            hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
+            var database = services.GetRequiredService<DatabaseOptions>();
+            if (database.Provider is DatabaseProvider.Postgres)
+            {
+                hangfire.UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(database.ConnectionString));
+            }
+            else
+            {
+                hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(3) });
+            }
+        });
+        if (builder.Configuration.GetSection(FabriqueOptions.Section).Get<FabriqueOptions>() is null or { RunsJobs: true })
+        {
+            builder.Services.AddHangfireServer(server =>
+            {
+                server.WorkerCount = 4;
+                server.SchedulePollingInterval = PollingInterval;
+            });
+        }
+
+        return builder;
+    }
+
+    public static WebApplication MapFabriqueJobs(this WebApplication app)
+    {
+        app.MapHangfireDashboard(DashboardPath, new DashboardOptions
+        {
+            // The endpoint's own policy decides; Hangfire's default lets in whoever calls from this machine.
+            Authorization = [],
+            AppPath = "/administration",
+            DashboardTitle = "Travaux planifiés",
+            DisplayStorageConnectionString = false,
+        }).RequireAuthorization(Policies.Administrator);
+        app.Lifetime.ApplicationStarted.Register(() => Declare(app.Services));
+        return app;
+    }
+
+    internal static void Declare(IServiceProvider services)
+    {
+        var manager = services.GetRequiredService<IRecurringJobManager>();
+        using (var connection = services.GetRequiredService<JobStorage>().GetConnection())
+        {
+            foreach (var job in connection.GetRecurringJobs().Where(job => RecurringJobTable.Lines.All(line => line.Name != job.Id)))
+            {
+                manager.RemoveIfExists(job.Id);
+            }
+        }
+
+        foreach (var line in RecurringJobTable.Lines)
+        {
+            manager.AddOrUpdate<RecurringJobRunner>(
+                line.Name,
+                runner => runner.RunAsync(line.Name, CancellationToken.None),
+                line.Cron,
+                new RecurringJobOptions { TimeZone = ParisTime.Zone, MisfireHandling = MisfireHandlingMode.Ignorable });
+        }
+    }
 }

@@ -1,6 +1,48 @@
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
+using Fabrique.Web.Common;
+
 namespace Fabrique.Web.Setup;
 
 internal static class PagesSetup
 {
-    public static WebApplicationBuilder AddFabriquePages(this WebApplicationBuilder builder) => builder;
+    public static WebApplicationBuilder AddFabriquePages(this WebApplicationBuilder builder)
+    {
+        builder.Services
+            .AddRazorPages(pages => pages.RootDirectory = "/Features")
+            .AddMvcOptions(mvc => Translate(mvc.ModelBindingMessageProvider));
+        builder.Services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
+        builder.Services.Configure<RequestLocalizationOptions>(localization =>
+        {
+            localization.DefaultRequestCulture = new RequestCulture(FrenchCulture.Instance);
+            localization.SupportedCultures = [FrenchCulture.Instance];
+            localization.SupportedUICultures = [FrenchCulture.Instance];
+            localization.RequestCultureProviders.Clear();
+        });
+        return builder;
+    }
+
+    public static WebApplication MapFabriquePages(this WebApplication app)
+    {
+        app.UseRequestLocalization();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorPages();
+        return app;
+    }
+
+    // What the framework says when a posted value has not even the right shape.
+    private static void Translate(DefaultModelBindingMessageProvider messages)
+    {
+        messages.SetAttemptedValueIsInvalidAccessor((value, name) => $"La valeur « {value} » ne convient pas pour « {name} ».");
+        messages.SetMissingBindRequiredValueAccessor(name => $"« {name} » manque.");
+        messages.SetMissingKeyOrValueAccessor(() => "Une valeur manque.");
+        messages.SetMissingRequestBodyRequiredValueAccessor(() => "La demande est vide.");
+        messages.SetNonPropertyAttemptedValueIsInvalidAccessor(value => $"La valeur « {value} » ne convient pas.");
+        messages.SetNonPropertyUnknownValueIsInvalidAccessor(() => "Cette valeur ne convient pas.");
+        messages.SetNonPropertyValueMustBeANumberAccessor(() => "Écrivez un nombre.");
+        messages.SetUnknownValueIsInvalidAccessor(name => $"La valeur donnée pour « {name} » ne convient pas.");
+        messages.SetValueIsInvalidAccessor(value => $"La valeur « {value} » ne convient pas.");
+        messages.SetValueMustBeANumberAccessor(name => $"Écrivez un nombre pour « {name} ».");
+        messages.SetValueMustNotBeNullAccessor(_ => "Cette valeur est obligatoire.");
+    }
 }

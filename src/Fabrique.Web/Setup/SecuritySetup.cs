@@ -1,6 +1,118 @@
+using Fabrique.Web.Features.ErrorPages;
+using Fabrique.Web.Features.SignIn;
+
 namespace Fabrique.Web.Setup;
 
+/// <summary>What every answer carries, what no request may be, and what is shown when one fails.</summary>
 internal static class SecuritySetup
 {
-    public static WebApplicationBuilder AddFabriqueSecurity(this WebApplicationBuilder builder) => builder;
+    public const long MaximumRequestBytes = 1024 * 1024;
+
+    private const string ErrorPath = "/erreur/{0}";
+
+    public static WebApplicationBuilder AddFabriqueSecurity(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Limits.MaxRequestBodySize = MaximumRequestBytes;
+        });
+        builder.Services.AddSingleton<CookieNames>();
+        builder.Services.AddOptions<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>()
+            .Configure<CookieNames>((antiforgery, names) =>
+            {
+                antiforgery.Cookie = names.For("formulaire", antiforgery.Cookie);
+                antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            });
+        builder.Services.AddOptions<Microsoft.AspNetCore.Mvc.CookieTempDataProviderOptions>()
+            .Configure<CookieNames>((tempData, names) => tempData.Cookie = names.For("message", tempData.Cookie));
+        builder.Services.AddHsts(hsts =>
+        {
+            hsts.MaxAge = TimeSpan.FromDays(365);
+            hsts.IncludeSubDomains = true;
+        });
+        return builder;
+    }
+
+    public static WebApplication UseFabriqueSecurity(this WebApplication app)
+    {
+        var policies = new ContentSecurity(app.Configuration);
+        app.Use((http, next) =>
+        {
+            http.Response.OnStarting(() =>
+            {
+                policies.Write(http);
+                return Task.CompletedTask;
+            });
+            return next(http);
+        });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/erreur/500",
+            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+        });
+        app.UseStatusCodePagesWithReExecute(ErrorPath);
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseHsts();
+        }
+
+        return app;
+    }
+
+    /// <summary>No page takes a file, and none needs a megabyte: both are refused before anything is read.</summary>
+    public static WebApplication UseFabriqueForms(this WebApplication app)
+    {
+        app.Use(async (http, next) =>
+        {
+            if (http.Request.ContentLength > MaximumRequestBytes)
+            {
+                http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            }
+            else if (http.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true)
+            {
+                http.Items[ErrorModel.SentenceKey] = "Aucune page de ce service ne prend de fichier : rien n’a été enregistré. Revenez à la page précédente et écrivez dans ses champs ce que votre fichier contient.";
+                http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            }
+            else
+            {
+                await next(http);
+            }
+        });
+        return app;
+    }
+}
+
+/// <summary>The headers that tell a browser what a page of ours may do.</summary>
+internal sealed class ContentSecurity(IConfiguration configuration)
+{
+    private readonly string pages =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; "
+        + $"form-action 'self'{SignOutTarget(configuration)}; base-uri 'self'; frame-ancestors 'none'; manifest-src 'self'";
+
+    // Hangfire's dashboard puts one style element into its page.
+    private const string Dashboard =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        + "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+
+    public void Write(HttpContext http)
+    {
+        var headers = http.Response.Headers;
+        if (string.IsNullOrEmpty(headers.ContentSecurityPolicy))
+        {
+            headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments(JobsSetup.DashboardPath, StringComparison.OrdinalIgnoreCase) ? Dashboard : pages;
+        }
+
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+    }
+
+    // Signing out posts a form that the directory's own page answers.
+    private static string SignOutTarget(IConfiguration configuration)
+    {
+        var entra = configuration.GetSection(AuthenticationOptions.EntraSection).Get<EntraRegistration>();
+        return entra is not null && Uri.TryCreate(entra.Instance, UriKind.Absolute, out var instance) ? $" {instance.GetLeftPart(UriPartial.Authority)}" : "";
+    }
 }

@@ -1,0 +1,41 @@
+using Fabrique.Data;
+using Fabrique.Domain;
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.People;
+using Fabrique.Web.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Applications;
+
+/// <summary>Finds the applications that the signed-in person may read: their own, those on which their opinion was asked, all of them for the incubator's staff.</summary>
+public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor)
+{
+    public bool IsStaff => actor.IsInRole(AppRoles.Team) || actor.IsInRole(AppRoles.Administrator) || actor.IsInRole(AppRoles.Auditor);
+
+    public async Task<Application?> FindReadableAsync(string reference, CancellationToken cancellationToken)
+    {
+        var application = await db.Applications.Include(application => application.Opinions)
+            .SingleOrDefaultAsync(application => application.Reference == reference, cancellationToken);
+        if (application is null || application.ApplicantId == actor.Id)
+        {
+            return application;
+        }
+
+        // A draft is nobody's business but its author's.
+        if (application.Status is ApplicationStatus.Draft)
+        {
+            return null;
+        }
+
+        var mayRead = IsStaff || await db.WorkItems.AnyAsync(
+            item => item.SubjectKind == SubjectKind.Application && item.SubjectId == application.Id && item.AssigneeId == actor.Id,
+            cancellationToken);
+        return mayRead ? application : null;
+    }
+
+    public async Task<Application?> FindMineAsync(string reference, CancellationToken cancellationToken)
+    {
+        var id = actor.Id;
+        return await db.Applications.SingleOrDefaultAsync(application => application.Reference == reference && application.ApplicantId == id, cancellationToken);
+    }
+}

@@ -1,0 +1,75 @@
+using Fabrique.Domain;
+using Fabrique.Domain.Timeline;
+using Fabrique.Domain.Work;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Work;
+using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Applications.CollectOpinions;
+
+/// <summary>
+/// Asks each director of the call for an opinion, until all have answered (<c>Collected</c>) or the time given is over (<c>Overdue</c>):
+/// the opinions still missing are then no longer awaited.
+/// </summary>
+[Activity("Fabrique.CollectOpinions", DisplayName = "Recueillir les avis", Category = Categories.Applications, Description = "Demande un avis à chaque direction de l’appel.")]
+[Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "10", Description = "Au-delà, la procédure continue sans les avis manquants.")]
+[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-5, J-2, J", Description = "Par rapport au dernier jour, par exemple « J-5, J-2, J ».")]
+[Outcomes(Collected, Overdue, DisplayNames = ["Avis recueillis", "Délai dépassé"])]
+public sealed class CollectOpinions : Activity
+{
+    public const string Collected = "Collected";
+    public const string Overdue = "Overdue";
+
+    private const string DeadlineName = "Fabrique.Deadline";
+
+    protected override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var id = context.SubjectId(SubjectKind.Application);
+        var db = context.Db();
+        var application = await db.Applications.SingleAsync(application => application.Id == id, context.CancellationToken);
+        var call = await db.Calls.Include(call => call.Jurors).SingleAsync(call => call.Id == application.CallId, context.CancellationToken);
+        application.StartScreening();
+        if (call.Jurors.Count == 0)
+        {
+            context.Complete(Collected);
+            return;
+        }
+
+        var dueAt = Deadline.InWorkingDays(context.UtcNow(), context.GetInput<int>("WorkingDays"));
+        foreach (var juror in call.Jurors)
+        {
+            await context.AskAsync(new TaskRequest(
+                WorkItemKind.Opinion,
+                $"Donner votre avis sur « {application.Content.Title} »",
+                Assignee.Person(juror.StaffMemberId),
+                dueAt,
+                context.GetInput<string>("Reminders") ?? "",
+                "candidature/demande-avis"));
+        }
+
+        context.Wait(new Bookmark(DeadlineName, context.ActivityInstanceId) { DueAt = dueAt });
+        db.TimelineEntries.Add(TimelineEntry.Write(
+            Guid.CreateVersion7(context.Clock.GetUtcNow()),
+            context.Subject(),
+            context.UtcNow(),
+            actorId: null,
+            call.Jurors.Count == 1 ? "L’avis d’une direction est demandé." : $"L’avis de {call.Jurors.Count} directions est demandé."));
+    }
+
+    protected override async ValueTask ResumeAsync(ActivityContext context, Resumption resumption)
+    {
+        if (resumption.IsTimer)
+        {
+            await context.WithdrawTasksAsync();
+            context.Complete(Overdue);
+        }
+        else if ((await context.OpenedTasksAsync()).TrueForAll(item => item.Status is not WorkItemStatus.Open))
+        {
+            context.Complete(Collected);
+        }
+    }
+
+    protected override async ValueTask CancelAsync(ActivityContext context) => await context.WithdrawTasksAsync();
+}

@@ -1,0 +1,48 @@
+using Fabrique.Domain;
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.People;
+using Fabrique.Domain.Work;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Work;
+using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Applications.Decide;
+
+/// <summary>Asks the team to record the decision, and leaves by it.</summary>
+[Activity("Fabrique.DecideApplication", DisplayName = "Décider", Category = Categories.Applications, Description = "L’équipe enregistre la décision sur la candidature.")]
+[Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "5", Description = "Le dernier jour donné à l’équipe.")]
+[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-1, J+2", Description = "Par rapport au dernier jour, par exemple « J-1, J+2 ».")]
+[Outcomes(Retained, NotRetained, DisplayNames = ["Retenue", "Non retenue"])]
+public sealed class DecideApplication : Activity
+{
+    public const string Retained = "Retained";
+    public const string NotRetained = "NotRetained";
+
+    protected override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var application = await LoadAsync(context);
+        await context.AskAsync(new TaskRequest(
+            WorkItemKind.Decision,
+            $"Décider de la candidature « {application.Content.Title} »",
+            Assignee.HoldersOf(AppRoles.Team),
+            Deadline.InWorkingDays(context.UtcNow(), context.GetInput<int>("WorkingDays")),
+            context.GetInput<string>("Reminders") ?? "",
+            "candidature/decision-a-prendre"));
+    }
+
+    protected override async ValueTask ResumeAsync(ActivityContext context, Resumption resumption)
+    {
+        var application = await LoadAsync(context);
+        context.Complete(application.Status is ApplicationStatus.Retained ? Retained : NotRetained);
+    }
+
+    protected override async ValueTask CancelAsync(ActivityContext context) => await context.WithdrawTasksAsync();
+
+    private static async Task<Application> LoadAsync(ActivityContext context)
+    {
+        var id = context.SubjectId(SubjectKind.Application);
+        return await context.Db().Applications.SingleAsync(application => application.Id == id, context.CancellationToken);
+    }
+}

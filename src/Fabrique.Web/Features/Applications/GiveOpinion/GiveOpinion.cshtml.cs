@@ -1,0 +1,60 @@
+using System.ComponentModel.DataAnnotations;
+using Fabrique.Data;
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.Work;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Work;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Applications.GiveOpinion;
+
+[Authorize(Policies.SignedIn)]
+public sealed class GiveOpinionModel(FabriqueDbContext db, TaskLoader tasks, GiveOpinionHandler handler) : FormPage
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    [BindProperty]
+    [Display(Name = "Votre avis")]
+    [Required(ErrorMessage = "Choisissez votre avis.")]
+    [EnumDataType(typeof(OpinionVerdict), ErrorMessage = "Choisissez votre avis dans la liste.")]
+    public OpinionVerdict? Verdict { get; set; }
+
+    [BindProperty]
+    [Display(Name = "Commentaire", Description = "Facultatif si votre avis est favorable. Lu par l’équipe de la Fabrique.")]
+    [TextLength(Opinion.CommentLength)]
+    public string? Comment { get; set; }
+
+    public WorkItem Item { get; private set; } = null!;
+
+    public Application Application { get; private set; } = null!;
+
+    public string Applicant { get; private set; } = "";
+
+    public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
+
+    public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
+        token => handler.HandleAsync(new GiveOpinion { TaskId = Id, Verdict = Verdict!.Value, Comment = Text.Normalise(Comment) }, token),
+        () =>
+        {
+            TempData.Confirm("Votre avis est enregistré. Merci.");
+            return LocalRedirect(TaskLinks.MySpace);
+        },
+        cancellationToken);
+
+    protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
+    {
+        var item = await tasks.FindMineAsync(Id, WorkItemKind.Opinion, cancellationToken);
+        if (item is null)
+        {
+            return false;
+        }
+
+        Item = item;
+        Application = await db.Applications.SingleAsync(application => application.Id == item.SubjectId, cancellationToken);
+        Applicant = await db.StaffMembers.Where(person => person.Id == Application.ApplicantId).Select(person => person.FullName + " (" + person.Unit + ")").SingleAsync(cancellationToken);
+        return true;
+    }
+}

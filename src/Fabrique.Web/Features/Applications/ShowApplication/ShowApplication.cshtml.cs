@@ -1,0 +1,62 @@
+using Fabrique.Data;
+using Fabrique.Domain;
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.Calls;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Procedures.Timelines;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Applications.ShowApplication;
+
+[Authorize(Policies.SignedIn)]
+public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, OpinionReader opinions, TimelineReader timelines, TimeProvider clock) : PageModel
+{
+    public Application Application { get; private set; } = null!;
+
+    public CallForApplications Call { get; private set; } = null!;
+
+    public string Applicant { get; private set; } = "";
+
+    public bool IsMine { get; private set; }
+
+    public Refusal? WhyNotEdit { get; private set; }
+
+    public Refusal? WhyNotSubmit { get; private set; }
+
+    public Refusal? WhyNotWithdraw { get; private set; }
+
+    /// <summary>Shown to the incubator's staff only.</summary>
+    public IReadOnlyList<OpinionLine>? Opinions { get; private set; }
+
+    public TimelineModel Timeline { get; private set; } = null!;
+
+    /// <summary>Why what the person has just sent was kept but refused.</summary>
+    [TempData]
+    public string? Notice { get; set; }
+
+    public string? ProductGhid { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string reference, CancellationToken cancellationToken)
+    {
+        var application = await loader.FindReadableAsync(reference, cancellationToken);
+        if (application is null)
+        {
+            return NotFound();
+        }
+
+        Application = application;
+        Call = await db.Calls.SingleAsync(call => call.Id == application.CallId, cancellationToken);
+        Applicant = await db.StaffMembers.Where(person => person.Id == application.ApplicantId).Select(person => person.FullName + " (" + person.Unit + ")").SingleAsync(cancellationToken);
+        IsMine = application.ApplicantId == actor.Id;
+        WhyNotEdit = application.MayEdit(actor.Id);
+        WhyNotSubmit = application.MaySubmit(actor.Id, Call, clock.GetUtcNow().UtcDateTime);
+        WhyNotWithdraw = application.MayWithdraw(actor.Id);
+        Opinions = loader.IsStaff ? await opinions.ReadAsync(application, cancellationToken) : null;
+        Timeline = await timelines.ReadAsync(new Subject(SubjectKind.Application, application.Id), loader.IsStaff, cancellationToken);
+        ProductGhid = await db.Products.Where(product => product.ApplicationId == application.Id).Select(product => product.Ghid).SingleOrDefaultAsync(cancellationToken);
+        return Page();
+    }
+}

@@ -1,0 +1,34 @@
+using Fabrique.Data;
+using Fabrique.Domain;
+using Fabrique.Domain.Timeline;
+using Fabrique.Web.Common;
+using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Applications.Withdraw;
+
+/// <summary>The applicant withdraws: the procedure stops, and nobody is asked anything any more.</summary>
+public sealed class WithdrawApplicationHandler(FabriqueDbContext db, Actor actor, IWorkflowRuntime runtime, IWorkflowSignals signals, TimeProvider clock)
+{
+    public async Task<Outcome> HandleAsync(Guid applicationId, CancellationToken cancellationToken)
+    {
+        var application = await db.Applications.SingleAsync(application => application.Id == applicationId, cancellationToken);
+        if (application.MayWithdraw(actor.Id) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var now = clock.GetUtcNow();
+        var subject = new Subject(SubjectKind.Application, application.Id);
+        application.Withdraw(actor.Id);
+        db.TimelineEntries.Add(TimelineEntry.Write(Guid.CreateVersion7(now), subject, now.UtcDateTime, actor.Id, "La candidature est retirée."));
+        foreach (var instance in await runtime.FindInstancesAsync(new InstanceFilter { CorrelationId = subject.ToCorrelationId(), Status = WorkflowStatus.Running }, cancellationToken))
+        {
+            signals.Cancel(instance.Id);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await signals.KickAsync(cancellationToken);
+        return Outcome.Done;
+    }
+}

@@ -1,0 +1,20 @@
+using Fabrique.Domain;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Procedures;
+using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Calls.CloseCall;
+
+/// <summary>Marks the call as closed. Does nothing when it is.</summary>
+[Activity("Fabrique.CloseCall", DisplayName = "Clore l’appel", Category = Categories.Calls, Description = "L’appel ne reçoit plus de candidatures.")]
+public sealed class CloseCall : Activity
+{
+    protected override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var id = context.SubjectId(SubjectKind.Call);
+        var call = await context.Db().Calls.SingleAsync(call => call.Id == id, context.CancellationToken);
+        call.Close();
+        context.Complete();
+    }
+}

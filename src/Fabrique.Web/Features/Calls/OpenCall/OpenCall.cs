@@ -1,0 +1,20 @@
+using Fabrique.Domain;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Procedures;
+using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Calls.OpenCall;
+
+/// <summary>Marks the call as open. Does nothing when it is.</summary>
+[Activity("Fabrique.OpenCall", DisplayName = "Ouvrir l’appel", Category = Categories.Calls, Description = "L’appel reçoit des candidatures.")]
+public sealed class OpenCall : Activity
+{
+    protected override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var id = context.SubjectId(SubjectKind.Call);
+        var call = await context.Db().Calls.SingleAsync(call => call.Id == id, context.CancellationToken);
+        call.Open();
+        context.Complete();
+    }
+}

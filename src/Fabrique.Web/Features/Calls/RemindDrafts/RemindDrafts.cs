@@ -1,0 +1,36 @@
+using Fabrique.Domain;
+using Fabrique.Domain.Applications;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Messages;
+using Fabrique.Web.Features.Procedures;
+using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Calls.RemindDrafts;
+
+/// <summary>Writes to each agent whose application to the call is still a draft. Once the call has closed, nobody is written to.</summary>
+[Activity("Fabrique.RemindDrafts", DisplayName = "Rappeler les brouillons", Category = Categories.Calls, Description = "Écrit aux agents dont la candidature n’est pas déposée.")]
+[Input("Message", typeof(string), DisplayName = "Message", IsRequired = true, DefaultValue = "appel/rappel-brouillon", Description = "Le modèle de message.")]
+public sealed class RemindDrafts : Activity
+{
+    protected override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var callId = context.SubjectId(SubjectKind.Call);
+        var db = context.Db();
+        var call = await db.Calls.SingleAsync(call => call.Id == callId, context.CancellationToken);
+        if (context.UtcNow() < call.ClosesAt)
+        {
+            var drafts = await db.Applications
+                .Where(application => application.CallId == callId && application.Status == ApplicationStatus.Draft)
+                .OrderBy(application => application.Reference)
+                .ToListAsync(context.CancellationToken);
+            var messages = context.Service<SubjectMessages>();
+            foreach (var draft in drafts)
+            {
+                await messages.WriteAsync(context.GetInput<string>("Message")!, new Subject(SubjectKind.Application, draft.Id), Recipients.Applicant, context.CancellationToken);
+            }
+        }
+
+        context.Complete();
+    }
+}

@@ -1,0 +1,261 @@
+using System.Globalization;
+using Fabrique.Data;
+using Fabrique.Domain;
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.Calls;
+using Fabrique.Domain.People;
+using Fabrique.Domain.Products;
+using Fabrique.Domain.Time;
+using Fabrique.Domain.Work;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Applications.Apply;
+using Fabrique.Web.Features.Applications.Decide;
+using Fabrique.Web.Features.Applications.GiveOpinion;
+using Fabrique.Web.Features.DemoClock;
+using Fabrique.Web.Features.Products.HoldCheckpoint;
+using Fabrique.Web.Features.Products.NameTeam;
+using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Demonstration;
+
+/// <summary>
+/// Demonstration data, lived rather than inserted: the year before today is played with the same use cases as the pages', the clock going
+/// from one due instant to the next. So every state is possible, and every date, mail and line of a timeline is the one that the product writes.
+/// </summary>
+internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock, TimeTravel travel)
+{
+    /// <summary>Name of the <see cref="Setting"/> that says how far the loading went.</summary>
+    public const string SettingName = "demonstration";
+
+    private const string Loading = "loading";
+    private const string Loaded = "loaded";
+
+    private readonly Dictionary<string, Guid> people = new(StringComparer.Ordinal);
+    private DateOnly today;
+
+    /// <summary>Whether an earlier start was stopped in the middle: what is there is worth nothing, and nobody has used it.</summary>
+    public static async Task<bool> IsUnfinishedAsync(FabriqueDbContext db, CancellationToken cancellationToken) =>
+        await db.Settings.AnyAsync(setting => setting.Name == SettingName && setting.Value == Loading, cancellationToken);
+
+    /// <summary>Does nothing when it is loaded, or when the database holds anybody.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        today = ParisTime.DayOf(now);
+        if (!await BeginAsync(cancellationToken))
+        {
+            return;
+        }
+
+        foreach (var (at, act) in Script().Where(scene => scene.At < now).OrderBy(scene => scene.At))
+        {
+            await travel.AdvanceToAsync(at, cancellationToken);
+            await act(cancellationToken);
+        }
+
+        await travel.AdvanceToAsync(now, cancellationToken);
+        await EndAsync(cancellationToken);
+    }
+
+    private async Task<bool> BeginAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<FabriqueDbContext>();
+        if (await db.StaffMembers.AnyAsync(cancellationToken))
+        {
+            return false;
+        }
+
+        db.Settings.Add(new Setting { Name = SettingName, Value = Loading });
+        foreach (var person in DemoPeople.All)
+        {
+            var id = Guid.CreateVersion7(clock.GetUtcNow());
+            people[person.Key] = id;
+            db.StaffMembers.Add(StaffMember.Register(id, person.DirectoryId, person.Name, person.Email, person.Unit, person.Roles));
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        clock.BeginInThePast(clock.GetUtcNow().UtcDateTime.AddDays(-400));
+        return true;
+    }
+
+    private async Task EndAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<FabriqueDbContext>();
+        var setting = await db.Settings.SingleAsync(setting => setting.Name == SettingName, cancellationToken);
+        setting.Value = Loaded;
+        await db.SaveChangesAsync(cancellationToken);
+        await clock.BeginInThePresentAsync(db, cancellationToken);
+    }
+
+    private IEnumerable<(DateTime At, Func<CancellationToken, Task> Act)> Script()
+    {
+        // Products taken over from before: the day on which each cycle started is told by the day on which it ends.
+        var ombrelle = CycleEndingOn(today.AddDays(13));
+        yield return (At(ombrelle.AddDays(-4), 10), token => TakeOverAsync("ombrelle", "Ombrelle", "Repérer les lieux du quotidien invivables en canicule", "alizee", token));
+        yield return (At(ombrelle, 11), token => NameTeamAsync("ombrelle", "coach", "membre", token));
+
+        var haieVive = CycleEndingOn(today.AddDays(-60));
+        yield return (At(haieVive.AddDays(-6), 10), token => TakeOverAsync("haie-vive", "Haie vive", "Aider les communes à planter et suivre leurs haies", "octavie", token));
+        yield return (At(haieVive, 15), token => NameTeamAsync("haie-vive", "coach", "corentin", token));
+        yield return (At(today.AddDays(-68), 16), token => CheckpointAsync("haie-vive", renewed: true, "Premiers usages convaincants : 410 km de haies déclarés par 52 communes. Objectif des six mois : 640 km plantés et suivis.", token));
+
+        var grainDeSable = CycleEndingOn(today.AddDays(-158));
+        yield return (At(grainDeSable.AddDays(-3), 10), token => TakeOverAsync("grain-de-sable", "Grain de sable", "Mesurer et apaiser le bruit des chantiers", "rosalie", token));
+        yield return (At(grainDeSable, 9), token => NameTeamAsync("grain-de-sable", "coach", "corentin", token));
+        yield return (At(today.AddDays(-165), 17), token => CheckpointAsync("grain-de-sable", renewed: false, "Les mesures existent déjà chez les maîtres d’ouvrage, et aucun des six chantiers rencontrés n’aurait changé ses horaires.", token));
+
+        yield return (At(today.AddDays(-75), 14), token => ScheduleAsync(
+            "territoires-sobres",
+            "Saison 5 : territoires sobres",
+            "Sobriété, réemploi, mobilités",
+            "Vous voyez chaque jour ce qui se gaspille : des matériaux, de l’énergie, des trajets. Vous avez une idée de service numérique qui y changerait quelque chose ? Proposez-la.\n\nLes personnes retenues disposent de six mois, renouvelables, avec un coach et un développeur, pour construire une première version.",
+            At(today.AddDays(-70), 9),
+            At(today.AddDays(-35), 12),
+            5,
+            token));
+        yield return (At(today.AddDays(-50), 11), token => SubmitAsync("elise", "territoires-sobres", DemoApplications.SecondePierre, token));
+        yield return (At(today.AddDays(-47), 18), token => OpinionAsync("directrice", "Seconde Pierre", OpinionVerdict.Favourable, "Problème mesuré, premiers usagers nommés. Je soutiens.", token));
+        yield return (At(today.AddDays(-46), 8), token => OpinionAsync("directeur", "Seconde Pierre", OpinionVerdict.Favourable, "", token));
+        yield return (At(today.AddDays(-40), 10), token => SubmitAsync("gaelle", "territoires-sobres", DemoApplications.Cortege, token));
+        yield return (At(today.AddDays(-39), 10), token => SubmitAsync("hector", "territoires-sobres", DemoApplications.Sobrefrigo, token));
+        yield return (At(today.AddDays(-37), 19), token => OpinionAsync("directeur", "Cortège", OpinionVerdict.FavourableWithReservation, "Bonne idée, à condition de partir d’un seul site et de mesurer les trajets évités.", token));
+        yield return (At(today.AddDays(-36), 9), token => SubmitAsync("fabien", "territoires-sobres", DemoApplications.Lueur, token));
+        yield return (At(today.AddDays(-36), 20), token => OpinionAsync("directrice", "Cortège", OpinionVerdict.Favourable, "", token));
+        yield return (At(today.AddDays(-35), 10), token => OpinionAsync("directrice", "Sobrefrigo", OpinionVerdict.Unfavourable, "Le sujet est utile, mais ces commerces relèvent du secteur privé et d’un dispositif d’aide existant.", token));
+        yield return (At(today.AddDays(-34), 10), token => OpinionAsync("directeur", "Sobrefrigo", OpinionVerdict.Unfavourable, "Hors du champ des politiques que nous portons.", token));
+        yield return (At(today.AddDays(-33), 10), token => OpinionAsync("directrice", "Lueur", OpinionVerdict.Favourable, "Gain d’énergie et biodiversité : à retenir.", token));
+        yield return (At(today.AddDays(-20), 15), token => DecideAsync("Sobrefrigo", retained: false, "Votre idée s’adresse à des commerces privés qui disposent déjà d’un dispositif d’aide. Nous pouvons vous mettre en relation avec ses responsables.", token));
+        yield return (At(today.AddDays(-3), 11), token => DecideAsync("Seconde Pierre", retained: true, "Un problème chiffré, des premiers usagers prêts à essayer, une personne qui connaît le terrain.", token));
+
+        yield return (At(today.AddDays(-14), 14), token => ScheduleAsync(
+            "services-deconcentres-mieux-outilles",
+            "Saison 6 : des services déconcentrés mieux outillés",
+            "Données et outils pour les DREAL, DDT et DIR",
+            "Dans les services déconcentrés, beaucoup de temps passe dans des tableurs, des courriels et des doubles saisies. Quel outil vous manque, que personne ne vous donnera si vous ne le proposez pas ?\n\nTout agent peut candidater, une ou plusieurs fois. Aucune compétence technique n’est demandée : seulement un problème que vous connaissez bien.",
+            At(today.AddDays(-8), 9),
+            At(today.AddDays(22), 18),
+            6,
+            token));
+        yield return (At(today.AddDays(-6), 13), token => DraftAsync("agent2", "services-deconcentres-mieux-outilles", DemoApplications.CarnetDePont, token));
+        yield return (At(today.AddDays(-3), 16), token => SubmitAsync("ludovic", "services-deconcentres-mieux-outilles", DemoApplications.Bassin, token));
+        yield return (At(today.AddDays(-2), 8), token => OpinionAsync("directrice", "Bassin", OpinionVerdict.FavourableWithReservation, "À condition de s’appuyer sur les déclarations existantes, sans nouvelle saisie pour les préleveurs.", token));
+        yield return (At(today.AddDays(-1), 17), token => SubmitAsync("agent", "services-deconcentres-mieux-outilles", DemoApplications.Passerelle, token));
+    }
+
+    private static DateOnly CycleEndingOn(DateOnly lastDay) => lastDay.AddDays(1).AddMonths(-Product.CycleMonths);
+
+    private static DateTime At(DateOnly day, int hour) => ParisTime.ToUtc(day, new TimeOnly(hour, 0));
+
+    private async Task ScheduleAsync(string slug, string title, string theme, string presentation, DateTime opensAt, DateTime closesAt, int places, CancellationToken cancellationToken) =>
+        await AsAsync("equipe", async services =>
+        {
+            var call = CallForApplications.Draft(Guid.CreateVersion7(clock.GetUtcNow()), slug, title, theme, presentation, opensAt, closesAt, places);
+            call.AddJuror(people["directrice"]);
+            call.AddJuror(people["directeur"]);
+            call.Schedule();
+            var db = services.GetRequiredService<FabriqueDbContext>();
+            db.Calls.Add(call);
+            await StartAsync(services, db, "appel", new Subject(SubjectKind.Call, call.Id), cancellationToken);
+        });
+
+    private async Task TakeOverAsync(string ghid, string name, string pitch, string intrapreneur, CancellationToken cancellationToken) =>
+        await AsAsync("equipe", async services =>
+        {
+            var now = clock.GetUtcNow();
+            var product = Product.Launch(Guid.CreateVersion7(now), ghid, name, pitch, applicationId: null, people[intrapreneur], Guid.CreateVersion7(now), ParisTime.DayOf(now.UtcDateTime));
+            var db = services.GetRequiredService<FabriqueDbContext>();
+            db.Products.Add(product);
+            await StartAsync(services, db, "incubation", new Subject(SubjectKind.Product, product.Id), cancellationToken);
+        });
+
+    private static async Task StartAsync(IServiceProvider services, FabriqueDbContext db, string definitionId, Subject subject, CancellationToken cancellationToken)
+    {
+        var signals = services.GetRequiredService<IWorkflowSignals>();
+        signals.Start(new StartRequest(definitionId) { CorrelationId = subject.ToCorrelationId() });
+        await db.SaveChangesAsync(cancellationToken);
+        await signals.KickAsync(cancellationToken);
+    }
+
+    private Task SubmitAsync(string applicant, string callSlug, ApplicationContent content, CancellationToken cancellationToken) =>
+        SaveAsync(applicant, callSlug, content, submit: true, cancellationToken);
+
+    private Task DraftAsync(string applicant, string callSlug, ApplicationContent content, CancellationToken cancellationToken) =>
+        SaveAsync(applicant, callSlug, content, submit: false, cancellationToken);
+
+    private async Task SaveAsync(string applicant, string callSlug, ApplicationContent content, bool submit, CancellationToken cancellationToken) =>
+        await AsAsync(applicant, async services =>
+        {
+            var callId = await services.GetRequiredService<FabriqueDbContext>().Calls.Where(call => call.Slug == callSlug).Select(call => call.Id).SingleAsync(cancellationToken);
+            Expect(await services.GetRequiredService<SaveApplicationHandler>().HandleAsync(
+                new SaveApplication { ApplicationId = Guid.CreateVersion7(clock.GetUtcNow()), CallId = callId, Content = content, Submit = submit },
+                cancellationToken));
+        });
+
+    private async Task OpinionAsync(string director, string title, OpinionVerdict verdict, string comment, CancellationToken cancellationToken) =>
+        await AsAsync(director, async services =>
+        {
+            var application = await FindApplicationAsync(services, title, cancellationToken);
+            var item = await FindTaskAsync(services, WorkItemKind.Opinion, application, people[director], cancellationToken);
+            Expect(await services.GetRequiredService<GiveOpinionHandler>().HandleAsync(new GiveOpinion { TaskId = item.Id, Verdict = verdict, Comment = comment }, cancellationToken));
+        });
+
+    private async Task DecideAsync(string title, bool retained, string reason, CancellationToken cancellationToken) =>
+        await AsAsync("equipe", async services =>
+        {
+            var application = await FindApplicationAsync(services, title, cancellationToken);
+            var item = await FindTaskAsync(services, WorkItemKind.Decision, application, assigneeId: null, cancellationToken);
+            Expect(await services.GetRequiredService<RecordDecisionHandler>().HandleAsync(
+                new RecordDecision { TaskId = item.Id, Version = item.Version, Retained = retained, Reason = reason },
+                cancellationToken));
+        });
+
+    private async Task NameTeamAsync(string ghid, string coach, string developer, CancellationToken cancellationToken) =>
+        await AsAsync("equipe", async services =>
+        {
+            var item = await FindTaskAsync(services, WorkItemKind.TeamNaming, await FindProductAsync(services, ghid, cancellationToken), assigneeId: null, cancellationToken);
+            Expect(await services.GetRequiredService<NameTeamHandler>().HandleAsync(
+                new NameTeam { TaskId = item.Id, Version = item.Version, CoachId = people[coach], DeveloperId = people[developer] },
+                cancellationToken));
+        });
+
+    private async Task CheckpointAsync(string ghid, bool renewed, string reason, CancellationToken cancellationToken) =>
+        await AsAsync("equipe", async services =>
+        {
+            var item = await FindTaskAsync(services, WorkItemKind.Checkpoint, await FindProductAsync(services, ghid, cancellationToken), assigneeId: null, cancellationToken);
+            Expect(await services.GetRequiredService<RecordCheckpointHandler>().HandleAsync(
+                new RecordCheckpoint { TaskId = item.Id, Version = item.Version, Renewed = renewed, Reason = reason },
+                cancellationToken));
+        });
+
+    private static Task<Guid> FindApplicationAsync(IServiceProvider services, string title, CancellationToken cancellationToken) =>
+        services.GetRequiredService<FabriqueDbContext>().Applications.Where(application => application.Content.Title.StartsWith(title)).Select(application => application.Id).SingleAsync(cancellationToken);
+
+    private static Task<Guid> FindProductAsync(IServiceProvider services, string ghid, CancellationToken cancellationToken) =>
+        services.GetRequiredService<FabriqueDbContext>().Products.Where(product => product.Ghid == ghid).Select(product => product.Id).SingleAsync(cancellationToken);
+
+    private static Task<WorkItem> FindTaskAsync(IServiceProvider services, WorkItemKind kind, Guid subjectId, Guid? assigneeId, CancellationToken cancellationToken) =>
+        services.GetRequiredService<FabriqueDbContext>().WorkItems.SingleAsync(
+            item => item.Kind == kind && item.SubjectId == subjectId && item.Status == WorkItemStatus.Open && (assigneeId == null || item.AssigneeId == assigneeId),
+            cancellationToken);
+
+    private async Task AsAsync(string key, Func<IServiceProvider, Task> act)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var person = DemoPeople.All.Single(person => person.Key == key);
+        scope.ServiceProvider.GetRequiredService<Actor>().ActAs(people[key], person.Name, person.Roles);
+        scope.ServiceProvider.GetRequiredService<Data.Auditing.AuditScope>().ActorId = people[key];
+        scope.ServiceProvider.GetRequiredService<Data.Auditing.AuditScope>().UseCase = "demonstration";
+        await act(scope.ServiceProvider);
+    }
+
+    private static void Expect(Outcome outcome)
+    {
+        if (outcome.Refusal is { } refusal)
+        {
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The demonstration's script was refused: {refusal.Code}."));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Fabrique.Web.Features.ErrorPages;
+
+/// <summary>What a person reads when a request cannot be answered: what happened, and what to do. Shown in place of any empty error answer.</summary>
+[AllowAnonymous]
+[IgnoreAntiforgeryToken]
+[ResponseCache(NoStore = true)]
+public sealed class ErrorModel : PageModel
+{
+    /// <summary>Key of <see cref="HttpContext.Items"/> for a sentence more precise than the status.</summary>
+    public const string SentenceKey = "error-sentence";
+
+    public string Heading { get; private set; } = "";
+
+    public string Sentence { get; private set; } = "";
+
+    /// <summary>What to quote to the team; shown when the fault is the application's.</summary>
+    public string? IncidentId { get; private set; }
+
+    public void OnGet(int code) => Explain(code);
+
+    public void OnPost(int code) => Explain(code);
+
+    private void Explain(int code)
+    {
+        (Heading, Sentence) = code switch
+        {
+            400 => ("Demande refusée", "Cette demande ne peut pas être traitée. Revenez à la page précédente, rechargez-la, puis recommencez : votre saisie y est encore."),
+            403 => ("Accès refusé", "Vous êtes connecté·e, mais cette page est réservée à d’autres personnes. Si vous devriez y avoir accès, écrivez à l’équipe de la Fabrique."),
+            404 => ("Page introuvable", "Cette page n’existe pas, ou elle ne vous est pas destinée. Vérifiez l’adresse, ou partez de votre espace."),
+            405 => ("Demande refusée", "Cette page ne peut pas être ouverte de cette façon. Partez de l’accueil."),
+            409 => ("Informations modifiées entre-temps", "Quelqu’un a modifié ces informations pendant que vous les lisiez. Rechargez la page, puis recommencez."),
+            413 => ("Envoi trop volumineux", "Ce que vous envoyez dépasse un mégaoctet. Revenez à la page précédente et raccourcissez vos textes : votre saisie y est encore."),
+            503 => ("Service momentanément indisponible", "Rien n’a été enregistré. Recommencez dans quelques minutes."),
+            _ => ("Une erreur s’est produite", "Rien n’a été enregistré à moitié. Recommencez dans un instant ; si cela se répète, écrivez à l’équipe de la Fabrique en citant l’incident."),
+        };
+        Sentence = HttpContext.Items[SentenceKey] as string ?? Sentence;
+        IncidentId = code >= 500 ? Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier : null;
+        Response.StatusCode = code is >= 400 and < 600 ? code : StatusCodes.Status404NotFound;
+    }
+}

@@ -1,0 +1,113 @@
+using Fabrique.Data;
+using Fabrique.Domain;
+using Fabrique.Domain.People;
+using Fabrique.Domain.Products;
+using Fabrique.Domain.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Messages;
+
+/// <summary>Writes messages about a call, an application or a product: finds the people, reads the facts, adds the mails to the current transaction.</summary>
+public sealed class SubjectMessages(FabriqueDbContext db, Outbox outbox)
+{
+    /// <param name="message">Key of the message, for example <c>candidature/accuse-de-reception</c>.</param>
+    /// <param name="subject">What it is about.</param>
+    /// <param name="recipients">One of <see cref="Recipients"/>.</param>
+    /// <param name="cancellationToken">Abandons the queries.</param>
+    public async Task WriteAsync(string message, Subject subject, string recipients, CancellationToken cancellationToken)
+    {
+        var data = await ReadAsync(subject, task: null, cancellationToken);
+        foreach (var person in await FindAsync(subject, recipients, cancellationToken))
+        {
+            outbox.Write(message, person, data, subject);
+        }
+    }
+
+    /// <summary>Writes to the person asked, or to every active holder of the role asked.</summary>
+    public async Task WriteToHoldersAsync(string message, WorkItem item, CancellationToken cancellationToken)
+    {
+        var data = await ReadAsync(item.Subject, item, cancellationToken);
+        var people = item.AssigneeId is { } id
+            ? await db.StaffMembers.Where(person => person.Id == id).ToListAsync(cancellationToken)
+            : await FindHoldersAsync(item.AssigneeRole!, cancellationToken);
+        foreach (var person in people.Where(person => person.IsActive))
+        {
+            outbox.Write(message, person, data, item.Subject);
+        }
+    }
+
+    private async Task<List<StaffMember>> FindAsync(Subject subject, string recipients, CancellationToken cancellationToken)
+    {
+        var ids = recipients switch
+        {
+            Recipients.Applicant => await db.Applications.Where(application => application.Id == subject.Id).Select(application => application.ApplicantId).ToListAsync(cancellationToken),
+            Recipients.ProductTeam => await FindProductTeamAsync(subject.Id, cancellationToken),
+            Recipients.Jurors => await db.Calls
+                .Where(call => call.Id == subject.Id || db.Applications.Any(application => application.Id == subject.Id && application.CallId == call.Id))
+                .SelectMany(call => call.Jurors)
+                .Select(juror => juror.StaffMemberId)
+                .ToListAsync(cancellationToken),
+            Recipients.Team => [.. (await FindHoldersAsync(AppRoles.Team, cancellationToken)).Select(person => person.Id)],
+            _ => throw new Workflows.PermanentFailureException($"Destinataires inconnus : « {recipients} »."),
+        };
+        return await db.StaffMembers.Where(person => ids.Contains(person.Id) && person.IsActive).OrderBy(person => person.FullName).ToListAsync(cancellationToken);
+    }
+
+    // A stopped product's missions ended that very day: its team still has to be told.
+    private async Task<List<Guid>> FindProductTeamAsync(Guid productId, CancellationToken cancellationToken)
+    {
+        var missions = await db.Products.Where(product => product.Id == productId).SelectMany(product => product.Missions).ToListAsync(cancellationToken);
+        var last = missions.Max(mission => mission.EndsOn);
+        return [.. missions
+            .Where(mission => mission.EndsOn is null || (missions.TrueForAll(other => other.EndsOn is not null) && mission.EndsOn == last))
+            .Select(mission => mission.StaffMemberId)];
+    }
+
+    // Roles are a short list stored with the person: filtered here, so that both databases agree.
+    private async Task<List<StaffMember>> FindHoldersAsync(string role, CancellationToken cancellationToken) =>
+        (await db.StaffMembers.Where(person => person.IsActive).ToListAsync(cancellationToken)).FindAll(person => person.Roles.Contains(role, StringComparer.Ordinal));
+
+    private async Task<MessageData> ReadAsync(Subject subject, WorkItem? task, CancellationToken cancellationToken)
+    {
+        var data = new MessageData { Task = task is null ? null : TaskFacts.Of(task) };
+        switch (subject.Kind)
+        {
+            case SubjectKind.Call:
+                return data with { Call = CallFacts.Of(await db.Calls.SingleAsync(call => call.Id == subject.Id, cancellationToken)) };
+
+            case SubjectKind.Application:
+                var application = await db.Applications.SingleAsync(application => application.Id == subject.Id, cancellationToken);
+                return data with
+                {
+                    Application = ApplicationFacts.Of(application, await NameAsync(application.ApplicantId, cancellationToken)),
+                    Call = CallFacts.Of(await db.Calls.SingleAsync(call => call.Id == application.CallId, cancellationToken)),
+                    Decision = application.DecisionReason is { } reason ? new DecisionFacts(reason) : null,
+                };
+
+            case SubjectKind.Product:
+                var product = await db.Products.Include(product => product.Cycles).Include(product => product.Missions).AsSplitQuery()
+                    .SingleAsync(product => product.Id == subject.Id, cancellationToken);
+                return data with
+                {
+                    Product = ProductFacts.Of(product),
+                    Team = await ReadTeamAsync(product, cancellationToken),
+                    Cycle = product.Cycles.Count > 0 ? CycleFacts.Of(product.Cycles[^1]) : null,
+                    Decision = product.Cycles.LastOrDefault(cycle => cycle.DecisionReason is not null) is { DecisionReason: { } decided } ? new DecisionFacts(decided) : null,
+                };
+
+            default:
+                throw new ArgumentOutOfRangeException(nameof(subject));
+        }
+    }
+
+    private async Task<TeamFacts?> ReadTeamAsync(Product product, CancellationToken cancellationToken)
+    {
+        var last = product.Missions.GroupBy(mission => mission.Role).ToDictionary(group => group.Key, group => group.MaxBy(mission => mission.StartsOn)!.StaffMemberId);
+        return last.TryGetValue(MissionRole.Intrapreneur, out var intrapreneur) && last.TryGetValue(MissionRole.Coach, out var coach) && last.TryGetValue(MissionRole.Developer, out var developer)
+            ? new TeamFacts(await NameAsync(intrapreneur, cancellationToken), await NameAsync(coach, cancellationToken), await NameAsync(developer, cancellationToken))
+            : null;
+    }
+
+    private Task<string> NameAsync(Guid personId, CancellationToken cancellationToken) =>
+        db.StaffMembers.Where(person => person.Id == personId).Select(person => person.FullName).SingleAsync(cancellationToken);
+}

@@ -1,0 +1,20 @@
+using Fabrique.Web.Common;
+using Fabrique.Workflows;
+
+namespace Fabrique.Web.Features.Procedures;
+
+/// <summary>Resumes the waits of the procedures that are over, and the steps left for a retry or by a host that died.</summary>
+public sealed class TimersJob(WorkflowRunner runner) : IRecurringJob
+{
+    public Task RunAsync(CancellationToken cancellationToken) => runner.RunDueTimersAsync(cancellationToken);
+
+    public Task<DateTime?> NextDueAsync(CancellationToken cancellationToken) => runner.NextDueAsync(cancellationToken);
+}
+
+/// <summary>Executes the signals that the request which wrote them could not.</summary>
+public sealed class SignalsJob(WorkflowRunner runner) : IRecurringJob
+{
+    public Task RunAsync(CancellationToken cancellationToken) => runner.RunDueSignalsAsync(cancellationToken);
+
+    public Task<DateTime?> NextDueAsync(CancellationToken cancellationToken) => runner.NextDueAsync(cancellationToken);
+}

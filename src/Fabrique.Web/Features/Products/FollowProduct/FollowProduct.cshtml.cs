@@ -1,0 +1,48 @@
+using Fabrique.Data;
+using Fabrique.Domain;
+using Fabrique.Domain.Products;
+using Fabrique.Domain.Work;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Procedures.Timelines;
+using Fabrique.Web.Features.Work;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Products.FollowProduct;
+
+public sealed record TeamLine(string FullName, MissionRole Role, DateOnly StartsOn, DateOnly? EndsOn);
+
+/// <summary>« Suivi »: the product's cycle, team, next checkpoint and timeline.</summary>
+[Authorize(Policies.SignedIn)]
+public sealed class FollowProductModel(FabriqueDbContext db, ProductLoader loader, TaskLoader tasks, TimelineReader timelines) : PageModel
+{
+    public Product Product { get; private set; } = null!;
+
+    public IReadOnlyList<TeamLine> Team { get; private set; } = [];
+
+    public TimelineModel Timeline { get; private set; } = null!;
+
+    /// <summary>The checkpoint's task when it is open and addressed to the reader.</summary>
+    public WorkItem? MyCheckpoint { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string ghid, CancellationToken cancellationToken)
+    {
+        var product = await loader.FindFollowableAsync(ghid, cancellationToken);
+        if (product is null)
+        {
+            return NotFound();
+        }
+
+        Product = product;
+        var ids = product.Missions.Select(mission => mission.StaffMemberId).ToList();
+        var names = await db.StaffMembers.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.FullName, cancellationToken);
+        Team = [.. product.Missions.OrderBy(mission => mission.Role).ThenBy(mission => mission.StartsOn).Select(mission => new TeamLine(names[mission.StaffMemberId], mission.Role, mission.StartsOn, mission.EndsOn))];
+        Timeline = await timelines.ReadAsync(new Subject(SubjectKind.Product, product.Id), loader.IsStaff, cancellationToken);
+        MyCheckpoint = await tasks.Mine().FirstOrDefaultAsync(
+            item => item.SubjectKind == SubjectKind.Product && item.SubjectId == product.Id && item.Kind == WorkItemKind.Checkpoint && item.Status == WorkItemStatus.Open,
+            cancellationToken);
+        return Page();
+    }
+}

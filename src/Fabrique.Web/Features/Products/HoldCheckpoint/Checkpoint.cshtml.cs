@@ -1,0 +1,78 @@
+using System.ComponentModel.DataAnnotations;
+using Fabrique.Data;
+using Fabrique.Domain.Products;
+using Fabrique.Domain.Work;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Work;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Products.HoldCheckpoint;
+
+public enum CheckpointChoice
+{
+    Renew,
+    Stop,
+}
+
+[Authorize(Policies.SignedIn)]
+public sealed class CheckpointModel(FabriqueDbContext db, TaskLoader tasks, RecordCheckpointHandler handler) : FormPage
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    [BindProperty]
+    public int Version { get; set; }
+
+    [BindProperty]
+    [Display(Name = "Décision")]
+    [Required(ErrorMessage = "Choisissez la décision.")]
+    [EnumDataType(typeof(CheckpointChoice), ErrorMessage = "Choisissez la décision dans la liste.")]
+    public CheckpointChoice? Decision { get; set; }
+
+    [BindProperty]
+    [Display(Name = "Motif", Description = "Repris dans le message à l’équipe du produit.")]
+    [Required(ErrorMessage = "Donnez le motif de la décision.")]
+    [TextLength(FundingCycle.ReasonLength)]
+    public string? Reason { get; set; }
+
+    public WorkItem Item { get; private set; } = null!;
+
+    public Product Product { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        Version = Item.Version;
+        return Page();
+    }
+
+    public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
+        token => handler.HandleAsync(
+            new RecordCheckpoint { TaskId = Id, Version = Version, Renewed = Decision is CheckpointChoice.Renew, Reason = Text.Normalise(Reason) },
+            token),
+        () =>
+        {
+            TempData.Confirm("La décision du jalon est enregistrée. L’équipe du produit est prévenue.");
+            return LocalRedirect(ProductLinks.Follow(Product.Ghid));
+        },
+        cancellationToken);
+
+    protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
+    {
+        var item = await tasks.FindMineAsync(Id, WorkItemKind.Checkpoint, cancellationToken);
+        if (item is null)
+        {
+            return false;
+        }
+
+        Item = item;
+        Product = await db.Products.Include(product => product.Cycles).SingleAsync(product => product.Id == item.SubjectId, cancellationToken);
+        return true;
+    }
+}

@@ -1,0 +1,44 @@
+using Fabrique.Domain;
+using Fabrique.Domain.People;
+using Fabrique.Domain.Work;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Work;
+using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Products.HoldCheckpoint;
+
+/// <summary>« Jalon »: asks the team, before the cycle ends, whether it is renewed, and leaves by the decision.</summary>
+[Activity("Fabrique.HoldCheckpoint", DisplayName = "Tenir le jalon", Category = Categories.Incubation, Description = "L’équipe décide si le produit est renouvelé pour six mois ou arrêté.")]
+[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-15, J-7, J-1, J+3", Description = "Par rapport au dernier jour du cycle.")]
+[Outcomes(Renewed, Stopped, DisplayNames = ["Renouvelé", "Arrêté"])]
+public sealed class HoldCheckpoint : Activity
+{
+    public const string Renewed = "Renewed";
+    public const string Stopped = "Stopped";
+
+    protected override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var id = context.SubjectId(SubjectKind.Product);
+        var product = await context.Db().Products.Include(product => product.Cycles).SingleAsync(product => product.Id == id, context.CancellationToken);
+        var cycle = product.CurrentCycle
+            ?? throw new PermanentFailureException("Ce produit n’a pas de cycle en cours : aucun jalon ne peut être tenu.");
+        await context.AskAsync(new TaskRequest(
+            WorkItemKind.Checkpoint,
+            $"Décider du renouvellement de « {product.Name} »",
+            Assignee.HoldersOf(AppRoles.Team),
+            Deadline.EndOf(cycle.EndsOn),
+            context.GetInput<string>("Reminders") ?? "",
+            "incubation/jalon-a-decider"));
+    }
+
+    protected override async ValueTask ResumeAsync(ActivityContext context, Resumption resumption)
+    {
+        var id = context.SubjectId(SubjectKind.Product);
+        var product = await context.Db().Products.SingleAsync(product => product.Id == id, context.CancellationToken);
+        context.Complete(product.IsStopped ? Stopped : Renewed);
+    }
+
+    protected override async ValueTask CancelAsync(ActivityContext context) => await context.WithdrawTasksAsync();
+}

@@ -1,0 +1,48 @@
+using Fabrique.Domain;
+using Fabrique.Domain.Products;
+using Fabrique.Domain.Time;
+using Fabrique.Domain.Timeline;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Procedures;
+using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Products.LaunchProduct;
+
+/// <summary>Makes a product of a retained application; the applicant becomes its intrapreneur. An application gives one product, however often it is asked.</summary>
+[Activity("Fabrique.LaunchProduct", DisplayName = "Créer le produit", Category = Categories.Incubation, Description = "La candidature retenue devient un produit, la personne qui la porte son intrapreneur.")]
+[Output("ProductCorrelationId", typeof(string), DisplayName = "Identifiant de corrélation du produit")]
+public sealed class LaunchProduct : Activity
+{
+    protected override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var applicationId = context.SubjectId(SubjectKind.Application);
+        var db = context.Db();
+        var product = await db.Products.SingleOrDefaultAsync(product => product.ApplicationId == applicationId, context.CancellationToken);
+        if (product is null)
+        {
+            var application = await db.Applications.SingleAsync(application => application.Id == applicationId, context.CancellationToken);
+            var now = context.Clock.GetUtcNow();
+            var taken = await db.Products.Select(product => product.Ghid).ToListAsync(context.CancellationToken);
+            product = Product.Launch(
+                Guid.CreateVersion7(now),
+                Ghid.FromTitle(application.Content.Title, taken),
+                Ghid.NameFromTitle(application.Content.Title),
+                Ghid.PitchFromTitle(application.Content.Title),
+                applicationId,
+                application.ApplicantId,
+                Guid.CreateVersion7(now),
+                ParisTime.DayOf(now.UtcDateTime));
+            db.Products.Add(product);
+            db.TimelineEntries.Add(TimelineEntry.Write(
+                Guid.CreateVersion7(now),
+                new Subject(SubjectKind.Product, product.Id),
+                now.UtcDateTime,
+                actorId: null,
+                $"Le produit est créé à partir de la candidature {application.Reference}."));
+        }
+
+        context.SetOutput("ProductCorrelationId", new Subject(SubjectKind.Product, product.Id).ToCorrelationId());
+        context.Complete();
+    }
+}

@@ -1,0 +1,32 @@
+using Fabrique.Domain;
+using Fabrique.Domain.People;
+using Fabrique.Domain.Work;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Work;
+using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Products.NameTeam;
+
+/// <summary>Asks the team of the Fabrique to name the product's coach and developer.</summary>
+[Activity("Fabrique.NameTeam", DisplayName = "Nommer le coach et le développeur", Category = Categories.Incubation, Description = "L’équipe nomme le coach et le développeur prêtés par le Secrétariat général.")]
+[Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "5", Description = "Le dernier jour donné à l’équipe.")]
+[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-1, J+2", Description = "Par rapport au dernier jour, par exemple « J-1, J+2 ».")]
+public sealed class NameProductTeam : Activity
+{
+    protected override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var id = context.SubjectId(SubjectKind.Product);
+        var product = await context.Db().Products.SingleAsync(product => product.Id == id, context.CancellationToken);
+        await context.AskAsync(new TaskRequest(
+            WorkItemKind.TeamNaming,
+            $"Nommer le coach et le développeur de « {product.Name} »",
+            Assignee.HoldersOf(AppRoles.Team),
+            Deadline.InWorkingDays(context.UtcNow(), context.GetInput<int>("WorkingDays")),
+            context.GetInput<string>("Reminders") ?? "",
+            "incubation/equipe-a-nommer"));
+    }
+
+    protected override async ValueTask CancelAsync(ActivityContext context) => await context.WithdrawTasksAsync();
+}

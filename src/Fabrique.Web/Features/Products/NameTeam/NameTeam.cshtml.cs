@@ -1,0 +1,81 @@
+using System.ComponentModel.DataAnnotations;
+using Fabrique.Data;
+using Fabrique.Domain.People;
+using Fabrique.Domain.Products;
+using Fabrique.Domain.Work;
+using Fabrique.Dsfr;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Work;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Products.NameTeam;
+
+[Authorize(Policies.SignedIn)]
+public sealed class NameTeamModel(FabriqueDbContext db, TaskLoader tasks, NameTeamHandler handler) : FormPage
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    [BindProperty]
+    public int Version { get; set; }
+
+    [BindProperty]
+    [Display(Name = "Coach", Description = "Deux ans au plus sur un même produit.")]
+    [Required(ErrorMessage = "Choisissez le ou la coach.")]
+    public Guid? CoachId { get; set; }
+
+    [BindProperty]
+    [Display(Name = "Développeur ou développeuse", Description = "Prêté·e par le Secrétariat général.")]
+    [Required(ErrorMessage = "Choisissez le développeur ou la développeuse.")]
+    public Guid? DeveloperId { get; set; }
+
+    public WorkItem Item { get; private set; } = null!;
+
+    public Product Product { get; private set; } = null!;
+
+    public IReadOnlyList<DsfrOption> Coaches { get; private set; } = [];
+
+    public IReadOnlyList<DsfrOption> Developers { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        Version = Item.Version;
+        return Page();
+    }
+
+    public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
+        token => handler.HandleAsync(new NameTeam { TaskId = Id, Version = Version, CoachId = CoachId!.Value, DeveloperId = DeveloperId!.Value }, token),
+        () =>
+        {
+            TempData.Confirm("L’équipe est nommée : le cycle de six mois commence.");
+            return LocalRedirect(ProductLinks.Follow(Product.Ghid));
+        },
+        cancellationToken);
+
+    protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
+    {
+        var item = await tasks.FindMineAsync(Id, WorkItemKind.TeamNaming, cancellationToken);
+        if (item is null)
+        {
+            return false;
+        }
+
+        Item = item;
+        Product = await db.Products.Include(product => product.Missions).SingleAsync(product => product.Id == item.SubjectId, cancellationToken);
+        var intrapreneur = Product.Holder(MissionRole.Intrapreneur);
+        var people = await db.StaffMembers.Where(person => person.IsActive && person.Id != intrapreneur).ToListAsync(cancellationToken);
+        Coaches = Choices(people.Where(person => person.Roles.Contains(AppRoles.Coach, StringComparer.Ordinal)));
+        Developers = Choices(people.Where(person => !person.Roles.Contains(AppRoles.Coach, StringComparer.Ordinal)));
+        return true;
+    }
+
+    private static List<DsfrOption> Choices(IEnumerable<StaffMember> people) =>
+        [.. people.OrderBy(person => person.FullName, StringComparer.Create(FrenchCulture.Instance, ignoreCase: true)).Select(person => new DsfrOption(person.Id.ToString("D"), $"{person.FullName} ({person.Unit})"))];
+}

@@ -1,0 +1,37 @@
+using Fabrique.Domain;
+using Fabrique.Domain.Time;
+using Fabrique.Domain.Timeline;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Procedures;
+using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Products.StartCycle;
+
+/// <summary>Starts the product's first six-month cycle. Does nothing when it has one.</summary>
+[Activity("Fabrique.StartCycle", DisplayName = "Commencer le cycle de six mois", Category = Categories.Incubation, Description = "Le premier cycle de six mois commence aujourd’hui.")]
+[Output("EndsOn", typeof(DateOnly), DisplayName = "Dernier jour du cycle")]
+public sealed class StartCycle : Activity
+{
+    protected override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var id = context.SubjectId(SubjectKind.Product);
+        var db = context.Db();
+        var product = await db.Products.Include(product => product.Cycles).SingleAsync(product => product.Id == id, context.CancellationToken);
+        var isNew = product.CurrentCycle is null;
+        var now = context.Clock.GetUtcNow();
+        var cycle = product.StartFirstCycle(Guid.CreateVersion7(now), ParisTime.DayOf(now.UtcDateTime));
+        if (isNew)
+        {
+            db.TimelineEntries.Add(TimelineEntry.Write(
+                Guid.CreateVersion7(now),
+                context.Subject(),
+                now.UtcDateTime,
+                actorId: null,
+                $"Le cycle {cycle.Number} commence ; il dure jusqu’au {FrenchDate.Day(cycle.EndsOn)}."));
+        }
+
+        context.SetOutput("EndsOn", cycle.EndsOn);
+        context.Complete();
+    }
+}

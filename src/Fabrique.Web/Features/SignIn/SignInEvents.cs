@@ -1,0 +1,112 @@
+using System.Security.Claims;
+using Fabrique.Domain.People;
+using Fabrique.Web.Common;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.Options;
+using Microsoft.Identity.Web;
+
+namespace Fabrique.Web.Features.SignIn;
+
+/// <summary>Our part of a sign-in, around Microsoft.Identity.Web's own: groups become roles, the person is registered, failures get a page.</summary>
+internal sealed class SignInEvents(IOptions<AuthenticationOptions> options, ActiveAccounts accounts, ILogger<SignInEvents> log)
+{
+    public void Attach(CookieAuthenticationOptions session) => session.Events.OnValidatePrincipal = async context =>
+    {
+        var id = context.Principal?.FindFirstValue(Actor.IdClaim);
+        if (!Guid.TryParse(id, out var person) || !await accounts.IsActiveAsync(person, context.HttpContext.RequestAborted))
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync(context.Scheme.Name);
+        }
+    };
+
+    public void Attach(OpenIdConnectOptions directory)
+    {
+        var redirecting = directory.Events.OnRedirectToIdentityProvider;
+        directory.Events.OnRedirectToIdentityProvider = async context =>
+        {
+            // An address that was posted to cannot be returned to.
+            if (!HttpMethods.IsGet(context.Request.Method) && context.Properties.RedirectUri == UriHelper.BuildRelative(context.Request.PathBase, context.Request.Path, context.Request.QueryString))
+            {
+                context.Properties.RedirectUri = "/";
+            }
+
+            await redirecting(context);
+        };
+
+        var validated = directory.Events.OnTokenValidated;
+        directory.Events.OnTokenValidated = async context =>
+        {
+            await validated(context);
+            await RecordAsync(context);
+        };
+
+        directory.Events.OnAccessDenied = context => ShowRefusalAsync(context, SignInRefusals.Cancelled);
+        directory.Events.OnRemoteFailure = context =>
+        {
+            log.LogWarning("Sign-in failed: {Reason}", context.Failure?.GetType().Name);
+            return ShowRefusalAsync(context, SignInRefusals.Failed);
+        };
+    }
+
+    private async Task RecordAsync(TokenValidatedContext context)
+    {
+        var principal = context.Principal!;
+        var identity = (ClaimsIdentity)principal.Identity!;
+        AddRolesOfGroups(identity);
+        var recorder = context.HttpContext.RequestServices.GetRequiredService<RecordSignInHandler>();
+        var email = principal.FindFirstValue("email") ?? principal.FindFirstValue(ClaimTypes.Email) ?? principal.FindFirstValue("preferred_username") ?? "";
+        var result = await recorder.HandleAsync(
+            new DirectoryIdentity
+            {
+                DirectoryId = principal.GetObjectId() ?? throw new AuthenticationFailureException("The token names no object identifier."),
+                FullName = Bounded(principal.FindFirstValue("name") ?? email, StaffMember.NameLength),
+                Email = Bounded(email, StaffMember.EmailLength),
+                Unit = Bounded(principal.FindFirstValue("department") ?? "", StaffMember.UnitLength),
+                Roles = [.. AppRoles.All.Where(principal.IsInRole)],
+            },
+            context.HttpContext.RequestAborted);
+        if (result.StaffMemberId is { } id)
+        {
+            accounts.Forget(id);
+            identity.AddClaim(new Claim(Actor.IdClaim, id.ToString()));
+            log.LogInformation("Signed in: {StaffMemberId}", id);
+        }
+        else
+        {
+            log.LogWarning("Sign-in refused: {Code}", result.Refusal!.Code);
+            await ShowRefusalAsync(context, result.Refusal);
+        }
+    }
+
+    private void AddRolesOfGroups(ClaimsIdentity identity)
+    {
+        foreach (var group in identity.FindAll("groups").Select(claim => claim.Value).ToList())
+        {
+            if (options.Value.GroupRoles.TryGetValue(group, out var role) && !identity.HasClaim(identity.RoleClaimType, role))
+            {
+                identity.AddClaim(new Claim(identity.RoleClaimType, role));
+            }
+        }
+    }
+
+    private static string Bounded(string value, int length) => value.Length <= length ? value : value[..length];
+
+    private static Task ShowRefusalAsync<TOptions>(RemoteAuthenticationContext<TOptions> context, Domain.Refusal refusal)
+        where TOptions : AuthenticationSchemeOptions
+    {
+        context.Response.Redirect(SignInRefusals.Path(refusal));
+        context.HandleResponse();
+        return Task.CompletedTask;
+    }
+
+    private static Task ShowRefusalAsync(HandleRequestContext<RemoteAuthenticationOptions> context, Domain.Refusal refusal)
+    {
+        context.Response.Redirect(SignInRefusals.Path(refusal));
+        context.HandleResponse();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,62 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Fabrique.Web.Setup;
+
+/// <summary>Section <c>Fabrique</c>: what this process does.</summary>
+public sealed class FabriqueOptions
+{
+    public const string Section = "Fabrique";
+
+    /// <summary><c>all</c>, <c>web</c> (pages only) or <c>worker</c> (jobs, and no page but health).</summary>
+    [AllowedValues("all", "web", "worker", ErrorMessage = "Fabrique:Role doit valoir all, web ou worker.")]
+    public string Role { get; init; } = "all";
+
+    public bool ServesPages => Role is not "worker";
+
+    public bool RunsJobs => Role is not "web";
+}
+
+internal static class HostSetup
+{
+    public static WebApplicationBuilder AddFabriqueHost(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseStaticWebAssets();
+        builder.Host.UseDefaultServiceProvider(provider =>
+        {
+            provider.ValidateOnBuild = true;
+            provider.ValidateScopes = true;
+        });
+
+        var quiet = new StartUpLog();
+        builder.Logging.AddFilter((category, level) => quiet.Lets(category, level));
+        builder.Services
+            .AddSingleton(quiet)
+            .AddSingleton<BoundAddresses>()
+            .AddHttpContextAccessor()
+            .AddSettings<FabriqueOptions>(FabriqueOptions.Section);
+        return builder;
+    }
+
+    /// <summary>Binds a section, checks its annotations when the application starts, and lets consumers ask for the class itself.</summary>
+    public static IServiceCollection AddSettings<TOptions>(this IServiceCollection services, string section)
+        where TOptions : class
+    {
+        services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TOptions>, AnnotatedOptions<TOptions>>();
+        return services.AddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
+    }
+}
+
+/// <summary>Checks annotations and reports their own messages, without the framework's English around them.</summary>
+internal sealed class AnnotatedOptions<TOptions> : IValidateOptions<TOptions>
+    where TOptions : class
+{
+    public ValidateOptionsResult Validate(string? name, TOptions options)
+    {
+        var results = new List<ValidationResult>();
+        return Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true)
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(results.Select(result => result.ErrorMessage ?? "Valeur refusée."));
+    }
+}

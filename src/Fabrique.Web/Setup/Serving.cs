@@ -1,0 +1,33 @@
+using Fabrique.Web.Features.Demonstration;
+
+namespace Fabrique.Web.Setup;
+
+/// <summary>Starts the site, says where it is, and waits for its end.</summary>
+internal static class Serving
+{
+    public static async Task<int> RunAsync(WebApplication app)
+    {
+        await app.PrepareAsync();
+        await app.StartAsync();
+        app.Services.GetRequiredService<StartUpLog>().Open();
+        await Console.Out.WriteLineAsync(Welcome(app));
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    private static string Welcome(WebApplication app)
+    {
+        var addresses = app.Services.GetRequiredService<BoundAddresses>();
+        var lines = addresses.All.Select(address => $"La Fabrique numérique est prête\u00a0: {address}");
+        if (app.Services.GetRequiredService<DemoMode>().IsOn)
+        {
+            var local = addresses.Local;
+            lines = lines
+                .Append("")
+                .Append("Comptes de démonstration\u00a0:")
+                .Concat(DemoAccounts.All.Select(account => $"  {account.Key,-11}{account.Name,-18}{account.Presentation,-52}{new Uri(local, account.SignInPath)}"));
+        }
+
+        return string.Join(Environment.NewLine, lines);
+    }
+}
