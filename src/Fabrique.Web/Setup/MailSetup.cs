@@ -1,3 +1,4 @@
+using Fabrique.Web.Features.Administration.Envois;
 using Fabrique.Web.Features.Messages;
 using Microsoft.Extensions.Options;
 
@@ -18,8 +19,10 @@ internal static class MailSetup
         services.AddSingleton(MessageCatalog.Load(Path.Combine(AppContext.BaseDirectory, "workflows")));
         services.AddSingleton(provider => new MessageLinks(PublicUrl(provider.GetRequiredService<MailOptions>(), builder.Configuration)));
         services.AddSingleton<MessageRenderer>();
+        services.AddSingleton<MessageSenderIdentity>();
         services.AddScoped<Outbox>();
         services.AddScoped<OutboxJob>();
+        services.AddScoped<ResendMail>();
         services.AddScoped<IMailTransport>(provider => provider.GetRequiredService<MailOptions>() is { Mode: MailMode.Smtp } options
             ? new SmtpTransport(options)
             : new MailboxTransport());

@@ -6,9 +6,7 @@ namespace Fabrique.Web.Features.Messages;
 /// <summary>Turns a row into the message that crosses the network; the same row always gives the same Message-Id.</summary>
 internal sealed class MimeComposer(MailOptions options)
 {
-    private readonly MailboxAddress from = MailboxAddress.Parse(options.From);
-
-    private string Domain => options.Domain ?? from.Domain;
+    private readonly MessageSenderIdentity identity = new(options);
 
     /// <summary>Null when the recipient's address cannot be written in a header.</summary>
     public MimeMessage? Compose(OutgoingMail mail)
@@ -19,7 +17,7 @@ internal sealed class MimeComposer(MailOptions options)
         }
 
         var message = new MimeMessage();
-        message.From.Add(from);
+        message.From.Add(identity.From);
         message.To.Add(new MailboxAddress(mail.ToName.ReplaceLineEndings(" "), mail.ToAddress));
         if (options.ReplyTo is { } replyTo)
         {
@@ -28,7 +26,7 @@ internal sealed class MimeComposer(MailOptions options)
 
         message.Subject = mail.Subject.ReplaceLineEndings(" ");
         message.Date = new DateTimeOffset(DateTime.SpecifyKind(mail.CreatedAt, DateTimeKind.Utc));
-        message.MessageId = mail.MessageId(Domain);
+        message.MessageId = mail.MessageId(identity.Domain);
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         message.Body = new BodyBuilder { TextBody = mail.TextBody, HtmlBody = mail.HtmlBody }.ToMessageBody();
         return message;
