@@ -1,4 +1,5 @@
 using Fabrique.Data.Auditing;
+using Fabrique.Data.Conventions;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Messages;
@@ -36,8 +37,22 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(FabriqueDbContext).Assembly);
+        modelBuilder.UseAggregateRules();
+        modelBuilder.UseSnakeCase();
+        if (Database.IsSqlite())
+        {
+            modelBuilder.EnforceLengths();
+        }
+    }
 }
 
 public sealed class SqliteFabriqueDbContext(DbContextOptions<SqliteFabriqueDbContext> options) : FabriqueDbContext(options);

@@ -28,6 +28,7 @@ public sealed class CallForApplications : IAggregate
 {
     public const int SlugLength = 80;
     public const int TitleLength = 200;
+    public const int ThemeLength = 100;
     public const int PresentationLength = 4000;
 
     private readonly List<Juror> jurors = [];

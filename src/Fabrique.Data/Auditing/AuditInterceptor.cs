@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using Fabrique.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Fabrique.Data.Auditing;
+
+/// <summary>Writes one <see cref="AuditEntry"/> per changed entity of the domain, in the same transaction. Technical rows keep their own history.</summary>
+internal sealed class AuditInterceptor(AuditScope scope, TimeProvider clock) : SaveChangesInterceptor
+{
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
+    {
+        Write(eventData.Context!);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        Write(eventData.Context!);
+        return ValueTask.FromResult(result);
+    }
+
+    private void Write(DbContext context)
+    {
+        var entries = context.ChangeTracker.Entries().ToList();
+
+        // A save that failed leaves its lines in the tracker: the next attempt writes its own.
+        foreach (var stale in context.ChangeTracker.Entries<AuditEntry>().ToList())
+        {
+            switch (stale.State)
+            {
+                case EntityState.Added:
+                    stale.State = EntityState.Detached;
+                    break;
+                case EntityState.Modified or EntityState.Deleted:
+                    throw new InvalidOperationException("The audit trail is append-only.");
+            }
+        }
+
+        var now = clock.GetUtcNow();
+        foreach (var entry in entries.Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && IsAudited(entry)))
+        {
+            context.Add(new AuditEntry
+            {
+                Id = Guid.CreateVersion7(now),
+                At = now.UtcDateTime,
+                ActorId = scope.ActorId,
+                UseCase = Bounded(scope.UseCase, AuditEntry.UseCaseLength),
+                EntityType = entry.Metadata.ClrType.Name,
+                EntityId = KeyOf(entry),
+                Action = entry.State.ToString(),
+                Changes = ChangesOf(entry),
+            });
+        }
+    }
+
+    private static bool IsAudited(EntityEntry entry) => entry.Metadata.ClrType.Assembly == typeof(IAggregate).Assembly;
+
+    private static string KeyOf(EntityEntry entry) => string.Join(
+        '/',
+        entry.Metadata.FindPrimaryKey()!.Properties.Select(property => Text(entry.Property(property.Name).CurrentValue)));
+
+    private static string ChangesOf(EntityEntry entry)
+    {
+        var changes = new SortedDictionary<string, object?[]>(StringComparer.Ordinal);
+        foreach (var (name, property) in PropertiesOf(entry))
+        {
+            var before = entry.State is EntityState.Added ? null : Bounded(property.OriginalValue);
+            var after = entry.State is EntityState.Deleted ? null : Bounded(property.CurrentValue);
+            if (entry.State is EntityState.Modified ? property.IsModified : before is not null || after is not null)
+            {
+                changes[name] = [before, after];
+            }
+        }
+
+        return JsonSerializer.Serialize(changes, Json);
+    }
+
+    private static IEnumerable<(string Name, PropertyEntry Property)> PropertiesOf(EntityEntry entry) => entry.Properties
+        .Select(property => (property.Metadata.Name, property))
+        .Concat(entry.ComplexProperties.SelectMany(part => part.Properties.Select(property => ($"{part.Metadata.Name}.{property.Metadata.Name}", property))))
+        .Where(pair => pair.property.Metadata.FindAnnotation(AuditRules.Unaudited) is null);
+
+    private static object? Bounded(object? value) => value switch
+    {
+        string text => Bounded(text, AuditEntry.TextLength),
+        Enum or DateTime or DateOnly or Guid => Text(value),
+        _ => value,
+    };
+
+    private static string Bounded(string text, int length) => text.Length <= length ? text : $"{text.AsSpan(0, length - 1)}…";
+
+    private static string Text(object? value) => value is DateTime instant
+        ? instant.ToString("O", CultureInfo.InvariantCulture)
+        : value is DateOnly day ? day.ToString("O", CultureInfo.InvariantCulture) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+}

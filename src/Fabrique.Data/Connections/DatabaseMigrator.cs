@@ -1,0 +1,154 @@
+using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using static SQLitePCL.raw;
+
+namespace Fabrique.Data.Connections;
+
+/// <summary>Brings the schema up to date, or says in one sentence why it cannot.</summary>
+public sealed class DatabaseMigrator(FabriqueDbContext db, DatabaseOptions options)
+{
+    /// <exception cref="DatabaseSetupException">The database cannot be reached, opened or written.</exception>
+    public Task MigrateAsync(CancellationToken cancellationToken) => ExplainAsync(
+        () => options.Provider is DatabaseProvider.Sqlite ? MigrateFileAsync(cancellationToken) : db.Database.MigrateAsync(cancellationToken));
+
+    /// <summary>Refuses to go on with a schema that is not the program's.</summary>
+    /// <exception cref="DatabaseSetupException">The database cannot be used, or migrations are missing.</exception>
+    public Task EnsureUpToDateAsync(CancellationToken cancellationToken) => ExplainAsync(async () =>
+    {
+        if (options.Provider is DatabaseProvider.Sqlite && !File.Exists(options.Path))
+        {
+            throw new DatabaseSetupException($"La base « {options.Path} » (Database:Path) n’existe pas : lancez d’abord le programme avec « -- migrate ».");
+        }
+
+        var pending = await db.Database.GetPendingMigrationsAsync(cancellationToken);
+        if (pending.Any())
+        {
+            throw new DatabaseSetupException("Le schéma de la base n’est pas à jour : lancez d’abord le programme avec « -- migrate », ou réglez Database:MigrateAtStart à true.");
+        }
+    });
+
+    private async Task MigrateFileAsync(CancellationToken cancellationToken)
+    {
+        PrepareFolder();
+        await using var mutex = await SoleMigratorAsync(cancellationToken);
+        db.Database.SetCommandTimeout(TimeSpan.FromSeconds(5));
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await db.Database.ExecuteSqlRawAsync("pragma journal_mode = wal", cancellationToken);
+            var pending = await db.Database.GetPendingMigrationsAsync(cancellationToken);
+            if (pending.Any())
+            {
+                await ForgetDeadMigratorAsync(cancellationToken);
+                await db.Database.MigrateAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+            db.Database.SetCommandTimeout(null);
+        }
+    }
+
+    private void PrepareFolder()
+    {
+        if (Directory.Exists(options.Path))
+        {
+            throw new DatabaseSetupException($"Database:Path désigne un dossier (« {options.Path} ») : indiquez le chemin d’un fichier.");
+        }
+
+        var folder = Path.GetDirectoryName(options.Path)!;
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseSetupException($"Le dossier « {folder} » de la base ne peut pas être créé : indiquez dans Database:Path un emplacement où le programme peut écrire.", failure);
+        }
+    }
+
+    // The operating system releases this lock when its holder dies, which a row in a table cannot.
+    private async Task<FileStream> SoleMigratorAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(options.Path + "-migration", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (UnauthorizedAccessException failure)
+            {
+                throw Unwritable(failure);
+            }
+            catch (IOException failure)
+            {
+                if (attempt == 50)
+                {
+                    throw Unwritable(failure);
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
+            }
+        }
+    }
+
+    // EF Core marks a migration in progress with a row, and waits for ever for one left by a killed process.
+    private async Task ForgetDeadMigratorAsync(CancellationToken cancellationToken)
+    {
+        var tables = await db.Database
+            .SqlQueryRaw<string>("select name as \"Value\" from sqlite_master where name = '__EFMigrationsLock'")
+            .ToListAsync(cancellationToken);
+        if (tables.Count > 0)
+        {
+            await db.Database.ExecuteSqlRawAsync("delete from \"__EFMigrationsLock\"", cancellationToken);
+        }
+    }
+
+    private async Task ExplainAsync(Func<Task> action)
+    {
+        try
+        {
+            await action();
+        }
+        catch (SqliteException failure)
+        {
+            throw Explain(failure);
+        }
+        catch (Exception failure) when (failure is NpgsqlException || failure.InnerException is NpgsqlException)
+        {
+            throw Explain(failure as NpgsqlException ?? (NpgsqlException)failure.InnerException!);
+        }
+    }
+
+    private DatabaseSetupException Unwritable(Exception failure) =>
+        new($"La base « {options.Path} » (Database:Path) ne peut pas être écrite : vérifiez les droits du fichier et de son dossier, et qu’aucun autre programme ne l’occupe.", failure);
+
+    private DatabaseSetupException Explain(SqliteException failure) => failure.SqliteErrorCode switch
+    {
+        SQLITE_BUSY or SQLITE_LOCKED => new($"La base « {options.Path} » (Database:Path) est verrouillée par un autre programme : fermez-le, puis relancez.", failure),
+        SQLITE_READONLY or SQLITE_CANTOPEN or SQLITE_IOERR or SQLITE_PERM or SQLITE_FULL => Unwritable(failure),
+        SQLITE_NOTADB or SQLITE_CORRUPT => new($"Le fichier « {options.Path} » (Database:Path) n’est pas une base SQLite lisible : restaurez une sauvegarde ou indiquez un autre chemin.", failure),
+        _ => new($"La base « {options.Path} » (Database:Path) ne peut pas être mise à jour : {failure.Message}", failure),
+    };
+
+    private DatabaseSetupException Explain(NpgsqlException failure)
+    {
+        var server = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        var place = $"{server.Host}:{server.Port}";
+        return failure switch
+        {
+            PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
+                new($"PostgreSQL ({place}) refuse l’utilisateur « {server.Username} » : corrigez le nom ou le mot de passe dans Database:ConnectionString.", failure),
+            PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } =>
+                new($"La base « {server.Database} » n’existe pas sur PostgreSQL ({place}) : créez-la ou corrigez Database:ConnectionString.", failure),
+            PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } =>
+                new($"L’utilisateur « {server.Username} » n’a pas les droits nécessaires sur la base « {server.Database} » ({place}) : accordez-les ou changez d’utilisateur dans Database:ConnectionString.", failure),
+            { InnerException: SocketException or TimeoutException or IOException } =>
+                new($"PostgreSQL ne répond pas à l’adresse {place} : démarrez le serveur ou corrigez Database:ConnectionString.", failure),
+            _ => new($"La base PostgreSQL ({place}) ne peut pas être utilisée : {failure.Message}", failure),
+        };
+    }
+}

@@ -1,0 +1,35 @@
+using Fabrique.Data.Conventions;
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.Calls;
+using Fabrique.Domain.People;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Fabrique.Data.Mapping;
+
+internal sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
+{
+    public void Configure(EntityTypeBuilder<Application> builder)
+    {
+        builder.Property(application => application.Reference).HasMaxLength(Application.ReferenceLength);
+        builder.ComplexProperty(application => application.Content, content =>
+        {
+            content.Property(part => part.Title).HasMaxLength(ApplicationContent.TitleLength);
+            content.Property(part => part.Problem).HasMaxLength(ApplicationContent.TextLength);
+            content.Property(part => part.Solution).HasMaxLength(ApplicationContent.TextLength);
+            content.Property(part => part.FirstUsers).HasMaxLength(ApplicationContent.TextLength);
+        });
+        builder.Property(application => application.DecisionReason).HasMaxLength(Application.ReasonLength);
+        builder.Ignore(application => application.IsDecided);
+        builder.HasMany(application => application.Opinions).WithOne().HasForeignKey(opinion => opinion.ApplicationId);
+        builder.HasOne<CallForApplications>().WithMany().HasForeignKey(application => application.CallId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(application => application.ApplicantId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(application => application.DecidedById).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(application => application.Reference).IsUnique();
+        builder.HasIndex(application => new { application.CallId, application.Status });
+        builder.HasIndex(application => application.ApplicantId);
+        builder.HasKnownValues(application => application.Status);
+        builder.HasCheck("submitted", "submitted_at is not null or status in ('Draft', 'Withdrawn')");
+        builder.HasCheck("decided", "status not in ('Retained', 'NotRetained') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");
+    }
+}

@@ -1,0 +1,23 @@
+using Fabrique.Data.Conventions;
+using Fabrique.Domain.Calls;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Fabrique.Data.Mapping;
+
+internal sealed class CallMapping : IEntityTypeConfiguration<CallForApplications>
+{
+    public void Configure(EntityTypeBuilder<CallForApplications> builder)
+    {
+        builder.Property(call => call.Slug).HasMaxLength(CallForApplications.SlugLength);
+        builder.Property(call => call.Title).HasMaxLength(CallForApplications.TitleLength);
+        builder.Property(call => call.Theme).HasMaxLength(CallForApplications.ThemeLength);
+        builder.Property(call => call.Presentation).HasMaxLength(CallForApplications.PresentationLength);
+        builder.HasMany(call => call.Jurors).WithOne().HasForeignKey(juror => juror.CallId);
+        builder.HasIndex(call => call.Slug).IsUnique();
+        builder.HasIndex(call => new { call.Status, call.ClosesAt });
+        builder.HasKnownValues(call => call.Status);
+        builder.HasCheck("period", "closes_at > opens_at");
+        builder.HasCheck("places", "places > 0");
+    }
+}

@@ -1,0 +1,28 @@
+using Fabrique.Data.Auditing;
+using Fabrique.Data.Conventions;
+using Fabrique.Domain.Messages;
+using Fabrique.Domain.People;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Fabrique.Data.Mapping;
+
+internal sealed class OutgoingMailMapping : IEntityTypeConfiguration<OutgoingMail>
+{
+    public void Configure(EntityTypeBuilder<OutgoingMail> builder)
+    {
+        builder.Property(mail => mail.ToAddress).HasMaxLength(StaffMember.EmailLength);
+        builder.Property(mail => mail.ToName).HasMaxLength(StaffMember.NameLength);
+        builder.Property(mail => mail.Template).HasMaxLength(100);
+        builder.Property(mail => mail.Subject).HasMaxLength(OutgoingMail.SubjectLength);
+        builder.Property(mail => mail.TextBody).IsNotAudited();
+        builder.Property(mail => mail.HtmlBody).IsNotAudited();
+        builder.Property(mail => mail.LastError).HasMaxLength(OutgoingMail.ErrorLength);
+        builder.HasIndex(mail => new { mail.Status, mail.DueAt });
+        builder.HasIndex(mail => mail.CreatedAt);
+        builder.HasIndex(mail => mail.SubjectId);
+        builder.HasKnownValues(mail => mail.SubjectKind);
+        builder.HasKnownValues(mail => mail.Status);
+        builder.HasCheck("sent", "(status = 'Sent') = (sent_at is not null)");
+    }
+}

@@ -1,0 +1,31 @@
+using Fabrique.Data.Conventions;
+using Fabrique.Domain.People;
+using Fabrique.Domain.Work;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Fabrique.Data.Mapping;
+
+internal sealed class WorkItemMapping : IEntityTypeConfiguration<WorkItem>
+{
+    public void Configure(EntityTypeBuilder<WorkItem> builder)
+    {
+        builder.Property(item => item.Title).HasMaxLength(WorkItem.TitleLength);
+        builder.Property(item => item.AssigneeRole).HasMaxLength(40);
+        builder.Property(item => item.Outcome).HasMaxLength(WorkItem.OutcomeLength);
+        builder.Property(item => item.WorkflowInstanceId).HasMaxLength(100);
+        builder.Ignore(item => item.Subject);
+        builder.HasMany(item => item.Reminders).WithOne().HasForeignKey(reminder => reminder.WorkItemId);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.AssigneeId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.CompletedById).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(item => new { item.AssigneeId, item.Status, item.DueAt });
+        builder.HasIndex(item => new { item.AssigneeRole, item.Status, item.DueAt });
+        builder.HasIndex(item => new { item.SubjectId, item.Status });
+        builder.HasIndex(item => item.WorkflowInstanceId);
+        builder.HasKnownValues(item => item.Kind);
+        builder.HasKnownValues(item => item.SubjectKind);
+        builder.HasKnownValues(item => item.Status);
+        builder.HasCheck("assignee", "(assignee_id is null) <> (assignee_role is null)");
+        builder.HasCheck("done", "status <> 'Done' or (outcome is not null and completed_by_id is not null and completed_at is not null)");
+    }
+}

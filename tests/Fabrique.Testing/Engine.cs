@@ -1,0 +1,7 @@
+namespace Fabrique.Testing;
+
+public enum Engine
+{
+    Sqlite,
+    PostgreSql,
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+
+namespace Fabrique.Testing;
+
+/// <summary>
+/// A temporary folder that lives as long as this process. A small shell waits for the process to end, however it does, and then
+/// stops the PostgreSQL server that the folder may hold and removes it. What a killed shell leaves is removed by the next process.
+/// </summary>
+internal static class ProcessFolder
+{
+    private const string Prefix = "fabrique-tests-";
+    private const string LockName = "owner.lock";
+
+    private static readonly Lazy<Owned> Current = new(Create);
+
+    public static string Path => Current.Value.Path;
+
+    private static Owned Create()
+    {
+        RemoveLeftovers();
+        var path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), Prefix + Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(path);
+        var owner = Lock(path);
+        var watcher = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec > /dev/null 2>&1; cat; {CleaningScript(path)}"])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+        })!;
+        return new Owned(path, owner, watcher);
+    }
+
+    private static void RemoveLeftovers()
+    {
+        foreach (var path in Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), Prefix + "*"))
+        {
+            // A folder without its lock is being created by another process, unless it is old.
+            if (!File.Exists(System.IO.Path.Combine(path, LockName)) && Directory.GetCreationTimeUtc(path) > DateTime.UtcNow.AddHours(-1))
+            {
+                continue;
+            }
+
+            try
+            {
+                using (Lock(path))
+                {
+                    using var cleaning = Process.Start("/bin/sh", ["-c", CleaningScript(path)]);
+                    cleaning.WaitForExit();
+                }
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // Its process is alive, or another user's.
+            }
+        }
+    }
+
+    private static FileStream Lock(string path) =>
+        new(System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+    private static string CleaningScript(string path) =>
+        $"if [ -f '{path}/postgres/data/postmaster.pid' ]; then kill -s QUIT \"$(head -n 1 '{path}/postgres/data/postmaster.pid')\"; sleep 1; fi; rm -rf '{path}'";
+
+    private sealed record Owned(string Path, FileStream Lock, Process Watcher);
+}

@@ -1,0 +1,143 @@
+using Fabrique.Data;
+using Fabrique.Data.Connections;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Fabrique.Testing;
+
+/// <summary>An own database, of the current schema unless asked empty, copied from a template that is migrated once per process.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private static readonly Lazy<Task<string>> SqliteTemplate = new(() => CreateTemplateAsync(Engine.Sqlite));
+    private static readonly Lazy<Task<string>> PostgresTemplate = new(() => CreateTemplateAsync(Engine.PostgreSql));
+
+    private readonly string databaseName;
+
+    private TestDatabase(Engine engine, string name, DatabaseOptions options)
+    {
+        Engine = engine;
+        databaseName = name;
+        Options = options;
+    }
+
+    public Engine Engine { get; }
+
+    public DatabaseOptions Options { get; }
+
+    /// <summary>The settings that make the application use this database.</summary>
+    public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["Database:Provider"] = Options.Provider.ToString(),
+        ["Database:Path"] = Options.Path,
+        ["Database:ConnectionString"] = Options.ConnectionString,
+    };
+
+    public static async Task<TestDatabase> CreateAsync(Engine engine)
+    {
+        var name = NewName();
+        if (engine is Engine.Sqlite)
+        {
+            var options = SqliteOptions(name);
+            File.Copy(await SqliteTemplate.Value, options.Path);
+            return new TestDatabase(engine, name, options);
+        }
+
+        await AdministerAsync($"create database {name} template {await PostgresTemplate.Value}");
+        return new TestDatabase(engine, name, await PostgresOptionsAsync(name));
+    }
+
+    /// <summary>A database without any table; on SQLite, no file yet.</summary>
+    public static async Task<TestDatabase> CreateEmptyAsync(Engine engine)
+    {
+        var name = NewName();
+        if (engine is Engine.Sqlite)
+        {
+            return new TestDatabase(engine, name, SqliteOptions(name));
+        }
+
+        await AdministerAsync($"create database {name}");
+        return new TestDatabase(engine, name, await PostgresOptionsAsync(name));
+    }
+
+    /// <summary>A container with the data services on this database; build more upon it before asking anything of it.</summary>
+    public ServiceProvider Services(Action<IServiceCollection>? configure = null)
+    {
+        var services = new ServiceCollection();
+        configure?.Invoke(services);
+        services.AddFabriqueData(Options);
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Engine is Engine.PostgreSql)
+        {
+            await using (var connection = new NpgsqlConnection(Options.ConnectionString))
+            {
+                NpgsqlConnection.ClearPool(connection);
+            }
+
+            await AdministerAsync($"drop database {databaseName} with (force)");
+            return;
+        }
+
+        await using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Options.Path, ForeignKeys = true }.ConnectionString))
+        {
+            SqliteConnection.ClearPool(connection);
+        }
+
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(Options.Path)!, databaseName + "*"))
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static string NewName() => "fabrique_" + Guid.NewGuid().ToString("N");
+
+    private static DatabaseOptions SqliteOptions(string name) => new()
+    {
+        Provider = DatabaseProvider.Sqlite,
+        Path = Path.Combine(ProcessFolder.Path, name + ".db"),
+    };
+
+    private static async Task<DatabaseOptions> PostgresOptionsAsync(string name) => new()
+    {
+        Provider = DatabaseProvider.Postgres,
+        ConnectionString = new NpgsqlConnectionStringBuilder(await PostgresCluster.ConnectionStringAsync()) { Database = name, MaxPoolSize = 40 }.ConnectionString,
+    };
+
+    private static async Task<string> CreateTemplateAsync(Engine engine)
+    {
+        var template = await CreateEmptyAsync(engine);
+        await using (var services = template.Services())
+        {
+            await using var scope = services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+            if (engine is Engine.Sqlite)
+            {
+                await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().Database.ExecuteSqlRawAsync("pragma wal_checkpoint(truncate)");
+            }
+        }
+
+        SqliteConnection.ClearAllPools();
+        if (engine is Engine.Sqlite)
+        {
+            return template.Options.Path;
+        }
+
+        // A template may have no connection when it is copied.
+        await using var connection = new NpgsqlConnection(template.Options.ConnectionString);
+        NpgsqlConnection.ClearPool(connection);
+        return template.databaseName;
+    }
+
+    private static async Task AdministerAsync(string command)
+    {
+        await using var server = new NpgsqlConnection(await PostgresCluster.ConnectionStringAsync());
+        await server.OpenAsync();
+        await using var sql = new NpgsqlCommand(command, server);
+        await sql.ExecuteNonQueryAsync();
+    }
+}
