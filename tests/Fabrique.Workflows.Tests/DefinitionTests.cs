@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fabrique.Testing;
 using Fabrique.Workflows.Tests.Support;
 
 namespace Fabrique.Workflows.Tests;
@@ -48,7 +49,7 @@ public sealed class DefinitionTests
     [Theory, MemberData(nameof(Broken))]
     public async Task Broken_definition_is_reported_and_not_published(string json, string activityId, string reason)
     {
-        using var host = new TestHost(Engine.Sqlite);
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
         var document = WorkflowDocument.Parse(json);
 
         var problem = Assert.Single(host.Catalog.Check(document), problem => problem.Severity == ProblemSeverity.Error);
@@ -59,18 +60,18 @@ public sealed class DefinitionTests
     }
 
     [Fact]
-    public void Unreachable_activity_is_a_warning()
+    public async Task Unreachable_activity_is_a_warning()
     {
-        using var host = new TestHost(Engine.Sqlite);
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
         var problem = Assert.Single(host.Catalog.Check(WorkflowDocument.Parse(Draw.Flow().With(Draw.Line("a"), Draw.Line("b")).Json())));
 
         Assert.Equal((ProblemSeverity.Warning, "b"), (problem.Severity, problem.ActivityId));
     }
 
     [Fact]
-    public void Deep_nesting_is_a_problem_and_not_a_crash()
+    public async Task Deep_nesting_is_a_problem_and_not_a_crash()
     {
-        using var host = new TestHost(Engine.Sqlite);
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
         var inner = Draw.Line("leaf");
         for (var depth = 0; depth < 80; depth++)
         {
@@ -83,9 +84,9 @@ public sealed class DefinitionTests
     }
 
     [Fact]
-    public void Five_thousand_activities_compile()
+    public async Task Five_thousand_activities_compile()
     {
-        using var host = new TestHost(Engine.Sqlite);
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
         var flow = Draw.Flow();
         for (var i = 0; i < 5_000; i++)
         {
@@ -95,10 +96,10 @@ public sealed class DefinitionTests
         Assert.Empty(host.Catalog.Check(WorkflowDocument.Parse(flow.Chain().Json())));
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Instances_stay_on_the_version_they_started_with(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         var first = await host.StartAsync(Draw.Flow().With(Draw.Event("e", "go"), Draw.Line("old")).Chain().Json());
         var second = await host.StartAsync(Draw.Flow().With(Draw.Event("e", "go"), Draw.Line("new")).Chain().Json());
         host.Restart();
@@ -112,10 +113,10 @@ public sealed class DefinitionTests
         Assert.Single(await host.Catalog.ListAsync());
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Shipped_definitions_are_published_when_they_change_and_never_over_an_edited_one(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         var folder = Directory.CreateTempSubdirectory("fabrique-shipped-");
         var file = Path.Combine(folder.CreateSubdirectory("one").FullName, "definition.json");
         async Task<int> ShipAsync(string text)
@@ -140,7 +141,7 @@ public sealed class DefinitionTests
     [Fact]
     public async Task Broken_files_are_listed_together_with_file_activity_and_reason()
     {
-        using var host = new TestHost(Engine.Sqlite);
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
         var folder = Directory.CreateTempSubdirectory("fabrique-shipped-");
         await File.WriteAllTextAsync(Path.Combine(folder.CreateSubdirectory("a").FullName, "a.json"), "{ nope");
         await File.WriteAllTextAsync(Path.Combine(folder.CreateSubdirectory("b").FullName, "b.json"), Draw.Flow("b").With(Draw.Node("x", "Custom.Unknown"), Draw.Delay("y", "soon")).Json());
@@ -158,7 +159,7 @@ public sealed class DefinitionTests
     [Fact]
     public async Task Outlook_names_what_waits_and_what_follows()
     {
-        using var host = new TestHost(Engine.Sqlite);
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
         var ask = Draw.Node("q", "Test.Ask", ("key", Draw.Literal("k")));
         ask["metadata"] = new JsonObject { ["displayText"] = "Avis du directeur" };
         var named = Draw.Line("n");
@@ -171,7 +172,7 @@ public sealed class DefinitionTests
         var outlook = await host.Runtime.GetOutlookAsync(instance.Id);
 
         Assert.Equal(["Avis du directeur", "Délai"], outlook!.Waiting.Select(waiting => waiting.DisplayName));
-        Assert.Equal([new NextActivity("Oui", "Lettre d’accord"), new NextActivity("Non", "e")], outlook.Waiting[0].Next);
+        Assert.Equal([new NextActivity("Oui", "Lettre d’accord"), new NextActivity("Non", "Effet")], outlook.Waiting[0].Next);
         Assert.Null(outlook.Waiting[0].DueAt);
         Assert.Equal(host.Clock.GetUtcNow().UtcDateTime.AddDays(1), outlook.Waiting[1].DueAt);
         Assert.Equal(host.Clock.GetUtcNow().UtcDateTime, outlook.Waiting[1].Since);
@@ -181,7 +182,7 @@ public sealed class DefinitionTests
     [Fact]
     public async Task Name_and_correlation_are_set_by_activities()
     {
-        using var host = new TestHost(Engine.Sqlite);
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
         var instance = await host.StartAsync(Draw.Flow().With(
             Draw.Node("n", "Elsa.SetName", ("value", Draw.Literal("Dossier 1"))), Draw.Node("c", "Elsa.Correlate", ("correlationId", Draw.Js("'c' + 1"))),
             Draw.Node("s", "Elsa.StartAt", ("dateTime", Draw.Literal("2026-01-05T07:00:00Z"))), Draw.Node("s2", "Elsa.StartAt", ("dateTime", Draw.Literal("2026-01-05T10:00:00+01:00"))), Draw.Line("l")).Chain().Json());

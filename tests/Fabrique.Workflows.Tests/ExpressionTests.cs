@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Fabrique.Testing;
 using Fabrique.Workflows.Tests.Support;
 
 namespace Fabrique.Workflows.Tests;
@@ -40,7 +41,7 @@ public sealed class ExpressionTests
     {
         Assert.Equal("5", await WriteAsync(Draw.Input("Variable", new { id = "X", name = "X" })));
         Assert.Equal("Ann", await WriteAsync(Draw.Input("Input", "who")));
-        Assert.Equal("[1,2]", await WriteAsync(Draw.Input("Object", "[1, 2]")));
+        Assert.Equal("[1, 2]", await WriteAsync(Draw.Input("Object", "[1, 2]")));
     }
 
     [Theory]
@@ -65,7 +66,7 @@ public sealed class ExpressionTests
     [InlineData("(async () => await new Promise(() => {}))()")]
     public async Task Hostile_script_becomes_an_incident_within_a_second(string script)
     {
-        using var host = new TestHost(Engine.Sqlite);
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
         await host.PublishAsync(Draw.Flow("warm").With(Draw.Line("l", Draw.Js("1"))).Json());
         await host.Runtime.StartAsync(new StartRequest("warm"));
         var json = Draw.Flow().Variable("X").With(Draw.Line("l", Draw.Js(script))).Json();
@@ -85,7 +86,7 @@ public sealed class ExpressionTests
     [InlineData("{% for i in (1..1000) %}{% for j in (1..1000) %}x{% endfor %}{% endfor %}")]
     public async Task Endless_template_becomes_an_incident(string template)
     {
-        using var host = new TestHost(Engine.Sqlite);
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
         var watch = Stopwatch.StartNew();
         var instance = await host.StartAsync(Draw.Flow().With(Draw.Line("l", Draw.Input("Liquid", template))).Json());
 
@@ -102,7 +103,7 @@ public sealed class ExpressionTests
     [InlineData("Object", "{\"a\":1}", "[object Object]1")]
     public async Task Variable_keeps_its_declared_type(string type, string value, string plusOne)
     {
-        using var host = new TestHost(Engine.Sqlite);
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
         var script = type == "DateTimeOffset" ? "getV().toISOString() + 1" : "getV() + 1";
         var instance = await host.StartAsync(Draw.Flow().Variable("V", type, value).With(Draw.Line("l", Draw.Js(script))).Json());
 
@@ -112,7 +113,7 @@ public sealed class ExpressionTests
     [Fact]
     public async Task Value_of_the_wrong_type_is_an_incident()
     {
-        using var host = new TestHost(Engine.Sqlite);
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
         var instance = await host.StartAsync(Draw.Flow().Variable("V", "Int32").With(Draw.Set("s", "V", Draw.Js("'douze'"))).Json());
 
         Assert.Equal(WorkflowSubStatus.Faulted, instance.SubStatus);
@@ -120,7 +121,7 @@ public sealed class ExpressionTests
 
     private static async Task<string> WriteAsync(System.Text.Json.Nodes.JsonObject text)
     {
-        using var host = new TestHost(Engine.Sqlite);
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
         var json = Draw.Flow().Variable("X", "Int32", 5).Variable("List", "Object", "[{\"name\":\"a\"},{\"name\":\"b\"}]").With(Draw.Line("l", text)).Json();
         var instance = await host.StartAsync(json, new StartRequest("flow") { CorrelationId = "corr", Input = new Dictionary<string, object?> { ["who"] = "Ann" } });
         Assert.Equal(WorkflowSubStatus.Finished, instance.SubStatus);

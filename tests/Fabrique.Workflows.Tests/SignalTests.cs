@@ -1,5 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Data.Workflows;
+using Fabrique.Testing;
 using Fabrique.Workflows.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,10 +13,10 @@ public sealed class SignalTests
     private static string WaitForGo(string id = "flow") => Draw.Flow(id).Variable("got").Output("Answer")
         .With(Draw.Event("e", "go"), Draw.Node("w", "Test.Effect"), Draw.Line("l", Draw.Js("toJson(getOutputFrom('e'))"))).Chain().Json();
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Event_resumes_every_instance_that_waits_and_matches(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         await host.PublishAsync(WaitForGo());
         foreach (var correlation in (string[])["c1", "c2", "c1"])
         {
@@ -30,10 +31,10 @@ public sealed class SignalTests
         Assert.Equal("{\"n\":1}", await host.WrittenAsync(instances[0].Id));
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Event_published_too_early_reaches_an_instance_that_soon_waits(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         Assert.Equal(0, await host.Runtime.PublishEventAsync(new EventRequest("go") { Payload = "early" }));
         var instance = await host.StartAsync(WaitForGo());
         await host.SweepAsync();
@@ -45,10 +46,10 @@ public sealed class SignalTests
         Assert.Equal("\"early\"", await host.WrittenAsync(instance.Id));
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Event_that_nobody_awaits_is_forgotten_after_ten_minutes(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         await host.Runtime.PublishEventAsync(new EventRequest("go"));
         for (var minute = 0; minute < 11; minute++)
         {
@@ -61,10 +62,10 @@ public sealed class SignalTests
         Assert.Equal(WorkflowSubStatus.Suspended, (await host.GetAsync(instance.Id)).SubStatus);
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Signals_commit_with_the_caller_and_the_sweeper_finds_them(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         await host.PublishAsync(WaitForGo());
         string id;
         using (var scope = host.Services.CreateScope())
@@ -87,10 +88,10 @@ public sealed class SignalTests
         Assert.Equal(0, await host.QueryAsync(db => db.Set<WorkflowSignalRow>().CountAsync()));
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Kick_executes_saved_signals_at_once_and_unsaved_ones_never(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         await host.PublishAsync(WaitForGo());
         using var scope = host.Services.CreateScope();
         var signals = scope.ServiceProvider.GetRequiredService<IWorkflowSignals>();
@@ -104,10 +105,10 @@ public sealed class SignalTests
         Assert.Equal(WorkflowSubStatus.Suspended, (await host.GetAsync(id)).SubStatus);
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Signal_that_cannot_succeed_is_set_aside_and_holds_up_nobody(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         await host.PublishAsync(WaitForGo());
         string good;
         using (var scope = host.Services.CreateScope())
@@ -131,10 +132,10 @@ public sealed class SignalTests
         Assert.Null(await host.Runner.NextDueAsync());
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Parent_waits_for_its_child_and_reads_its_output(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         await host.PublishAsync(Draw.Flow("child").Output("Answer").With(
             Draw.Event("e", "go"),
             Draw.Node("s", "Elsa.RunJavaScript", ("script", Draw.Literal("getInput('question') + ' ' + toJson(getInput('ParentInstanceId') != null)")), ("result", new System.Text.Json.Nodes.JsonObject { ["memoryReference"] = new System.Text.Json.Nodes.JsonObject { ["id"] = "Answer" } }))).Chain().Json());
@@ -151,10 +152,10 @@ public sealed class SignalTests
         Assert.Equal("ok true", await host.WrittenAsync(parent.Id));
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Cancelled_parent_cancels_its_child(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         await host.PublishAsync(WaitForGo("child"));
         var parent = await host.StartAsync(Draw.Flow("parent").With(
             Draw.Node("d", "Elsa.DispatchWorkflow", ("workflowDefinitionId", Draw.Literal("child")), ("waitForCompletion", Draw.Literal(true)))).Json());
@@ -164,20 +165,20 @@ public sealed class SignalTests
         Assert.Equal(WorkflowSubStatus.Cancelled, Assert.Single(await host.Runtime.FindInstancesAsync(new InstanceFilter { DefinitionId = "child" })).SubStatus);
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Published_event_of_one_instance_reaches_another(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         var waiting = await host.StartAsync(WaitForGo());
         await host.StartAsync(Draw.Flow("other").With(Draw.Node("p", "Elsa.PublishEvent", ("eventName", Draw.Literal("go")), ("payload", Draw.Input("Object", "{\"a\":[1,2]}")))).Json());
 
         Assert.Equal("{\"a\":[1,2]}", await host.WrittenAsync(waiting.Id));
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Task_completes_once_and_an_unknown_one_is_an_error(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         var instance = await host.StartAsync(Draw.Flow().With(
             Draw.Node("t", "Elsa.RunTask", ("taskName", Draw.Literal("sign")), ("payload", Draw.Input("Object", "{\"page\":2}"))), Draw.Line("l", Draw.Js("getOutputFrom('t', 'Result').ok"))).Chain().Json());
         var bookmark = await host.QueryAsync(db => db.Set<WorkflowBookmarkRow>().SingleAsync());
