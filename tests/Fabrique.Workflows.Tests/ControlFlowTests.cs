@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fabrique.Testing;
 using Fabrique.Workflows.Tests.Support;
 
 namespace Fabrique.Workflows.Tests;
@@ -6,10 +7,10 @@ namespace Fabrique.Workflows.Tests;
 /// <summary>What runs, in which order, for each rule of the drawing.</summary>
 public sealed class ControlFlowTests
 {
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Chain_runs_in_order_and_finishes(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         var instance = await host.StartAsync(Draw.Flow().With(Draw.Line("a"), Draw.Line("b")).Chain().Json());
 
         Assert.Equal(WorkflowSubStatus.Finished, instance.SubStatus);
@@ -52,17 +53,17 @@ public sealed class ControlFlowTests
     public async Task Drawing_runs_as_Elsa_runs_it(string name, string json, string expected)
     {
         Assert.NotEmpty(name);
-        using var host = new TestHost(Engine.Sqlite);
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
         var instance = await host.StartAsync(json);
 
         Assert.Equal(expected, await host.CompletedAsync(instance.Id));
         Assert.Equal(WorkflowSubStatus.Finished, instance.SubStatus);
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task WaitAny_abandons_the_waiting_branch_and_runs_once(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         var json = Draw.Flow()
             .With(Draw.Fork("f", "A", "B"), Draw.Event("e", "go"), Draw.Delay("d", "01:00:00"), Draw.Join("j", "WaitAny"), Draw.Line("after"))
             .Link("f.A -> e", "f.B -> d", "e -> j", "d -> j", "j -> after").Json();
@@ -81,7 +82,7 @@ public sealed class ControlFlowTests
     [Fact]
     public async Task Trigger_dropped_in_the_middle_is_where_the_flow_starts()
     {
-        using var host = new TestHost(Engine.Sqlite);
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
         var trigger = Draw.Event("e", "go");
         trigger["customProperties"] = new JsonObject { ["canStartWorkflow"] = true };
         var instance = await host.StartAsync(Draw.Flow().With(Draw.Line("a"), trigger).Chain().Json());
@@ -92,7 +93,7 @@ public sealed class ControlFlowTests
     [Fact]
     public async Task Two_hundred_diamonds_compile_and_run_in_milliseconds()
     {
-        using var host = new TestHost(Engine.Sqlite);
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
         var flow = Draw.Flow();
         for (var i = 0; i < 200; i++)
         {
@@ -117,7 +118,7 @@ public sealed class ControlFlowTests
     [Fact]
     public async Task Loop_without_wait_becomes_an_incident()
     {
-        using var host = new TestHost(Engine.Sqlite, options => options.ActivitiesWithoutWait = 500);
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite, options => options.ActivitiesWithoutWait = 500);
         var instance = await host.StartAsync(Draw.Flow().With(Draw.Line("a"), Draw.Line("b")).Link("a -> b", "b -> a").Json());
 
         Assert.Equal(WorkflowSubStatus.Faulted, instance.SubStatus);

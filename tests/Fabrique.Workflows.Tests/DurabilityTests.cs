@@ -1,3 +1,4 @@
+using Fabrique.Testing;
 using Fabrique.Workflows.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,10 +12,10 @@ public sealed class DurabilityTests
         .With(Draw.Node("q", "Test.Ask", ("key", Draw.Js("'k-' + getCorrelationId()")), ("question", Draw.Js("'Ça va ?'")), ("answer", Answer())), Draw.Line("yes", Draw.Js("getAnswer()")), Draw.Line("no"))
         .Link("q.Yes -> yes", "q.No -> no").Json();
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Second_resume_finds_nothing(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         var instance = await host.StartAsync(AskThenWrite, new StartRequest("flow") { CorrelationId = "1" });
         Assert.Equal(WorkflowSubStatus.Suspended, instance.SubStatus);
 
@@ -28,10 +29,10 @@ public sealed class DurabilityTests
         Assert.Equal(2, (await host.BusinessRowsAsync()).Count);
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Eight_resumes_at_once_have_one_effect(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         await host.StartAsync(AskThenWrite, new StartRequest("flow") { CorrelationId = "1" });
 
         var resumed = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => host.Runtime.ResumeAsync(new ResumeRequest("Test.Ask", "k-1") { Input = "No" }))));
@@ -40,10 +41,10 @@ public sealed class DurabilityTests
         Assert.Equal(2, (await host.BusinessRowsAsync()).Count);
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Two_bookmarks_of_one_instance_resumed_at_once_lose_nothing(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         var flow = Draw.Flow().With(Draw.Fork("f", [.. Enumerable.Range(0, 8).Select(i => $"B{i}")]), Draw.Join("j", "WaitAll"), Draw.Line("end")).Link("j -> end");
         for (var i = 0; i < 8; i++)
         {
@@ -57,10 +58,10 @@ public sealed class DurabilityTests
         Assert.Equal("end", await host.WrittenAsync(instance.Id));
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Start_under_a_known_identifier_does_nothing(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         await host.PublishAsync(Draw.Flow().With(Draw.Node("e", "Test.Effect")).Json());
         var request = new StartRequest("flow") { InstanceId = "the-one" };
 
@@ -71,10 +72,10 @@ public sealed class DurabilityTests
         Assert.Single(await host.Runtime.FindInstancesAsync(new InstanceFilter()));
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Failing_activity_rolls_its_step_back_and_succeeds_later(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         host.Script.Fail("b", 2);
         var instance = await host.StartAsync(Draw.Flow().With(Draw.Node("a", "Test.Effect"), Draw.Line("l"), Draw.Node("b", "Test.Effect"), Draw.Line("c")).Chain().Json());
 
@@ -95,10 +96,10 @@ public sealed class DurabilityTests
         Assert.Equal("a l b c", await host.CompletedAsync(instance.Id));
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Activity_that_always_fails_becomes_an_incident_that_can_be_retried(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         host.Script.Fail("b", 6);
         var json = Draw.Flow().With(Draw.Fork("f", "A", "B"), Draw.Node("b", "Test.Effect"), Draw.Delay("d", "10.00:00:00"), Draw.Line("c"))
             .Link("f.A -> d", "f.B -> b", "b -> c").Json();
@@ -128,10 +129,10 @@ public sealed class DurabilityTests
         Assert.Equal(WorkflowSubStatus.Finished, (await host.GetAsync(instance.Id)).SubStatus);
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Other_branches_go_on_with_an_incident_when_the_definition_says_so(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         host.Script.Exception = id => new PermanentFailureException(id);
         host.Script.Fail("b", 1);
         var json = Draw.Flow().Option("incidentStrategyType", "ContinueWithIncidentsStrategy").With(Draw.Fork("f", "B", "A"), Draw.Node("b", "Test.Effect"), Draw.Line("a"))
@@ -144,10 +145,10 @@ public sealed class DurabilityTests
         Assert.Equal(WorkflowSubStatus.Finished, (await host.Runtime.RetryIncidentAsync(instance.Id, incident.Id)).SubStatus);
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Failing_resumption_keeps_what_was_answered(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         var instance = await host.StartAsync(AskThenWrite, new StartRequest("flow") { CorrelationId = "1" });
         host.Script.Fail("q", 1);
 
@@ -160,10 +161,10 @@ public sealed class DurabilityTests
         Assert.Equal("Ça va ? Yes 2026", await host.WrittenAsync(instance.Id));
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Refused_business_row_rolls_the_step_back(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         var json = Draw.Flow().With(Draw.Node("a", "Test.Effect"), Draw.Node("b", "Test.Effect")).Chain().Json();
         await host.QueryAsync(async db =>
         {
@@ -179,10 +180,10 @@ public sealed class DurabilityTests
         Assert.Equal("a b", await host.CompletedAsync(instance.Id));
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Delay_of_two_hundred_days_survives_a_restart_and_fires_once(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         var instance = await host.StartAsync(Draw.Flow().With(Draw.Delay("d", "200.00:00:00"), Draw.Node("e", "Test.Effect")).Chain().Json());
         Assert.Equal(host.Clock.GetUtcNow().UtcDateTime.AddDays(200), await host.Runner.NextDueAsync());
 
@@ -197,7 +198,7 @@ public sealed class DurabilityTests
         Assert.Single(await host.BusinessRowsAsync());
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Restart_after_every_commit_gives_the_same_end(Engine engine)
     {
         var json = Draw.Flow().Variable("n", "Int32", 0).Variable("list")
@@ -213,7 +214,7 @@ public sealed class DurabilityTests
         var ends = new List<string>();
         foreach (var restarts in (bool[])[false, true])
         {
-            using var host = new TestHost(engine);
+            await using var host = await TestHost.CreateAsync(engine);
             var instance = await host.StartAsync(json, new StartRequest("flow") { InstanceId = "same" });
             for (var day = 0; day < 3; day++)
             {
@@ -235,10 +236,10 @@ public sealed class DurabilityTests
         Assert.Contains("r3[{\"n\":1},{\"n\":2},{\"n\":3}]", ends[0], StringComparison.Ordinal);
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Work_left_by_a_dead_host_is_taken_over_after_its_lease(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         using var stop = new CancellationTokenSource();
         await host.PublishAsync(Draw.Flow().With(Draw.Node("a", "Test.Effect"), Draw.Node("b", "Test.Effect")).Chain().Json());
         host.Script.Exception = _ =>
@@ -257,10 +258,10 @@ public sealed class DurabilityTests
         Assert.Equal(2, (await host.BusinessRowsAsync()).Count);
     }
 
-    [Theory, ClassData(typeof(EveryEngine))]
+    [Theory, EngineData]
     public async Task Cancelling_withdraws_what_was_asked(Engine engine)
     {
-        using var host = new TestHost(engine);
+        await using var host = await TestHost.CreateAsync(engine);
         var instance = await host.StartAsync(AskThenWrite, new StartRequest("flow") { CorrelationId = "1" });
 
         Assert.Equal(WorkflowSubStatus.Cancelled, (await host.Runtime.CancelAsync(instance.Id)).SubStatus);

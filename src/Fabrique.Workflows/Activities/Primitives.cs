@@ -106,11 +106,7 @@ internal sealed class RunJavaScript : BuiltInActivity
         }
         catch (FormatException exception)
         {
-            if (expression?["type"]?.ToString() != "JavaScript")
-            {
-                compiler.Report(node, $"l’entrée « Script » ne se lit pas : {exception.Message}");
-            }
-
+            compiler.Report(node, $"l’entrée « Script » ne se lit pas : {exception.Message}");
             return null;
         }
     }

@@ -47,10 +47,12 @@ internal sealed class JavaScriptExpression : Expression
                 options.TimeSystem = new ScriptClock(scope.Clock, _limits.TimeZone);
             });
             _globals.Define(engine, scope, _limits);
-            JsValue result = engine.Evaluate(_script).UnwrapIfPromise();
+            JsValue result = engine.Evaluate(_script).UnwrapIfPromise(_limits.Timeout);
+            // A single call may have allocated after the last statement was checked; nothing so large is worth converting.
+            engine.Constraints.Check();
             return new(ScriptValues.FromScript(engine, result));
         }
-        catch (Exception exception) when (exception is JintException or TimeoutException or OutOfMemoryException or InvalidCastException)
+        catch (Exception exception) when (exception is JintException or TimeoutException or OutOfMemoryException or InvalidCastException or InvalidOperationException or FormatException or IndexOutOfRangeException or System.Text.RegularExpressions.RegexMatchTimeoutException)
         {
             throw new PermanentFailureException(exception.Message, exception);
         }

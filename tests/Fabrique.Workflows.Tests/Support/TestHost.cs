@@ -1,6 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Data.Auditing;
 using Fabrique.Data.Workflows;
+using Fabrique.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -8,19 +9,27 @@ using Microsoft.Extensions.Time.Testing;
 namespace Fabrique.Workflows.Tests.Support;
 
 /// <summary>A runtime on a database of its own; <see cref="Restart"/> gives a new process's worth of objects on the same database and clock.</summary>
-public sealed class TestHost : IDisposable
+public sealed class TestHost : IAsyncDisposable
 {
     private readonly Action<WorkflowOptions>? _configure;
     private ServiceProvider _services;
 
-    public TestHost(Engine engine, Action<WorkflowOptions>? configure = null)
+    private TestHost(TestDatabase database, Action<WorkflowOptions>? configure)
     {
+        Database = database;
         _configure = configure;
-        Database = new TestDatabase(engine);
         _services = Build();
     }
 
     public TestDatabase Database { get; }
+
+    public static async Task<TestHost> CreateAsync(Engine engine, Action<WorkflowOptions>? configure = null)
+    {
+        var database = await TestDatabase.CreateEmptyAsync(engine);
+        await using var db = new RuntimeDbContext(RuntimeDbContext.On(database));
+        await db.Database.EnsureCreatedAsync();
+        return new TestHost(database, configure);
+    }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
 
@@ -47,7 +56,7 @@ public sealed class TestHost : IDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(Script);
         services.AddScoped<AuditScope>();
-        services.AddScoped<FabriqueDbContext>(_ => new RuntimeDbContext(Database.Options));
+        services.AddScoped<FabriqueDbContext>(_ => new RuntimeDbContext(RuntimeDbContext.On(Database)));
         services.AddWorkflowRuntime(_configure);
         services.AddWorkflowDatabase();
         services.AddWorkflowActivity<Effect>();
@@ -91,19 +100,19 @@ public sealed class TestHost : IDisposable
 
     public async Task<List<Setting>> BusinessRowsAsync()
     {
-        await using var db = new RuntimeDbContext(Database.Options);
+        await using var db = new RuntimeDbContext(RuntimeDbContext.On(Database));
         return await db.Settings.OrderBy(setting => setting.Name).ToListAsync();
     }
 
     public async Task<T> QueryAsync<T>(Func<FabriqueDbContext, Task<T>> query)
     {
-        await using var db = new RuntimeDbContext(Database.Options);
+        await using var db = new RuntimeDbContext(RuntimeDbContext.On(Database));
         return await query(db);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _services.Dispose();
-        Database.Dispose();
+        await _services.DisposeAsync();
+        await Database.DisposeAsync();
     }
 }

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using Fabrique.Testing;
+using Fabrique.Workflows.Tests.Support;
+
+namespace Fabrique.Workflows.Tests;
+
+public sealed class ExpressionTests
+{
+    [Theory]
+    [InlineData("1 + 1", "2")]
+    [InlineData("`${variables.X} ${getX()} ${typeof getVariable('X')}`", "5 5 number")]
+    [InlineData("setX(7); variables.X + 1", "8")]
+    [InlineData("variables.X = 9; getVariable('X')", "9")]
+    [InlineData("getInput('who') + getWho()", "AnnAnn")]
+    [InlineData("getCorrelationId()", "corr")]
+    [InlineData("setCorrelationId('n'); getCorrelationId()", "n")]
+    [InlineData("getWorkflowDefinitionId() + getWorkflowDefinitionVersion()", "flow1")]
+    [InlineData("getWorkflowInstanceId().length", "32")]
+    [InlineData("isNullOrWhiteSpace(' ') && isNullOrEmpty(null) && !isNullOrEmpty('a')", "true")]
+    [InlineData("stringFromBase64(stringToBase64('été'))", "été")]
+    [InlineData("bytesToString(bytesFromBase64(bytesToBase64(bytesFromString('été'))))", "été")]
+    [InlineData("toJson({a:[1,'é']})", "{\"a\":[1,\"é\"]}")]
+    [InlineData("({a: 1})", "{\"a\":1}")]
+    [InlineData("new Date().toISOString()", "2026-01-05T08:00:00.000Z")]
+    [InlineData("parseGuid('{00000000-0000-0000-0000-000000000001}')", "00000000-0000-0000-0000-000000000001")]
+    [InlineData("(async () => await Promise.resolve('later'))()", "later")]
+    [InlineData("newGuid().length + newShortGuid().length", "58")]
+    [InlineData("typeof System + typeof importNamespace + typeof require", "undefinedundefinedundefined")]
+    public async Task Script_gives(string script, string expected) => Assert.Equal(expected, await WriteAsync(Draw.Js(script)));
+
+    [Theory]
+    [InlineData("{{ Variables.X }} {{ X | plus: 1 }} {{ Input.who }}", "5 6 Ann")]
+    [InlineData("{{ CorrelationId }} {{ WorkflowDefinitionId }}", "corr flow")]
+    [InlineData("{{ Variables.List[1].name }}{% for item in List %}{{ item.name }}{% endfor %}", "bab")]
+    [InlineData("{{ 'été' | base64 }}", "w6l0w6k=")]
+    [InlineData("{{ 'now' | date: '%Y' }}", "2026")]
+    public async Task Template_gives(string template, string expected) => Assert.Equal(expected, await WriteAsync(Draw.Input("Liquid", template)));
+
+    [Fact]
+    public async Task Variable_and_input_expressions_give_their_value()
+    {
+        Assert.Equal("5", await WriteAsync(Draw.Input("Variable", new { id = "X", name = "X" })));
+        Assert.Equal("Ann", await WriteAsync(Draw.Input("Input", "who")));
+        Assert.Equal("[1, 2]", await WriteAsync(Draw.Input("Object", "[1, 2]")));
+    }
+
+    [Theory]
+    [InlineData("while (true) {}")]
+    [InlineData("for (;;) { variables.X = 1 }")]
+    [InlineData("'a'.repeat(1e9)")]
+    [InlineData("'a'['rep' + 'eat'](1e9)")]
+    [InlineData("let s = 'a'; while (true) s += s")]
+    [InlineData("const a = []; while (true) a.push(new Array(1000))")]
+    [InlineData("new Array(1e9).fill(0)")]
+    [InlineData("new Uint8Array(2e9)")]
+    [InlineData("const f = () => f(); f()")]
+    [InlineData("/(a+)+$/.test('a'.repeat(60) + 'b')")]
+    [InlineData("'a'.padEnd(1e9)")]
+    [InlineData("Array.from({ length: 1e9 })")]
+    [InlineData("'a'.repeat(5e6).split('')")]
+    [InlineData("eval('1')")]
+    [InlineData("new Function('return 1')()")]
+    [InlineData("System.IO.File.ReadAllText('x')")]
+    [InlineData("nothing.here")]
+    [InlineData("throw new Error('no')")]
+    [InlineData("(async () => await new Promise(() => {}))()")]
+    public async Task Hostile_script_becomes_an_incident_within_a_second(string script)
+    {
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
+        await host.PublishAsync(Draw.Flow("warm").With(Draw.Line("l", Draw.Js("1"))).Json());
+        await host.Runtime.StartAsync(new StartRequest("warm"));
+        var json = Draw.Flow().Variable("X").With(Draw.Line("l", Draw.Js(script))).Json();
+        await host.PublishAsync(json);
+        var watch = Stopwatch.StartNew();
+        var instance = await host.Runtime.StartAsync(new StartRequest("flow"));
+        watch.Stop();
+
+        Assert.Equal(WorkflowSubStatus.Faulted, instance.SubStatus);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 1.5);
+        var incident = Assert.Single((await host.Runtime.GetOutlookAsync(instance.Id))!.Incidents);
+        Assert.StartsWith("Failed to evaluate activity input 'Text'", incident.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{% for i in (1..1000000000) %}x{% endfor %}")]
+    [InlineData("{% for i in (1..1000) %}{% for j in (1..1000) %}x{% endfor %}{% endfor %}")]
+    public async Task Endless_template_becomes_an_incident(string template)
+    {
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
+        var watch = Stopwatch.StartNew();
+        var instance = await host.StartAsync(Draw.Flow().With(Draw.Line("l", Draw.Input("Liquid", template))).Json());
+
+        Assert.Equal(WorkflowSubStatus.Faulted, instance.SubStatus);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 3);
+    }
+
+    [Theory]
+    [InlineData("Int32", "12", "13")]
+    [InlineData("Double", "1.5", "2.5")]
+    [InlineData("Boolean", "true", "2")]
+    [InlineData("DateTimeOffset", "2026-02-03T04:05:06Z", "2026-02-03T04:05:06.000Z1")]
+    [InlineData("TimeSpan", "1.02:03:04", "1.02:03:041")]
+    [InlineData("Object", "{\"a\":1}", "[object Object]1")]
+    public async Task Variable_keeps_its_declared_type(string type, string value, string plusOne)
+    {
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
+        var script = type == "DateTimeOffset" ? "getV().toISOString() + 1" : "getV() + 1";
+        var instance = await host.StartAsync(Draw.Flow().Variable("V", type, value).With(Draw.Line("l", Draw.Js(script))).Json());
+
+        Assert.Equal(plusOne, await host.WrittenAsync(instance.Id));
+    }
+
+    [Fact]
+    public async Task Value_of_the_wrong_type_is_an_incident()
+    {
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
+        var instance = await host.StartAsync(Draw.Flow().Variable("V", "Int32").With(Draw.Set("s", "V", Draw.Js("'douze'"))).Json());
+
+        Assert.Equal(WorkflowSubStatus.Faulted, instance.SubStatus);
+    }
+
+    private static async Task<string> WriteAsync(System.Text.Json.Nodes.JsonObject text)
+    {
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
+        var json = Draw.Flow().Variable("X", "Int32", 5).Variable("List", "Object", "[{\"name\":\"a\"},{\"name\":\"b\"}]").With(Draw.Line("l", text)).Json();
+        var instance = await host.StartAsync(json, new StartRequest("flow") { CorrelationId = "corr", Input = new Dictionary<string, object?> { ["who"] = "Ann" } });
+        Assert.Equal(WorkflowSubStatus.Finished, instance.SubStatus);
+        return await host.WrittenAsync(instance.Id);
+    }
+}
