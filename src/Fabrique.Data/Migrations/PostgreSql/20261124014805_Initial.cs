@@ -158,6 +158,129 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "workflow_bookmarks",
+                columns: table => new
+                {
+                    instance_id = table.Column<string>(type: "text", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    activity_id = table.Column<string>(type: "text", nullable: false),
+                    execution_id = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    correlation_id = table.Column<string>(type: "text", nullable: true),
+                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    payload = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workflow_bookmarks", x => new { x.instance_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "workflow_definitions",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false),
+                    definition_id = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    json = table.Column<string>(type: "text", nullable: false),
+                    content_hash = table.Column<string>(type: "text", nullable: false),
+                    is_shipped = table.Column<bool>(type: "boolean", nullable: false),
+                    is_latest = table.Column<bool>(type: "boolean", nullable: false),
+                    is_published = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    published_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workflow_definitions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "workflow_incidents",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false),
+                    instance_id = table.Column<string>(type: "text", nullable: false),
+                    activity_id = table.Column<string>(type: "text", nullable: false),
+                    activity_type = table.Column<string>(type: "text", nullable: false),
+                    message = table.Column<string>(type: "text", nullable: false),
+                    exception_type = table.Column<string>(type: "text", nullable: true),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    work_item = table.Column<string>(type: "text", nullable: false),
+                    resolved_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workflow_incidents", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "workflow_instances",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false),
+                    definition_id = table.Column<string>(type: "text", nullable: false),
+                    definition_version_id = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: true),
+                    correlation_id = table.Column<string>(type: "text", nullable: true),
+                    parent_instance_id = table.Column<string>(type: "text", nullable: true),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    sub_status = table.Column<int>(type: "integer", nullable: false),
+                    incident_count = table.Column<int>(type: "integer", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<byte[]>(type: "bytea", nullable: false),
+                    wake_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workflow_instances", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "workflow_journal",
+                columns: table => new
+                {
+                    instance_id = table.Column<string>(type: "text", nullable: false),
+                    first_sequence = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    lines = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workflow_journal", x => new { x.instance_id, x.first_sequence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "workflow_signals",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: true),
+                    key = table.Column<string>(type: "text", nullable: true),
+                    instance_id = table.Column<string>(type: "text", nullable: true),
+                    correlation_id = table.Column<string>(type: "text", nullable: true),
+                    payload = table.Column<string>(type: "text", nullable: true),
+                    parent_instance_id = table.Column<string>(type: "text", nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    last_error = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workflow_signals", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "applications",
                 columns: table => new
                 {
@@ -558,6 +681,51 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 name: "ix_work_items_workflow_instance_id",
                 table: "work_items",
                 column: "workflow_instance_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_bookmarks_due_at",
+                table: "workflow_bookmarks",
+                column: "due_at",
+                filter: "due_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_bookmarks_name_key",
+                table: "workflow_bookmarks",
+                columns: new[] { "name", "key" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_definitions_definition_id_version",
+                table: "workflow_definitions",
+                columns: new[] { "definition_id", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_incidents_instance_id",
+                table: "workflow_incidents",
+                column: "instance_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_instances_correlation_id",
+                table: "workflow_instances",
+                column: "correlation_id",
+                filter: "correlation_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_instances_definition_id_created_at",
+                table: "workflow_instances",
+                columns: new[] { "definition_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_instances_wake_at",
+                table: "workflow_instances",
+                column: "wake_at",
+                filter: "wake_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_signals_due_at",
+                table: "workflow_signals",
+                column: "due_at",
+                filter: "due_at IS NOT NULL");
         }
 
         /// <inheritdoc />
@@ -595,6 +763,24 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "timeline_entries");
+
+            migrationBuilder.DropTable(
+                name: "workflow_bookmarks");
+
+            migrationBuilder.DropTable(
+                name: "workflow_definitions");
+
+            migrationBuilder.DropTable(
+                name: "workflow_incidents");
+
+            migrationBuilder.DropTable(
+                name: "workflow_instances");
+
+            migrationBuilder.DropTable(
+                name: "workflow_journal");
+
+            migrationBuilder.DropTable(
+                name: "workflow_signals");
 
             migrationBuilder.DropTable(
                 name: "products");
