@@ -24,7 +24,7 @@ public sealed class DsfrBadgeTagHelper : DsfrTagHelper
     protected override async Task<IHtmlContent> RenderAsync(TagHelperContext context, TagHelperOutput output)
     {
         var content = await ContentAsync(output) ?? throw Misuse("the text between the tags is missing.");
-        var kind = Kind is null ? null : OneOf(Kind, "kind", ["success", "error", "info", "warning", "new", .. DsfrColors.Illustrative]);
+        var kind = string.IsNullOrEmpty(Kind) ? null : OneOf(Kind, "kind", ["success", "error", "info", "warning", "new", .. DsfrColors.Illustrative]);
         var badge = Markup.Element(
             Inline ? "span" : "p",
             Markup.Classes("fr-badge", Small ? "fr-badge--sm" : null, kind is null ? null : $"fr-badge--{kind}", NoIcon ? "fr-badge--no-icon" : null),

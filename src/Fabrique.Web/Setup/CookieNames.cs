@@ -8,6 +8,27 @@ namespace Fabrique.Web.Setup;
 /// </summary>
 internal sealed class CookieNames(DemoMode demo, BoundAddresses addresses)
 {
+    /// <summary>
+    /// The cookie that protects forms. The framework refuses to write one that is always secure over plain http, even on loopback, where
+    /// browsers would keep it: a demonstration's follows the request.
+    /// </summary>
+    public CookieBuilder ForForms(CookieBuilder model)
+    {
+        if (!demo.IsOn)
+        {
+            return For("formulaire", model);
+        }
+
+        return new NamedCookie(() => string.Create(CultureInfo.InvariantCulture, $"fabrique-{addresses.Local.Port}-formulaire"))
+        {
+            Path = "/",
+            HttpOnly = true,
+            IsEssential = true,
+            SecurePolicy = CookieSecurePolicy.SameAsRequest,
+            SameSite = model.SameSite,
+        };
+    }
+
     public CookieBuilder For(string purpose, CookieBuilder model) => new NamedCookie(() => Name(purpose))
     {
         Path = "/",

@@ -1,4 +1,4 @@
-using Fabrique.Web.Features.Administration.Envois;
+using Fabrique.Web.Features.Administration.Mailbox;
 using Fabrique.Web.Features.Messages;
 using Microsoft.Extensions.Options;
 

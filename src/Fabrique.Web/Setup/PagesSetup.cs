@@ -27,6 +27,9 @@ internal static class PagesSetup
         app.UseRequestLocalization();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages();
+
+        // Otherwise an address that leads nowhere would ask for a sign-in first.
+        app.MapFallback(() => Results.NotFound()).AllowAnonymous();
         return app;
     }
 

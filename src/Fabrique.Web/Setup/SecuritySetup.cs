@@ -21,7 +21,7 @@ internal static class SecuritySetup
         builder.Services.AddOptions<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>()
             .Configure<CookieNames>((antiforgery, names) =>
             {
-                antiforgery.Cookie = names.For("formulaire", antiforgery.Cookie);
+                antiforgery.Cookie = names.ForForms(antiforgery.Cookie);
                 antiforgery.Cookie.SameSite = SameSiteMode.Strict;
             });
         builder.Services.AddOptions<Microsoft.AspNetCore.Mvc.CookieTempDataProviderOptions>()

@@ -5,7 +5,7 @@ using Fabrique.Data.Connections;
 using Fabrique.Domain.Messages;
 using Fabrique.Testing;
 using Fabrique.Web.Common;
-using Fabrique.Web.Features.Administration.Envois;
+using Fabrique.Web.Features.Administration.Mailbox;
 using Fabrique.Web.Features.Messages;
 using Fabrique.Web.Tests.Features.Messages;
 using Microsoft.AspNetCore.Authentication;
@@ -18,7 +18,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Fabrique.Web.Tests.Features.Administration.Envois;
+namespace Fabrique.Web.Tests.Features.Administration.Mailbox;
 
 /// <summary>The pages of the mailbox alone, where a header of the request says which role the person holds.</summary>
 internal sealed class EnvoisHost : IAsyncDisposable

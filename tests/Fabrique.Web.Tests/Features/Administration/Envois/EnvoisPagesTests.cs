@@ -4,10 +4,10 @@ using AngleSharp.Html.Parser;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Testing;
-using Fabrique.Web.Features.Administration.Envois;
+using Fabrique.Web.Features.Administration.Mailbox;
 using Fabrique.Web.Tests.Features.Messages;
 
-namespace Fabrique.Web.Tests.Features.Administration.Envois;
+namespace Fabrique.Web.Tests.Features.Administration.Mailbox;
 
 public sealed class EnvoisPagesTests
 {

@@ -1,14 +1,14 @@
+using Fabrique.Web.Common;
 using Fabrique.Data;
-using Fabrique.Domain.People;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
-namespace Fabrique.Web.Features.Administration.Envois;
+namespace Fabrique.Web.Features.Administration.Mailbox;
 
 /// <summary>The HTML part of a mail, alone, for the frame of its page. It runs nothing and fetches nothing.</summary>
-[Authorize(Roles = $"{AppRoles.Administrator},{AppRoles.Auditor}")]
+[Authorize(Policies.AdministrationReader)]
 public sealed class PreviewModel(FabriqueDbContext db) : PageModel
 {
     // A mail carries its style in itself, as mail readers want it: inline styles are allowed here, and nothing else is.

@@ -1,6 +1,6 @@
 using Fabrique.Domain.Messages;
 
-namespace Fabrique.Web.Features.Administration.Envois;
+namespace Fabrique.Web.Features.Administration.Mailbox;
 
 /// <summary>How the states of a mail are named, coloured and filtered by.</summary>
 /// <param name="Status">The state.</param>

@@ -1,16 +1,16 @@
+using Fabrique.Web.Common;
 using System.Globalization;
 using Fabrique.Data;
 using Fabrique.Domain.Messages;
-using Fabrique.Domain.People;
 using Fabrique.Web.Features.Messages;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
-namespace Fabrique.Web.Features.Administration.Envois;
+namespace Fabrique.Web.Features.Administration.Mailbox;
 
-[Authorize(Roles = $"{AppRoles.Administrator},{AppRoles.Auditor}")]
+[Authorize(Policies.AdministrationReader)]
 public sealed class IndexModel(FabriqueDbContext db, MailOptions options) : PageModel
 {
     public const int PageSize = 20;

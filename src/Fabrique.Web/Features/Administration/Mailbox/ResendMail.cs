@@ -3,7 +3,7 @@ using Fabrique.Domain;
 using Fabrique.Domain.Messages;
 using Microsoft.EntityFrameworkCore;
 
-namespace Fabrique.Web.Features.Administration.Envois;
+namespace Fabrique.Web.Features.Administration.Mailbox;
 
 /// <summary>An administrator asks that a failed mail be tried again, once its cause is repaired.</summary>
 public sealed class ResendMail(FabriqueDbContext db, TimeProvider clock)

@@ -9,9 +9,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
-namespace Fabrique.Web.Features.Administration.Envois;
+namespace Fabrique.Web.Features.Administration.Mailbox;
 
-[Authorize(Roles = $"{AppRoles.Administrator},{AppRoles.Auditor}")]
+[Authorize(Policies.AdministrationReader)]
 public sealed class MailModel(FabriqueDbContext db, Actor actor, ResendMail resend, MessageSenderIdentity identity) : PageModel
 {
     public OutgoingMail Mail { get; private set; } = null!;

@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Net;
+using System.Reflection;
+using System.Text;
+using Fabrique.Testing.Browsing;
+
+namespace Fabrique.Testing;
+
+/// <summary>The product itself, built, in a process of its own on a free loopback port: what is started, killed and started again.</summary>
+public sealed class FabriqueProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+    private readonly StringBuilder output = new();
+    private readonly TaskCompletionSource<Uri> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private FabriqueProcess(ProcessStartInfo start)
+    {
+        process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, line) => Read(line.Data);
+        process.ErrorDataReceived += (_, line) => Read(line.Data);
+        process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException($"The application ended before it was ready:\n{Output}"));
+    }
+
+    public Uri Address { get; private set; } = null!;
+
+    public int Id => process.Id;
+
+    public string Output
+    {
+        get
+        {
+            lock (output)
+            {
+                return output.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts and waits until it says that it is ready.</summary>
+    /// <param name="settings">Configuration, by name (<c>Database:Path</c>).</param>
+    /// <param name="hostingStartup">An assembly of the tests that adds services to the product, for faults that a test commands.</param>
+    public static async Task<FabriqueProcess> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings, Assembly? hostingStartup = null)
+    {
+        var fabrique = new FabriqueProcess(Describe(settings, hostingStartup));
+        fabrique.process.Start();
+        fabrique.process.BeginOutputReadLine();
+        fabrique.process.BeginErrorReadLine();
+        try
+        {
+            fabrique.Address = await fabrique.ready.Task.WaitAsync(StartLimit);
+            return fabrique;
+        }
+        catch
+        {
+            await fabrique.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs to the end, for starts that must be refused and for verbs.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<KeyValuePair<string, string?>> settings, params string[] arguments)
+    {
+        var start = Describe(settings, null);
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        await using var fabrique = new FabriqueProcess(start);
+        _ = fabrique.ready.Task.ContinueWith(task => task.Exception, TaskScheduler.Default);
+        fabrique.process.Start();
+        fabrique.process.BeginOutputReadLine();
+        fabrique.process.BeginErrorReadLine();
+        await fabrique.process.WaitForExitAsync().WaitAsync(StartLimit);
+        return (fabrique.process.ExitCode, fabrique.Output);
+    }
+
+    public FormBrowser Browse() => new(Address);
+
+    /// <summary>SIGKILL: nothing is flushed, nothing is said goodbye to.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public Task WaitForExitAsync() => process.WaitForExitAsync().WaitAsync(StartLimit);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        process.Dispose();
+    }
+
+    private static ProcessStartInfo Describe(IEnumerable<KeyValuePair<string, string?>> settings, Assembly? hostingStartup)
+    {
+        // Under the dependencies of the test assembly, so that the product can load it too when it is asked to.
+        var folder = AppContext.BaseDirectory;
+        var tests = Path.GetFileNameWithoutExtension(Assembly.GetEntryAssembly()!.Location);
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            UseShellExecute = false,
+            WorkingDirectory = folder,
+        };
+        foreach (var argument in new[] { "exec", "--depsfile", $"{tests}.deps.json", "--runtimeconfig", "Fabrique.Web.runtimeconfig.json", "Fabrique.Web.dll" })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ASPNETCORE_URLS"] = $"http://{IPAddress.Loopback}:0";
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        if (hostingStartup is not null)
+        {
+            start.Environment["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = hostingStartup.GetName().Name;
+        }
+
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        return start;
+    }
+
+    private void Read(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (output)
+        {
+            output.AppendLine(line);
+        }
+
+        if (line.Contains("est prête", StringComparison.Ordinal))
+        {
+            ready.TrySetResult(new Uri(line[(line.LastIndexOf(": ", StringComparison.Ordinal) + 2)..].Trim()));
+        }
+    }
+}
