@@ -1,5 +1,6 @@
 using Fabrique.Data.Auditing;
 using Fabrique.Data.Conventions;
+using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Messages;
@@ -36,6 +37,10 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
     public DbSet<Setting> Settings => Set<Setting>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Makes the next save fail unless the aggregate still has the version that the person was shown.</summary>
+    public void ExpectVersion(IAggregate aggregate, int version) =>
+        Entry(aggregate).Property(nameof(IAggregate.Version)).OriginalValue = version;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -72,25 +72,31 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await ForgetConnectionsAsync();
         if (Engine is Engine.PostgreSql)
         {
-            await using (var connection = new NpgsqlConnection(Options.ConnectionString))
-            {
-                NpgsqlConnection.ClearPool(connection);
-            }
-
             await AdministerAsync($"drop database {databaseName} with (force)");
             return;
-        }
-
-        await using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Options.Path, ForeignKeys = true }.ConnectionString))
-        {
-            SqliteConnection.ClearPool(connection);
         }
 
         foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(Options.Path)!, databaseName + "*"))
         {
             File.Delete(file);
+        }
+    }
+
+    private async Task ForgetConnectionsAsync()
+    {
+        await using var services = Services();
+        await using var scope = services.CreateAsyncScope();
+        switch (scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().Database.GetDbConnection())
+        {
+            case SqliteConnection sqlite:
+                SqliteConnection.ClearPool(sqlite);
+                break;
+            case NpgsqlConnection postgres:
+                NpgsqlConnection.ClearPool(postgres);
+                break;
         }
     }
 
@@ -121,16 +127,9 @@ public sealed class TestDatabase : IAsyncDisposable
             }
         }
 
-        SqliteConnection.ClearAllPools();
-        if (engine is Engine.Sqlite)
-        {
-            return template.Options.Path;
-        }
-
-        // A template may have no connection when it is copied.
-        await using var connection = new NpgsqlConnection(template.Options.ConnectionString);
-        NpgsqlConnection.ClearPool(connection);
-        return template.databaseName;
+        // A template has no connection when it is copied.
+        await template.ForgetConnectionsAsync();
+        return engine is Engine.Sqlite ? template.Options.Path : template.databaseName;
     }
 
     private static async Task AdministerAsync(string command)

@@ -7,7 +7,8 @@ internal static class DatabaseConnections
 {
     public static void UseSqliteFile(this DbContextOptionsBuilder builder, string path)
     {
-        var connection = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true };
+        // The timeout bounds the wait for another writer, nothing else.
+        var connection = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = 10 };
         builder.UseSqlite(connection.ConnectionString).AddInterceptors(SqlitePragmas.Instance);
     }
 

@@ -33,7 +33,6 @@ public sealed class DatabaseMigrator(FabriqueDbContext db, DatabaseOptions optio
     {
         PrepareFolder();
         await using var mutex = await SoleMigratorAsync(cancellationToken);
-        db.Database.SetCommandTimeout(TimeSpan.FromSeconds(5));
         await db.Database.OpenConnectionAsync(cancellationToken);
         try
         {
@@ -48,7 +47,6 @@ public sealed class DatabaseMigrator(FabriqueDbContext db, DatabaseOptions optio
         finally
         {
             await db.Database.CloseConnectionAsync();
-            db.Database.SetCommandTimeout(null);
         }
     }
 

@@ -35,6 +35,11 @@ public sealed record ApplicationContent(string Title, string Problem, string Sol
 
     public bool FitsLimits =>
         Title.Length <= TitleLength && Problem.Length <= TextLength && Solution.Length <= TextLength && FirstUsers.Length <= TextLength;
+
+    /// <summary>Whether it can be kept, as a draft for a start: incomplete is fine, too long is not.</summary>
+    public Refusal? MayBeSaved() => FitsLimits
+        ? null
+        : new Refusal("application-too-long", $"Raccourcissez votre texte : {TitleLength} caractères au plus pour le titre, {TextLength} pour chaque rubrique.");
 }
 
 /// <summary>« Candidature »: an agent's idea in a call, from draft to decision.</summary>
@@ -83,19 +88,24 @@ public sealed class Application : IAggregate
 
     public int Version { get; private set; }
 
-    public IReadOnlyList<Opinion> Opinions => opinions;
+    /// <summary>From the first given.</summary>
+    public IReadOnlyList<Opinion> Opinions => [.. opinions.OrderBy(opinion => opinion.GivenAt)];
 
     public bool IsDecided => Status is ApplicationStatus.Retained or ApplicationStatus.NotRetained;
 
-    public static Application StartDraft(Guid id, string reference, Guid callId, Guid applicantId, ApplicationContent content, DateTime now) => new()
+    public static Application StartDraft(Guid id, string reference, Guid callId, Guid applicantId, ApplicationContent content, DateTime now)
     {
-        Id = id,
-        Reference = reference,
-        CallId = callId,
-        ApplicantId = applicantId,
-        Content = content,
-        CreatedAt = now,
-    };
+        BrokenRuleException.ThrowIf(content.MayBeSaved());
+        return new Application
+        {
+            Id = id,
+            Reference = reference,
+            CallId = callId,
+            ApplicantId = applicantId,
+            Content = content,
+            CreatedAt = now,
+        };
+    }
 
     public Refusal? MayEdit(Guid actorId) => actorId != ApplicantId
         ? NotTheApplicant
@@ -106,6 +116,7 @@ public sealed class Application : IAggregate
     public void Edit(Guid actorId, ApplicationContent content)
     {
         BrokenRuleException.ThrowIf(MayEdit(actorId));
+        BrokenRuleException.ThrowIf(content.MayBeSaved());
         Content = content;
     }
 
@@ -126,7 +137,7 @@ public sealed class Application : IAggregate
             return closed;
         }
 
-        return Content is { IsComplete: true, FitsLimits: true }
+        return Content.IsComplete
             ? null
             : new Refusal("application-incomplete", "Complétez toutes les rubriques avant de déposer votre candidature.");
     }
@@ -168,6 +179,7 @@ public sealed class Application : IAggregate
     public void GiveOpinion(Guid id, Guid directorId, OpinionVerdict verdict, string comment, DateTime now)
     {
         BrokenRuleException.ThrowIf(MayReceiveOpinion(directorId));
+        Limits.ThrowIfLonger(comment, Opinion.CommentLength);
         opinions.Add(new Opinion(id, Id, directorId, verdict, comment, now));
     }
 
@@ -185,6 +197,7 @@ public sealed class Application : IAggregate
     {
         BrokenRuleException.ThrowIf(MayBeDecided());
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        Limits.ThrowIfLonger(reason, ReasonLength);
         Status = States.Next(Status, retained ? ApplicationEvent.Retain : ApplicationEvent.Reject);
         DecisionReason = reason;
         DecidedById = decidedById;

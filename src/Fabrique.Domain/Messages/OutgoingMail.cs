@@ -85,16 +85,22 @@ public sealed class OutgoingMail
     public void MarkSent(DateTime now)
     {
         Status = MailStatus.Sent;
-        SentAt = now;
+        SentAt ??= now;
         LeasedUntil = null;
         LastError = null;
     }
 
+    /// <summary>Does nothing once it is sent: a slow attempt may fail after another one succeeded.</summary>
     /// <param name="error">What the server or the network said.</param>
     /// <param name="permanent">Whether repeating is useless (for example an unknown mailbox).</param>
     /// <param name="now">Instant of the attempt, UTC.</param>
     public void RecordFailure(string error, bool permanent, DateTime now)
     {
+        if (Status is MailStatus.Sent)
+        {
+            return;
+        }
+
         Attempts++;
         LeasedUntil = null;
         LastError = error.Length > ErrorLength ? error[..ErrorLength] : error;

@@ -48,6 +48,7 @@ public sealed class FundingCycle
     internal void Close(CycleStatus status, string reason, Guid decidedById, DateTime now)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        Limits.ThrowIfLonger(reason, ReasonLength);
         Status = status;
         DecisionReason = reason;
         DecidedById = decidedById;

@@ -36,5 +36,6 @@ public sealed class Mission
     /// <summary>Last day, included; null while the mission goes on.</summary>
     public DateOnly? EndsOn { get; private set; }
 
-    internal void End(DateOnly day) => EndsOn ??= day;
+    // A mission that ends before its first day keeps that day.
+    internal void End(DateOnly day) => EndsOn ??= day < StartsOn ? StartsOn : day;
 }

@@ -48,12 +48,12 @@ public sealed class Product : IAggregate
 
     public int Version { get; private set; }
 
-    /// <summary>In order; the last is the current or final one.</summary>
-    public IReadOnlyList<FundingCycle> Cycles => cycles;
+    /// <summary>In order of their numbers, whatever the order in which they were loaded; the last is the current or final one.</summary>
+    public IReadOnlyList<FundingCycle> Cycles => [.. cycles.OrderBy(cycle => cycle.Number)];
 
     public IReadOnlyList<Mission> Missions => missions;
 
-    public FundingCycle? CurrentCycle => cycles.Count > 0 && cycles[^1].Status is CycleStatus.InProgress ? cycles[^1] : null;
+    public FundingCycle? CurrentCycle => cycles.Find(cycle => cycle.Status is CycleStatus.InProgress);
 
     public bool IsStopped => Phase is PhaseCode.Abandoned or PhaseCode.AbandonedInvestigation;
 
@@ -116,7 +116,7 @@ public sealed class Product : IAggregate
     public FundingCycle Renew(Guid nextCycleId, string reason, Guid decidedById, DateTime now)
     {
         BrokenRuleException.ThrowIf(MayPassCheckpoint());
-        var current = cycles[^1];
+        var current = CurrentCycle!;
         current.Close(CycleStatus.Renewed, reason, decidedById, now);
         return AddCycle(nextCycleId, current.EndsOn.AddDays(1));
     }
@@ -126,7 +126,7 @@ public sealed class Product : IAggregate
     {
         BrokenRuleException.ThrowIf(MayPassCheckpoint());
         var day = ParisTime.DayOf(now);
-        cycles[^1].Close(CycleStatus.Stopped, reason, decidedById, now);
+        CurrentCycle!.Close(CycleStatus.Stopped, reason, decidedById, now);
         MoveTo(States.Next(Phase, ProductEvent.Stop), day);
         foreach (var mission in missions)
         {

@@ -25,14 +25,18 @@ public sealed class TimelineEntry
     /// <summary>Whether the applicant or the product's team may read it, or the incubator's staff only.</summary>
     public bool IsInternal { get; private init; }
 
-    public static TimelineEntry Write(Guid id, Subject subject, DateTime at, Guid? actorId, string sentence, bool isInternal = false) => new()
+    public static TimelineEntry Write(Guid id, Subject subject, DateTime at, Guid? actorId, string sentence, bool isInternal = false)
     {
-        Id = id,
-        SubjectKind = subject.Kind,
-        SubjectId = subject.Id,
-        At = at,
-        ActorId = actorId,
-        Sentence = sentence,
-        IsInternal = isInternal,
-    };
+        Limits.ThrowIfLonger(sentence, SentenceLength);
+        return new TimelineEntry
+        {
+            Id = id,
+            SubjectKind = subject.Kind,
+            SubjectId = subject.Id,
+            At = at,
+            ActorId = actorId,
+            Sentence = sentence,
+            IsInternal = isInternal,
+        };
+    }
 }

@@ -28,7 +28,7 @@ public sealed record ReminderPolicy
             {
                 offsets.Add(0);
             }
-            else if (part.StartsWith('J') && int.TryParse(part.AsSpan(1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var days) && days is >= -366 and <= 366)
+            else if (part is ['J', '+' or '-', ..] && int.TryParse(part.AsSpan(1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var days) && days is >= -366 and <= 366)
             {
                 offsets.Add(days);
             }

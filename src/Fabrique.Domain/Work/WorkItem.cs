@@ -72,7 +72,8 @@ public sealed class WorkItem : IAggregate
 
     public int Version { get; private set; }
 
-    public IReadOnlyList<ReminderOccurrence> Reminders => reminders;
+    /// <summary>In order of their instants.</summary>
+    public IReadOnlyList<ReminderOccurrence> Reminders => [.. reminders.OrderBy(reminder => reminder.DueAt)];
 
     public static WorkItem Open(
         Guid id,
@@ -85,6 +86,7 @@ public sealed class WorkItem : IAggregate
         DateTime dueAt,
         ReminderPolicy policy)
     {
+        Limits.ThrowIfLonger(title, TitleLength);
         var item = new WorkItem
         {
             Id = id,
@@ -120,6 +122,7 @@ public sealed class WorkItem : IAggregate
     public void Complete(string outcome, Guid completedById, DateTime now)
     {
         BrokenRuleException.ThrowIf(MayBeCompleted());
+        Limits.ThrowIfLonger(outcome, OutcomeLength);
         Status = WorkItemStatus.Done;
         Outcome = outcome;
         CompletedById = completedById;

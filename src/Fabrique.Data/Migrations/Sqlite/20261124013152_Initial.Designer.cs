@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Fabrique.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteFabriqueDbContext))]
-    [Migration("20261124012315_Initial")]
+    [Migration("20261124013152_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -1,0 +1,150 @@
+using CsCheck;
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.Calls;
+
+namespace Fabrique.Domain.Tests.Applications;
+
+/// <summary>Random histories of an application against a model of a few lines.</summary>
+public sealed class ApplicationModelTests
+{
+    private static readonly DateTime Opens = new(2026, 11, 2, 8, 0, 0, DateTimeKind.Utc);
+    private static readonly Guid[] People = [Ids.Next(), Ids.Next(), Ids.Next()];
+
+    private enum Command
+    {
+        Edit,
+        Empty,
+        Submit,
+        StartScreening,
+        GiveOpinion,
+        Retain,
+        Reject,
+        Withdraw,
+    }
+
+    [Fact]
+    public void Any_history_agrees_with_the_model()
+    {
+        var step = Gen.Select(Gen.Enum<Command>(), Gen.Int[0, 2], Gen.Int[-1, 40]);
+        var reached = new HashSet<ApplicationStatus>();
+        var refusals = new HashSet<string>(StringComparer.Ordinal);
+        var gate = new Lock();
+        step.Array[0, 50].Sample(
+            steps =>
+            {
+                var run = new Run();
+                foreach (var (command, person, day) in steps)
+                {
+                    run.Play(command, People[person], Opens.AddDays(day));
+                }
+
+                lock (gate)
+                {
+                    reached.UnionWith(run.Reached);
+                    refusals.UnionWith(run.Refusals);
+                }
+            },
+            iter: 5_000);
+
+        Assert.Equal(Enum.GetValues<ApplicationStatus>(), reached.Order());
+        Assert.Equal(
+            [
+                "application-already-decided", "application-already-submitted", "application-incomplete", "application-not-draft",
+                "application-not-under-screening", "application-not-withdrawable", "call-closed", "call-not-open", "not-the-applicant", "opinion-already-given",
+            ],
+            refusals.Order(StringComparer.Ordinal));
+    }
+
+    private sealed class Run
+    {
+        private static readonly ApplicationContent Complete = new("t", "p", "s", "u");
+
+        private readonly CallForApplications call = CallForApplications.Draft(Ids.Next(), "a", "A", "", "", Opens, Opens.AddDays(30), 1);
+        private readonly Application application;
+        private readonly HashSet<Guid> opinions = [];
+        private ApplicationStatus status;
+        private bool complete;
+
+        public Run()
+        {
+            call.Schedule();
+            application = Application.StartDraft(Ids.Next(), "C-1", call.Id, People[0], ApplicationContent.Empty, Opens);
+        }
+
+        public HashSet<ApplicationStatus> Reached { get; } = [ApplicationStatus.Draft];
+
+        public HashSet<string> Refusals { get; } = new(StringComparer.Ordinal);
+
+        private bool Screening => status is ApplicationStatus.UnderScreening;
+
+        public void Play(Command command, Guid person, DateTime now)
+        {
+            var mine = person == People[0];
+            var open = now >= call.OpensAt && now < call.ClosesAt;
+            var allowed = command switch
+            {
+                Command.Edit or Command.Empty => mine && status is ApplicationStatus.Draft,
+                Command.Submit => mine && status is ApplicationStatus.Draft && open && complete,
+                Command.StartScreening => true,
+                Command.GiveOpinion => Screening && !opinions.Contains(person),
+                Command.Withdraw => mine && status is ApplicationStatus.Draft or ApplicationStatus.Submitted or ApplicationStatus.UnderScreening,
+                _ => Screening,
+            };
+            var (refusal, action) = Of(command, person, now);
+            Assert.Equal(allowed, refusal is null);
+            if (!allowed)
+            {
+                Refusals.Add(refusal!.Code);
+                Assert.Equal(refusal, Assert.Throws<BrokenRuleException>(action).Refusal);
+            }
+            else
+            {
+                action();
+                Expect(command, person);
+            }
+
+            Assert.Equal(status, application.Status);
+            Assert.Equal(complete, application.Content.IsComplete);
+            Assert.Equal(opinions, application.Opinions.Select(opinion => opinion.DirectorId).ToHashSet());
+            Assert.Equal(status is ApplicationStatus.Retained or ApplicationStatus.NotRetained, application.DecidedAt is not null && application.DecisionReason is not null && application.DecidedById is not null);
+            Reached.Add(status);
+        }
+
+        private (Refusal? Refusal, Action Action) Of(Command command, Guid person, DateTime now) => command switch
+        {
+            Command.Edit => (application.MayEdit(person), () => application.Edit(person, Complete)),
+            Command.Empty => (application.MayEdit(person), () => application.Edit(person, Complete with { Solution = " " })),
+            Command.Submit => (application.MaySubmit(person, call, now), () => application.Submit(person, call, now)),
+            Command.StartScreening => (null, application.StartScreening),
+            Command.GiveOpinion => (application.MayReceiveOpinion(person), () => application.GiveOpinion(Ids.Next(), person, OpinionVerdict.Favourable, "", now)),
+            Command.Retain => (application.MayBeDecided(), () => application.Decide(retained: true, "r", person, now)),
+            Command.Reject => (application.MayBeDecided(), () => application.Decide(retained: false, "r", person, now)),
+            _ => (application.MayWithdraw(person), () => application.Withdraw(person)),
+        };
+
+        private void Expect(Command command, Guid person)
+        {
+            switch (command)
+            {
+                case Command.Edit or Command.Empty:
+                    complete = command is Command.Edit;
+                    break;
+                case Command.GiveOpinion:
+                    opinions.Add(person);
+                    break;
+                case Command.StartScreening:
+                    status = status is ApplicationStatus.Submitted ? ApplicationStatus.UnderScreening : status;
+                    break;
+                default:
+                    status = command switch
+                    {
+                        Command.Submit => ApplicationStatus.Submitted,
+                        Command.Retain => ApplicationStatus.Retained,
+                        Command.Reject => ApplicationStatus.NotRetained,
+                        _ => ApplicationStatus.Withdrawn,
+                    };
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.Calls;
+using Fabrique.Domain.Products;
+
+namespace Fabrique.Domain.Tests;
+
+public sealed class StateMachineTests
+{
+    [Fact]
+    public void An_application_passes_only_by_the_written_transitions() => Check(
+        Application.States,
+        "Draft-Submit-Submitted",
+        "Draft-Withdraw-Withdrawn",
+        "Submitted-StartScreening-UnderScreening",
+        "Submitted-Withdraw-Withdrawn",
+        "UnderScreening-Reject-NotRetained",
+        "UnderScreening-Retain-Retained",
+        "UnderScreening-Withdraw-Withdrawn");
+
+    [Fact]
+    public void A_call_passes_only_by_the_written_transitions() => Check(
+        CallForApplications.States,
+        "Closed-StartReview-Reviewing",
+        "Decided-Archive-Archived",
+        "Draft-Schedule-Scheduled",
+        "Open-Close-Closed",
+        "Reviewing-Decide-Decided",
+        "Scheduled-Open-Open");
+
+    [Fact]
+    public void A_product_passes_only_by_the_written_transitions() => Check(
+        Product.States,
+        "Acceleration-Stop-Abandoned",
+        "Consolidation-Stop-Abandoned",
+        "Construction-Stop-Abandoned",
+        "Investigation-StartConstruction-Construction",
+        "Investigation-Stop-AbandonedInvestigation");
+
+    private static void Check<TState, TEvent>(StateMachine<TState, TEvent> machine, params string[] expected)
+        where TState : struct, Enum
+        where TEvent : struct, Enum
+    {
+        var allowed = new List<string>();
+        foreach (var from in Enum.GetValues<TState>())
+        {
+            foreach (var occurred in Enum.GetValues<TEvent>())
+            {
+                if (machine.Allows(from, occurred))
+                {
+                    allowed.Add($"{from}-{occurred}-{machine.Next(from, occurred)}");
+                }
+                else
+                {
+                    Assert.Throws<InvalidOperationException>(() => machine.Next(from, occurred));
+                }
+            }
+        }
+
+        Assert.Equal(expected, allowed.Order(StringComparer.Ordinal));
+        Assert.Equal(expected, machine.Transitions.Select(one => $"{one.From}-{one.Event}-{one.To}").Order(StringComparer.Ordinal));
+    }
+}

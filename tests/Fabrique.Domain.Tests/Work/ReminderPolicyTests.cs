@@ -1,0 +1,84 @@
+using System.Globalization;
+using CsCheck;
+using Fabrique.Domain.Time;
+using Fabrique.Domain.Work;
+
+namespace Fabrique.Domain.Tests.Work;
+
+public sealed class ReminderPolicyTests
+{
+    [Theory]
+    [InlineData("", new int[0])]
+    [InlineData(" , ", new int[0])]
+    [InlineData("J", new[] { 0 })]
+    [InlineData("J-7, J-2, J+3", new[] { -7, -2, 3 })]
+    [InlineData("J+3,J-2,J-7,J-2", new[] { -7, -2, 3 })]
+    [InlineData("J-366, J+366", new[] { -366, 366 })]
+    public void A_policy_is_read(string text, int[] offsets)
+    {
+        Assert.True(ReminderPolicy.TryParse(text, out var policy));
+        Assert.Equal(offsets, policy.Offsets);
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("j-7")]
+    [InlineData("J-")]
+    [InlineData("J 7")]
+    [InlineData("J7")]
+    [InlineData("J+-7")]
+    [InlineData("J-367")]
+    [InlineData("J+99999999999")]
+    [InlineData("J-7; J-2")]
+    [InlineData("J-1.5")]
+    public void A_text_that_is_no_policy_is_refused(string text)
+    {
+        Assert.False(ReminderPolicy.TryParse(text, out var policy));
+        Assert.Same(ReminderPolicy.None, policy);
+    }
+
+    [Theory]
+    // Due on Tuesday 24 November 2026 in Paris: winter time.
+    [InlineData("J-7, J-2, J, J+3", "2026-10-01T08:00", "2026-11-24T22:59:59", "2026-11-17T08:00 2026-11-20T08:00 2026-11-24T08:00 2026-11-27T08:00")]
+    // J-2 and J-3 fall on a week-end: the same Friday, once.
+    [InlineData("J-2, J-3, J-4", "2026-10-01T08:00", "2026-11-24T22:59:59", "2026-11-20T08:00")]
+    // Opened after the first reminder.
+    [InlineData("J-7, J-2", "2026-11-17T08:00", "2026-11-24T22:59:59", "2026-11-20T08:00")]
+    // Due on 1 April 2027: Easter Monday is 29 March, the clocks change on 28 March.
+    [InlineData("J-3, J-7", "2027-03-01T08:00", "2027-04-01T21:59:59", "2027-03-25T08:00 2027-03-26T08:00")]
+    // Summer time: nine in Paris is seven in UTC.
+    [InlineData("J-1", "2027-06-01T08:00", "2027-07-16T21:59:59", "2027-07-15T07:00")]
+    // 14 July is not worked.
+    [InlineData("J-2", "2027-06-01T08:00", "2027-07-16T21:59:59", "2027-07-13T07:00")]
+    // Due at half past midnight in Paris, still the day before in UTC.
+    [InlineData("J", "2027-06-01T08:00", "2027-06-16T22:30:00", "2027-06-17T07:00")]
+    // 25 and 26 December 2027 are a Saturday and a Sunday.
+    [InlineData("J-1, J", "2027-12-01T08:00", "2027-12-26T22:59:59", "2027-12-24T08:00")]
+    public void Reminders_leave_at_nine_in_Paris_on_worked_days(string text, string opened, string due, string expected)
+    {
+        Assert.True(ReminderPolicy.TryParse(text, out var policy));
+        var occurrences = policy.Occurrences(Utc(opened), Utc(due)).ToList();
+        Assert.Equal(expected, string.Join(' ', occurrences.Select(at => at.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture))));
+        Assert.All(occurrences, at => Assert.Equal(DateTimeKind.Utc, at.Kind));
+    }
+
+    [Fact]
+    public void Reminders_are_ascending_distinct_worked_and_after_the_opening() => Gen.Select(Gen.Int[0, 3_000], Gen.Int[0, 60], Gen.Int[-30, 30].Array[1, 5]).Sample(
+        (day, length, offsets) =>
+        {
+            var opened = new DateTime(2026, 1, 1, 13, 0, 0, DateTimeKind.Utc).AddDays(day);
+            Assert.True(ReminderPolicy.TryParse(string.Join(',', offsets.Select(offset => offset.ToString("'J'+0;'J'-0;'J'", CultureInfo.InvariantCulture))), out var policy));
+            var occurrences = policy.Occurrences(opened, opened.AddDays(length)).ToList();
+            Assert.Equal(occurrences.Distinct().Order(), occurrences);
+            Assert.True(occurrences.Count <= offsets.Distinct().Count());
+            Assert.All(occurrences, at =>
+            {
+                Assert.True(at > opened);
+                Assert.True(WorkingCalendar.IsWorkingDay(ParisTime.DayOf(at)));
+                Assert.Equal(new TimeOnly(9, 0), TimeOnly.FromDateTime(ParisTime.FromUtc(at)));
+            });
+        },
+        iter: 2_000);
+
+    private static DateTime Utc(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+}
