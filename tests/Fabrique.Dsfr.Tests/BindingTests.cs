@@ -203,6 +203,30 @@ public sealed class BindingTests
     }
 
     [Fact]
+    public async Task The_error_summary_follows_the_order_of_the_form()
+    {
+        var view = ViewRenderer.NewViewContext();
+        view.ViewData.Model = new Page();
+        foreach (var field in new[] { "Input.Audiences[1]", "Elsewhere", "Input.Title", "Input.Email", "Input.Audiences[0]", "" })
+        {
+            view.ModelState.AddModelError(field, $"Erreur {field}");
+        }
+
+        var body = await Tags.RenderAsync(new DsfrErrorSummaryTagHelper(), view: view);
+
+        Assert.Equal(
+            ["Erreur ", "Erreur Input.Title", "Erreur Input.Email", "Erreur Input.Audiences[0]", "Erreur Input.Audiences[1]", "Erreur Elsewhere"],
+            body.QuerySelectorAll("li").Select(line => line.TextContent));
+    }
+
+    private sealed class Page
+    {
+        public string Before { get; } = "";
+
+        public Idea Input { get; } = new();
+    }
+
+    [Fact]
     public async Task The_error_summary_is_absent_when_all_is_well() =>
         Assert.Empty((await Tags.RenderAsync(new DsfrErrorSummaryTagHelper())).ChildNodes);
 

@@ -26,10 +26,12 @@ public sealed partial class GoldenTests
         new("header", "The example’s tooltip is a template to fill in; HeaderTests checks ours.", Remove(".fr-header__service a", "title")),
         new("header", "The design system’s script copies the tools there; ours are there from the start, as in the example for Angular, for pages without script.", RemoveAll(".fr-header__menu-links > *")),
         new("header", "The example’s links are numbered by its generator.", RemoveNumbers),
+        new("tab", "Without script the style sheet writes the title of each panel above it.", Remove("[data-title]", "data-title")),
         new("card", "Our cards have no picture.", RemoveAll(".fr-card__header")),
         new("link", "The example does not say that a window opens, as the design system asks and as its own footer does.", Remove("a[target=_blank]", "title")),
         new("footer", "The example’s tooltip is a template to fill in; the header’s test checks ours.", Remove(".fr-footer__brand a", "title")),
         new("sidemenu", "We never list a page that cannot be visited.", EnableAll),
+        new("table", "A keyboard can reach and scroll the frame of a wide table; in the examples it cannot.", body => { Remove(".fr-table__container", "tabindex")(body); Remove(".fr-table__container", "role")(body); Remove(".fr-table__container", "aria-label")(body); }),
         new("table", "Rows of the example carry keys for selection.", Remove("[data-row-key]", "data-row-key")),
     ];
 

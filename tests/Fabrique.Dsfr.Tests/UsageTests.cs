@@ -87,6 +87,14 @@ public sealed class UsageTests
         Assert.Contains("\"n\" is already on the page", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Icons_on_both_sides_of_a_group_of_buttons_throw()
+    {
+        var exception = await Assert.ThrowsAsync<DsfrUsageException>(() => ViewRenderer.RenderAsync("/Views/MixedIcons.cshtml"));
+
+        Assert.Contains("same side", exception.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("style")]
     [InlineData("onclick")]

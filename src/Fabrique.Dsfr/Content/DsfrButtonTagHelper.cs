@@ -50,8 +50,20 @@ public abstract class DsfrButtonBaseTagHelper : DsfrTagHelper
     }
 
     /// <summary>In a group of buttons each one is an item of a list.</summary>
-    private protected static IHtmlContent InGroup(TagHelperContext context, TagBuilder button) =>
-        context.Items.ContainsKey(typeof(DsfrButtonsTagHelper)) ? Markup.Element("li", null, button) : button;
+    private protected IHtmlContent InGroup(TagHelperContext context, TagBuilder button)
+    {
+        if (!context.Items.TryGetValue(typeof(DsfrButtonsTagHelper), out var parent) || parent is not DsfrButtonsTagHelper group)
+        {
+            return button;
+        }
+
+        if (Icon is not null && IconPosition != "only" && !group.Accepts(IconPosition))
+        {
+            throw Misuse("all icons of a group of buttons stand on the same side.");
+        }
+
+        return Markup.Element("li", null, button);
+    }
 }
 
 /// <summary>A button. It submits its form unless <c>type="button"</c>.</summary>
@@ -95,6 +107,8 @@ public sealed class DsfrLinkButtonTagHelper : DsfrButtonBaseTagHelper
 [HtmlTargetElement("dsfr-buttons")]
 public sealed class DsfrButtonsTagHelper : DsfrTagHelper
 {
+    private string? iconPosition;
+
     /// <summary>Side by side: <c>always</c>, or from a width on: <c>sm</c>, <c>md</c>, <c>lg</c>. One under the other by default.</summary>
     public string? Inline { get; set; }
 
@@ -119,9 +133,17 @@ public sealed class DsfrButtonsTagHelper : DsfrTagHelper
                 OneOf(Size, "size", "sm", "md", "lg") == "md" ? null : $"fr-btns-group--{Size}",
                 Inline is null ? null : OneOf(Inline, "inline", "always", "sm", "md", "lg") == "always" ? "fr-btns-group--inline" : $"fr-btns-group--inline-{Inline}",
                 OneOf(Align, "align", "left", "center", "right") == "left" ? null : $"fr-btns-group--{Align}",
-                Equisized ? "fr-btns-group--equisized" : null),
+                Equisized ? "fr-btns-group--equisized" : null,
+                iconPosition is null ? null : $"fr-btns-group--icon-{iconPosition}"),
             content);
         Pass(output, group);
         return group;
+    }
+
+    // The style sheet hides the labels of buttons with icons unless the group says where the icons stand.
+    internal bool Accepts(string position)
+    {
+        iconPosition ??= position;
+        return iconPosition == position;
     }
 }

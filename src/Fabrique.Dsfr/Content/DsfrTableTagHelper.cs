@@ -39,6 +39,14 @@ public sealed partial class DsfrTableTagHelper : DsfrTagHelper
             throw Misuse($"the header cell {mute.Value} has no scope; write scope=\"col\" or scope=\"row\".");
         }
 
+        var caption = Require(Caption, "caption");
+        var grid = Markup.Element("table", null, Markup.Element("caption", null, Markup.Text(caption)), content);
+
+        // The frame scrolls on a narrow screen: without a stop there, a keyboard could not reach the last columns.
+        var frame = Markup.Element("div", "fr-table__container", Markup.Element("div", "fr-table__content", grid))
+            .With("tabindex", "0")
+            .With("role", "group")
+            .With("aria-label", caption);
         var table = Markup.Element(
             "div",
             Markup.Classes(
@@ -47,13 +55,7 @@ public sealed partial class DsfrTableTagHelper : DsfrTagHelper
                 Bordered ? "fr-table--bordered" : null,
                 Multiline ? "fr-table--multiline" : null,
                 HideCaption ? "fr-table--no-caption" : null),
-            Markup.Element(
-                "div",
-                "fr-table__wrapper",
-                Markup.Element(
-                    "div",
-                    "fr-table__container",
-                    Markup.Element("div", "fr-table__content", Markup.Element("table", null, Markup.Element("caption", null, Markup.Text(Require(Caption, "caption"))), content)))));
+            Markup.Element("div", "fr-table__wrapper", frame));
         Pass(output, table);
         return table;
     }

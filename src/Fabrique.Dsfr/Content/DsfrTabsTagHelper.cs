@@ -75,6 +75,7 @@ public sealed class DsfrTabTagHelper : DsfrTagHelper
                 .With("aria-controls", panelId),
             Markup.Element("div", Markup.Classes("fr-tabs__panel", isFirst ? "fr-tabs__panel--selected" : null), content)
                 .With("id", panelId)
+                .With("data-title", Title)
                 .With("role", "tabpanel")
                 .With("aria-labelledby", id)
                 .With("tabindex", "0")));

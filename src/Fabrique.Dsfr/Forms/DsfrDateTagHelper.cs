@@ -9,7 +9,6 @@ namespace Fabrique.Dsfr.Forms;
 /// A date. It is the browser's own date field, as in the design system's example, rather than three fields: every browser that the State supports has it, it shows
 /// dates the French way, is reachable by keyboard, needs no script, and posts one value (yyyy-MM-dd) that binds to a <see cref="DateOnly"/>.
 /// </summary>
-[HtmlTargetElement("dsfr-date", TagStructure = TagStructure.WithoutEndTag)]
 [HtmlTargetElement("dsfr-date")]
 public sealed class DsfrDateTagHelper : DsfrFieldTagHelper
 {

@@ -20,6 +20,7 @@ public sealed class DsfrErrorSummaryTagHelper : DsfrTagHelper
     protected override Task<IHtmlContent> RenderAsync(TagHelperContext context, TagHelperOutput output)
     {
         var errors = ViewContext.ModelState
+            .OrderBy(entry => FieldOrder.Of(ViewContext.ViewData.ModelMetadata, entry.Key), StringComparer.Ordinal)
             .SelectMany(entry => entry.Value?.Errors.Select(error => (Field: entry.Key, Sentence: ModelErrors.Sentence(error))) ?? [])
             .ToList();
         if (errors.Count == 0)

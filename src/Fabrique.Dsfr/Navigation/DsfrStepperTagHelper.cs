@@ -47,7 +47,7 @@ public sealed class DsfrStepperTagHelper : DsfrTagHelper
                 : Markup.Element(
                     "p",
                     "fr-stepper__details",
-                    Markup.Element("span", "fr-text--bold", Markup.Text("Étape suivante :")),
+                    Markup.Element("span", "fr-text--bold", Markup.Text("Étape suivante\u00A0:")),
                     Markup.Text($" {Require(Steps[Current], "the title of a step")}")));
         Pass(output, stepper);
         return Task.FromResult<IHtmlContent>(stepper);

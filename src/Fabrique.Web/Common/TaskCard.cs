@@ -1,6 +1,6 @@
 namespace Fabrique.Web.Common;
 
-/// <summary>A task in a list, for <c>Shared/_TaskCard.cshtml</c>, itself an item of a list of class <c>fab-tasks</c>.</summary>
+/// <summary>A task in a list, for <c>Shared/_TaskCard.cshtml</c>, itself an item of a list of classes <c>fab-tasks fr-raw-list</c>.</summary>
 /// <param name="Title">What is asked.</param>
 /// <param name="Href">Where it is done or read.</param>
 /// <param name="Context">What it is about: the application or the product.</param>
