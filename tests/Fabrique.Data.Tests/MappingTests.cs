@@ -65,14 +65,15 @@ public sealed class MappingTests
         var (intrapreneur, coach, developer) = (Sample.Person(), Sample.Person("coach"), Sample.Person("dev"));
         var product = Sample.Product(intrapreneur);
         product.NameTeam(Guid.CreateVersion7(), coach.Id, Guid.CreateVersion7(), developer.Id, new DateOnly(2026, 12, 1));
-        product.StartFirstCycle(Guid.CreateVersion7(), new DateOnly(2026, 12, 1));
+        product.StartFirstCycle(new Guid(9, 0, 0, new byte[8]), new DateOnly(2026, 12, 1));
         await test.SaveAsync(intrapreneur, coach, developer, product);
         for (var renewal = 0; renewal < 3; renewal++)
         {
+            var descending = new Guid(8 - renewal, 0, 0, new byte[8]);
             await test.InScopeAsync(async db =>
             {
                 var read = await db.Products.Include(candidate => candidate.Cycles).SingleAsync();
-                read.Renew(Guid.CreateVersion7(), "On continue", coach.Id, Sample.Now);
+                read.Renew(descending, "On continue", coach.Id, Sample.Now);
                 await db.SaveChangesAsync();
             });
         }

@@ -55,6 +55,7 @@ public sealed class ApplicationTests
     [InlineData("", "p", "s", "u")]
     [InlineData("t", " ", "s", "u")]
     [InlineData("t", "p", "\n", "u")]
+    [InlineData("t", "p", "s", "\t ")]
     [InlineData("t", "p", "s", "")]
     public void An_incomplete_application_is_not_submitted(string title, string problem, string solution, string users)
     {
