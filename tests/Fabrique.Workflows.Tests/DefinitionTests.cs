@@ -40,7 +40,7 @@ public sealed class DefinitionTests
         { Draw.Flow().With(Draw.Line("a", Draw.Input("Variable", new { id = "v", name = "gone" }))).Json(), "a", "gone" },
         { Draw.Flow().With(Draw.Line("a"), Draw.Line("b")).Link("a.Maybe -> b").Json(), "a", "Maybe" },
         { Draw.Flow().With(Draw.Fork("a", "X"), Draw.Line("b")).Link("a.Y -> b").Json(), "a", "Y" },
-        { Draw.Flow().With(Draw.Node("a", "Elsa.RunJavaScript", ("script", Draw.Literal("let ;")))).Json(), "a", "Script" },
+        { Draw.Flow().With(Draw.Node("a", "Elsa.RunJavaScript", ("script", Draw.Literal("let = = 1")))).Json(), "a", "Script" },
         { Draw.Flow().Variable("n", "Int32", "douze").With(Draw.Line("a")).Json(), "", "n" },
         { """{"definitionId":"d"}""", "", "racine" },
         { """{"root":{"id":"root","type":"Elsa.Sequence"}}""", "", "definitionId" },

@@ -63,6 +63,8 @@ public sealed class ExpressionTests
     [InlineData("System.IO.File.ReadAllText('x')")]
     [InlineData("nothing.here")]
     [InlineData("throw new Error('no')")]
+    [InlineData("({ toJSON() { while (true) {} } })")]
+    [InlineData("const o = {}; o.o = o; o")]
     [InlineData("(async () => await new Promise(() => {}))()")]
     public async Task Hostile_script_becomes_an_incident_within_a_second(string script)
     {

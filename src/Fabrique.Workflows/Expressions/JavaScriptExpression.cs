@@ -47,9 +47,14 @@ internal sealed class JavaScriptExpression : Expression
                 options.TimeSystem = new ScriptClock(scope.Clock, _limits.TimeZone);
             });
             _globals.Define(engine, scope, _limits);
+            var allocated = GC.GetAllocatedBytesForCurrentThread();
             JsValue result = engine.Evaluate(_script).UnwrapIfPromise(_limits.Timeout);
-            // A single call may have allocated after the last statement was checked; nothing so large is worth converting.
-            engine.Constraints.Check();
+            // The engine looks at its limits between statements: one call may still have allocated a huge buffer, not to be converted.
+            if (GC.GetAllocatedBytesForCurrentThread() - allocated > _limits.MemoryBytes)
+            {
+                throw new PermanentFailureException("Le script demande plus de mémoire qu’il n’en a le droit.");
+            }
+
             return new(ScriptValues.FromScript(engine, result));
         }
         catch (Exception exception) when (exception is JintException or TimeoutException or OutOfMemoryException or InvalidCastException or InvalidOperationException or FormatException or IndexOutOfRangeException or System.Text.RegularExpressions.RegexMatchTimeoutException)

@@ -20,7 +20,9 @@ internal sealed class LiquidExpression : Expression
 
     /// <exception cref="FormatException">The text is not a template.</exception>
     public static LiquidExpression Compile(string source, ExpressionLimits limits) =>
-        Parser.TryParse(source, out var template, out var error) ? new LiquidExpression(template, limits) : throw new FormatException(error);
+        Parser.TryParse(source, out var template, out var error)
+            ? new LiquidExpression(new RangeBounds(limits.LiquidSteps).VisitTemplate(template), limits)
+            : throw new FormatException(error);
 
     public override async ValueTask<object?> EvaluateAsync(IExpressionScope scope)
     {
