@@ -32,6 +32,11 @@ public sealed class SaveApplicationHandler(FabriqueDbContext db, Actor actor, Se
     /// <remarks>A submission that comes too late is refused, but what was typed is saved as a draft.</remarks>
     public async Task<Outcome> HandleAsync(SaveApplication input, CancellationToken cancellationToken)
     {
+        if (input.Content.MayBeSaved() is { } tooLong)
+        {
+            return tooLong;
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var now = clock.GetUtcNow();
         var call = await db.Calls.SingleAsync(call => call.Id == input.CallId, cancellationToken);
@@ -57,7 +62,7 @@ public sealed class SaveApplicationHandler(FabriqueDbContext db, Actor actor, Se
 
             if (input.Version is { } version)
             {
-                db.Entry(application).Property(entity => entity.Version).OriginalValue = version;
+                db.ExpectVersion(application, version);
             }
 
             application.Edit(actor.Id, input.Content);

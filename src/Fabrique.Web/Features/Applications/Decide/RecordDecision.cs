@@ -40,7 +40,7 @@ public sealed class RecordDecisionHandler(FabriqueDbContext db, Actor actor, Tas
         }
 
         var now = clock.GetUtcNow();
-        db.Entry(item).Property(entity => entity.Version).OriginalValue = input.Version;
+        db.ExpectVersion(item, input.Version);
         application.Decide(input.Retained, input.Reason, actor.Id, now.UtcDateTime);
         item.Complete(input.Retained ? DecideApplication.Retained : DecideApplication.NotRetained, actor.Id, now.UtcDateTime);
         db.TimelineEntries.Add(TimelineEntry.Write(

@@ -42,7 +42,7 @@ public sealed class RecordCheckpointHandler(FabriqueDbContext db, Actor actor, T
         }
 
         var now = clock.GetUtcNow();
-        db.Entry(item).Property(entity => entity.Version).OriginalValue = input.Version;
+        db.ExpectVersion(item, input.Version);
         string sentence;
         if (input.Renewed)
         {

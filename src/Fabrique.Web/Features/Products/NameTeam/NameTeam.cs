@@ -43,7 +43,7 @@ public sealed class NameTeamHandler(FabriqueDbContext db, Actor actor, TaskLoade
         }
 
         var now = clock.GetUtcNow();
-        db.Entry(item).Property(entity => entity.Version).OriginalValue = input.Version;
+        db.ExpectVersion(item, input.Version);
         product.NameTeam(Guid.CreateVersion7(now), coach!, Guid.CreateVersion7(now), developer!, ParisTime.DayOf(now.UtcDateTime));
         item.Complete("Named", actor.Id, now.UtcDateTime);
         db.TimelineEntries.Add(TimelineEntry.Write(

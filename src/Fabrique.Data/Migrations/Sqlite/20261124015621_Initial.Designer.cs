@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Fabrique.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteFabriqueDbContext))]
-    [Migration("20261124014803_Initial")]
+    [Migration("20261124015621_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Fabrique.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgresFabriqueDbContext))]
-    [Migration("20261124014805_Initial")]
+    [Migration("20261124015623_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
