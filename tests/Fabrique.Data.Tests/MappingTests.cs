@@ -62,9 +62,9 @@ public sealed class MappingTests
     public async Task The_cycles_of_a_product_keep_their_order_through_renewals(Engine engine)
     {
         await using var test = await DataTest.OnAsync(engine);
-        var (intrapreneur, coach, developer) = (Sample.Person(), Sample.Person("coach"), Sample.Person("dev"));
+        var (intrapreneur, coach, developer) = (Sample.Person(), Sample.Person("coach", AppRoles.Coach), Sample.Person("dev"));
         var product = Sample.Product(intrapreneur);
-        product.NameTeam(Guid.CreateVersion7(), coach.Id, Guid.CreateVersion7(), developer.Id, new DateOnly(2026, 12, 1));
+        product.NameTeam(Guid.CreateVersion7(), coach, Guid.CreateVersion7(), developer, new DateOnly(2026, 12, 1));
         product.StartFirstCycle(new Guid(9, 0, 0, new byte[8]), new DateOnly(2026, 12, 1));
         await test.SaveAsync(intrapreneur, coach, developer, product);
         for (var renewal = 0; renewal < 3; renewal++)

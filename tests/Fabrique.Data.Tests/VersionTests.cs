@@ -32,7 +32,9 @@ public sealed class VersionTests
         ["a juror"] = async db => With(await db.Calls.Include(call => call.Jurors).FirstAsync(), call => call.AddJuror(db.StaffMembers.Single().Id)),
         ["a mission and a cycle"] = async db => With(await db.Products.Include(product => product.Missions).Include(product => product.Cycles).FirstAsync(), product =>
         {
-            product.NameTeam(Guid.CreateVersion7(), product.Missions[0].StaffMemberId, Guid.CreateVersion7(), product.Missions[0].StaffMemberId, new DateOnly(2026, 12, 1));
+            var (coach, developer) = (Sample.Person("coach", AppRoles.Coach), Sample.Person("dev"));
+            db.StaffMembers.AddRange(coach, developer);
+            product.NameTeam(Guid.CreateVersion7(), coach, Guid.CreateVersion7(), developer, new DateOnly(2026, 12, 1));
             product.StartFirstCycle(Guid.CreateVersion7(), new DateOnly(2026, 12, 1));
         }),
         ["a reminder"] = async db => With(await db.WorkItems.Include(item => item.Reminders).FirstAsync(), item => item.Reminders[0].MarkSent(Sample.Now)),

@@ -1,4 +1,5 @@
 using CsCheck;
+using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
 
 namespace Fabrique.Domain.Tests.Products;
@@ -31,10 +32,27 @@ public sealed class ProductTests
     [Fact]
     public void The_team_is_named_once()
     {
-        var (product, coach, developer) = (Launched(), Ids.Next(), Ids.Next());
+        var (product, coach, developer) = (Launched(), ACoach(), ADeveloper());
         product.NameTeam(Ids.Next(), coach, Ids.Next(), developer, Day);
-        Assert.Equal((coach, developer), (product.Holder(MissionRole.Coach), product.Holder(MissionRole.Developer)));
+        Assert.Equal((coach.Id, developer.Id), (product.Holder(MissionRole.Coach), product.Holder(MissionRole.Developer)));
         Assert.Equal("team-already-named", Assert.Throws<BrokenRuleException>(() => product.NameTeam(Ids.Next(), coach, Ids.Next(), developer, Day)).Refusal.Code);
+    }
+
+    [Fact]
+    public void The_team_is_made_of_three_people_and_its_coach_is_one()
+    {
+        var (product, coach, developer) = (Launched(), ACoach(), ADeveloper());
+        var gone = ADeveloper();
+        gone.Deactivate();
+
+        Assert.Null(product.MayNameTeam(coach, developer));
+        Assert.Equal("coach-unknown", product.MayNameTeam(null, developer)?.Code);
+        Assert.Equal("coach-unknown", product.MayNameTeam(ADeveloper(), developer)?.Code);
+        Assert.Equal("developer-unknown", product.MayNameTeam(coach, null)?.Code);
+        Assert.Equal("developer-unknown", product.MayNameTeam(coach, gone)?.Code);
+        Assert.Equal("team-same-person", product.MayNameTeam(coach, coach)?.Code);
+        Assert.Equal("team-same-person", Launched(coach.Id).MayNameTeam(coach, developer)?.Code);
+        Assert.Equal("team-same-person", Launched(developer.Id).MayNameTeam(coach, developer)?.Code);
     }
 
     [Theory]
@@ -80,7 +98,7 @@ public sealed class ProductTests
     public void Stopping_ends_the_cycle_the_missions_and_the_product_on_the_Paris_day()
     {
         var product = Launched();
-        product.NameTeam(Ids.Next(), Ids.Next(), Ids.Next(), Ids.Next(), new DateOnly(2027, 7, 1));
+        product.NameTeam(Ids.Next(), ACoach(), Ids.Next(), ADeveloper(), new DateOnly(2027, 7, 1));
         product.StartFirstCycle(Ids.Next(), Day);
 
         product.Stop("Fin", Ids.Next(), new DateTime(2027, 5, 20, 22, 30, 0, DateTimeKind.Utc));
@@ -126,7 +144,7 @@ public sealed class ProductTests
                 {
                     var (allowed, action) = command switch
                     {
-                        Command.NameTeam => (!named && !stopped, (Action)(() => product.NameTeam(Ids.Next(), Ids.Next(), Ids.Next(), Ids.Next(), Day))),
+                        Command.NameTeam => (!named && !stopped, (Action)(() => product.NameTeam(Ids.Next(), ACoach(), Ids.Next(), ADeveloper(), Day))),
                         Command.StartFirstCycle => (!stopped, () => product.StartFirstCycle(Ids.Next(), Day)),
                         Command.Renew => (cycles > 0 && !stopped, () => product.Renew(Ids.Next(), "r", Ids.Next(), Now)),
                         _ => (cycles > 0 && !stopped, () => product.Stop("r", Ids.Next(), Now)),
@@ -175,5 +193,9 @@ public sealed class ProductTests
         }
     }
 
-    private static Product Launched() => Product.Launch(Ids.Next(), "mieux-trier", "Mieux trier", "Pitch", Ids.Next(), Ids.Next(), Ids.Next(), Day);
+    private static StaffMember ACoach() => StaffMember.Register(Ids.Next(), "c", "Coach", "coach@fabrique.example", "SG", [AppRoles.Coach]);
+
+    private static StaffMember ADeveloper() => StaffMember.Register(Ids.Next(), "d", "Développeuse", "dev@fabrique.example", "SG", [AppRoles.Agent]);
+
+    private static Product Launched(Guid? intrapreneur = null) => Product.Launch(Ids.Next(), "mieux-trier", "Mieux trier", "Pitch", Ids.Next(), intrapreneur ?? Ids.Next(), Ids.Next(), Day);
 }

@@ -9,7 +9,7 @@ using Fabrique.Web.Tests.Features.Messages;
 
 namespace Fabrique.Web.Tests.Features.Administration.Mailbox;
 
-public sealed class EnvoisPagesTests
+public sealed class MailboxPagesTests
 {
     private const string List = "/administration/envois";
 
@@ -18,7 +18,7 @@ public sealed class EnvoisPagesTests
     public async Task The_list_is_newest_first_by_twenty(Engine engine)
     {
         var mails = Enumerable.Range(0, 45).Select(number => MailSamples.Mail(subject: $"Objet {number:00}", at: MailSamples.Now.AddMinutes(number))).ToArray();
-        await using var host = await EnvoisHost.StartAsync(engine, mails);
+        await using var host = await MailboxHost.StartAsync(engine, mails);
         using var client = host.ClientOf(AppRoles.Administrator);
 
         var first = await DocumentAsync(await client.GetAsync(List));
@@ -38,7 +38,7 @@ public sealed class EnvoisPagesTests
     [EngineData("?etat=en-echec")]
     public async Task Any_page_number_shows_a_page(Engine engine, string query)
     {
-        await using var host = await EnvoisHost.StartAsync(engine, MailSamples.Mail());
+        await using var host = await MailboxHost.StartAsync(engine, MailSamples.Mail());
         using var client = host.ClientOf(AppRoles.Administrator);
 
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(List + query)).StatusCode);
@@ -49,7 +49,7 @@ public sealed class EnvoisPagesTests
     public async Task The_list_is_filtered_by_state(Engine engine)
     {
         var failed = Failed();
-        await using var host = await EnvoisHost.StartAsync(engine, MailSamples.Mail(), failed);
+        await using var host = await MailboxHost.StartAsync(engine, MailSamples.Mail(), failed);
         using var client = host.ClientOf(AppRoles.Auditor);
 
         var document = await DocumentAsync(await client.GetAsync($"{List}?etat=en-echec"));
@@ -64,7 +64,7 @@ public sealed class EnvoisPagesTests
     public async Task A_mail_shows_its_headers_its_text_and_a_sandboxed_preview(Engine engine)
     {
         var mail = MailSamples.Mail(subject: "<script>alert(1)</script>");
-        await using var host = await EnvoisHost.StartAsync(engine, mail);
+        await using var host = await MailboxHost.StartAsync(engine, mail);
         using var client = host.ClientOf(AppRoles.Auditor);
 
         var document = await DocumentAsync(await client.GetAsync($"{List}/{mail.Id}"));
@@ -86,7 +86,7 @@ public sealed class EnvoisPagesTests
     public async Task An_administrator_sends_a_failed_mail_again_once(Engine engine)
     {
         var mail = Failed();
-        await using var host = await EnvoisHost.StartAsync(engine, mail);
+        await using var host = await MailboxHost.StartAsync(engine, mail);
         using var client = host.ClientOf(AppRoles.Administrator);
         var document = await DocumentAsync(await client.GetAsync($"{List}/{mail.Id}"));
         Assert.Contains("550 inconnu", document.QuerySelector(".fr-alert--error")!.TextContent, StringComparison.Ordinal);
@@ -111,7 +111,7 @@ public sealed class EnvoisPagesTests
     public async Task An_auditor_reads_and_changes_nothing(Engine engine)
     {
         var mail = Failed();
-        await using var host = await EnvoisHost.StartAsync(engine, mail);
+        await using var host = await MailboxHost.StartAsync(engine, mail);
         using var client = host.ClientOf(AppRoles.Auditor);
         var document = await DocumentAsync(await client.GetAsync($"{List}/{mail.Id}"));
 
@@ -127,7 +127,7 @@ public sealed class EnvoisPagesTests
     public async Task Nobody_else_reads_mails(Engine engine, string? role, HttpStatusCode expected)
     {
         var mail = MailSamples.Mail();
-        await using var host = await EnvoisHost.StartAsync(engine, mail);
+        await using var host = await MailboxHost.StartAsync(engine, mail);
         using var client = host.ClientOf(role);
 
         Assert.All(
@@ -139,7 +139,7 @@ public sealed class EnvoisPagesTests
     [EngineData]
     public async Task A_mail_that_does_not_exist_is_not_found(Engine engine)
     {
-        await using var host = await EnvoisHost.StartAsync(engine);
+        await using var host = await MailboxHost.StartAsync(engine);
         using var client = host.ClientOf(AppRoles.Administrator);
 
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"{List}/{Guid.CreateVersion7()}")).StatusCode);

@@ -7,6 +7,7 @@ using Fabrique.Testing;
 using Fabrique.Web.Common;
 using Fabrique.Web.Features.Administration.Mailbox;
 using Fabrique.Web.Features.Messages;
+using Fabrique.Web.Setup;
 using Fabrique.Web.Tests.Features.Messages;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -21,20 +22,20 @@ using Microsoft.Extensions.Time.Testing;
 namespace Fabrique.Web.Tests.Features.Administration.Mailbox;
 
 /// <summary>The pages of the mailbox alone, where a header of the request says which role the person holds.</summary>
-internal sealed class EnvoisHost : IAsyncDisposable
+internal sealed class MailboxHost : IAsyncDisposable
 {
     public const string RoleHeader = "X-Role";
 
     private readonly TestDatabase database;
     private readonly WebApplication app;
 
-    private EnvoisHost(TestDatabase database, WebApplication app)
+    private MailboxHost(TestDatabase database, WebApplication app)
     {
         this.database = database;
         this.app = app;
     }
 
-    public static async Task<EnvoisHost> StartAsync(Engine engine, params OutgoingMail[] mails)
+    public static async Task<MailboxHost> StartAsync(Engine engine, params OutgoingMail[] mails)
     {
         var ownDatabase = await TestDatabase.CreateAsync(engine);
         var builder = WebApplication.CreateBuilder();
@@ -49,14 +50,16 @@ internal sealed class EnvoisHost : IAsyncDisposable
         services.AddSingleton(MailSamples.Options);
         services.AddSingleton<MessageSenderIdentity>();
         services.AddAuthentication("Test").AddScheme<AuthenticationSchemeOptions, HeaderAuthentication>("Test", null);
-        services.AddAuthorization();
+        Policies.AddTo(services.AddAuthorizationBuilder());
+        services.AddSingleton(new DemoMode(false));
+        services.AddSingleton(new FabriqueClock(TimeProvider.System));
         services.AddRazorPages(options => options.RootDirectory = "/Features").AddApplicationPart(typeof(IndexModel).Assembly);
         var site = builder.Build();
         site.UseAuthentication();
         site.UseAuthorization();
         site.MapRazorPages();
         await site.StartAsync();
-        var host = new EnvoisHost(ownDatabase, site);
+        var host = new MailboxHost(ownDatabase, site);
         await using var scope = site.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<FabriqueDbContext>();
         db.OutgoingMails.AddRange(mails);

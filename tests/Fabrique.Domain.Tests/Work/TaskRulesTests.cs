@@ -1,0 +1,51 @@
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.Time;
+using Fabrique.Domain.Work;
+
+namespace Fabrique.Domain.Tests.Work;
+
+public sealed class TaskRulesTests
+{
+    private static readonly DateTime Monday = new(2026, 11, 23, 10, 0, 0, DateTimeKind.Utc);
+
+    [Fact]
+    public void Due_reminders_are_taken_once_and_all_together()
+    {
+        Assert.True(ReminderPolicy.TryParse("J-5, J-2, J", out var policy));
+        var item = WorkItem.Open(Ids.Next(), WorkItemKind.Opinion, new Subject(SubjectKind.Application, Ids.Next()), "Avis", Assignee.Person(Ids.Next()), "i", Monday, Deadline.InWorkingDays(Monday, 10), policy);
+
+        Assert.Equal(0, item.TakeDueReminders(Monday));
+        Assert.Equal(2, item.TakeDueReminders(item.Reminders[1].DueAt));
+        Assert.Equal(0, item.TakeDueReminders(item.Reminders[1].DueAt));
+        Assert.All(item.Reminders.Take(2), reminder => Assert.NotNull(reminder.SentAt));
+        Assert.Null(item.Reminders[2].SentAt);
+    }
+
+    [Fact]
+    public void A_task_that_is_done_is_not_recalled()
+    {
+        Assert.True(ReminderPolicy.TryParse("J", out var policy));
+        var item = WorkItem.Open(Ids.Next(), WorkItemKind.Decision, new Subject(SubjectKind.Application, Ids.Next()), "Décider", Assignee.HoldersOf("Equipe"), "i", Monday, Deadline.InWorkingDays(Monday, 5), policy);
+        item.Complete("Retained", Ids.Next(), Monday);
+
+        Assert.Equal(0, item.TakeDueReminders(Monday.AddYears(1)));
+    }
+
+    [Fact]
+    public void A_deadline_is_the_end_of_a_worked_day_in_Paris()
+    {
+        Assert.Equal(ParisTime.ToUtc(new DateOnly(2026, 11, 30), new TimeOnly(23, 59)), Deadline.InWorkingDays(Monday, 5));
+        Assert.Equal(new DateOnly(2026, 12, 28), ParisTime.DayOf(Deadline.InWorkingDays(new DateTime(2026, 12, 24, 9, 0, 0, DateTimeKind.Utc), 1)));
+    }
+
+    [Theory]
+    [InlineData(OpinionVerdict.Favourable, "", null)]
+    [InlineData(OpinionVerdict.Favourable, "Oui", null)]
+    [InlineData(OpinionVerdict.FavourableWithReservation, " ", "opinion-unexplained")]
+    [InlineData(OpinionVerdict.Unfavourable, "", "opinion-unexplained")]
+    [InlineData(OpinionVerdict.Unfavourable, "Hors champ", null)]
+    public void An_opinion_that_is_not_plainly_favourable_is_explained(OpinionVerdict verdict, string comment, string? code)
+    {
+        Assert.Equal(code, Opinion.MayBeGiven(verdict, comment)?.Code);
+    }
+}
