@@ -29,7 +29,10 @@ internal static class HostSetup
         });
 
         var quiet = new StartUpLog();
-        builder.Logging.AddFilter((category, level) => quiet.Lets(category, level));
+
+        // A filter replaces the configured level of the categories that have none of their own: it repeats it.
+        var level = builder.Configuration.GetValue("Logging:LogLevel:Default", LogLevel.Information);
+        builder.Logging.AddFilter((category, asked) => asked >= level && quiet.Lets(category, asked));
         builder.Services
             .AddSingleton(quiet)
             .AddSingleton<BoundAddresses>()

@@ -85,7 +85,7 @@ public sealed class SubjectMessages(FabriqueDbContext db, Outbox outbox)
                 };
 
             case SubjectKind.Product:
-                var product = await db.Products.Include(product => product.Cycles).Include(product => product.Missions).AsSplitQuery()
+                var product = await db.Products.Include(product => product.Cycles).Include(product => product.Missions)
                     .SingleAsync(product => product.Id == subject.Id, cancellationToken);
                 return data with
                 {

@@ -16,7 +16,7 @@ public sealed class ProductLoader(FabriqueDbContext db, Actor actor)
 
     public async Task<Product?> FindFollowableAsync(string ghid, CancellationToken cancellationToken)
     {
-        var product = await db.Products.Include(product => product.Cycles).Include(product => product.Missions).AsSplitQuery()
+        var product = await db.Products.Include(product => product.Cycles).Include(product => product.Missions)
             .SingleOrDefaultAsync(product => product.Ghid == ghid, cancellationToken);
         return product is not null && MayFollow(product) ? product : null;
     }

@@ -17,7 +17,7 @@ public sealed class ShowProductModel(FabriqueDbContext db, ProductLoader loader)
 
     public async Task<IActionResult> OnGetAsync(string ghid, CancellationToken cancellationToken)
     {
-        var product = await db.Products.Include(product => product.Cycles).Include(product => product.Missions).AsSplitQuery()
+        var product = await db.Products.Include(product => product.Cycles).Include(product => product.Missions)
             .SingleOrDefaultAsync(product => product.Ghid == ghid, cancellationToken);
         if (product is null)
         {
