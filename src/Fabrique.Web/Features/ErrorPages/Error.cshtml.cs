@@ -8,7 +8,6 @@ namespace Fabrique.Web.Features.ErrorPages;
 /// <summary>What a person reads when a request cannot be answered: what happened, and what to do. Shown in place of any empty error answer.</summary>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
-[ResponseCache(NoStore = true)]
 public sealed class ErrorModel : PageModel
 {
     /// <summary>Key of <see cref="HttpContext.Items"/> for a sentence more precise than the status.</summary>

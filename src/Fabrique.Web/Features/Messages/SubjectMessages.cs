@@ -1,14 +1,16 @@
 using Fabrique.Data;
 using Fabrique.Domain;
+using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
+using Fabrique.Domain.Timeline;
 using Fabrique.Domain.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Messages;
 
-/// <summary>Writes messages about a call, an application or a product: finds the people, reads the facts, adds the mails to the current transaction.</summary>
-public sealed class SubjectMessages(FabriqueDbContext db, Outbox outbox)
+/// <summary>Writes messages about a call, an application or a product: finds the people, reads the facts, adds the mails, and a line of the timeline, to the current transaction.</summary>
+public sealed class SubjectMessages(FabriqueDbContext db, Outbox outbox, TimeProvider clock)
 {
     /// <param name="message">Key of the message, for example <c>candidature/accuse-de-reception</c>.</param>
     /// <param name="subject">What it is about.</param>
@@ -17,10 +19,8 @@ public sealed class SubjectMessages(FabriqueDbContext db, Outbox outbox)
     public async Task WriteAsync(string message, Subject subject, string recipients, CancellationToken cancellationToken)
     {
         var data = await ReadAsync(subject, task: null, cancellationToken);
-        foreach (var person in await FindAsync(subject, recipients, cancellationToken))
-        {
-            outbox.Write(message, person, data, subject);
-        }
+        var people = await FindAsync(subject, recipients, cancellationToken);
+        Tell(subject, people.ConvertAll(person => outbox.Write(message, person, data, subject)), isInternal: recipients is Recipients.Team or Recipients.Jurors);
     }
 
     /// <summary>Writes to the person asked, or to every active holder of the role asked.</summary>
@@ -30,9 +30,22 @@ public sealed class SubjectMessages(FabriqueDbContext db, Outbox outbox)
         var people = item.AssigneeId is { } id
             ? await db.StaffMembers.Where(person => person.Id == id).ToListAsync(cancellationToken)
             : await FindHoldersAsync(item.AssigneeRole!, cancellationToken);
-        foreach (var person in people.Where(person => person.IsActive))
+        Tell(item.Subject, people.ConvertAll(person => outbox.Write(message, person, data, item.Subject)), isInternal: true);
+    }
+
+    private void Tell(Subject subject, List<OutgoingMail?> written, bool isInternal)
+    {
+        if (written.Find(mail => mail is not null) is { } mail)
         {
-            outbox.Write(message, person, data, item.Subject);
+            var now = clock.GetUtcNow();
+            var sentence = $"Message envoyé : « {mail.Subject} ».";
+            db.TimelineEntries.Add(TimelineEntry.Write(
+                Guid.CreateVersion7(now),
+                subject,
+                now.UtcDateTime,
+                actorId: null,
+                sentence.Length <= TimelineEntry.SentenceLength ? sentence : $"{sentence[..(TimelineEntry.SentenceLength - 1)]}…",
+                isInternal));
         }
     }
 
