@@ -237,6 +237,25 @@ public sealed class DurabilityTests
     }
 
     [Theory, EngineData]
+    public async Task Activity_that_waits_for_two_things_is_resumed_once_for_each(Engine engine)
+    {
+        await using var host = await TestHost.CreateAsync(engine);
+        var instance = await host.StartAsync(Draw.Flow().With(Draw.Node("r", "Test.Remind"), Draw.Event("e", "go")).Chain().Json());
+        for (var day = 0; day < 4; day++)
+        {
+            host.Clock.Advance(TimeSpan.FromDays(1));
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => host.Runner.RunDueTimersAsync())));
+        }
+
+        await host.Runtime.ResumeAsync(new ResumeRequest("Test.Answer", "a"));
+
+        Assert.Equal(
+            "r:Started r:Suspended r:Resumed r:Reminded r:Suspended r:Resumed r:Reminded r:Suspended r:Resumed r:Completed e:Started e:Suspended",
+            await host.JournalAsync(instance.Id));
+        Assert.Equal("Elsa.Event", (await host.QueryAsync(db => db.Set<Fabrique.Data.Workflows.WorkflowBookmarkRow>().SingleAsync())).Name);
+    }
+
+    [Theory, EngineData]
     public async Task Work_left_by_a_dead_host_is_taken_over_after_its_lease(Engine engine)
     {
         await using var host = await TestHost.CreateAsync(engine);

@@ -61,12 +61,21 @@ public sealed class WorkflowRunner
         return executed;
     }
 
-    /// <summary>Executes the given signals at once, when they are due and nobody else is at them.</summary>
+    /// <summary>Executes the given signals at once, when they are due and nobody else is at them. A failure is logged and left to the sweeper.</summary>
     /// <param name="signalIds">Identifiers of committed signals.</param>
     /// <param name="cancellationToken">Abandons the wait, not the committed work.</param>
     /// <returns>A task that ends when they have been executed or left to the sweeper.</returns>
-    public async Task RunSignalsAsync(IReadOnlyList<string> signalIds, CancellationToken cancellationToken = default) =>
-        await _signals.DrainAsync(signalIds, cancellationToken);
+    public async Task RunSignalsAsync(IReadOnlyList<string> signalIds, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await _signals.DrainAsync(signalIds, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            _logger.LogError(exception, "Signals are left to the sweeper");
+        }
+    }
 
     /// <summary>Tells when something will be due.</summary>
     /// <param name="cancellationToken">Abandons the query.</param>

@@ -86,6 +86,11 @@ public sealed class FormBrowser : IDisposable
             values.Add(new(name, value));
         }
 
+        if (pressed.GetAttribute("name") is { Length: > 0 } own)
+        {
+            values.Add(new(own, pressed.GetAttribute("value") ?? ""));
+        }
+
         var action = pressed.GetAttribute("formaction") ?? form.GetAttribute("action");
         return new PreparedForm(string.IsNullOrEmpty(action) ? Address : new Uri(Address, action), values);
     }
@@ -162,6 +167,7 @@ public sealed class FormBrowser : IDisposable
             var value = element switch
             {
                 IHtmlInputElement { Type: "radio" or "checkbox" } choice => choice.IsChecked ? choice.Value : null,
+                IHtmlButtonElement => null,
                 IHtmlInputElement { Type: "submit" or "button" or "image" or "file" } => null,
                 IHtmlInputElement input => input.Value,
                 IHtmlTextAreaElement area => area.Value,

@@ -69,6 +69,7 @@ public sealed class Journey(FormBrowser browser)
         await browser.SignInAsync("admin");
         var pressed = browser.Page.QuerySelectorAll("button").OfType<IHtmlButtonElement>().Single(candidate => FormBrowser.Fold(candidate.TextContent) == button);
         await browser.SendAsync(browser.Prepare(pressed));
+        Assert.Contains("Nous sommes maintenant le", browser.Text, StringComparison.Ordinal);
     }
 
     public async Task HoldCheckpointAsync(bool renewed)

@@ -73,3 +73,36 @@ public sealed class Ask(Script script) : Activity
         return ValueTask.CompletedTask;
     }
 }
+
+/// <summary>Waits for an answer, and says once a day, twice, that it still does.</summary>
+[Activity("Test.Remind", DisplayName = "Rappel")]
+public sealed class Remind : Activity
+{
+    protected internal override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        context.Wait(new Bookmark("Test.Answer", "a"));
+        WaitADay(context);
+        return ValueTask.CompletedTask;
+    }
+
+    protected internal override ValueTask ResumeAsync(ActivityContext context, Resumption resumption)
+    {
+        if (!resumption.IsTimer)
+        {
+            context.Complete();
+            return ValueTask.CompletedTask;
+        }
+
+        context.Journal("Reminded", resumption.Name);
+        context.Remember("reminders", context.Recall<int>("reminders") + 1);
+        if (context.Recall<int>("reminders") < 2)
+        {
+            WaitADay(context);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private static void WaitADay(ActivityContext context) =>
+        context.Wait(new Bookmark("Test.Reminder", context.ActivityInstanceId) { DueAt = context.Clock.GetUtcNow().UtcDateTime.AddDays(1) });
+}

@@ -61,6 +61,7 @@ public sealed class TestHost : IAsyncDisposable
         services.AddWorkflowDatabase();
         services.AddWorkflowActivity<Effect>();
         services.AddWorkflowActivity<Ask>();
+        services.AddWorkflowActivity<Remind>();
         return services.BuildServiceProvider(validateScopes: true);
     }
 

@@ -36,6 +36,11 @@ public sealed class DemoClockModel(DemoMode demo, FabriqueClock clock, TimeTrave
             return NotFound();
         }
 
+        if (Steps.All(step => step.Step != Step))
+        {
+            return BadRequest();
+        }
+
         if (await FindTargetAsync(cancellationToken) is { } target)
         {
             var stops = await travel.AdvanceToAsync(target, cancellationToken);
