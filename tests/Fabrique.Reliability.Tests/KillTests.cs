@@ -26,7 +26,7 @@ public class KillTests(ScreenedApplication application)
 
         await fabrique.Browser.SendAsync(await ScreenedApplication.FillDecisionAsync(fabrique.Browser));
         await fabrique.SettleAsync();
-        Assert.Equal(await application.DecidedPictureAsync(engine), await Picture.TakeAsync(database));
+        Assert.Equal(await application.DecidedPictureAsync(), await Picture.TakeAsync(database));
         Assert.Empty(await Invariants.FindBreachesAsync(database));
     }
 
@@ -45,7 +45,7 @@ public class KillTests(ScreenedApplication application)
         await fabrique.RestartAsync();
         await fabrique.SettleAsync();
         Assert.Empty(await Invariants.FindBreachesAsync(database));
-        Assert.Equal(await application.DecidedPictureAsync(engine), await Picture.TakeAsync(database));
+        Assert.Equal(await application.DecidedPictureAsync(), await Picture.TakeAsync(database));
     }
 
     [Theory]

@@ -16,20 +16,22 @@ internal static class Picture
         await using var services = database.Services();
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<FabriqueDbContext>();
+        var names = await db.StaffMembers.ToDictionaryAsync(person => person.Id, person => person.FullName);
+        string Name(Guid? id) => id is { } known ? names[known] : "";
         var lines = new List<string>();
 
         var application = await db.Applications.Include(application => application.Opinions).SingleAsync(application => application.Content.Title == Journey.Title);
         lines.Add($"application: {application.Status}, {application.Content.Solution}, {application.DecisionReason}");
-        lines.AddRange(application.Opinions.Select(opinion => $"opinion of {opinion.DirectorId}: {opinion.Verdict}"));
+        lines.AddRange(application.Opinions.Select(opinion => $"opinion of {Name(opinion.DirectorId)}: {opinion.Verdict}"));
 
         var product = await db.Products.Include(product => product.Cycles).Include(product => product.Missions).AsSplitQuery().SingleOrDefaultAsync(product => product.ApplicationId == application.Id);
         lines.Add($"product: {product?.Name}, {product?.Phase}");
         lines.AddRange(product?.Cycles.Select(cycle => $"cycle {cycle.Number}: {cycle.Status}, {cycle.DecisionReason}") ?? []);
-        lines.AddRange(product?.Missions.Select(mission => $"mission of {mission.StaffMemberId}: {mission.Role}, {mission.EndsOn is null}") ?? []);
+        lines.AddRange(product?.Missions.Select(mission => $"mission of {Name(mission.StaffMemberId)}: {mission.Role}, {mission.EndsOn is null}") ?? []);
 
         Guid[] subjects = [application.Id, product?.Id ?? application.Id];
         lines.AddRange((await db.WorkItems.Where(item => subjects.Contains(item.SubjectId)).ToListAsync())
-            .Select(item => $"task {item.Title} of {item.AssigneeRole}{item.AssigneeId}: {item.Status}, {item.Outcome}"));
+            .Select(item => $"task {item.Title} of {item.AssigneeRole}{Name(item.AssigneeId)}: {item.Status}, {item.Outcome}"));
         lines.AddRange((await db.TimelineEntries.Where(entry => subjects.Contains(entry.SubjectId)).ToListAsync()).Select(entry => $"told: {entry.Sentence}"));
         lines.AddRange((await db.OutgoingMails.Where(mail => subjects.Contains(mail.SubjectId)).ToListAsync())
             .Select(mail => $"mail {mail.Template} to {mail.ToAddress}: {mail.Status}, {mail.Subject}"));

@@ -1,3 +1,4 @@
+using System.Net;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
 
@@ -28,9 +29,19 @@ internal sealed class FaultyFabrique : IAsyncDisposable
 
     public Journey Journey { get; private set; } = null!;
 
-    public static async Task<FaultyFabrique> StartAsync(TestDatabase database, params KeyValuePair<string, string?>[] more)
+    public static Task<FaultyFabrique> StartAsync(TestDatabase database, params KeyValuePair<string, string?>[] more) =>
+        StartAsync(new FaultyFabrique(database, more));
+
+    /// <summary>Starts with an order already given, for a start that dies of it.</summary>
+    public static Task<FaultyFabrique> StartAsync(TestDatabase database, FaultOrder order)
     {
-        var fabrique = new FaultyFabrique(database, more);
+        var fabrique = new FaultyFabrique(database, []);
+        order.Write(fabrique.faultFile);
+        return StartAsync(fabrique);
+    }
+
+    private static async Task<FaultyFabrique> StartAsync(FaultyFabrique fabrique)
+    {
         fabrique.process = await FabriqueProcess.StartAsync(fabrique.settings, typeof(FaultyFabrique).Assembly);
         fabrique.Browser = fabrique.process.Browse();
         fabrique.Journey = new Journey(fabrique.Browser);
@@ -38,6 +49,17 @@ internal sealed class FaultyFabrique : IAsyncDisposable
     }
 
     public void Order(Fault fault, string useCase) => new FaultOrder(fault, useCase).Write(faultFile);
+
+    /// <summary>Sends a form to a product that did what it asks and says that it failed; the person sends it again.</summary>
+    public async Task SendTwiceAsync(PreparedForm form)
+    {
+        Order(Fault.ThrowAfterCommit, "POST ");
+        await Browser.SendAsync(form);
+        Assert.Equal(HttpStatusCode.InternalServerError, Browser.Status);
+        Assert.False(File.Exists(faultFile), "The order was not executed.");
+        await Browser.SendAsync(form);
+        Assert.NotEqual(HttpStatusCode.InternalServerError, Browser.Status);
+    }
 
     /// <summary>Sends a form to a product that dies of it: the person gets no answer.</summary>
     public async Task SendToDeathAsync(PreparedForm form)
