@@ -1,5 +1,8 @@
+using Fabrique.Data;
 using Fabrique.Reliability.Tests.Faults;
 using Fabrique.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabrique.Reliability.Tests;
 
@@ -12,6 +15,8 @@ public class FirstStartTests
     {
         await using var database = await TestDatabase.CreateEmptyAsync(engine);
         await Assert.ThrowsAsync<InvalidOperationException>(() => FaultyFabrique.StartAsync(database, new FaultOrder(Fault.KillAfterCommit, useCase)));
+        Assert.Equal("loading", await StageAsync(database));
+        await database.ForgetConnectionsAsync();
 
         await using var fabrique = await FaultyFabrique.StartAsync(database);
         await fabrique.SettleAsync();
@@ -22,5 +27,12 @@ public class FirstStartTests
         {
             Assert.Contains(product, fabrique.Browser.Text, StringComparison.Ordinal);
         }
+    }
+
+    private static async Task<string> StageAsync(TestDatabase database)
+    {
+        await using var services = database.Services();
+        await using var scope = services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().Settings.SingleAsync(setting => setting.Name == "demonstration")).Value;
     }
 }

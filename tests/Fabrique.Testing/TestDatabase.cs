@@ -105,7 +105,8 @@ public sealed class TestDatabase : IAsyncDisposable
         }
     }
 
-    private async Task ForgetConnectionsAsync()
+    /// <summary>Closes the connections that this process keeps, so that another one may replace the database.</summary>
+    public async Task ForgetConnectionsAsync()
     {
         await using var services = Services();
         await using var scope = services.CreateAsyncScope();
