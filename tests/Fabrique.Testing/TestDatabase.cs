@@ -61,6 +61,26 @@ public sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(engine, name, await PostgresOptionsAsync(name));
     }
 
+    /// <summary>A copy, as a crash would leave it: the product that wrote it no longer runs.</summary>
+    public async Task<TestDatabase> CopyAsync()
+    {
+        var name = NewName();
+        if (Engine is Engine.Sqlite)
+        {
+            var options = SqliteOptions(name);
+            foreach (var suffix in new[] { "", "-wal" }.Where(suffix => File.Exists(Options.Path + suffix)))
+            {
+                File.Copy(Options.Path + suffix, options.Path + suffix);
+            }
+
+            return new TestDatabase(Engine, name, options);
+        }
+
+        await AdministerAsync($"select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '{databaseName}'");
+        await AdministerAsync($"create database {name} template {databaseName}");
+        return new TestDatabase(Engine, name, await PostgresOptionsAsync(name));
+    }
+
     /// <summary>A container with the data services on this database; build more upon it before asking anything of it.</summary>
     public ServiceProvider Services(Action<IServiceCollection>? configure = null)
     {
@@ -85,7 +105,8 @@ public sealed class TestDatabase : IAsyncDisposable
         }
     }
 
-    private async Task ForgetConnectionsAsync()
+    /// <summary>Closes the connections that this process keeps, so that another one may replace the database.</summary>
+    public async Task ForgetConnectionsAsync()
     {
         await using var services = Services();
         await using var scope = services.CreateAsyncScope();

@@ -9,6 +9,7 @@ const settings = JSON.parse((await orders.next()).value);
 
 const refusal = (code, text) => Object.assign(new Error(text), { responseCode: code });
 let cuts = settings.cuts;
+let holds = settings.holds;
 
 const server = new SMTPServer({
   key: settings.key,
@@ -42,7 +43,9 @@ const server = new SMTPServer({
         to: session.envelope.rcptTo.map((recipient) => recipient.address),
         raw: Buffer.concat(parts).toString('base64'),
       });
-      if (cuts > 0) {
+      if (holds > 0) {
+        holds -= 1;
+      } else if (cuts > 0) {
         cuts -= 1;
         for (const connection of server.connections) {
           connection._socket.destroy();

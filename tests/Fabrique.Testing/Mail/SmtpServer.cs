@@ -44,7 +44,8 @@ public sealed class SmtpServer : IAsyncDisposable
     public string CaFile { get; }
 
     /// <param name="cuts">How many times the connection is cut after a mail, before the answer.</param>
-    public static async Task<SmtpServer> StartAsync(int cuts = 0)
+    /// <param name="holds">How many mails are received and never answered.</param>
+    public static async Task<SmtpServer> StartAsync(int cuts = 0, int holds = 0)
     {
         var certificate = new TestCertificate();
         var folder = Directory.CreateTempSubdirectory("fabrique-smtp-").FullName;
@@ -60,7 +61,7 @@ public sealed class SmtpServer : IAsyncDisposable
         };
         var node = Process.Start(start) ?? throw new InvalidOperationException("Node did not start.");
         var server = new SmtpServer(node, certificate, folder);
-        var settings = new { key = certificate.Key, cert = certificate.Certificate, user = User, password = Password, cuts };
+        var settings = new { key = certificate.Key, cert = certificate.Certificate, user = User, password = Password, cuts, holds };
         await node.StandardInput.WriteLineAsync(JsonSerializer.Serialize(settings));
         await node.StandardInput.FlushAsync();
         server.Port = await server.port.Task.WaitAsync(TimeSpan.FromSeconds(30));
