@@ -61,6 +61,30 @@ public sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(engine, name, await PostgresOptionsAsync(name));
     }
 
+    /// <summary>Another database with the same content. Nobody may be using this one: who still does is disconnected.</summary>
+    public async Task<TestDatabase> CopyAsync()
+    {
+        var name = NewName();
+        if (Engine is Engine.Sqlite)
+        {
+            await using (var services = Services())
+            {
+                await using var scope = services.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().Database.ExecuteSqlRawAsync("pragma wal_checkpoint(truncate)");
+            }
+
+            await ForgetConnectionsAsync();
+            var options = SqliteOptions(name);
+            File.Copy(Options.Path, options.Path);
+            return new TestDatabase(Engine, name, options);
+        }
+
+        await ForgetConnectionsAsync();
+        await AdministerAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{databaseName}'");
+        await AdministerAsync($"create database {name} template {databaseName}");
+        return new TestDatabase(Engine, name, await PostgresOptionsAsync(name));
+    }
+
     /// <summary>A container with the data services on this database; build more upon it before asking anything of it.</summary>
     public ServiceProvider Services(Action<IServiceCollection>? configure = null)
     {
