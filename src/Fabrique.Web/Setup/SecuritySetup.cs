@@ -1,5 +1,6 @@
 using Fabrique.Web.Features.ErrorPages;
 using Fabrique.Web.Features.SignIn;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace Fabrique.Web.Setup;
 
@@ -52,12 +53,30 @@ internal static class SecuritySetup
             StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePagesWithReExecute(ErrorPath);
+        app.Use((http, next) =>
+        {
+            if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null)
+            {
+                ForgetBody(http.Request);
+            }
+
+            return next(http);
+        });
         if (!app.Environment.IsDevelopment())
         {
             app.UseHsts();
         }
 
         return app;
+    }
+
+    // The page of an error is read, whatever was sent: a body that was refused must not be refused again in its place.
+    private static void ForgetBody(HttpRequest request)
+    {
+        request.Method = HttpMethods.Get;
+        request.Body = Stream.Null;
+        request.ContentLength = null;
+        request.ContentType = null;
     }
 
     /// <summary>No page takes a file, and none needs a megabyte: both are refused before anything is read.</summary>
