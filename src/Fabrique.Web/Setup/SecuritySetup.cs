@@ -1,6 +1,7 @@
 using Fabrique.Web.Features.ErrorPages;
 using Fabrique.Web.Features.SignIn;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Fabrique.Web.Setup;
 
@@ -8,6 +9,8 @@ namespace Fabrique.Web.Setup;
 internal static class SecuritySetup
 {
     public const long MaximumRequestBytes = 1024 * 1024;
+
+    private const long DiscardedBytes = 16 * MaximumRequestBytes;
 
     private const string ErrorPath = "/erreur/{0}";
 
@@ -79,6 +82,15 @@ internal static class SecuritySetup
         request.ContentType = null;
     }
 
+    // A browser reads the answer once it has sent everything: cut off before, it would show an error of its own in place of our page.
+    private static void LetItFinish(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = DiscardedBytes;
+        }
+    }
+
     /// <summary>No page takes a file, and none needs a megabyte: both are refused before anything is read.</summary>
     public static WebApplication UseFabriqueForms(this WebApplication app)
     {
@@ -86,6 +98,7 @@ internal static class SecuritySetup
         {
             if (http.Request.ContentLength > MaximumRequestBytes)
             {
+                LetItFinish(http);
                 http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             }
             else if (http.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true)
