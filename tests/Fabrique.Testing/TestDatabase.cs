@@ -61,9 +61,10 @@ public sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(engine, name, await PostgresOptionsAsync(name));
     }
 
-    /// <summary>A copy, as a crash would leave it: the product that wrote it no longer runs.</summary>
+    /// <summary>Another database with the same content, as a crash would leave it. Nobody may be using this one: who still does is disconnected.</summary>
     public async Task<TestDatabase> CopyAsync()
     {
+        await ForgetConnectionsAsync();
         var name = NewName();
         if (Engine is Engine.Sqlite)
         {

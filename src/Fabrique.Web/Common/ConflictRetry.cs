@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Common;
 
 /// <summary>
-/// Runs a use case again when another one saved the same aggregate at the same moment. For use cases that read everything anew and carry no
-/// version of a page: two directors answering at once must both be heard.
+/// Runs a use case again when another one saved the same aggregate, or the same new row, at the same moment. For use cases that read everything
+/// anew: two directors answering at once must both be heard, and a decision recorded twice at once must be told as already recorded.
 /// </summary>
 public sealed class ConflictRetry(FabriqueDbContext db)
 {
@@ -20,7 +20,7 @@ public sealed class ConflictRetry(FabriqueDbContext db)
             {
                 return await useCase();
             }
-            catch (DbUpdateConcurrencyException) when (attempt < Tries)
+            catch (DbUpdateException failure) when (attempt < Tries && (DatabaseErrors.IsConcurrencyConflict(failure) || DatabaseErrors.IsUniqueViolation(failure)))
             {
                 db.ChangeTracker.Clear();
             }

@@ -16,7 +16,7 @@ internal static class MailSetup
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<MailOptions>>().Value);
 
         // Read now: a broken message stops the start, not the day it is due.
-        services.AddSingleton(MessageCatalog.Load(Path.Combine(AppContext.BaseDirectory, "workflows")));
+        services.AddSingleton(MessageCatalog.Load(ShippedWorkflows.Folder(builder.Configuration)));
         services.AddSingleton(provider => new MessageLinks(PublicUrl(provider.GetRequiredService<MailOptions>(), builder.Configuration)));
         services.AddSingleton<MessageRenderer>();
         services.AddSingleton<MessageSenderIdentity>();

@@ -28,8 +28,8 @@ internal static class PagesSetup
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages();
 
-        // Otherwise an address that leads nowhere would ask for a sign-in first.
-        app.MapFallback(() => Results.NotFound()).AllowAnonymous();
+        // Otherwise an address that leads nowhere, that of a missing file included, would ask for a sign-in first.
+        app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
         return app;
     }
 

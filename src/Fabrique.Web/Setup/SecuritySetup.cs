@@ -1,5 +1,7 @@
 using Fabrique.Web.Features.ErrorPages;
 using Fabrique.Web.Features.SignIn;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Fabrique.Web.Setup;
 
@@ -7,6 +9,8 @@ namespace Fabrique.Web.Setup;
 internal static class SecuritySetup
 {
     public const long MaximumRequestBytes = 1024 * 1024;
+
+    private const long DiscardedBytes = 16 * MaximumRequestBytes;
 
     private const string ErrorPath = "/erreur/{0}";
 
@@ -52,12 +56,39 @@ internal static class SecuritySetup
             StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePagesWithReExecute(ErrorPath);
+        app.Use((http, next) =>
+        {
+            if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null)
+            {
+                ForgetBody(http.Request);
+            }
+
+            return next(http);
+        });
         if (!app.Environment.IsDevelopment())
         {
             app.UseHsts();
         }
 
         return app;
+    }
+
+    // The page of an error is read, whatever was sent: a body that was refused must not be refused again in its place.
+    private static void ForgetBody(HttpRequest request)
+    {
+        request.Method = HttpMethods.Get;
+        request.Body = Stream.Null;
+        request.ContentLength = null;
+        request.ContentType = null;
+    }
+
+    // A browser reads the answer once it has sent everything: cut off before, it would show an error of its own in place of our page.
+    private static void LetItFinish(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = DiscardedBytes;
+        }
     }
 
     /// <summary>No page takes a file, and none needs a megabyte: both are refused before anything is read.</summary>
@@ -67,6 +98,7 @@ internal static class SecuritySetup
         {
             if (http.Request.ContentLength > MaximumRequestBytes)
             {
+                LetItFinish(http);
                 http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             }
             else if (http.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true)

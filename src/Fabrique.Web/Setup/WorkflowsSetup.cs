@@ -70,5 +70,5 @@ internal static class WorkflowsSetup
 
     /// <summary>Publishes the shipped definitions that are new or have changed; one that has a problem stops the start.</summary>
     public static Task PublishShippedWorkflowsAsync(this WebApplication app, CancellationToken cancellationToken) =>
-        app.Services.GetRequiredService<WorkflowCatalog>().PublishShippedAsync(Path.Combine(AppContext.BaseDirectory, "workflows"), cancellationToken);
+        app.Services.GetRequiredService<WorkflowCatalog>().PublishShippedAsync(ShippedWorkflows.Folder(app.Configuration), cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -7,7 +8,6 @@ namespace Fabrique.Web.Features.ErrorPages;
 
 /// <summary>What a person reads when a request cannot be answered: what happened, and what to do. Shown in place of any empty error answer.</summary>
 [AllowAnonymous]
-[IgnoreAntiforgeryToken]
 public sealed class ErrorModel : PageModel
 {
     /// <summary>Key of <see cref="HttpContext.Items"/> for a sentence more precise than the status.</summary>
@@ -20,9 +20,8 @@ public sealed class ErrorModel : PageModel
     /// <summary>What to quote to the team; shown when the fault is the application's.</summary>
     public string? IncidentId { get; private set; }
 
-    public void OnGet(int code) => Explain(code);
-
-    public void OnPost(int code) => Explain(code);
+    // After an exception the status is already chosen, and the address says 500 whatever it is.
+    public void OnGet(int code) => Explain(HttpContext.Features.Get<IExceptionHandlerFeature>() is null ? code : Response.StatusCode);
 
     private void Explain(int code)
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -6,11 +7,20 @@ namespace Fabrique.Web.Features.SignIn;
 
 internal static class SignOutEndpoint
 {
-    public static void MapSignOut(this IEndpointRouteBuilder app) =>
-        app.MapPost("/deconnexion", (HttpContext http) => http.User.Identity?.IsAuthenticated == true
-                ? Results.SignOut(
-                    new AuthenticationProperties { RedirectUri = "/" },
-                    [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme])
-                : Results.LocalRedirect("/"))
-            .AllowAnonymous();
+    public static void MapSignOut(this IEndpointRouteBuilder app) => app.MapPost("/deconnexion", SignOutAsync).AllowAnonymous();
+
+    // Nobody is signed out by a foreign page; a session that is over has nothing to protect any more.
+    private static async Task<IResult> SignOutAsync(HttpContext http, IAntiforgery antiforgery)
+    {
+        if (http.User.Identity?.IsAuthenticated != true)
+        {
+            return Results.LocalRedirect("/");
+        }
+
+        return await antiforgery.IsRequestValidAsync(http)
+            ? Results.SignOut(
+                new AuthenticationProperties { RedirectUri = "/" },
+                [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme])
+            : Results.BadRequest();
+    }
 }

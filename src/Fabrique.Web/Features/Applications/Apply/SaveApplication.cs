@@ -26,6 +26,8 @@ public sealed record SaveApplication
 
 public sealed class SaveApplicationHandler(FabriqueDbContext db, Actor actor, SequenceNumbers numbers, IWorkflowSignals signals, TimeProvider clock)
 {
+    private const int Tries = 3;
+
     /// <summary>The application saved, or null when the outcome is a refusal that saved nothing.</summary>
     public Application? Saved { get; private set; }
 
@@ -37,6 +39,22 @@ public sealed class SaveApplicationHandler(FabriqueDbContext db, Actor actor, Se
             return tooLong;
         }
 
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await SaveAsync(input, cancellationToken);
+            }
+            catch (DbUpdateException failure) when (attempt < Tries && DatabaseErrors.IsUniqueViolation(failure))
+            {
+                // The same new form, sent twice at once: the other one has just been saved.
+                db.ChangeTracker.Clear();
+            }
+        }
+    }
+
+    private async Task<Outcome> SaveAsync(SaveApplication input, CancellationToken cancellationToken)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var now = clock.GetUtcNow();
         var call = await db.Calls.SingleAsync(call => call.Id == input.CallId, cancellationToken);

@@ -23,9 +23,16 @@ public sealed record RecordCheckpoint
     public required string Reason { get; init; }
 }
 
-public sealed class RecordCheckpointHandler(FabriqueDbContext db, Actor actor, TaskLoader tasks, IWorkflowSignals signals, TimeProvider clock)
+public sealed class RecordCheckpointHandler(FabriqueDbContext db, Actor actor, TaskLoader tasks, ConflictRetry retry, IWorkflowSignals signals, TimeProvider clock)
 {
     public async Task<Outcome> HandleAsync(RecordCheckpoint input, CancellationToken cancellationToken)
+    {
+        var outcome = await retry.RunAsync(() => RecordAsync(input, cancellationToken));
+        await signals.KickAsync(cancellationToken);
+        return outcome;
+    }
+
+    private async Task<Outcome> RecordAsync(RecordCheckpoint input, CancellationToken cancellationToken)
     {
         var item = await tasks.FindMineAsync(input.TaskId, WorkItemKind.Checkpoint, cancellationToken)
             ?? throw new InvalidOperationException("The page loads the task first.");
@@ -59,7 +66,6 @@ public sealed class RecordCheckpointHandler(FabriqueDbContext db, Actor actor, T
         db.TimelineEntries.Add(TimelineEntry.Write(Guid.CreateVersion7(now), item.Subject, now.UtcDateTime, actor.Id, sentence));
         signals.Resume(HumanTask.Resumption(item));
         await db.SaveChangesAsync(cancellationToken);
-        await signals.KickAsync(cancellationToken);
         return Outcome.Done;
     }
 }

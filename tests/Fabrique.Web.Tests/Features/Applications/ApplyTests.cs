@@ -1,0 +1,203 @@
+using System.Net;
+using Fabrique.Domain;
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.Calls;
+using Fabrique.Testing;
+using Fabrique.Web.Common;
+using Fabrique.Web.Tests.Support;
+using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fabrique.Web.Tests.Features.Applications;
+
+public sealed class ApplyTests
+{
+    private const string Path = "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles";
+    private const string Submit = "Déposer ma candidature";
+    private const string Save = "Enregistrer le brouillon";
+    private const string Title = "Girouette – le vent, commune par commune";
+
+    private static readonly (string Name, string Value)[] Fields =
+    [
+        ("Form.Title", Title),
+        ("Form.Problem", "Douze heures de calcul par dossier."),
+        ("Form.Solution", "Une carte."),
+        ("Form.FirstUsers", "Deux directions départementales."),
+    ];
+
+    [Theory]
+    [EngineData]
+    public async Task A_submission_one_second_late_is_refused_and_kept_as_a_draft(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        using var browser = await app.BrowseAsync("agent");
+        await browser.GoAsync(Path);
+        var form = browser.Prepare(Submit, Fields);
+        await app.JumpAsync((await CallAsync(app)).ClosesAt.AddSeconds(1));
+        await browser.SendAsync(form);
+
+        var application = await FindAsync(app);
+        Assert.Equal($"/candidatures/{application.Reference}", browser.Address.AbsolutePath);
+        Assert.Contains("clos", browser.Text, StringComparison.Ordinal);
+        Assert.Equal(ApplicationStatus.Draft, application.Status);
+        Assert.Equal("Une carte.", application.Content.Solution);
+        Assert.Equal((0, 0), await ConsequencesAsync(app, application));
+    }
+
+    [Fact]
+    public async Task A_submission_just_in_time_is_accepted()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var browser = await app.BrowseAsync("agent");
+        await browser.GoAsync(Path);
+        var form = browser.Prepare(Submit, Fields);
+        await app.JumpAsync((await CallAsync(app)).ClosesAt.AddSeconds(-30));
+        await browser.SendAsync(form);
+        Assert.Contains("Votre candidature est déposée.", browser.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [EngineData(Save, ApplicationStatus.Draft, 0)]
+    [EngineData(Submit, ApplicationStatus.UnderScreening, 1)]
+    public async Task A_new_form_sent_twice_makes_one_application(Engine engine, string button, ApplicationStatus status, int consequences)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        using var browser = await app.BrowseAsync("agent");
+        await browser.GoAsync(Path);
+        var form = browser.Prepare(button, Fields);
+        await browser.SendAsync(form);
+        await browser.SendAsync(form);
+
+        Assert.True(browser.Status is HttpStatusCode.OK or HttpStatusCode.Conflict, browser.Text);
+        var application = await FindAsync(app);
+        Assert.Equal(status, application.Status);
+        Assert.Equal((consequences, consequences), await ConsequencesAsync(app, application));
+    }
+
+    [Theory]
+    [EngineData(Save, ApplicationStatus.Draft, 0)]
+    [EngineData(Submit, ApplicationStatus.UnderScreening, 1)]
+    public async Task A_new_form_sent_eight_times_at_once_makes_one_application(Engine engine, string button, ApplicationStatus status, int consequences)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var id = Guid.CreateVersion7(app.Clock.GetUtcNow()).ToString();
+        var browsers = await AtOnce.RunAsync(8, async _ =>
+        {
+            var browser = await app.BrowseAsync("agent");
+            await browser.GoAsync(Path);
+            return (Browser: browser, Form: browser.Prepare(button, Fields).With("ApplicationId", id));
+        });
+        var statuses = await AtOnce.RunAsync(8, async number =>
+        {
+            var (browser, form) = browsers[number];
+            using (browser)
+            {
+                await browser.SendAsync(form);
+                return browser.Status;
+            }
+        });
+
+        Assert.All(statuses, found => Assert.True(found is HttpStatusCode.OK or HttpStatusCode.Conflict, string.Join(", ", statuses)));
+        Assert.Contains(HttpStatusCode.OK, statuses);
+        var application = await FindAsync(app);
+        Assert.Equal(status, application.Status);
+        Assert.Equal((consequences, consequences), await ConsequencesAsync(app, application));
+    }
+
+    [Fact]
+    public async Task Somebody_else_cannot_overwrite_an_application_by_naming_its_id()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var theirs = await app.ReadAsync(db => db.Applications.SingleAsync(application => application.Status == ApplicationStatus.Draft));
+        using var browser = await app.BrowseAsync("agent");
+        await browser.GoAsync(Path);
+        await browser.SendAsync(browser.Prepare(Save, Fields).With("ApplicationId", theirs.Id.ToString()));
+        Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+        Assert.DoesNotContain(theirs.Content.Title, browser.Text, StringComparison.Ordinal);
+        Assert.Equal(theirs.Content, (await app.ReadAsync(db => db.Applications.SingleAsync(application => application.Id == theirs.Id))).Content);
+    }
+
+    [Fact]
+    public async Task Thirty_thousand_characters_are_refused_beside_the_field_and_kept_on_the_page()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var browser = await app.BrowseAsync("agent");
+        await browser.GoAsync(Path);
+        var essay = new string('é', 30_000);
+        await browser.SendAsync(browser.Prepare(Save, Fields).With("Form.Problem", essay));
+
+        Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
+        var area = browser.Page.QuerySelector("textarea[name='Form.Problem']")!;
+        Assert.Equal(essay, area.TextContent.Trim());
+        var described = area.GetAttribute("aria-describedby")!.Split(' ').Select(id => browser.Page.GetElementById(id)?.TextContent ?? "");
+        Assert.Contains(described, text => text.Contains("30\u202f000 caractères, pour 3\u202f000 au plus", StringComparison.Ordinal));
+        Assert.False(await app.ReadAsync(db => db.Applications.AnyAsync(application => application.Content.Title == Title)));
+    }
+
+    [Fact]
+    public async Task What_is_missing_for_a_submission_is_said_beside_each_field_and_nothing_is_saved()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var browser = await app.BrowseAsync("agent");
+        await browser.GoAsync(Path);
+        await browser.PressAsync(Submit, ("Form.Title", Title));
+        Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
+        Assert.Contains("Décrivez le problème.", browser.Text, StringComparison.Ordinal);
+        Assert.Equal("true", browser.Page.QuerySelector("textarea[name='Form.Problem']")!.GetAttribute("aria-invalid"));
+        Assert.False(await app.ReadAsync(db => db.Applications.AnyAsync(application => application.Content.Title == Title)));
+    }
+
+    [Fact]
+    public async Task A_stale_tab_is_told_who_changed_what_and_keeps_its_text()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var first = await app.BrowseAsync("agent2");
+        using var second = await app.BrowseAsync("agent2");
+        var reference = await app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Draft).Select(application => application.Reference).SingleAsync());
+        await first.GoAsync($"/candidatures/{reference}/modifier");
+        await second.GoAsync($"/candidatures/{reference}/modifier");
+        await first.PressAsync(Save, ("Form.Solution", "La première solution."));
+        await second.PressAsync(Save, ("Form.Solution", "La seconde solution."));
+
+        Assert.Equal(HttpStatusCode.Conflict, second.Status);
+        Assert.Contains("Joris Grèbe a modifié ces informations le 12 janvier 2026", second.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Assert.Equal("La seconde solution.", second.Page.QuerySelector("textarea[name='Form.Solution']")!.TextContent.Trim());
+        Assert.Equal("La première solution.", await SolutionAsync());
+
+        // Having been told, the person may insist.
+        await second.PressAsync(Save);
+        Assert.Equal("La seconde solution.", await SolutionAsync());
+
+        Task<string> SolutionAsync() =>
+            app.ReadAsync(db => db.Applications.Where(application => application.Reference == reference).Select(application => application.Content.Solution).SingleAsync());
+    }
+
+    [Fact]
+    public async Task A_call_that_does_not_exist_is_not_found()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var browser = await app.BrowseAsync("agent");
+        await browser.GoAsync("/candidatures/nouvelle?appel=inconnu");
+        Assert.Equal(HttpStatusCode.NotFound, browser.Status);
+        await browser.GoAsync("/appels/inconnu");
+        Assert.Equal(HttpStatusCode.NotFound, browser.Status);
+        Assert.Equal("Page introuvable", browser.Title);
+
+        await browser.GoAsync(Path);
+        await browser.SendAsync(browser.Prepare(Save, Fields).With("appel", "inconnu"));
+        Assert.Equal(HttpStatusCode.NotFound, browser.Status);
+    }
+
+    private static Task<CallForApplications> CallAsync(FabriqueApp app) => app.ReadAsync(db => db.Calls.SingleAsync(call => call.Status == CallStatus.Open));
+
+    private static Task<Application> FindAsync(FabriqueApp app) => app.ReadAsync(db => db.Applications.SingleAsync(application => application.Content.Title == Title));
+
+    private static async Task<(int Instances, int Acknowledgements)> ConsequencesAsync(FabriqueApp app, Application application)
+    {
+        var subject = new Subject(SubjectKind.Application, application.Id);
+        var instances = await app.Services.GetRequiredService<IWorkflowRuntime>().FindInstancesAsync(new InstanceFilter { CorrelationId = subject.ToCorrelationId() });
+        var mails = await app.ReadAsync(db => db.OutgoingMails.CountAsync(mail => mail.SubjectId == application.Id && mail.Template == "candidature/accuse-de-reception"));
+        return (instances.Count, mails);
+    }
+}

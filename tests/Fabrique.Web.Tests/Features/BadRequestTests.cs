@@ -1,0 +1,93 @@
+using System.Net;
+using System.Text;
+using Fabrique.Web.Tests.Support;
+
+namespace Fabrique.Web.Tests.Features;
+
+public sealed class BadRequestTests
+{
+    private const string Apply = "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles&handler=Save";
+
+    [Fact]
+    public async Task More_than_a_megabyte_is_refused_with_a_page()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var browser = await app.BrowseAsync("agent");
+        using var content = new StringContent("Form.Title=" + new string('a', 1024 * 1024), Encoding.ASCII, "application/x-www-form-urlencoded");
+        await browser.SendAsync(new Uri(app.Address, Apply), content);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, browser.Status);
+        Assert.Equal("Envoi trop volumineux", browser.Title);
+    }
+
+    [Fact]
+    public async Task More_than_a_megabyte_without_an_announced_length_is_refused_with_a_page()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var browser = await app.BrowseAsync("agent");
+        using var content = new Unannounced("Form.Title=" + new string('a', 1024 * 1024));
+        await browser.SendAsync(new Uri(app.Address, Apply), content);
+        Assert.True(browser.Status is HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.BadRequest, $"{browser.Status}");
+        Assert.True(browser.Title is "Envoi trop volumineux" or "Demande refusée", browser.Title);
+    }
+
+    [Fact]
+    public async Task A_file_is_refused_with_a_page_that_says_why()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var browser = await app.BrowseAsync("agent");
+        using var content = new MultipartFormDataContent { { new StringContent("Un titre"), "Form.Title" }, { new ByteArrayContent([1, 2, 3]), "fichier", "idee.pdf" } };
+        await browser.SendAsync(new Uri(app.Address, Apply), content);
+        Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
+        Assert.Contains("Aucune page de ce service ne prend de fichier", browser.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("inventé")]
+    public async Task A_form_without_its_token_is_refused_with_a_page(string? token)
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var browser = await app.BrowseAsync("agent");
+        await browser.GoAsync(Apply);
+        var form = browser.Prepare("Enregistrer le brouillon", ("Form.Title", "Sans jeton"));
+        form = form with { Values = [.. form.Values.Where(field => field.Key != "__RequestVerificationToken")] };
+        await browser.SendAsync(token is null ? form : form.With("__RequestVerificationToken", token));
+        Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
+        Assert.Equal("Demande refusée", browser.Title);
+    }
+
+    [Theory]
+    [InlineData("/nulle-part")]
+    [InlineData("/taches/pas-un-identifiant")]
+    [InlineData("/css/absente.css")]
+    public async Task An_address_that_leads_nowhere_is_not_found_whoever_asks(string path)
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var browser = app.Browse();
+        await browser.GoAsync(path);
+        Assert.Equal(HttpStatusCode.NotFound, browser.Status);
+        Assert.Equal("Page introuvable", browser.Title);
+    }
+
+    private sealed class Unannounced : HttpContent
+    {
+        private readonly byte[] content;
+
+        public Unannounced(string text)
+        {
+            content = Encoding.ASCII.GetBytes(text);
+            Headers.ContentType = new("application/x-www-form-urlencoded");
+        }
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync(content);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+}

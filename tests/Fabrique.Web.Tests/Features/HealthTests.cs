@@ -1,0 +1,21 @@
+using System.Net;
+using Fabrique.Testing;
+using Fabrique.Web.Tests.Support;
+
+namespace Fabrique.Web.Tests.Features;
+
+public sealed class HealthTests
+{
+    [Theory]
+    [EngineData("/sante/vivant", "\"vivant\"")]
+    [EngineData("/sante/pret", "\"pret\"")]
+    [EngineData("/version", "\"version\"")]
+    public async Task Machines_are_answered(Engine engine, string path, string expected)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        using var http = new HttpClient { BaseAddress = app.Address };
+        using var response = await http.GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains(expected, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.Work;
+using Fabrique.Web.Features.Work;
+using Fabrique.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Tests.Features.Work;
+
+/// <summary>What is not yours does not exist: neither to read nor to change.</summary>
+public sealed class NotYoursTests
+{
+    [Fact]
+    public async Task Somebody_elses_draft_does_not_exist_even_for_the_team()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var draft = await app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Draft).Select(application => application.Reference).SingleAsync());
+        foreach (var account in new[] { "agent", "equipe", "directrice", "admin", "auditeur" })
+        {
+            await AssertNotFoundAsync(app, account, $"/candidatures/{draft}", $"/candidatures/{draft}/modifier", $"/candidatures/{draft}/retirer");
+        }
+    }
+
+    [Fact]
+    public async Task Somebody_elses_application_does_not_exist_for_an_agent_and_can_only_be_changed_by_its_author()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var submitted = await app.ReadAsync(db => db.Applications.Where(application => application.Content.Title.StartsWith("Bassin")).Select(application => application.Reference).SingleAsync());
+        await AssertNotFoundAsync(app, "agent", $"/candidatures/{submitted}", $"/candidatures/{submitted}/modifier", $"/candidatures/{submitted}/retirer", "/candidatures/C-2099-0001");
+        await AssertNotFoundAsync(app, "equipe", $"/candidatures/{submitted}/modifier", $"/candidatures/{submitted}/retirer");
+        using var team = await app.BrowseAsync("equipe");
+        await team.GoAsync($"/candidatures/{submitted}");
+        Assert.Equal(HttpStatusCode.OK, team.Status);
+    }
+
+    [Fact]
+    public async Task Somebody_elses_task_does_not_exist()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var tasks = await app.ReadAsync(db => db.WorkItems.Where(item => item.Status == WorkItemStatus.Open).ToListAsync());
+        Assert.True(tasks.Select(task => task.Kind).Distinct().Count() >= 3);
+        foreach (var task in tasks)
+        {
+            await AssertNotFoundAsync(app, "agent", TaskLinks.Open(task.Id), TaskLinks.Page(task.Kind, task.Id));
+        }
+
+        // Right person, wrong page: a task has the page of its kind only.
+        var decision = tasks.First(task => task.Kind == WorkItemKind.Decision);
+        await AssertNotFoundAsync(app, "equipe", TaskLinks.Page(WorkItemKind.Checkpoint, decision.Id), TaskLinks.Page(WorkItemKind.Opinion, Guid.Empty));
+    }
+
+    [Fact]
+    public async Task A_task_sent_to_its_page_by_somebody_else_changes_nothing()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var task = await TaskPagesTests.DecisionAsync(app);
+        using var team = await app.BrowseAsync("equipe");
+        await team.GoAsync(TaskLinks.Page(WorkItemKind.Decision, task.Id));
+        var form = team.Prepare("Enregistrer la décision", ("Decision", "Retained"), ("Reason", "Détournée."));
+
+        // The other person's own token, so that only the loader stands in the way.
+        using var agent = await app.BrowseAsync("agent");
+        await agent.GoAsync("/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles");
+        var token = agent.Prepare("Enregistrer le brouillon").Values.Single(field => field.Key == "__RequestVerificationToken").Value;
+        await agent.SendAsync(form.With("__RequestVerificationToken", token));
+        Assert.Equal(HttpStatusCode.NotFound, agent.Status);
+        Assert.Equal(WorkItemStatus.Open, (await TaskPagesTests.DecisionAsync(app)).Status);
+    }
+
+    [Fact]
+    public async Task The_follow_up_of_a_product_exists_for_its_team_and_the_staff_only()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        await AssertNotFoundAsync(app, "agent", "/produits/ombrelle/suivi", "/produits/inconnu", "/produits/inconnu/suivi");
+        foreach (var account in new[] { "coach", "membre", "equipe" })
+        {
+            using var browser = await app.BrowseAsync(account);
+            await browser.GoAsync("/produits/ombrelle/suivi");
+            Assert.Equal(HttpStatusCode.OK, browser.Status);
+        }
+    }
+
+    private static async Task AssertNotFoundAsync(FabriqueApp app, string account, params string[] paths)
+    {
+        using var browser = await app.BrowseAsync(account);
+        foreach (var path in paths)
+        {
+            await browser.GoAsync(path);
+            Assert.True(browser.Status is HttpStatusCode.NotFound, $"{account} {path}: {browser.Status}");
+            Assert.Equal("Page introuvable", browser.Title);
+        }
+    }
+}

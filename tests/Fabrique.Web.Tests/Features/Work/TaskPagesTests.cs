@@ -1,0 +1,86 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.Work;
+using Fabrique.Testing;
+using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Work;
+using Fabrique.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Tests.Features.Work;
+
+public sealed class TaskPagesTests
+{
+    [Theory]
+    [EngineData]
+    public async Task A_task_already_done_says_since_when_and_changes_nothing_any_more(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var task = await DecisionAsync(app);
+        using var first = await app.BrowseAsync("equipe");
+        using var second = await app.BrowseAsync("equipe");
+        await first.GoAsync(TaskLinks.Page(WorkItemKind.Decision, task.Id));
+        await second.GoAsync(TaskLinks.Page(WorkItemKind.Decision, task.Id));
+        await first.PressAsync("Enregistrer la décision", ("Decision", "Retained"), ("Reason", "Une idée mûre."));
+        Assert.Equal(HttpStatusCode.OK, first.Status);
+        var mails = await app.ReadAsync(db => db.OutgoingMails.CountAsync());
+
+        await second.PressAsync("Enregistrer la décision", ("Decision", "NotRetained"), ("Reason", "Une idée trop verte."));
+        Assert.Equal(HttpStatusCode.Conflict, second.Status);
+        Assert.Contains("faite le 12 janvier 2026", second.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Assert.Contains("Une idée trop verte.", second.Text, StringComparison.Ordinal);
+        var application = await app.ReadAsync(db => db.Applications.SingleAsync(application => application.Id == task.SubjectId));
+        Assert.Equal((ApplicationStatus.Retained, "Une idée mûre."), (application.Status, application.DecisionReason));
+        Assert.Equal(mails, await app.ReadAsync(db => db.OutgoingMails.CountAsync()));
+
+        await second.GoAsync(TaskLinks.Page(WorkItemKind.Decision, task.Id));
+        Assert.Equal(HttpStatusCode.OK, second.Status);
+        Assert.Contains("faite le 12 janvier 2026", second.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Assert.Empty(second.Page.QuerySelectorAll("main form"));
+    }
+
+    [Theory]
+    [InlineData("9")]
+    [InlineData("-1")]
+    [InlineData("Peut-être")]
+    [InlineData("")]
+    public async Task A_decision_that_is_not_in_the_list_is_refused_beside_the_field(string decision)
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var task = await DecisionAsync(app);
+        using var browser = await app.BrowseAsync("equipe");
+        await browser.GoAsync(TaskLinks.Page(WorkItemKind.Decision, task.Id));
+        await browser.SendAsync(browser.Prepare("Enregistrer la décision", ("Reason", "Un motif gardé.")).With("Decision", decision));
+        Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
+        Assert.NotNull(browser.Page.QuerySelector("main .fr-fieldset--error"));
+        Assert.Contains("Un motif gardé.", browser.Text, StringComparison.Ordinal);
+        Assert.Equal(WorkItemStatus.Open, (await DecisionAsync(app)).Status);
+    }
+
+    [Fact]
+    public async Task A_stale_tab_of_a_task_that_was_cancelled_is_told_so()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var task = await app.ReadAsync(db => db.WorkItems.FirstAsync(item =>
+            item.Kind == WorkItemKind.Opinion && item.Status == WorkItemStatus.Open
+            && db.Applications.Any(application => application.Id == item.SubjectId && application.Content.Title.StartsWith("Passerelle"))));
+        var director = await app.ReadAsync(db => db.StaffMembers.Where(person => person.Id == task.AssigneeId).Select(person => person.FullName).SingleAsync());
+        using var browser = await app.BrowseAsync(director == "Perrine Bouleau" ? "directrice" : "directeur");
+        await browser.GoAsync(TaskLinks.Page(WorkItemKind.Opinion, task.Id));
+        var form = browser.Prepare("Enregistrer mon avis", ("Verdict", "Favourable"), ("Comment", "Gardé sous la main."));
+
+        using var applicant = await app.BrowseAsync("agent");
+        var reference = await app.ReadAsync(db => db.Applications.Where(application => application.Id == task.SubjectId).Select(application => application.Reference).SingleAsync());
+        await applicant.GoAsync(ApplicationLinks.Withdraw(reference));
+        await applicant.SendAsync(applicant.Prepare((IHtmlButtonElement)applicant.Page.QuerySelector("main form button")!));
+        Assert.Contains("Votre candidature est retirée.", applicant.Text, StringComparison.Ordinal);
+
+        await browser.SendAsync(form);
+        Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+        Assert.Empty((await app.ReadAsync(db => db.Applications.Include(application => application.Opinions).SingleAsync(application => application.Id == task.SubjectId))).Opinions);
+    }
+
+    internal static Task<WorkItem> DecisionAsync(FabriqueApp app) =>
+        app.ReadAsync(db => db.WorkItems.OrderBy(item => item.OpenedAt).FirstAsync(item => item.Kind == WorkItemKind.Decision && item.Status == WorkItemStatus.Open));
+}

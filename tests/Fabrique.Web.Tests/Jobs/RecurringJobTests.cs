@@ -1,0 +1,91 @@
+using Fabrique.Testing;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Messages;
+using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Work.RemindTasks;
+using Fabrique.Web.Setup;
+using Fabrique.Web.Tests.Support;
+using Hangfire;
+using Hangfire.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fabrique.Web.Tests.Jobs;
+
+public sealed class RecurringJobTests
+{
+    [Fact]
+    public void Every_job_is_a_line_of_the_table_and_only_once()
+    {
+        var jobs = typeof(IRecurringJob).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IRecurringJob))).ToHashSet();
+        Assert.True(jobs.Count >= 4);
+        Assert.Equal(jobs, RecurringJobTable.Lines.Select(line => line.JobType).ToHashSet());
+        Assert.Equal(RecurringJobTable.Lines.Count, RecurringJobTable.Lines.Select(line => line.Name).Distinct().Count());
+        Assert.Equal(RecurringJobTable.Lines.Count, jobs.Count);
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task A_job_that_left_the_table_is_forgotten_at_start(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        app.Services.GetRequiredService<IRecurringJobManager>().AddOrUpdate<RecurringJobRunner>("ancien", runner => runner.RunAsync("ancien", CancellationToken.None), "0 0 1 1 *");
+        Assert.Contains("ancien", Names());
+        JobsSetup.Declare(app.Services);
+        Assert.Equal(RecurringJobTable.Lines.Select(line => line.Name).Order(StringComparer.Ordinal), Names());
+
+        List<string> Names()
+        {
+            using var connection = app.Services.GetRequiredService<JobStorage>().GetConnection();
+            return [.. connection.GetRecurringJobs().Select(job => job.Id).Order(StringComparer.Ordinal)];
+        }
+    }
+
+    [Theory]
+    [EngineData(typeof(TimersJob))]
+    [EngineData(typeof(SignalsJob))]
+    [EngineData(typeof(RemindTasksJob))]
+    [EngineData(typeof(OutboxJob))]
+    public async Task A_job_run_twice_or_eight_times_at_once_does_nothing_more(Engine engine, Type job)
+    {
+        var before = await PlayAsync(engine, job, _ => Task.CompletedTask);
+        var once = await PlayAsync(engine, job, app => RunAsync(app, job));
+        var twice = await PlayAsync(engine, job, async app =>
+        {
+            await RunAsync(app, job);
+            await RunAsync(app, job);
+        });
+
+        // What was held by a run that came first is left for the next tick.
+        var eightAtOnce = await PlayAsync(engine, job, async app =>
+        {
+            await AtOnce.RunAsync(8, async _ =>
+            {
+                await RunAsync(app, job);
+                return true;
+            });
+            await RunAsync(app, job);
+        });
+        Assert.NotEqual(before, once);
+        Assert.Equal(once, twice);
+        Assert.Equal(once, eightAtOnce);
+    }
+
+    private static async Task<string> PlayAsync(Engine engine, Type job, Func<FabriqueApp, Task> play)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        await app.JumpAsync(app.Now.AddDays(40));
+        if (job == typeof(OutboxJob))
+        {
+            await RunAsync(app, typeof(RemindTasksJob));
+        }
+
+        await play(app);
+        return await app.DescribeAsync();
+    }
+
+    private static async Task RunAsync(FabriqueApp app, Type job)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await ((IRecurringJob)scope.ServiceProvider.GetRequiredService(job)).RunAsync(CancellationToken.None);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using Fabrique.Testing.Browsing;
+using Fabrique.Web.Tests.Support;
+
+namespace Fabrique.Web.Tests.Security;
+
+public sealed class PermissionTests
+{
+    private static readonly string[] Everybody = ["agent", "agent2", "manager", "directrice", "directeur", "equipe", "coach", "membre", "admin", "auditeur"];
+
+    // Who may open each page; the others read that it is refused.
+    private static readonly (string Path, string[] Allowed)[] Matrix =
+    [
+        ("/mon-espace", Everybody),
+        ("/taches", Everybody),
+        ("/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles", Everybody),
+        ("/instruction", ["equipe", "admin"]),
+        ("/administration", ["admin", "auditeur"]),
+        ("/administration/instances", ["admin", "auditeur"]),
+        ("/administration/envois", ["admin", "auditeur"]),
+        ("/administration/travaux", ["admin"]),
+    ];
+
+    private static readonly string[] Public =
+        ["/", "/appels", "/appels/services-deconcentres-mieux-outilles", "/produits", "/produits/ombrelle", "/contact", "/accessibilite", "/mentions-legales", "/donnees-personnelles", "/connexion"];
+
+    [Fact]
+    public async Task Each_page_opens_for_those_it_is_for()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        foreach (var account in Everybody)
+        {
+            using var browser = await app.BrowseAsync(account);
+            foreach (var (path, allowed) in Matrix)
+            {
+                await browser.GoAsync(path);
+                var expected = allowed.Contains(account, StringComparer.Ordinal) ? HttpStatusCode.OK : HttpStatusCode.Forbidden;
+                Assert.True(browser.Status == expected, $"{account} {path}: {browser.Status} ({browser.Title})");
+            }
+
+            foreach (var path in Public)
+            {
+                await browser.GoAsync(path);
+                Assert.True(browser.Status is HttpStatusCode.OK, $"{account} {path}: {browser.Status}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_session_public_pages_open_and_the_others_ask_for_one()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var browser = app.Browse();
+        foreach (var path in Public)
+        {
+            await browser.GoAsync(path);
+            Assert.True(browser.Status is HttpStatusCode.OK && browser.Address.AbsolutePath == path, $"{path}: {browser.Status} {browser.Address}");
+        }
+
+        foreach (var (path, _) in Matrix)
+        {
+            await browser.GoAsync(path);
+            Assert.True(IsSignIn(browser), $"{path}: {browser.Address}");
+        }
+    }
+
+    private static bool IsSignIn(FormBrowser browser) => browser.Address.AbsolutePath.EndsWith("/oauth2/v2.0/authorize", StringComparison.Ordinal);
+}

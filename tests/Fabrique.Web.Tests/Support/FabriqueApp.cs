@@ -1,0 +1,151 @@
+using Fabrique.Data;
+using Fabrique.Data.Auditing;
+using Fabrique.Testing;
+using Fabrique.Testing.Browsing;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.DemoClock;
+using Fabrique.Web.Features.Demonstration;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Fabrique.Web.Tests.Support;
+
+/// <summary>
+/// The whole product in this process, on a real port, with the demonstration's data on a database of its own. Its time starts on a chosen
+/// Monday, so that dates are known. No background job runs: a test does what the clock would bring.
+/// </summary>
+internal sealed class FabriqueApp : IAsyncDisposable
+{
+    /// <summary>Monday 12 January 2026, ten o’clock in Paris.</summary>
+    public static readonly DateTimeOffset Start = new(2026, 1, 12, 9, 0, 0, TimeSpan.Zero);
+
+    private static readonly Dictionary<Engine, Lazy<Task<TestDatabase>>> Templates = new()
+    {
+        [Engine.Sqlite] = new(() => CreateTemplateAsync(Engine.Sqlite)),
+        [Engine.PostgreSql] = new(() => CreateTemplateAsync(Engine.PostgreSql)),
+    };
+
+    private readonly TestDatabase database;
+    private readonly Factory factory;
+
+    private FabriqueApp(TestDatabase database, Factory factory)
+    {
+        this.database = database;
+        this.factory = factory;
+    }
+
+    public IServiceProvider Services => factory.Services;
+
+    public Uri Address => factory.ClientOptions.BaseAddress;
+
+    public FabriqueClock Clock => Services.GetRequiredService<FabriqueClock>();
+
+    public DateTime Now => Clock.GetUtcNow().UtcDateTime;
+
+    public static async Task<FabriqueApp> StartAsync(Engine engine = Engine.Sqlite, Action<IServiceCollection>? configure = null)
+    {
+        var template = await Templates[engine].Value;
+        return Serve(await CopyAsync(template), Start, configure);
+    }
+
+    public FormBrowser Browse() => new(Address);
+
+    public async Task<FormBrowser> BrowseAsync(string account)
+    {
+        var browser = Browse();
+        await browser.SignInAsync(account);
+        return browser;
+    }
+
+    public async Task<T> ReadAsync<T>(Func<FabriqueDbContext, Task<T>> read)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<FabriqueDbContext>());
+    }
+
+    /// <summary>Runs a use case in a scope of its own, as this person.</summary>
+    public async Task<T> ActAsync<T>(string account, Func<IServiceProvider, Task<T>> act)
+    {
+        var person = DemoAccounts.Find(account)!;
+        await using var scope = Services.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        var id = await services.GetRequiredService<FabriqueDbContext>().StaffMembers
+            .Where(known => known.DirectoryId == person.DirectoryId)
+            .Select(known => known.Id)
+            .SingleAsync();
+        services.GetRequiredService<Actor>().ActAs(id, person.Name, person.Roles);
+        services.GetRequiredService<AuditScope>().ActorId = id;
+        return await act(services);
+    }
+
+    /// <summary>Moves the clock without doing anything of what falls due.</summary>
+    public async Task JumpAsync(DateTime instant)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await Clock.MoveToAsync(instant, scope.ServiceProvider.GetRequiredService<FabriqueDbContext>(), CancellationToken.None);
+    }
+
+    /// <summary>Moves the clock through every due instant, as the demonstration’s banner does.</summary>
+    public Task TravelAsync(DateTime instant) => Services.GetRequiredService<TimeTravel>().AdvanceToAsync(instant, CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await factory.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    private static FabriqueApp Serve(TestDatabase database, DateTimeOffset start, Action<IServiceCollection>? configure)
+    {
+        var site = new Factory(database, start, configure);
+        site.UseKestrel(0);
+        site.StartServer();
+        return new FabriqueApp(database, site);
+    }
+
+    // One at a time: a template has no connection when it is copied.
+    private static readonly SemaphoreSlim Copying = new(1);
+
+    private static async Task<TestDatabase> CopyAsync(TestDatabase template)
+    {
+        await Copying.WaitAsync();
+        try
+        {
+            return await template.CopyAsync();
+        }
+        finally
+        {
+            Copying.Release();
+        }
+    }
+
+    private static async Task<TestDatabase> CreateTemplateAsync(Engine engine)
+    {
+        var template = await TestDatabase.CreateAsync(engine);
+        await Serve(template, Start.AddHours(-1), null).factory.DisposeAsync();
+        return template;
+    }
+
+    private sealed class Factory(TestDatabase database, DateTimeOffset start, Action<IServiceCollection>? configure) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            foreach (var (name, value) in database.Settings.Where(setting => !string.IsNullOrEmpty(setting.Value)))
+            {
+                builder.UseSetting(name, value);
+            }
+
+            builder.UseSetting("Fabrique:Role", "web");
+            builder.ConfigureLogging(logging => logging.ClearProviders());
+            builder.ConfigureTestServices(services =>
+            {
+                services.Replace(ServiceDescriptor.Singleton(new FabriqueClock(new AnchoredTime(start))));
+                configure?.Invoke(services);
+            });
+        }
+    }
+}
