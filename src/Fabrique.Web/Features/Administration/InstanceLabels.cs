@@ -15,6 +15,18 @@ public static class InstanceLabels
         _ => throw new ArgumentOutOfRangeException(nameof(instance)),
     };
 
+    /// <summary>What the journal says; an activity's own event keeps its name.</summary>
+    public static string OfEvent(string eventName) => eventName switch
+    {
+        "Started" => "Commencée",
+        "Completed" => "Achevée",
+        "Suspended" => "Mise en attente",
+        "Resumed" => "Reprise",
+        "Faulted" => "En échec",
+        "Canceled" => "Annulée",
+        _ => eventName,
+    };
+
     public static string? BadgeOf(InstanceSummary instance) => instance.IncidentCount > 0 || instance.SubStatus is WorkflowSubStatus.Faulted
         ? "error"
         : instance.SubStatus switch

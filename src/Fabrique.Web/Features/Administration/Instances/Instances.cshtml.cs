@@ -14,7 +14,7 @@ namespace Fabrique.Web.Features.Administration.Instances;
 public sealed class InstancesModel(FabriqueDbContext db, IWorkflowRuntime runtime) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "etat")]
-    public string State { get; set; } = "en-cours";
+    public string? State { get; set; }
 
     public IReadOnlyList<InstanceSummary> Instances { get; private set; } = [];
 

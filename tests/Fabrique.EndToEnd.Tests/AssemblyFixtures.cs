@@ -1,0 +1,3 @@
+using Fabrique.EndToEnd.Tests.Browser;
+
+[assembly: AssemblyFixture(typeof(Chromium))]

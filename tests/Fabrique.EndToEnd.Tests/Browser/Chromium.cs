@@ -1,0 +1,72 @@
+using Microsoft.Playwright;
+
+namespace Fabrique.EndToEnd.Tests.Browser;
+
+/// <summary>One Chromium for all tests. Without it tests are skipped, except under CI where they fail.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private const string Program = "/usr/bin/chromium";
+
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
+
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    private static bool IsCompulsory => string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Program))
+        {
+            return;
+        }
+
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = Arguments });
+    }
+
+    /// <summary>To be called before anything is started for a test that needs the browser.</summary>
+    public static void Require()
+    {
+        if (!File.Exists(Program))
+        {
+            Assert.SkipUnless(IsCompulsory, "Chromium est introuvable : installez le paquet chromium.");
+            Assert.Fail("Chromium is missing: install the chromium package.");
+        }
+    }
+
+    /// <summary>A person's own window, with its cookies.</summary>
+    public async Task<Visitor> VisitAsync(Uri product, bool javaScript = true, int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    {
+        Require();
+        var context = await browser!.NewContextAsync(new()
+        {
+            BaseURL = product.ToString(),
+            JavaScriptEnabled = javaScript,
+            ViewportSize = new() { Width = width, Height = height },
+            ColorScheme = scheme,
+            Locale = "fr-FR",
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        return await Visitor.OpenAsync(context, product);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+        {
+            await browser.DisposeAsync();
+        }
+
+        playwright?.Dispose();
+    }
+}

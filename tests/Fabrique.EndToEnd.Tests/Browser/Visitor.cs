@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace Fabrique.EndToEnd.Tests.Browser;
+
+/// <summary>A person at a window. What no page may do (refused content, errors in the console, requests elsewhere, failures of the server) is kept and fails the test at the end.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    private const string Watch =
+        "document.addEventListener('securitypolicyviolation', violation => console.error(`CSP ${violation.violatedDirective} ${violation.blockedURI}`));";
+
+    private readonly IBrowserContext context;
+    private readonly Uri product;
+    private readonly ConcurrentQueue<string> complaints = new();
+
+    private Visitor(IBrowserContext context, Uri product)
+    {
+        this.context = context;
+        this.product = product;
+    }
+
+    public IPage Page { get; private set; } = null!;
+
+    public ILocator Main => Page.Locator("main");
+
+    public IReadOnlyCollection<string> Complaints => complaints;
+
+    internal static async Task<Visitor> OpenAsync(IBrowserContext context, Uri product)
+    {
+        var visitor = new Visitor(context, product);
+        await context.AddInitScriptAsync(Watch);
+        context.SetDefaultTimeout(15_000);
+        context.Request += (_, request) => visitor.Check(request);
+        context.Response += (_, response) => visitor.Check(response);
+        context.Console += (_, message) => visitor.Check(message);
+        context.WebError += (_, error) => visitor.complaints.Enqueue($"Script: {error.Error}");
+        visitor.Page = await context.NewPageAsync();
+        return visitor;
+    }
+
+    public Task GoAsync(string path) => Page.GotoAsync(path);
+
+    /// <summary>Signs in through the pages: leaves the former account, follows « Se connecter », chooses the person.</summary>
+    public async Task SignInAsync(string name)
+    {
+        await GoAsync("/");
+        var leave = Page.GetByRole(AriaRole.Button, new() { Name = "Se déconnecter" });
+        if (await leave.CountAsync() > 0)
+        {
+            await leave.First.ClickAsync();
+            await Page.GetByRole(AriaRole.Link, new() { Name = "Se connecter" }).First.WaitForAsync();
+        }
+
+        await GoAsync("/");
+        await Page.GetByRole(AriaRole.Link, new() { Name = "Se connecter" }).First.ClickAsync();
+        await Main.GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
+        await SendTheAnswerOnAsync(name);
+    }
+
+    public Task FollowAsync(string text) => Main.GetByRole(AriaRole.Link, new() { Name = text }).First.ClickAsync();
+
+    public Task PressAsync(string text) => Main.GetByRole(AriaRole.Button, new() { Name = text, Exact = true }).ClickAsync();
+
+    public Task FillAsync(string label, string value) => Main.GetByRole(AriaRole.Textbox, new() { Name = label }).FillAsync(value);
+
+    // The label is what a person clicks: the design system hides the box itself.
+    public Task ChooseAsync(string label) => Main.Locator("label", new() { HasText = label }).First.ClickAsync();
+
+    public async Task ReadAsync(string sentence) =>
+        Assert.Contains(Fold(sentence), Fold(await Main.InnerTextAsync()), StringComparison.OrdinalIgnoreCase);
+
+    public async ValueTask DisposeAsync()
+    {
+        await context.DisposeAsync();
+        Assert.Empty(complaints);
+    }
+
+    /// <summary>Spaces of all kinds become one space.</summary>
+    public static string Fold(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    // Without script the directory's answer is a form with a button.
+    private async Task SendTheAnswerOnAsync(string name)
+    {
+        var signedIn = Page.Locator("header .fr-btn--account", new() { HasText = name }).First;
+        var answer = Page.Locator("form[action$='/signin-oidc'] button, form[action$='/signin-oidc'] input[type=submit]").First;
+        await signedIn.Or(answer).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        if (await answer.CountAsync() > 0 && await signedIn.CountAsync() == 0)
+        {
+            await answer.ClickAsync();
+        }
+
+        await signedIn.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+    }
+
+    private void Check(IRequest request)
+    {
+        var target = new Uri(request.Url);
+        if (target.Scheme is "http" or "https" or "ws" or "wss" && target.Authority != product.Authority)
+        {
+            complaints.Enqueue($"Request elsewhere: {request.Url}");
+        }
+    }
+
+    private void Check(IResponse response)
+    {
+        if (response.Status >= 500 && !response.Url.EndsWith("/erreur/500", StringComparison.Ordinal))
+        {
+            complaints.Enqueue($"{response.Status}: {response.Url}");
+        }
+
+        if (response.Status >= 400 && response.Request.ResourceType != "document")
+        {
+            complaints.Enqueue($"{response.Status}: {response.Request.ResourceType} {response.Url}");
+        }
+    }
+
+    // Refusals are pages with a status of their own: the console repeats that status for the page itself.
+    private void Check(IConsoleMessage message)
+    {
+        if (message.Type == "error" && !IsPageStatus(message.Text))
+        {
+            complaints.Enqueue($"Console: {message.Text}");
+        }
+    }
+
+    private static bool IsPageStatus(string text) => text.StartsWith("Failed to load resource: the server responded with a status of ", StringComparison.Ordinal);
+}

@@ -1,0 +1,120 @@
+using Fabrique.EndToEnd.Tests.Browser;
+
+namespace Fabrique.EndToEnd.Tests;
+
+/// <summary>Nothing but Tab, Enter, Space, arrows and letters.</summary>
+[Collection(SharedProduct.Name)]
+public class KeyboardTests(Chromium chromium, Product product)
+{
+    private const int MaximumStops = 60;
+
+    // The design system draws the focus of a hidden box on its label.
+    private const string FocusIsVisible =
+        """
+        () => {
+          const focused = document.activeElement;
+          const label = focused.matches('input[type=radio], input[type=checkbox]') ? focused.labels[0] : null;
+          const styles = label ? [getComputedStyle(label, '::before'), getComputedStyle(label)] : [getComputedStyle(focused)];
+          const box = (label ?? focused).getBoundingClientRect();
+          return styles.some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)
+            && box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+        }
+        """;
+
+    private const string FocusedText =
+        "() => (document.activeElement.labels?.[0] ?? document.activeElement).textContent.replace(/\\s+/g, ' ').trim()";
+
+    [Fact]
+    public async Task An_idea_is_submitted_and_judged_with_the_keyboard_alone()
+    {
+        const string title = "Marée – les horaires des bacs en temps réel";
+        await using var visitor = await chromium.VisitAsync(product.Address);
+        var keys = visitor.Page.Keyboard;
+
+        await visitor.GoAsync("/connexion");
+        await keys.PressAsync("Tab");
+        Assert.Equal("Contenu", await visitor.Page.EvaluateAsync<string>(FocusedText));
+        Assert.True(await visitor.Page.EvaluateAsync<bool>(FocusIsVisible));
+        await keys.PressAsync("Enter");
+        Assert.Equal("contenu", await FocusedIdAsync(visitor));
+
+        await TabToAsync(visitor, "Kenza Fauvette", "Enter");
+        await visitor.Page.WaitForURLAsync(url => !url.Contains("connexion", StringComparison.Ordinal));
+        await TabToAsync(visitor, "Appels", "Enter");
+        await visitor.Page.WaitForURLAsync("**/appels");
+        await TabToAsync(visitor, "Saison 6", "Enter");
+        await visitor.Page.WaitForURLAsync("**/appels/*");
+        await TabToAsync(visitor, "Proposer une idée", "Enter");
+        await visitor.Page.WaitForURLAsync("**/candidatures/nouvelle*");
+        await TabToAsync(visitor, "Déposer ma candidature", "Enter");
+
+        await visitor.Main.Locator("#erreurs").WaitForAsync();
+        Assert.Equal("erreurs", await FocusedIdAsync(visitor));
+        await keys.PressAsync("Tab");
+        Assert.Equal("Donnez un titre à votre idée.", await visitor.Page.EvaluateAsync<string>(FocusedText));
+        await keys.PressAsync("Enter");
+        Assert.Equal("Form_Title", await FocusedIdAsync(visitor));
+        await keys.TypeAsync(title);
+        foreach (var (label, text) in new[] { ("Le problème", "Les bacs partent sans prévenir."), ("La solution envisagée", "Un horaire à jour."), ("Les premiers usagers", "Les usagers de deux bacs.") })
+        {
+            await TabToAsync(visitor, label);
+            await keys.TypeAsync(text);
+        }
+
+        await TabToAsync(visitor, "Déposer ma candidature", "Enter");
+        await visitor.Main.GetByText("Votre candidature est déposée.").WaitForAsync();
+
+        await TabToAsync(visitor, "Se déconnecter", "Enter", fromTop: true);
+        await visitor.Page.Locator("header a[href='/connexion']").First.WaitForAsync();
+        await visitor.GoAsync("/connexion");
+        await TabToAsync(visitor, "Perrine Bouleau", "Enter");
+        await visitor.Page.WaitForURLAsync(url => !url.Contains("connexion", StringComparison.Ordinal));
+        await TabToAsync(visitor, "Tâches", "Enter", fromTop: true);
+        await visitor.Page.WaitForURLAsync("**/taches");
+        await TabToAsync(visitor, $"Traiter : Donner votre avis sur « {title} »", "Enter");
+        await visitor.Page.WaitForURLAsync("**/avis");
+        await TabToAsync(visitor, "Favorable", "Space");
+        await keys.PressAsync("ArrowDown");
+        Assert.Equal("Favorable avec réserve", await visitor.Page.EvaluateAsync<string>(FocusedText));
+        await TabToAsync(visitor, "Commentaire");
+        await keys.TypeAsync("À condition de commencer par un seul bac.");
+        await TabToAsync(visitor, "Enregistrer mon avis", "Enter");
+        await visitor.Main.GetByText("Votre avis est enregistré.").WaitForAsync();
+    }
+
+    private static Task<string> FocusedIdAsync(Visitor visitor) => visitor.Page.EvaluateAsync<string>("() => document.activeElement.id");
+
+    /// <summary>Tabs until the focus is on what begins with the text, checking on the way that the focus is seen, then presses a key there.</summary>
+    private static async Task TabToAsync(Visitor visitor, string text, string? key = null, bool fromTop = false)
+    {
+        if (fromTop)
+        {
+            await visitor.Page.EvaluateAsync("() => document.activeElement.blur()");
+        }
+
+        var stops = new List<string>();
+        for (var stop = 0; stop < MaximumStops; stop++)
+        {
+            await visitor.Page.Keyboard.PressAsync("Tab");
+            var focused = await visitor.Page.EvaluateAsync<string>(FocusedText);
+            stops.Add(focused);
+            if (await visitor.Page.EvaluateAsync<bool>("() => document.activeElement === document.body"))
+            {
+                continue;
+            }
+
+            Assert.True(await visitor.Page.EvaluateAsync<bool>(FocusIsVisible), $"The focus is not seen on « {focused} » ({visitor.Page.Url}).");
+            if (focused.StartsWith(Visitor.Fold(text), StringComparison.Ordinal))
+            {
+                if (key is not null)
+                {
+                    await visitor.Page.Keyboard.PressAsync(key);
+                }
+
+                return;
+            }
+        }
+
+        Assert.Fail($"« {text} » is not reached with Tab on {visitor.Page.Url}: {string.Join(" | ", stops)}");
+    }
+}

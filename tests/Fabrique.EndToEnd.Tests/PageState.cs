@@ -1,0 +1,35 @@
+using Fabrique.EndToEnd.Tests.Browser;
+
+namespace Fabrique.EndToEnd.Tests;
+
+/// <summary>A page as a person comes to it: an address, links to follow from there, and a form to send empty.</summary>
+public sealed record PageState(string Path)
+{
+    public IReadOnlyList<string> Links { get; init; } = [];
+
+    public string? Button { get; init; }
+
+    public bool IsInError { get; init; }
+
+    /// <summary>The gallery shows fields in error without being a form in error.</summary>
+    public bool HasExamplesOfErrors { get; init; }
+
+    public async Task OpenAsync(Visitor visitor)
+    {
+        await visitor.GoAsync(Path);
+        foreach (var link in Links)
+        {
+            await visitor.FollowAsync(link);
+        }
+
+        if (Button is not null)
+        {
+            await visitor.PressAsync(Button);
+            await visitor.Main.Locator("#erreurs").WaitForAsync();
+        }
+
+        await visitor.Page.WaitForLoadStateAsync();
+    }
+
+    public override string ToString() => string.Join(" > ", [Path, .. Links, .. Button is null ? Array.Empty<string>() : [Button]]);
+}

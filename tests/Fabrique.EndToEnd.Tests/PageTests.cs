@@ -1,0 +1,152 @@
+using Fabrique.EndToEnd.Tests.Browser;
+using Microsoft.Playwright;
+
+namespace Fabrique.EndToEnd.Tests;
+
+/// <summary>Every page in every state: automatic accessibility rules, the house's own rules, and no sideways scrolling from 1280 to 320 px.</summary>
+[Collection(SharedProduct.Name)]
+public class PageTests(Chromium chromium, Product product)
+{
+    private const string Call = "/appels/services-deconcentres-mieux-outilles";
+
+    private static readonly Dictionary<string, PageState[]> States = new(StringComparer.Ordinal)
+    {
+        [""] =
+        [
+            new("/"),
+            new("/appels"),
+            new(Call),
+            new("/appels/territoires-sobres"),
+            new("/produits"),
+            new("/produits/haie-vive"),
+            new("/produits/grain-de-sable"),
+            new("/contact"),
+            new("/accessibilite"),
+            new("/mentions-legales"),
+            new("/donnees-personnelles"),
+            new("/connexion"),
+            new("/connexion/refus"),
+            new("/mon-espace"),
+            new("/nulle-part"),
+            new("/erreur/403"),
+            new("/erreur/500"),
+            new("/_dsfr") { HasExamplesOfErrors = true },
+        ],
+        ["Kenza Fauvette"] =
+        [
+            new("/mon-espace"),
+            new("/taches"),
+            new("/administration"),
+            new($"/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"),
+            new(Call) { Links = ["Proposer une idée"], Button = "Déposer ma candidature", IsInError = true },
+            new("/mon-espace") { Links = ["Passerelle"] },
+            new("/mon-espace") { Links = ["Passerelle", "Retirer ma candidature"] },
+        ],
+        ["Joris Grèbe"] =
+        [
+            new("/mon-espace") { Links = ["Carnet de pont"] },
+            new("/mon-espace") { Links = ["Carnet de pont", "Compléter et déposer"] },
+        ],
+        ["Perrine Bouleau"] =
+        [
+            new("/taches"),
+            new("/taches") { Links = ["Traiter : Donner votre avis sur « Passerelle"] },
+            new("/taches") { Links = ["Traiter : Donner votre avis sur « Passerelle"], Button = "Enregistrer mon avis", IsInError = true },
+            new("/taches") { Links = ["Relire : Donner votre avis sur « Bassin"] },
+        ],
+        ["Anouk Églantine"] =
+        [
+            new("/mon-espace"),
+            new("/taches"),
+            new("/instruction"),
+            new("/instruction") { Links = ["Seconde Pierre"] },
+            new("/instruction") { Links = ["Sobrefrigo"] },
+            new("/taches") { Links = ["Traiter : Décider de la candidature « Lueur"] },
+            new("/taches") { Links = ["Traiter : Décider de la candidature « Lueur"], Button = "Enregistrer la décision", IsInError = true },
+            new("/taches") { Links = ["Traiter : Nommer le coach"] },
+            new("/taches") { Links = ["Traiter : Nommer le coach"], Button = "Nommer l’équipe et commencer le cycle", IsInError = true },
+            new("/taches") { Links = ["Traiter : Décider du renouvellement"] },
+            new("/taches") { Links = ["Traiter : Décider du renouvellement"], Button = "Enregistrer la décision", IsInError = true },
+            new("/produits/ombrelle/suivi"),
+            new("/produits/haie-vive/suivi"),
+            new("/produits/seconde-pierre/suivi"),
+            new("/produits/grain-de-sable/suivi"),
+        ],
+        ["Daphné Lavande"] = [new("/mon-espace")],
+        ["Youssef Ajonc"] =
+        [
+            new("/administration"),
+            new("/administration/instances"),
+            new("/administration/instances") { Links = ["Ombrelle"] },
+            new("/administration/envois"),
+            new("/administration/envois") { Links = ["Votre avis est attendu"] },
+        ],
+    };
+
+    private static readonly string[] InBothThemes = ["/", Call, "/mon-espace", "/taches", "/instruction", "/produits/haie-vive/suivi", "/_dsfr"];
+
+    public static TheoryData<string> People => [.. States.Keys];
+
+    [Theory]
+    [MemberData(nameof(People))]
+    public async Task Every_page_of_a_person_keeps_the_rules(string person)
+    {
+        await using var visitor = await chromium.VisitAsync(product.Address);
+        if (person.Length > 0)
+        {
+            await visitor.SignInAsync(person);
+        }
+
+        var faults = new List<string>();
+        var titles = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var state in States[person])
+        {
+            await state.OpenAsync(visitor);
+            faults.AddRange(await PageRules.FindFaultsAsync(visitor.Page, state, titles));
+            if (InBothThemes.Contains(state.Path, StringComparer.Ordinal) && state.Links.Count == 0)
+            {
+                await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+                await state.OpenAsync(visitor);
+                Assert.Equal("dark", await visitor.Page.Locator("html").GetAttributeAsync("data-fr-theme"));
+                faults.AddRange(await PageRules.FindViolationsAsync(visitor.Page, "dark"));
+                await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+            }
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    [Theory]
+    [InlineData("document.documentElement.lang = ''", "html-has-lang")]
+    [InlineData("document.title = ''", "title")]
+    [InlineData("document.querySelector('main').append(document.createElement('h1'))", "h1")]
+    [InlineData("document.querySelector('main h2').outerHTML = '<h4>Trop bas</h4>'", "skips a level")]
+    [InlineData("document.querySelector('main').firstElementChild.style.width = '2000px'", "sideways")]
+    [InlineData("document.querySelector('main p').innerHTML = '<input>'", "label")]
+    [InlineData("document.querySelector('main p').innerHTML = '<label>A<input aria-invalid=\"true\"></label>'", "described")]
+    public async Task A_spoilt_page_is_noticed(string spoil, string fault)
+    {
+        await using var visitor = await chromium.VisitAsync(product.Address);
+        var state = new PageState("/produits/haie-vive");
+        await state.OpenAsync(visitor);
+        Assert.Empty(await PageRules.FindFaultsAsync(visitor.Page, state, []));
+
+        await visitor.Page.EvaluateAsync($"() => {{ {spoil} }}");
+
+        Assert.Contains(await PageRules.FindFaultsAsync(visitor.Page, state, []), found => found.Contains(fault, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_a_page_may_not_do_is_noticed()
+    {
+        var visitor = await chromium.VisitAsync(product.Address);
+        await visitor.GoAsync("/");
+
+        await visitor.Page.EvaluateAsync("() => { const image = new Image(); image.src = 'https://ailleurs.invalid/image.png'; document.body.append(image); console.error('Panne'); }");
+        await visitor.Page.EvaluateAsync("() => new Promise(done => setTimeout(done, 200))");
+
+        Assert.Contains(visitor.Complaints, complaint => complaint.Contains("CSP img-src", StringComparison.Ordinal));
+        Assert.Contains(visitor.Complaints, complaint => complaint.Contains("Panne", StringComparison.Ordinal));
+        await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(async () => await visitor.DisposeAsync());
+    }
+}
