@@ -29,8 +29,8 @@ internal static class HostSetup
         });
 
         var quiet = new StartUpLog();
-        builder.Logging.AddFilter((category, level) => quiet.Lets(category, level));
         builder.Services
+            .PostConfigure<LoggerFilterOptions>(quiet.AddTo)
             .AddSingleton(quiet)
             .AddSingleton<BoundAddresses>()
             .AddHttpContextAccessor()
