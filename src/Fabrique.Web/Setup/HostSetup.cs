@@ -29,11 +29,8 @@ internal static class HostSetup
         });
 
         var quiet = new StartUpLog();
-
-        // A filter replaces the configured level of the categories that have none of their own: it repeats it.
-        var level = builder.Configuration.GetValue("Logging:LogLevel:Default", LogLevel.Information);
-        builder.Logging.AddFilter((category, asked) => asked >= level && quiet.Lets(category, asked));
         builder.Services
+            .PostConfigure<LoggerFilterOptions>(quiet.AddTo)
             .AddSingleton(quiet)
             .AddSingleton<BoundAddresses>()
             .AddHttpContextAccessor()

@@ -34,6 +34,7 @@ internal static class IdentitySetup
             .AddMicrosoftIdentityWebApp(
                 directory =>
                 {
+                    directory.Instance = EntraRegistration.DefaultInstance;
                     builder.Configuration.GetSection(AuthenticationOptions.EntraSection).Bind(directory);
                     if (demo)
                     {

@@ -1,3 +1,4 @@
+using Fabrique.Data;
 using Fabrique.Testing;
 using Fabrique.Web.Common;
 using Fabrique.Web.Features.Messages;
@@ -5,6 +6,7 @@ using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Work.RemindTasks;
 using Fabrique.Web.Setup;
 using Fabrique.Web.Tests.Support;
+using Fabrique.Workflows;
 using Hangfire;
 using Hangfire.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -78,9 +80,23 @@ public sealed class RecurringJobTests
         {
             await RunAsync(app, typeof(RemindTasksJob));
         }
+        else if (job == typeof(SignalsJob))
+        {
+            await LeaveSignalAsync(app);
+        }
 
         await play(app);
         return await app.DescribeAsync();
+    }
+
+    // As a request that was killed between its commit and the execution of what it asked for.
+    private static async Task LeaveSignalAsync(FabriqueApp app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        var running = await services.GetRequiredService<IWorkflowRuntime>().FindInstancesAsync(new InstanceFilter { DefinitionId = "candidature", Status = WorkflowStatus.Running });
+        services.GetRequiredService<IWorkflowSignals>().Cancel(running[0].Id);
+        await services.GetRequiredService<FabriqueDbContext>().SaveChangesAsync();
     }
 
     private static async Task RunAsync(FabriqueApp app, Type job)

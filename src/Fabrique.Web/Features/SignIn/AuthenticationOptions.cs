@@ -40,8 +40,10 @@ public sealed class AuthenticationOptions : IValidatableObject
 /// <summary>Section <c>Authentication:Entra</c>, checked only when it is the one in use.</summary>
 public sealed class EntraRegistration
 {
-    /// <summary>Address of the directory, <c>https://login.microsoftonline.com/</c> unless it is a sovereign cloud.</summary>
-    public string Instance { get; init; } = "https://login.microsoftonline.com/";
+    public const string DefaultInstance = "https://login.microsoftonline.com/";
+
+    /// <summary>Address of the directory, <see cref="DefaultInstance"/> unless it is a sovereign cloud.</summary>
+    public string Instance { get; init; } = DefaultInstance;
 
     public string TenantId { get; init; } = "";
 
