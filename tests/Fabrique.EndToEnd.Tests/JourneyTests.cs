@@ -115,7 +115,7 @@ public class JourneyTests(Chromium chromium)
         await visitor.ReadAsync("La décision du jalon est enregistrée.");
     }
 
-    // 45 days before the end the product's team is warned, 30 days before the checkpoint opens, then its holders are recalled.
+    // 45 days before the end the product's team is warned, 30 days before the checkpoint opens, then its holders are recalled, on working days.
     private static async Task ReadRemindersAsync(Visitor visitor, string name, DateOnly end)
     {
         var mails = await ReadMailboxAsync(visitor);
@@ -125,7 +125,7 @@ public class JourneyTests(Chromium chromium)
             mails.Where(mail => mail.Subject == endApproaches).Select(mail => (mail.Day, mail.Name)).OrderBy(mail => mail.Name, StringComparer.Ordinal));
         Assert.Equal([On(end.AddDays(-30), "Anouk Églantine")], Received($"Jalon à décider pour le produit {name}"));
         Assert.Equal(
-            [On(end.AddDays(-15), "Anouk Églantine"), On(end.AddDays(-7), "Anouk Églantine"), On(end.AddDays(-1), "Anouk Églantine")],
+            [.. new[] { -15, -7, -1 }.Select(days => On(WorkingCalendar.RollBack(end.AddDays(days)), "Anouk Églantine"))],
             Received($"Rappel : Décider du renouvellement de « {name} » – à faire pour le {FrenchDate.Day(end)}"));
 
         List<(string Day, string Name)> Received(string subject) =>

@@ -14,7 +14,7 @@ public class KeyboardTests(Chromium chromium, Product product)
         () => {
           const focused = document.activeElement;
           const label = focused.matches('input[type=radio], input[type=checkbox]') ? focused.labels[0] : null;
-          const styles = label ? [getComputedStyle(label, '::before'), getComputedStyle(label)] : [getComputedStyle(focused)];
+          const styles = label ? [getComputedStyle(label, '::before'), getComputedStyle(label)] : [getComputedStyle(focused), getComputedStyle(focused, '::before'), getComputedStyle(focused, '::after')];
           const box = (label ?? focused).getBoundingClientRect();
           return styles.some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)
             && box.width > 0 && box.bottom > 0 && box.top < innerHeight;

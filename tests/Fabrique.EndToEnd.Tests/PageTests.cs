@@ -127,7 +127,7 @@ public class PageTests(Chromium chromium, Product product)
     public async Task A_spoilt_page_is_noticed(string spoil, string fault)
     {
         await using var visitor = await chromium.VisitAsync(product.Address);
-        var state = new PageState("/produits/haie-vive");
+        var state = new PageState("/mentions-legales");
         await state.OpenAsync(visitor);
         Assert.Empty(await PageRules.FindFaultsAsync(visitor.Page, state, []));
 
