@@ -47,6 +47,7 @@ internal sealed class EnvoisHost : IAsyncDisposable
         services.AddHttpContextAccessor();
         services.AddScoped<Actor>();
         services.AddSingleton(new DemoMode(false));
+        services.AddSingleton(new FabriqueClock(TimeProvider.System));
         services.AddScoped<ResendMail>();
         services.AddSingleton(MailSamples.Options);
         services.AddSingleton<MessageSenderIdentity>();
