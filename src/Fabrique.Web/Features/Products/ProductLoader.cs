@@ -16,7 +16,8 @@ public sealed class ProductLoader(FabriqueDbContext db, Actor actor)
 
     public async Task<Product?> FindFollowableAsync(string ghid, CancellationToken cancellationToken)
     {
-        var product = await db.Products.Include(product => product.Cycles).Include(product => product.Missions)
+        // A product has a few cycles and a few missions: one query that repeats them costs less than three.
+        var product = await db.Products.Include(product => product.Cycles).Include(product => product.Missions).AsSingleQuery()
             .SingleOrDefaultAsync(product => product.Ghid == ghid, cancellationToken);
         return product is not null && MayFollow(product) ? product : null;
     }

@@ -49,14 +49,22 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
 
         Application = application;
         Call = await db.Calls.SingleAsync(call => call.Id == application.CallId, cancellationToken);
-        Applicant = await db.StaffMembers.Where(person => person.Id == application.ApplicantId).Select(person => person.FullName + " (" + person.Unit + ")").SingleAsync(cancellationToken);
+        var around = await db.StaffMembers
+            .Where(person => person.Id == application.ApplicantId)
+            .Select(person => new
+            {
+                Applicant = person.FullName + " (" + person.Unit + ")",
+                ProductGhid = db.Products.Where(product => product.ApplicationId == application.Id).Select(product => product.Ghid).SingleOrDefault(),
+            })
+            .SingleAsync(cancellationToken);
+        Applicant = around.Applicant;
+        ProductGhid = around.ProductGhid;
         IsMine = application.ApplicantId == actor.Id;
         WhyNotEdit = application.MayEdit(actor.Id);
         WhyNotSubmit = application.MaySubmit(actor.Id, Call, clock.GetUtcNow().UtcDateTime);
         WhyNotWithdraw = application.MayWithdraw(actor.Id);
         Opinions = loader.IsStaff ? await opinions.ReadAsync(application, cancellationToken) : null;
         Timeline = await timelines.ReadAsync(new Subject(SubjectKind.Application, application.Id), loader.IsStaff, cancellationToken);
-        ProductGhid = await db.Products.Where(product => product.ApplicationId == application.Id).Select(product => product.Ghid).SingleOrDefaultAsync(cancellationToken);
         return Page();
     }
 }

@@ -46,13 +46,13 @@ internal sealed class MailboxHost : IAsyncDisposable
         services.AddFabriqueData(ownDatabase.Options);
         services.AddHttpContextAccessor();
         services.AddScoped<Actor>();
+        services.AddSingleton(new DemoMode(false));
+        services.AddSingleton(new FabriqueClock(TimeProvider.System));
         services.AddScoped<ResendMail>();
         services.AddSingleton(MailSamples.Options);
         services.AddSingleton<MessageSenderIdentity>();
         services.AddAuthentication("Test").AddScheme<AuthenticationSchemeOptions, HeaderAuthentication>("Test", null);
         Policies.AddTo(services.AddAuthorizationBuilder());
-        services.AddSingleton(new DemoMode(false));
-        services.AddSingleton(new FabriqueClock(TimeProvider.System));
         services.AddRazorPages(options => options.RootDirectory = "/Features").AddApplicationPart(typeof(IndexModel).Assembly);
         var site = builder.Build();
         site.UseAuthentication();

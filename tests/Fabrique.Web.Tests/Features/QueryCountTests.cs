@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Globalization;
+using Fabrique.Data.Connections;
+using Fabrique.Testing;
+using Fabrique.Web.Features.Work;
+using Fabrique.Web.Tests.Support;
+using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Fabrique.Web.Tests.Features;
+
+public sealed class QueryCountTests
+{
+    private const int MostQueries = 10;
+
+    /// <summary>Counted where PostgreSQL's driver traces them, so that those of the runtime, which go round Entity Framework, count too.</summary>
+    [PostgresFact]
+    public async Task No_page_asks_the_database_more_than_ten_times()
+    {
+        await using var app = await FabriqueApp.StartAsync(Engine.PostgreSql);
+        var database = new NpgsqlConnectionStringBuilder(app.Services.GetRequiredService<DatabaseOptions>().ConnectionString).Database;
+        var count = 0;
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Npgsql",
+            Sample = (ref ActivityCreationOptions<System.Diagnostics.ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+            {
+                if (activity.TagObjects.Any(tag => tag.Value is string value && value == database) && !activity.DisplayName.StartsWith("CONNECT", StringComparison.Ordinal))
+                {
+                    Interlocked.Increment(ref count);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        var tooMany = new List<string>();
+        foreach (var (account, paths) in await PagesAsync(app))
+        {
+            using var browser = await app.BrowseAsync(account);
+            foreach (var path in paths)
+            {
+                await browser.GoAsync(path);
+                Interlocked.Exchange(ref count, 0);
+                await browser.GoAsync(path);
+                Assert.True((int)browser.Status == 200, $"{path}: {browser.Status}");
+                if (count > MostQueries)
+                {
+                    tooMany.Add(string.Create(CultureInfo.InvariantCulture, $"{path} as {account}: {count}"));
+                }
+
+                Assert.True(count > 0 || path is "/contact", $"{path}: nothing counted");
+            }
+        }
+
+        Assert.Empty(tooMany);
+    }
+
+    private static async Task<Dictionary<string, List<string>>> PagesAsync(FabriqueApp app)
+    {
+        var tasks = await app.ReadAsync(db => db.WorkItems.Where(item => item.AssigneeRole == "Equipe").ToListAsync());
+        var references = await app.ReadAsync(db => db.Applications.Where(application => application.SubmittedAt != null).Select(application => application.Reference).ToListAsync());
+        var draft = await app.ReadAsync(db => db.Applications.Where(application => application.SubmittedAt == null).Select(application => application.Reference).SingleAsync());
+        var ghids = await app.ReadAsync(db => db.Products.Select(product => product.Ghid).ToListAsync());
+        var mail = await app.ReadAsync(db => db.OutgoingMails.Select(mail => mail.Id).FirstAsync());
+        await using var scope = app.Services.CreateAsyncScope();
+        var instances = await scope.ServiceProvider.GetRequiredService<IWorkflowRuntime>().FindInstancesAsync(new InstanceFilter { Take = 3 });
+        return new()
+        {
+            ["equipe"] =
+            [
+                "/", "/appels", "/appels/services-deconcentres-mieux-outilles", "/produits", "/mon-espace", "/taches", "/instruction",
+                .. tasks.GroupBy(task => (task.Kind, task.Status)).Select(same => TaskLinks.Page(same.Key.Kind, same.First().Id)),
+                .. references.Select(reference => $"/candidatures/{reference}"),
+                .. ghids.SelectMany(ghid => new[] { $"/produits/{ghid}", $"/produits/{ghid}/suivi" }),
+            ],
+            ["agent2"] = ["/mon-espace", $"/candidatures/{draft}", $"/candidatures/{draft}/modifier", $"/candidatures/{draft}/retirer", "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"],
+            ["admin"] =
+            [
+                "/mon-espace", "/administration", "/administration/instances", "/administration/envois", $"/administration/envois/{mail}",
+                .. instances.Select(instance => $"/administration/instances/{instance.Id}"),
+            ],
+        };
+    }
+}
