@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Fabrique.Data;
 using Fabrique.Data.Workflows;
 using Fabrique.Testing;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Fabrique.Reliability.Tests;
 
 /// <summary>What became of the journey's application and of its product, without instants nor identifiers: the same picture means the same result.</summary>
-internal static class Picture
+internal static partial class Picture
 {
     public static async Task<string> TakeAsync(TestDatabase database)
     {
@@ -39,7 +40,13 @@ internal static class Picture
             .Where(instance => subjects.Any(subject => instance.CorrelationId?.EndsWith(subject.ToString("D"), StringComparison.Ordinal) == true))
             .Select(instance => $"instance {instance.DefinitionId}: {(WorkflowStatus)instance.Status}, {(WorkflowSubStatus)instance.SubStatus}"));
 
-        lines.Sort(StringComparer.Ordinal);
-        return string.Join('\n', lines);
+        // How many days the clock was pushed to settle is not part of the result: neither are the dates told, nor the recalls that fell due on the way.
+        var picture = lines.Where(line => !line.Contains("commun/relance-tache", StringComparison.Ordinal) && !line.Contains("« Rappel", StringComparison.Ordinal))
+            .Select(line => FrenchDay().Replace(line, "un jour"))
+            .Order(StringComparer.Ordinal);
+        return string.Join('\n', picture);
     }
+
+    [GeneratedRegex(@"\d{1,2}(er)? \p{L}+ 20\d\d", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FrenchDay();
 }

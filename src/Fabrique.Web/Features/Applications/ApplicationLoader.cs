@@ -14,7 +14,8 @@ public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor)
 
     public async Task<Application?> FindReadableAsync(string reference, CancellationToken cancellationToken)
     {
-        var application = await db.Applications.Include(application => application.Opinions)
+        // A few opinions at most: one query costs less than two.
+        var application = await db.Applications.Include(application => application.Opinions).AsSingleQuery()
             .SingleOrDefaultAsync(application => application.Reference == reference, cancellationToken);
         if (application is null || application.ApplicantId == actor.Id)
         {
