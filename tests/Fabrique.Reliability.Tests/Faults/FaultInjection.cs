@@ -70,7 +70,7 @@ public sealed class FaultInjection : IHostingStartup
         {
             using var self = Process.GetCurrentProcess();
             self.Kill();
-            Thread.Sleep(Timeout.Infinite);
+            self.WaitForExit();
         }
     }
 }
