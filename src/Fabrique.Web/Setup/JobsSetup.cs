@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Fabrique.Data.Auditing;
 using Fabrique.Data.Connections;
 using Fabrique.Domain.Time;
@@ -35,17 +36,42 @@ public static class RecurringJobTable
 }
 
 /// <summary>What Hangfire calls: a name of the table, nothing else.</summary>
-public sealed class RecurringJobRunner(IServiceProvider services, AuditScope audit)
+public sealed class RecurringJobRunner(IServiceProvider services, AuditScope audit, JobsAtWork atWork)
 {
     // A run that is missed or fails is made up for by the next one: whatever was due still is.
     [AutomaticRetry(Attempts = 0)]
-    [DisableConcurrentExecution(timeoutInSeconds: 1)]
     public async Task RunAsync(string name, CancellationToken cancellationToken)
     {
-        audit.UseCase = $"job:{name}";
-        var line = RecurringJobTable.Lines.Single(line => line.Name == name);
-        await ((IRecurringJob)services.GetRequiredService(line.JobType)).RunAsync(cancellationToken);
+        if (!atWork.TryBegin(name))
+        {
+            return;
+        }
+
+        try
+        {
+            audit.UseCase = $"job:{name}";
+            var line = RecurringJobTable.Lines.Single(line => line.Name == name);
+            await ((IRecurringJob)services.GetRequiredService(line.JobType)).RunAsync(cancellationToken);
+        }
+        finally
+        {
+            atWork.End(name);
+        }
     }
+}
+
+/// <summary>
+/// The jobs under way in this process: a long one is not begun again beside itself, where it would only take workers from the others.
+/// Between processes, what is due is claimed row by row; a lock in Hangfire's storage would outlive a killed process by ten minutes.
+/// </summary>
+public sealed class JobsAtWork
+{
+    private readonly ConcurrentDictionary<string, bool> names = new(StringComparer.Ordinal);
+
+    /// <returns>False when the job is under way already.</returns>
+    public bool TryBegin(string name) => names.TryAdd(name, true);
+
+    public void End(string name) => names.TryRemove(name, out _);
 }
 
 internal static class JobsSetup
@@ -53,17 +79,21 @@ internal static class JobsSetup
     public const string DashboardPath = "/administration/travaux";
 
     private static readonly TimeSpan PollingInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan QueuePollingInterval = TimeSpan.FromSeconds(1);
 
     public static WebApplicationBuilder AddFabriqueJobs(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<RecurringJobRunner>();
+        builder.Services.AddSingleton<JobsAtWork>();
         builder.Services.AddHangfire((services, hangfire) =>
         {
             hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
             var database = services.GetRequiredService<DatabaseOptions>();
             if (database.Provider is DatabaseProvider.Postgres)
             {
-                hangfire.UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(database.ConnectionString));
+                hangfire.UsePostgreSqlStorage(
+                    storage => storage.UseNpgsqlConnection(database.ConnectionString),
+                    new PostgreSqlStorageOptions { QueuePollInterval = QueuePollingInterval });
             }
             else
             {

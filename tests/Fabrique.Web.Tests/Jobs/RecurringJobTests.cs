@@ -72,6 +72,27 @@ public sealed class RecurringJobTests
         Assert.Equal(once, eightAtOnce);
     }
 
+    [Fact]
+    public async Task A_job_under_way_is_not_begun_again_and_holds_up_no_other()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        await app.JumpAsync(app.Now.AddDays(40));
+        var atWork = app.Services.GetRequiredService<JobsAtWork>();
+        var before = await app.DescribeAsync();
+        Assert.True(atWork.TryBegin("reminders"));
+        await RunAsync(app, "reminders");
+        Assert.Equal(before, await app.DescribeAsync());
+
+        await RunAsync(app, "timers");
+        var afterTimers = await app.DescribeAsync();
+        Assert.NotEqual(before, afterTimers);
+
+        atWork.End("reminders");
+        await RunAsync(app, "reminders");
+        Assert.NotEqual(afterTimers, await app.DescribeAsync());
+        Assert.True(atWork.TryBegin("reminders"), "The job still passes for being under way.");
+    }
+
     private static async Task<string> PlayAsync(Engine engine, Type job, Func<FabriqueApp, Task> play)
     {
         await using var app = await FabriqueApp.StartAsync(engine);
@@ -97,6 +118,13 @@ public sealed class RecurringJobTests
         var running = await services.GetRequiredService<IWorkflowRuntime>().FindInstancesAsync(new InstanceFilter { DefinitionId = "candidature", Status = WorkflowStatus.Running });
         services.GetRequiredService<IWorkflowSignals>().Cancel(running[0].Id);
         await services.GetRequiredService<FabriqueDbContext>().SaveChangesAsync();
+    }
+
+    // As Hangfire does.
+    private static async Task RunAsync(FabriqueApp app, string name)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<RecurringJobRunner>().RunAsync(name, CancellationToken.None);
     }
 
     private static async Task RunAsync(FabriqueApp app, Type job)
