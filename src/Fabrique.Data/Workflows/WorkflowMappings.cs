@@ -13,6 +13,19 @@ internal sealed class WorkflowDefinitionMapping : IEntityTypeConfiguration<Workf
     }
 }
 
+internal sealed class WorkflowTriggerMapping : IEntityTypeConfiguration<WorkflowTriggerRow>
+{
+    public void Configure(EntityTypeBuilder<WorkflowTriggerRow> builder)
+    {
+        builder.ToWorkflowTable("workflow_triggers");
+        builder.HasKey(row => new { row.DefinitionVersionId, row.Number });
+        builder.Property(row => row.Key).HasMaxLength(200);
+        builder.HasIndex(row => new { row.Name, row.Key });
+        builder.HasIndex(row => row.DefinitionId);
+        builder.HasIndex(row => row.DueAt).HasFilter("due_at IS NOT NULL");
+    }
+}
+
 internal sealed class WorkflowInstanceMapping : IEntityTypeConfiguration<WorkflowInstanceRow>
 {
     public void Configure(EntityTypeBuilder<WorkflowInstanceRow> builder)
@@ -20,6 +33,8 @@ internal sealed class WorkflowInstanceMapping : IEntityTypeConfiguration<Workflo
         builder.ToWorkflowTable("workflow_instances");
         builder.HasIndex(row => row.WakeAt).HasFilter("wake_at IS NOT NULL");
         builder.HasIndex(row => row.CorrelationId).HasFilter("correlation_id IS NOT NULL");
+        builder.HasIndex(row => row.ParentInstanceId).HasFilter("parent_instance_id IS NOT NULL");
+        builder.HasIndex(row => row.FinishedAt).HasFilter("finished_at IS NOT NULL");
         builder.HasIndex(row => new { row.DefinitionId, row.CreatedAt });
     }
 }

@@ -28,6 +28,29 @@ public sealed class WorkflowDefinitionRow
     public DateTime? PublishedAt { get; init; }
 }
 
+/// <summary>
+/// An activity of a published version that starts instances: on a stimulus (<see cref="Name"/> and <see cref="Key"/>), or by itself at <see cref="DueAt"/>.
+/// The rows of a definition are replaced in the transaction that publishes or retracts it.
+/// </summary>
+public sealed class WorkflowTriggerRow
+{
+    public string DefinitionVersionId { get; init; } = "";
+
+    public int Number { get; init; }
+
+    public string DefinitionId { get; init; } = "";
+
+    public string ActivityId { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    public string Key { get; init; } = "";
+
+    public string? Payload { get; init; }
+
+    public DateTime? DueAt { get; init; }
+}
+
 /// <summary>An instance. <see cref="WakeAt"/> tells any host when to go on with it; null when it waits on bookmarks or has ended.</summary>
 public sealed class WorkflowInstanceRow
 {

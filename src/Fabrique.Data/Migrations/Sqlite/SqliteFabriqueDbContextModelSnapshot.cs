@@ -376,6 +376,14 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_workflow_instances_correlation_id")
                         .HasFilter("correlation_id IS NOT NULL");
 
+                    b.HasIndex("FinishedAt")
+                        .HasDatabaseName("ix_workflow_instances_finished_at")
+                        .HasFilter("finished_at IS NOT NULL");
+
+                    b.HasIndex("ParentInstanceId")
+                        .HasDatabaseName("ix_workflow_instances_parent_instance_id")
+                        .HasFilter("parent_instance_id IS NOT NULL");
+
                     b.HasIndex("WakeAt")
                         .HasDatabaseName("ix_workflow_instances_wake_at")
                         .HasFilter("wake_at IS NOT NULL");
@@ -473,6 +481,64 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasFilter("due_at IS NOT NULL");
 
                     b.ToTable("workflow_signals", (string)null);
+                });
+
+            modelBuilder.Entity("Fabrique.Data.Workflows.WorkflowTriggerRow", b =>
+                {
+                    b.Property<string>("DefinitionVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition_version_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("ActivityId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition_id");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Payload")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payload");
+
+                    b.HasKey("DefinitionVersionId", "Number")
+                        .HasName("pk_workflow_triggers");
+
+                    b.HasIndex("DefinitionId")
+                        .HasDatabaseName("ix_workflow_triggers_definition_id");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_workflow_triggers_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("Name", "Key")
+                        .HasDatabaseName("ix_workflow_triggers_name_key");
+
+                    b.ToTable("workflow_triggers", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_workflow_triggers_key_length", "length(key) <= 200");
+                        });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Application", b =>

@@ -1,10 +1,9 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Fabrique.Data.Migrations.PostgreSql
+namespace Fabrique.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -16,34 +15,38 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 name: "audit_entries",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    actor_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    use_case = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    entity_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    entity_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    action = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    changes = table.Column<string>(type: "text", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    actor_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    use_case = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    entity_type = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    entity_id = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    action = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    changes = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_audit_entries", x => x.id);
+                    table.CheckConstraint("ck_audit_entries_action_length", "length(action) <= 20");
+                    table.CheckConstraint("ck_audit_entries_entity_id_length", "length(entity_id) <= 100");
+                    table.CheckConstraint("ck_audit_entries_entity_type_length", "length(entity_type) <= 100");
+                    table.CheckConstraint("ck_audit_entries_use_case_length", "length(use_case) <= 200");
                 });
 
             migrationBuilder.CreateTable(
                 name: "calls",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    slug = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    theme = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    presentation = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
-                    opens_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    closes_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    places = table.Column<int>(type: "integer", nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    slug = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    theme = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    presentation = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    opens_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    closes_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    places = table.Column<int>(type: "INTEGER", nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -51,16 +54,20 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     table.CheckConstraint("ck_call_for_applications_period", "closes_at > opens_at");
                     table.CheckConstraint("ck_call_for_applications_places", "places > 0");
                     table.CheckConstraint("ck_call_for_applications_status", "status in ('Draft', 'Scheduled', 'Open', 'Closed', 'Reviewing', 'Decided', 'Archived')");
+                    table.CheckConstraint("ck_calls_presentation_length", "length(presentation) <= 4000");
+                    table.CheckConstraint("ck_calls_slug_length", "length(slug) <= 80");
+                    table.CheckConstraint("ck_calls_theme_length", "length(theme) <= 100");
+                    table.CheckConstraint("ck_calls_title_length", "length(title) <= 200");
                 });
 
             migrationBuilder.CreateTable(
                 name: "data_protection_keys",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    friendly_name = table.Column<string>(type: "text", nullable: true),
-                    xml = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    friendly_name = table.Column<string>(type: "TEXT", nullable: true),
+                    xml = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -71,22 +78,22 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 name: "outgoing_mails",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    to_address = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
-                    to_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    template = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    subject = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    text_body = table.Column<string>(type: "text", nullable: false),
-                    html_body = table.Column<string>(type: "text", nullable: false),
-                    subject_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    leased_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    sent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    last_error = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    to_address = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    to_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    template = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    text_body = table.Column<string>(type: "TEXT", nullable: false),
+                    html_body = table.Column<string>(type: "TEXT", nullable: false),
+                    subject_kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    subject_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    due_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    leased_until = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    sent_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    last_error = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -94,66 +101,79 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     table.CheckConstraint("ck_outgoing_mail_sent", "(status = 'Sent') = (sent_at is not null)");
                     table.CheckConstraint("ck_outgoing_mail_status", "status in ('Pending', 'Sent', 'Failed')");
                     table.CheckConstraint("ck_outgoing_mail_subject_kind", "subject_kind in ('Call', 'Application', 'Product')");
+                    table.CheckConstraint("ck_outgoing_mails_last_error_length", "length(last_error) <= 1000");
+                    table.CheckConstraint("ck_outgoing_mails_subject_length", "length(subject) <= 300");
+                    table.CheckConstraint("ck_outgoing_mails_template_length", "length(template) <= 100");
+                    table.CheckConstraint("ck_outgoing_mails_to_address_length", "length(to_address) <= 254");
+                    table.CheckConstraint("ck_outgoing_mails_to_name_length", "length(to_name) <= 200");
                 });
 
             migrationBuilder.CreateTable(
                 name: "sequence_counters",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    value = table.Column<long>(type: "bigint", nullable: false)
+                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    value = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_sequence_counters", x => x.name);
+                    table.CheckConstraint("ck_sequence_counters_name_length", "length(name) <= 100");
                 });
 
             migrationBuilder.CreateTable(
                 name: "settings",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    value = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false)
+                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    value = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_settings", x => x.name);
+                    table.CheckConstraint("ck_settings_name_length", "length(name) <= 100");
+                    table.CheckConstraint("ck_settings_value_length", "length(value) <= 4000");
                 });
 
             migrationBuilder.CreateTable(
                 name: "staff_members",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    directory_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    full_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
-                    unit = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    roles = table.Column<string[]>(type: "text[]", maxLength: 200, nullable: false),
-                    is_active = table.Column<bool>(type: "boolean", nullable: false),
-                    last_sign_in_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    directory_id = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    full_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    unit = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    roles = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    is_active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    last_sign_in_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_staff_members", x => x.id);
+                    table.CheckConstraint("ck_staff_members_directory_id_length", "length(directory_id) <= 100");
+                    table.CheckConstraint("ck_staff_members_email_length", "length(email) <= 254");
+                    table.CheckConstraint("ck_staff_members_full_name_length", "length(full_name) <= 200");
+                    table.CheckConstraint("ck_staff_members_unit_length", "length(unit) <= 200");
                 });
 
             migrationBuilder.CreateTable(
                 name: "timeline_entries",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    subject_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    actor_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    sentence = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    is_internal = table.Column<bool>(type: "boolean", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    subject_kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    subject_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    actor_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    sentence = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    is_internal = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_timeline_entries", x => x.id);
+                    table.CheckConstraint("ck_timeline_entries_sentence_length", "length(sentence) <= 500");
                     table.CheckConstraint("ck_timeline_entry_subject_kind", "subject_kind in ('Call', 'Application', 'Product')");
                 });
 
@@ -161,37 +181,38 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 name: "workflow_bookmarks",
                 columns: table => new
                 {
-                    instance_id = table.Column<string>(type: "text", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    activity_id = table.Column<string>(type: "text", nullable: false),
-                    execution_id = table.Column<int>(type: "integer", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    correlation_id = table.Column<string>(type: "text", nullable: true),
-                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    payload = table.Column<string>(type: "text", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    instance_id = table.Column<string>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    activity_id = table.Column<string>(type: "TEXT", nullable: false),
+                    execution_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    correlation_id = table.Column<string>(type: "TEXT", nullable: true),
+                    due_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    payload = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_workflow_bookmarks", x => new { x.instance_id, x.number });
+                    table.CheckConstraint("ck_workflow_bookmarks_key_length", "length(key) <= 200");
                 });
 
             migrationBuilder.CreateTable(
                 name: "workflow_definitions",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    definition_id = table.Column<string>(type: "text", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    json = table.Column<string>(type: "text", nullable: false),
-                    content_hash = table.Column<string>(type: "text", nullable: false),
-                    is_shipped = table.Column<bool>(type: "boolean", nullable: false),
-                    is_latest = table.Column<bool>(type: "boolean", nullable: false),
-                    is_published = table.Column<bool>(type: "boolean", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    published_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    definition_id = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    json = table.Column<string>(type: "TEXT", nullable: false),
+                    content_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    is_shipped = table.Column<bool>(type: "INTEGER", nullable: false),
+                    is_latest = table.Column<bool>(type: "INTEGER", nullable: false),
+                    is_published = table.Column<bool>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    published_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -202,15 +223,15 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 name: "workflow_incidents",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    instance_id = table.Column<string>(type: "text", nullable: false),
-                    activity_id = table.Column<string>(type: "text", nullable: false),
-                    activity_type = table.Column<string>(type: "text", nullable: false),
-                    message = table.Column<string>(type: "text", nullable: false),
-                    exception_type = table.Column<string>(type: "text", nullable: true),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    work_item = table.Column<string>(type: "text", nullable: false),
-                    resolved_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    instance_id = table.Column<string>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<string>(type: "TEXT", nullable: false),
+                    activity_type = table.Column<string>(type: "TEXT", nullable: false),
+                    message = table.Column<string>(type: "TEXT", nullable: false),
+                    exception_type = table.Column<string>(type: "TEXT", nullable: true),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    work_item = table.Column<string>(type: "TEXT", nullable: false),
+                    resolved_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -221,22 +242,22 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 name: "workflow_instances",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    definition_id = table.Column<string>(type: "text", nullable: false),
-                    definition_version_id = table.Column<string>(type: "text", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: true),
-                    correlation_id = table.Column<string>(type: "text", nullable: true),
-                    parent_instance_id = table.Column<string>(type: "text", nullable: true),
-                    status = table.Column<int>(type: "integer", nullable: false),
-                    sub_status = table.Column<int>(type: "integer", nullable: false),
-                    incident_count = table.Column<int>(type: "integer", nullable: false),
-                    revision = table.Column<int>(type: "integer", nullable: false),
-                    state = table.Column<byte[]>(type: "bytea", nullable: false),
-                    wake_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    definition_id = table.Column<string>(type: "TEXT", nullable: false),
+                    definition_version_id = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: true),
+                    correlation_id = table.Column<string>(type: "TEXT", nullable: true),
+                    parent_instance_id = table.Column<string>(type: "TEXT", nullable: true),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    sub_status = table.Column<int>(type: "INTEGER", nullable: false),
+                    incident_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    wake_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    finished_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -247,10 +268,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 name: "workflow_journal",
                 columns: table => new
                 {
-                    instance_id = table.Column<string>(type: "text", nullable: false),
-                    first_sequence = table.Column<int>(type: "integer", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    lines = table.Column<string>(type: "text", nullable: false)
+                    instance_id = table.Column<string>(type: "TEXT", nullable: false),
+                    first_sequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    lines = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -261,19 +282,19 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 name: "workflow_signals",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: true),
-                    key = table.Column<string>(type: "text", nullable: true),
-                    instance_id = table.Column<string>(type: "text", nullable: true),
-                    correlation_id = table.Column<string>(type: "text", nullable: true),
-                    payload = table.Column<string>(type: "text", nullable: true),
-                    parent_instance_id = table.Column<string>(type: "text", nullable: true),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    last_error = table.Column<string>(type: "text", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: true),
+                    key = table.Column<string>(type: "TEXT", nullable: true),
+                    instance_id = table.Column<string>(type: "TEXT", nullable: true),
+                    correlation_id = table.Column<string>(type: "TEXT", nullable: true),
+                    payload = table.Column<string>(type: "TEXT", nullable: true),
+                    parent_instance_id = table.Column<string>(type: "TEXT", nullable: true),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    last_error = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    due_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -281,24 +302,43 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "workflow_triggers",
+                columns: table => new
+                {
+                    definition_version_id = table.Column<string>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    definition_id = table.Column<string>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    payload = table.Column<string>(type: "TEXT", nullable: true),
+                    due_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workflow_triggers", x => new { x.definition_version_id, x.number });
+                    table.CheckConstraint("ck_workflow_triggers_key_length", "length(key) <= 200");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "applications",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    reference = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    call_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    applicant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    submitted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    decided_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    decided_by_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    decision_reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    first_users = table.Column<string>(type: "character varying(3000)", maxLength: 3000, nullable: false),
-                    problem = table.Column<string>(type: "character varying(3000)", maxLength: 3000, nullable: false),
-                    solution = table.Column<string>(type: "character varying(3000)", maxLength: 3000, nullable: false),
-                    title = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    call_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    applicant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    submitted_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    decided_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    decided_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    decision_reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    first_users = table.Column<string>(type: "TEXT", maxLength: 3000, nullable: false),
+                    problem = table.Column<string>(type: "TEXT", maxLength: 3000, nullable: false),
+                    solution = table.Column<string>(type: "TEXT", maxLength: 3000, nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -306,6 +346,12 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     table.CheckConstraint("ck_application_decided", "status not in ('Retained', 'NotRetained') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");
                     table.CheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'UnderScreening', 'Retained', 'NotRetained', 'Withdrawn')");
                     table.CheckConstraint("ck_application_submitted", "submitted_at is not null or status in ('Draft', 'Withdrawn')");
+                    table.CheckConstraint("ck_applications_decision_reason_length", "length(decision_reason) <= 2000");
+                    table.CheckConstraint("ck_applications_first_users_length", "length(first_users) <= 3000");
+                    table.CheckConstraint("ck_applications_problem_length", "length(problem) <= 3000");
+                    table.CheckConstraint("ck_applications_reference_length", "length(reference) <= 20");
+                    table.CheckConstraint("ck_applications_solution_length", "length(solution) <= 3000");
+                    table.CheckConstraint("ck_applications_title_length", "length(title) <= 120");
                     table.ForeignKey(
                         name: "fk_applications_applicant_id",
                         column: x => x.applicant_id,
@@ -330,8 +376,8 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 name: "jurors",
                 columns: table => new
                 {
-                    call_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    staff_member_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    call_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    staff_member_id = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -354,21 +400,21 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 name: "work_items",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    subject_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    title = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    assignee_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    assignee_role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    opened_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    outcome = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    completed_by_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    completed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    workflow_instance_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    subject_kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    subject_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    assignee_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    assignee_role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    opened_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    due_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    completed_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    completed_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    workflow_instance_id = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -378,6 +424,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     table.CheckConstraint("ck_work_item_kind", "kind in ('Opinion', 'Decision', 'TeamNaming', 'Checkpoint')");
                     table.CheckConstraint("ck_work_item_status", "status in ('Open', 'Done', 'Cancelled')");
                     table.CheckConstraint("ck_work_item_subject_kind", "subject_kind in ('Call', 'Application', 'Product')");
+                    table.CheckConstraint("ck_work_items_assignee_role_length", "length(assignee_role) <= 40");
+                    table.CheckConstraint("ck_work_items_outcome_length", "length(outcome) <= 60");
+                    table.CheckConstraint("ck_work_items_title_length", "length(title) <= 300");
+                    table.CheckConstraint("ck_work_items_workflow_instance_id_length", "length(workflow_instance_id) <= 100");
                     table.ForeignKey(
                         name: "fk_work_items_assignee_id",
                         column: x => x.assignee_id,
@@ -396,17 +446,18 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 name: "opinions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    director_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    verdict = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    comment = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    given_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    application_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    director_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    verdict = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    comment = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    given_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_opinions", x => x.id);
                     table.CheckConstraint("ck_opinion_verdict", "verdict in ('Favourable', 'FavourableWithReservation', 'Unfavourable')");
+                    table.CheckConstraint("ck_opinions_comment_length", "length(comment) <= 2000");
                     table.ForeignKey(
                         name: "fk_opinions_application_id",
                         column: x => x.application_id,
@@ -425,19 +476,22 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 name: "products",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ghid = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    pitch = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    phase = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    phase_since = table.Column<DateOnly>(type: "date", nullable: false),
-                    application_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ghid = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    pitch = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    phase = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    phase_since = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    application_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_products", x => x.id);
                     table.CheckConstraint("ck_product_phase", "phase in ('Investigation', 'Construction', 'Acceleration', 'Consolidation', 'Operated', 'Transferred', 'Abandoned', 'AbandonedInvestigation')");
+                    table.CheckConstraint("ck_products_ghid_length", "length(ghid) <= 60");
+                    table.CheckConstraint("ck_products_name_length", "length(name) <= 120");
+                    table.CheckConstraint("ck_products_pitch_length", "length(pitch) <= 300");
                     table.ForeignKey(
                         name: "fk_products_application_id",
                         column: x => x.application_id,
@@ -450,9 +504,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 name: "reminder_occurrences",
                 columns: table => new
                 {
-                    work_item_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    sent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    work_item_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    due_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    sent_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -469,15 +523,15 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 name: "funding_cycles",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    product_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    starts_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    ends_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    decision_reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    decided_by_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    decided_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    product_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    starts_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ends_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    decision_reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    decided_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    decided_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -486,6 +540,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     table.CheckConstraint("ck_funding_cycle_number", "number > 0");
                     table.CheckConstraint("ck_funding_cycle_period", "ends_on > starts_on");
                     table.CheckConstraint("ck_funding_cycle_status", "status in ('InProgress', 'Renewed', 'Stopped')");
+                    table.CheckConstraint("ck_funding_cycles_decision_reason_length", "length(decision_reason) <= 2000");
                     table.ForeignKey(
                         name: "fk_funding_cycles_decided_by_id",
                         column: x => x.decided_by_id,
@@ -504,12 +559,12 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 name: "missions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    product_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    staff_member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    starts_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    ends_on = table.Column<DateOnly>(type: "date", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    product_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    staff_member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    starts_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ends_on = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -716,6 +771,18 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 columns: new[] { "definition_id", "created_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_workflow_instances_finished_at",
+                table: "workflow_instances",
+                column: "finished_at",
+                filter: "finished_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_instances_parent_instance_id",
+                table: "workflow_instances",
+                column: "parent_instance_id",
+                filter: "parent_instance_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_workflow_instances_wake_at",
                 table: "workflow_instances",
                 column: "wake_at",
@@ -726,6 +793,22 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 table: "workflow_signals",
                 column: "due_at",
                 filter: "due_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_triggers_definition_id",
+                table: "workflow_triggers",
+                column: "definition_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_triggers_due_at",
+                table: "workflow_triggers",
+                column: "due_at",
+                filter: "due_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_triggers_name_key",
+                table: "workflow_triggers",
+                columns: new[] { "name", "key" });
         }
 
         /// <inheritdoc />
@@ -781,6 +864,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "workflow_signals");
+
+            migrationBuilder.DropTable(
+                name: "workflow_triggers");
 
             migrationBuilder.DropTable(
                 name: "products");

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Fabrique.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgresFabriqueDbContext))]
-    [Migration("20261124015623_Initial")]
+    [Migration("20261124052802_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -364,6 +364,14 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_workflow_instances_correlation_id")
                         .HasFilter("correlation_id IS NOT NULL");
 
+                    b.HasIndex("FinishedAt")
+                        .HasDatabaseName("ix_workflow_instances_finished_at")
+                        .HasFilter("finished_at IS NOT NULL");
+
+                    b.HasIndex("ParentInstanceId")
+                        .HasDatabaseName("ix_workflow_instances_parent_instance_id")
+                        .HasFilter("parent_instance_id IS NOT NULL");
+
                     b.HasIndex("WakeAt")
                         .HasDatabaseName("ix_workflow_instances_wake_at")
                         .HasFilter("wake_at IS NOT NULL");
@@ -461,6 +469,61 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasFilter("due_at IS NOT NULL");
 
                     b.ToTable("workflow_signals", (string)null);
+                });
+
+            modelBuilder.Entity("Fabrique.Data.Workflows.WorkflowTriggerRow", b =>
+                {
+                    b.Property<string>("DefinitionVersionId")
+                        .HasColumnType("text")
+                        .HasColumnName("definition_version_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("ActivityId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("activity_id");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("definition_id");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Payload")
+                        .HasColumnType("text")
+                        .HasColumnName("payload");
+
+                    b.HasKey("DefinitionVersionId", "Number")
+                        .HasName("pk_workflow_triggers");
+
+                    b.HasIndex("DefinitionId")
+                        .HasDatabaseName("ix_workflow_triggers_definition_id");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_workflow_triggers_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("Name", "Key")
+                        .HasDatabaseName("ix_workflow_triggers_name_key");
+
+                    b.ToTable("workflow_triggers", (string)null);
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Application", b =>
