@@ -142,8 +142,12 @@ public class PageTests(Chromium chromium, Product product)
         var visitor = await chromium.VisitAsync(product.Address);
         await visitor.GoAsync("/");
 
-        await visitor.Page.EvaluateAsync("() => { const image = new Image(); image.src = 'https://ailleurs.invalid/image.png'; document.body.append(image); console.error('Panne'); }");
-        await visitor.Page.EvaluateAsync("() => new Promise(done => setTimeout(done, 200))");
+        await visitor.Page.RunAndWaitForConsoleMessageAsync(
+            () => visitor.Page.EvaluateAsync("() => { console.error('Panne'); const image = new Image(); image.src = 'https://ailleurs.invalid/image.png'; document.body.append(image); }"),
+            new() { Predicate = message => message.Text.Contains("CSP img-src", StringComparison.Ordinal) });
+
+        // The answer comes after all that the page said before.
+        await visitor.Page.TitleAsync();
 
         Assert.Contains(visitor.Complaints, complaint => complaint.Contains("CSP img-src", StringComparison.Ordinal));
         Assert.Contains(visitor.Complaints, complaint => complaint.Contains("Panne", StringComparison.Ordinal));

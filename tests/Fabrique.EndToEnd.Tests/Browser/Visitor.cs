@@ -29,7 +29,8 @@ public sealed class Visitor : IAsyncDisposable
     {
         var visitor = new Visitor(context, product);
         await context.AddInitScriptAsync(Watch);
-        context.SetDefaultTimeout(15_000);
+        // Only tells a page that hangs from a busy machine.
+        context.SetDefaultTimeout(60_000);
         context.Request += (_, request) => visitor.Check(request);
         context.Response += (_, response) => visitor.Check(response);
         context.Console += (_, message) => visitor.Check(message);

@@ -8,7 +8,7 @@ namespace Fabrique.Reliability.Tests.Faults;
 internal sealed class FaultyFabrique : IAsyncDisposable
 {
     private const int MostPushes = 12;
-    private static readonly TimeSpan DeathLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DeathLimit = TimeSpan.FromMinutes(2);
 
     private readonly TestDatabase database;
     private readonly Dictionary<string, string?> settings;
