@@ -23,6 +23,9 @@ public sealed class Actor(IHttpContextAccessor accessor)
 
     public IReadOnlyList<string> Roles => [.. AppRoles.All.Where(IsInRole)];
 
+    /// <summary>Whether they work for the incubator, or check it: they read every file.</summary>
+    public bool IsStaff => IsInRole(AppRoles.Team) || IsInRole(AppRoles.Administrator) || IsInRole(AppRoles.Auditor);
+
     public bool IsInRole(string role) => Principal?.IsInRole(role) == true;
 
     /// <summary>Acts for a person outside of any request, in this scope only: the demonstration's past, and tests of use cases.</summary>

@@ -1,7 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
-using Fabrique.Domain.People;
 using Fabrique.Web.Common;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,8 +9,6 @@ namespace Fabrique.Web.Features.Applications;
 /// <summary>Finds the applications that the signed-in person may read: their own, those on which their opinion was asked, all of them for the incubator's staff.</summary>
 public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor)
 {
-    public bool IsStaff => actor.IsInRole(AppRoles.Team) || actor.IsInRole(AppRoles.Administrator) || actor.IsInRole(AppRoles.Auditor);
-
     public async Task<Application?> FindReadableAsync(string reference, CancellationToken cancellationToken)
     {
         // A few opinions at most: one query costs less than two.
@@ -28,7 +25,7 @@ public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor)
             return null;
         }
 
-        var mayRead = IsStaff || await db.WorkItems.AnyAsync(
+        var mayRead = actor.IsStaff || await db.WorkItems.AnyAsync(
             item => item.SubjectKind == SubjectKind.Application && item.SubjectId == application.Id && item.AssigneeId == actor.Id,
             cancellationToken);
         return mayRead ? application : null;
@@ -39,4 +36,10 @@ public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor)
         var id = actor.Id;
         return await db.Applications.SingleOrDefaultAsync(application => application.Reference == reference && application.ApplicantId == id, cancellationToken);
     }
+
+    /// <summary>The applicant as others read them: name and unit.</summary>
+    public Task<string> PresentApplicantAsync(Application application, CancellationToken cancellationToken) => db.StaffMembers
+        .Where(person => person.Id == application.ApplicantId)
+        .Select(person => person.FullName + " (" + person.Unit + ")")
+        .SingleAsync(cancellationToken);
 }

@@ -1,5 +1,4 @@
 using Fabrique.Data;
-using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
 using Fabrique.Web.Common;
 using Microsoft.EntityFrameworkCore;
@@ -9,10 +8,8 @@ namespace Fabrique.Web.Features.Products;
 /// <summary>Finds the products that the signed-in person may follow: those of which they are or were a member, all of them for the incubator's staff.</summary>
 public sealed class ProductLoader(FabriqueDbContext db, Actor actor)
 {
-    public bool IsStaff => actor.IsInRole(AppRoles.Team) || actor.IsInRole(AppRoles.Administrator) || actor.IsInRole(AppRoles.Auditor);
-
     public bool MayFollow(Product product) =>
-        actor.IsSignedIn && (IsStaff || product.Missions.Any(mission => mission.StaffMemberId == actor.Id));
+        actor.IsSignedIn && (actor.IsStaff || product.Missions.Any(mission => mission.StaffMemberId == actor.Id));
 
     public async Task<Product?> FindFollowableAsync(string ghid, CancellationToken cancellationToken)
     {

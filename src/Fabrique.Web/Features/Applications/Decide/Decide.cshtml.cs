@@ -17,7 +17,7 @@ public enum DecisionChoice
 }
 
 [Authorize(Policies.SignedIn)]
-public sealed class DecideModel(FabriqueDbContext db, TaskLoader tasks, OpinionReader opinions, RecordDecisionHandler handler) : FormPage
+public sealed class DecideModel(FabriqueDbContext db, TaskLoader tasks, ApplicationLoader applications, OpinionReader opinions, RecordDecisionHandler handler) : FormPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -77,7 +77,7 @@ public sealed class DecideModel(FabriqueDbContext db, TaskLoader tasks, OpinionR
 
         Item = item;
         Application = await db.Applications.Include(application => application.Opinions).SingleAsync(application => application.Id == item.SubjectId, cancellationToken);
-        Applicant = await db.StaffMembers.Where(person => person.Id == Application.ApplicantId).Select(person => person.FullName + " (" + person.Unit + ")").SingleAsync(cancellationToken);
+        Applicant = await applications.PresentApplicantAsync(Application, cancellationToken);
         Opinions = await opinions.ReadAsync(Application, cancellationToken);
         return true;
     }

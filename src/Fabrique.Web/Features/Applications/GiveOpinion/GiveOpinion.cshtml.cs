@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Applications.GiveOpinion;
 
 [Authorize(Policies.SignedIn)]
-public sealed class GiveOpinionModel(FabriqueDbContext db, TaskLoader tasks, GiveOpinionHandler handler) : FormPage
+public sealed class GiveOpinionModel(FabriqueDbContext db, TaskLoader tasks, ApplicationLoader applications, GiveOpinionHandler handler) : FormPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -54,7 +54,7 @@ public sealed class GiveOpinionModel(FabriqueDbContext db, TaskLoader tasks, Giv
 
         Item = item;
         Application = await db.Applications.SingleAsync(application => application.Id == item.SubjectId, cancellationToken);
-        Applicant = await db.StaffMembers.Where(person => person.Id == Application.ApplicantId).Select(person => person.FullName + " (" + person.Unit + ")").SingleAsync(cancellationToken);
+        Applicant = await applications.PresentApplicantAsync(Application, cancellationToken);
         return true;
     }
 }

@@ -63,8 +63,8 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         WhyNotEdit = application.MayEdit(actor.Id);
         WhyNotSubmit = application.MaySubmit(actor.Id, Call, clock.GetUtcNow().UtcDateTime);
         WhyNotWithdraw = application.MayWithdraw(actor.Id);
-        Opinions = loader.IsStaff ? await opinions.ReadAsync(application, cancellationToken) : null;
-        Timeline = await timelines.ReadAsync(new Subject(SubjectKind.Application, application.Id), loader.IsStaff, cancellationToken);
+        Opinions = actor.IsStaff ? await opinions.ReadAsync(application, cancellationToken) : null;
+        Timeline = await timelines.ReadAsync(new Subject(SubjectKind.Application, application.Id), actor.IsStaff, cancellationToken);
         return Page();
     }
 }

@@ -16,7 +16,7 @@ public sealed record TeamLine(string FullName, MissionRole Role, DateOnly Starts
 
 /// <summary>« Suivi »: the product's cycle, team, next checkpoint and timeline.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class FollowProductModel(FabriqueDbContext db, ProductLoader loader, TaskLoader tasks, TimelineReader timelines) : PageModel
+public sealed class FollowProductModel(FabriqueDbContext db, Actor actor, ProductLoader loader, TaskLoader tasks, TimelineReader timelines) : PageModel
 {
     public Product Product { get; private set; } = null!;
 
@@ -39,7 +39,7 @@ public sealed class FollowProductModel(FabriqueDbContext db, ProductLoader loade
         var ids = product.Missions.Select(mission => mission.StaffMemberId).ToList();
         var names = await db.StaffMembers.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.FullName, cancellationToken);
         Team = [.. product.Missions.OrderBy(mission => mission.Role).ThenBy(mission => mission.StartsOn).Select(mission => new TeamLine(names[mission.StaffMemberId], mission.Role, mission.StartsOn, mission.EndsOn))];
-        Timeline = await timelines.ReadAsync(new Subject(SubjectKind.Product, product.Id), loader.IsStaff, cancellationToken);
+        Timeline = await timelines.ReadAsync(new Subject(SubjectKind.Product, product.Id), actor.IsStaff, cancellationToken);
         MyCheckpoint = await tasks.Mine().FirstOrDefaultAsync(
             item => item.SubjectKind == SubjectKind.Product && item.SubjectId == product.Id && item.Kind == WorkItemKind.Checkpoint && item.Status == WorkItemStatus.Open,
             cancellationToken);
