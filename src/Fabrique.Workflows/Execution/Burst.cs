@@ -124,6 +124,7 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
 
         execution.IsFaulted = true;
         State.IncidentCount++;
+        Journal(execution, item.Resumption is null ? "Started" : "Resumed");
         Changes.Incidents.Add(new IncidentRow(incidentId, item.Node.Id, item.Node.TypeName, message, fault.Exception.GetType().FullName, Now, RetryText(item, execution)));
         Journal(execution, "Faulted", message);
         if ((State.Workflow.IncidentStrategy ?? options.DefaultIncidentStrategy) == IncidentStrategy.Fault)

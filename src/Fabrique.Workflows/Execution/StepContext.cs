@@ -247,11 +247,22 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
 
     public void SetOutcomes(IReadOnlyList<string> outcomes) => ScriptOutcomes = outcomes;
 
+    /// <summary>By identifier in all scopes first, then by name: an inner variable of the same name does not hide the one that is meant.</summary>
     private (object?[] Values, int Index, VariableDeclaration? Declaration) FindVariable(string? id, string? name)
+    {
+        if (id is not null && Find(id, isId: true) is { Declaration: not null } found)
+        {
+            return found;
+        }
+
+        return name is null ? (Burst.State.Variables, -1, null) : Find(name, isId: false);
+    }
+
+    private (object?[] Values, int Index, VariableDeclaration? Declaration) Find(string text, bool isId)
     {
         for (var scope = Execution; scope is not null; scope = scope.Parent)
         {
-            var index = IndexOf(scope.Node.Variables, id, name);
+            var index = IndexOf(scope.Node.Variables, text, isId);
             if (index >= 0)
             {
                 return (scope.Variables, index, scope.Node.Variables[index]);
@@ -259,20 +270,20 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
         }
 
         var declarations = Burst.State.Workflow.Variables;
-        var found = IndexOf(declarations, id, name);
-        return (Burst.State.Variables, found, found < 0 ? null : declarations[found]);
+        var last = IndexOf(declarations, text, isId);
+        return (Burst.State.Variables, last, last < 0 ? null : declarations[last]);
     }
 
-    private static int IndexOf(VariableDeclaration[] variables, string? id, string? name)
+    private static int IndexOf(VariableDeclaration[] variables, string text, bool isId)
     {
         for (var index = 0; index < variables.Length; index++)
         {
-            if (id is not null ? variables[index].Id == id : variables[index].Name == name)
+            if ((isId ? variables[index].Id : variables[index].Name) == text)
             {
                 return index;
             }
         }
 
-        return id is not null && name is not null ? IndexOf(variables, null, name) : -1;
+        return -1;
     }
 }

@@ -63,22 +63,22 @@ internal sealed class GraphCompiler
         }
     }
 
-    /// <summary>Finds the variable that an activity names, from the nearest scope outwards.</summary>
-    public VariableDeclaration? FindVariable(ActivityNode node, string? id, string? name)
+    /// <summary>Finds the variable that an activity names, from the nearest scope outwards: by its identifier, then by its name.</summary>
+    public VariableDeclaration? FindVariable(ActivityNode node, string? id, string? name) =>
+        (id is null ? null : FindVariable(node, variable => variable.Id == id)) ?? (name is null ? null : FindVariable(node, variable => variable.Name == name));
+
+    private VariableDeclaration? FindVariable(ActivityNode node, Predicate<VariableDeclaration> match)
     {
         for (var scope = node; scope is not null; scope = scope.Parent)
         {
-            if (Match(scope.Variables, id, name) is { } found)
+            if (Array.Find(scope.Variables, match) is { } found)
             {
                 return found;
             }
         }
 
-        return Match(_variables, id, name);
+        return Array.Find(_variables, match);
     }
-
-    private static VariableDeclaration? Match(VariableDeclaration[] variables, string? id, string? name) =>
-        Array.Find(variables, variable => id is not null && variable.Id == id) ?? Array.Find(variables, variable => name is not null && variable.Name == name);
 
     private CompiledWorkflow Compile(WorkflowDocument document, string versionId, int version)
     {

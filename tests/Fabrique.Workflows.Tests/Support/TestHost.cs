@@ -1,7 +1,11 @@
+using System.Text.Json.Nodes;
 using Fabrique.Data;
 using Fabrique.Data.Auditing;
 using Fabrique.Data.Workflows;
 using Fabrique.Testing;
+using Fabrique.Workflows.Execution;
+using Fabrique.Workflows.Expressions;
+using Fabrique.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -12,12 +16,14 @@ namespace Fabrique.Workflows.Tests.Support;
 public sealed class TestHost : IAsyncDisposable
 {
     private readonly Action<WorkflowOptions>? _configure;
+    private readonly bool _ownsDatabase;
     private ServiceProvider _services;
 
-    private TestHost(TestDatabase database, Action<WorkflowOptions>? configure)
+    private TestHost(TestDatabase database, Action<WorkflowOptions>? configure, bool ownsDatabase)
     {
         Database = database;
         _configure = configure;
+        _ownsDatabase = ownsDatabase;
         _services = Build();
     }
 
@@ -25,10 +31,19 @@ public sealed class TestHost : IAsyncDisposable
 
     public static async Task<TestHost> CreateAsync(Engine engine, Action<WorkflowOptions>? configure = null)
     {
+        var database = await CreateDatabaseAsync(engine);
+        return new TestHost(database, configure, ownsDatabase: true);
+    }
+
+    /// <summary>A runtime on a database that outlives it.</summary>
+    public static TestHost On(TestDatabase database, Action<WorkflowOptions>? configure = null) => new(database, configure, ownsDatabase: false);
+
+    public static async Task<TestDatabase> CreateDatabaseAsync(Engine engine)
+    {
         var database = await TestDatabase.CreateEmptyAsync(engine);
         await using var db = new RuntimeDbContext(RuntimeDbContext.On(database));
         await db.Database.EnsureCreatedAsync();
-        return new TestHost(database, configure);
+        return database;
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
@@ -99,6 +114,29 @@ public sealed class TestHost : IAsyncDisposable
     public async Task<string> WrittenAsync(string id) =>
         string.Join(' ', (await Runtime.GetJournalAsync(id)).Where(record => record.EventName == "Written").Select(record => record.Message));
 
+    /// <summary>The task that a RunTask activity waits for.</summary>
+    public Task<string> TaskIdAsync(string instanceId, string activityId) => QueryAsync(db => db.Set<WorkflowBookmarkRow>()
+        .Where(bookmark => bookmark.InstanceId == instanceId && bookmark.ActivityId == activityId && bookmark.Name == "Elsa.RunTask")
+        .Select(bookmark => bookmark.Key)
+        .SingleAsync());
+
+    /// <summary>The workflow's variables and outputs, as stored.</summary>
+    public async Task<(JsonObject Variables, JsonObject Output)> ValuesAsync(string instanceId)
+    {
+        var database = _services.GetRequiredService<IWorkflowDatabase>();
+        await using var session = await database.BeginReadAsync(CancellationToken.None);
+        var sql = new SqlSession(session.Connection, null, database.Engine);
+        var row = (await InstanceTable.FindAsync(sql, instanceId, isLocked: false, CancellationToken.None))!;
+        var workflow = await Catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, CancellationToken.None);
+        var state = new InstanceState { Id = instanceId, Workflow = workflow, CreatedAt = row.Summary.CreatedAt };
+        state.Deserialize(row.State);
+        return (
+            new JsonObject(workflow.Variables.Select((variable, index) => KeyValuePair.Create(variable.Name, Node(state.Variables[index])))),
+            new JsonObject(state.Output.Select(output => KeyValuePair.Create(output.Key, Node(output.Value)))));
+    }
+
+    private static JsonNode? Node(object? value) => ValueConverter.ToElement(value) is { } element ? JsonNode.Parse(element.GetRawText()) : null;
+
     public async Task<List<Setting>> BusinessRowsAsync()
     {
         await using var db = new RuntimeDbContext(RuntimeDbContext.On(Database));
@@ -114,6 +152,9 @@ public sealed class TestHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        await Database.DisposeAsync();
+        if (_ownsDatabase)
+        {
+            await Database.DisposeAsync();
+        }
     }
 }

@@ -1,0 +1,153 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Fabrique.Testing;
+using Fabrique.Workflows.Tests.Support;
+
+namespace Fabrique.Workflows.Tests.Conformance;
+
+/// <summary>Holds the runtime to every case file, on both engines, and once more in a new process's worth of objects for every step.</summary>
+public sealed class ConformanceTests(ConformanceDatabases databases) : IClassFixture<ConformanceDatabases>
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Conformance");
+
+    private static readonly string[] ElsaEvents = ["Started", "Completed", "Suspended", "Resumed", "Faulted", "Canceled"];
+
+    public static IEnumerable<TheoryDataRow<string, Engine, bool>> Cases()
+    {
+        var missing = PostgresCluster.IsCompulsory ? null : PostgresCluster.WhyUnavailable;
+        return Directory.EnumerateFiles(Folder, "*.json", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Folder, file))
+            .Order(StringComparer.Ordinal)
+            .SelectMany(file => new[] { Engine.Sqlite, Engine.PostgreSql }, (file, engine) => (file, engine))
+            .SelectMany(_ => new[] { false, true }, (pair, restarts) => new TheoryDataRow<string, Engine, bool>(pair.file, pair.engine, restarts)
+            {
+                Skip = pair.engine == Engine.PostgreSql ? missing : null,
+            });
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public async Task Runtime_keeps_the_rule(string file, Engine engine, bool restarts)
+    {
+        var conformance = ConformanceCase.Read(Path.Combine(Folder, file));
+        await using var host = TestHost.On(await databases.EmptyAsync(engine));
+        foreach (var other in conformance.Definitions)
+        {
+            await host.PublishAsync(other.GetRawText());
+        }
+
+        var document = WorkflowDocument.Parse(conformance.Definition.GetRawText());
+        if (conformance.Expect.Problems is { } problems)
+        {
+            var thrown = await Assert.ThrowsAsync<InvalidDefinitionException>(() => host.Catalog.PublishAsync(document));
+            AssertMessages(problems, thrown.Problems.Select(found => (found.Problem.ActivityId, found.Problem.Reason)));
+            return;
+        }
+
+        await host.Catalog.PublishAsync(document);
+        RestartIf(host, restarts);
+        string? instanceId = null;
+        if (conformance.Start)
+        {
+            instanceId = (await host.Runtime.StartAsync(new StartRequest(document.DefinitionId)
+            {
+                CorrelationId = conformance.CorrelationId,
+                Input = conformance.Input.ToDictionary(input => input.Key, input => (object?)input.Value, StringComparer.Ordinal),
+            })).Id;
+        }
+
+        foreach (var step in conformance.Steps)
+        {
+            RestartIf(host, restarts);
+            instanceId ??= await InstancesAsync(host, document) is [var found, ..] ? found.Id : null;
+            await step.ApplyAsync(host, instanceId);
+        }
+
+        RestartIf(host, restarts);
+        await AssertAsync(host, conformance.Expect, document, instanceId);
+    }
+
+    private static void RestartIf(TestHost host, bool restarts)
+    {
+        if (restarts)
+        {
+            host.Restart();
+        }
+    }
+
+    private static Task<IReadOnlyList<InstanceSummary>> InstancesAsync(TestHost host, WorkflowDocument document) =>
+        host.Runtime.FindInstancesAsync(new InstanceFilter { DefinitionId = document.DefinitionId });
+
+    private static async Task AssertAsync(TestHost host, ConformanceExpectation expected, WorkflowDocument document, string? instanceId)
+    {
+        var instances = await InstancesAsync(host, document);
+        if (expected.Instances is { } count)
+        {
+            Assert.Equal(count, instances.Count);
+            if (count == 0)
+            {
+                return;
+            }
+        }
+
+        instanceId ??= Assert.Single(instances).Id;
+        var outlook = (await host.Runtime.GetOutlookAsync(instanceId))!;
+        var records = await host.Runtime.GetJournalAsync(instanceId);
+        var root = document.Root?["id"]?.ToString();
+        Assert.Equal(expected.Status, outlook.Instance.SubStatus.ToString());
+        if (expected.Journal is { } journal)
+        {
+            Assert.Equal(journal, records.Where(record => record.ActivityId != root && ElsaEvents.Contains(record.EventName, StringComparer.Ordinal)).Select(Line));
+        }
+
+        if (expected.Written is { } written)
+        {
+            Assert.Equal(written, records.Where(record => record.EventName is "Written" or "Logged").Select(record => record.Message));
+        }
+
+        AssertMessages(expected.Incidents ?? [], outlook.Incidents.Select(incident => (incident.ActivityId, incident.Message)));
+        if (expected.Name is not null)
+        {
+            Assert.Equal(expected.Name, outlook.Instance.Name);
+        }
+
+        if (expected.CorrelationId is not null)
+        {
+            Assert.Equal(expected.CorrelationId, outlook.Instance.CorrelationId);
+        }
+
+        var (variables, output) = await host.ValuesAsync(instanceId);
+        foreach (var (name, value) in expected.Variables ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal))
+        {
+            Assert.True(variables.ContainsKey(name), $"The workflow has no variable {name}.");
+            AssertValue(name, value, variables[name]);
+        }
+
+        if (expected.Output is { } outputs)
+        {
+            Assert.Equal(outputs.Keys.Order(StringComparer.Ordinal), output.Select(property => property.Key).Order(StringComparer.Ordinal));
+            foreach (var (name, value) in outputs)
+            {
+                AssertValue(name, value, output[name]);
+            }
+        }
+    }
+
+    private static string Line(JournalRecord record)
+    {
+        var outcomes = record.EventName == "Completed" ? record.Payload?.GetProperty("Outcomes").EnumerateArray().Select(outcome => outcome.GetString()) : null;
+        return $"{record.ActivityId}:{record.EventName}{(outcomes is null ? "" : $"[{string.Join(',', outcomes)}]")}";
+    }
+
+    private static void AssertMessages(IReadOnlyList<ExpectedMessage> expected, IEnumerable<(string Activity, string Message)> actual)
+    {
+        var found = actual.ToList();
+        Assert.Equal(expected.Select(message => message.Activity), found.Select(message => message.Activity));
+        foreach (var (message, (_, text)) in expected.Zip(found))
+        {
+            Assert.Contains(message.Message, text, StringComparison.Ordinal);
+        }
+    }
+
+    private static void AssertValue(string name, JsonElement expected, JsonNode? actual) => Assert.True(
+        JsonNode.DeepEquals(JsonNode.Parse(expected.GetRawText()), actual), $"{name}: expected {expected.GetRawText()}, found {actual?.ToJsonString() ?? "null"}");
+}
