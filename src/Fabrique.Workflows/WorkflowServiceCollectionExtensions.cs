@@ -22,12 +22,14 @@ public static class WorkflowServiceCollectionExtensions
         services.AddSingleton<WorkflowCatalog>();
         services.AddSingleton<SignalRows>();
         services.AddSingleton<StepRunner>();
+        services.AddSingleton<TriggerSchedule>();
         services.AddSingleton<SignalProcessor>();
         services.AddSingleton<IWorkflowRuntime, WorkflowRuntime>();
         services.AddSingleton(provider => new WorkflowRunner(
             provider.GetRequiredService<IWorkflowDatabase>(),
             provider.GetRequiredService<StepRunner>(),
             provider.GetRequiredService<SignalProcessor>(),
+            provider.GetRequiredService<TriggerSchedule>(),
             options,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<Microsoft.Extensions.Logging.ILogger<WorkflowRunner>>()));
@@ -49,6 +51,8 @@ public static class WorkflowServiceCollectionExtensions
             .AddWorkflowActivity<RunJavaScript>()
             .AddWorkflowActivity<Delay>()
             .AddWorkflowActivity<StartAt>()
+            .AddWorkflowActivity<Activities.Timer>()
+            .AddWorkflowActivity<Cron>()
             .AddWorkflowActivity<Event>()
             .AddWorkflowActivity<PublishEvent>()
             .AddWorkflowActivity<RunTask>()

@@ -20,11 +20,27 @@ public sealed class ActivityAttribute(string typeName) : Attribute
     /// <summary>One sentence for the person who draws.</summary>
     public string Description { get; init; } = "";
 
+    /// <summary>What it is to a workflow.</summary>
+    public ActivityKind Kind { get; init; }
+
     /// <summary>
     /// Whether it is pure control flow: it writes no row besides the instance's own state, so it rides along with the next commit.
     /// The step of any other activity commits when it has executed.
     /// </summary>
     public bool IsControlFlow { get; init; }
+}
+
+/// <summary>What an activity is to a workflow, in Elsa's words.</summary>
+public enum ActivityKind
+{
+    /// <summary>Executed when the flow reaches it.</summary>
+    Action,
+
+    /// <summary>May also start instances, when its definition is published with <c>canStartWorkflow</c>.</summary>
+    Trigger,
+
+    /// <summary>Executed when the flow reaches it; long enough to be worth telling so.</summary>
+    Task,
 }
 
 /// <summary>Declares an input of an activity.</summary>

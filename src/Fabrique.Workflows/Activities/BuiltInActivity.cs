@@ -10,8 +10,29 @@ internal abstract class BuiltInActivity : Activity
 {
     internal virtual object? Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler) => null;
 
+    /// <summary>
+    /// Tells what starts instances at this activity. Called when a definition is published, for each activity with <c>canStartWorkflow</c>; the inputs are
+    /// evaluated without an instance. An exception is a problem of the definition.
+    /// </summary>
+    internal virtual ValueTask<IReadOnlyList<TriggerDeclaration>> DescribeTriggersAsync(StepContext context) => new([]);
+
+    /// <summary>Tells when a trigger with a due instant is due again after it fired.</summary>
+    /// <param name="payload">What the declaration carried.</param>
+    /// <param name="due">The instant at which it fired, UTC.</param>
+    /// <param name="now">Now, UTC; occurrences that were missed are not made up for.</param>
+    /// <param name="timeZone">Where the calendar is.</param>
+    /// <returns>An instant after now, or null when it fires no more.</returns>
+    internal virtual DateTime? NextDue(JsonElement payload, DateTime due, DateTime now, TimeZoneInfo timeZone) => null;
+
     protected static StepContext Inner(ActivityContext context) => (StepContext)context;
 }
+
+/// <summary>What starts instances at an activity.</summary>
+/// <param name="Name">Kind of stimulus, as in <see cref="Bookmark"/>.</param>
+/// <param name="Key">Which one of that kind. At most 200 characters.</param>
+/// <param name="DueAt">When set, it starts an instance by itself at this UTC instant.</param>
+/// <param name="Payload">A small value that serialises to JSON.</param>
+internal sealed record TriggerDeclaration(string Name, string Key, DateTime? DueAt = null, object? Payload = null);
 
 /// <summary>An activity that executes others and hears of their completion.</summary>
 internal abstract class ContainerActivity : BuiltInActivity

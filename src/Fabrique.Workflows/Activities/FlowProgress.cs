@@ -4,15 +4,18 @@ using Fabrique.Workflows.Graph;
 namespace Fabrique.Workflows.Activities;
 
 /// <summary>How often each node and connection of a flowchart was visited, and whether the last visit of a connection was followed.</summary>
-internal sealed class FlowProgress(int nodes, int connections)
+internal sealed class FlowProgress(FlowGraph graph)
 {
-    public int[] Nodes { get; } = new int[nodes];
+    /// <summary>The drawing, seen from where this execution began.</summary>
+    public FlowGraph Graph { get; } = graph;
 
-    public int[] Connections { get; } = new int[connections];
+    public int[] Nodes { get; } = new int[graph.Outbound.Length];
 
-    public bool[] Followed { get; } = new bool[connections];
+    public int[] Connections { get; } = new int[graph.Connections.Length];
 
-    /// <summary>Sparse: [[node, visits, …], [connection, visits or -visits when not followed, …]].</summary>
+    public bool[] Followed { get; } = new bool[graph.Connections.Length];
+
+    /// <summary>Sparse: [[node, visits, …], [connection, visits or -visits when not followed, …], start when it is not the usual one].</summary>
     public void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartArray();
@@ -22,12 +25,17 @@ internal sealed class FlowProgress(int nodes, int connections)
         writer.WriteStartArray();
         WriteSparse(writer, Connections, Followed);
         writer.WriteEndArray();
+        if (Graph.IsFromElsewhere)
+        {
+            writer.WriteNumberValue(Graph.Start);
+        }
+
         writer.WriteEndArray();
     }
 
     public static FlowProgress Read(FlowGraph graph, JsonElement json)
     {
-        var progress = new FlowProgress(graph.Outbound.Length, graph.Connections.Length);
+        var progress = new FlowProgress(json.GetArrayLength() > 2 ? graph.From(json[2].GetInt32()) : graph);
         foreach (var (index, value) in ReadSparse(json[0]))
         {
             progress.Nodes[index] = value;

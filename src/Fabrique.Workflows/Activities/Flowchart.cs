@@ -51,14 +51,14 @@ internal sealed class Flowchart : ContainerActivity
     protected internal override ValueTask ExecuteAsync(ActivityContext context)
     {
         var step = Inner(context);
-        var graph = Graph(step);
+        var graph = StartOf(step);
         if (graph.Start < 0)
         {
             context.Complete();
             return ValueTask.CompletedTask;
         }
 
-        step.Execution.Progress = new FlowProgress(step.Node.Children.Length, graph.Connections.Length);
+        step.Execution.Progress = new FlowProgress(graph);
         step.Schedule(step.Node.Children[graph.Start]);
         return ValueTask.CompletedTask;
     }
@@ -83,7 +83,15 @@ internal sealed class Flowchart : ContainerActivity
 
     internal override object ReadProgress(ActivityNode node, JsonElement json) => FlowProgress.Read((FlowGraph)node.Prepared!, json);
 
-    private static FlowGraph Graph(StepContext context) => (FlowGraph)context.Node.Prepared!;
+    private static FlowGraph Graph(StepContext context) => ((FlowProgress)context.Execution.Progress!).Graph;
+
+    /// <summary>The activity that started the instance comes before the drawing's own first node.</summary>
+    private static FlowGraph StartOf(StepContext context)
+    {
+        var graph = (FlowGraph)context.Node.Prepared!;
+        var trigger = context.Burst.State.TriggerActivityId;
+        return trigger is not null && Array.Find(context.Node.Children, child => child.Id == trigger) is { } child ? graph.From(child.Position) : graph;
+    }
 
     private static int Start(ActivityNode node, JsonObject json, Dictionary<string, int> positions, List<(int Source, string Port, int Target)> edges)
     {
@@ -100,11 +108,19 @@ internal sealed class Flowchart : ContainerActivity
         return first?.Position ?? -1;
     }
 
+    private static bool IsTrigger(ActivityNode child) => child is { CanStartWorkflow: true, Type.Metadata.Kind: ActivityKind.Trigger };
+
     private static void Check(ActivityNode node, FlowGraph graph, GraphCompiler compiler)
     {
-        foreach (var child in node.Children.Where(child => !graph.Reachable[child.Position]))
+        var triggers = node.Children.Where(IsTrigger).ToList();
+        foreach (var child in node.Children.Where(child => !graph.Reachable[child.Position] && !triggers.Exists(trigger => graph.From(trigger.Position).Reachable[child.Position])))
         {
             compiler.Report(child, "aucun chemin ne mène à cette activité", ProblemSeverity.Warning);
+        }
+
+        foreach (var trigger in triggers.Where(trigger => graph.Connections.Any(connection => connection.Target == trigger.Position)))
+        {
+            compiler.Report(trigger, "ce déclencheur a des flèches entrantes : à la publication il lancera aussi des instances à cet endroit ; décochez « Déclenche le circuit » si ce n’est pas voulu", ProblemSeverity.Warning);
         }
 
         // The check of one loop walks the drawing once; beyond this many loops it is left to the moment when one is taken.

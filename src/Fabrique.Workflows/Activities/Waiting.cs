@@ -1,5 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cronos;
 using Fabrique.Workflows.Execution;
+using Fabrique.Workflows.Graph;
 
 namespace Fabrique.Workflows.Activities;
 
@@ -16,32 +20,133 @@ internal sealed class Delay : BuiltInActivity
     }
 }
 
-[Activity("Elsa.StartAt", DisplayName = "Attendre une date", Category = "Scheduling", Description = "Attend un instant ; continue aussitôt s’il est passé.", IsControlFlow = true)]
+[Activity("Elsa.StartAt", DisplayName = "Attendre une date", Category = "Scheduling", Description = "Attend un instant ; continue aussitôt s’il est passé.", Kind = ActivityKind.Trigger, IsControlFlow = true)]
 [Input("DateTime", typeof(DateTimeOffset), DisplayName = "Instant", IsRequired = true)]
 internal sealed class StartAt : BuiltInActivity
 {
+    public const string BookmarkName = "Elsa.StartAt";
+
+    internal override ValueTask<IReadOnlyList<TriggerDeclaration>> DescribeTriggersAsync(StepContext context)
+    {
+        var due = context.GetInput<DateTimeOffset>("DateTime").UtcDateTime;
+        return new(due > context.Burst.Now ? [new TriggerDeclaration(BookmarkName, "", due)] : []);
+    }
+
     protected internal override ValueTask ExecuteAsync(ActivityContext context)
     {
         var step = Inner(context);
         var due = context.GetInput<DateTimeOffset>("DateTime").UtcDateTime;
-        if (due > step.Burst.Now)
+        if (!step.TryTakeTrigger(out _) && due > step.Burst.Now)
         {
-            context.Wait(new Bookmark("Elsa.StartAt", step.Execution.Id.ToString(CultureInfo.InvariantCulture)) { DueAt = due });
+            context.Wait(new Bookmark(BookmarkName, step.Execution.Id.ToString(CultureInfo.InvariantCulture)) { DueAt = due });
         }
 
         return ValueTask.CompletedTask;
     }
 }
 
-[Activity("Elsa.Event", DisplayName = "Événement", Category = "Primitives", Description = "Attend un événement nommé.", IsControlFlow = true)]
+[Activity("Elsa.Timer", DisplayName = "Minuterie", Category = "Scheduling", Description = "Lance le circuit à intervalle régulier ; dans un circuit, attend l’intervalle une fois.", Kind = ActivityKind.Trigger, IsControlFlow = true)]
+[Input("Interval", typeof(TimeSpan), DisplayName = "Intervalle", DefaultValue = "00:01:00")]
+internal sealed class Timer : BuiltInActivity
+{
+    public const string BookmarkName = "Elsa.Timer";
+
+    internal override ValueTask<IReadOnlyList<TriggerDeclaration>> DescribeTriggersAsync(StepContext context)
+    {
+        var interval = context.GetInput<TimeSpan>("Interval");
+        return interval > TimeSpan.Zero
+            ? new([new TriggerDeclaration(BookmarkName, "", context.Burst.Now + interval, new { interval })])
+            : throw new PermanentFailureException($"l’intervalle « {interval:c} » d’un déclencheur doit être positif");
+    }
+
+    internal override DateTime? NextDue(JsonElement payload, DateTime due, DateTime now, TimeZoneInfo timeZone)
+    {
+        var interval = Expressions.ValueConverter.To<TimeSpan>(payload.GetProperty("interval"));
+        var missed = now < due ? 0 : (now - due).Ticks / interval.Ticks;
+        return due + (interval * (missed + 1));
+    }
+
+    protected internal override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var step = Inner(context);
+        if (!step.TryTakeTrigger(out _))
+        {
+            context.Wait(new Bookmark(BookmarkName, step.Execution.Id.ToString(CultureInfo.InvariantCulture)) { DueAt = step.Burst.Now + context.GetInput<TimeSpan>("Interval") });
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}
+
+[Activity("Elsa.Cron", DisplayName = "Calendrier (cron)", Category = "Scheduling", Description = "Lance le circuit aux instants d’une expression cron ; dans un circuit, attend le prochain.", Kind = ActivityKind.Trigger, IsControlFlow = true)]
+[Input("CronExpression", typeof(string), DisplayName = "Expression cron", Description = "Cinq champs, ou six avec les secondes.", IsRequired = true)]
+internal sealed class Cron : BuiltInActivity
+{
+    public const string BookmarkName = "Elsa.Cron";
+
+    internal override object? Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler)
+    {
+        if (Array.Find(node.Inputs, input => input.Name == "CronExpression")?.Expression is Expressions.ConstantExpression { Value: string { Length: > 0 } text } && !TryRead(text, out _))
+        {
+            compiler.Report(node, Unreadable(text));
+        }
+
+        return null;
+    }
+
+    internal override ValueTask<IReadOnlyList<TriggerDeclaration>> DescribeTriggersAsync(StepContext context)
+    {
+        var cron = context.GetInput<string>("CronExpression") ?? "";
+        return new([new TriggerDeclaration(BookmarkName, "", Next(cron, context.Burst.Now, context.Burst.Limits.TimeZone), new { cron })]);
+    }
+
+    internal override DateTime? NextDue(JsonElement payload, DateTime due, DateTime now, TimeZoneInfo timeZone) =>
+        Read(payload.GetProperty("cron").GetString()!).GetNextOccurrence(now, timeZone);
+
+    protected internal override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var step = Inner(context);
+        if (!step.TryTakeTrigger(out _))
+        {
+            var due = Next(context.GetInput<string>("CronExpression") ?? "", step.Burst.Now, step.Burst.Limits.TimeZone);
+            context.Wait(new Bookmark(BookmarkName, step.Execution.Id.ToString(CultureInfo.InvariantCulture)) { DueAt = due });
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private static DateTime Next(string text, DateTime now, TimeZoneInfo timeZone) => Read(text).GetNextOccurrence(now, timeZone)
+        ?? throw new PermanentFailureException($"L’expression cron « {text} » ne désigne aucun instant à venir.");
+
+    private static CronExpression Read(string text) => TryRead(text, out var cron) ? cron : throw new PermanentFailureException(Unreadable(text));
+
+    private static bool TryRead(string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out CronExpression? cron)
+    {
+        var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+        return CronExpression.TryParse(text, fields == 6 ? CronFormat.IncludeSeconds : CronFormat.Standard, out cron);
+    }
+
+    private static string Unreadable(string text) => $"l’expression cron « {text} » ne se lit pas : donnez cinq champs (minute, heure, jour, mois, jour de la semaine), ou six en commençant par les secondes";
+}
+
+[Activity("Elsa.Event", DisplayName = "Événement", Category = "Primitives", Description = "Attend un événement nommé, ou lance le circuit quand il survient.", Kind = ActivityKind.Trigger, IsControlFlow = true)]
 [Input("EventName", typeof(string), DisplayName = "Événement", IsRequired = true)]
 [Output("Result", typeof(object), DisplayName = "Contenu")]
 internal sealed class Event : BuiltInActivity
 {
     public const string BookmarkName = "Elsa.Event";
 
+    internal override ValueTask<IReadOnlyList<TriggerDeclaration>> DescribeTriggersAsync(StepContext context) =>
+        new([new TriggerDeclaration(BookmarkName, context.GetInput<string>("EventName") ?? "")]);
+
     protected internal override ValueTask ExecuteAsync(ActivityContext context)
     {
+        if (Inner(context).TryTakeTrigger(out var payload))
+        {
+            context.SetOutput("Result", payload);
+            return ValueTask.CompletedTask;
+        }
+
         context.Wait(new Bookmark(BookmarkName, context.GetInput<string>("EventName") ?? ""));
         return ValueTask.CompletedTask;
     }
@@ -63,9 +168,10 @@ internal sealed class PublishEvent : BuiltInActivity
 {
     protected internal override ValueTask ExecuteAsync(ActivityContext context)
     {
-        Inner(context).Burst.Send(SignalKind.Publish, signal => signal with
+        Inner(context).Burst.Send(SignalKind.Stimulus, signal => signal with
         {
-            Name = context.GetInput<string>("EventName"),
+            Name = Event.BookmarkName,
+            Key = context.GetInput<string>("EventName"),
             CorrelationId = context.GetInput<string>("CorrelationId"),
             InstanceId = context.GetInput<bool>("IsLocalEvent") ? context.InstanceId : null,
             Payload = Burst.PayloadText(context.GetInput<object>("Payload")),

@@ -55,7 +55,7 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
 
     /// <summary>Writes a signal with the step; it is executed after the commit.</summary>
     public void Send(SignalKind kind, Func<Signal, Signal> complete) =>
-        Changes.Signals.Add(complete(new Signal(NewId(), kind) { CreatedAt = Now, ExpiresAt = kind == SignalKind.Publish ? Now + options.EventRetention : null }));
+        Changes.Signals.Add(complete(new Signal(NewId(), kind) { CreatedAt = Now, ExpiresAt = kind == SignalKind.Stimulus ? Now + options.EventRetention : null }));
 
     /// <param name="stopAt">Calls after which to stop, to stand just before a call that is known to fail.</param>
     /// <returns>The failure, or null.</returns>

@@ -49,6 +49,12 @@ internal sealed class InstanceState
     /// <summary>Bookmarks withdrawn while an incident stops who waits on them; a retry restores them.</summary>
     public List<BookmarkRow> Parked { get; } = [];
 
+    /// <summary>The activity that started the instance, until it has executed.</summary>
+    public string? TriggerActivityId { get; set; }
+
+    /// <summary>What came with the stimulus that started the instance.</summary>
+    public object? TriggerPayload { get; set; }
+
     public object? LastResult { get; set; }
 
     public int LastExecution { get; set; }
@@ -72,6 +78,8 @@ internal sealed class InstanceState
             CreatedAt = now,
             UpdatedAt = now,
             Variables = StateText.Defaults(workflow.Variables),
+            TriggerActivityId = request.TriggerActivityId,
+            TriggerPayload = ValueConverter.Normalize(request.TriggerPayload),
         };
         foreach (var (name, value) in request.Input)
         {
@@ -131,6 +139,13 @@ internal sealed class InstanceState
                 writer.WriteNumber("l", WithoutWait);
             }
 
+            if (TriggerActivityId is not null)
+            {
+                writer.WriteString("t", TriggerActivityId);
+                writer.WritePropertyName("u");
+                ValueConverter.Write(writer, TriggerPayload);
+            }
+
             StateText.WriteValues(writer, "v", Workflow.Variables, Variables);
             StateText.WriteMap(writer, "i", Input);
             StateText.WriteMap(writer, "o", Output);
@@ -158,6 +173,12 @@ internal sealed class InstanceState
         LastSequence = json.GetProperty("j").GetInt32();
         LastBookmark = json.TryGetProperty("b", out var bookmark) ? bookmark.GetInt32() : 0;
         WithoutWait = json.TryGetProperty("l", out var withoutWait) ? withoutWait.GetInt32() : 0;
+        if (json.TryGetProperty("t", out var trigger))
+        {
+            TriggerActivityId = trigger.GetString();
+            TriggerPayload = ValueConverter.Unwrap(json.GetProperty("u"));
+        }
+
         Variables = StateText.ReadValues(json, "v", Workflow.Variables);
         StateText.ReadMap(json, "i", Input);
         StateText.ReadMap(json, "o", Output);

@@ -6,27 +6,36 @@ internal enum SignalKind
 {
     Start = 1,
     Resume = 2,
-    Publish = 3,
+
+    /// <summary>A stimulus, by name and key, that starts and resumes what it matches.</summary>
+    Stimulus = 3,
+
     Cancel = 4,
 
-    /// <summary>One bookmark of a published event: instance and number.</summary>
+    /// <summary>One bookmark that a stimulus matched: instance and number.</summary>
     ResumeBookmark = 5,
+
+    /// <summary>A stimulus that has started what it starts, kept for a bookmark to come.</summary>
+    KeptStimulus = 6,
 }
 
 /// <summary>A row of the inbox.</summary>
 internal sealed record Signal(string Id, SignalKind Kind)
 {
-    /// <summary>Definition, bookmark or event name.</summary>
+    /// <summary>Key of a start whose payload holds more than its input.</summary>
+    private const string StartForm = "form";
+
+    /// <summary>Definition id, or name of the bookmark or stimulus.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Bookmark key, or bookmark number.</summary>
+    /// <summary>Key of the bookmark or stimulus, number of the bookmark; for a start, <see cref="StartForm"/> or null.</summary>
     public string? Key { get; init; }
 
     public string? InstanceId { get; init; }
 
     public string? CorrelationId { get; init; }
 
-    /// <summary>JSON: input of the start, of the resumption, payload of the event.</summary>
+    /// <summary>JSON: input of the start or its <see cref="StartForm"/>, input of the resumption, payload of the stimulus.</summary>
     public string? Payload { get; init; }
 
     public string? ParentInstanceId { get; init; }
@@ -39,13 +48,39 @@ internal sealed record Signal(string Id, SignalKind Kind)
 
     public JsonElement? ReadPayload() => Payload is null ? null : JsonSerializer.Deserialize<JsonElement>(Payload);
 
-    public StartRequest ToStart() => new(Name!)
+    /// <summary>Writes a start: its input alone, or all that it asks for when that is more.</summary>
+    public Signal WithStart(StartRequest request)
     {
-        InstanceId = InstanceId,
-        CorrelationId = CorrelationId,
-        ParentInstanceId = ParentInstanceId,
-        Input = ReadPayload() is { ValueKind: JsonValueKind.Object } input
-            ? input.EnumerateObject().ToDictionary(property => property.Name, property => (object?)property.Value, StringComparer.Ordinal)
-            : [],
-    };
+        var isPlain = request is { VersionId: null, TriggerActivityId: null };
+        return this with
+        {
+            Name = request.DefinitionId,
+            Key = isPlain ? null : StartForm,
+            CorrelationId = request.CorrelationId,
+            ParentInstanceId = request.ParentInstanceId,
+            Payload = isPlain
+                ? Burst.PayloadText(request.Input)
+                : Burst.PayloadText(new { version = request.VersionId, activity = request.TriggerActivityId, payload = request.TriggerPayload, input = request.Input }),
+        };
+    }
+
+    public StartRequest ToStart()
+    {
+        var payload = ReadPayload();
+        var form = Key == StartForm ? payload : null;
+        return new(Name!)
+        {
+            InstanceId = InstanceId,
+            CorrelationId = CorrelationId,
+            ParentInstanceId = ParentInstanceId,
+            VersionId = Text(form, "version"),
+            TriggerActivityId = Text(form, "activity"),
+            TriggerPayload = form?.GetProperty("payload"),
+            Input = (form is null ? payload : form.Value.GetProperty("input")) is { ValueKind: JsonValueKind.Object } input
+                ? input.EnumerateObject().ToDictionary(property => property.Name, property => (object?)property.Value, StringComparer.Ordinal)
+                : [],
+        };
+    }
+
+    private static string? Text(JsonElement? form, string name) => form?.GetProperty(name).GetString();
 }

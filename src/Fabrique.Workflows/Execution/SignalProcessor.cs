@@ -1,4 +1,4 @@
-using Fabrique.Workflows.Activities;
+using System.Globalization;
 using Fabrique.Workflows.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -11,27 +11,7 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
     private const int LongestChain = 100;
 
     /// <summary>Executes signals by identifier, and those that they cause.</summary>
-    /// <returns>Instances resumed by the given signals themselves.</returns>
-    public async Task<int> DrainAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
-    {
-        var queue = new Queue<string>(ids);
-        var resumed = 0;
-        for (var executed = 0; queue.Count > 0 && executed < Math.Max(LongestChain, ids.Count); executed++)
-        {
-            var signals = await ClaimAsync(queue.Dequeue(), cancellationToken);
-            foreach (var signal in signals)
-            {
-                var outcome = await ExecuteAsync(signal, cancellationToken);
-                resumed += executed < ids.Count && outcome.Instance is not null ? 1 : 0;
-                foreach (var caused in outcome.Signals)
-                {
-                    queue.Enqueue(caused);
-                }
-            }
-        }
-
-        return resumed;
-    }
+    public Task DrainAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) => ids.Count == 0 ? Task.CompletedTask : DrainAllAsync(ids, cancellationToken);
 
     /// <summary>Executes a claimed signal; a failure puts it back on its ladder.</summary>
     public async Task<StepOutcome> ExecuteAsync(Signal signal, CancellationToken cancellationToken)
@@ -52,84 +32,127 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
     {
         switch (signal.Kind)
         {
-            case SignalKind.Start:
-                return await steps.RunAsync(new StartSource(signal.InstanceId!, signal.ToStart()) { SignalId = signal.Id }, cancellationToken);
+            case SignalKind.Start or SignalKind.ResumeBookmark:
+                return await steps.RunAsync(Source(signal), cancellationToken);
             case SignalKind.Cancel:
                 return await steps.RunAsync(new CancelSource(signal.InstanceId!) { SignalId = signal.Id }, cancellationToken);
-            case SignalKind.ResumeBookmark:
-                var number = int.Parse(signal.Key!, System.Globalization.CultureInfo.InvariantCulture);
-                return await steps.RunAsync(new ResumeSource(new BookmarkAddress(signal.InstanceId!, number), signal.ReadPayload(), IsTimer: false) { SignalId = signal.Id }, cancellationToken);
             case SignalKind.Resume:
                 var addresses = await FindAsync(signal.Name!, signal.Key!, signal.InstanceId, null, cancellationToken);
                 // Without a match the step finds no such bookmark and only deletes the signal: it was consumed before.
                 var address = addresses.Count > 0 ? addresses[0] : new BookmarkAddress(signal.InstanceId ?? "", 0);
                 return await steps.RunAsync(new ResumeSource(address, signal.ReadPayload(), IsTimer: false) { SignalId = signal.Id }, cancellationToken);
-            case SignalKind.Publish:
+            case SignalKind.Stimulus or SignalKind.KeptStimulus:
                 return await FanOutAsync(signal, cancellationToken);
             default:
                 throw new InvalidOperationException($"Signal of unknown kind {signal.Kind}.");
         }
     }
 
-    /// <summary>Turns an event into one signal per bookmark that awaits it, or keeps it for a bookmark to come.</summary>
-    public async Task<StepOutcome> FanOutAsync(Signal signal, CancellationToken cancellationToken)
+    /// <summary>Turns a stimulus into one signal per trigger and bookmark that it matches, and keeps it for a bookmark to come when none does.</summary>
+    private async Task<StepOutcome> FanOutAsync(Signal signal, CancellationToken cancellationToken)
     {
         await using var step = await database.BeginStepAsync(cancellationToken);
         var sql = new SqlSession(step.Connection, step.Transaction, database.Engine);
         var now = Instants.Now(clock);
-        var addresses = await BookmarkTable.FindAsync(sql, Event.BookmarkName, signal.Name!, signal.InstanceId, signal.CorrelationId, cancellationToken);
-        if (addresses.Count == 0 && signal.ExpiresAt > now)
-        {
-            await SignalTable.RescheduleAsync(sql, signal.Id, now + Rung(signal.Attempts), null, cancellationToken);
-            await step.CommitAsync(cancellationToken);
-            return new StepOutcome(null, []);
-        }
-
-        if (!await SignalTable.RemoveAsync(sql, signal.Id, cancellationToken))
+        var starts = signal.Kind == SignalKind.Stimulus && signal.InstanceId is null ? Starts(await TriggerTable.FindAsync(sql, signal.Name!, signal.Key!, cancellationToken), signal, now) : [];
+        var resumptions = Resumptions(await BookmarkTable.FindAsync(sql, signal.Name!, signal.Key!, signal.InstanceId, signal.CorrelationId, cancellationToken), signal, now);
+        var isOurs = resumptions.Count == 0 && signal.ExpiresAt > now
+            ? await SignalTable.KeepAsync(sql, signal.Id, signal.Attempts, now + Rung(signal.Attempts), cancellationToken)
+            : await SignalTable.RemoveAsync(sql, signal.Id, cancellationToken);
+        if (!isOurs)
         {
             return new StepOutcome(null, []);
         }
 
-        var written = AddressedTo(addresses, signal, now).ToList();
+        List<Signal> written = [.. starts, .. resumptions];
         written.ForEach(addressed => SignalTable.Add(sql, addressed, now));
         await sql.FlushAsync(cancellationToken);
         await step.CommitAsync(cancellationToken);
         return new StepOutcome(null, [.. written.Select(addressed => addressed.Id)]);
     }
 
-    /// <summary>Publishes an event from outside: as signals when several wait or none does yet, directly when just one waits.</summary>
-    /// <returns>Instances resumed.</returns>
-    public async Task<int> PublishAsync(EventRequest request, CancellationToken cancellationToken)
+    /// <summary>Sends a stimulus from outside: directly when it meets just one, as signals when several or when it is kept.</summary>
+    public async Task<StimulusOutcome> SendAsync(StimulusRequest request, CancellationToken cancellationToken)
     {
         var now = Instants.Now(clock);
-        var signal = new Signal(NewId(), SignalKind.Publish)
+        var signal = new Signal(NewId(), SignalKind.KeptStimulus)
         {
-            Name = request.EventName,
+            Name = request.Name,
+            Key = request.Key,
             InstanceId = request.InstanceId,
             CorrelationId = request.CorrelationId,
             Payload = Burst.PayloadText(request.Payload),
             CreatedAt = now,
-            ExpiresAt = now + options.EventRetention,
+            ExpiresAt = now + request.Retention,
             Attempts = 1,
         };
-        List<Signal> written;
-        var step = await database.BeginStepAsync(cancellationToken);
-        await using (step)
+        List<Signal> starts;
+        List<Signal> resumptions;
+        var session = await database.BeginReadAsync(cancellationToken);
+        await using (session)
         {
-            var sql = new SqlSession(step.Connection, step.Transaction, database.Engine);
-            var addresses = await BookmarkTable.FindAsync(sql, Event.BookmarkName, request.EventName, request.InstanceId, request.CorrelationId, cancellationToken);
-            written = addresses.Count == 0 ? [signal] : [.. AddressedTo(addresses, signal, now)];
-            written.ForEach(row => SignalTable.Add(sql, row, addresses.Count == 0 ? now + Rung(1) : now));
-            await sql.FlushAsync(cancellationToken);
-            await step.CommitAsync(cancellationToken);
-            if (addresses.Count == 0)
+            var sql = new SqlSession(session.Connection, null, database.Engine);
+            starts = request is { MayStart: true, InstanceId: null } ? Starts(await TriggerTable.FindAsync(sql, request.Name, request.Key, cancellationToken), signal, now) : [];
+            resumptions = Resumptions(await BookmarkTable.FindAsync(sql, request.Name, request.Key, request.InstanceId, request.CorrelationId, cancellationToken), signal, now);
+        }
+
+        var isKept = resumptions.Count == 0 && request.Retention is not null;
+        List<Signal> addressed = [.. starts, .. resumptions];
+        var isDirect = addressed.Count == 1 && !isKept;
+        if (!isDirect && (isKept || addressed.Count > 0))
+        {
+            // Written as already claimed: this call executes them, and whoever sweeps after the lease finds what it left.
+            await WriteAsync(
+                async sql =>
+                {
+                    addressed.ForEach(row => SignalTable.Add(sql, row, now + options.Lease));
+                    if (isKept)
+                    {
+                        SignalTable.Add(sql, signal, now + Rung(1));
+                    }
+
+                    return await sql.FlushAsync(cancellationToken);
+                },
+                cancellationToken);
+        }
+
+        return new StimulusOutcome(await ExecuteAllAsync(starts, isDirect, cancellationToken), await ExecuteAllAsync(resumptions, isDirect, cancellationToken));
+    }
+
+    private async Task<List<InstanceSummary>> ExecuteAllAsync(List<Signal> signals, bool isDirect, CancellationToken cancellationToken)
+    {
+        var instances = new List<InstanceSummary>();
+        foreach (var signal in signals)
+        {
+            var outcome = isDirect ? await steps.RunAsync(Source(signal) with { SignalId = null }, cancellationToken) : await ExecuteAsync(signal, cancellationToken);
+            await DrainAsync(outcome.Signals, cancellationToken);
+            if (outcome.Instance is { } instance)
             {
-                return 0;
+                instances.Add(instance);
             }
         }
 
-        return await DrainAsync([.. written.Select(row => row.Id)], cancellationToken);
+        return instances;
     }
+
+    private async Task DrainAllAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var queue = new Queue<string>(ids);
+        for (var executed = 0; queue.Count > 0 && executed < Math.Max(LongestChain, ids.Count); executed++)
+        {
+            foreach (var signal in await ClaimAsync(queue.Dequeue(), cancellationToken))
+            {
+                foreach (var caused in (await ExecuteAsync(signal, cancellationToken)).Signals)
+                {
+                    queue.Enqueue(caused);
+                }
+            }
+        }
+    }
+
+    private static StepSource Source(Signal signal) => signal.Kind == SignalKind.Start
+        ? new StartSource(signal.InstanceId!, signal.ToStart()) { SignalId = signal.Id }
+        : new ResumeSource(new BookmarkAddress(signal.InstanceId!, int.Parse(signal.Key!, CultureInfo.InvariantCulture)), signal.ReadPayload(), IsTimer: false) { SignalId = signal.Id };
 
     public async Task<List<BookmarkAddress>> FindAsync(string name, string key, string? instanceId, string? correlationId, CancellationToken cancellationToken)
     {
@@ -163,12 +186,21 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
         return result;
     }
 
-    private IEnumerable<Signal> AddressedTo(IEnumerable<BookmarkAddress> addresses, Signal signal, DateTime now) => addresses.Select(address => new Signal(NewId(), SignalKind.ResumeBookmark)
+    private List<Signal> Starts(List<TriggerRow> triggers, Signal stimulus, DateTime now) => triggers.ConvertAll(trigger =>
+        new Signal(NewId(), SignalKind.Start) { InstanceId = NewId(), CreatedAt = now }.WithStart(new StartRequest(trigger.DefinitionId)
+        {
+            VersionId = trigger.VersionId,
+            TriggerActivityId = trigger.ActivityId,
+            TriggerPayload = stimulus.ReadPayload(),
+            CorrelationId = stimulus.CorrelationId,
+        }));
+
+    private List<Signal> Resumptions(List<BookmarkAddress> addresses, Signal stimulus, DateTime now) => addresses.ConvertAll(address => new Signal(NewId(), SignalKind.ResumeBookmark)
     {
         InstanceId = address.InstanceId,
-        Key = address.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        Name = signal.Name,
-        Payload = signal.Payload,
+        Key = address.Number.ToString(CultureInfo.InvariantCulture),
+        Name = stimulus.Name,
+        Payload = stimulus.Payload,
         CreatedAt = now,
     });
 

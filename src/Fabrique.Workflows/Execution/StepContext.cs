@@ -241,6 +241,22 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
         Burst.Changes.AddedBookmarks.Add(row);
     }
 
+    /// <summary>Takes what started the instance at this activity, which then need not wait for it. Succeeds once.</summary>
+    public bool TryTakeTrigger(out object? payload)
+    {
+        var state = Burst.State;
+        if (!string.Equals(state.TriggerActivityId, Node.Id, StringComparison.Ordinal))
+        {
+            payload = null;
+            return false;
+        }
+
+        payload = state.TriggerPayload;
+        state.TriggerActivityId = null;
+        state.TriggerPayload = null;
+        return true;
+    }
+
     /// <summary>Schedules a child of a container.</summary>
     public void Schedule(ActivityNode child, bool isBackward = false) =>
         Burst.State.Enqueue(new WorkItem { Node = child, Owner = Execution, IsBackward = isBackward });

@@ -101,7 +101,14 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
         };
         if (source is StartSource started)
         {
-            var workflow = await catalog.PublishedAsync(sql, started.Request.DefinitionId, cancellationToken);
+            var workflow = started.Request.VersionId is { } version
+                ? await catalog.CompiledAsync(sql, version, cancellationToken)
+                : await catalog.PublishedAsync(sql, started.Request.DefinitionId, cancellationToken);
+            if (started.Request.TriggerActivityId is { } trigger && !workflow.Nodes.ContainsKey(trigger))
+            {
+                throw new WorkflowNotFoundException($"No activity {trigger} in version {workflow.Version} of the definition {workflow.DefinitionId}.");
+            }
+
             return started.Request.InstanceId is not null && await InstanceTable.FindAsync(sql, id, isLocked: false, cancellationToken) is not null
                 ? null
                 : InstanceState.Create(id, workflow, started.Request, now);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Fabrique.Workflows.Graph;
 
 /// <summary>A connection between two children of a flowchart, by position.</summary>
@@ -14,6 +16,8 @@ internal enum JoinMode
 /// <summary>The drawing of a flowchart as arrays. Built in time linear in its size: no path is ever enumerated.</summary>
 internal sealed class FlowGraph
 {
+    private readonly ConcurrentDictionary<int, FlowGraph> _fromElsewhere = [];
+
     private FlowGraph(FlowConnection[] connections, int[][] outbound, int[][] forwardInbound, JoinMode[] joins, int start, bool[] reachable)
     {
         Connections = connections;
@@ -39,7 +43,10 @@ internal sealed class FlowGraph
 
     public bool[] Reachable { get; }
 
-    public static FlowGraph Build(int nodeCount, IReadOnlyList<(int Source, string Port, int Target)> edges, JoinMode[] joins, int start)
+    /// <summary>Whether it begins at the activity that started the instance rather than at the drawing's own first node.</summary>
+    public bool IsFromElsewhere { get; private init; }
+
+    public static FlowGraph Build(int nodeCount, IReadOnlyList<(int Source, string Port, int Target)> edges, JoinMode[] joins, int start, bool isFromElsewhere = false)
     {
         var outbound = Group(nodeCount, edges.Select((edge, index) => (edge.Source, index)));
         var reachable = new bool[nodeCount];
@@ -54,8 +61,14 @@ internal sealed class FlowGraph
             .Select((connection, index) => (connection, index))
             .Where(pair => !pair.connection.IsBackward && reachable[pair.connection.Source])
             .Select(pair => (pair.connection.Target, pair.index)));
-        return new FlowGraph(connections, outbound, inbound, joins, start, reachable);
+        return new FlowGraph(connections, outbound, inbound, joins, start, reachable) { IsFromElsewhere = isFromElsewhere };
     }
+
+    /// <summary>The same drawing begun at another node: which connections close a cycle, and which may be waited for, depend on it.</summary>
+    public FlowGraph From(int start) => start == Start
+        ? this
+        : _fromElsewhere.GetOrAdd(start, static (other, graph) => Build(
+            graph.Outbound.Length, [.. graph.Connections.Select(connection => (connection.Source, connection.Port, connection.Target))], graph.Joins, other, isFromElsewhere: true), this);
 
     /// <summary>Nodes from which the target is reached without a backward connection.</summary>
     public HashSet<int> AncestorsOf(int target)

@@ -8,11 +8,11 @@ namespace Fabrique.Workflows;
 /// </summary>
 public interface IWorkflowRuntime
 {
-    /// <summary>Starts an instance of the published version of a definition.</summary>
+    /// <summary>Starts an instance of a definition: of its published version, unless the request names another.</summary>
     /// <param name="request">Which definition, with what.</param>
     /// <param name="cancellationToken">Abandons the wait, not the committed work.</param>
     /// <returns>The instance as it stands after the call.</returns>
-    /// <exception cref="WorkflowNotFoundException">No published version has this definition id.</exception>
+    /// <exception cref="WorkflowNotFoundException">No published version has this definition id, or the version or the trigger activity named does not exist.</exception>
     Task<InstanceSummary> StartAsync(StartRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Resumes the bookmark addressed by name and key.</summary>
@@ -26,6 +26,12 @@ public interface IWorkflowRuntime
     /// <param name="cancellationToken">Abandons the wait, not the committed work.</param>
     /// <returns>How many instances it started or resumed at once.</returns>
     Task<int> PublishEventAsync(EventRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Sends a stimulus: starts every published definition that it triggers, then resumes every bookmark that it matches.</summary>
+    /// <param name="request">Which stimulus, with what.</param>
+    /// <param name="cancellationToken">Abandons the wait, not the committed work.</param>
+    /// <returns>The instances started and resumed at once, as they stand after their step.</returns>
+    Task<StimulusOutcome> SendAsync(StimulusRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Reports the result of a <c>RunTask</c> activity.</summary>
     /// <param name="taskId">Identifier given to the task's request.</param>
@@ -113,6 +119,15 @@ public sealed record StartRequest(string DefinitionId)
 
     /// <summary>The instance that waits for this one, if any.</summary>
     public string? ParentInstanceId { get; init; }
+
+    /// <summary>Identifier of the version to start on, a draft included; the published version when null.</summary>
+    public string? VersionId { get; init; }
+
+    /// <summary>Identifier of the activity at which to begin: it takes <see cref="TriggerPayload"/> for what it would wait for. The drawing's own start when null.</summary>
+    public string? TriggerActivityId { get; init; }
+
+    /// <summary>A value that serialises to JSON: the result of the trigger activity.</summary>
+    public object? TriggerPayload { get; init; }
 }
 
 /// <summary>A resumption.</summary>
@@ -140,6 +155,32 @@ public sealed record EventRequest(string EventName)
     /// <summary>A value that serialises to JSON: the result of the waiting activity.</summary>
     public object? Payload { get; init; }
 }
+
+/// <summary>A stimulus: what bookmarks and triggers of that name and key wait for.</summary>
+/// <param name="Name">Name of the bookmarks and triggers, for example <c>Elsa.Event</c>.</param>
+/// <param name="Key">Their key, for example the event's name.</param>
+public sealed record StimulusRequest(string Name, string Key)
+{
+    /// <summary>Resumes only instances with this correlation id when not null; instances started receive it.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>Reaches only this instance when not null, and starts none.</summary>
+    public string? InstanceId { get; init; }
+
+    /// <summary>A value that serialises to JSON: what the activity receives.</summary>
+    public object? Payload { get; init; }
+
+    /// <summary>Whether it may start instances.</summary>
+    public bool MayStart { get; init; } = true;
+
+    /// <summary>How long it is kept for a bookmark to come when none matches; it is not kept when null.</summary>
+    public TimeSpan? Retention { get; init; }
+}
+
+/// <summary>What a stimulus did at once.</summary>
+/// <param name="Started">Instances that it started.</param>
+/// <param name="Resumed">Instances that it resumed; an instance that waited twice is there twice.</param>
+public sealed record StimulusOutcome(IReadOnlyList<InstanceSummary> Started, IReadOnlyList<InstanceSummary> Resumed);
 
 /// <summary>Elsa's status of an instance.</summary>
 public enum WorkflowStatus

@@ -1,3 +1,4 @@
+using Fabrique.Workflows.Activities;
 using Fabrique.Workflows.Execution;
 
 namespace Fabrique.Workflows;
@@ -11,10 +12,10 @@ public sealed record SignalRow
     /// <summary>What is asked, as the runtime numbers it.</summary>
     public required int Kind { get; init; }
 
-    /// <summary>Definition id, bookmark name or event name.</summary>
+    /// <summary>Definition id, or name of the bookmark or stimulus.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Key of the bookmark.</summary>
+    /// <summary>Key of the bookmark or stimulus.</summary>
     public string? Key { get; init; }
 
     /// <summary>Instance addressed, or to be created.</summary>
@@ -44,14 +45,20 @@ public sealed class SignalRows(WorkflowOptions options, TimeProvider clock)
     /// <summary>A row that starts an instance.</summary>
     /// <param name="request">Which definition, with what.</param>
     /// <returns>The row; its instance id is the one that the instance will have.</returns>
-    public SignalRow Start(StartRequest request) => Row(SignalKind.Start) with
+    public SignalRow Start(StartRequest request)
     {
-        Name = request.DefinitionId,
-        InstanceId = request.InstanceId ?? NewId(),
-        CorrelationId = request.CorrelationId,
-        ParentInstanceId = request.ParentInstanceId,
-        Payload = Burst.PayloadText(request.Input),
-    };
+        var row = Row(SignalKind.Start);
+        var signal = new Signal(row.Id, SignalKind.Start) { CreatedAt = row.CreatedAt }.WithStart(request);
+        return row with
+        {
+            Name = signal.Name,
+            Key = signal.Key,
+            InstanceId = request.InstanceId ?? NewId(),
+            CorrelationId = signal.CorrelationId,
+            ParentInstanceId = signal.ParentInstanceId,
+            Payload = signal.Payload,
+        };
+    }
 
     /// <summary>A row that resumes a bookmark.</summary>
     /// <param name="request">Which bookmark, with what.</param>
@@ -69,10 +76,11 @@ public sealed class SignalRows(WorkflowOptions options, TimeProvider clock)
     /// <returns>The row.</returns>
     public SignalRow Publish(EventRequest request)
     {
-        var row = Row(SignalKind.Publish);
+        var row = Row(SignalKind.Stimulus);
         return row with
         {
-            Name = request.EventName,
+            Name = Event.BookmarkName,
+            Key = request.EventName,
             InstanceId = request.InstanceId,
             CorrelationId = request.CorrelationId,
             Payload = Burst.PayloadText(request.Payload),

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Fabrique.Workflows.Execution;
 using Fabrique.Workflows.Graph;
 using Fabrique.Workflows.Storage;
 
@@ -51,10 +52,20 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     private const string Columns = "id, definition_id, version, name, json, is_shipped, is_latest, is_published, created_at, published_at";
     private readonly ConcurrentDictionary<string, CompiledWorkflow> _compiled = new(StringComparer.Ordinal);
 
-    /// <summary>Lists what is wrong in a definition, without storing it.</summary>
+    /// <summary>Lists what the drawing of a definition has wrong, without storing it.</summary>
     /// <param name="document">The definition.</param>
     /// <returns>The problems, in the order of the definition; none when it is sound.</returns>
     public IReadOnlyList<DefinitionProblem> Check(WorkflowDocument document) => Compile(document, "", 0).Problems;
+
+    /// <summary>Lists all that would refuse or accompany a publication: what the drawing has wrong, and triggers that cannot be evaluated.</summary>
+    /// <param name="document">The definition.</param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    /// <returns>The problems, in the order of the definition; none when it is sound.</returns>
+    public async Task<IReadOnlyList<DefinitionProblem>> CheckAsync(WorkflowDocument document, CancellationToken cancellationToken = default)
+    {
+        var workflow = Compile(document, "", 0);
+        return workflow.HasErrors ? workflow.Problems : [.. workflow.Problems, .. (await TriggerIndex.BuildAsync(workflow, options, clock, cancellationToken)).Problems];
+    }
 
     /// <summary>Publishes a definition as its next version.</summary>
     /// <param name="document">The definition.</param>
@@ -63,7 +74,7 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     /// <exception cref="InvalidDefinitionException">The definition has errors.</exception>
     public async Task<WorkflowVersion> PublishAsync(WorkflowDocument document, CancellationToken cancellationToken = default)
     {
-        ThrowIfBroken([.. Errors(document.DefinitionId, document)]);
+        ThrowIfBroken([.. await ErrorsAsync(document.DefinitionId, document, cancellationToken)]);
         return (await StoreAsync(document, isShipped: false, cancellationToken))!;
     }
 
@@ -86,7 +97,7 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
             try
             {
                 var document = WorkflowDocument.Parse(await File.ReadAllTextAsync(file, cancellationToken));
-                problems.AddRange(Errors(source, document));
+                problems.AddRange(await ErrorsAsync(source, document, cancellationToken));
                 if (!files.TryAdd(document.DefinitionId, source))
                 {
                     problems.Add((source, new DefinitionProblem(ProblemSeverity.Error, "", "", $"l’identifiant « {document.DefinitionId} » est déjà celui de {files[document.DefinitionId]}")));
@@ -165,8 +176,8 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
         }
     }
 
-    private IEnumerable<(string, DefinitionProblem)> Errors(string source, WorkflowDocument document) =>
-        Check(document).Where(problem => problem.Severity == ProblemSeverity.Error).Select(problem => (source, problem));
+    private async Task<IEnumerable<(string, DefinitionProblem)>> ErrorsAsync(string source, WorkflowDocument document, CancellationToken cancellationToken) =>
+        (await CheckAsync(document, cancellationToken)).Where(problem => problem.Severity == ProblemSeverity.Error).Select(problem => (source, problem));
 
     private CompiledWorkflow Compile(WorkflowDocument document, string versionId, int version) =>
         GraphCompiler.Compile(document, versionId, version, registry, options.Expressions);
@@ -218,9 +229,26 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
             return isShipped ? null : throw new InvalidOperationException($"Version {stored.Version} of {stored.DefinitionId} was published by somebody else at the same moment.");
         }
 
+        if (isCurrent)
+        {
+            await IndexTriggersAsync(sql, Compile(document, stored.Id, stored.Version), cancellationToken);
+        }
+
         await step.CommitAsync(cancellationToken);
         return stored;
     }
+
+    /// <summary>Replaces the triggers of the former version. One that has not changed keeps its due instant: publishing does not push it away.</summary>
+    private async Task IndexTriggersAsync(SqlSession sql, CompiledWorkflow workflow, CancellationToken cancellationToken)
+    {
+        var (rows, problems) = await TriggerIndex.BuildAsync(workflow, options, clock, cancellationToken);
+        ThrowIfBroken([.. problems.Select(problem => (workflow.DefinitionId, problem))]);
+        var former = await TriggerTable.OfDefinitionAsync(sql, workflow.DefinitionId, cancellationToken);
+        TriggerTable.Replace(sql, workflow.DefinitionId, rows.Select(row => row.Payload is not null && former.Find(old => IsSame(old, row)) is { } kept ? row with { DueAt = kept.DueAt } : row));
+        await sql.FlushAsync(cancellationToken);
+    }
+
+    private static bool IsSame(TriggerRow old, TriggerRow row) => (old.ActivityId, old.Name, old.Key, old.Payload) == (row.ActivityId, row.Name, row.Key, row.Payload);
 
     private async Task<WorkflowVersion?> FindAsync(string condition, object?[] values, CancellationToken cancellationToken)
     {

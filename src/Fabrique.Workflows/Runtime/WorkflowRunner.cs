@@ -11,26 +11,28 @@ public sealed class WorkflowRunner
     private readonly IWorkflowDatabase _database;
     private readonly StepRunner _steps;
     private readonly SignalProcessor _signals;
+    private readonly TriggerSchedule _triggers;
     private readonly WorkflowOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<WorkflowRunner> _logger;
 
-    internal WorkflowRunner(IWorkflowDatabase database, StepRunner steps, SignalProcessor signals, WorkflowOptions options, TimeProvider clock, ILogger<WorkflowRunner> logger)
+    internal WorkflowRunner(IWorkflowDatabase database, StepRunner steps, SignalProcessor signals, TriggerSchedule triggers, WorkflowOptions options, TimeProvider clock, ILogger<WorkflowRunner> logger)
     {
         _database = database;
         _steps = steps;
         _signals = signals;
+        _triggers = triggers;
         _options = options;
         _clock = clock;
         _logger = logger;
     }
 
-    /// <summary>Resumes the timers that are due and continues instances whose retry or lease is due, until none is left.</summary>
+    /// <summary>Fires the triggers and resumes the timers that are due, and continues instances whose retry or lease is due, until none is left.</summary>
     /// <param name="cancellationToken">Stops between two steps.</param>
     /// <returns>How many instances went on.</returns>
     public async Task<int> RunDueTimersAsync(CancellationToken cancellationToken = default)
     {
-        var resumed = await RunAllAsync(
+        var resumed = await FireDueTriggersAsync(cancellationToken) + await RunAllAsync(
             (sql, now) => BookmarkTable.DueAsync(sql, now, BatchSize, cancellationToken),
             address => new ResumeSource(address, null, IsTimer: true),
             (sql, address, until) => BookmarkTable.PostponeAsync(sql, address, until, cancellationToken),
@@ -90,6 +92,7 @@ public sealed class WorkflowRunner
                 "SELECT due_at FROM workflow_bookmarks WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1",
                 "SELECT wake_at FROM workflow_instances WHERE wake_at IS NOT NULL ORDER BY wake_at LIMIT 1",
                 "SELECT due_at FROM workflow_signals WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1",
+                "SELECT due_at FROM workflow_triggers WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1",
             ])
         {
             var found = await sql.QueryAsync(text, [], reader => reader.Instant(0), cancellationToken);
@@ -100,6 +103,38 @@ public sealed class WorkflowRunner
         }
 
         return earliest;
+    }
+
+    private async Task<int> FireDueTriggersAsync(CancellationToken cancellationToken)
+    {
+        var fired = 0;
+        var tried = new HashSet<(string, int)>();
+        while (true)
+        {
+            var due = (await _triggers.DueAsync(BatchSize, cancellationToken)).Where(row => tried.Add((row.VersionId, row.Number))).ToList();
+            if (due.Count == 0)
+            {
+                return fired;
+            }
+
+            foreach (var row in due)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                try
+                {
+                    if (await _triggers.FireAsync(row, cancellationToken) is { } signal)
+                    {
+                        fired++;
+                        await _signals.DrainAsync([signal], cancellationToken);
+                    }
+                }
+                catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+                {
+                    _logger.LogError(exception, "Trigger {ActivityId} of {DefinitionId} failed and is left until its lease is over", row.ActivityId, row.DefinitionId);
+                    await _triggers.PostponeAsync(row, cancellationToken);
+                }
+            }
+        }
     }
 
     private async Task<int> RunAllAsync<T>(

@@ -6,7 +6,7 @@ using Fabrique.Workflows.Storage;
 namespace Fabrique.Workflows;
 
 /// <summary>The runtime behind the seam.</summary>
-internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalog catalog, StepRunner steps, SignalProcessor signals, TimeProvider clock) : IWorkflowRuntime
+internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalog catalog, StepRunner steps, SignalProcessor signals, WorkflowOptions options, TimeProvider clock) : IWorkflowRuntime
 {
     public async Task<InstanceSummary> StartAsync(StartRequest request, CancellationToken cancellationToken = default)
     {
@@ -21,7 +21,15 @@ internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalo
         return addresses.Count == 0 ? null : await RunAsync(new ResumeSource(addresses[0], ToElement(request.Input), IsTimer: false), cancellationToken);
     }
 
-    public Task<int> PublishEventAsync(EventRequest request, CancellationToken cancellationToken = default) => signals.PublishAsync(request, cancellationToken);
+    public async Task<int> PublishEventAsync(EventRequest request, CancellationToken cancellationToken = default)
+    {
+        var outcome = await SendAsync(
+            new StimulusRequest(Event.BookmarkName, request.EventName) { CorrelationId = request.CorrelationId, InstanceId = request.InstanceId, Payload = request.Payload, Retention = options.EventRetention },
+            cancellationToken);
+        return outcome.Started.Count + outcome.Resumed.Count;
+    }
+
+    public Task<StimulusOutcome> SendAsync(StimulusRequest request, CancellationToken cancellationToken = default) => signals.SendAsync(request, cancellationToken);
 
     public async Task<InstanceSummary> CompleteTaskAsync(string taskId, object? result, CancellationToken cancellationToken = default) =>
         await ResumeAsync(new ResumeRequest(RunTask.BookmarkName, taskId) { Input = result }, cancellationToken)

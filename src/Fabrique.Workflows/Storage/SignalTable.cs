@@ -28,6 +28,10 @@ internal static class SignalTable
     public static Task<int> RescheduleAsync(SqlSession sql, string id, DateTime? dueAt, string? error, CancellationToken cancellationToken) =>
         sql.ExecuteAsync("UPDATE workflow_signals SET due_at = $2, last_error = $3 WHERE id = $1", [id, dueAt, error], cancellationToken);
 
+    /// <summary>Keeps a stimulus for a bookmark to come. Only one of those who executed the same attempt succeeds.</summary>
+    public static async Task<bool> KeepAsync(SqlSession sql, string id, int attempts, DateTime dueAt, CancellationToken cancellationToken) => await sql.ExecuteAsync(
+        "UPDATE workflow_signals SET kind = $3, due_at = $4 WHERE id = $1 AND attempts = $2", [id, attempts, (int)SignalKind.KeptStimulus, dueAt], cancellationToken) == 1;
+
     private static Signal Read(System.Data.Common.DbDataReader reader) => new(reader.GetString(0), (SignalKind)reader.GetInt32(1))
     {
         Name = reader.Text(2),

@@ -49,6 +49,13 @@ public sealed class Draw
 
     public static JsonObject Delay(string id, string duration) => Node(id, "Elsa.Delay", ("timeSpan", Literal(duration)));
 
+    /// <summary>Makes an activity start instances when its definition is published.</summary>
+    public static JsonObject Trigger(JsonObject activity)
+    {
+        activity["customProperties"] = new JsonObject { ["canStartWorkflow"] = true };
+        return activity;
+    }
+
     public Draw With(params JsonObject[] activities)
     {
         foreach (var activity in activities)
