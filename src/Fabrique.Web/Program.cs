@@ -18,6 +18,11 @@ return await StartUp.GuardAsync(command, async () =>
         .AddFabriqueHealth();
 
     await using var app = builder.Build();
+    if (command.Verb is not null)
+    {
+        return await command.RunAsync(app);
+    }
+
     app
         .UseFabriqueSecurity()
         .UseFabriqueIdentity()

@@ -22,6 +22,12 @@ internal static partial class StartUp
             return WrongUsage;
         }
 
+        if (command.Help is { } help)
+        {
+            await Console.Out.WriteLineAsync(help);
+            return 0;
+        }
+
         try
         {
             return await run();

@@ -1,7 +1,15 @@
 namespace Fabrique.Web.Setup;
 
-/// <summary>A command that replaces serving: <c>Fabrique.Web migrate</c>.</summary>
-internal sealed record Verb(string Name, string Purpose, Func<WebApplication, Task<int>> RunAsync);
+/// <summary>A command that replaces serving: <c>Fabrique.Web migrate</c>. It is given the built application, whose pipeline is not mapped, and its own arguments.</summary>
+internal sealed record Verb(string Name, string Purpose, Func<WebApplication, IReadOnlyList<string>, Task<int>> RunAsync)
+{
+    /// <summary>Names of its arguments, in order; one in brackets, <c>[dossier]</c>, may be left out.</summary>
+    public IReadOnlyList<string> Parameters { get; init; } = [];
+
+    public string Usage => string.Join(' ', Parameters.Prepend(Name).Select(part => part is ['[', ..] || part == Name ? part : $"<{part}>"));
+
+    public bool Accepts(int arguments) => arguments <= Parameters.Count && arguments >= Parameters.Count(parameter => parameter is not ['[', ..]);
+}
 
 /// <summary>The commands that the program knows, one line each.</summary>
 internal static class Verbs
@@ -11,7 +19,7 @@ internal static class Verbs
         new("migrate", "met à jour le schéma de la base de données, puis s’arrête", MigrateAsync),
     ];
 
-    private static async Task<int> MigrateAsync(WebApplication app)
+    private static async Task<int> MigrateAsync(WebApplication app, IReadOnlyList<string> arguments)
     {
         await app.MigrateDatabaseAsync();
         await Console.Out.WriteLineAsync("Le schéma de la base de données est à jour.");
