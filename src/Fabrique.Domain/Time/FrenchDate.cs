@@ -13,11 +13,11 @@ public static class FrenchDate
     /// <summary>The Paris day of a UTC instant.</summary>
     public static string Day(DateTime instant) => Day(ParisTime.DayOf(instant));
 
-    /// <summary>The Paris day and hour of a UTC instant; minutes only when there are any.</summary>
+    /// <summary>The Paris day and hour of a UTC instant; minutes only when there are any. The hour is never cut at the end of a line.</summary>
     public static string Instant(DateTime instant)
     {
         var local = ParisTime.FromUtc(instant);
-        var minutes = local.Minute == 0 ? "" : $" {local.ToString("mm", French)}";
-        return $"{Day(DateOnly.FromDateTime(local))} à {local.ToString("%H", French)} h{minutes}";
+        var minutes = local.Minute == 0 ? "" : $"\u00a0{local.ToString("mm", French)}";
+        return $"{Day(DateOnly.FromDateTime(local))} à {local.ToString("%H", French)}\u00a0h{minutes}";
     }
 }

@@ -76,7 +76,7 @@ public sealed class CallTests
         call.Schedule();
         var refusal = call.MayReceive(Closes)!;
         Assert.Equal("call-closed", refusal.Code);
-        Assert.Contains("4 décembre 2026 à 18 h", refusal.Sentence, StringComparison.Ordinal);
+        Assert.Contains("4 décembre 2026 à 18\u00a0h", refusal.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,11 +15,11 @@ public sealed class FrenchDateTests
         Assert.Equal(expected, FrenchDate.Day(DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)));
 
     [Theory]
-    [InlineData("2026-11-24T17:00:00", "24 novembre 2026 à 18 h")]
-    [InlineData("2026-07-01T07:05:59", "1er juillet 2026 à 9 h 05")]
-    [InlineData("2026-12-31T23:00:00", "1er janvier 2027 à 0 h")]
-    [InlineData("2026-10-25T00:30:00", "25 octobre 2026 à 2 h 30")]
-    [InlineData("2026-10-25T01:30:00", "25 octobre 2026 à 2 h 30")]
+    [InlineData("2026-11-24T17:00:00", "24 novembre 2026 à 18\u00a0h")]
+    [InlineData("2026-07-01T07:05:59", "1er juillet 2026 à 9\u00a0h\u00a005")]
+    [InlineData("2026-12-31T23:00:00", "1er janvier 2027 à 0\u00a0h")]
+    [InlineData("2026-10-25T00:30:00", "25 octobre 2026 à 2\u00a0h\u00a030")]
+    [InlineData("2026-10-25T01:30:00", "25 octobre 2026 à 2\u00a0h\u00a030")]
     public void An_instant_is_written_in_Paris_time(string utc, string expected) =>
         Assert.Equal(expected, FrenchDate.Instant(DateTime.Parse(utc, CultureInfo.InvariantCulture)));
 

@@ -37,7 +37,7 @@ public sealed class WorkItemTests
         var refusal = Assert.Throws<BrokenRuleException>(() => task.Complete("NotRetained", Ids.Next(), Now)).Refusal;
 
         Assert.Equal("task-already-done", refusal.Code);
-        Assert.Contains("24 novembre 2026 à 10 h", refusal.Sentence, StringComparison.Ordinal);
+        Assert.Contains("24 novembre 2026 à 10\u00a0h", refusal.Sentence, StringComparison.Ordinal);
         Assert.Equal("Retained", task.Outcome);
     }
 

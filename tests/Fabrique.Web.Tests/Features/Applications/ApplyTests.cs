@@ -2,7 +2,9 @@ using System.Net;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Time;
 using Fabrique.Testing;
+using Fabrique.Testing.Browsing;
 using Fabrique.Web.Common;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
@@ -39,10 +41,24 @@ public sealed class ApplyTests
 
         var application = await FindAsync(app);
         Assert.Equal($"/candidatures/{application.Reference}", browser.Address.AbsolutePath);
-        Assert.Contains("clos", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Cet appel est clos depuis", FormBrowser.Fold(browser.Page.QuerySelector(".fab-timeline")!.TextContent), StringComparison.Ordinal);
         Assert.Equal(ApplicationStatus.Draft, application.Status);
         Assert.Equal("Une carte.", application.Content.Solution);
         Assert.Equal((0, 0), await ConsequencesAsync(app, application));
+    }
+
+    [Fact]
+    public async Task A_draft_says_until_when_it_waits_for_its_author()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var browser = await app.BrowseAsync("agent");
+        await browser.GoAsync(Path);
+        await browser.PressAsync(Save, Fields);
+        await browser.GoAsync($"/candidatures/{(await FindAsync(app)).Reference}");
+
+        var timeline = FormBrowser.Fold(browser.Page.QuerySelector(".fab-timeline")!.TextContent);
+        Assert.Contains($"Jusqu’au {FrenchDate.Day((await CallAsync(app)).ClosesAt)}", timeline, StringComparison.Ordinal);
+        Assert.Contains("Dépôt de votre candidature En attente de : vous", timeline, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Time;
 using Fabrique.Web.Common;
 using Fabrique.Web.Features.Procedures.Timelines;
 using Microsoft.AspNetCore.Authorization;
@@ -64,7 +65,14 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         WhyNotSubmit = application.MaySubmit(actor.Id, Call, clock.GetUtcNow().UtcDateTime);
         WhyNotWithdraw = application.MayWithdraw(actor.Id);
         Opinions = actor.IsStaff ? await opinions.ReadAsync(application, cancellationToken) : null;
-        Timeline = await timelines.ReadAsync(new Subject(SubjectKind.Application, application.Id), actor.IsStaff, cancellationToken);
+        Timeline = application.Status is ApplicationStatus.Draft
+            ? BeforeSubmission()
+            : await timelines.ReadAsync(new Subject(SubjectKind.Application, application.Id), actor.IsStaff, cancellationToken);
         return Page();
     }
+
+    /// <summary>A draft has no story yet: it waits for its author, as long as the call is open.</summary>
+    private TimelineModel BeforeSubmission() => Call.MayReceive(clock.GetUtcNow().UtcDateTime) is { } refusal
+        ? new TimelineModel([new TimelinePast(Call.ClosesAt, refusal.Sentence)], [])
+        : new TimelineModel([], [new TimelineAwaited("Dépôt de votre candidature", "vous", ParisTime.DayOf(Call.ClosesAt))], new TimelineNext("Avis des directions, puis décision de l’équipe de la Fabrique"));
 }
