@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 
 namespace Fabrique.Workflows.Storage;
@@ -6,6 +7,7 @@ namespace Fabrique.Workflows.Storage;
 /// <summary>Sends parameterised statements; on PostgreSQL those of one flush travel together.</summary>
 internal sealed class SqlSession(DbConnection connection, DbTransaction? transaction, WorkflowDatabaseEngine engine)
 {
+    private static readonly Counter<long> Statements = new Meter("Fabrique.Workflows").CreateCounter<long>("workflows.sql.statements", description: "SQL statements sent by the runtime");
     private readonly List<(string Sql, object?[] Values)> _pending = [];
 
     public bool IsPostgreSql => engine == WorkflowDatabaseEngine.PostgreSql;
@@ -22,6 +24,7 @@ internal sealed class SqlSession(DbConnection connection, DbTransaction? transac
     public async Task<int[]> FlushAsync(CancellationToken cancellationToken)
     {
         var affected = new int[_pending.Count];
+        Statements.Add(affected.Length);
         if (connection.CanCreateBatch && _pending.Count > 1)
         {
             await using var batch = connection.CreateBatch();
@@ -59,12 +62,14 @@ internal sealed class SqlSession(DbConnection connection, DbTransaction? transac
 
     public async Task<int> ExecuteAsync(string sql, object?[] values, CancellationToken cancellationToken)
     {
+        Statements.Add(1);
         await using var command = Command(sql, values);
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public async Task<List<T>> QueryAsync<T>(string sql, object?[] values, Func<DbDataReader, T> read, CancellationToken cancellationToken)
     {
+        Statements.Add(1);
         await using var command = Command(sql, values);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var rows = new List<T>();
