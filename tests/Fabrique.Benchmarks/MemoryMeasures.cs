@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Fabrique.Workflows;
 using Fabrique.Workflows.Execution;
@@ -96,7 +97,7 @@ internal sealed class MemoryMeasures : IDisposable
         var state = InstanceState.Create(Guid.CreateVersion7(_clock.GetUtcNow()).ToString("N"), workflow, new StartRequest(workflow.DefinitionId), now);
         while (state.Status == WorkflowStatus.Running)
         {
-            var burst = new Burst(state, new StepChanges(), _settings, _clock, _services, now, CancellationToken.None);
+            var burst = new Burst(state, new StepChanges(), _settings, _clock, NoStep.Instance, now, CancellationToken.None);
             if (await burst.RunAsync(null) is { } fault)
             {
                 throw new InvalidOperationException(fault.Node.Id, fault.Exception);
@@ -104,5 +105,29 @@ internal sealed class MemoryMeasures : IDisposable
 
             state.Serialize();
         }
+    }
+
+    /// <summary>These workloads ask for no services.</summary>
+    private sealed class NoStep : IStepTransaction
+    {
+        public static NoStep Instance { get; } = new();
+
+        public IServiceProvider Services => throw new NotSupportedException();
+
+        public DbConnection Connection => throw new NotSupportedException();
+
+        public DbTransaction Transaction => throw new NotSupportedException();
+
+        public IReadOnlyList<string> WrittenSignals => throw new NotSupportedException();
+
+        public void SetUseCase(string useCase) => throw new NotSupportedException();
+
+        public Task SaveBusinessRowsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task CommitAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task CommitAsync(DbBatch last, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

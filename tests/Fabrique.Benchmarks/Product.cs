@@ -95,6 +95,11 @@ internal sealed class Product : IAsyncDisposable
     /// <summary>Copies a suspended instance with its bookmarks and journal under new identifiers, as a background of sleeping instances.</summary>
     public async Task CopyAsync(string instanceId, int count)
     {
+        if (count == 0)
+        {
+            return;
+        }
+
         await using var connection = await OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         foreach (var (table, key) in ((string, string)[])[("workflow_instances", "id"), ("workflow_bookmarks", "instance_id"), ("workflow_journal", "instance_id")])

@@ -14,6 +14,9 @@ internal sealed record Line(string Measure, string Engine, string Ours)
     /// <summary>Part of the plain commits of the same minute, counting one commit per acknowledged step.</summary>
     public double? OfLimit { get; init; }
 
+    /// <summary>Processor time of the host for one instance, in microseconds.</summary>
+    public double? Cpu { get; init; }
+
     public string? Target { get; init; }
 
     public bool? IsReached { get; init; }
@@ -39,8 +42,8 @@ internal sealed class Report
     public override string ToString()
     {
         var text = new StringBuilder()
-            .AppendLine("| measure | engine | ours | Elsa | ratio | of the plain commits | target | reached |")
-            .AppendLine("|---|---|---|---|---|---|---|---|");
+            .AppendLine("| measure | engine | ours | Elsa | ratio | of the plain commits | CPU of the host | target | reached |")
+            .AppendLine("|---|---|---|---|---|---|---|---|---|");
         foreach (var line in _lines)
         {
             text.AppendLine(Text(line));
@@ -51,5 +54,5 @@ internal sealed class Report
 
     private static string Text(Line line) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {line.Measure} | {line.Engine} | {line.Ours} | {line.Elsa ?? "—"} | {(line.Ratio is { } ratio ? Number(ratio) + "×" : "—")} | {(line.OfLimit is { } limit ? $"{limit * 100:0} %" : "—")} | {line.Target ?? "—"} | {line.IsReached switch { true => "yes", false => "**no**", null => "—" }} |");
+        $"| {line.Measure} | {line.Engine} | {line.Ours} | {line.Elsa ?? "—"} | {(line.Ratio is { } ratio ? Number(ratio) + "×" : "—")} | {(line.OfLimit is { } limit ? $"{limit * 100:0} %" : "—")} | {(line.Cpu is { } cpu ? Number(cpu) + " µs" : "—")} | {line.Target ?? "—"} | {line.IsReached switch { true => "yes", false => "**no**", null => "—" }} |");
 }

@@ -60,7 +60,7 @@ public sealed class ProductDatabaseTests
         await using var own = new RuntimeDbContext(RuntimeDbContext.On(database));
 
         var expected = Columns(own);
-        Assert.Equal(6, expected.Select(column => column.Split('.')[0]).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(7, expected.Select(column => column.Split('.')[0]).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(expected, Columns(scope.ServiceProvider.GetRequiredService<FabriqueDbContext>()));
     }
 
