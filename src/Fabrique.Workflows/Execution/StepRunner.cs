@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fabrique.Workflows.Activities;
 using Fabrique.Workflows.Graph;
 using Fabrique.Workflows.Storage;
@@ -38,16 +39,16 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
         while (true)
         {
             await using var step = await database.BeginStepAsync(cancellationToken);
-            var sql = new SqlSession(step.Connection, step.Transaction, database.Engine);
+            var sql = new SqlSession(step, database.Engine);
             if (source.SignalId is { } signal && !await SignalTable.RemoveAsync(sql, signal, cancellationToken))
             {
                 return null;
             }
 
             var changes = new StepChanges();
-            var state = await LoadAsync(source, sql, known, now, cancellationToken);
-            var burst = state is null ? null : new Burst(state, changes, options, clock, step.Services, now, cancellationToken);
-            if (burst is null || !await ConsumeAsync(source, burst, sql, cancellationToken))
+            var (state, bookmark) = await LoadAsync(source, sql, known, now, cancellationToken);
+            var burst = state is null ? null : new Burst(state, changes, options, clock, step, now, cancellationToken);
+            if (burst is null || !await ConsumeAsync(source, burst, bookmark, sql, cancellationToken))
             {
                 if (source.SignalId is not null)
                 {
@@ -72,12 +73,11 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
                 burst.Fail(fault, burst.NewId());
             }
 
-            if (!await SaveAsync(burst, sql, cancellationToken))
+            if (!await SaveAsync(source, burst, step, sql, cancellationToken))
             {
                 return null;
             }
 
-            await step.CommitAsync(cancellationToken);
             signals.AddRange(changes.Signals.Select(written => written.Id));
             if (burst.UsesServices)
             {
@@ -88,12 +88,29 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
         }
     }
 
-    private async Task<InstanceState?> LoadAsync(StepSource source, SqlSession sql, InstanceState? known, DateTime now, CancellationToken cancellationToken)
+    /// <returns>The instance, and the bookmark that it is resumed by.</returns>
+    private async Task<(InstanceState? State, BookmarkRow? Bookmark)> LoadAsync(StepSource source, SqlSession sql, InstanceState? known, DateTime now, CancellationToken cancellationToken)
+    {
+        switch (source)
+        {
+            case ResumeSource resume:
+                return await LoadWaitingAsync(sql, await InstanceTable.FindWaitingAsync(sql, resume.Address, cancellationToken), cancellationToken);
+            case FindSource find:
+                return await LoadWaitingAsync(sql, await InstanceTable.FindWaitingAsync(sql, find.Name, find.Key, find.InstanceId, cancellationToken), cancellationToken);
+            default:
+                return (await LoadInstanceAsync(source, sql, known, now, cancellationToken), null);
+        }
+    }
+
+    private async Task<(InstanceState? State, BookmarkRow? Bookmark)> LoadWaitingAsync(SqlSession sql, (InstanceRow Instance, BookmarkRow Bookmark)? found, CancellationToken cancellationToken) => found is { } waiting
+        ? (Load(waiting.Instance, await catalog.CompiledAsync(sql, waiting.Instance.Summary.DefinitionVersionId, cancellationToken)), waiting.Bookmark)
+        : default;
+
+    private async Task<InstanceState?> LoadInstanceAsync(StepSource source, SqlSession sql, InstanceState? known, DateTime now, CancellationToken cancellationToken)
     {
         var id = source switch
         {
             StartSource start => start.InstanceId,
-            ResumeSource resume => resume.Address.InstanceId,
             ContinueSource continued => continued.InstanceId,
             CancelSource cancelled => cancelled.InstanceId,
             RetrySource retry => retry.InstanceId,
@@ -155,25 +172,15 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
 
     /// <summary>Takes the source out of the database and puts its call in the queue.</summary>
     /// <returns>Whether there is something to do.</returns>
-    private static async Task<bool> ConsumeAsync(StepSource source, Burst burst, SqlSession sql, CancellationToken cancellationToken)
+    private static async Task<bool> ConsumeAsync(StepSource source, Burst burst, BookmarkRow? bookmark, SqlSession sql, CancellationToken cancellationToken)
     {
         var state = burst.State;
         switch (source)
         {
             case ResumeSource resume:
-                if (state.Status == WorkflowStatus.Finished || await BookmarkTable.TakeAsync(sql, resume.Address, cancellationToken) is not [var bookmark])
-                {
-                    return false;
-                }
-
-                if (!state.Executions.TryGetValue(bookmark.ExecutionId, out var execution))
-                {
-                    return false;
-                }
-
-                execution.Bookmarks.Remove(bookmark.Number);
-                state.Enqueue(new WorkItem { Node = execution.Node, ExecutionId = execution.Id, Resumption = new Resumption(bookmark.Name, bookmark.Key, resume.Input, resume.IsTimer) });
-                return true;
+                return Consume(bookmark!, burst, resume.Input, resume.IsTimer);
+            case FindSource find:
+                return Consume(bookmark!, burst, find.Input, isTimer: false);
             case RetrySource retry:
                 if (await IncidentTable.ResolveAsync(sql, state.Id, retry.IncidentId, burst.Now, cancellationToken) is not { } workItem)
                 {
@@ -187,6 +194,23 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
             default:
                 return state.Status == WorkflowStatus.Running;
         }
+    }
+
+    /// <summary>Takes a bookmark of the locked instance; its row goes with the other writes of the step.</summary>
+    private static bool Consume(BookmarkRow bookmark, Burst burst, JsonElement? input, bool isTimer)
+    {
+        var state = burst.State;
+        if (state.Status == WorkflowStatus.Finished
+            || !state.Executions.TryGetValue(bookmark.ExecutionId, out var execution)
+            || state.Parked.Exists(parked => parked.Number == bookmark.Number)
+            || !execution.Bookmarks.Remove(bookmark.Number))
+        {
+            return false;
+        }
+
+        burst.Changes.RemovedBookmarks.Add(bookmark.Number);
+        state.Enqueue(new WorkItem { Node = execution.Node, ExecutionId = execution.Id, Resumption = new Resumption(bookmark.Name, bookmark.Key, input, isTimer) });
+        return true;
     }
 
     private static async Task<StepFault?> ExecuteAsync(StepSource source, Burst burst, IStepTransaction step, int? stopAt, CancellationToken cancellationToken)
@@ -216,8 +240,9 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
         }
     }
 
+    /// <summary>Writes the runtime's rows and commits.</summary>
     /// <returns>False when an instance of the same identifier was started meanwhile.</returns>
-    private async Task<bool> SaveAsync(Burst burst, SqlSession sql, CancellationToken cancellationToken)
+    private async Task<bool> SaveAsync(StepSource source, Burst burst, IStepTransaction step, SqlSession sql, CancellationToken cancellationToken)
     {
         var state = burst.State;
         var changes = burst.Changes;
@@ -243,25 +268,32 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
 
         InstanceTable.Save(sql, state, body, WakeAt(burst));
         JournalTable.Add(sql, state.Id, firstSequence, changes.Journal);
-        changes.RemovedBookmarks.ForEach(number => BookmarkTable.Remove(sql, state.Id, number));
         if (state.Status == WorkflowStatus.Finished && !isNew)
         {
             BookmarkTable.RemoveAll(sql, state.Id);
         }
         else
         {
+            changes.RemovedBookmarks.ForEach(number => BookmarkTable.Remove(sql, state.Id, number));
             changes.AddedBookmarks.ForEach(bookmark => BookmarkTable.Add(sql, state.Id, bookmark));
         }
 
         changes.Signals.ForEach(signal => SignalTable.Add(sql, signal, burst.Now));
         changes.Incidents.ForEach(incident => IncidentTable.Add(sql, state.Id, incident));
-        var affected = await sql.FlushAsync(cancellationToken);
-        if (affected[0] == 0 && !isNew)
+        if (source is not StartSource { Request.InstanceId: not null })
         {
-            throw new InvalidOperationException($"Instance {state.Id} was written by somebody else under our lock.");
+            await sql.CommitAsync(cancellationToken);
+            return true;
         }
 
-        return affected[0] == 1;
+        // The identifier is somebody else's choice: it may be taken.
+        if ((await sql.FlushAsync(cancellationToken))[0] == 0)
+        {
+            return false;
+        }
+
+        await step.CommitAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>Withdraws the bookmarks that an incident stops, and keeps them for the retry.</summary>

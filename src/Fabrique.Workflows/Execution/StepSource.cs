@@ -13,6 +13,9 @@ internal sealed record StartSource(string InstanceId, StartRequest Request) : St
 
 internal sealed record ResumeSource(BookmarkAddress Address, JsonElement? Input, bool IsTimer) : StepSource;
 
+/// <summary>Resumes the bookmark of a name and a key that has waited longest, of one instance when it is named.</summary>
+internal sealed record FindSource(string Name, string Key, string? InstanceId, JsonElement? Input) : StepSource;
+
 /// <summary>Goes on with what is queued.</summary>
 /// <param name="InstanceId">The instance.</param>
 /// <param name="IsTakeOver">Whether another host may still be at it: then only once its lease is over.</param>

@@ -15,11 +15,8 @@ internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalo
         return started ?? await GetAsync(id, cancellationToken);
     }
 
-    public async Task<InstanceSummary?> ResumeAsync(ResumeRequest request, CancellationToken cancellationToken = default)
-    {
-        var addresses = await signals.FindAsync(request.BookmarkName, request.BookmarkKey, request.InstanceId, null, cancellationToken);
-        return addresses.Count == 0 ? null : await RunAsync(new ResumeSource(addresses[0], ToElement(request.Input), IsTimer: false), cancellationToken);
-    }
+    public Task<InstanceSummary?> ResumeAsync(ResumeRequest request, CancellationToken cancellationToken = default) =>
+        RunAsync(new FindSource(request.BookmarkName, request.BookmarkKey, request.InstanceId, ToElement(request.Input)), cancellationToken);
 
     public async Task<int> PublishEventAsync(EventRequest request, CancellationToken cancellationToken = default)
     {

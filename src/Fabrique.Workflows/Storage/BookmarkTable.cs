@@ -8,7 +8,7 @@ internal readonly record struct BookmarkAddress(string InstanceId, int Number);
 /// <summary>The statements on <c>workflow_bookmarks</c>.</summary>
 internal static class BookmarkTable
 {
-    private const string Columns = "number, activity_id, execution_id, name, key, correlation_id, due_at, payload, created_at";
+    public const string Columns = "number, activity_id, execution_id, name, key, correlation_id, due_at, payload, created_at";
 
     public static void Add(SqlSession sql, string instanceId, BookmarkRow row) => sql.Add(
         $"INSERT INTO workflow_bookmarks (instance_id, {Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -19,15 +19,14 @@ internal static class BookmarkTable
 
     public static void RemoveAll(SqlSession sql, string instanceId) => sql.Add("DELETE FROM workflow_bookmarks WHERE instance_id = $1", instanceId);
 
-    public static async Task<List<BookmarkRow>> TakeAsync(SqlSession sql, BookmarkAddress address, CancellationToken cancellationToken) =>
-        await sql.QueryAsync($"DELETE FROM workflow_bookmarks WHERE instance_id = $1 AND number = $2 RETURNING {Columns}", [address.InstanceId, address.Number], Read, cancellationToken);
-
     public static Task<List<BookmarkRow>> OfInstanceAsync(SqlSession sql, string instanceId, CancellationToken cancellationToken) =>
         sql.QueryAsync($"SELECT {Columns} FROM workflow_bookmarks WHERE instance_id = $1 ORDER BY number", [instanceId], Read, cancellationToken);
 
     public static Task<List<BookmarkAddress>> FindAsync(SqlSession sql, string name, string key, string? instanceId, string? correlationId, CancellationToken cancellationToken)
     {
-        var text = "SELECT instance_id, number FROM workflow_bookmarks WHERE name = $1 AND key = $2";
+        // Thousands may wait for one event: an instance is found by its own key.
+        var other = instanceId is null ? "" : sql.Unindexed;
+        var text = $"SELECT instance_id, number FROM workflow_bookmarks WHERE {other}name = $1 AND {other}key = $2";
         var values = new List<object?> { name, key };
         if (instanceId is not null)
         {
@@ -52,6 +51,17 @@ internal static class BookmarkTable
 
     private static BookmarkAddress ReadAddress(System.Data.Common.DbDataReader reader) => new(reader.GetString(0), reader.GetInt32(1));
 
-    private static BookmarkRow Read(System.Data.Common.DbDataReader reader) => new(
-        reader.GetInt32(0), reader.GetString(1), reader.GetInt32(2), reader.GetString(3), reader.GetString(4), reader.Text(5), reader.InstantOrNull(6), reader.Text(7), reader.Instant(8));
+    /// <param name="first">Position of the first of <see cref="Columns"/>.</param>
+    public static BookmarkRow Read(System.Data.Common.DbDataReader reader, int first) => new(
+        reader.GetInt32(first),
+        reader.GetString(first + 1),
+        reader.GetInt32(first + 2),
+        reader.GetString(first + 3),
+        reader.GetString(first + 4),
+        reader.Text(first + 5),
+        reader.InstantOrNull(first + 6),
+        reader.Text(first + 7),
+        reader.Instant(first + 8));
+
+    private static BookmarkRow Read(System.Data.Common.DbDataReader reader) => Read(reader, 0);
 }

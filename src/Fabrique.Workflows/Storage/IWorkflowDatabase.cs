@@ -18,7 +18,7 @@ public interface IWorkflowDatabase
     /// <summary>Which dialect the connections speak.</summary>
     WorkflowDatabaseEngine Engine { get; }
 
-    /// <summary>Opens a scope of services with a transaction ready to write.</summary>
+    /// <summary>Opens a connection with a transaction ready to write.</summary>
     /// <param name="cancellationToken">Abandons the wait for the database.</param>
     /// <returns>The step, rolled back when disposed without a commit.</returns>
     ValueTask<IStepTransaction> BeginStepAsync(CancellationToken cancellationToken);
@@ -39,13 +39,13 @@ public interface IReadSession : IAsyncDisposable
 /// <summary>The unit of work of one step: business rows and runtime rows commit together or not at all.</summary>
 public interface IStepTransaction : IAsyncDisposable
 {
-    /// <summary>Services of the step; business code resolves its own unit of work here.</summary>
+    /// <summary>Services of the step, opened when first asked for; business code resolves its own unit of work here.</summary>
     IServiceProvider Services { get; }
 
     /// <summary>An open connection.</summary>
     DbConnection Connection { get; }
 
-    /// <summary>The transaction begun on <see cref="Connection"/>.</summary>
+    /// <summary>The transaction on <see cref="Connection"/>, begun when first asked for.</summary>
     DbTransaction Transaction { get; }
 
     /// <summary>Identifiers of the signals that business code wrote in this step; the runtime executes them after the commit.</summary>
@@ -64,4 +64,10 @@ public interface IStepTransaction : IAsyncDisposable
     /// <param name="cancellationToken">Abandons the step.</param>
     /// <returns>A task that ends when the step is durable.</returns>
     Task CommitAsync(CancellationToken cancellationToken);
+
+    /// <summary>Sends the last statements and commits, in one round trip where nobody else has to hear of the commit.</summary>
+    /// <param name="last">Statements on <see cref="Connection"/>, of which each failure must fail the step.</param>
+    /// <param name="cancellationToken">Abandons the step.</param>
+    /// <returns>A task that ends when the step is durable.</returns>
+    Task CommitAsync(DbBatch last, CancellationToken cancellationToken);
 }

@@ -14,15 +14,28 @@ internal static class InstanceTable
 
     private const string Columns = SummaryColumns + ", parent_instance_id, revision, wake_at, state";
 
+    private const int ColumnCount = 16;
+
+    private static readonly string ColumnsWithBookmark = Prefixed("i", Columns) + ", " + Prefixed("b", BookmarkTable.Columns);
+
     public static async Task<InstanceRow?> FindAsync(SqlSession sql, string id, bool isLocked, CancellationToken cancellationToken)
     {
-        var rows = await sql.QueryAsync(
-            $"SELECT {Columns} FROM workflow_instances WHERE id = $1{(isLocked ? sql.ForUpdate : "")}",
-            [id],
-            reader => new InstanceRow(ReadSummary(reader), reader.Text(12), reader.GetInt32(13), reader.InstantOrNull(14), (byte[])reader.GetValue(15)),
-            cancellationToken);
+        var rows = await sql.QueryAsync($"SELECT {Columns} FROM workflow_instances WHERE id = $1{(isLocked ? sql.ForUpdate : "")}", [id], ReadRow, cancellationToken);
         return rows.Count == 0 ? null : rows[0];
     }
+
+    /// <summary>
+    /// Locks the instance that waits on a bookmark, and reads both. Who had to wait for the lock reads the instance as it is now but the bookmark as it was:
+    /// only the instance's state tells whether it still waits.
+    /// </summary>
+    public static Task<(InstanceRow Instance, BookmarkRow Bookmark)?> FindWaitingAsync(SqlSession sql, BookmarkAddress address, CancellationToken cancellationToken) =>
+        FindWaitingAsync(sql, "b.instance_id = $1 AND b.number = $2", [address.InstanceId, address.Number], cancellationToken);
+
+    /// <summary>The same, for the bookmark of a name and a key that has waited longest.</summary>
+    public static Task<(InstanceRow Instance, BookmarkRow Bookmark)?> FindWaitingAsync(SqlSession sql, string name, string key, string? instanceId, CancellationToken cancellationToken) =>
+        instanceId is null
+            ? FindWaitingAsync(sql, "b.name = $1 AND b.key = $2 ORDER BY b.created_at, b.instance_id, b.number LIMIT 1", [name, key], cancellationToken)
+            : FindWaitingAsync(sql, $"b.instance_id = $1 AND {sql.Unindexed}b.name = $2 AND {sql.Unindexed}b.key = $3 ORDER BY b.created_at, b.number LIMIT 1", [instanceId, name, key], cancellationToken);
 
     public static async Task<IReadOnlyList<InstanceSummary>> ListAsync(SqlSession sql, InstanceFilter filter, CancellationToken cancellationToken)
     {
@@ -71,8 +84,9 @@ internal static class InstanceTable
         }
         else
         {
+            // No revision is no row: a state that is not the one we read makes the statement fail, and the step with it.
             sql.Add(
-                "UPDATE workflow_instances SET name = $2, correlation_id = $3, status = $4, sub_status = $5, incident_count = $6, updated_at = $7, finished_at = $8, revision = revision + 1, wake_at = $9, state = $10 WHERE id = $1 AND revision = $11",
+                "UPDATE workflow_instances SET name = $2, correlation_id = $3, status = $4, sub_status = $5, incident_count = $6, updated_at = $7, finished_at = $8, revision = CASE WHEN revision = $11 THEN revision + 1 END, wake_at = $9, state = $10 WHERE id = $1",
                 state.Id, state.Name, state.CorrelationId, (int)state.Status, (int)state.SubStatus, state.IncidentCount, state.UpdatedAt, state.FinishedAt, wakeAt, body, state.Revision);
         }
 
@@ -84,6 +98,21 @@ internal static class InstanceTable
 
     public static Task<int> PostponeAsync(SqlSession sql, string id, DateTime until, CancellationToken cancellationToken) =>
         sql.ExecuteAsync("UPDATE workflow_instances SET wake_at = $2 WHERE id = $1 AND wake_at < $2", [id, until], cancellationToken);
+
+    private static async Task<(InstanceRow Instance, BookmarkRow Bookmark)?> FindWaitingAsync(SqlSession sql, string where, object?[] values, CancellationToken cancellationToken)
+    {
+        var rows = await sql.QueryAsync(
+            $"SELECT {ColumnsWithBookmark} FROM workflow_bookmarks b JOIN workflow_instances i ON i.id = b.instance_id WHERE {where}{(sql.IsPostgreSql ? " FOR UPDATE OF i" : "")}",
+            values,
+            reader => (ReadRow(reader), BookmarkTable.Read(reader, ColumnCount)),
+            cancellationToken);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    private static string Prefixed(string alias, string columns) => string.Join(", ", columns.Split(", ").Select(column => $"{alias}.{column}"));
+
+    private static InstanceRow ReadRow(DbDataReader reader) =>
+        new(ReadSummary(reader), reader.Text(12), reader.GetInt32(13), reader.InstantOrNull(14), (byte[])reader.GetValue(15));
 
     private static InstanceSummary ReadSummary(DbDataReader reader) => new()
     {

@@ -1,0 +1,53 @@
+using Fabrique.Testing;
+
+namespace Fabrique.Benchmarks;
+
+/// <summary>What to measure, and for how long.</summary>
+internal sealed class BenchmarkOptions
+{
+    public const string Usage = "Usage: dotnet run -c Release --project tests/Fabrique.Benchmarks [-- [--quick] [--engine sqlite|postgresql] [--only commits,resume,flows,memory,size,timers,graphs]]";
+
+    private static readonly string[] AllParts = ["commits", "resume", "flows", "memory", "size", "timers", "graphs"];
+
+    public bool IsQuick { get; private set; }
+
+    public IReadOnlyList<Engine> Engines { get; private set; } = [Engine.Sqlite, Engine.PostgreSql];
+
+    public IReadOnlyList<string> Parts { get; private set; } = AllParts;
+
+    /// <summary>Samples of which the median is kept.</summary>
+    public int Rounds => IsQuick ? 3 : 5;
+
+    /// <summary>Length of one sample.</summary>
+    public TimeSpan Sample => TimeSpan.FromMilliseconds(IsQuick ? 250 : 700);
+
+    public int InstancesForSize => IsQuick ? 1_000 : 5_000;
+
+    /// <exception cref="ArgumentException">An argument is unknown.</exception>
+    public static BenchmarkOptions Read(string[] arguments)
+    {
+        var options = new BenchmarkOptions();
+        for (var index = 0; index < arguments.Length; index++)
+        {
+            switch (arguments[index])
+            {
+                case "--quick":
+                    options.IsQuick = true;
+                    break;
+                case "--engine" when index + 1 < arguments.Length && Enum.TryParse<Engine>(arguments[index + 1], ignoreCase: true, out var engine):
+                    options.Engines = [engine];
+                    index++;
+                    break;
+                case "--only" when index + 1 < arguments.Length && arguments[index + 1].Split(',').All(part => AllParts.Contains(part, StringComparer.Ordinal)):
+                    options.Parts = arguments[++index].Split(',');
+                    break;
+                default:
+                    throw new ArgumentException(Usage, nameof(arguments));
+            }
+        }
+
+        return options;
+    }
+
+    public bool Wants(string part) => Parts.Contains(part, StringComparer.Ordinal);
+}
