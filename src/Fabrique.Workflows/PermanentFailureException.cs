@@ -18,3 +18,13 @@ public class PermanentFailureException : Exception
     {
     }
 }
+
+/// <summary>An input given to a workflow does not convert to its declared type; the instance was not started.</summary>
+/// <param name="inputName">Name of the input.</param>
+/// <param name="innerException">Why, in French.</param>
+public sealed class InvalidInputException(string inputName, Exception innerException)
+    : PermanentFailureException($"L’entrée « {inputName} » du circuit ne reçoit pas cette valeur : {innerException.Message}", innerException)
+{
+    /// <summary>Name of the input.</summary>
+    public string InputName { get; } = inputName;
+}

@@ -35,6 +35,12 @@ public sealed class WorkflowDocument
     /// <summary>The root activity, or null when the JSON has none.</summary>
     public JsonObject? Root => Model["root"] as JsonObject;
 
+    /// <summary>The declared inputs, in order: <c>{name, type, isArray, defaultValue, …}</c> each.</summary>
+    public IEnumerable<JsonObject> Inputs => Objects("inputs");
+
+    /// <summary>The declared outputs, in order: <c>{name, type, isArray, …}</c> each.</summary>
+    public IEnumerable<JsonObject> Outputs => Objects("outputs");
+
     /// <summary>Reads a definition, bare or in the <c>{model, publish}</c> envelope that Studio posts.</summary>
     /// <param name="json">JSON text.</param>
     /// <returns>The document.</returns>
@@ -56,6 +62,8 @@ public sealed class WorkflowDocument
     /// <summary>Writes the definition without its envelope.</summary>
     /// <returns>Compact JSON text.</returns>
     public string ToModelJson() => Model.ToJsonString(JsonText.Compact);
+
+    private IEnumerable<JsonObject> Objects(string name) => (Model[name] as JsonArray ?? []).OfType<JsonObject>();
 
     private string? Text(string name) => Model[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

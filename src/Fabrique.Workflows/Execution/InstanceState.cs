@@ -46,6 +46,9 @@ internal sealed class InstanceState
     /// <summary>Last outputs of activities as "activity id:output", remembered when the definition reads them.</summary>
     public Dictionary<string, object?> Recorded { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Variables that scripts added and no scope declares.</summary>
+    public Dictionary<string, object?> Added { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Bookmarks withdrawn while an incident stops who waits on them; a retry restores them.</summary>
     public List<BookmarkRow> Parked { get; } = [];
 
@@ -81,13 +84,103 @@ internal sealed class InstanceState
             TriggerActivityId = request.TriggerActivityId,
             TriggerPayload = ValueConverter.Normalize(request.TriggerPayload),
         };
-        foreach (var (name, value) in request.Input)
-        {
-            state.Input[name] = ValueConverter.Normalize(value);
-        }
-
+        state.Accept(request.Input);
         state.Queue.AddLast(new WorkItem { Node = workflow.Root! });
         return state;
+    }
+
+    /// <summary>Gives a value to an output of the workflow.</summary>
+    /// <returns>False when the workflow declares no such output.</returns>
+    /// <exception cref="PermanentFailureException">The value does not convert to the declared type.</exception>
+    public bool TrySetOutput(string name, object? value)
+    {
+        if (Array.Find(Workflow.Outputs, output => output.Name == name) is not { } declared)
+        {
+            return false;
+        }
+
+        try
+        {
+            Output[name] = ValueConverter.ToStored(value, declared.Type);
+            return true;
+        }
+        catch (InvalidCastException exception)
+        {
+            throw new PermanentFailureException($"La sortie « {name} » du circuit ne reçoit pas cette valeur : {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The values that are not written with the state, to be found again if a step of the same run begins anew.</summary>
+    public Dictionary<(int Execution, string Variable), object?> TransientValues()
+    {
+        var values = new Dictionary<(int, string), object?>();
+        foreach (var (execution, declarations, current) in Scopes())
+        {
+            for (var index = 0; index < declarations.Length; index++)
+            {
+                if (!declarations[index].IsKept)
+                {
+                    values[(execution, declarations[index].Id)] = current[index];
+                }
+            }
+        }
+
+        return values;
+    }
+
+    public void Restore(Dictionary<(int Execution, string Variable), object?> transient)
+    {
+        foreach (var (execution, declarations, current) in Scopes())
+        {
+            for (var index = 0; index < declarations.Length; index++)
+            {
+                if (transient.TryGetValue((execution, declarations[index].Id), out var value))
+                {
+                    current[index] = value;
+                }
+            }
+        }
+    }
+
+    public InstanceData ToData() => new(
+        [
+            .. Scopes().SelectMany(scope => scope.Declarations.Select((variable, index) => new VariableValue(
+                variable.Id,
+                variable.Name,
+                ValueTypes.AliasOf(variable.Type),
+                ValueConverter.ToElement(scope.Values[index]),
+                scope.Execution == 0 ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Id}:{scope.Execution}")))),
+            .. Added.Select(added => new VariableValue(added.Key, added.Key, "Object", ValueConverter.ToElement(added.Value), null)),
+        ],
+        Input.ToDictionary(input => input.Key, input => ValueConverter.ToElement(input.Value), StringComparer.Ordinal),
+        Output.ToDictionary(output => output.Key, output => ValueConverter.ToElement(output.Value), StringComparer.Ordinal));
+
+    private IEnumerable<(int Execution, VariableDeclaration[] Declarations, object?[] Values)> Scopes() =>
+        Executions.Values.Select(execution => (execution.Id, execution.Node.Variables, execution.Variables)).Prepend((0, Workflow.Variables, Variables));
+
+    private void Accept(IReadOnlyDictionary<string, object?> given)
+    {
+        foreach (var (name, value) in given)
+        {
+            Input[name] = ValueConverter.Normalize(value);
+        }
+
+        foreach (var declared in Workflow.Inputs)
+        {
+            if (!Input.TryGetValue(declared.Name, out var value) && declared.Default is null)
+            {
+                continue;
+            }
+
+            try
+            {
+                Input[declared.Name] = value is null ? declared.Default : ValueConverter.ToStored(value, declared.Type);
+            }
+            catch (InvalidCastException exception)
+            {
+                throw new InvalidInputException(declared.Name, exception);
+            }
+        }
     }
 
     public void Enqueue(WorkItem item)
@@ -150,10 +243,11 @@ internal sealed class InstanceState
             StateText.WriteMap(writer, "i", Input);
             StateText.WriteMap(writer, "o", Output);
             StateText.WriteMap(writer, "r", Recorded);
+            StateText.WriteMap(writer, "a", Added);
             if (LastResult is not null && Workflow.ReadsOutputs)
             {
                 writer.WritePropertyName("z");
-                ValueConverter.Write(writer, LastResult);
+                ValueConverter.WriteAny(writer, LastResult);
             }
 
             WriteList(writer, "x", Executions.Values, static (writer, execution) => execution.Write(writer));
@@ -183,7 +277,8 @@ internal sealed class InstanceState
         StateText.ReadMap(json, "i", Input);
         StateText.ReadMap(json, "o", Output);
         StateText.ReadMap(json, "r", Recorded);
-        LastResult = json.TryGetProperty("z", out var last) ? ValueConverter.Unwrap(last) : null;
+        StateText.ReadMap(json, "a", Added);
+        LastResult = json.TryGetProperty("z", out var last) ? ValueConverter.ReadAny(last) : null;
         foreach (var item in List(json, "x"))
         {
             var execution = ActivityExecution.Read(item, Workflow, Executions);

@@ -18,7 +18,7 @@ internal static class StateText
         foreach (var (key, value) in map)
         {
             writer.WritePropertyName(key);
-            ValueConverter.Write(writer, value);
+            ValueConverter.WriteAny(writer, value);
         }
 
         writer.WriteEndObject();
@@ -30,7 +30,7 @@ internal static class StateText
         {
             foreach (var property in values.EnumerateObject())
             {
-                map[property.Name] = ValueConverter.Unwrap(property.Value);
+                map[property.Name] = ValueConverter.ReadAny(property.Value);
             }
         }
     }
@@ -41,7 +41,7 @@ internal static class StateText
         var started = false;
         for (var index = 0; index < values.Length; index++)
         {
-            if (Equals(values[index], declarations[index].Default))
+            if (!declarations[index].IsKept || Equals(values[index], declarations[index].Default))
             {
                 continue;
             }
@@ -53,7 +53,14 @@ internal static class StateText
             }
 
             writer.WritePropertyName(declarations[index].Id);
-            ValueConverter.Write(writer, values[index]);
+            if (declarations[index].Type == typeof(object))
+            {
+                ValueConverter.WriteAny(writer, values[index]);
+            }
+            else
+            {
+                ValueConverter.Write(writer, values[index]);
+            }
         }
 
         if (started)
@@ -71,12 +78,25 @@ internal static class StateText
             {
                 if (stored.TryGetProperty(declarations[index].Id, out var value))
                 {
-                    values[index] = ValueConverter.Convert(value, declarations[index].Type);
+                    values[index] = Read(value, declarations[index].Type);
                 }
             }
         }
 
         return values;
+    }
+
+    /// <summary>A version that an instance moved to may declare another type: the value is then kept as it is.</summary>
+    private static object? Read(JsonElement value, Type type)
+    {
+        try
+        {
+            return type == typeof(object) ? ValueConverter.ReadAny(value) : ValueConverter.ToStored(value, type);
+        }
+        catch (InvalidCastException)
+        {
+            return ValueConverter.ReadAny(value);
+        }
     }
 
     public static object?[] Defaults(VariableDeclaration[] declarations)

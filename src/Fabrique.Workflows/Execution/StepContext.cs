@@ -54,6 +54,9 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
 
     IReadOnlyDictionary<string, object?> IExpressionScope.WorkflowInput => Burst.State.Input;
 
+    IEnumerable<string> IExpressionScope.WorkflowInputNames =>
+        Burst.State.Workflow.Inputs.Length == 0 ? Burst.State.Input.Keys : Burst.State.Input.Keys.Union(Burst.State.Workflow.Inputs.Select(input => input.Name), StringComparer.Ordinal);
+
     object? IExpressionScope.LastResult => Burst.State.LastResult;
 
     public IEnumerable<string> VariableNames
@@ -77,6 +80,14 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
                 if (seen.Add(variable.Name))
                 {
                     yield return variable.Name;
+                }
+            }
+
+            foreach (var name in Burst.State.Added.Keys)
+            {
+                if (seen.Add(name))
+                {
+                    yield return name;
                 }
             }
         }
@@ -157,23 +168,19 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
 
         foreach (var binding in Node.Outputs)
         {
-            if (!string.Equals(binding.Name, name, StringComparison.Ordinal) || TrySetVariable(binding.TargetId, null, normal))
+            if (string.Equals(binding.Name, name, StringComparison.Ordinal) && !TrySetVariable(binding.TargetId, binding.TargetId, normal))
             {
-                continue;
-            }
-
-            if (Array.IndexOf(state.Workflow.Outputs, binding.TargetId) >= 0)
-            {
-                state.Output[binding.TargetId] = normal;
+                state.TrySetOutput(binding.TargetId, normal);
             }
         }
     }
 
+    public bool HasActivity(string activity) => FindActivity(activity) is not null;
+
     public object? GetOutput(string activity, string? output)
     {
-        var node = Burst.State.Workflow.Nodes.GetValueOrDefault(activity)
-            ?? Burst.State.Workflow.Nodes.Values.FirstOrDefault(candidate => string.Equals(candidate.Name, activity, StringComparison.Ordinal));
-        var name = output ?? (node?.Type?.Outputs is [var first, ..] ? first.Name : null);
+        var node = FindActivity(activity);
+        var name = output ?? (node?.Type?.Outputs is [var first, ..] outputs ? (outputs.FirstOrDefault(declared => declared.Name == "Result") ?? first).Name : null);
         return node is null || name is null ? null : Burst.State.Recorded.GetValueOrDefault($"{node.Id}:{name}");
     }
 
@@ -191,8 +198,14 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
     public bool TryGetVariable(string? id, string? name, out object? value)
     {
         var (values, index, _) = FindVariable(id, name);
-        value = index < 0 ? null : values[index];
-        return index >= 0;
+        value = null;
+        if (index < 0)
+        {
+            return name is not null && Burst.State.Added.TryGetValue(name, out value);
+        }
+
+        value = values[index];
+        return true;
     }
 
     public bool TrySetVariable(string? id, string? name, object? value)
@@ -200,12 +213,27 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
         var (values, index, declaration) = FindVariable(id, name);
         if (index < 0)
         {
-            return false;
+            if (name is null || !Burst.State.Added.ContainsKey(name))
+            {
+                return false;
+            }
+
+            AddVariable(name, value);
+            return true;
         }
 
-        values[index] = ValueConverter.Convert(ValueConverter.Normalize(value), declaration!.Type);
-        return true;
+        try
+        {
+            values[index] = ValueConverter.ToStored(value, declaration!.Type);
+            return true;
+        }
+        catch (InvalidCastException exception)
+        {
+            throw new PermanentFailureException($"La variable « {declaration!.Name} » ne reçoit pas cette valeur : {exception.Message}", exception);
+        }
     }
+
+    public void AddVariable(string name, object? value) => Burst.State.Added[name] = ValueConverter.Normalize(value);
 
     public override T? GetWorkflowInput<T>(string name)
         where T : default => ValueConverter.To<T>(Burst.State.Input.GetValueOrDefault(name));
@@ -302,4 +330,15 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
 
         return -1;
     }
+
+    /// <summary>By identifier, by name, else by a name that only differs from it in case and signs, as part of a function's name does.</summary>
+    private ActivityNode? FindActivity(string activity)
+    {
+        var nodes = Burst.State.Workflow.Nodes;
+        return nodes.GetValueOrDefault(activity)
+            ?? nodes.Values.FirstOrDefault(candidate => string.Equals(candidate.Name, activity, StringComparison.Ordinal))
+            ?? nodes.Values.FirstOrDefault(candidate => string.Equals(Letters(candidate.Name), activity, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static string Letters(string name) => string.Concat(name.Where(letter => char.IsLetterOrDigit(letter) || letter is '_' or '$'));
 }

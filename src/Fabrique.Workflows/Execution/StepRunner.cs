@@ -36,6 +36,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
     {
         var now = Instants.Now(clock);
         StepFault? fault = null;
+        var transient = known is { Workflow.HasTransientVariables: true } ? known.TransientValues() : null;
         while (true)
         {
             await using var step = await database.BeginStepAsync(cancellationToken);
@@ -58,6 +59,11 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
                 return null;
             }
 
+            if (known is null && transient is not null)
+            {
+                state!.Restore(transient);
+            }
+
             known = null;
             step.SetUseCase("workflow:" + state!.Workflow.DefinitionId);
             var failure = await ExecuteAsync(source, burst, step, fault?.Index, cancellationToken);
@@ -73,9 +79,18 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
                 burst.Fail(fault, burst.NewId());
             }
 
-            if (!await SaveAsync(source, burst, step, sql, cancellationToken))
+            try
             {
-                return null;
+                if (!await SaveAsync(source, burst, step, sql, cancellationToken))
+                {
+                    return null;
+                }
+            }
+            catch (StateTooLargeException exception) when (fault is null && burst.LastNode is not null)
+            {
+                // Too large a value is the failure of the activity that set it.
+                fault = new StepFault(burst.Calls - 1, burst.LastNode, exception);
+                continue;
             }
 
             signals.AddRange(changes.Signals.Select(written => written.Id));
@@ -149,7 +164,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
         return Load(row, await catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, cancellationToken));
     }
 
-    private static InstanceState Load(InstanceRow row, CompiledWorkflow workflow)
+    public static InstanceState Load(InstanceRow row, CompiledWorkflow workflow)
     {
         var state = new InstanceState
         {
@@ -263,7 +278,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
         var body = state.Serialize();
         if (body.Length > options.MaximumStateBytes)
         {
-            throw new PermanentFailureException($"L’état de l’instance {state.Id} dépasse {options.MaximumStateBytes} octets.");
+            throw new StateTooLargeException($"L’état de l’instance dépasse {options.MaximumStateBytes} octets : c’est la limite.");
         }
 
         InstanceTable.Save(sql, state, body, WakeAt(burst));
@@ -321,4 +336,6 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
 
         return burst.State.NextDue(burst.Now) is null ? burst.State.Queue.Min(item => item.NotBefore) : burst.Now + options.Lease;
     }
+
+    private sealed class StateTooLargeException(string message) : PermanentFailureException(message);
 }

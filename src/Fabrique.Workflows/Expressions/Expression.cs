@@ -52,9 +52,19 @@ internal interface IExpressionScope
     /// <summary>Names visible from here, nearest first, each once.</summary>
     IEnumerable<string> VariableNames { get; }
 
+    /// <summary>Names of the inputs that were given or are declared.</summary>
+    IEnumerable<string> WorkflowInputNames { get; }
+
     bool TryGetVariable(string? id, string? name, out object? value);
 
+    /// <exception cref="PermanentFailureException">The value does not convert to the declared type.</exception>
     bool TrySetVariable(string? id, string? name, object? value);
+
+    /// <summary>Adds a variable to the instance that no scope declares.</summary>
+    void AddVariable(string name, object? value);
+
+    /// <summary>Whether an activity has this identifier or name, written as part of a function's name.</summary>
+    bool HasActivity(string activity);
 
     object? GetOutput(string activity, string? output);
 

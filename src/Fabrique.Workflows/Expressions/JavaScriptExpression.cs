@@ -7,15 +7,20 @@ namespace Fabrique.Workflows.Expressions;
 /// <summary>A script, parsed once, executed in an engine of its own with limits and without access to the host.</summary>
 internal sealed class JavaScriptExpression : Expression
 {
+    /// <summary>One multiplication of integers of a megabyte takes as long as a whole script may.</summary>
+    private const long BigIntegerBytes = 1024 * 1024;
+
     private readonly Prepared<Script> _script;
     private readonly ExpressionLimits _limits;
-    private readonly ScriptGlobals _globals;
+    private readonly ScriptSource _source;
+    private readonly long _memoryBytes;
 
     private JavaScriptExpression(Prepared<Script> script, string source, ExpressionLimits limits)
     {
         _script = script;
         _limits = limits;
-        _globals = new ScriptGlobals(source);
+        _source = new ScriptSource(source);
+        _memoryBytes = _source.UsesBigIntegers ? Math.Min(limits.MemoryBytes, BigIntegerBytes) : limits.MemoryBytes;
     }
 
     /// <exception cref="FormatException">The text is not a script.</exception>
@@ -35,31 +40,41 @@ internal sealed class JavaScriptExpression : Expression
     {
         try
         {
-            var engine = new Engine(options =>
-            {
-                options.TimeoutInterval(_limits.Timeout);
-                options.LimitMemory(_limits.MemoryBytes);
-                options.LimitRecursion(_limits.RecursionDepth);
-                options.MaxStatements(_limits.Statements);
-                options.RegexTimeoutInterval(_limits.Timeout);
-                options.Constraints.MaxArraySize = 1_000_000;
-                options.DisableStringCompilation();
-                options.TimeSystem = new ScriptClock(scope.Clock, _limits.TimeZone);
-            });
-            _globals.Define(engine, scope, _limits);
-            var allocated = GC.GetAllocatedBytesForCurrentThread();
-            JsValue result = engine.Evaluate(_script).UnwrapIfPromise(_limits.Timeout);
-            // The engine looks at its limits between statements: one call may still have allocated a huge buffer, not to be converted.
-            if (GC.GetAllocatedBytesForCurrentThread() - allocated > _limits.MemoryBytes)
-            {
-                throw new PermanentFailureException("Le script demande plus de mémoire qu’il n’en a le droit.");
-            }
-
-            return new(ScriptValues.FromScript(engine, result));
+            return new(Evaluate(scope));
         }
-        catch (Exception exception) when (exception is JintException or TimeoutException or OutOfMemoryException or InvalidCastException or InvalidOperationException or FormatException or IndexOutOfRangeException or System.Text.RegularExpressions.RegexMatchTimeoutException)
+        catch (Exception exception) when (exception is not PermanentFailureException)
         {
-            throw new PermanentFailureException(exception.Message, exception);
+            throw ScriptFailure.Of(exception, _limits, _memoryBytes);
         }
+    }
+
+    private object? Evaluate(IExpressionScope scope)
+    {
+        var engine = new Engine(options =>
+        {
+            options.TimeoutInterval(_limits.Timeout);
+            options.LimitMemory(_memoryBytes);
+            options.LimitRecursion(_limits.RecursionDepth);
+            options.MaxStatements(_limits.Statements);
+            options.RegexTimeoutInterval(_limits.Timeout);
+            options.Constraints.MaxArraySize = 1_000_000;
+            options.Constraints.StackOverflowGuard = true;
+            options.DisableStringCompilation();
+            options.TimeSystem = new ScriptClock(scope.Clock, _limits.TimeZone);
+        });
+        new ScriptBounds(engine, _source, _limits, _memoryBytes).Apply();
+        var run = new ScriptRun(engine, scope, _source, _limits, _memoryBytes);
+        run.Define();
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        JsValue result = engine.Evaluate(_script).UnwrapIfPromise(_limits.Timeout);
+
+        // The engine looks at its limits between statements: one call may still have allocated a huge buffer, not to be converted.
+        if (GC.GetAllocatedBytesForCurrentThread() - allocated > _memoryBytes)
+        {
+            throw ScriptFailure.Memory(_memoryBytes);
+        }
+
+        run.WriteBack();
+        return ScriptValues.FromScript(engine, result, _memoryBytes);
     }
 }

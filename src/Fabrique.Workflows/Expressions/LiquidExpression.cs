@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Fluid;
 using Fluid.Values;
@@ -11,20 +13,45 @@ internal sealed class LiquidExpression : Expression
     private static readonly FluidParser Parser = new();
     private readonly IFluidTemplate _template;
     private readonly ExpressionLimits _limits;
+    private readonly LiquidBounds _bounds;
+    private readonly ScriptSource _source;
 
-    private LiquidExpression(IFluidTemplate template, ExpressionLimits limits)
+    private LiquidExpression(IFluidTemplate template, string source, ExpressionLimits limits)
     {
-        _template = template;
+        _bounds = new LiquidBounds(limits);
+        _template = _bounds.VisitTemplate(template);
+        _source = new ScriptSource(source);
         _limits = limits;
     }
 
     /// <exception cref="FormatException">The text is not a template.</exception>
     public static LiquidExpression Compile(string source, ExpressionLimits limits) =>
         Parser.TryParse(source, out var template, out var error)
-            ? new LiquidExpression(new RangeBounds(limits.LiquidSteps).VisitTemplate(template), limits)
+            ? new LiquidExpression(template, source, limits)
             : throw new FormatException(error);
 
     public override async ValueTask<object?> EvaluateAsync(IExpressionScope scope)
+    {
+        var context = new TemplateContext(Options(scope), StringComparer.Ordinal);
+        LiquidBounds.Begin(context);
+        Define(context, scope);
+        try
+        {
+            await using var text = new LiquidText(_bounds, context);
+            await _template.RenderAsync(text, NullEncoder.Default, context);
+            return text.ToString();
+        }
+        catch (Exception exception) when (exception is not PermanentFailureException)
+        {
+            throw new PermanentFailureException(
+                exception.Message.Contains("maximum number of statements", StringComparison.OrdinalIgnoreCase)
+                    ? string.Create(CultureInfo.InvariantCulture, $"Le modèle exécute plus de {_limits.LiquidSteps} instructions : c’est la limite.")
+                    : exception.Message,
+                exception);
+        }
+    }
+
+    private TemplateOptions Options(IExpressionScope scope)
     {
         var options = new TemplateOptions
         {
@@ -34,38 +61,56 @@ internal sealed class LiquidExpression : Expression
             TimeZone = _limits.TimeZone,
             Now = () => scope.Clock.GetUtcNow(),
         };
-        options.Filters.AddFilter("base64", (input, _, _) => new StringValue(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(input.ToStringValue()))));
+        options.Filters.AddFilter("base64", (input, _, _) => new StringValue(Convert.ToBase64String(Encoding.UTF8.GetBytes(input.ToStringValue()))));
         options.Filters.AddFilter("json", (input, _, _) => new StringValue(JsonSerializer.Serialize(input.ToObjectValue(), JsonText.Values)));
         options.Filters.AddFilter("keys", (input, _, _) => new ArrayValue(input.ToObjectValue() is IDictionary<string, object?> map
             ? [.. map.Keys.Select(key => (FluidValue)new StringValue(key))]
             : []));
-        var context = new TemplateContext(options, StringComparer.Ordinal);
+        _bounds.Guard(options.Filters);
+        return options;
+    }
+
+    private void Define(TemplateContext context, IExpressionScope scope)
+    {
         var variables = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var name in scope.VariableNames)
         {
-            scope.TryGetVariable(null, name, out var value);
-            variables[name] = Plain(value);
-            context.SetValue(name, variables[name]!);
+            if ((_source.ReadsMembersByComputedName && _source.Mentions("Variables")) || Mentions(name))
+            {
+                scope.TryGetVariable(null, name, out var value);
+                variables[name] = Plain(value);
+                context.SetValue(name, variables[name]!);
+            }
         }
 
         context.SetValue("Variables", variables);
-        context.SetValue("Input", scope.WorkflowInput.ToDictionary(input => input.Key, input => Plain(input.Value), StringComparer.Ordinal));
+        if (_source.Mentions("Input"))
+        {
+            context.SetValue("Input", scope.WorkflowInput.ToDictionary(input => input.Key, input => Plain(input.Value), StringComparer.Ordinal));
+        }
+
+        if (_limits.Configuration is { } configuration)
+        {
+            context.SetValue("Configuration", new ConfigurationValue(configuration, ""));
+        }
+
         context.SetValue("CorrelationId", scope.CorrelationId ?? "");
         context.SetValue("WorkflowDefinitionId", scope.DefinitionId);
         context.SetValue("WorkflowDefinitionVersionId", scope.DefinitionVersionId);
         context.SetValue("WorkflowDefinitionVersion", scope.DefinitionVersion);
         context.SetValue("WorkflowInstanceId", scope.InstanceId);
-        try
-        {
-            return await _template.RenderAsync(context);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FluidException)
-        {
-            throw new PermanentFailureException(exception.Message, exception);
-        }
     }
 
-    private static object? Plain(object? value) => value is JsonElement element ? Plain(element) : value;
+    /// <summary>Names may hold a hyphen in Liquid, not in the words of the source.</summary>
+    private bool Mentions(string name) => _source.Mentions(name) || name.Any(letter => !char.IsLetterOrDigit(letter) && letter != '_');
+
+    private static object? Plain(object? value) => value switch
+    {
+        JsonElement element => Plain(element),
+        byte[] bytes => Convert.ToBase64String(bytes),
+        DateOnly or TimeOnly or TimeSpan or Guid => ValueConverter.ToText(value),
+        _ => value,
+    };
 
     private static object? Plain(JsonElement element) => element.ValueKind switch
     {
@@ -73,4 +118,28 @@ internal sealed class LiquidExpression : Expression
         JsonValueKind.Array => element.EnumerateArray().Select(Plain).ToList(),
         _ => ValueConverter.Unwrap(element),
     };
+
+    /// <summary>A setting, or the section that a longer path goes through.</summary>
+    private sealed class ConfigurationValue(Func<string, string?> configuration, string path) : FluidValue
+    {
+        public override FluidValues Type => FluidValues.Object;
+
+        public override ValueTask<FluidValue> GetValueAsync(string name, TemplateContext context)
+        {
+            var inner = path.Length == 0 ? name : $"{path}:{name}";
+            return new(configuration(inner) is { } value ? new StringValue(value) : new ConfigurationValue(configuration, inner));
+        }
+
+        public override bool Equals(FluidValue? other) => ReferenceEquals(this, other);
+
+        public override bool ToBooleanValue() => configuration(path) is not null;
+
+        public override decimal ToNumberValue() => 0;
+
+        public override string ToStringValue() => "";
+
+        public override object ToObjectValue() => "";
+
+        public override ValueTask WriteToAsync(TextWriter writer, TextEncoder encoder, CultureInfo cultureInfo) => ValueTask.CompletedTask;
+    }
 }

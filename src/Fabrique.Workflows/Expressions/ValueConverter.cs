@@ -8,6 +8,9 @@ namespace Fabrique.Workflows.Expressions;
 /// <summary>Turns what expressions and JSON give into what activities and variables declare.</summary>
 internal static class ValueConverter
 {
+    /// <summary>Begins the name of a value's type in the state of an instance.</summary>
+    private const string TypeMark = "§";
+
     public static T? To<T>(object? value) => Convert(value, typeof(T)) is T converted ? converted : default;
 
     /// <exception cref="InvalidCastException">The value has no such form.</exception>
@@ -43,7 +46,7 @@ internal static class ValueConverter
     public static object? Normalize(object? value) => value switch
     {
         null => null,
-        string or bool or int or long or double or decimal or DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan or Guid => value,
+        string or bool or int or long or double or decimal or DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan or Guid or byte[] => value,
         short or byte or sbyte or ushort or uint => System.Convert.ToInt64(value, CultureInfo.InvariantCulture),
         float single => (double)single,
         Enum symbol => symbol.ToString(),
@@ -51,6 +54,10 @@ internal static class ValueConverter
         JsonNode node => Unwrap(JsonSerializer.SerializeToElement(node, JsonText.Compact)),
         _ => JsonSerializer.SerializeToElement(value, value.GetType(), JsonText.Values),
     };
+
+    /// <summary>Converts to a declared type, then to a form that the state of an instance may hold.</summary>
+    /// <exception cref="InvalidCastException">The value has no such form.</exception>
+    public static object? ToStored(object? value, Type type) => Normalize(Convert(Normalize(value), type));
 
     public static object? Unwrap(JsonElement element) => element.ValueKind switch
     {
@@ -69,12 +76,15 @@ internal static class ValueConverter
         DateTime instant => instant.ToString("O", CultureInfo.InvariantCulture),
         DateTimeOffset instant => instant.ToString("O", CultureInfo.InvariantCulture),
         DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
+        TimeOnly time => time.ToString("O", CultureInfo.InvariantCulture),
+        byte[] bytes => System.Convert.ToBase64String(bytes),
         JsonElement { ValueKind: JsonValueKind.String } element => element.GetString()!,
         JsonElement element => element.GetRawText(),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => JsonSerializer.Serialize(value, value.GetType(), JsonText.Values),
     };
 
+    /// <summary>Writes a value whose type is known where it is read back: <see cref="Convert"/> understands the form.</summary>
     public static void Write(Utf8JsonWriter writer, object? value)
     {
         switch (value)
@@ -106,6 +116,34 @@ internal static class ValueConverter
         }
     }
 
+    /// <summary>Writes a value of any type so that <see cref="ReadAny"/> gives the same again: what JSON has no form for carries the name of its type.</summary>
+    public static void WriteAny(Utf8JsonWriter writer, object? value)
+    {
+        if (value is DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan or Guid or decimal or byte[] or double and (double.NaN or double.PositiveInfinity or double.NegativeInfinity))
+        {
+            writer.WriteStartObject();
+            writer.WriteString(TypeMark + ValueTypes.AliasOf(value.GetType()), ToText(value));
+            writer.WriteEndObject();
+            return;
+        }
+
+        Write(writer, value);
+    }
+
+    public static object? ReadAny(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Object && element.GetPropertyCount() == 1)
+        {
+            var only = element.EnumerateObject().First();
+            if (only.Name.StartsWith(TypeMark, StringComparison.Ordinal) && only.Value.ValueKind == JsonValueKind.String && ValueTypes.Find(only.Name[1..]) is var type && type != typeof(object))
+            {
+                return Convert(only.Value, type);
+            }
+        }
+
+        return Unwrap(element);
+    }
+
     public static JsonElement? ToElement(object? value)
     {
         if (value is null)
@@ -123,6 +161,11 @@ internal static class ValueConverter
             value = JsonSerializer.SerializeToElement(node, JsonText.Compact);
         }
 
+        if (type != typeof(string) && value is string blank && string.IsNullOrWhiteSpace(blank))
+        {
+            return null;
+        }
+
         if (type == typeof(JsonElement))
         {
             return value is string json && LooksLikeJson(json) ? JsonSerializer.Deserialize<JsonElement>(json) : ToElement(value)!.Value;
@@ -131,6 +174,26 @@ internal static class ValueConverter
         if (type == typeof(string))
         {
             return ToText(value);
+        }
+
+        if (type == typeof(IReadOnlyDictionary<string, string>) || type == typeof(IReadOnlyDictionary<string, object>))
+        {
+            return Map(value, type);
+        }
+
+        if (type.IsArray && type != typeof(byte[]))
+        {
+            return List(value, type.GetElementType()!);
+        }
+
+        if (type == typeof(decimal) && value is JsonElement { ValueKind: JsonValueKind.Number } exact)
+        {
+            return exact.GetDecimal();
+        }
+
+        if (type == typeof(byte[]) && value is JsonElement { ValueKind: JsonValueKind.Array } numbers)
+        {
+            return numbers.EnumerateArray().Select(number => number.GetByte()).ToArray();
         }
 
         if (value is JsonElement { ValueKind: JsonValueKind.Object or JsonValueKind.Array } tree)
@@ -168,6 +231,42 @@ internal static class ValueConverter
             (_, TypeCode.Object) => JsonSerializer.SerializeToElement(value, value.GetType(), JsonText.Values).Deserialize(type, JsonText.Values),
             _ => System.Convert.ChangeType(value, type, CultureInfo.InvariantCulture),
         };
+    }
+
+    private static JsonElement Map(object value, Type type)
+    {
+        var element = value is string text ? JsonSerializer.Deserialize<JsonElement>(text) : ToElement(value)!.Value;
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            throw new FormatException("Not an object.");
+        }
+
+        return type == typeof(IReadOnlyDictionary<string, object>)
+            ? element
+            : JsonSerializer.SerializeToElement(element.EnumerateObject().ToDictionary(property => property.Name, property => Unwrap(property.Value) is { } item ? ToText(item) : null), JsonText.Compact);
+    }
+
+    /// <summary>A list, its elements converted one by one.</summary>
+    private static Array List(object value, Type item)
+    {
+        var element = value switch
+        {
+            string text when text.TrimStart() is ['[', ..] => JsonSerializer.Deserialize<JsonElement>(text),
+            _ => ToElement(value)!.Value,
+        };
+        if (element.ValueKind != JsonValueKind.Array)
+        {
+            throw new FormatException("Not a list.");
+        }
+
+        var list = Array.CreateInstance(item.IsInterface ? typeof(JsonElement) : item, element.GetArrayLength());
+        var index = 0;
+        foreach (var one in element.EnumerateArray())
+        {
+            list.SetValue(Convert(one, item), index++);
+        }
+
+        return list;
     }
 
     private static object? Parse(string text, Type type)
@@ -217,6 +316,23 @@ internal static class ValueConverter
             return Guid.Parse(trimmed);
         }
 
+        if (type == typeof(byte[]))
+        {
+            return System.Convert.FromBase64String(trimmed);
+        }
+
+        // No grouping of thousands: « 1,5 » is not fifteen.
+        if (type == typeof(double) || type == typeof(float))
+        {
+            var number = double.Parse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture);
+            return type == typeof(double) ? number : (float)number;
+        }
+
+        if (type == typeof(decimal))
+        {
+            return decimal.Parse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture);
+        }
+
         if (Type.GetTypeCode(type) is var code and not TypeCode.Object)
         {
             return code is TypeCode.Boolean && trimmed is "0" or "1" ? trimmed == "1" : System.Convert.ChangeType(trimmed, type, CultureInfo.InvariantCulture);
@@ -232,7 +348,7 @@ internal static class ValueConverter
             : JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(trimmed), type, JsonText.Values);
     }
 
-    private static DateTimeOffset AsUtc(DateTime instant) =>
+    public static DateTimeOffset AsUtc(DateTime instant) =>
         new(instant.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(instant, DateTimeKind.Utc) : instant.ToUniversalTime());
 
     private static bool LooksLikeJson(string text) => text.TrimStart() is ['{' or '[' or '"', ..];

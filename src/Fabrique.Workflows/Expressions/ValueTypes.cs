@@ -1,10 +1,11 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Fabrique.Workflows.Expressions;
 
 /// <summary>Elsa's aliases of value types.</summary>
-internal static class ValueTypes
+internal static partial class ValueTypes
 {
     private static readonly FrozenDictionary<string, Type> Aliases = new Dictionary<string, Type>(StringComparer.OrdinalIgnoreCase)
     {
@@ -18,6 +19,7 @@ internal static class ValueTypes
         ["Int64"] = typeof(long),
         ["Long"] = typeof(long),
         ["Single"] = typeof(float),
+        ["Float"] = typeof(float),
         ["Double"] = typeof(double),
         ["Decimal"] = typeof(decimal),
         ["Guid"] = typeof(Guid),
@@ -26,21 +28,58 @@ internal static class ValueTypes
         ["DateOnly"] = typeof(DateOnly),
         ["TimeOnly"] = typeof(TimeOnly),
         ["TimeSpan"] = typeof(TimeSpan),
+        ["ByteArray"] = typeof(byte[]),
+        ["Byte[]"] = typeof(byte[]),
+        ["Stream"] = typeof(byte[]),
         ["JSON"] = typeof(JsonElement),
         ["JsonElement"] = typeof(JsonElement),
         ["JsonNode"] = typeof(JsonElement),
         ["JsonObject"] = typeof(JsonElement),
-        ["StringDictionary"] = typeof(JsonElement),
-        ["ObjectDictionary"] = typeof(JsonElement),
+        ["StringDictionary"] = typeof(IReadOnlyDictionary<string, string>),
+        ["ObjectDictionary"] = typeof(IReadOnlyDictionary<string, object>),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The CLR type of an alias; <see cref="object"/> when the alias is unknown or names a collection.</summary>
-    public static Type Find(string? alias, bool isArray = false) =>
-        !isArray && alias is not null && Aliases.TryGetValue(alias, out var type) ? type : typeof(object);
+    private static readonly FrozenDictionary<Type, string> Names = new Dictionary<Type, string>
+    {
+        [typeof(long)] = "Long",
+        [typeof(byte[])] = "ByteArray",
+        [typeof(JsonElement)] = "JSON",
+        [typeof(IReadOnlyDictionary<string, string>)] = "StringDictionary",
+        [typeof(IReadOnlyDictionary<string, object>)] = "ObjectDictionary",
+    }.ToFrozenDictionary();
+
+    /// <summary>The CLR type of an alias, of a list of it, or of a full CLR name; <see cref="object"/> when it is unknown.</summary>
+    public static Type Find(string? alias, bool isArray = false)
+    {
+        if (isArray)
+        {
+            return Find(alias).MakeArrayType();
+        }
+
+        if (alias is null)
+        {
+            return typeof(object);
+        }
+
+        if (Aliases.TryGetValue(alias, out var type) || Aliases.TryGetValue(ClrName(alias), out type))
+        {
+            return type;
+        }
+
+        var list = ListName().Match(alias);
+        return list.Success ? Find(list.Groups["item"].Value).MakeArrayType() : typeof(object);
+    }
 
     public static string AliasOf(Type type)
     {
         var bare = Nullable.GetUnderlyingType(type) ?? type;
-        return bare == typeof(long) ? "Long" : bare.Name;
+        return Names.GetValueOrDefault(bare) ?? (bare.IsArray ? $"{AliasOf(bare.GetElementType()!)}[]" : bare.Name);
     }
+
+    /// <summary>"System.Int32, System.Private.CoreLib" is Int32; names of other namespaces stay as they are.</summary>
+    private static string ClrName(string name) =>
+        name.StartsWith("System.", StringComparison.Ordinal) && name.Split(',')[0] is var bare && bare.LastIndexOf('.') is var dot ? bare[(dot + 1)..] : name;
+
+    [GeneratedRegex(@"^(?:I?(?:List|Collection|Enumerable|ReadOnlyList|ReadOnlyCollection|HashSet)<(?<item>[^<>]+)>|(?<item>[^\[\]]+)\[\])$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ListName();
 }

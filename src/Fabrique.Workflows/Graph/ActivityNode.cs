@@ -55,19 +55,29 @@ internal sealed record OutputBinding(string Name, string TargetId);
 /// <summary>A variable of a scope.</summary>
 internal sealed record VariableDeclaration(string Id, string Name, Type Type, object? Default)
 {
+    /// <summary>Whether its value outlives the run that set it.</summary>
+    public bool IsKept { get; init; } = true;
+
     public static VariableDeclaration Read(JsonObject json)
     {
         var name = (string?)json["name"] ?? "";
         var type = ValueTypes.Find((string?)json["typeName"], (bool?)json["isArray"] ?? false);
-        object? value = null;
-        if (json["value"] is { } initial)
-        {
-            value = ValueConverter.Normalize(initial);
-            value = type == typeof(object) && value is string text && text.TrimStart() is ['{' or '[', ..]
-                ? ValueConverter.Convert(value, typeof(System.Text.Json.JsonElement))
-                : ValueConverter.Convert(value, type);
-        }
-
-        return new VariableDeclaration((string?)json["id"] ?? name, name, type, value);
+        return new VariableDeclaration((string?)json["id"] ?? name, name, type, DefaultOf(json["value"], type)) { IsKept = KeepsValue(json["storageDriverTypeName"]?.ToString()) };
     }
+
+    /// <summary>A value written in a definition: JSON, or a text that is JSON when nothing says what else it could be.</summary>
+    public static object? DefaultOf(JsonNode? value, Type type)
+    {
+        var plain = ValueConverter.Normalize(value);
+        return type == typeof(object) && plain is string text && text.TrimStart() is ['{' or '[', ..]
+            ? ValueConverter.Convert(plain, typeof(System.Text.Json.JsonElement))
+            : ValueConverter.ToStored(plain, type);
+    }
+
+    /// <summary>Full names of drivers are accepted as well as short ones; without any, the value lives in memory.</summary>
+    private static bool KeepsValue(string? driver) =>
+        driver is { Length: > 0 } && driver.Split(',')[0] is var name && name[(name.LastIndexOf('.') + 1)..] is not "MemoryStorageDriver";
 }
+
+/// <summary>An input or output of a workflow.</summary>
+internal sealed record ArgumentDeclaration(string Name, Type Type, object? Default);

@@ -19,7 +19,12 @@ internal sealed class CompiledWorkflow
 
     public required VariableDeclaration[] Variables { get; init; }
 
-    public required string[] Outputs { get; init; }
+    public required ArgumentDeclaration[] Inputs { get; init; }
+
+    public required ArgumentDeclaration[] Outputs { get; init; }
+
+    /// <summary>Whether some variable is forgotten at the end of a run.</summary>
+    public required bool HasTransientVariables { get; init; }
 
     public required IncidentStrategy? IncidentStrategy { get; init; }
 

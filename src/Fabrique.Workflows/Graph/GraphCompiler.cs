@@ -13,7 +13,7 @@ internal sealed class GraphCompiler
     private readonly ActivityRegistry _registry;
     private readonly List<DefinitionProblem> _problems = [];
     private readonly Dictionary<string, ActivityNode> _nodes = new(StringComparer.Ordinal);
-    private readonly List<string> _outputs = [];
+    private ArgumentDeclaration[] _outputs = [];
     private VariableDeclaration[] _variables = [];
 
     private GraphCompiler(ActivityRegistry registry, ExpressionLimits limits)
@@ -80,10 +80,31 @@ internal sealed class GraphCompiler
         return Array.Find(_variables, match);
     }
 
+    private ArgumentDeclaration[] Arguments(IEnumerable<JsonObject> declarations, string kind)
+    {
+        var arguments = new List<ArgumentDeclaration>();
+        foreach (var json in declarations)
+        {
+            var name = json["name"]?.ToString() ?? "";
+            var type = ValueTypes.Find(json["type"]?.ToString(), json["isArray"] is JsonValue flag && flag.TryGetValue<bool>(out var isArray) && isArray);
+            try
+            {
+                arguments.Add(new ArgumentDeclaration(name, type, VariableDeclaration.DefaultOf(json["defaultValue"], type)));
+            }
+            catch (InvalidCastException exception)
+            {
+                Report(null, $"{kind} « {name} » ne se lit pas : {exception.Message}");
+            }
+        }
+
+        return [.. arguments];
+    }
+
     private CompiledWorkflow Compile(WorkflowDocument document, string versionId, int version)
     {
         _variables = Variables(null, document.Model["variables"]);
-        _outputs.AddRange((document.Model["outputs"] as JsonArray ?? []).OfType<JsonObject>().Select(output => (string?)output["name"] ?? ""));
+        var inputs = Arguments(document.Inputs, "l’entrée");
+        _outputs = Arguments(document.Outputs, "la sortie");
         ActivityNode? root = null;
         if (document.Root is { } json)
         {
@@ -109,7 +130,9 @@ internal sealed class GraphCompiler
             Root = root,
             Nodes = _nodes.ToFrozenDictionary(StringComparer.Ordinal),
             Variables = _variables,
-            Outputs = [.. _outputs],
+            Inputs = inputs,
+            Outputs = _outputs,
+            HasTransientVariables = _variables.Concat(_nodes.Values.SelectMany(node => node.Variables)).Any(variable => !variable.IsKept),
             IncidentStrategy = Strategy((document.Model["options"] as JsonObject)?["incidentStrategyType"]),
             ReadsOutputs = text.Contains("getLastResult", StringComparison.Ordinal) || System.Text.RegularExpressions.Regex.IsMatch(text, "get[A-Za-z0-9]+From", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)),
             Problems = _problems,
@@ -163,7 +186,7 @@ internal sealed class GraphCompiler
 
         node.Variables = Variables(node, json["variables"]);
         node.Inputs = [.. type.Inputs.Select(input => Input(node, input, json))];
-        node.Outputs = [.. type.Outputs.Select(output => Output(output, json)).OfType<OutputBinding>()];
+        node.Outputs = [.. type.Outputs.Select(output => Output(node, output, json)).OfType<OutputBinding>()];
         node.Prepared = (type.Activity as BuiltInActivity)?.Prepare(node, json, this);
         return node;
     }
@@ -185,10 +208,26 @@ internal sealed class GraphCompiler
         return new CompiledInput(input.Name, input.Type, expression);
     }
 
-    private static OutputBinding? Output(OutputAttribute output, JsonObject json) =>
-        (json[JsonNamingPolicy.CamelCase.ConvertName(output.Name)] as JsonObject)?["memoryReference"] is JsonObject reference && reference["id"]?.ToString() is { Length: > 0 } id
-            ? new OutputBinding(output.Name, id)
-            : null;
+    /// <summary>An output goes to a variable, by identifier or name, or to an output of the workflow; "activity:Output" says only where scripts read it.</summary>
+    private OutputBinding? Output(ActivityNode node, OutputAttribute output, JsonObject json)
+    {
+        if ((json[JsonNamingPolicy.CamelCase.ConvertName(output.Name)] as JsonObject)?["memoryReference"] is not JsonObject reference || reference["id"]?.ToString() is not { Length: > 0 } id)
+        {
+            return null;
+        }
+
+        if (id == $"{node.Id}:{output.Name}")
+        {
+            return null;
+        }
+
+        if (FindVariable(node, id, id) is null && !Array.Exists(_outputs, declared => declared.Name == id))
+        {
+            Report(node, $"la sortie « {output.Name} » est liée à « {id} », qui n’est ni une variable ni une sortie du circuit", ProblemSeverity.Warning);
+        }
+
+        return new OutputBinding(output.Name, id);
+    }
 
     private VariableDeclaration[] Variables(ActivityNode? node, JsonNode? array)
     {

@@ -13,6 +13,7 @@ public interface IWorkflowRuntime
     /// <param name="cancellationToken">Abandons the wait, not the committed work.</param>
     /// <returns>The instance as it stands after the call.</returns>
     /// <exception cref="WorkflowNotFoundException">No published version has this definition id, or the version or the trigger activity named does not exist.</exception>
+    /// <exception cref="InvalidInputException">A value does not convert to the type that the workflow declares for its input; nothing was written.</exception>
     Task<InstanceSummary> StartAsync(StartRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Resumes the bookmark addressed by name and key.</summary>
@@ -67,6 +68,12 @@ public interface IWorkflowRuntime
     /// <param name="cancellationToken">Abandons the query.</param>
     /// <returns>The outlook, or null when the instance is unknown.</returns>
     Task<InstanceOutlook?> GetOutlookAsync(string instanceId, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the data of an instance as of its last committed step.</summary>
+    /// <param name="instanceId">Identifier of the instance.</param>
+    /// <param name="cancellationToken">Abandons the query.</param>
+    /// <returns>Variables, input and output, or null when the instance is unknown.</returns>
+    Task<InstanceData?> GetDataAsync(string instanceId, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the journal of an instance in order.</summary>
     /// <param name="instanceId">Identifier of the instance.</param>
@@ -253,6 +260,20 @@ public sealed record InstanceSummary
     /// <summary>End, UTC.</summary>
     public DateTime? FinishedAt { get; init; }
 }
+
+/// <summary>The data of an instance.</summary>
+/// <param name="Variables">The variables of the workflow, then those of the activities under way, outermost first; then those that scripts added.</param>
+/// <param name="Input">Values given at the start, converted, and defaults.</param>
+/// <param name="Output">Values of the workflow's outputs so far.</param>
+public sealed record InstanceData(IReadOnlyList<VariableValue> Variables, IReadOnlyDictionary<string, JsonElement?> Input, IReadOnlyDictionary<string, JsonElement?> Output);
+
+/// <summary>A variable with its value.</summary>
+/// <param name="Id">Identifier in the definition.</param>
+/// <param name="Name">Name.</param>
+/// <param name="TypeName">Alias of the declared type; a list ends with <c>[]</c>.</param>
+/// <param name="Value">The value, or null.</param>
+/// <param name="ActivityInstanceId">The execution whose scope it belongs to; null for the workflow's own.</param>
+public sealed record VariableValue(string Id, string Name, string TypeName, JsonElement? Value, string? ActivityInstanceId);
 
 /// <summary>Which instances to list.</summary>
 public sealed record InstanceFilter

@@ -67,6 +67,12 @@ public sealed class ExpressionLimits
     /// <summary>Steps that one Liquid template may execute.</summary>
     public int LiquidSteps { get; set; } = 100_000;
 
+    /// <summary>
+    /// Reads a setting for <c>getConfig</c> and <c>Configuration</c>; null, as by default, when definitions may read none. Give a function over one section made for them:
+    /// whoever draws workflows reads all that it answers. Names of nested settings are joined by colons.
+    /// </summary>
+    public Func<string, string?>? Configuration { get; set; }
+
     /// <summary>Time zone of local dates in scripts.</summary>
     public TimeZoneInfo TimeZone { get; set; } = TimeZoneInfo.Utc;
 }

@@ -69,6 +69,15 @@ internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalo
             : [];
     }
 
+    public async Task<InstanceData?> GetDataAsync(string instanceId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.BeginReadAsync(cancellationToken);
+        var sql = Sql(session);
+        return await InstanceTable.FindAsync(sql, instanceId, isLocked: false, cancellationToken) is { } row
+            ? StepRunner.Load(row, await catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, cancellationToken)).ToData()
+            : null;
+    }
+
     private static JsonElement? ToElement(object? value) => Expressions.ValueConverter.ToElement(value);
 
     private SqlSession Sql(IReadSession session) => new(session.Connection, null, database.Engine);

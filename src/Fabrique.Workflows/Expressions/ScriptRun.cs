@@ -1,0 +1,265 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Jint;
+using Jint.Native;
+using Jint.Runtime.Descriptors;
+using Jint.Runtime.Interop;
+
+namespace Fabrique.Workflows.Expressions;
+
+/// <summary>
+/// What Elsa offers to one evaluation of a script: functions, the object of variables, an accessor per variable, input and output.
+/// An object read from a variable is a copy that the script may change in place; what it changed is written back when it ends.
+/// </summary>
+internal sealed class ScriptRun(Engine engine, IExpressionScope scope, ScriptSource source, ExpressionLimits limits, long memoryBytes)
+{
+    private const string ShortIdAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    private static readonly FrozenDictionary<string, Func<ScriptRun, JsValue[], JsValue>> Functions = new Dictionary<string, Func<ScriptRun, JsValue[], JsValue>>(StringComparer.Ordinal)
+    {
+        ["getWorkflowDefinitionId"] = (run, _) => run.Scope.DefinitionId,
+        ["getWorkflowDefinitionVersionId"] = (run, _) => run.Scope.DefinitionVersionId,
+        ["getWorkflowDefinitionVersion"] = (run, _) => run.Scope.DefinitionVersion,
+        ["getWorkflowInstanceId"] = (run, _) => run.Scope.InstanceId,
+        ["getCorrelationId"] = (run, _) => run.Value(run.Scope.CorrelationId),
+        ["setCorrelationId"] = (run, arguments) => Done(() => run.Scope.CorrelationId = Text(arguments, 0)),
+        ["getWorkflowInstanceName"] = (run, _) => run.Value(run.Scope.InstanceName),
+        ["setWorkflowInstanceName"] = (run, arguments) => Done(() => run.Scope.InstanceName = Text(arguments, 0)),
+        ["getVariable"] = (run, arguments) => run.Get(Text(arguments, 0)),
+        ["setVariable"] = (run, arguments) => run.Set(Text(arguments, 0), At(arguments, 1)),
+        ["getInput"] = (run, arguments) => run.Value(run.Scope.WorkflowInput.GetValueOrDefault(Text(arguments, 0))),
+        ["getOutputFrom"] = (run, arguments) => run.Value(run.Scope.GetOutput(Text(arguments, 0), arguments.Length > 1 ? Text(arguments, 1) : null)),
+        ["getLastResult"] = (run, _) => run.Value(run.Scope.LastResult),
+        ["setOutcome"] = (run, arguments) => Done(() => run.Scope.SetOutcomes([Text(arguments, 0)])),
+        ["setOutcomes"] = (run, arguments) => Done(() => run.Scope.SetOutcomes(run.Names(At(arguments, 0)))),
+        ["isNullOrWhiteSpace"] = (_, arguments) => string.IsNullOrWhiteSpace(Text(arguments, 0)),
+        ["isNullOrEmpty"] = (_, arguments) => string.IsNullOrEmpty(Text(arguments, 0)),
+        ["parseGuid"] = (_, arguments) => Guid.TryParse(Text(arguments, 0), CultureInfo.InvariantCulture, out var guid)
+            ? guid.ToString()
+            : throw new PermanentFailureException($"« {Text(arguments, 0)} » n’est pas un Guid."),
+        ["newGuid"] = (run, _) => run.NewGuid(),
+        ["getGuid"] = (run, _) => run.NewGuid(),
+        ["newGuidString"] = (run, _) => run.NewGuid(),
+        ["getGuidString"] = (run, _) => run.NewGuid(),
+        ["newShortGuid"] = (_, _) => ShortId(),
+        ["getShortGuid"] = (_, _) => ShortId(),
+        ["toJson"] = (run, arguments) => new ScriptJson(run.Engine, run.MemoryBytes, isLenient: true).Write(At(arguments, 0)) is { } text ? text : "null",
+        ["bytesToString"] = (_, arguments) => Encoding.UTF8.GetString(Bytes(At(arguments, 0))),
+        ["bytesFromString"] = (run, arguments) => run.Value(Encoding.UTF8.GetBytes(Text(arguments, 0))),
+        ["bytesToBase64"] = (_, arguments) => Convert.ToBase64String(Bytes(At(arguments, 0))),
+        ["bytesFromBase64"] = (run, arguments) => run.Value(FromBase64(Text(arguments, 0))),
+        ["stringToBase64"] = (_, arguments) => Convert.ToBase64String(Encoding.UTF8.GetBytes(Text(arguments, 0))),
+        ["stringFromBase64"] = (_, arguments) => Encoding.UTF8.GetString(FromBase64(Text(arguments, 0))),
+        ["streamToBytes"] = (run, arguments) => run.Value(Stream(At(arguments, 0))),
+        ["streamToBase64"] = (_, arguments) => Convert.ToBase64String(Stream(At(arguments, 0))),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private Dictionary<string, (JsValue Given, object? Before)>? _held;
+    private JsObject? _variables;
+
+    private Engine Engine { get; } = engine;
+
+    private IExpressionScope Scope { get; } = scope;
+
+    private long MemoryBytes { get; } = memoryBytes;
+
+    public void Define()
+    {
+        DefineVariables();
+        DefineInputs();
+        DefineOutputs();
+        foreach (var word in source.NamesVariablesOnly ? source.Words : Functions.Keys)
+        {
+            if (Functions.TryGetValue(word, out var body) && source.Mentions(word))
+            {
+                Function(word, arguments => body(this, arguments));
+            }
+        }
+
+        if (limits.Configuration is { } configuration && source.Mentions("getConfig"))
+        {
+            Function("getConfig", arguments => Value(configuration(Text(arguments, 0))));
+        }
+    }
+
+    /// <summary>Writes back the variables that were changed in place, and those that were added to the object of variables.</summary>
+    public void WriteBack()
+    {
+        foreach (var (name, (given, before)) in _held ?? [])
+        {
+            var after = ScriptValues.FromScript(Engine, given, MemoryBytes);
+            if (!ScriptValues.AreSame(before, after))
+            {
+                Scope.TrySetVariable(null, name, after);
+            }
+        }
+
+        foreach (var key in _variables?.GetOwnPropertyKeys(Jint.Runtime.Types.String) ?? [])
+        {
+            if (!Scope.TryGetVariable(null, key.ToString(), out _))
+            {
+                Scope.AddVariable(key.ToString(), ScriptValues.FromScript(Engine, _variables!.Get(key), MemoryBytes));
+            }
+        }
+    }
+
+    private static JsValue At(JsValue[] arguments, int index) => arguments.Length > index ? arguments[index] : JsValue.Undefined;
+
+    private static string Text(JsValue[] arguments, int index) => At(arguments, index) is var value && !value.IsNull() && !value.IsUndefined() ? value.ToString() : "";
+
+    private static string Pascal(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];
+
+    private static bool IsIdentifier(string name) => name.Length > 0 && name.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or '$');
+
+    private static byte[] Bytes(JsValue value) => value.IsUint8Array() ? value.AsUint8Array() : Encoding.UTF8.GetBytes(value.ToString());
+
+    private static byte[] Stream(JsValue value) => value.IsUint8Array() ? value.AsUint8Array() : FromBase64(value.ToString());
+
+    private static byte[] FromBase64(string text)
+    {
+        try
+        {
+            return Convert.FromBase64String(text);
+        }
+        catch (FormatException exception)
+        {
+            throw new PermanentFailureException("Le texte n’est pas du base64.", exception);
+        }
+    }
+
+    private static string ShortId() => System.Security.Cryptography.RandomNumberGenerator.GetString(ShortIdAlphabet, 22);
+
+    private static JsValue Done(Action action)
+    {
+        action();
+        return JsValue.Undefined;
+    }
+
+    private string NewGuid() => Guid.CreateVersion7(Scope.Clock.GetUtcNow()).ToString();
+
+    private JsValue Value(object? value) => ScriptValues.ToScript(Engine, value);
+
+    private void Function(string name, Func<JsValue[], JsValue> body) => Engine.SetValue(name, new ClrFunction(Engine, name, (_, arguments) => body(arguments)));
+
+    private string[] Names(JsValue value) => ScriptValues.FromScript(Engine, value, MemoryBytes) switch
+    {
+        JsonElement { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(item => item.ToString())],
+        string name => [name],
+        _ => [],
+    };
+
+    private void DefineVariables()
+    {
+        var wantsObject = source.Mentions("variables");
+        _variables = wantsObject ? new JsObject(Engine) : null;
+        foreach (var name in Scope.VariableNames)
+        {
+            if (wantsObject && (!source.NamesVariablesOnly || source.Mentions(name)))
+            {
+                _variables!.FastSetProperty(name, new GetSetPropertyDescriptor(
+                    new ClrFunction(Engine, name, (_, _) => Get(name)),
+                    new ClrFunction(Engine, name, (_, arguments) => Set(name, At(arguments, 0))),
+                    enumerable: true));
+            }
+
+            if (!IsIdentifier(name))
+            {
+                continue;
+            }
+
+            var suffix = Pascal(name);
+            if (source.Mentions("get" + suffix))
+            {
+                Function("get" + suffix, _ => Get(name));
+            }
+
+            if (source.Mentions("set" + suffix))
+            {
+                Function("set" + suffix, arguments => Set(name, At(arguments, 0)));
+            }
+        }
+
+        if (wantsObject)
+        {
+            Engine.SetValue("variables", _variables!);
+        }
+    }
+
+    private void DefineInputs()
+    {
+        foreach (var name in Scope.WorkflowInputNames)
+        {
+            if (IsIdentifier(name) && source.Mentions("get" + Pascal(name)) && !Scope.TryGetVariable(null, name, out _))
+            {
+                Function("get" + Pascal(name), _ => Value(Scope.WorkflowInput.GetValueOrDefault(name)));
+            }
+        }
+    }
+
+    /// <summary>Defines get&lt;Output&gt;From&lt;Activity&gt; for the names of that form in the source; the first division that names an activity wins.</summary>
+    private void DefineOutputs()
+    {
+        foreach (var word in source.Words)
+        {
+            if (!word.StartsWith("get", StringComparison.Ordinal) || Functions.ContainsKey(word) || Engine.Global.HasProperty(word))
+            {
+                continue;
+            }
+
+            for (var at = word.IndexOf("From", 4, Math.Max(word.Length - 4, 0), StringComparison.Ordinal); at > 0; at = word.IndexOf("From", at + 4, StringComparison.Ordinal))
+            {
+                var (output, activity) = (word[3..at], word[(at + 4)..]);
+                if (Scope.HasActivity(activity))
+                {
+                    Function(word, _ => Value(Scope.GetOutput(activity, output)));
+                    break;
+                }
+            }
+        }
+    }
+
+    private JsValue Get(string name)
+    {
+        if (_held is not null && _held.TryGetValue(name, out var held))
+        {
+            return held.Given;
+        }
+
+        if (!Scope.TryGetVariable(null, name, out var value))
+        {
+            return JsValue.Null;
+        }
+
+        var given = Value(value);
+        Hold(name, given, value);
+        return given;
+    }
+
+    private JsValue Set(string name, JsValue value)
+    {
+        var plain = ScriptValues.FromScript(Engine, value, MemoryBytes);
+        if (!Scope.TrySetVariable(null, name, plain))
+        {
+            Scope.AddVariable(name, plain);
+        }
+
+        _held?.Remove(name);
+        Scope.TryGetVariable(null, name, out var stored);
+        if (stored is JsonElement or DateTimeOffset or DateTime or byte[])
+        {
+            Hold(name, value, plain);
+        }
+
+        return JsValue.Undefined;
+    }
+
+    private void Hold(string name, JsValue given, object? before)
+    {
+        if (given.IsObject())
+        {
+            (_held ??= new Dictionary<string, (JsValue, object?)>(StringComparer.Ordinal))[name] = (given, before);
+        }
+    }
+}
