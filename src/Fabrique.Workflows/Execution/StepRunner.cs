@@ -132,7 +132,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
         return Load(row, await catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, cancellationToken));
     }
 
-    private static InstanceState Load(InstanceRow row, CompiledWorkflow workflow)
+    internal static InstanceState Load(InstanceRow row, CompiledWorkflow workflow)
     {
         var state = new InstanceState
         {

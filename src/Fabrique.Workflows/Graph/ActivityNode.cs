@@ -34,6 +34,9 @@ internal sealed class ActivityNode
 
     public ActivityNode[] Children { get; set; } = [];
 
+    /// <summary>What the journal keeps of its values.</summary>
+    public JournalPolicy Journal { get; set; } = JournalPolicy.Default;
+
     /// <summary>What the kind of activity prepared for itself: a flow graph, cases, a script.</summary>
     public object? Prepared { get; set; }
 
@@ -55,6 +58,9 @@ internal sealed record OutputBinding(string Name, string TargetId);
 /// <summary>A variable of a scope.</summary>
 internal sealed record VariableDeclaration(string Id, string Name, Type Type, object? Default)
 {
+    /// <summary>Whether its value is kept out of the journal.</summary>
+    public bool IsSecret { get; init; }
+
     public static VariableDeclaration Read(JsonObject json)
     {
         var name = (string?)json["name"] ?? "";
@@ -68,6 +74,6 @@ internal sealed record VariableDeclaration(string Id, string Name, Type Type, ob
                 : ValueConverter.Convert(value, type);
         }
 
-        return new VariableDeclaration((string?)json["id"] ?? name, name, type, value);
+        return new VariableDeclaration((string?)json["id"] ?? name, name, type, value) { IsSecret = (string?)json["typeName"] == "Secret" };
     }
 }

@@ -15,6 +15,7 @@ internal sealed class GraphCompiler
     private readonly Dictionary<string, ActivityNode> _nodes = new(StringComparer.Ordinal);
     private readonly List<string> _outputs = [];
     private VariableDeclaration[] _variables = [];
+    private ValuePolicy _journal;
 
     private GraphCompiler(ActivityRegistry registry, ExpressionLimits limits)
     {
@@ -80,9 +81,12 @@ internal sealed class GraphCompiler
         return Array.Find(_variables, match);
     }
 
+    public bool DeclaresOutput(string name) => _outputs.Contains(name, StringComparer.Ordinal);
+
     private CompiledWorkflow Compile(WorkflowDocument document, string versionId, int version)
     {
         _variables = Variables(null, document.Model["variables"]);
+        _journal = JournalPolicy.DefaultOf(document.Model["customProperties"]);
         _outputs.AddRange((document.Model["outputs"] as JsonArray ?? []).OfType<JsonObject>().Select(output => (string?)output["name"] ?? ""));
         ActivityNode? root = null;
         if (document.Root is { } json)
@@ -112,6 +116,7 @@ internal sealed class GraphCompiler
             Outputs = [.. _outputs],
             IncidentStrategy = Strategy((document.Model["options"] as JsonObject)?["incidentStrategyType"]),
             ReadsOutputs = text.Contains("getLastResult", StringComparison.Ordinal) || System.Text.RegularExpressions.Regex.IsMatch(text, "get[A-Za-z0-9]+From", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)),
+            HasSecrets = _variables.Concat(_nodes.Values.SelectMany(node => node.Variables)).Any(variable => variable.IsSecret),
             Problems = _problems,
         };
     }
@@ -165,6 +170,8 @@ internal sealed class GraphCompiler
         node.Inputs = [.. type.Inputs.Select(input => Input(node, input, json))];
         node.Outputs = [.. type.Outputs.Select(output => Output(output, json)).OfType<OutputBinding>()];
         node.Prepared = (type.Activity as BuiltInActivity)?.Prepare(node, json, this);
+        node.Journal = JournalPolicy.Of(node, json, _journal, this);
+        DrawingChecks.Report(node, json, this);
         return node;
     }
 
