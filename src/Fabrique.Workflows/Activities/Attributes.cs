@@ -64,6 +64,9 @@ public sealed class InputAttribute(string name, Type type) : Attribute
     /// <summary>Whether a definition without it has a problem.</summary>
     public bool IsRequired { get; init; }
 
+    /// <summary>Whether its value is a secret: the journal masks it.</summary>
+    public bool IsSensitive { get; init; }
+
     /// <summary>Literal used when the definition gives none.</summary>
     public string? DefaultValue { get; init; }
 

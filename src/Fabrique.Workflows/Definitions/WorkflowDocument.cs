@@ -8,7 +8,7 @@ namespace Fabrique.Workflows;
 /// </summary>
 public sealed class WorkflowDocument
 {
-    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 256, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 256, AllowTrailingCommas = true, AllowDuplicateProperties = false, CommentHandling = JsonCommentHandling.Skip };
     private readonly JsonNode _tree;
 
     private WorkflowDocument(JsonNode tree, JsonObject model)
@@ -44,7 +44,7 @@ public sealed class WorkflowDocument
     /// <summary>Reads a definition, bare or in the <c>{model, publish}</c> envelope that Studio posts.</summary>
     /// <param name="json">JSON text.</param>
     /// <returns>The document.</returns>
-    /// <exception cref="JsonException">The text is not JSON, or not an object.</exception>
+    /// <exception cref="JsonException">The text is not JSON, not an object, or has an object that names a property twice.</exception>
     public static WorkflowDocument Parse(string json)
     {
         if (JsonNode.Parse(json, documentOptions: Reading) is not JsonObject tree)

@@ -6,10 +6,14 @@ using Fabrique.Workflows.Graph;
 namespace Fabrique.Workflows.Execution;
 
 /// <summary>The exception of an activity, with its place among the calls of the step.</summary>
-internal sealed record StepFault(int Index, ActivityNode Node, Exception Exception);
+internal sealed record StepFault(int Index, ActivityNode Node, Exception Exception)
+{
+    /// <summary>What the failing activity's inputs had been evaluated to, when it got that far.</summary>
+    public List<JournalValue>? Inputs { get; init; }
+}
 
 /// <summary>Executes one step of one instance in memory: activities one after the other, first in first out, until one with effects has executed.</summary>
-internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOptions options, TimeProvider clock, IStepTransaction step, DateTime now, CancellationToken cancellationToken)
+internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOptions options, TimeProvider clock, IStepTransaction? step, DateTime now, CancellationToken cancellationToken)
 {
     public static readonly IReadOnlyList<string> Done = ["Done"];
     private static readonly JsonElement DonePayload = JsonSerializer.SerializeToElement(Done);
@@ -26,7 +30,7 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
         get
         {
             UsesServices = true;
-            return step.Services;
+            return step?.Services ?? throw new InvalidOperationException("A trigger is described without services.");
         }
     }
 
@@ -46,6 +50,8 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
     public ActivityNode? LastNode { get; private set; }
 
     public ExpressionLimits Limits => options.Expressions;
+
+    public JournalWriter Lines { get; } = new(state, changes, options, clock);
 
     public string ActivityInstanceId(int execution) => string.Create(CultureInfo.InvariantCulture, $"{State.Id}:{execution}");
 
@@ -79,7 +85,7 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
             }
             catch (Exception exception) when (!CancellationToken.IsCancellationRequested)
             {
-                return new StepFault(Calls, item.Node, exception);
+                return new StepFault(Calls, item.Node, exception) { Inputs = Lines.InputsOf(item.Node) };
             }
 
             Calls++;
@@ -104,11 +110,11 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
         }
 
         var item = link.Value;
-        var message = Shorten(fault.Exception.Message);
+        var message = Lines.Text(fault.Exception.Message, item.Owner);
         if (fault.Exception is not PermanentFailureException && item.Attempts < options.RetryLadder.Count)
         {
             item.NotBefore = Now + options.RetryLadder[item.Attempts++];
-            Changes.Journal.Add(new JournalLine("Retrying", item.Node.Id, item.ExecutionId ?? 0, Now, message, JsonSerializer.SerializeToElement(new { attempt = item.Attempts, nextAt = item.NotBefore })));
+            Lines.AddRetry(item, message, item.NotBefore.Value);
             Settle();
             return;
         }
@@ -122,11 +128,16 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
             return;
         }
 
+        if (item.ExecutionId is null)
+        {
+            Lines.Add(execution, "Started", inputs: fault.Inputs);
+        }
+
         execution.IsFaulted = true;
         State.IncidentCount++;
         Journal(execution, item.Resumption is null ? "Started" : "Resumed");
         Changes.Incidents.Add(new IncidentRow(incidentId, item.Node.Id, item.Node.TypeName, message, fault.Exception.GetType().FullName, Now, RetryText(item, execution)));
-        Journal(execution, "Faulted", message);
+        Journal(execution, "Faulted", message, JsonSerializer.SerializeToElement(new { exceptionType = fault.Exception.GetType().FullName }));
         if ((State.Workflow.IncidentStrategy ?? options.DefaultIncidentStrategy) == IncidentStrategy.Fault)
         {
             State.Status = WorkflowStatus.Finished;
@@ -197,7 +208,7 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
     }
 
     public void Journal(ActivityExecution execution, string eventName, string? message = null, JsonElement? payload = null) =>
-        Changes.Journal.Add(new JournalLine(eventName, execution.Node.Id, execution.Id, Now, message is null ? null : Shorten(message), payload));
+        Lines.Add(execution, eventName, message, payload);
 
     private async ValueTask CallAsync(WorkItem item)
     {
@@ -377,6 +388,4 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
 
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
-
-    private string Shorten(string text) => text.Length <= options.MaximumMessageLength ? text : text[..options.MaximumMessageLength];
 }

@@ -58,6 +58,9 @@ internal sealed class InstanceState
     /// <summary>What came with the stimulus that started the instance.</summary>
     public object? TriggerPayload { get; set; }
 
+    /// <summary>Executions that the journal no longer had room for, by activity.</summary>
+    public Dictionary<string, (int Started, int Completed)> Unwritten { get; } = new(StringComparer.Ordinal);
+
     public object? LastResult { get; set; }
 
     public int LastExecution { get; set; }
@@ -250,6 +253,11 @@ internal sealed class InstanceState
                 ValueConverter.WriteAny(writer, LastResult);
             }
 
+            if (Unwritten.Count > 0)
+            {
+                WriteUnwritten(writer);
+            }
+
             WriteList(writer, "x", Executions.Values, static (writer, execution) => execution.Write(writer));
             WriteList(writer, "q", Queue, static (writer, item) => item.Write(writer));
             WriteList(writer, "p", Parked, static (writer, bookmark) => JsonSerializer.Serialize(writer, bookmark, JsonText.Compact));
@@ -279,6 +287,14 @@ internal sealed class InstanceState
         StateText.ReadMap(json, "r", Recorded);
         StateText.ReadMap(json, "a", Added);
         LastResult = json.TryGetProperty("z", out var last) ? ValueConverter.ReadAny(last) : null;
+        if (json.TryGetProperty("k", out var unwritten))
+        {
+            foreach (var counts in unwritten.EnumerateObject())
+            {
+                Unwritten[counts.Name] = (counts.Value[0].GetInt32(), counts.Value[1].GetInt32());
+            }
+        }
+
         foreach (var item in List(json, "x"))
         {
             var execution = ActivityExecution.Read(item, Workflow, Executions);
@@ -308,6 +324,20 @@ internal sealed class InstanceState
         UpdatedAt = UpdatedAt,
         FinishedAt = FinishedAt,
     };
+
+    private void WriteUnwritten(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("k");
+        foreach (var (id, counts) in Unwritten)
+        {
+            writer.WriteStartArray(id);
+            writer.WriteNumberValue(counts.Started);
+            writer.WriteNumberValue(counts.Completed);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
 
     private static void WriteList<T>(Utf8JsonWriter writer, string name, IReadOnlyCollection<T> items, Action<Utf8JsonWriter, T> write)
     {

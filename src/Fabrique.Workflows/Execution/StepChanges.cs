@@ -6,8 +6,19 @@ namespace Fabrique.Workflows.Execution;
 internal sealed record BookmarkRow(
     int Number, string ActivityId, int ExecutionId, string Name, string Key, string? CorrelationId, DateTime? DueAt, string? Payload, DateTime CreatedAt);
 
+/// <summary>A value of the journal: its name and its bounded JSON text.</summary>
+internal readonly record struct JournalValue(string Name, string Json);
+
 /// <summary>A line of the journal, before it is numbered.</summary>
-internal sealed record JournalLine(string EventName, string ActivityId, int ExecutionId, DateTime At, string? Message, JsonElement? Payload);
+internal sealed record JournalLine(string EventName, string ActivityId, int ExecutionId, DateTime At, string? Message, JsonElement? Payload)
+{
+    /// <summary>The execution above; known on the line that begins one.</summary>
+    public int? ParentId { get; init; }
+
+    public List<JournalValue>? Inputs { get; set; }
+
+    public List<JournalValue>? Outputs { get; set; }
+}
 
 /// <summary>An incident to be written.</summary>
 internal sealed record IncidentRow(string Id, string ActivityId, string ActivityType, string Message, string? ExceptionType, DateTime At, string WorkItem);

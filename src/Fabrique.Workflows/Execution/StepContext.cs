@@ -104,6 +104,7 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
         }
 
         _inputs = values;
+        Burst.Lines.AddInputs(Execution, values);
     }
 
     public async ValueTask<object?> EvaluateAsync(Expression? expression, string name, Type type)
@@ -161,6 +162,7 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
         var state = Burst.State;
         var normal = ValueConverter.Normalize(value);
         state.LastResult = normal;
+        Burst.Lines.AddOutput(Execution, name, normal);
         if (state.Workflow.ReadsOutputs)
         {
             state.Recorded[$"{Node.Id}:{name}"] = normal;

@@ -34,6 +34,9 @@ internal sealed class ActivityNode
 
     public ActivityNode[] Children { get; set; } = [];
 
+    /// <summary>What the journal keeps of its values.</summary>
+    public JournalPolicy Journal { get; set; } = JournalPolicy.Default;
+
     /// <summary>What the kind of activity prepared for itself: a flow graph, cases, a script.</summary>
     public object? Prepared { get; set; }
 
@@ -58,11 +61,14 @@ internal sealed record VariableDeclaration(string Id, string Name, Type Type, ob
     /// <summary>Whether its value outlives the run that set it.</summary>
     public bool IsKept { get; init; } = true;
 
+    /// <summary>Whether its value is kept out of the journal.</summary>
+    public bool IsSecret { get; init; }
+
     public static VariableDeclaration Read(JsonObject json)
     {
         var name = (string?)json["name"] ?? "";
         var type = ValueTypes.Find((string?)json["typeName"], (bool?)json["isArray"] ?? false);
-        return new VariableDeclaration((string?)json["id"] ?? name, name, type, DefaultOf(json["value"], type)) { IsKept = KeepsValue(json["storageDriverTypeName"]?.ToString()) };
+        return new VariableDeclaration((string?)json["id"] ?? name, name, type, DefaultOf(json["value"], type)) { IsKept = KeepsValue(json["storageDriverTypeName"]?.ToString()), IsSecret = (string?)json["typeName"] == "Secret" };
     }
 
     /// <summary>A value written in a definition: JSON, or a text that is JSON when nothing says what else it could be.</summary>

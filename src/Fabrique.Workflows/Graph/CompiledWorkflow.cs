@@ -31,6 +31,9 @@ internal sealed class CompiledWorkflow
     /// <summary>Whether some expression reads outputs of other activities; otherwise they need not be remembered.</summary>
     public required bool ReadsOutputs { get; init; }
 
+    /// <summary>Whether some variable is a secret, to be kept out of the journal.</summary>
+    public bool HasSecrets { get; init; }
+
     public required IReadOnlyList<DefinitionProblem> Problems { get; init; }
 
     public bool HasErrors => Problems.Any(problem => problem.Severity == ProblemSeverity.Error);

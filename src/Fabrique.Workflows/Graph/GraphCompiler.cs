@@ -15,6 +15,7 @@ internal sealed class GraphCompiler
     private readonly Dictionary<string, ActivityNode> _nodes = new(StringComparer.Ordinal);
     private ArgumentDeclaration[] _outputs = [];
     private VariableDeclaration[] _variables = [];
+    private ValuePolicy _journal;
 
     private GraphCompiler(ActivityRegistry registry, ExpressionLimits limits)
     {
@@ -100,11 +101,14 @@ internal sealed class GraphCompiler
         return [.. arguments];
     }
 
+    public bool DeclaresOutput(string name) => Array.Exists(_outputs, output => output.Name == name);
+
     private CompiledWorkflow Compile(WorkflowDocument document, string versionId, int version)
     {
         _variables = Variables(null, document.Model["variables"]);
         var inputs = Arguments(document.Inputs, "l’entrée");
         _outputs = Arguments(document.Outputs, "la sortie");
+        _journal = JournalPolicy.DefaultOf(document.Model["customProperties"]);
         ActivityNode? root = null;
         if (document.Root is { } json)
         {
@@ -135,6 +139,7 @@ internal sealed class GraphCompiler
             HasTransientVariables = _variables.Concat(_nodes.Values.SelectMany(node => node.Variables)).Any(variable => !variable.IsKept),
             IncidentStrategy = Strategy((document.Model["options"] as JsonObject)?["incidentStrategyType"]),
             ReadsOutputs = text.Contains("getLastResult", StringComparison.Ordinal) || System.Text.RegularExpressions.Regex.IsMatch(text, "get[A-Za-z0-9]+From", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)),
+            HasSecrets = _variables.Concat(_nodes.Values.SelectMany(node => node.Variables)).Any(variable => variable.IsSecret),
             Problems = _problems,
         };
     }
@@ -188,6 +193,8 @@ internal sealed class GraphCompiler
         node.Inputs = [.. type.Inputs.Select(input => Input(node, input, json))];
         node.Outputs = [.. type.Outputs.Select(output => Output(node, output, json)).OfType<OutputBinding>()];
         node.Prepared = (type.Activity as BuiltInActivity)?.Prepare(node, json, this);
+        node.Journal = JournalPolicy.Of(node, json, _journal, this);
+        DrawingChecks.Report(node, json, this);
         return node;
     }
 

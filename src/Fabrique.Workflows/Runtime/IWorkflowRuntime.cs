@@ -80,6 +80,19 @@ public interface IWorkflowRuntime
     /// <param name="cancellationToken">Abandons the query.</param>
     /// <returns>The records, oldest first.</returns>
     Task<IReadOnlyList<JournalRecord>> GetJournalAsync(string instanceId, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists what an instance executed, with inputs, outputs, times and outcomes.</summary>
+    /// <param name="instanceId">Identifier of the instance.</param>
+    /// <param name="activityId">Only the executions of this activity when not null.</param>
+    /// <param name="cancellationToken">Abandons the query.</param>
+    /// <returns>The executions, in the order in which they began; none when the instance is unknown.</returns>
+    Task<IReadOnlyList<ActivityExecutionRecord>> GetExecutionsAsync(string instanceId, string? activityId = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Counts what an instance did with each activity that it reached.</summary>
+    /// <param name="instanceId">Identifier of the instance.</param>
+    /// <param name="cancellationToken">Abandons the query.</param>
+    /// <returns>One entry per activity reached; none when the instance is unknown.</returns>
+    Task<IReadOnlyList<ActivityStats>> GetActivityStatsAsync(string instanceId, CancellationToken cancellationToken = default);
 }
 
 /// <summary>
@@ -322,17 +335,6 @@ public sealed record NextActivity(string Outcome, string DisplayName);
 /// <param name="ExceptionType">Type of the exception.</param>
 /// <param name="At">Instant of the last attempt, UTC.</param>
 public sealed record IncidentRecord(string Id, string ActivityId, string ActivityType, string Message, string? ExceptionType, DateTime At);
-
-/// <summary>A line of an instance's journal.</summary>
-/// <param name="Sequence">From 1, without holes in an instance.</param>
-/// <param name="At">Instant, UTC.</param>
-/// <param name="ActivityId">Identifier in the definition.</param>
-/// <param name="ActivityInstanceId">Identifier of the execution.</param>
-/// <param name="ActivityType">Type name.</param>
-/// <param name="EventName"><c>Started</c>, <c>Completed</c>, <c>Suspended</c>, <c>Resumed</c>, <c>Faulted</c>, <c>Canceled</c> or the activity's own.</param>
-/// <param name="Message">Optional text.</param>
-/// <param name="Payload">Optional details, for example the outcomes.</param>
-public sealed record JournalRecord(int Sequence, DateTime At, string ActivityId, string ActivityInstanceId, string ActivityType, string EventName, string? Message, JsonElement? Payload);
 
 /// <summary>A definition, instance, task or incident does not exist, or no longer.</summary>
 /// <param name="message">What was looked for.</param>

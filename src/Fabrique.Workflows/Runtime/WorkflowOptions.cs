@@ -47,6 +47,50 @@ public sealed class WorkflowOptions
 
     /// <summary>Limits of expressions.</summary>
     public ExpressionLimits Expressions { get; } = new();
+
+    /// <summary>What the journal keeps.</summary>
+    public JournalOptions Journal { get; } = new();
+
+    /// <summary>How long finished instances are kept.</summary>
+    public RetentionOptions Retention { get; } = new();
+}
+
+/// <summary>What the journal of an instance keeps. It grows with the work of the instance, never without bounds.</summary>
+public sealed class JournalOptions
+{
+    /// <summary>Whether inputs and outputs of activities are kept where neither the activity nor its definition says (Elsa's log persistence).</summary>
+    public bool KeepsValues { get; set; } = true;
+
+    /// <summary>Longest value, in characters; a longer one is cut and tells its length.</summary>
+    public int ValueLength { get; set; } = 1_000;
+
+    /// <summary>Longest line, in characters of its values; those beyond only tell their length.</summary>
+    public int LineLength { get; set; } = 8_000;
+
+    /// <summary>Lines of an instance with values and whole messages; the next ones do without values.</summary>
+    public int DetailedLines { get; set; } = 2_000;
+
+    /// <summary>Longest message, in characters, of the lines after <see cref="DetailedLines"/>.</summary>
+    public int ShortMessageLength { get; set; } = 200;
+
+    /// <summary>Lines of an instance; then one that says so, and only failures. Executions are still counted.</summary>
+    public int Lines { get; set; } = 100_000;
+}
+
+/// <summary>How long a finished instance is kept with its journal, since its end; for ever when null. One with an open incident is kept whatever these say, as is one that a living instance started.</summary>
+public sealed class RetentionOptions
+{
+    /// <summary>Instances that came to their end.</summary>
+    public TimeSpan? Finished { get; set; }
+
+    /// <summary>Instances that were cancelled.</summary>
+    public TimeSpan? Cancelled { get; set; }
+
+    /// <summary>Instances that were stopped by an incident, resolved since.</summary>
+    public TimeSpan? Faulted { get; set; }
+
+    /// <summary>Signals set aside after their last attempt, since they were written.</summary>
+    public TimeSpan? SetAsideSignals { get; set; }
 }
 
 /// <summary>Limits within which an expression must end; a breach is a permanent failure of its activity.</summary>

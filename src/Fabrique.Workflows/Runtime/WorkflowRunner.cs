@@ -105,6 +105,19 @@ public sealed class WorkflowRunner
         return earliest;
     }
 
+    /// <summary>
+    /// Deletes the finished instances that <see cref="RetentionOptions"/> no longer keeps, with their journals and incidents, and the signals set aside long
+    /// ago, until none is left.
+    /// </summary>
+    /// <param name="batchSize">Instances per transaction.</param>
+    /// <param name="cancellationToken">Stops between two transactions.</param>
+    /// <returns>How many instances were deleted.</returns>
+    public async Task<int> PurgeAsync(int batchSize = BatchSize, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        return await new HistoryPurge(_database, _options.Retention).RunAsync(Instants.Now(_clock), batchSize, cancellationToken);
+    }
+
     private async Task<int> FireDueTriggersAsync(CancellationToken cancellationToken)
     {
         var fired = 0;

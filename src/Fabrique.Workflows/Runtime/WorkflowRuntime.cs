@@ -60,14 +60,14 @@ internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalo
         return new InstanceOutlook(row.Summary, OutlookBuilder.Waiting(workflow, bookmarks), incidents);
     }
 
-    public async Task<IReadOnlyList<JournalRecord>> GetJournalAsync(string instanceId, CancellationToken cancellationToken = default)
-    {
-        await using var session = await database.BeginReadAsync(cancellationToken);
-        var sql = Sql(session);
-        return await InstanceTable.FindAsync(sql, instanceId, isLocked: false, cancellationToken) is { } row
-            ? await JournalTable.ReadAsync(sql, instanceId, await catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, cancellationToken), cancellationToken)
-            : [];
-    }
+    public async Task<IReadOnlyList<JournalRecord>> GetJournalAsync(string instanceId, CancellationToken cancellationToken = default) =>
+        (await ReadHistoryAsync(instanceId, cancellationToken))?.Records() ?? [];
+
+    public async Task<IReadOnlyList<ActivityExecutionRecord>> GetExecutionsAsync(string instanceId, string? activityId = null, CancellationToken cancellationToken = default) =>
+        (await ReadHistoryAsync(instanceId, cancellationToken))?.Executions(activityId) ?? [];
+
+    public async Task<IReadOnlyList<ActivityStats>> GetActivityStatsAsync(string instanceId, CancellationToken cancellationToken = default) =>
+        (await ReadHistoryAsync(instanceId, cancellationToken))?.Stats() ?? [];
 
     public async Task<InstanceData?> GetDataAsync(string instanceId, CancellationToken cancellationToken = default)
     {
@@ -79,6 +79,19 @@ internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalo
     }
 
     private static JsonElement? ToElement(object? value) => Expressions.ValueConverter.ToElement(value);
+
+    private async Task<History?> ReadHistoryAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        await using var session = await database.BeginReadAsync(cancellationToken);
+        var sql = Sql(session);
+        if (await InstanceTable.FindAsync(sql, instanceId, isLocked: false, cancellationToken) is not { } row)
+        {
+            return null;
+        }
+
+        var workflow = await catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, cancellationToken);
+        return new History(StepRunner.Load(row, workflow), await JournalTable.ReadAsync(sql, instanceId, cancellationToken), options);
+    }
 
     private SqlSession Sql(IReadSession session) => new(session.Connection, null, database.Engine);
 

@@ -99,6 +99,13 @@ internal static class InstanceTable
     public static Task<int> PostponeAsync(SqlSession sql, string id, DateTime until, CancellationToken cancellationToken) =>
         sql.ExecuteAsync("UPDATE workflow_instances SET wake_at = $2 WHERE id = $1 AND wake_at < $2", [id, until], cancellationToken);
 
+    /// <summary>Instances that ended before an instant, have no open incident, and were not started by one that still lives. On PostgreSQL they are locked.</summary>
+    public static Task<List<string>> ExpiredAsync(SqlSession sql, WorkflowSubStatus subStatus, DateTime before, int take, CancellationToken cancellationToken) => sql.QueryAsync(
+        "SELECT id FROM workflow_instances AS expired WHERE finished_at < $1 AND status = $2 AND sub_status = $3 AND incident_count = 0 "
+        + "AND NOT EXISTS (SELECT 1 FROM workflow_instances AS parent WHERE parent.id = expired.parent_instance_id AND parent.status <> $2) "
+        + $"ORDER BY finished_at LIMIT $4{(sql.ForUpdateSkipLocked.Length == 0 ? "" : " FOR UPDATE OF expired SKIP LOCKED")}",
+        [before, (int)WorkflowStatus.Finished, (int)subStatus, take], reader => reader.GetString(0), cancellationToken);
+
     private static async Task<(InstanceRow Instance, BookmarkRow Bookmark)?> FindWaitingAsync(SqlSession sql, string where, object?[] values, CancellationToken cancellationToken)
     {
         var rows = await sql.QueryAsync(

@@ -1,13 +1,32 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Fabrique.Workflows.Execution;
-using Fabrique.Workflows.Graph;
 
 namespace Fabrique.Workflows.Storage;
 
-/// <summary>The statements on <c>workflow_journal</c>: one row per commit, its lines as compact JSON.</summary>
+/// <summary>A line as it was read. <see cref="ParentId"/> is known on the line that begins an execution.</summary>
+internal sealed record StoredLine(int Sequence, DateTime At, string EventName, string ActivityId, int ExecutionId)
+{
+    public int? ParentId { get; init; }
+
+    public string? Message { get; init; }
+
+    public JsonElement? Payload { get; init; }
+
+    public JsonElement? Inputs { get; init; }
+
+    public JsonElement? Outputs { get; init; }
+}
+
+/// <summary>
+/// The statements on <c>workflow_journal</c>: one row per commit, its lines as compact JSON. A line is <c>[event, activity, execution, milliseconds after the row's instant?, details?]</c>;
+/// the activity is 0 when an earlier line of the row tells it for this execution, and details are <c>{m: message, d: outcomes or payload, p: parent, i: inputs, o: outputs}</c>.
+/// </summary>
 internal static class JournalTable
 {
+    private const int RootExecution = 1;
+
     private static readonly (string Name, string Code)[] Codes =
         [("Started", "S"), ("Completed", "C"), ("Suspended", "W"), ("Resumed", "R"), ("Faulted", "F"), ("Canceled", "X")];
 
@@ -23,65 +42,146 @@ internal static class JournalTable
             instanceId, firstSequence, lines[0].At, Write(lines));
     }
 
-    public static async Task<IReadOnlyList<JournalRecord>> ReadAsync(SqlSession sql, string instanceId, CompiledWorkflow workflow, CancellationToken cancellationToken)
+    public static async Task<List<StoredLine>> ReadAsync(SqlSession sql, string instanceId, CancellationToken cancellationToken)
     {
         var rows = await sql.QueryAsync(
             "SELECT first_sequence, at, lines FROM workflow_journal WHERE instance_id = $1 ORDER BY first_sequence",
             [instanceId],
             reader => (First: reader.GetInt32(0), At: reader.Instant(1), Lines: reader.GetString(2)),
             cancellationToken);
-        return [.. rows.SelectMany(row => Read(instanceId, workflow, row.First, row.At, row.Lines))];
+        return [.. rows.SelectMany(row => Read(row.First, row.At, row.Lines))];
     }
 
-    /// <summary>Each line: [event, activity, execution, message?, payload?].</summary>
     private static string Write(List<JournalLine> lines)
     {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, JsonText.Writing))
+        var buffer = new ArrayBufferWriter<byte>(256);
+        var told = new HashSet<int>();
+        using (var writer = new Utf8JsonWriter(buffer, JsonText.Writing))
         {
             writer.WriteStartArray();
             foreach (var line in lines)
             {
                 writer.WriteStartArray();
-                writer.WriteStringValue(Array.Find(Codes, code => code.Name == line.EventName).Code ?? line.EventName);
-                writer.WriteStringValue(line.ActivityId);
+                writer.WriteStringValue(CodeOf(line.EventName));
+                if (line.ExecutionId == 0 || told.Add(line.ExecutionId))
+                {
+                    writer.WriteStringValue(line.ActivityId);
+                }
+                else
+                {
+                    writer.WriteNumberValue(0);
+                }
+
                 writer.WriteNumberValue(line.ExecutionId);
-                var isDone = line.Payload is { ValueKind: JsonValueKind.Array } outcomes && outcomes.GetArrayLength() == 1 && outcomes[0].ValueEquals("Done");
-                if (line.Message is not null || (line.Payload is not null && !isDone))
+                if ((line.At - lines[0].At).Ticks / TimeSpan.TicksPerMillisecond is not 0 and var offset)
                 {
-                    writer.WriteStringValue(line.Message);
+                    writer.WriteNumberValue(offset);
                 }
 
-                if (line.Payload is { } payload && !isDone)
-                {
-                    payload.WriteTo(writer);
-                }
-
+                WriteDetails(writer, line);
                 writer.WriteEndArray();
             }
 
             writer.WriteEndArray();
         }
 
-        return Encoding.UTF8.GetString(stream.ToArray());
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private static IEnumerable<JournalRecord> Read(string instanceId, CompiledWorkflow workflow, int first, DateTime at, string lines)
+    private static void WriteDetails(Utf8JsonWriter writer, JournalLine line)
     {
+        var hasParent = line.EventName == "Started" && (line.ParentId ?? 0) != UsualParent(line.ExecutionId);
+        var hasPayload = line.Payload is { } outcomes && !(line.EventName == "Completed" && IsDone(outcomes));
+        if (line.Message is null && !hasPayload && !hasParent && line.Inputs is not { Count: > 0 } && line.Outputs is not { Count: > 0 })
+        {
+            return;
+        }
+
+        writer.WriteStartObject();
+        if (line.Message is not null)
+        {
+            writer.WriteString("m", line.Message);
+        }
+
+        if (hasPayload)
+        {
+            writer.WritePropertyName("d");
+            line.Payload!.Value.WriteTo(writer);
+        }
+
+        if (hasParent)
+        {
+            writer.WriteNumber("p", line.ParentId ?? 0);
+        }
+
+        WriteValues(writer, "i", line.Inputs);
+        WriteValues(writer, "o", line.Outputs);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteValues(Utf8JsonWriter writer, string name, List<JournalValue>? values)
+    {
+        if (values is not { Count: > 0 })
+        {
+            return;
+        }
+
+        writer.WriteStartObject(name);
+        foreach (var value in values)
+        {
+            writer.WritePropertyName(value.Name);
+            writer.WriteRawValue(value.Json, skipInputValidation: true);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static IEnumerable<StoredLine> Read(int first, DateTime at, string lines)
+    {
+        var told = new Dictionary<int, string>();
         foreach (var line in JsonSerializer.Deserialize<JsonElement>(lines).EnumerateArray())
         {
-            var code = line[0].GetString()!;
-            var eventName = Array.Find(Codes, known => known.Code == code).Name ?? code;
-            var activityId = line[1].GetString()!;
-            var count = line.GetArrayLength();
-            JsonElement? payload = count > 4 ? line[4] : null;
-            if (eventName == "Completed")
+            var eventName = NameOf(line[0].GetString()!);
+            var execution = line[2].GetInt32();
+            if (line[1].ValueKind == JsonValueKind.String)
             {
-                payload = JsonSerializer.SerializeToElement(new { Outcomes = payload ?? JsonSerializer.SerializeToElement(Burst.Done) });
+                told[execution] = line[1].GetString()!;
             }
 
-            yield return new JournalRecord(
-                first++, at, activityId, $"{instanceId}:{line[2].GetInt32()}", workflow.Nodes.GetValueOrDefault(activityId)?.TypeName ?? "", eventName, count > 3 ? line[3].GetString() : null, payload);
+            var last = line[line.GetArrayLength() - 1];
+            var details = last.ValueKind == JsonValueKind.Object ? last : default;
+            var offset = line.GetArrayLength() > 3 && line[3].ValueKind == JsonValueKind.Number ? line[3].GetInt64() : 0;
+            yield return new StoredLine(first++, at.AddMilliseconds(offset), eventName, told[execution], execution)
+            {
+                ParentId = eventName != "Started" ? null : (Detail(details, "p")?.GetInt32() ?? UsualParent(execution)) is not 0 and var parent ? parent : null,
+                Message = Detail(details, "m")?.GetString(),
+                Payload = Detail(details, "d"),
+                Inputs = Detail(details, "i"),
+                Outputs = Detail(details, "o"),
+            };
         }
     }
+
+    private static JsonElement? Detail(JsonElement details, string name) =>
+        details.ValueKind == JsonValueKind.Object && details.TryGetProperty(name, out var value) ? value : null;
+
+    /// <summary>Most activities stand in the root, which is executed first.</summary>
+    private static int UsualParent(int execution) => execution == RootExecution ? 0 : RootExecution;
+
+    private static bool IsDone(JsonElement outcomes) => outcomes.ValueKind == JsonValueKind.Array && outcomes.GetArrayLength() == 1 && outcomes[0].ValueEquals("Done");
+
+    private static string CodeOf(string name)
+    {
+        foreach (var known in Codes)
+        {
+            if (known.Name == name)
+            {
+                return known.Code;
+            }
+        }
+
+        return name;
+    }
+
+    private static string NameOf(string code) => Array.Find(Codes, known => known.Code == code).Name ?? code;
 }

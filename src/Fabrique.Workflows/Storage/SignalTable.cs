@@ -32,6 +32,11 @@ internal static class SignalTable
     public static async Task<bool> KeepAsync(SqlSession sql, string id, int attempts, DateTime dueAt, CancellationToken cancellationToken) => await sql.ExecuteAsync(
         "UPDATE workflow_signals SET kind = $3, due_at = $4 WHERE id = $1 AND attempts = $2", [id, attempts, (int)SignalKind.KeptStimulus, dueAt], cancellationToken) == 1;
 
+    /// <summary>Deletes signals set aside that were written before an instant.</summary>
+    public static Task<int> PurgeAsync(SqlSession sql, DateTime before, int take, CancellationToken cancellationToken) => sql.ExecuteAsync(
+        $"DELETE FROM workflow_signals WHERE id IN (SELECT id FROM workflow_signals WHERE due_at IS NULL AND created_at < $1 ORDER BY created_at LIMIT $2{sql.ForUpdateSkipLocked})",
+        [before, take], cancellationToken);
+
     private static Signal Read(System.Data.Common.DbDataReader reader) => new(reader.GetString(0), (SignalKind)reader.GetInt32(1))
     {
         Name = reader.Text(2),

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Fabrique.Data;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fabrique.Workflows.Tests.Support;
 
@@ -105,4 +106,25 @@ public sealed class Remind : Activity
 
     private static void WaitADay(ActivityContext context) =>
         context.Wait(new Bookmark("Test.Reminder", context.ActivityInstanceId) { DueAt = context.Clock.GetUtcNow().UtcDateTime.AddDays(1) });
+}
+
+/// <summary>Takes some milliseconds, has inputs worth hiding, and gives back what it was given.</summary>
+[Activity("Test.Call", DisplayName = "Appel")]
+[Input("Authorization", typeof(string))]
+[Input("Pin", typeof(string), IsSensitive = true)]
+[Input("Headers", typeof(object))]
+[Input("Body", typeof(object))]
+[Input("Milliseconds", typeof(int))]
+[Output("Result", typeof(object))]
+[Output("AccessToken", typeof(string))]
+public sealed class Call(Script script) : Activity
+{
+    protected internal override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        ((FakeTimeProvider)context.Clock).Advance(TimeSpan.FromMilliseconds(context.GetInput<int>("Milliseconds")));
+        script.ThrowIfAsked(context.ActivityId);
+        context.SetOutput("Result", context.GetInput<object>("Body"));
+        context.SetOutput("AccessToken", context.GetInput<string>("Authorization"));
+        return ValueTask.CompletedTask;
+    }
 }

@@ -77,6 +77,7 @@ public sealed class TestHost : IAsyncDisposable
         services.AddWorkflowActivity<Effect>();
         services.AddWorkflowActivity<Ask>();
         services.AddWorkflowActivity<Remind>();
+        services.AddWorkflowActivity<Call>();
         return services.BuildServiceProvider(validateScopes: true);
     }
 

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Fabrique.Workflows;
+
+/// <summary>A file that should hold a definition, and what is wrong with it.</summary>
+/// <param name="Source">Path, relative to the folder that was checked.</param>
+/// <param name="Document">The definition; null when the file holds none.</param>
+/// <param name="Problems">Errors and warnings, in the order of the definition.</param>
+public sealed record CheckedDefinition(string Source, WorkflowDocument? Document, IReadOnlyList<DefinitionProblem> Problems);
+
+/// <summary>Definitions as files.</summary>
+public static class DefinitionFiles
+{
+    /// <summary>Checks every definition below a folder, whatever is wrong with the others. Needs no database.</summary>
+    /// <param name="catalog">Knows the kinds of activities.</param>
+    /// <param name="path">A folder, searched with all its subfolders for <c>*.json</c>, or one file.</param>
+    /// <param name="cancellationToken">Abandons the check.</param>
+    /// <returns>One entry per file, by path.</returns>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static async Task<IReadOnlyList<CheckedDefinition>> CheckAsync(WorkflowCatalog catalog, string path, CancellationToken cancellationToken = default)
+    {
+        var isFile = File.Exists(path);
+        var folder = isFile ? Path.GetDirectoryName(Path.GetFullPath(path))! : path;
+        string[] files = isFile ? [Path.GetFullPath(path)] : Directory.GetFiles(path, "*.json", SearchOption.AllDirectories);
+        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
+        var found = new List<CheckedDefinition>();
+        foreach (var file in files.Order(StringComparer.Ordinal))
+        {
+            var source = Path.GetRelativePath(folder, file);
+            var definition = await ReadAsync(catalog, source, file, cancellationToken);
+            if (definition.Document is { DefinitionId: { Length: > 0 } id } && !owners.TryAdd(id, source))
+            {
+                definition = definition with { Problems = [.. definition.Problems, Error($"l’identifiant « {id} » est déjà celui de {owners[id]}")] };
+            }
+
+            found.Add(definition);
+        }
+
+        return found;
+    }
+
+    private static async Task<CheckedDefinition> ReadAsync(WorkflowCatalog catalog, string source, string file, CancellationToken cancellationToken)
+    {
+        WorkflowDocument? document = null;
+        try
+        {
+            document = WorkflowDocument.Parse(await File.ReadAllTextAsync(file, cancellationToken));
+            return new CheckedDefinition(source, document, catalog.Check(document));
+        }
+        catch (JsonException exception)
+        {
+            return new CheckedDefinition(source, document, [Error(Place(exception))]);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new CheckedDefinition(source, null, [Error("le fichier ne peut pas être lu : vérifiez ses droits")]);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or FormatException)
+        {
+            return new CheckedDefinition(source, document, [Error($"une valeur n’a pas la forme attendue ({exception.Message})")]);
+        }
+    }
+
+    private static string Place(JsonException exception) => exception.LineNumber is { } line
+        ? string.Create(CultureInfo.InvariantCulture, $"le JSON ne se lit plus à partir de la ligne {line + 1}, colonne {(exception.BytePositionInLine ?? 0) + 1}")
+        : "le fichier n’est pas une définition : elle serait un objet JSON";
+
+    private static DefinitionProblem Error(string reason) => new(ProblemSeverity.Error, "", "", reason);
+}

@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using Fabrique.Testing;
+using Fabrique.Workflows.Tests.Support;
+
+namespace Fabrique.Workflows.Tests;
+
+/// <summary>Checking definitions without running them.</summary>
+public sealed class DefinitionFilesTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("fabrique-check-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Every_file_is_checked_whatever_is_wrong_with_the_others()
+    {
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
+        Write("a/cut.json", "{\n  \"name\": ");
+        Write("a/list.json", "[]");
+        Write("b/b.json", Draw.Flow("same").With(Draw.Line("x"), Draw.Node("y", "Custom.Unknown")).Chain().Json());
+        Write("b/deep/c.json", Draw.Flow("same").With(Draw.Line("x")).Json());
+        Write("b/twice.json", """{"definitionId":"d","definitionId":"e"}""");
+        Write("b/wrong.json", """{"definitionId":"w","root":{"id":"r","type":"Elsa.Flowchart","activities":[{"id":"a","type":"Elsa.WriteLine","text":{"expression":{"type":{"a":1},"value":"x"}}}]}}""");
+        Write("b/sound.json", Draw.Flow("sound").With(Draw.Line("x")).Json());
+
+        var found = await DefinitionFiles.CheckAsync(host.Catalog, _folder);
+
+        Assert.Equal(["a/cut.json", "a/list.json", "b/b.json", "b/deep/c.json", "b/sound.json", "b/twice.json", "b/wrong.json"], found.Select(file => file.Source.Replace('\\', '/')));
+        Assert.Contains("ligne 2, colonne", Assert.Single(found[0].Problems).Reason, StringComparison.Ordinal);
+        Assert.Contains("objet JSON", Assert.Single(found[1].Problems).Reason, StringComparison.Ordinal);
+        Assert.Equal(("y", "Custom.Unknown"), (Assert.Single(found[2].Problems).ActivityId, found[2].Problems[0].ActivityType));
+        Assert.Contains("b.json", Assert.Single(found[3].Problems).Reason, StringComparison.Ordinal);
+        Assert.Empty(found[4].Problems);
+        Assert.Contains("ligne 1", Assert.Single(found[5].Problems).Reason, StringComparison.Ordinal);
+        Assert.NotEmpty(found[6].Problems);
+        Assert.All(found.SelectMany(file => file.Problems), problem => Assert.Equal(ProblemSeverity.Error, problem.Severity));
+
+        Assert.Equal("b.json", Assert.Single(await DefinitionFiles.CheckAsync(host.Catalog, Path.Combine(_folder, "b", "b.json"))).Source);
+    }
+
+    public static TheoryData<string, string, string> Doubtful() => new()
+    {
+        { Draw.Flow().With(Draw.Line("a"), Draw.Line("lost")).Json(), "lost", "aucun chemin" },
+        { Draw.Flow().With(Draw.Node("a", "Elsa.Finish"), Draw.Line("b")).Link("a -> b").Json(), "a", "jamais suivie" },
+        { Draw.Flow().With(Draw.Node("a", "Elsa.End"), Draw.Line("b")).Link("a -> b").Json(), "a", "jamais suivie" },
+        { Draw.Flow().With(Draw.Line("a"), Draw.Line("b"), Draw.Decision("d", Draw.Literal(true))).Link("a -> b", "b -> d", "d.True -> a").Json(), "a", "a, b, d" },
+        { Draw.Flow().With(Draw.Line("a"), Draw.Line("b")).Link("a -> b", "b -> b").Json(), "b", "tourne sans pause" },
+        { Draw.Flow().With(Draw.Line("a", Draw.Js("variables.absent + 1"))).Json(), "a", "absent" },
+        { Draw.Flow().With(Draw.Line("a", Draw.Js("getVariable('absent')"))).Json(), "a", "absent" },
+        { Draw.Flow().With(Draw.Line("a", Draw.Input("Liquid", "{{ Variables.absent }}"))).Json(), "a", "absent" },
+        { Draw.Flow().With(Draw.Node("a", "Elsa.RunJavaScript", ("script", Draw.Literal("setVariable(\"absent\", 1)")))).Json(), "a", "absent" },
+        { Draw.Flow().With(Draw.Node("a", "Test.Ask", ("key", Draw.Literal("k")), ("answer", new JsonObject { ["memoryReference"] = new JsonObject { ["id"] = "absent" } }))).Json(), "a", "absent" },
+    };
+
+    [Theory, MemberData(nameof(Doubtful))]
+    public async Task A_doubtful_drawing_is_told_and_may_be_published(string json, string activityId, string reason)
+    {
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
+        var document = WorkflowDocument.Parse(json);
+
+        var problem = Assert.Single(host.Catalog.Check(document), problem => problem.Reason.Contains(reason, StringComparison.Ordinal));
+
+        Assert.Equal((ProblemSeverity.Warning, activityId), (problem.Severity, problem.ActivityId));
+        await host.Catalog.PublishAsync(document);
+    }
+
+    public static TheoryData<string> Sound() => new()
+    {
+        Draw.Flow().With(Draw.Line("a"), Draw.Delay("d", "00:00:01"), Draw.Decision("q", Draw.Literal(true))).Link("a -> d", "d -> q", "q.True -> a").Json(),
+        Draw.Flow().With(Draw.Line("a"), Draw.Node("ask", "Test.Ask", ("key", Draw.Literal("k")))).Link("a -> ask", "ask.No -> a").Json(),
+        Draw.Flow().With(Draw.Line("a"), Draw.Node("box", "Elsa.Sequence", ("activities", new JsonArray(Draw.Event("ev", "go"))))).Link("a -> box", "box -> a").Json(),
+        Draw.Flow().With(Draw.Line("a"), Draw.Node("e", "Elsa.End")).Link("a -> e").Json(),
+        Draw.Flow().With(Draw.Fork("f", "A", "B"), Draw.Line("a"), Draw.Line("b"), Draw.Join("j", "WaitAll"), Draw.Line("c")).Link("f.A -> a", "f.B -> b", "a -> j", "b -> j", "j -> c").Json(),
+        Draw.Flow().Variable("there").Output("out").With(Draw.Line("a", Draw.Js("variables.there + getVariable('there') + myvariables.other + CurrentValue"))).Json(),
+    };
+
+    [Theory, MemberData(nameof(Sound))]
+    public async Task A_sound_drawing_is_left_in_peace(string json)
+    {
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
+        Assert.Empty(host.Catalog.Check(WorkflowDocument.Parse(json)));
+    }
+
+    [Fact]
+    public async Task A_drawing_of_five_thousand_activities_in_a_ring_is_checked_without_recursion()
+    {
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
+        var flow = Draw.Flow();
+        for (var index = 0; index < 5_000; index++)
+        {
+            flow.With(Draw.Line($"n{index}"));
+        }
+
+        var problems = host.Catalog.Check(WorkflowDocument.Parse(flow.Chain().Link("n4999 -> n0").Json()));
+
+        Assert.Contains(problems, problem => problem.Reason.Contains("tourne sans pause", StringComparison.Ordinal));
+    }
+
+    private void Write(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+}
