@@ -31,7 +31,7 @@ public sealed class DefinitionFilesTests : IDisposable
         Assert.Equal(("y", "Custom.Unknown"), (Assert.Single(found[2].Problems).ActivityId, found[2].Problems[0].ActivityType));
         Assert.Contains("b.json", Assert.Single(found[3].Problems).Reason, StringComparison.Ordinal);
         Assert.Empty(found[4].Problems);
-        Assert.Contains("ligne 1", Assert.Single(found[5].Problems).Reason, StringComparison.Ordinal);
+        Assert.Contains("deux fois", Assert.Single(found[5].Problems).Reason, StringComparison.Ordinal);
         Assert.NotEmpty(found[6].Problems);
         Assert.All(found.SelectMany(file => file.Problems), problem => Assert.Equal(ProblemSeverity.Error, problem.Severity));
 

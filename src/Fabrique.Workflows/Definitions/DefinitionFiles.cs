@@ -18,11 +18,13 @@ public static class DefinitionFiles
     /// <param name="cancellationToken">Abandons the check.</param>
     /// <returns>One entry per file, by path.</returns>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    public static async Task<IReadOnlyList<CheckedDefinition>> CheckAsync(WorkflowCatalog catalog, string path, CancellationToken cancellationToken = default)
+    public static Task<IReadOnlyList<CheckedDefinition>> CheckAsync(WorkflowCatalog catalog, string path, CancellationToken cancellationToken = default) =>
+        File.Exists(path)
+            ? CheckAsync(catalog, Path.GetDirectoryName(Path.GetFullPath(path))!, [Path.GetFullPath(path)], cancellationToken)
+            : CheckAsync(catalog, path, Directory.GetFiles(path, "*.json", SearchOption.AllDirectories), cancellationToken);
+
+    internal static async Task<IReadOnlyList<CheckedDefinition>> CheckAsync(WorkflowCatalog catalog, string folder, IEnumerable<string> files, CancellationToken cancellationToken)
     {
-        var isFile = File.Exists(path);
-        var folder = isFile ? Path.GetDirectoryName(Path.GetFullPath(path))! : path;
-        string[] files = isFile ? [Path.GetFullPath(path)] : Directory.GetFiles(path, "*.json", SearchOption.AllDirectories);
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
         var found = new List<CheckedDefinition>();
         foreach (var file in files.Order(StringComparer.Ordinal))
@@ -42,19 +44,25 @@ public static class DefinitionFiles
 
     private static async Task<CheckedDefinition> ReadAsync(WorkflowCatalog catalog, string source, string file, CancellationToken cancellationToken)
     {
-        WorkflowDocument? document = null;
+        string text;
         try
         {
-            document = WorkflowDocument.Parse(await File.ReadAllTextAsync(file, cancellationToken));
-            return new CheckedDefinition(source, document, catalog.Check(document));
-        }
-        catch (JsonException exception)
-        {
-            return new CheckedDefinition(source, document, [Error(Place(exception))]);
+            text = await File.ReadAllTextAsync(file, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return new CheckedDefinition(source, null, [Error("le fichier ne peut pas être lu : vérifiez ses droits")]);
+        }
+
+        WorkflowDocument? document = null;
+        try
+        {
+            document = WorkflowDocument.Parse(text);
+            return new CheckedDefinition(source, document, await catalog.CheckAsync(document, cancellationToken));
+        }
+        catch (JsonException exception)
+        {
+            return new CheckedDefinition(source, null, [Error(Place(exception, text))]);
         }
         catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or FormatException)
         {
@@ -62,9 +70,11 @@ public static class DefinitionFiles
         }
     }
 
-    private static string Place(JsonException exception) => exception.LineNumber is { } line
+    private static string Place(JsonException exception, string text) => exception.LineNumber is { } line
         ? string.Create(CultureInfo.InvariantCulture, $"le JSON ne se lit plus à partir de la ligne {line + 1}, colonne {(exception.BytePositionInLine ?? 0) + 1}")
-        : "le fichier n’est pas une définition : elle serait un objet JSON";
+        : text.AsSpan().TrimStart() is ['{', ..]
+            ? "un objet du JSON donne deux fois la même propriété"
+            : "le fichier n’est pas une définition : elle serait un objet JSON";
 
     private static DefinitionProblem Error(string reason) => new(ProblemSeverity.Error, "", "", reason);
 }

@@ -128,14 +128,9 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
             return;
         }
 
-        if (item.ExecutionId is null)
-        {
-            Lines.Add(execution, "Started", inputs: fault.Inputs);
-        }
-
         execution.IsFaulted = true;
         State.IncidentCount++;
-        Journal(execution, item.Resumption is null ? "Started" : "Resumed");
+        Lines.Add(execution, item.Resumption is null ? "Started" : "Resumed", inputs: item.Resumption is null ? fault.Inputs : null);
         Changes.Incidents.Add(new IncidentRow(incidentId, item.Node.Id, item.Node.TypeName, message, fault.Exception.GetType().FullName, Now, RetryText(item, execution)));
         Journal(execution, "Faulted", message, JsonSerializer.SerializeToElement(new { exceptionType = fault.Exception.GetType().FullName }));
         if ((State.Workflow.IncidentStrategy ?? options.DefaultIncidentStrategy) == IncidentStrategy.Fault)

@@ -122,14 +122,6 @@ internal static partial class DrawingChecks
 
     private static void ReportVariables(ActivityNode node, JsonObject json, GraphCompiler compiler)
     {
-        foreach (var binding in node.Outputs.Where(binding => !binding.TargetId.Contains(':', StringComparison.Ordinal)))
-        {
-            if (compiler.FindVariable(node, binding.TargetId, binding.TargetId) is null && !compiler.DeclaresOutput(binding.TargetId))
-            {
-                compiler.Report(node, $"la sortie « {binding.Name} » va à « {binding.TargetId} », qui n’est ni une variable ni une sortie de la définition", ProblemSeverity.Warning);
-            }
-        }
-
         var names = json.SelectMany(property => Scripts(node, property.Value))
             .SelectMany(script => VariableUse().Matches(script).Select(match => match.Groups["name"].Value))
             .Distinct(StringComparer.Ordinal);

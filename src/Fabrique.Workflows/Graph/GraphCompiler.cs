@@ -101,8 +101,6 @@ internal sealed class GraphCompiler
         return [.. arguments];
     }
 
-    public bool DeclaresOutput(string name) => Array.Exists(_outputs, output => output.Name == name);
-
     private CompiledWorkflow Compile(WorkflowDocument document, string versionId, int version)
     {
         _variables = Variables(null, document.Model["variables"]);

@@ -44,6 +44,7 @@ internal sealed class History(InstanceState state, List<StoredLine> lines, Workf
                 .Union(state.Unwritten.Keys, StringComparer.Ordinal)
                 .Select(id => new ActivityStats(id, state.Workflow.Nodes.GetValueOrDefault(id)?.NodeId ?? id)
                 {
+                    DisplayName = state.Workflow.Nodes.GetValueOrDefault(id)?.DisplayName ?? id,
                     StartedCount = seen[id].Count(trace => !trace.IsFromState) + state.Unwritten.GetValueOrDefault(id).Started,
                     CompletedCount = seen[id].Count(trace => trace is { EndedAt: not null, Ending: ActivityStatus.Completed }) + state.Unwritten.GetValueOrDefault(id).Completed,
                     UncompletedCount = open[id].Count(),
@@ -92,6 +93,7 @@ internal sealed class History(InstanceState state, List<StoredLine> lines, Workf
             Status = open is not null ? (open.IsFaulted ? ActivityStatus.Faulted : ActivityStatus.Running) : trace.Ending,
             HasBookmarks = open is { Bookmarks.Count: > 0 },
             Outcomes = trace.Outcomes,
+            OutcomeNames = node is null ? trace.Outcomes : [.. trace.Outcomes.Select(port => OutlookBuilder.OutcomeName(node, port))],
             ActivityState = Inputs(node, trace.Inputs),
             Outputs = trace.Outputs,
             FaultMessage = trace.FaultMessage,

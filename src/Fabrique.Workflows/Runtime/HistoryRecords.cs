@@ -88,6 +88,9 @@ public sealed record ActivityExecutionRecord(string Id, string WorkflowInstanceI
     /// <summary>Ports that it left by; empty while it is open.</summary>
     public IReadOnlyList<string> Outcomes { get; init; } = [];
 
+    /// <summary>The same as they are shown to people.</summary>
+    public IReadOnlyList<string> OutcomeNames { get; init; } = [];
+
     /// <summary>Evaluated inputs by PascalCase name, bounded, secrets masked.</summary>
     public IReadOnlyDictionary<string, JsonElement> ActivityState { get; init; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
 
@@ -109,6 +112,9 @@ public sealed record ActivityExecutionRecord(string Id, string WorkflowInstanceI
 /// <param name="ActivityNodeId">Path of identifiers from the root to the activity.</param>
 public sealed record ActivityStats(string ActivityId, string ActivityNodeId)
 {
+    /// <summary>Name given in the drawing, or the type's.</summary>
+    public required string DisplayName { get; init; }
+
     /// <summary>Executions begun.</summary>
     public required int StartedCount { get; init; }
 

@@ -311,7 +311,11 @@ public sealed record InstanceFilter
 /// <param name="Instance">The instance.</param>
 /// <param name="Waiting">The activities that wait, in the order in which they began.</param>
 /// <param name="Incidents">Open incidents, oldest first.</param>
-public sealed record InstanceOutlook(InstanceSummary Instance, IReadOnlyList<WaitingActivity> Waiting, IReadOnlyList<IncidentRecord> Incidents);
+public sealed record InstanceOutlook(InstanceSummary Instance, IReadOnlyList<WaitingActivity> Waiting, IReadOnlyList<IncidentRecord> Incidents)
+{
+    /// <summary>Name of the definition, in the version that the instance stays on.</summary>
+    public string DefinitionName { get; init; } = "";
+}
 
 /// <summary>An activity that waits.</summary>
 /// <param name="ActivityId">Identifier in the definition.</param>

@@ -62,7 +62,8 @@ internal static class OutlookBuilder
 
     private static bool IsRouting(string typeName) => typeName is "Elsa.Start" or "Elsa.FlowDecision" or "Elsa.FlowSwitch" or "Elsa.FlowFork" or "Elsa.FlowJoin";
 
-    private static string OutcomeName(ActivityNode node, string port)
+    /// <summary>A port as it is shown to people.</summary>
+    public static string OutcomeName(ActivityNode node, string port)
     {
         var attribute = node.Type?.Activity.GetType().GetCustomAttributes(typeof(OutcomesAttribute), inherit: false).OfType<OutcomesAttribute>().FirstOrDefault();
         var index = attribute is null ? -1 : attribute.Names.ToList().IndexOf(port);

@@ -57,7 +57,7 @@ internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalo
         var workflow = await catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, cancellationToken);
         var bookmarks = await BookmarkTable.OfInstanceAsync(sql, instanceId, cancellationToken);
         var incidents = await IncidentTable.OpenAsync(sql, instanceId, cancellationToken);
-        return new InstanceOutlook(row.Summary, OutlookBuilder.Waiting(workflow, bookmarks), incidents);
+        return new InstanceOutlook(row.Summary, OutlookBuilder.Waiting(workflow, bookmarks), incidents) { DefinitionName = workflow.Name };
     }
 
     public async Task<IReadOnlyList<JournalRecord>> GetJournalAsync(string instanceId, CancellationToken cancellationToken = default) =>

@@ -126,6 +126,9 @@ public sealed record ConformanceExpectation
     /// <summary>All outputs of the workflow.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Output { get; init; }
 
+    /// <summary>What the history tells of all executions of these activities, in the order in which they began.</summary>
+    public IReadOnlyList<ExpectedExecution>? Executions { get; init; }
+
     /// <summary>All open incidents, oldest first.</summary>
     public IReadOnlyList<ExpectedMessage>? Incidents { get; init; }
 
@@ -138,6 +141,20 @@ public sealed record ConformanceExpectation
 
     /// <summary>How many instances of the definition there are in the end.</summary>
     public int? Instances { get; init; }
+}
+
+/// <summary>An execution: its state, and all that it was given, gave and left by. What is left out is not looked at.</summary>
+public sealed record ExpectedExecution
+{
+    public required string Activity { get; init; }
+
+    public string? Status { get; init; }
+
+    public IReadOnlyDictionary<string, JsonElement>? State { get; init; }
+
+    public IReadOnlyDictionary<string, JsonElement>? Outputs { get; init; }
+
+    public IReadOnlyList<string>? Outcomes { get; init; }
 }
 
 /// <summary>An activity, and a part of what is said of it.</summary>

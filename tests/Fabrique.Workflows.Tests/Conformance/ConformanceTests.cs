@@ -104,6 +104,11 @@ public sealed class ConformanceTests(ConformanceDatabases databases) : IClassFix
             Assert.Equal(written, records.Where(record => record.EventName is "Written" or "Logged").Select(record => record.Message));
         }
 
+        if (expected.Executions is { } executions)
+        {
+            AssertExecutions(executions, await host.Runtime.GetExecutionsAsync(instanceId));
+        }
+
         AssertMessages(expected.Incidents ?? [], outlook.Incidents.Select(incident => (incident.ActivityId, incident.Message)));
         if (expected.Name is not null)
         {
@@ -136,6 +141,28 @@ public sealed class ConformanceTests(ConformanceDatabases databases) : IClassFix
     {
         var outcomes = record.EventName == "Completed" ? record.Payload?.GetProperty("Outcomes").EnumerateArray().Select(outcome => outcome.GetString()) : null;
         return $"{record.ActivityId}:{record.EventName}{(outcomes is null ? "" : $"[{string.Join(',', outcomes)}]")}";
+    }
+
+    private static void AssertExecutions(IReadOnlyList<ExpectedExecution> expected, IReadOnlyList<ActivityExecutionRecord> actual)
+    {
+        var named = expected.Select(execution => execution.Activity).ToHashSet(StringComparer.Ordinal);
+        var found = actual.Where(execution => named.Contains(execution.ActivityId)).ToList();
+        Assert.Equal(expected.Select(execution => execution.Activity), found.Select(execution => execution.ActivityId));
+        foreach (var (wanted, record) in expected.Zip(found))
+        {
+            Assert.Equal(wanted.Status ?? record.Status.ToString(), record.Status.ToString());
+            Assert.Equal(wanted.Outcomes ?? record.Outcomes, record.Outcomes);
+            AssertValues(wanted.State, record.ActivityState);
+            AssertValues(wanted.Outputs, record.Outputs);
+        }
+    }
+
+    private static void AssertValues(IReadOnlyDictionary<string, JsonElement>? expected, IReadOnlyDictionary<string, JsonElement> actual)
+    {
+        if (expected is not null)
+        {
+            AssertValue("values", JsonSerializer.SerializeToElement(expected), JsonSerializer.SerializeToNode(actual));
+        }
     }
 
     private static void AssertMessages(IReadOnlyList<ExpectedMessage> expected, IEnumerable<(string Activity, string Message)> actual)
