@@ -21,6 +21,7 @@ public static class RecurringJobTable
 {
     private const string EveryFifteenSeconds = "*/15 * * * * *";
     private const string EveryMinute = "0 * * * * *";
+    private const string EveryNight = "0 30 3 * * *";
 
     /// <summary>In the order in which they are run when several are due: a procedure's step may write what the next ones send.</summary>
     public static IReadOnlyList<RecurringJobLine> Lines { get; } =
@@ -29,6 +30,7 @@ public static class RecurringJobTable
         new("signals", EveryFifteenSeconds, typeof(SignalsJob)),
         new("reminders", EveryMinute, typeof(RemindTasksJob)),
         new("outbox", EveryFifteenSeconds, typeof(OutboxJob)),
+        new("retention", EveryNight, typeof(RetentionJob)),
     ];
 
     internal static IEnumerable<IRecurringJob> Resolve(IServiceProvider services) =>

@@ -15,8 +15,7 @@ internal static class MailSetup
         services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsValidator>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<MailOptions>>().Value);
 
-        // Read now: a broken message stops the start, not the day it is due.
-        services.AddSingleton(MessageCatalog.Load(ShippedWorkflows.Folder(builder.Configuration)));
+        services.AddSingleton(provider => MessageCatalog.Load(ShippedWorkflows.Folder(provider.GetRequiredService<IConfiguration>())));
         services.AddSingleton(provider => new MessageLinks(PublicUrl(provider.GetRequiredService<MailOptions>(), builder.Configuration)));
         services.AddSingleton<MessageRenderer>();
         services.AddSingleton<MessageSenderIdentity>();
@@ -28,6 +27,10 @@ internal static class MailSetup
             : new MailboxTransport());
         return builder;
     }
+
+    /// <summary>At start: a broken message stops it, not the day it is due.</summary>
+    /// <exception cref="MessageCatalogException">Some messages are broken.</exception>
+    public static void ReadMessages(this WebApplication app) => app.Services.GetRequiredService<MessageCatalog>();
 
     // On a developer's machine the site is reached where it listens.
     private static Uri PublicUrl(MailOptions options, ConfigurationManager configuration)

@@ -13,6 +13,7 @@ internal static class Preparation
 
     public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellationToken = default)
     {
+        app.ReadMessages();
         await app.PrepareDatabaseAsync(cancellationToken);
         var isDemo = app.Services.GetRequiredService<DemoMode>().IsOn;
         if (isDemo)

@@ -1,3 +1,5 @@
+using Fabrique.Web.Features.Procedures;
+
 namespace Fabrique.Web.Setup;
 
 /// <summary>A command that replaces serving: <c>Fabrique.Web migrate</c>. It is given the built application, whose pipeline is not mapped, and its own arguments.</summary>
@@ -17,6 +19,7 @@ internal static class Verbs
     public static IReadOnlyList<Verb> All { get; } =
     [
         new("migrate", "met à jour le schéma de la base de données, puis s’arrête", MigrateAsync),
+        new("verifier", "dit tout ce qui ne va pas dans les circuits d’un dossier, ou dans ceux du programme", VerifyAsync) { Parameters = ["[dossier]"] },
     ];
 
     private static async Task<int> MigrateAsync(WebApplication app, IReadOnlyList<string> arguments)
@@ -24,5 +27,23 @@ internal static class Verbs
         await app.MigrateDatabaseAsync();
         await Console.Out.WriteLineAsync("Le schéma de la base de données est à jour.");
         return 0;
+    }
+
+    private static async Task<int> VerifyAsync(WebApplication app, IReadOnlyList<string> arguments)
+    {
+        var path = arguments is [var given] ? Path.GetFullPath(given) : ShippedWorkflows.Folder(app.Configuration);
+        if (!Directory.Exists(path) && !File.Exists(path))
+        {
+            throw new StartUpException($"«\u00a0{path}\u00a0» n’existe pas\u00a0: donnez un dossier de circuits, ou un fichier JSON.");
+        }
+
+        var findings = await app.Services.GetRequiredService<DefinitionReview>().ReviewAsync(path, CancellationToken.None);
+        foreach (var finding in findings.Lines)
+        {
+            await Console.Out.WriteLineAsync(finding);
+        }
+
+        await Console.Out.WriteLineAsync(findings.Summary);
+        return findings.Errors == 0 ? 0 : StartUp.Refused;
     }
 }

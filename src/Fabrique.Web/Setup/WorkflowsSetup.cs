@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using Fabrique.Data.Workflows;
 using Fabrique.Web.Common;
+using Fabrique.Web.Features.Administration;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.CollectOpinions;
@@ -26,13 +28,32 @@ using Fabrique.Workflows;
 
 namespace Fabrique.Web.Setup;
 
+/// <summary>Section <c>Workflows:Retention</c>: how long procedures that are over are kept.</summary>
+public sealed class ProcedureRetention
+{
+    public const string Section = "Workflows:Retention";
+
+    /// <summary>Days after its end during which a procedure is kept, with its journal; for ever when absent.</summary>
+    [Range(1, 36_500, ErrorMessage = "Workflows:Retention:FinishedDays doit être un nombre de jours, de 1 à 36500, ou rester absent pour tout conserver.")]
+    public int? FinishedDays { get; init; }
+
+    public void ApplyTo(RetentionOptions retention)
+    {
+        if (FinishedDays is { } days and > 0)
+        {
+            retention.Finished = retention.Cancelled = retention.Faulted = retention.SetAsideSignals = TimeSpan.FromDays(days);
+        }
+    }
+}
+
 /// <summary>The runtime, our activities, and the use cases that pages and activities share.</summary>
 internal static class WorkflowsSetup
 {
     public static WebApplicationBuilder AddFabriqueWorkflows(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddWorkflowRuntime();
+        services.AddSettings<ProcedureRetention>(ProcedureRetention.Section);
+        services.AddWorkflowRuntime(options => builder.Configuration.GetSection(ProcedureRetention.Section).Get<ProcedureRetention>()?.ApplyTo(options.Retention));
         services.AddWorkflowDatabase();
         services
             .AddWorkflowActivity<CloseCall>()
@@ -51,12 +72,14 @@ internal static class WorkflowsSetup
             .AddScoped<ConflictReport>()
             .AddScoped<ConflictRetry>()
             .AddScoped<GiveOpinionHandler>()
+            .AddScoped<InstanceSubjects>()
             .AddScoped<NameTeamHandler>()
             .AddScoped<OpinionReader>()
             .AddScoped<ProductLoader>()
             .AddScoped<RecordCheckpointHandler>()
             .AddScoped<RecordDecisionHandler>()
             .AddScoped<RemindTasksJob>()
+            .AddScoped<RetentionJob>()
             .AddScoped<SaveApplicationHandler>()
             .AddScoped<SignalsJob>()
             .AddScoped<SubjectMessages>()
@@ -65,6 +88,7 @@ internal static class WorkflowsSetup
             .AddScoped<TimersJob>()
             .AddScoped<WithdrawApplicationHandler>();
         services.AddSingleton<DemoData>();
+        services.AddSingleton<DefinitionReview>();
         return builder;
     }
 

@@ -47,6 +47,7 @@ public sealed class RecurringJobTests
     [EngineData(typeof(SignalsJob))]
     [EngineData(typeof(RemindTasksJob))]
     [EngineData(typeof(OutboxJob))]
+    [EngineData(typeof(RetentionJob))]
     public async Task A_job_run_twice_or_eight_times_at_once_does_nothing_more(Engine engine, Type job)
     {
         var before = await PlayAsync(engine, job, _ => Task.CompletedTask);
@@ -105,6 +106,10 @@ public sealed class RecurringJobTests
         {
             await LeaveSignalAsync(app);
         }
+        else if (job == typeof(RetentionJob))
+        {
+            await FinishLongAgoAsync(app);
+        }
 
         await play(app);
         return await app.DescribeAsync();
@@ -118,6 +123,15 @@ public sealed class RecurringJobTests
         var running = await services.GetRequiredService<IWorkflowRuntime>().FindInstancesAsync(new InstanceFilter { DefinitionId = "candidature", Status = WorkflowStatus.Running });
         services.GetRequiredService<IWorkflowSignals>().Cancel(running[0].Id);
         await services.GetRequiredService<FabriqueDbContext>().SaveChangesAsync();
+    }
+
+    private static async Task FinishLongAgoAsync(FabriqueApp app)
+    {
+        var runtime = app.Services.GetRequiredService<IWorkflowRuntime>();
+        var running = await runtime.FindInstancesAsync(new InstanceFilter { DefinitionId = "candidature", Status = WorkflowStatus.Running });
+        await runtime.CancelAsync(running[0].Id);
+        app.Services.GetRequiredService<WorkflowOptions>().Retention.Cancelled = TimeSpan.FromDays(30);
+        await app.JumpAsync(app.Now.AddDays(31));
     }
 
     // As Hangfire does.

@@ -105,6 +105,46 @@ public sealed class StartUpTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, browser.Status);
     }
 
+    [Fact]
+    public async Task The_verb_verifier_needs_neither_database_nor_secrets()
+    {
+        KeyValuePair<string, string?>[] bare =
+        [
+            new("ASPNETCORE_ENVIRONMENT", "Production"),
+            new("Authentication:Mode", "Entra"),
+            new("Database:Provider", "Postgres"),
+            new("Database:ConnectionString", "Host=127.0.0.1;Port=1;Username=fabrique;Password=secret-gardé"),
+        ];
+        var (exitCode, output) = await FabriqueProcess.RunAsync(Settings(bare), "verifier");
+        Assert.True(exitCode == 0, output);
+        Assert.EndsWith("3 définitions, 0 erreur, 0 avertissement", output.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_verb_verifier_fails_on_an_error_after_saying_them_all()
+    {
+        await ChangeAsync("appel/appel.json", _ => "{ \"name\": ");
+        var message = Path.Combine(folder, "workflows", "candidature", "messages", "accuse-de-reception.md");
+        await File.WriteAllTextAsync(message, (await File.ReadAllTextAsync(message)).Replace("candidature.titre", "candidature.inconnu", StringComparison.Ordinal));
+        var (exitCode, output) = await FabriqueProcess.RunAsync(Settings([]), "verifier", Path.Combine(folder, "workflows"));
+        Assert.Equal(1, exitCode);
+        Assert.Contains("appel/appel.json : erreur : le JSON ne se lit plus à partir de la ligne 1, colonne", output, StringComparison.Ordinal);
+        Assert.Contains("candidature/messages/accuse-de-reception.md : erreur : ", output, StringComparison.Ordinal);
+        Assert.EndsWith("3 définitions, 2 erreurs, 0 avertissement", output.Trim(), StringComparison.Ordinal);
+        Assert.False(File.Exists(DatabasePath));
+    }
+
+    [Fact]
+    public async Task The_verb_verifier_says_that_there_is_no_such_folder()
+    {
+        var (exitCode, output) = await FabriqueProcess.RunAsync(Settings([]), "verifier", Path.Combine(folder, "absent"));
+        Assert.Equal(1, exitCode);
+        Assert.Contains("n’existe pas", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task A_retention_that_is_no_number_of_days_is_said() => AssertRefusedAsync("Workflows:Retention:FinishedDays", [new("Workflows:Retention:FinishedDays", "0")]);
+
     [Theory]
     [EngineData]
     public async Task A_second_start_keeps_the_data(Engine engine)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Administration;
@@ -15,17 +16,37 @@ public static class InstanceLabels
         _ => throw new ArgumentOutOfRangeException(nameof(instance)),
     };
 
-    /// <summary>What the journal says; an activity's own event keeps its name.</summary>
-    public static string OfEvent(string eventName) => eventName switch
+    /// <summary>How a step stands.</summary>
+    public static string OfStep(ActivityExecutionRecord step) => step.Status switch
     {
-        "Started" => "Commencée",
-        "Completed" => "Achevée",
-        "Suspended" => "Mise en attente",
-        "Resumed" => "Reprise",
-        "Faulted" => "En échec",
-        "Canceled" => "Annulée",
-        _ => eventName,
+        ActivityStatus.Pending => "À venir",
+        ActivityStatus.Running => step.HasBookmarks ? "En attente" : "En cours",
+        ActivityStatus.Completed => "Achevée",
+        ActivityStatus.Canceled => "Abandonnée",
+        ActivityStatus.Faulted => "En échec",
+        _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };
+
+    public static string? BadgeOfStep(ActivityExecutionRecord step) => step.Status switch
+    {
+        ActivityStatus.Faulted => "error",
+        ActivityStatus.Completed => "success",
+        ActivityStatus.Running => "info",
+        _ => null,
+    };
+
+    /// <summary>How it ended, when there was a choice.</summary>
+    public static string OutcomesOf(ActivityExecutionRecord step) => step.Outcomes is [] or ["Done"] ? "–" : string.Join(", ", step.OutcomeNames);
+
+    /// <summary>A length of time in its two largest units: « 3 j 4 h », « 12 min », « 250 ms ».</summary>
+    public static string Duration(TimeSpan time)
+    {
+        (long Count, string Unit)[] parts = time < TimeSpan.FromSeconds(1)
+            ? [((long)time.TotalMilliseconds, "ms")]
+            : [(time.Days, "j"), (time.Hours, "h"), (time.Minutes, "min"), (time.Seconds, "s")];
+        var shown = parts.SkipWhile(part => part.Count == 0).Take(2).Where(part => part.Count > 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Count}\u00a0{part.Unit}"));
+        return string.Join(' ', shown) is { Length: > 0 } text ? text : "0\u00a0ms";
+    }
 
     public static string? BadgeOf(InstanceSummary instance) => instance.IncidentCount > 0 || instance.SubStatus is WorkflowSubStatus.Faulted
         ? "error"

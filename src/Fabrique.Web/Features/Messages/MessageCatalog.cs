@@ -22,19 +22,24 @@ public sealed class MessageCatalog
         var problems = new List<string>();
         foreach (var file in Files(workflowsFolder))
         {
-            var key = $"{file.Directory!.Parent!.Name}/{Path.GetFileNameWithoutExtension(file.Name)}";
+            var key = KeyOf(file);
             try
             {
                 loaded.Add(key, MessageTemplate.Parse(key, File.ReadAllText(file.FullName)));
             }
             catch (MessageFormatException problem)
             {
-                problems.Add($"{file.Directory.Parent.Name}/messages/{file.Name} : {problem.Message}");
+                problems.Add($"{file.Directory!.Parent!.Name}/messages/{file.Name} : {problem.Message}");
             }
         }
 
         return problems.Count == 0 ? new MessageCatalog(loaded) : throw new MessageCatalogException(problems);
     }
+
+    /// <summary>The keys of the messages that a folder holds, broken ones included.</summary>
+    public static IReadOnlySet<string> Keys(string workflowsFolder) => Files(workflowsFolder).Select(KeyOf).ToHashSet(StringComparer.Ordinal);
+
+    private static string KeyOf(FileInfo file) => $"{file.Directory!.Parent!.Name}/{Path.GetFileNameWithoutExtension(file.Name)}";
 
     private static IEnumerable<FileInfo> Files(string workflowsFolder) => new DirectoryInfo(workflowsFolder)
         .EnumerateDirectories()

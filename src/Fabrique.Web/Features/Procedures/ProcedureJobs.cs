@@ -11,6 +11,15 @@ public sealed class TimersJob(WorkflowRunner runner) : IRecurringJob
     public Task<DateTime?> NextDueAsync(CancellationToken cancellationToken) => runner.NextDueAsync(cancellationToken);
 }
 
+/// <summary>Deletes the procedures that ended long ago, as far as the settings allow.</summary>
+public sealed class RetentionJob(WorkflowRunner runner) : IRecurringJob
+{
+    public Task RunAsync(CancellationToken cancellationToken) => runner.PurgeAsync(cancellationToken: cancellationToken);
+
+    // Nobody waits for it: time travel purges at each of its stops, and makes none for that alone.
+    public Task<DateTime?> NextDueAsync(CancellationToken cancellationToken) => Task.FromResult<DateTime?>(null);
+}
+
 /// <summary>Executes the signals that the request which wrote them could not.</summary>
 public sealed class SignalsJob(WorkflowRunner runner) : IRecurringJob
 {

@@ -1,17 +1,14 @@
-using Fabrique.Data;
-using Fabrique.Domain;
 using Fabrique.Web.Common;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Administration.Instances;
 
 /// <summary>« Procédures en cours »: the instances, newest first, those with incidents before all.</summary>
 [Authorize(Policies.AdministrationReader)]
-public sealed class InstancesModel(FabriqueDbContext db, IWorkflowRuntime runtime) : PageModel
+public sealed class InstancesModel(IWorkflowRuntime runtime, WorkflowCatalog catalog, InstanceSubjects subjects) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "etat")]
     public string? State { get; set; }
@@ -20,6 +17,13 @@ public sealed class InstancesModel(FabriqueDbContext db, IWorkflowRuntime runtim
 
     /// <summary>What an instance is about, by correlation id.</summary>
     public IReadOnlyDictionary<string, string> Subjects { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    private Dictionary<string, string> Definitions { get; set; } = new(StringComparer.Ordinal);
+
+    public string TitleOf(InstanceSummary instance) =>
+        instance.CorrelationId is { } id && Subjects.TryGetValue(id, out var subject) ? subject : instance.Name is { Length: > 0 } name ? name : "Sans sujet";
+
+    public string DefinitionOf(InstanceSummary instance) => Definitions.TryGetValue(instance.DefinitionId, out var name) && name.Length > 0 ? name : "Circuit sans nom";
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
@@ -30,31 +34,7 @@ public sealed class InstancesModel(FabriqueDbContext db, IWorkflowRuntime runtim
             _ => new InstanceFilter { Status = WorkflowStatus.Running },
         };
         Instances = [.. (await runtime.FindInstancesAsync(filter, cancellationToken)).OrderByDescending(instance => instance.IncidentCount > 0)];
-        Subjects = await NameSubjectsAsync(cancellationToken);
-    }
-
-    private async Task<IReadOnlyDictionary<string, string>> NameSubjectsAsync(CancellationToken cancellationToken)
-    {
-        var subjects = Instances
-            .Select(instance => SubjectCorrelation.TryParse(instance.CorrelationId, out var subject) ? subject : default)
-            .Where(subject => subject.Id != default)
-            .ToLookup(subject => subject.Kind, subject => subject.Id);
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var call in await db.Calls.Where(call => subjects[SubjectKind.Call].Contains(call.Id)).Select(call => new { call.Id, call.Title }).ToListAsync(cancellationToken))
-        {
-            names[new Subject(SubjectKind.Call, call.Id).ToCorrelationId()] = call.Title;
-        }
-
-        foreach (var application in await db.Applications.Where(application => subjects[SubjectKind.Application].Contains(application.Id)).Select(application => new { application.Id, application.Reference, application.Content.Title }).ToListAsync(cancellationToken))
-        {
-            names[new Subject(SubjectKind.Application, application.Id).ToCorrelationId()] = $"{application.Reference} – {application.Title}";
-        }
-
-        foreach (var product in await db.Products.Where(product => subjects[SubjectKind.Product].Contains(product.Id)).Select(product => new { product.Id, product.Name }).ToListAsync(cancellationToken))
-        {
-            names[new Subject(SubjectKind.Product, product.Id).ToCorrelationId()] = product.Name;
-        }
-
-        return names;
+        Subjects = await subjects.NameAsync(Instances.Select(instance => instance.CorrelationId), cancellationToken);
+        Definitions = (await catalog.ListAsync(cancellationToken)).ToDictionary(definition => definition.DefinitionId, definition => definition.Name, StringComparer.Ordinal);
     }
 }

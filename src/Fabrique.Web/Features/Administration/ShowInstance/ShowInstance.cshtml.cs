@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fabrique.Domain;
 using Fabrique.Domain.People;
 using Fabrique.Web.Common;
@@ -7,10 +8,19 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Fabrique.Web.Features.Administration.ShowInstance;
 
-/// <summary>One instance: what it waits for, its incidents, its journal; an administrator may have the step of an incident executed again.</summary>
+/// <summary>A step with its number in the procedure.</summary>
+public sealed record StepRow(int Number, ActivityExecutionRecord Step);
+
+/// <summary>A value that a step was given, or gave.</summary>
+public sealed record StepValue(StepRow Row, string Direction, string Name, string Text);
+
+/// <summary>One instance: what it waits for, its incidents, its steps with what they were given; an administrator may have the step of an incident executed again.</summary>
 [Authorize(Policies.AdministrationReader)]
-public sealed class ShowInstanceModel(IWorkflowRuntime runtime, Actor actor) : FormPage
+public sealed class ShowInstanceModel(IWorkflowRuntime runtime, ActivityRegistry registry, InstanceSubjects subjects, Actor actor) : FormPage
 {
+    /// <summary>Steps shown; the oldest of a longer procedure are left out.</summary>
+    public const int MostSteps = 200;
+
     [BindProperty(SupportsGet = true)]
     public string Id { get; set; } = "";
 
@@ -19,9 +29,20 @@ public sealed class ShowInstanceModel(IWorkflowRuntime runtime, Actor actor) : F
 
     public InstanceOutlook Outlook { get; private set; } = null!;
 
-    public IReadOnlyList<JournalRecord> Journal { get; private set; } = [];
+    public string? Subject { get; private set; }
+
+    /// <summary>The last steps, oldest first, without the drawing that holds them.</summary>
+    public IReadOnlyList<StepRow> Steps { get; private set; } = [];
+
+    public int StepCount { get; private set; }
+
+    public IReadOnlyList<ActivityStats> Stats { get; private set; } = [];
 
     public bool MayRetry { get; private set; }
+
+    public string DefinitionName => Outlook.DefinitionName.Length > 0 ? Outlook.DefinitionName : "Circuit sans nom";
+
+    public IEnumerable<StepValue> Values => Steps.SelectMany(row => ValuesOf(row, "Entrée", row.Step.ActivityState).Concat(ValuesOf(row, "Sortie", row.Step.Outputs)));
 
     public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
 
@@ -42,6 +63,9 @@ public sealed class ShowInstanceModel(IWorkflowRuntime runtime, Actor actor) : F
             cancellationToken);
     }
 
+    public string StepName(IncidentRecord incident) =>
+        Stats.FirstOrDefault(stats => stats.ActivityId == incident.ActivityId)?.DisplayName ?? registry.Find(incident.ActivityType)?.Metadata.DisplayName ?? "inconnue";
+
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
         var outlook = await runtime.GetOutlookAsync(Id, cancellationToken);
@@ -51,9 +75,27 @@ public sealed class ShowInstanceModel(IWorkflowRuntime runtime, Actor actor) : F
         }
 
         Outlook = outlook;
-        Journal = await runtime.GetJournalAsync(Id, cancellationToken);
+        Subject = (await subjects.NameAsync([outlook.Instance.CorrelationId], cancellationToken)).Values.FirstOrDefault() ?? outlook.Instance.Name;
+        var executions = await runtime.GetExecutionsAsync(Id, cancellationToken: cancellationToken);
+        var steps = executions.Where(step => step.ParentId is not null).Select((step, index) => new StepRow(index + 1, step)).ToList();
+        Steps = steps[Math.Max(0, steps.Count - MostSteps)..];
+        var drawing = executions.FirstOrDefault(step => step.ParentId is null)?.ActivityId;
+        Stats = [.. (await runtime.GetActivityStatsAsync(Id, cancellationToken)).Where(stats => stats.ActivityId != drawing)];
+        StepCount = Stats.Sum(stats => stats.StartedCount);
         MayRetry = actor.IsInRole(AppRoles.Administrator);
         return true;
+    }
+
+    private IEnumerable<StepValue> ValuesOf(StepRow row, string direction, IReadOnlyDictionary<string, JsonElement> values)
+    {
+        var type = registry.Find(row.Step.ActivityType);
+        return values.Select(value => new StepValue(row, direction, NameOf(type, value.Key), value.Value.ValueKind == JsonValueKind.String ? value.Value.GetString()! : value.Value.GetRawText()));
+    }
+
+    private static string NameOf(ActivityType? type, string name)
+    {
+        var displayName = type?.Inputs.FirstOrDefault(input => input.Name == name)?.DisplayName ?? type?.Outputs.FirstOrDefault(output => output.Name == name)?.DisplayName;
+        return displayName is { Length: > 0 } ? displayName : name;
     }
 
     private async Task<Outcome> RetryAsync(CancellationToken cancellationToken)
