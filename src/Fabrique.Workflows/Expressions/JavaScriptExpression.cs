@@ -19,7 +19,7 @@ internal sealed class JavaScriptExpression : Expression
     {
         _script = script;
         _limits = limits;
-        _source = new ScriptSource(source);
+        _source = new ScriptSource(source, "variables");
         _memoryBytes = _source.UsesBigIntegers ? Math.Min(limits.MemoryBytes, BigIntegerBytes) : limits.MemoryBytes;
     }
 
@@ -52,7 +52,7 @@ internal sealed class JavaScriptExpression : Expression
     {
         var engine = new Engine(options =>
         {
-            options.TimeoutInterval(_limits.Timeout);
+            options.Constraint(() => new ScriptTime(_limits.Timeout));
             options.LimitMemory(_memoryBytes);
             options.LimitRecursion(_limits.RecursionDepth);
             options.MaxStatements(_limits.Statements);

@@ -20,7 +20,7 @@ internal sealed class LiquidExpression : Expression
     {
         _bounds = new LiquidBounds(limits);
         _template = _bounds.VisitTemplate(template);
-        _source = new ScriptSource(source);
+        _source = new ScriptSource(source, "Variables");
         _limits = limits;
     }
 
@@ -75,7 +75,7 @@ internal sealed class LiquidExpression : Expression
         var variables = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var name in scope.VariableNames)
         {
-            if ((_source.ReadsMembersByComputedName && _source.Mentions("Variables")) || Mentions(name))
+            if (!_source.NamesVariablesOnly || Mentions(name))
             {
                 scope.TryGetVariable(null, name, out var value);
                 variables[name] = Plain(value);

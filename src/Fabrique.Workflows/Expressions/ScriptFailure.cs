@@ -20,6 +20,7 @@ internal static class ScriptFailure
             new PermanentFailureException(Text($"Le script s’appelle lui-même sur plus de {limits.RecursionDepth} niveaux : c’est la limite."), exception),
         StatementsCountOverflowException => new PermanentFailureException(Text($"Le script exécute plus de {limits.Statements} instructions : c’est la limite."), exception),
         JavaScriptException script => Of(script, limits, memoryBytes),
+        PromiseRejectedException waiting when waiting.Message.Contains("Timeout of", StringComparison.Ordinal) => Of(new TimeoutException(waiting.Message, waiting), limits, memoryBytes),
         PromiseRejectedException rejected => new PermanentFailureException(rejected.RejectedValue.ToString(), exception),
         _ => new PermanentFailureException(exception.Message, exception),
     };

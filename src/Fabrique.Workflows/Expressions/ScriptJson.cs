@@ -71,12 +71,12 @@ internal sealed class ScriptJson(Engine engine, long memoryBytes, bool isLenient
 
         if (value is ObjectInstance instance && instance.Get("toJSON") is var convert && convert.IsCallable())
         {
-            value = convert.Call(value, key);
+            value = convert.Call(value, [key]);
         }
 
         if (_replacer is not null)
         {
-            value = _replacer.Call(holder, key, value);
+            value = _replacer.Call(holder, [key, value]);
         }
 
         switch (value.Type)

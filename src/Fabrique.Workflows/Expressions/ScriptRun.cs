@@ -70,9 +70,9 @@ internal sealed class ScriptRun(Engine engine, IExpressionScope scope, ScriptSou
         DefineVariables();
         DefineInputs();
         DefineOutputs();
-        foreach (var word in source.NamesVariablesOnly ? source.Words : Functions.Keys)
+        foreach (var word in source.MayNameAnything ? Functions.Keys : source.Words)
         {
-            if (Functions.TryGetValue(word, out var body) && source.Mentions(word))
+            if (Functions.TryGetValue(word, out var body))
             {
                 Function(word, arguments => body(this, arguments));
             }
@@ -203,12 +203,12 @@ internal sealed class ScriptRun(Engine engine, IExpressionScope scope, ScriptSou
     {
         foreach (var word in source.Words)
         {
-            if (!word.StartsWith("get", StringComparison.Ordinal) || Functions.ContainsKey(word) || Engine.Global.HasProperty(word))
+            if (word.Length <= 8 || !word.StartsWith("get", StringComparison.Ordinal) || Functions.ContainsKey(word) || Engine.Global.HasProperty(word))
             {
                 continue;
             }
 
-            for (var at = word.IndexOf("From", 4, Math.Max(word.Length - 4, 0), StringComparison.Ordinal); at > 0; at = word.IndexOf("From", at + 4, StringComparison.Ordinal))
+            for (var at = word.IndexOf("From", 4, StringComparison.Ordinal); at > 0; at = word.IndexOf("From", at + 4, StringComparison.Ordinal))
             {
                 var (output, activity) = (word[3..at], word[(at + 4)..]);
                 if (Scope.HasActivity(activity))

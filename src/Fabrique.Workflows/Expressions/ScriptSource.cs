@@ -5,10 +5,17 @@ namespace Fabrique.Workflows.Expressions;
 /// <summary>What the text of a script may name, found once: only that is defined or guarded when it runs, which keeps an evaluation cheap.</summary>
 internal sealed class ScriptSource
 {
-    private readonly FrozenSet<string> _words;
-    private readonly bool _mayNameAnything;
+    private static readonly FrozenSet<string> Buffers = new[]
+    {
+        "ArrayBuffer", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "Float16Array", "Float32Array", "Float64Array",
+        "BigInt64Array", "BigUint64Array", "transfer",
+    }.ToFrozenSet(StringComparer.Ordinal);
 
-    public ScriptSource(string text)
+    private readonly FrozenSet<string> _words;
+
+    /// <param name="text">The text.</param>
+    /// <param name="variables">Name under which it finds all variables.</param>
+    public ScriptSource(string text, string variables)
     {
         var words = new HashSet<string>(StringComparer.Ordinal);
         var usesVariablesWhole = false;
@@ -24,7 +31,7 @@ internal sealed class ScriptSource
             {
                 var word = text[start..end];
                 words.Add(word);
-                usesVariablesWhole |= word == "variables" && (end == text.Length || text[end] is not '.');
+                usesVariablesWhole |= word == variables && (end == text.Length || text[end] is not '.');
                 UsesBigIntegers |= char.IsAsciiDigit(word[0]) && word[^1] == 'n';
             }
 
@@ -33,11 +40,11 @@ internal sealed class ScriptSource
 
         _words = words.ToFrozenSet(StringComparer.Ordinal);
         var indexes = text.Contains('[', StringComparison.Ordinal);
-        _mayNameAnything = words.Contains("globalThis") || text.Contains("\\u", StringComparison.Ordinal) || text.Contains("\\x", StringComparison.Ordinal) || (indexes && words.Contains("this"));
+        MayNameAnything = words.Contains("globalThis") || text.Contains("\\u", StringComparison.Ordinal) || text.Contains("\\x", StringComparison.Ordinal) || (indexes && words.Contains("this"));
         ReadsMembersByComputedName = indexes || Mentions("Reflect") || Mentions("Object") || Mentions("eval");
-        NamesVariablesOnly = !usesVariablesWhole && !_mayNameAnything;
+        NamesVariablesOnly = !usesVariablesWhole && !MayNameAnything;
         UsesArrays = indexes || Mentions("Array") || Mentions("split");
-        UsesBuffers = _mayNameAnything || words.Any(word => word.EndsWith("Array", StringComparison.Ordinal) || word is "ArrayBuffer" or "transfer")
+        UsesBuffers = MayNameAnything || words.Overlaps(Buffers)
             || (words.Any(word => word.StartsWith("bytes", StringComparison.Ordinal)) && (indexes || Mentions("constructor")));
         UsesBigIntegers |= Mentions("BigInt") || Mentions("BigInt64Array") || Mentions("BigUint64Array") || Mentions("Temporal");
     }
@@ -54,9 +61,13 @@ internal sealed class ScriptSource
 
     public bool UsesBigIntegers { get; }
 
+    /// <summary>The words of the text, in no order.</summary>
     public IEnumerable<string> Words => _words;
 
-    public bool Mentions(string word) => _mayNameAnything || _words.Contains(word);
+    /// <summary>Whether it may use names that do not stand in the text.</summary>
+    public bool MayNameAnything { get; }
+
+    public bool Mentions(string word) => MayNameAnything || _words.Contains(word);
 
     public bool MentionsMember(string word) => ReadsMembersByComputedName || Mentions(word);
 

@@ -38,9 +38,9 @@ internal static class ScriptValues
                 return Text(value.AsString(), memoryBytes);
             case Types.Number:
                 var number = value.AsNumber();
-                return number == Math.Truncate(number) && Math.Abs(number) <= 9_007_199_254_740_992d ? (long)number : number;
+                return number == Math.Truncate(number) && Math.Abs(number) <= 9_007_199_254_740_992d ? (object)(long)number : number;
             case Types.BigInt:
-                return long.TryParse(value.ToString(), System.Globalization.CultureInfo.InvariantCulture, out var whole) ? whole : value.ToString();
+                return long.TryParse(value.ToString(), System.Globalization.CultureInfo.InvariantCulture, out var whole) ? (object)whole : value.ToString();
             default:
                 if (value.IsDate())
                 {

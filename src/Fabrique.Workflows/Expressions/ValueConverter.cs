@@ -57,7 +57,7 @@ internal static class ValueConverter
 
     /// <summary>Converts to a declared type, then to a form that the state of an instance may hold.</summary>
     /// <exception cref="InvalidCastException">The value has no such form.</exception>
-    public static object? ToStored(object? value, Type type) => Normalize(Convert(Normalize(value), type));
+    public static object? ToStored(object? value, Type type) => Normalize(Convert(value, type));
 
     public static object? Unwrap(JsonElement element) => element.ValueKind switch
     {
@@ -65,7 +65,7 @@ internal static class ValueConverter
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.String => element.GetString(),
-        JsonValueKind.Number => element.TryGetInt64(out var whole) ? whole : element.GetDouble(),
+        JsonValueKind.Number => element.TryGetInt64(out var whole) ? (object)whole : element.GetDouble(),
         _ => element.Clone(),
     };
 
@@ -189,6 +189,11 @@ internal static class ValueConverter
         if (type == typeof(decimal) && value is JsonElement { ValueKind: JsonValueKind.Number } exact)
         {
             return exact.GetDecimal();
+        }
+
+        if (type == typeof(byte[]) && value is JsonElement { ValueKind: JsonValueKind.String } base64)
+        {
+            return base64.GetBytesFromBase64();
         }
 
         if (type == typeof(byte[]) && value is JsonElement { ValueKind: JsonValueKind.Array } numbers)
