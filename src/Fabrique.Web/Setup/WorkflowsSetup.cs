@@ -13,6 +13,7 @@ using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Features.Messages;
 using Fabrique.Web.Features.Messages.SendMessage;
 using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Procedures.Simulation;
 using Fabrique.Web.Features.Procedures.Timelines;
 using Fabrique.Web.Features.Procedures.WaitForDate;
 using Fabrique.Web.Features.Products;
@@ -31,7 +32,13 @@ internal static class WorkflowsSetup
 {
     public static WebApplicationBuilder AddFabriqueWorkflows(this WebApplicationBuilder builder)
     {
-        var services = builder.Services;
+        builder.Services.AddProcedures().AddSingleton<DemoData>().AddSingleton<ProcedureSimulator>();
+        return builder;
+    }
+
+    /// <summary>What a procedure needs to run, in reality and in a simulation.</summary>
+    public static IServiceCollection AddProcedures(this IServiceCollection services)
+    {
         services.AddWorkflowRuntime();
         services.AddWorkflowDatabase();
         services
@@ -46,7 +53,7 @@ internal static class WorkflowsSetup
             .AddWorkflowActivity<SendMessage>()
             .AddWorkflowActivity<StartCycle>()
             .AddWorkflowActivity<WaitForDate>();
-        services
+        return services
             .AddScoped<ApplicationLoader>()
             .AddScoped<ConflictReport>()
             .AddScoped<ConflictRetry>()
@@ -64,8 +71,6 @@ internal static class WorkflowsSetup
             .AddScoped<TimelineReader>()
             .AddScoped<TimersJob>()
             .AddScoped<WithdrawApplicationHandler>();
-        services.AddSingleton<DemoData>();
-        return builder;
     }
 
     /// <summary>Publishes the shipped definitions that are new or have changed; one that has a problem stops the start.</summary>
