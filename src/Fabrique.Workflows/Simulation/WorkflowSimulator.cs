@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fabrique.Workflows.Graph;
 using Fabrique.Workflows.Simulation;
 using Fabrique.Workflows.Storage;
@@ -13,6 +14,8 @@ namespace Fabrique.Workflows;
 /// <param name="realClock">Measures the time that a simulation may really take.</param>
 public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, ValueTask<SimulationWorld>> createWorld, TimeProvider realClock)
 {
+    private static readonly char[] Quotes = ['\'', '"', '`'];
+
     /// <summary>Simulates one path, or all when the scenario explores.</summary>
     /// <param name="request">What, from when, with which answers.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -75,8 +78,8 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
         var published = new List<WorkflowDocument> { request.Document };
         for (var index = 0; index < published.Count; index++)
         {
-            var text = published[index].ToModelJson();
-            var named = others.FindAll(other => text.Contains(other.DefinitionId, StringComparison.Ordinal));
+            var texts = Texts(published[index].Model).ToList();
+            var named = others.FindAll(other => texts.Exists(text => Names(text, other.DefinitionId)));
             others.RemoveAll(named.Contains);
             published.AddRange(named.Where(other => catalog.Check(other).All(problem => problem.Severity != ProblemSeverity.Error)));
         }
@@ -102,6 +105,18 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
         await step.CommitAsync(cancellationToken);
         return workflows;
     }
+
+    private static IEnumerable<string> Texts(JsonNode? node) => node switch
+    {
+        JsonObject json => json.SelectMany(property => Texts(property.Value)),
+        JsonArray array => array.SelectMany(Texts),
+        JsonValue value when value.TryGetValue<string>(out var text) => [text],
+        _ => [],
+    };
+
+    /// <summary>Whether a value is the identifier of a definition, or a script that quotes it.</summary>
+    private static bool Names(string text, string definitionId) =>
+        text == definitionId || Quotes.Any(quote => text.Contains($"{quote}{definitionId}{quote}", StringComparison.Ordinal));
 
     private static List<SimulationQuestion> Questions(IEnumerable<CompiledWorkflow> workflows) =>
     [
