@@ -129,6 +129,7 @@ public sealed class SimulationTests
     {
         var draft = Load("incubation");
         Activity(draft, "cycle")["type"] = "Elsa.Start";
+        Activity(draft, "welcome")["type"] = "Elsa.Start";
         var path = Assert.Single((await SimulateAsync(draft, Monday)).Paths);
         var incident = Assert.Single(Of(path, SimulationEventKind.Incident));
         Assert.Equal("2026-01-08 09:00", Paris(incident.At));
