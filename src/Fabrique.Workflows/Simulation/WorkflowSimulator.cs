@@ -92,7 +92,7 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
 
         var database = world.Services.GetRequiredService<IWorkflowDatabase>();
         await using var step = await database.BeginStepAsync(cancellationToken);
-        var sql = new SqlSession(step.Connection, step.Transaction, database.Engine);
+        var sql = new SqlSession(step, database.Engine);
 
         // One start is followed: those that the calendar would bring are others.
         await sql.ExecuteAsync("DELETE FROM workflow_triggers WHERE due_at IS NOT NULL", [], cancellationToken);
