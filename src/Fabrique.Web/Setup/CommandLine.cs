@@ -23,6 +23,9 @@ internal sealed class CommandLine
     /// <summary>The usage, when it is all that was asked for.</summary>
     public string? Help { get; private init; }
 
+    /// <summary>What belongs to the configuration.</summary>
+    public string[] Settings { get; private init; } = [];
+
     public static CommandLine Parse(string[] args) => Parse(args, Verbs.All);
 
     public Task<int> RunAsync(WebApplication app) => Verb is null ? Serving.RunAsync(app) : Verb.RunAsync(app, arguments);
@@ -36,31 +39,61 @@ internal sealed class CommandLine
 
         if (args.Length == 0 || IsSetting(args[0]) || args[0].StartsWith('/'))
         {
-            return new CommandLine(null, []);
+            return new CommandLine(null, []) { Settings = args };
         }
 
-        var given = args.Skip(1).TakeWhile(argument => !IsSetting(argument)).ToList();
         if (verbs.FirstOrDefault(known => known.Name == args[0]) is not { } asked)
         {
             return new CommandLine(null, []) { Problem = $"Commande inconnue\u00a0: «\u00a0{args[0]}\u00a0».{Environment.NewLine}{Usage(verbs)}" };
         }
 
+        var (given, positional) = Take(args, asked);
         return new CommandLine(asked, given)
         {
-            Problem = asked.Accepts(given.Count) ? null : $"La commande «\u00a0{asked.Name}\u00a0» s’écrit\u00a0: {asked.Usage}{Environment.NewLine}{Usage(verbs)}",
+            Settings = args[(given.Count + 1)..],
+            Problem = asked.Accepts(positional) ? null : $"La commande «\u00a0{asked.Name}\u00a0» s’écrit\u00a0: {asked.Usage}{Environment.NewLine}{Usage(verbs)}",
         };
+    }
+
+    /// <returns>What belongs to the verb, and how much of it is neither an option nor its value.</returns>
+    private static (List<string> Given, int Positional) Take(string[] args, Verb verb)
+    {
+        var given = new List<string>();
+        var positional = 0;
+        for (var index = 1; index < args.Length; index++)
+        {
+            if (verb.Options.FirstOrDefault(option => option.Name == args[index]) is { } option)
+            {
+                given.Add(args[index]);
+                if (option.Value is not null && index + 1 < args.Length)
+                {
+                    given.Add(args[++index]);
+                }
+            }
+            else if (IsSetting(args[index]))
+            {
+                break;
+            }
+            else
+            {
+                given.Add(args[index]);
+                positional++;
+            }
+        }
+
+        return (given, positional);
     }
 
     private static bool IsSetting(string argument) => argument.StartsWith('-') || argument.Contains('=');
 
     private static string Usage(IReadOnlyList<Verb> verbs)
     {
-        var width = verbs.Max(known => known.Usage.Length) + 2;
+        var width = verbs.SelectMany(known => known.Options.Select(option => option.Usage.Length + 2).Prepend(known.Usage.Length)).Max() + 2;
         return string.Join(
             Environment.NewLine,
             [
                 "Sans commande, l’application démarre et sert le site. Commandes\u00a0:",
-                .. verbs.Select(known => $"  {known.Usage.PadRight(width)}{known.Purpose}"),
+                .. verbs.SelectMany(known => known.Options.Select(option => $"    {option.Usage.PadRight(width - 2)}{option.Purpose}").Prepend($"  {known.Usage.PadRight(width)}{known.Purpose}")),
                 $"  {"aide".PadRight(width)}montre cette liste",
             ]);
     }

@@ -1,4 +1,5 @@
 using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Procedures.Simulation;
 
 namespace Fabrique.Web.Setup;
 
@@ -8,9 +9,20 @@ internal sealed record Verb(string Name, string Purpose, Func<WebApplication, IR
     /// <summary>Names of its arguments, in order; one in brackets, <c>[dossier]</c>, may be left out.</summary>
     public IReadOnlyList<string> Parameters { get; init; } = [];
 
+    /// <summary>Its own options, which may come in any order, and several times.</summary>
+    public IReadOnlyList<VerbOption> Options { get; init; } = [];
+
     public string Usage => string.Join(' ', Parameters.Prepend(Name).Select(part => part is ['[', ..] || part == Name ? part : $"<{part}>"));
 
     public bool Accepts(int arguments) => arguments <= Parameters.Count && arguments >= Parameters.Count(parameter => parameter is not ['[', ..]);
+}
+
+/// <param name="Name">As it is typed, for example <c>--json</c>.</param>
+/// <param name="Purpose">What it does, in French.</param>
+/// <param name="Value">What its value is; null when it has none.</param>
+internal sealed record VerbOption(string Name, string Purpose, string? Value = null)
+{
+    public string Usage => Value is null ? Name : $"{Name} <{Value}>";
 }
 
 /// <summary>The commands that the program knows, one line each.</summary>
@@ -20,6 +32,7 @@ internal static class Verbs
     [
         new("migrate", "met à jour le schéma de la base de données, puis s’arrête", MigrateAsync),
         new("verifier", "dit tout ce qui ne va pas dans les circuits d’un dossier, ou dans ceux du programme", VerifyAsync) { Parameters = ["[dossier]"] },
+        SimulateCommand.Verb,
     ];
 
     private static async Task<int> MigrateAsync(WebApplication app, IReadOnlyList<string> arguments)

@@ -15,6 +15,7 @@ using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Features.Messages;
 using Fabrique.Web.Features.Messages.SendMessage;
 using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Procedures.Simulation;
 using Fabrique.Web.Features.Procedures.Timelines;
 using Fabrique.Web.Features.Procedures.WaitForDate;
 using Fabrique.Web.Features.Products;
@@ -51,9 +52,19 @@ internal static class WorkflowsSetup
 {
     public static WebApplicationBuilder AddFabriqueWorkflows(this WebApplicationBuilder builder)
     {
-        var services = builder.Services;
-        services.AddSettings<ProcedureRetention>(ProcedureRetention.Section);
-        services.AddWorkflowRuntime(options => builder.Configuration.GetSection(ProcedureRetention.Section).Get<ProcedureRetention>()?.ApplyTo(options.Retention));
+        builder.Services.AddSettings<ProcedureRetention>(ProcedureRetention.Section);
+        builder.Services
+            .AddProcedures(options => builder.Configuration.GetSection(ProcedureRetention.Section).Get<ProcedureRetention>()?.ApplyTo(options.Retention))
+            .AddSingleton<DemoData>()
+            .AddSingleton<DefinitionReview>()
+            .AddSingleton<ProcedureSimulator>();
+        return builder;
+    }
+
+    /// <summary>What a procedure needs to run, in reality and in a simulation.</summary>
+    public static IServiceCollection AddProcedures(this IServiceCollection services, Action<WorkflowOptions>? configure = null)
+    {
+        services.AddWorkflowRuntime(configure);
         services.AddWorkflowDatabase();
         services
             .AddWorkflowActivity<CloseCall>()
@@ -67,7 +78,7 @@ internal static class WorkflowsSetup
             .AddWorkflowActivity<SendMessage>()
             .AddWorkflowActivity<StartCycle>()
             .AddWorkflowActivity<WaitForDate>();
-        services
+        return services
             .AddScoped<ApplicationLoader>()
             .AddScoped<ConflictReport>()
             .AddScoped<ConflictRetry>()
@@ -87,9 +98,6 @@ internal static class WorkflowsSetup
             .AddScoped<TimelineReader>()
             .AddScoped<TimersJob>()
             .AddScoped<WithdrawApplicationHandler>();
-        services.AddSingleton<DemoData>();
-        services.AddSingleton<DefinitionReview>();
-        return builder;
     }
 
     /// <summary>Publishes the shipped definitions that are new or have changed; one that has a problem stops the start.</summary>

@@ -41,8 +41,13 @@ public sealed class ActivityRegistry
     /// <param name="activities">One shared object per kind.</param>
     /// <exception cref="InvalidOperationException">An activity has no metadata, or two share a type name.</exception>
     public ActivityRegistry(IEnumerable<Activity> activities)
+        : this(activities, type => type)
     {
-        var types = activities.Select(ActivityType.Of).ToList();
+    }
+
+    internal ActivityRegistry(IEnumerable<Activity> activities, Func<ActivityType, ActivityType> replace)
+    {
+        var types = activities.Select(activity => replace(ActivityType.Of(activity))).ToList();
         if (types.GroupBy(type => type.TypeName, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw new InvalidOperationException($"Two activities are named {twice.Key}.");

@@ -9,6 +9,9 @@ namespace Fabrique.Workflows.Execution;
 /// <summary>Carries an instance from commit to commit: each step loads, consumes its source, executes, saves business and runtime rows, commits.</summary>
 internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog catalog, WorkflowOptions options, TimeProvider clock, ILogger<StepRunner> logger)
 {
+    /// <summary>Hears of each step right after its commit, in order: how a simulation sees what happened.</summary>
+    public Action<InstanceState, StepChanges>? Committed { get; set; }
+
     public async Task<StepOutcome> RunAsync(StepSource source, CancellationToken cancellationToken)
     {
         var signals = new List<string>();
@@ -93,6 +96,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
                 continue;
             }
 
+            Committed?.Invoke(state, changes);
             signals.AddRange(changes.Signals.Select(written => written.Id));
             if (burst.UsesServices)
             {

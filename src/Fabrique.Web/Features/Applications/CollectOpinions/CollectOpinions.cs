@@ -1,8 +1,11 @@
 using Fabrique.Domain;
+using Fabrique.Domain.Applications;
 using Fabrique.Domain.Timeline;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Common;
+using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Procedures.Simulation;
 using Fabrique.Web.Features.Work;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -17,12 +20,14 @@ namespace Fabrique.Web.Features.Applications.CollectOpinions;
 [Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "10", Description = "Au-delà, la procédure continue sans les avis manquants.")]
 [Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-5, J-2, J", Description = "Par rapport au dernier jour, par exemple « J-5, J-2, J ».")]
 [Outcomes(Collected, Overdue, DisplayNames = ["Avis recueillis", "Délai dépassé"])]
-public sealed class CollectOpinions : Activity
+public sealed class CollectOpinions : Activity, IAnsweredByPeople
 {
     public const string Collected = "Collected";
     public const string Overdue = "Overdue";
 
     private const string DeadlineName = "Fabrique.Deadline";
+
+    public IReadOnlyList<PossibleAnswer> Answers { get; } = [new(Collected), new(Overdue) { ComesByItself = true }];
 
     protected override async ValueTask ExecuteAsync(ActivityContext context)
     {
@@ -72,4 +77,9 @@ public sealed class CollectOpinions : Activity
     }
 
     protected override async ValueTask CancelAsync(ActivityContext context) => await context.WithdrawTasksAsync();
+
+    public ValueTask<string?> AnswerAsync(SimulatedAnswer answer) => SimulatedPeople.AnswerAsync(answer, (services, item) =>
+        services.GetRequiredService<GiveOpinionHandler>().HandleAsync(
+            new GiveOpinion.GiveOpinion { TaskId = item.Id, Verdict = OpinionVerdict.Favourable, Comment = "" },
+            answer.CancellationToken));
 }

@@ -4,6 +4,7 @@ using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Common;
 using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Procedures.Simulation;
 using Fabrique.Web.Features.Work;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -15,10 +16,12 @@ namespace Fabrique.Web.Features.Applications.Decide;
 [Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "5", Description = "Le dernier jour donné à l’équipe.")]
 [Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-1, J+2", Description = "Par rapport au dernier jour, par exemple « J-1, J+2 ».")]
 [Outcomes(Retained, NotRetained, DisplayNames = ["Retenue", "Non retenue"])]
-public sealed class DecideApplication : Activity
+public sealed class DecideApplication : Activity, IAnsweredByPeople
 {
     public const string Retained = "Retained";
     public const string NotRetained = "NotRetained";
+
+    public IReadOnlyList<PossibleAnswer> Answers { get; } = [new(Retained), new(NotRetained)];
 
     protected override async ValueTask ExecuteAsync(ActivityContext context)
     {
@@ -39,6 +42,11 @@ public sealed class DecideApplication : Activity
     }
 
     protected override async ValueTask CancelAsync(ActivityContext context) => await context.WithdrawTasksAsync();
+
+    public ValueTask<string?> AnswerAsync(SimulatedAnswer answer) => SimulatedPeople.AnswerAsync(answer, (services, item) =>
+        services.GetRequiredService<RecordDecisionHandler>().HandleAsync(
+            new RecordDecision { TaskId = item.Id, Version = item.Version, Retained = answer.Outcome == Retained, Reason = SimulatedPeople.Reason },
+            answer.CancellationToken));
 
     private static async Task<Application> LoadAsync(ActivityContext context)
     {

@@ -3,6 +3,7 @@ using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Common;
 using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Procedures.Simulation;
 using Fabrique.Web.Features.Work;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -13,10 +14,12 @@ namespace Fabrique.Web.Features.Products.HoldCheckpoint;
 [Activity("Fabrique.HoldCheckpoint", DisplayName = "Tenir le jalon", Category = Categories.Incubation, Description = "L’équipe décide si le produit est renouvelé pour six mois ou arrêté.")]
 [Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-15, J-7, J-1, J+3", Description = "Par rapport au dernier jour du cycle.")]
 [Outcomes(Renewed, Stopped, DisplayNames = ["Renouvelé", "Arrêté"])]
-public sealed class HoldCheckpoint : Activity
+public sealed class HoldCheckpoint : Activity, IAnsweredByPeople
 {
     public const string Renewed = "Renewed";
     public const string Stopped = "Stopped";
+
+    public IReadOnlyList<PossibleAnswer> Answers { get; } = [new(Renewed), new(Stopped)];
 
     protected override async ValueTask ExecuteAsync(ActivityContext context)
     {
@@ -41,4 +44,9 @@ public sealed class HoldCheckpoint : Activity
     }
 
     protected override async ValueTask CancelAsync(ActivityContext context) => await context.WithdrawTasksAsync();
+
+    public ValueTask<string?> AnswerAsync(SimulatedAnswer answer) => SimulatedPeople.AnswerAsync(answer, (services, item) =>
+        services.GetRequiredService<RecordCheckpointHandler>().HandleAsync(
+            new RecordCheckpoint { TaskId = item.Id, Version = item.Version, Renewed = answer.Outcome == Renewed, Reason = SimulatedPeople.Reason },
+            answer.CancellationToken));
 }

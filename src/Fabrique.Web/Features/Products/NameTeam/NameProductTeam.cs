@@ -3,6 +3,7 @@ using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Common;
 using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Procedures.Simulation;
 using Fabrique.Web.Features.Work;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -13,8 +14,10 @@ namespace Fabrique.Web.Features.Products.NameTeam;
 [Activity("Fabrique.NameTeam", DisplayName = "Nommer le coach et le développeur", Category = Categories.Incubation, Description = "L’équipe nomme le coach et le développeur prêtés par le Secrétariat général.")]
 [Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "5", Description = "Le dernier jour donné à l’équipe.")]
 [Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-1, J+2", Description = "Par rapport au dernier jour, par exemple « J-1, J+2 ».")]
-public sealed class NameProductTeam : Activity
+public sealed class NameProductTeam : Activity, IAnsweredByPeople
 {
+    public IReadOnlyList<PossibleAnswer> Answers { get; } = [new("Done")];
+
     protected override async ValueTask ExecuteAsync(ActivityContext context)
     {
         var id = context.SubjectId(SubjectKind.Product);
@@ -29,4 +32,9 @@ public sealed class NameProductTeam : Activity
     }
 
     protected override async ValueTask CancelAsync(ActivityContext context) => await context.WithdrawTasksAsync();
+
+    public ValueTask<string?> AnswerAsync(SimulatedAnswer answer) => SimulatedPeople.AnswerAsync(answer, (services, item) =>
+        services.GetRequiredService<NameTeamHandler>().HandleAsync(
+            new NameTeam { TaskId = item.Id, Version = item.Version, CoachId = SimulatedPeople.Coach.Id, DeveloperId = SimulatedPeople.Developer.Id },
+            answer.CancellationToken));
 }

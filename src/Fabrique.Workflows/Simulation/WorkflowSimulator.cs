@@ -1,0 +1,154 @@
+using System.Text.Json.Nodes;
+using Fabrique.Workflows.Graph;
+using Fabrique.Workflows.Simulation;
+using Fabrique.Workflows.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fabrique.Workflows;
+
+/// <summary>
+/// Runs a definition, draft included, on scratch worlds: the same compiler, steps and activities as in reality, months in a moment, and nothing written, sent or
+/// called outside. It tells the dates, the tasks, the mails and the branches.
+/// </summary>
+/// <param name="createWorld">Builds a world on a clock; called once for each path.</param>
+/// <param name="realClock">Measures the time that a simulation may really take.</param>
+public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, ValueTask<SimulationWorld>> createWorld, TimeProvider realClock)
+{
+    private static readonly char[] Quotes = ['\'', '"', '`'];
+
+    /// <summary>Simulates one path, or all when the scenario explores.</summary>
+    /// <param name="request">What, from when, with which answers.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The paths; none when the definition has errors.</returns>
+    /// <exception cref="UnknownAnswerException">A scripted answer names what the definition does not have.</exception>
+    public async Task<SimulationReport> SimulateAsync(SimulationRequest request, CancellationToken cancellationToken = default)
+    {
+        using var patience = new CancellationTokenSource(request.Limits.Patience, realClock);
+        var choices = new SimulationChoices(request.Limits.Choices);
+        var paths = new List<SimulationPath>();
+        var report = new SimulationReport
+        {
+            DefinitionId = request.Document.DefinitionId,
+            Name = request.Document.Name,
+            StartsAt = request.StartsAt,
+            Problems = [],
+            Questions = [],
+            Paths = paths,
+        };
+        do
+        {
+            await using var world = await createWorld(new SimulationClock(request.StartsAt), cancellationToken);
+            if (paths.Count == 0)
+            {
+                report = report with { Problems = world.Services.GetRequiredService<WorkflowCatalog>().Check(request.Document) };
+                if (report.HasErrors)
+                {
+                    return report;
+                }
+            }
+
+            var workflows = await PublishAsync(world, request, cancellationToken);
+            if (paths.Count == 0)
+            {
+                report = report with { Questions = Questions(workflows) };
+                CheckScript(request.Scenario, workflows, report.Questions);
+            }
+
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+            var start = await world.BeginAsync(request.Document, cancellationToken);
+            start = start with { Input = start.Input.Concat(request.Input).GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal) };
+            paths.Add(await new SimulationRun(request, world, choices, stop).RunAsync(start, cancellationToken));
+            if (paths.Count == request.Limits.Paths || patience.IsCancellationRequested)
+            {
+                return choices.MoveOn() ? report with { LeftOut = $"d’autres chemins existent : seuls les {paths.Count} premiers ont été explorés" } : report;
+            }
+        }
+        while (choices.MoveOn());
+
+        return choices.IsCut ? report with { LeftOut = $"au-delà de {request.Limits.Choices} choix, seule la réponse habituelle a été suivie" } : report;
+    }
+
+    /// <summary>Publishes in the scratch database the definition, and those that it names from near or far.</summary>
+    private static async Task<List<CompiledWorkflow>> PublishAsync(SimulationWorld world, SimulationRequest request, CancellationToken cancellationToken)
+    {
+        // An activity that fails here would fail at each attempt: the incident is told at its date.
+        world.Services.GetRequiredService<WorkflowOptions>().RetryLadder = [];
+        var catalog = world.Services.GetRequiredService<WorkflowCatalog>();
+        var others = request.Others.Where(other => other.DefinitionId != request.Document.DefinitionId && other.DefinitionId.Length > 0).ToList();
+        var published = new List<WorkflowDocument> { request.Document };
+        for (var index = 0; index < published.Count; index++)
+        {
+            var texts = Texts(published[index].Model).ToList();
+            var named = others.FindAll(other => texts.Exists(text => Names(text, other.DefinitionId)));
+            others.RemoveAll(named.Contains);
+            published.AddRange(named.Where(other => catalog.Check(other).All(problem => problem.Severity != ProblemSeverity.Error)));
+        }
+
+        // What is named is published before what names it.
+        foreach (var document in Enumerable.Reverse(published))
+        {
+            await catalog.PublishAsync(document, cancellationToken);
+        }
+
+        var database = world.Services.GetRequiredService<IWorkflowDatabase>();
+        await using var step = await database.BeginStepAsync(cancellationToken);
+        var sql = new SqlSession(step, database.Engine);
+
+        // One start is followed: those that the calendar would bring are others.
+        await sql.ExecuteAsync("DELETE FROM workflow_triggers WHERE due_at IS NOT NULL", [], cancellationToken);
+        var workflows = new List<CompiledWorkflow>();
+        foreach (var document in published)
+        {
+            workflows.Add(await catalog.PublishedAsync(sql, document.DefinitionId, cancellationToken));
+        }
+
+        await step.CommitAsync(cancellationToken);
+        return workflows;
+    }
+
+    private static IEnumerable<string> Texts(JsonNode? node) => node switch
+    {
+        JsonObject json => json.SelectMany(property => Texts(property.Value)),
+        JsonArray array => array.SelectMany(Texts),
+        JsonValue value when value.TryGetValue<string>(out var text) => [text],
+        _ => [],
+    };
+
+    /// <summary>Whether a value is the identifier of a definition, or a script that quotes it.</summary>
+    private static bool Names(string text, string definitionId) =>
+        text == definitionId || Quotes.Any(quote => text.Contains($"{quote}{definitionId}{quote}", StringComparison.Ordinal));
+
+    private static List<SimulationQuestion> Questions(IEnumerable<CompiledWorkflow> workflows) =>
+    [
+        .. workflows.SelectMany(workflow => workflow.Nodes.Values
+            .Select(node => (Node: node, Options: SimulationVocabulary.Options(node)))
+            .Where(question => question.Options.Count > 1)
+            .OrderBy(question => question.Node.Parent?.NodeId, StringComparer.Ordinal)
+            .ThenBy(question => question.Node.Position)
+            .Select(question => new SimulationQuestion(workflow.DefinitionId, question.Node.Id, question.Node.DisplayName, [.. question.Options.Select(option => option.Name)]))),
+    ];
+
+    private static void CheckScript(SimulationScenario scenario, IReadOnlyList<CompiledWorkflow> workflows, IReadOnlyList<SimulationQuestion> questions)
+    {
+        foreach (var script in scenario.Answers)
+        {
+            var named = workflows.SelectMany(workflow => workflow.Nodes.Values)
+                .Where(node => SimulationVocabulary.IsNamed(node, script.Activity) && SimulationVocabulary.Options(node).Count > 0)
+                .ToList();
+            if (named.Count == 0)
+            {
+                throw new UnknownAnswerException($"Aucune activité à laquelle répondre ne s’appelle « {script.Activity} ». {Describe(questions)}");
+            }
+
+            if (!named.Exists(node => SimulationVocabulary.Find(node, SimulationVocabulary.Options(node), script.Answer) is not null))
+            {
+                var answers = named.SelectMany(SimulationVocabulary.Options).Select(option => $"« {option.Name} »").Distinct(StringComparer.Ordinal);
+                throw new UnknownAnswerException($"« {script.Answer} » n’est pas une issue de « {script.Activity} ». Issues possibles : {string.Join(", ", answers)}.");
+            }
+        }
+    }
+
+    private static string Describe(IReadOnlyList<SimulationQuestion> questions) => questions.Count == 0
+        ? "Ce circuit ne demande aucune réponse."
+        : $"Activités possibles : {string.Join(" ; ", questions.Select(question => $"« {question.ActivityName} » ({string.Join(", ", question.Answers)})"))}.";
+}
