@@ -1,4 +1,5 @@
 using Fabrique.Workflows.Activities;
+using Fabrique.Workflows.Activities.Http;
 using Fabrique.Workflows.Execution;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,6 +19,7 @@ public static class WorkflowServiceCollectionExtensions
         configure?.Invoke(options);
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<OutboundHttp>();
         services.AddSingleton<ActivityRegistry>();
         services.AddSingleton<WorkflowCatalog>();
         services.AddSingleton<SignalRows>();
@@ -56,7 +58,9 @@ public static class WorkflowServiceCollectionExtensions
             .AddWorkflowActivity<Event>()
             .AddWorkflowActivity<PublishEvent>()
             .AddWorkflowActivity<RunTask>()
-            .AddWorkflowActivity<DispatchWorkflow>();
+            .AddWorkflowActivity<DispatchWorkflow>()
+            .AddWorkflowActivity<SendHttpRequest>()
+            .AddWorkflowActivity<FlowSendHttpRequest>();
     }
 
     /// <summary>Adds a kind of activity. One object serves all executions: it takes singletons by its constructor, and the services of a step from its context.</summary>

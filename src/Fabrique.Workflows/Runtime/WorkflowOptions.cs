@@ -45,8 +45,14 @@ public sealed class WorkflowOptions
     /// <summary>Largest state of one instance, in bytes.</summary>
     public int MaximumStateBytes { get; set; } = 4 * 1024 * 1024;
 
+    /// <summary>Outside calls, such as HTTP requests, that one host makes at the same time.</summary>
+    public int ConcurrentCalls { get; set; } = 8;
+
     /// <summary>Limits of expressions.</summary>
     public ExpressionLimits Expressions { get; } = new();
+
+    /// <summary>Limits of the HTTP requests that activities send.</summary>
+    public OutboundHttpLimits Http { get; } = new();
 }
 
 /// <summary>Limits within which an expression must end; a breach is a permanent failure of its activity.</summary>
