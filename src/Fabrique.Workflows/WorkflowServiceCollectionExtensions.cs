@@ -1,5 +1,6 @@
 using Fabrique.Workflows.Activities;
 using Fabrique.Workflows.Activities.Http;
+using Fabrique.Workflows.Activities.Mail;
 using Fabrique.Workflows.Execution;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +21,7 @@ public static class WorkflowServiceCollectionExtensions
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OutboundHttp>();
+        services.AddSingleton<WorkflowHttpEndpoints>();
         services.AddSingleton<ActivityRegistry>();
         services.AddSingleton<WorkflowCatalog>();
         services.AddSingleton<SignalRows>();
@@ -60,7 +62,10 @@ public static class WorkflowServiceCollectionExtensions
             .AddWorkflowActivity<RunTask>()
             .AddWorkflowActivity<DispatchWorkflow>()
             .AddWorkflowActivity<SendHttpRequest>()
-            .AddWorkflowActivity<FlowSendHttpRequest>();
+            .AddWorkflowActivity<FlowSendHttpRequest>()
+            .AddWorkflowActivity<HttpEndpoint>()
+            .AddWorkflowActivity<WriteHttpResponse>()
+            .AddWorkflowActivity<SendEmail>();
     }
 
     /// <summary>Adds a kind of activity. One object serves all executions: it takes singletons by its constructor, and the services of a step from its context.</summary>

@@ -111,6 +111,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
                 continue;
             }
 
+            changes.AfterCommit.ForEach(tell => tell());
             signals.AddRange(changes.Signals.Select(written => written.Id));
             if (burst.UsesServices)
             {

@@ -118,7 +118,7 @@ public sealed class SendHttpRequestTests
     [Theory, EngineData]
     public async Task Failure_without_a_port_is_tried_again_then_becomes_an_incident_that_can_be_retried(Engine engine)
     {
-        await using var server = new LoopbackServer { Answer = (_, _, _) => Task.CompletedTask };
+        await using var server = new LoopbackServer { Answer = (_, stream, token) => stream.WriteAsync("NO HTTP\r\n\r\n"u8.ToArray(), token).AsTask() };
         await using var host = await OpenAsync(engine, server, options => options.SignalAttempts = 3);
         var instance = await host.StartAsync(Draw.Flow().With(Send("h", server.Url), Draw.Line("done")).Chain().Json());
         Assert.Equal(WorkflowSubStatus.Suspended, instance.SubStatus);

@@ -29,7 +29,11 @@ internal static class HttpContents
     }
 
     /// <summary>Reads a body: JSON as a value, text as text, anything else as base64; null when it is empty.</summary>
-    public static object? Read(byte[] content, MediaTypeHeaderValue? contentType)
+    /// <param name="content">The body.</param>
+    /// <param name="contentType">Its content type.</param>
+    /// <param name="isStrict">Whether JSON that does not read is an error; it is given as a text otherwise.</param>
+    /// <exception cref="FormatException">The JSON does not read.</exception>
+    public static object? Read(byte[] content, MediaTypeHeaderValue? contentType, bool isStrict = false)
     {
         if (content.Length == 0)
         {
@@ -43,9 +47,9 @@ internal static class HttpContents
             {
                 return ValueConverter.Unwrap(JsonSerializer.Deserialize<JsonElement>(content, JsonText.Values));
             }
-            catch (JsonException)
+            catch (JsonException exception)
             {
-                return Text(content, contentType);
+                return isStrict ? throw new FormatException(exception.Message, exception) : Text(content, contentType);
             }
         }
 

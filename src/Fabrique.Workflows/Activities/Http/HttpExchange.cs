@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Fabrique.Workflows.Execution;
-using Fabrique.Workflows.Expressions;
 
 namespace Fabrique.Workflows.Activities.Http;
 
@@ -101,7 +100,7 @@ internal sealed record HttpExchange(int StatusCode, string? Failure)
         if (call.GetInput<object>("Content") is { } content and not "" && method != HttpMethod.Head)
         {
             (body, var contentType) = HttpContents.Write(content, call.GetInput<string>("ContentType"));
-            contentHeaders.Add(("Content-Type", Checked("Content-Type", contentType)));
+            contentHeaders.Add(("Content-Type", HttpHeaderInput.Checked("Content-Type", contentType)));
         }
 
         if (call.GetInput<string>("Authorization") is { } authorization && authorization.Trim() is { Length: > 0 } credentials)
@@ -111,10 +110,10 @@ internal sealed record HttpExchange(int StatusCode, string? Failure)
                 throw new PermanentFailureException("L’entrée « Authorization » ne s’écrit pas dans un en-tête, par exemple « Bearer … ».");
             }
 
-            headers.Add(("Authorization", Checked("Authorization", credentials)));
+            headers.Add(("Authorization", HttpHeaderInput.Checked("Authorization", credentials)));
         }
 
-        foreach (var (name, value) in Headers(call))
+        foreach (var (name, value) in HttpHeaderInput.Read(call.GetInput<object>("RequestHeaders"), "RequestHeaders"))
         {
             if (Reserved.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
@@ -123,7 +122,7 @@ internal sealed record HttpExchange(int StatusCode, string? Failure)
 
             var target = name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) ? contentHeaders : headers;
             target.RemoveAll(known => known.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase) && name.Equals(known.Name, StringComparison.OrdinalIgnoreCase));
-            target.Add((name, Checked(name, value)));
+            target.Add((name, HttpHeaderInput.Checked(name, value)));
         }
 
         if (!Safe.Contains(method) && !headers.Exists(header => header.Name.Equals("Idempotency-Key", StringComparison.OrdinalIgnoreCase)))
@@ -146,20 +145,4 @@ internal sealed record HttpExchange(int StatusCode, string? Failure)
             throw new PermanentFailureException($"« {name} » n’est pas une méthode que l’on peut envoyer.", exception);
         }
     }
-
-    private static IEnumerable<(string Name, string Value)> Headers(OutsideCall call) => ValueConverter.To<JsonElement>(call.GetInput<object>("RequestHeaders")) switch
-    {
-        { ValueKind: JsonValueKind.Object } headers => headers.EnumerateObject().SelectMany(header => header.Value.ValueKind == JsonValueKind.Array
-            ? header.Value.EnumerateArray().Select(value => (header.Name, Text(value)))
-            : [(header.Name, Text(header.Value))]),
-        { ValueKind: JsonValueKind.Undefined or JsonValueKind.Null } => [],
-        { ValueKind: JsonValueKind.String } text when string.IsNullOrWhiteSpace(text.GetString()) => [],
-        _ => throw new PermanentFailureException("L’entrée « RequestHeaders » n’est pas un objet JSON : un nom et une valeur par en-tête."),
-    };
-
-    private static string Text(JsonElement value) => ValueConverter.Unwrap(value) is { } given ? ValueConverter.ToText(given) : "";
-
-    private static string Checked(string name, string value) => name.Length > 0 && name.All(character => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal)) && !value.AsSpan().ContainsAny('\r', '\n', '\0')
-        ? value
-        : throw new PermanentFailureException($"L’en-tête « {name} » ne peut pas s’écrire : son nom ou sa valeur porte un caractère interdit.");
 }

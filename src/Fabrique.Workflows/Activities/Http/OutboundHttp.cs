@@ -27,14 +27,14 @@ internal sealed class OutboundHttp : IDisposable
     private const int MostRedirections = 5;
     private readonly OutboundHttpLimits _limits;
     private readonly TimeSpan _timeout;
-    private readonly ReachableAddresses _reachable;
+    private readonly Lazy<ReachableAddresses> _reachable;
     private readonly HttpMessageInvoker _http;
 
     public OutboundHttp(WorkflowOptions options)
     {
         _limits = options.Http;
         _timeout = _limits.Timeout < options.Lease / 2 ? _limits.Timeout : options.Lease / 2;
-        _reachable = new ReachableAddresses(_limits.AllowedHosts);
+        _reachable = new Lazy<ReachableAddresses>(() => new ReachableAddresses(_limits.AllowedHosts));
         _http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             ActivityHeadersPropagator = null,
@@ -99,7 +99,7 @@ internal sealed class OutboundHttp : IDisposable
     {
         var (host, port) = (context.DnsEndPoint.Host.TrimEnd('.'), context.DnsEndPoint.Port);
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken);
-        if (!_reachable.IsNamed(host, port) && Array.Find(addresses, address => !_reachable.Allows(address)) is { } forbidden)
+        if (!_reachable.Value.IsNamed(host, port) && Array.Find(addresses, address => !_reachable.Value.Allows(address)) is { } forbidden)
         {
             throw new ForbiddenAddressException(host == forbidden.ToString() ? host : $"{host} ({forbidden})");
         }
