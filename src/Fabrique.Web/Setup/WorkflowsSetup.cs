@@ -32,7 +32,7 @@ internal static class WorkflowsSetup
     public static WebApplicationBuilder AddFabriqueWorkflows(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddWorkflowRuntime();
+        services.AddWorkflowRuntime(workflows => HttpWorkflowsSetup.Limit(workflows.Http, builder.Configuration));
         services.AddWorkflowDatabase();
         services
             .AddWorkflowActivity<CloseCall>()
@@ -48,6 +48,7 @@ internal static class WorkflowsSetup
             .AddWorkflowActivity<WaitForDate>();
         services
             .AddScoped<ApplicationLoader>()
+            .AddScoped<CallsJob>()
             .AddScoped<ConflictReport>()
             .AddScoped<ConflictRetry>()
             .AddScoped<GiveOpinionHandler>()
