@@ -9,7 +9,7 @@ namespace Fabrique.Workflows.Execution;
 internal sealed record StepFault(int Index, ActivityNode Node, Exception Exception);
 
 /// <summary>Executes one step of one instance in memory: activities one after the other, first in first out, until one with effects has executed.</summary>
-internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOptions options, TimeProvider clock, IStepTransaction step, DateTime now, CancellationToken cancellationToken)
+internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOptions options, TimeProvider clock, IStepTransaction? step, DateTime now, CancellationToken cancellationToken)
 {
     public static readonly IReadOnlyList<string> Done = ["Done"];
     private static readonly JsonElement DonePayload = JsonSerializer.SerializeToElement(Done);
@@ -26,7 +26,7 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
         get
         {
             UsesServices = true;
-            return step.Services;
+            return step?.Services ?? throw new InvalidOperationException("Nothing is written outside a step.");
         }
     }
 

@@ -35,7 +35,7 @@ internal static class TriggerIndex
     {
         var now = Instants.Now(clock);
         var state = InstanceState.Create("", workflow, new StartRequest(workflow.DefinitionId), now);
-        var burst = new Burst(state, new StepChanges(), options, clock, NoServices.Instance, now, cancellationToken);
+        var burst = new Burst(state, new StepChanges(), options, clock, null, now, cancellationToken);
         var context = new StepContext(burst, Scope(node, now));
         await context.EvaluateInputsAsync();
         return await ((BuiltInActivity)node.Type!.Activity).DescribeTriggersAsync(context);
@@ -52,11 +52,4 @@ internal static class TriggerIndex
     };
 
     private static string Checked(string key) => key.Length <= 200 ? key : throw new PermanentFailureException($"« {key[..50]}… » dépasse 200 caractères");
-
-    private sealed class NoServices : IServiceProvider
-    {
-        public static readonly NoServices Instance = new();
-
-        public object? GetService(Type serviceType) => null;
-    }
 }
