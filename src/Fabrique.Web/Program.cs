@@ -9,6 +9,7 @@ return await StartUp.GuardAsync(command, async () =>
         .AddFabriqueDatabase()
         .AddFabriqueClock()
         .AddFabriqueWorkflows()
+        .AddFabriqueHttpWorkflows()
         .AddFabriqueMail()
         .AddFabriqueJobs()
         .AddFabriqueIdentity()
@@ -31,6 +32,7 @@ return await StartUp.GuardAsync(command, async () =>
         .MapFabriqueHealth()
         .MapFabriqueIdentity()
         .MapFabriqueJobs()
+        .MapFabriqueHttpWorkflows()
         .MapFabriquePages();
     return await command.RunAsync(app);
 });

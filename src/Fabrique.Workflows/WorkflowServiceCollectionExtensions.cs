@@ -1,4 +1,6 @@
 using Fabrique.Workflows.Activities;
+using Fabrique.Workflows.Activities.Http;
+using Fabrique.Workflows.Activities.Mail;
 using Fabrique.Workflows.Execution;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,6 +20,8 @@ public static class WorkflowServiceCollectionExtensions
         configure?.Invoke(options);
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<OutboundHttp>();
+        services.AddSingleton<WorkflowHttpEndpoints>();
         services.AddSingleton<ActivityRegistry>();
         services.AddSingleton<WorkflowCatalog>();
         services.AddSingleton<SignalRows>();
@@ -56,7 +60,12 @@ public static class WorkflowServiceCollectionExtensions
             .AddWorkflowActivity<Event>()
             .AddWorkflowActivity<PublishEvent>()
             .AddWorkflowActivity<RunTask>()
-            .AddWorkflowActivity<DispatchWorkflow>();
+            .AddWorkflowActivity<DispatchWorkflow>()
+            .AddWorkflowActivity<SendHttpRequest>()
+            .AddWorkflowActivity<FlowSendHttpRequest>()
+            .AddWorkflowActivity<HttpEndpoint>()
+            .AddWorkflowActivity<WriteHttpResponse>()
+            .AddWorkflowActivity<SendEmail>();
     }
 
     /// <summary>Adds a kind of activity. One object serves all executions: it takes singletons by its constructor, and the services of a step from its context.</summary>

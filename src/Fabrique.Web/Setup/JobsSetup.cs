@@ -28,6 +28,7 @@ public static class RecurringJobTable
     [
         new("timers", EveryFifteenSeconds, typeof(TimersJob)),
         new("signals", EveryFifteenSeconds, typeof(SignalsJob)),
+        new("calls", EveryFifteenSeconds, typeof(CallsJob)),
         new("reminders", EveryMinute, typeof(RemindTasksJob)),
         new("outbox", EveryFifteenSeconds, typeof(OutboxJob)),
         new("retention", EveryNight, typeof(RetentionJob)),

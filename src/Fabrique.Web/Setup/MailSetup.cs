@@ -1,5 +1,6 @@
 using Fabrique.Web.Features.Administration.Mailbox;
 using Fabrique.Web.Features.Messages;
+using Fabrique.Workflows;
 using Microsoft.Extensions.Options;
 
 namespace Fabrique.Web.Setup;
@@ -20,6 +21,7 @@ internal static class MailSetup
         services.AddSingleton<MessageRenderer>();
         services.AddSingleton<MessageSenderIdentity>();
         services.AddScoped<Outbox>();
+        services.AddScoped<IWorkflowMailer, ProcedureMailer>();
         services.AddScoped<OutboxJob>();
         services.AddScoped<ResendMail>();
         services.AddScoped<IMailTransport>(provider => provider.GetRequiredService<MailOptions>() is { Mode: MailMode.Smtp } options

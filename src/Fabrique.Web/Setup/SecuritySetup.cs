@@ -96,7 +96,11 @@ internal static class SecuritySetup
     {
         app.Use(async (http, next) =>
         {
-            if (http.Request.ContentLength > MaximumRequestBytes)
+            if (http.GetEndpoint()?.Metadata.GetMetadata<OwnBodyRules>() is not null)
+            {
+                await next(http);
+            }
+            else if (http.Request.ContentLength > MaximumRequestBytes)
             {
                 LetItFinish(http);
                 http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;

@@ -54,7 +54,11 @@ internal static class WorkflowsSetup
     {
         builder.Services.AddSettings<ProcedureRetention>(ProcedureRetention.Section);
         builder.Services
-            .AddProcedures(options => builder.Configuration.GetSection(ProcedureRetention.Section).Get<ProcedureRetention>()?.ApplyTo(options.Retention))
+            .AddProcedures(workflows =>
+            {
+                builder.Configuration.GetSection(ProcedureRetention.Section).Get<ProcedureRetention>()?.ApplyTo(workflows.Retention);
+                HttpWorkflowsSetup.Limit(workflows.Http, builder.Configuration);
+            })
             .AddSingleton<DemoData>()
             .AddSingleton<DefinitionReview>()
             .AddSingleton<ProcedureSimulator>();
@@ -80,6 +84,7 @@ internal static class WorkflowsSetup
             .AddWorkflowActivity<WaitForDate>();
         return services
             .AddScoped<ApplicationLoader>()
+            .AddScoped<CallsJob>()
             .AddScoped<ConflictReport>()
             .AddScoped<ConflictRetry>()
             .AddScoped<GiveOpinionHandler>()

@@ -24,6 +24,16 @@ internal abstract class BuiltInActivity : Activity
     /// <returns>An instant after now, or null when it fires no more.</returns>
     internal virtual DateTime? NextDue(JsonElement payload, DateTime due, DateTime now, TimeZoneInfo timeZone) => null;
 
+    /// <summary>Whether the activity waits for something that is done between two steps.</summary>
+    internal virtual bool CallsOutside => false;
+
+    /// <summary>
+    /// Does what would hold a transaction too long: called without one, after the step that asked for it has committed; at least once, by any host.
+    /// The activity is then resumed with what it returns, or with <c>{"error": "…"}</c> when it failed for good.
+    /// </summary>
+    /// <exception cref="PermanentFailureException">No later attempt will mend it. After any other exception it is attempted again, on the ladder of signals.</exception>
+    internal virtual Task<JsonElement> CallOutsideAsync(OutsideCall call, CancellationToken cancellationToken) => throw new InvalidOperationException($"{GetType()} calls nobody.");
+
     protected static StepContext Inner(ActivityContext context) => (StepContext)context;
 }
 

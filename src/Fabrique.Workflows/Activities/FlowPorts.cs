@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fabrique.Workflows.Expressions;
 using Fabrique.Workflows.Graph;
 
@@ -12,8 +13,13 @@ internal static class FlowPorts
         "Elsa.FlowSwitch" => port == "Default" || ((FlowSwitchCase[])node.Prepared!).Any(option => option.Label == port),
         "Elsa.FlowFork" => Names(node, "Branches") is not { } branches || branches.Contains(port, StringComparer.Ordinal),
         "Elsa.RunJavaScript" => port == "Done" || Names(node, "PossibleOutcomes") is not { } outcomes || outcomes.Contains(port, StringComparer.Ordinal),
+        "Elsa.FlowSendHttpRequest" when IsCode(port) => Constant(node, "ExpectedStatusCodes") is not { } codes || (ValueConverter.To<int[]>(codes) ?? []).Contains(int.Parse(port, CultureInfo.InvariantCulture)),
         _ => node.Type.Outcomes.Contains(port, StringComparer.Ordinal),
     };
+
+    /// <summary>Whether the flowchart around an activity says what follows when it is left by a port.</summary>
+    public static bool IsConnected(ActivityNode node, string port) =>
+        node.Parent?.Prepared is FlowGraph graph && Array.Exists(graph.Outbound[node.Position], connection => graph.Connections[connection].Port == port);
 
     public static JoinMode JoinModeOf(ActivityNode node)
     {
@@ -24,6 +30,8 @@ internal static class FlowPorts
 
         return Constant(node, "Mode") is string text && Enum.TryParse<JoinMode>(text, ignoreCase: true, out var mode) ? mode : JoinMode.WaitAny;
     }
+
+    private static bool IsCode(string port) => port.Length == 3 && port.All(char.IsAsciiDigit);
 
     private static string[]? Names(ActivityNode node, string input) => Constant(node, input) is { } value ? ValueConverter.To<string[]>(value) : null;
 

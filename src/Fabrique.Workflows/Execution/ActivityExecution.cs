@@ -39,6 +39,9 @@ internal sealed class ActivityExecution
     /// <summary>What a container knows of its children's progress.</summary>
     public object? Progress { get; set; }
 
+    /// <summary>The value of an input between two calls.</summary>
+    public object? KeptInput(CompiledInput input) => Inputs.TryGetValue(input.Name, out var kept) ? kept : (input.Expression as Expressions.ConstantExpression)?.Value;
+
     public void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();

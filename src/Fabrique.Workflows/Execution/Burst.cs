@@ -30,7 +30,7 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
         get
         {
             UsesServices = true;
-            return step?.Services ?? throw new InvalidOperationException("A trigger is described without services.");
+            return step?.Services ?? throw new InvalidOperationException("Nothing is written outside a step.");
         }
     }
 
@@ -62,6 +62,10 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
     /// <summary>Writes a signal with the step; it is executed after the commit.</summary>
     public void Send(SignalKind kind, Func<Signal, Signal> complete) =>
         Changes.Signals.Add(complete(new Signal(NewId(), kind) { CreatedAt = Now, ExpiresAt = kind == SignalKind.Stimulus ? Now + options.EventRetention : null }));
+
+    /// <summary>Asks for the outside call of the activity that waits on a bookmark.</summary>
+    public void SendCall(int bookmark) =>
+        Send(SignalKind.Call, signal => signal with { InstanceId = State.Id, Key = bookmark.ToString(CultureInfo.InvariantCulture) });
 
     /// <param name="stopAt">Calls after which to stop, to stand just before a call that is known to fail.</param>
     /// <returns>The failure, or null.</returns>
@@ -152,7 +156,7 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
         if (item.ExecutionId is { } id && State.Executions.GetValueOrDefault(id) is { IsFaulted: true } faulted)
         {
             faulted.IsFaulted = false;
-            if (item.Resumption is null)
+            if (item.Resumption is null || CallsOutside(faulted))
             {
                 // The activity begins anew: its failed execution makes room.
                 Remove(faulted);
@@ -168,6 +172,11 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
         {
             State.Parked.Remove(parked);
             Changes.AddedBookmarks.Add(parked);
+            if (CallsOutside(State.Executions[parked.ExecutionId]))
+            {
+                // The call that met a stopped instance was dropped.
+                SendCall(parked.Number);
+            }
         }
     }
 
@@ -301,6 +310,8 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
 
         State.Parked.Clear();
     }
+
+    private static bool CallsOutside(ActivityExecution execution) => execution.Node.Type?.Activity is BuiltInActivity { CallsOutside: true };
 
     private ActivityExecution Open(WorkItem item)
     {

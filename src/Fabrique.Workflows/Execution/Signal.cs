@@ -17,6 +17,9 @@ internal enum SignalKind
 
     /// <summary>A stimulus that has started what it starts, kept for a bookmark to come.</summary>
     KeptStimulus = 6,
+
+    /// <summary>Something to be done without a transaction for the activity that waits on a bookmark, which is then resumed: instance and number.</summary>
+    Call = 7,
 }
 
 /// <summary>A row of the inbox.</summary>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using Fabrique.Workflows.Activities;
 using Fabrique.Workflows.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +13,12 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
     private const int LongestChain = 100;
 
     /// <summary>Executes signals by identifier, and those that they cause.</summary>
-    public Task DrainAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) => ids.Count == 0 ? Task.CompletedTask : DrainAllAsync(ids, cancellationToken);
+    public Task DrainAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        ids.Count == 0 ? Task.CompletedTask : DrainAllAsync(ids, SignalKinds.All, cancellationToken);
+
+    /// <summary>The same, but leaves outside calls to <see cref="WorkflowRunner.RunDueCallsAsync"/>.</summary>
+    public Task DrainButCallsAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        ids.Count == 0 ? Task.CompletedTask : DrainAllAsync(ids, SignalKinds.ButCalls, cancellationToken);
 
     /// <summary>Executes a claimed signal; a failure puts it back on its ladder.</summary>
     public async Task<StepOutcome> ExecuteAsync(Signal signal, CancellationToken cancellationToken)
@@ -43,9 +50,39 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
                 return await steps.RunAsync(new ResumeSource(address, signal.ReadPayload(), IsTimer: false) { SignalId = signal.Id }, cancellationToken);
             case SignalKind.Stimulus or SignalKind.KeptStimulus:
                 return await FanOutAsync(signal, cancellationToken);
+            case SignalKind.Call:
+                return await CallAsync(signal, cancellationToken);
             default:
                 throw new InvalidOperationException($"Signal of unknown kind {signal.Kind}.");
         }
+    }
+
+    /// <summary>
+    /// Calls outside without a transaction, then resumes who waits for it in the transaction that deletes the signal. A host that dies in between leaves
+    /// the signal to fall due again: the call is made at least once, its result is taken once.
+    /// </summary>
+    private async Task<StepOutcome> CallAsync(Signal signal, CancellationToken cancellationToken)
+    {
+        var address = AddressOf(signal);
+        var isLastAttempt = signal.Attempts >= options.SignalAttempts;
+        if (await steps.ReadCallAsync(address, isLastAttempt, cancellationToken) is not { } call)
+        {
+            await WriteAsync(sql => SignalTable.RemoveAsync(sql, signal.Id, cancellationToken), cancellationToken);
+            return new StepOutcome(null, []);
+        }
+
+        JsonElement answer;
+        try
+        {
+            answer = await ((BuiltInActivity)call.Node.Type!.Activity).CallOutsideAsync(call, cancellationToken);
+        }
+        catch (Exception exception) when ((exception is PermanentFailureException || isLastAttempt) && !cancellationToken.IsCancellationRequested)
+        {
+            logger.LogWarning(exception, "The call of activity {ActivityId} of instance {InstanceId} failed for good", call.Node.Id, signal.InstanceId);
+            answer = JsonSerializer.SerializeToElement(new { error = exception.Message }, JsonText.Values);
+        }
+
+        return await steps.RunAsync(new ResumeSource(address, answer, IsTimer: false) { SignalId = signal.Id }, cancellationToken);
     }
 
     /// <summary>Turns a stimulus into one signal per trigger and bookmark that it matches, and keeps it for a bookmark to come when none does.</summary>
@@ -135,12 +172,12 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
         return instances;
     }
 
-    private async Task DrainAllAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    private async Task DrainAllAsync(IReadOnlyList<string> ids, SignalKinds kinds, CancellationToken cancellationToken)
     {
         var queue = new Queue<string>(ids);
         for (var executed = 0; queue.Count > 0 && executed < Math.Max(LongestChain, ids.Count); executed++)
         {
-            foreach (var signal in await ClaimAsync(queue.Dequeue(), cancellationToken))
+            foreach (var signal in await ClaimAsync(queue.Dequeue(), kinds, cancellationToken))
             {
                 foreach (var caused in (await ExecuteAsync(signal, cancellationToken)).Signals)
                 {
@@ -152,7 +189,7 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
 
     private static StepSource Source(Signal signal) => signal.Kind == SignalKind.Start
         ? new StartSource(signal.InstanceId!, signal.ToStart()) { SignalId = signal.Id }
-        : new ResumeSource(new BookmarkAddress(signal.InstanceId!, int.Parse(signal.Key!, CultureInfo.InvariantCulture)), signal.ReadPayload(), IsTimer: false) { SignalId = signal.Id };
+        : new ResumeSource(AddressOf(signal), signal.ReadPayload(), IsTimer: false) { SignalId = signal.Id };
 
     public async Task<List<BookmarkAddress>> FindAsync(string name, string key, string? instanceId, string? correlationId, CancellationToken cancellationToken)
     {
@@ -163,13 +200,21 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
     public async Task<List<Signal>> ClaimDueAsync(int take, CancellationToken cancellationToken)
     {
         var now = Instants.Now(clock);
-        return await WriteAsync(sql => SignalTable.ClaimAsync(sql, now, now + options.Lease, take, cancellationToken), cancellationToken);
+        return await WriteAsync(sql => SignalTable.ClaimAsync(sql, SignalKinds.ButCalls, now, now + options.Lease, take, cancellationToken), cancellationToken);
     }
 
-    private async Task<List<Signal>> ClaimAsync(string id, CancellationToken cancellationToken)
+    /// <summary>Claims one outside call: its lease begins when somebody is free to make it.</summary>
+    public async Task<Signal?> ClaimCallAsync(CancellationToken cancellationToken)
     {
         var now = Instants.Now(clock);
-        return await WriteAsync(sql => SignalTable.ClaimAsync(sql, id, now, now + options.Lease, cancellationToken), cancellationToken);
+        var claimed = await WriteAsync(sql => SignalTable.ClaimAsync(sql, SignalKinds.Calls, now, now + options.Lease, 1, cancellationToken), cancellationToken);
+        return claimed.Count == 0 ? null : claimed[0];
+    }
+
+    private async Task<List<Signal>> ClaimAsync(string id, SignalKinds kinds, CancellationToken cancellationToken)
+    {
+        var now = Instants.Now(clock);
+        return await WriteAsync(sql => SignalTable.ClaimAsync(sql, id, kinds, now, now + options.Lease, cancellationToken), cancellationToken);
     }
 
     private Task<int> RescheduleAsync(Signal signal, DateTime? dueAt, string error, CancellationToken cancellationToken)
@@ -203,6 +248,8 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
         Payload = stimulus.Payload,
         CreatedAt = now,
     });
+
+    private static BookmarkAddress AddressOf(Signal signal) => new(signal.InstanceId!, int.Parse(signal.Key!, CultureInfo.InvariantCulture));
 
     private TimeSpan Rung(int attempts) => options.SignalLadder[Math.Clamp(attempts - 1, 0, options.SignalLadder.Count - 1)];
 

@@ -36,6 +36,9 @@ internal sealed class StepChanges
 
     public List<IncidentRow> Incidents { get; } = [];
 
+    /// <summary>What the memory of this process has to know once the step is durable.</summary>
+    public List<Action> AfterCommit { get; } = [];
+
     public bool RemoveAllBookmarks { get; set; }
 
     public void RemoveBookmark(int number)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Fabrique.Workflows.Activities;
 using Fabrique.Workflows.Expressions;
 using Fabrique.Workflows.Graph;
 
@@ -147,10 +148,7 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
             var input = Node.Inputs[index];
             if (string.Equals(input.Name, name, StringComparison.Ordinal))
             {
-                var value = _inputs is not null
-                    ? _inputs[index]
-                    : Execution.Inputs.TryGetValue(name, out var kept) ? kept : (input.Expression as ConstantExpression)?.Value;
-                return ValueConverter.To<T>(value);
+                return ValueConverter.To<T>(_inputs is not null ? _inputs[index] : Execution.KeptInput(input));
             }
         }
 
@@ -285,6 +283,13 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
         state.TriggerActivityId = null;
         state.TriggerPayload = null;
         return true;
+    }
+
+    /// <summary>Has the activity called between two steps (<see cref="BuiltInActivity.CallOutsideAsync"/>), then resumed with what it brought back.</summary>
+    public void CallOutside()
+    {
+        Wait(new Bookmark(Node.TypeName, ActivityInstanceId));
+        Burst.SendCall(Execution.Bookmarks[^1]);
     }
 
     /// <summary>Schedules a child of a container.</summary>

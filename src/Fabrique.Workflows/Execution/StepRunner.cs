@@ -34,6 +34,24 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
         }
     }
 
+    /// <summary>Reads what the activity that waits on a bookmark has to call.</summary>
+    /// <returns>Null when nobody waits for the call any more: the instance went on, ended, or is stopped by an incident.</returns>
+    public async Task<OutsideCall?> ReadCallAsync(BookmarkAddress address, bool isLastAttempt, CancellationToken cancellationToken)
+    {
+        await using var session = await database.BeginReadAsync(cancellationToken);
+        var sql = new SqlSession(session.Connection, null, database.Engine);
+        if (await InstanceTable.FindAsync(sql, address.InstanceId, isLocked: false, cancellationToken) is not { Summary.Status: WorkflowStatus.Running } row)
+        {
+            return null;
+        }
+
+        var state = Load(row, await catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, cancellationToken));
+        var waiting = state.Parked.Exists(parked => parked.Number == address.Number)
+            ? null
+            : state.Executions.Values.FirstOrDefault(execution => execution.Bookmarks.Contains(address.Number));
+        return waiting is null ? null : new OutsideCall(state.Id, waiting, isLastAttempt);
+    }
+
     /// <summary>One step. When an activity fails, the step is rolled back and replayed up to the failing call, which is then put on the ladder.</summary>
     private async Task<InstanceState?> RunStepAsync(StepSource source, InstanceState? known, List<string> signals, CancellationToken cancellationToken)
     {
@@ -96,6 +114,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
                 continue;
             }
 
+            changes.AfterCommit.ForEach(tell => tell());
             Committed?.Invoke(state, changes);
             signals.AddRange(changes.Signals.Select(written => written.Id));
             if (burst.UsesServices)

@@ -45,6 +45,9 @@ public sealed class WorkflowOptions
     /// <summary>Largest state of one instance, in bytes.</summary>
     public int MaximumStateBytes { get; set; } = 4 * 1024 * 1024;
 
+    /// <summary>Outside calls, such as HTTP requests, that one host makes at the same time.</summary>
+    public int ConcurrentCalls { get; set; } = 8;
+
     /// <summary>Limits of expressions.</summary>
     public ExpressionLimits Expressions { get; } = new();
 
@@ -53,6 +56,9 @@ public sealed class WorkflowOptions
 
     /// <summary>How long finished instances are kept.</summary>
     public RetentionOptions Retention { get; } = new();
+
+    /// <summary>Limits of the HTTP requests that activities send.</summary>
+    public OutboundHttpLimits Http { get; } = new();
 }
 
 /// <summary>What the journal of an instance keeps. It grows with the work of the instance, never without bounds.</summary>

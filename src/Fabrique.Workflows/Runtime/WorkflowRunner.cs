@@ -44,7 +44,7 @@ public sealed class WorkflowRunner
             cancellationToken);
     }
 
-    /// <summary>Executes the signals that are due, and those that they cause, until none is left.</summary>
+    /// <summary>Executes the signals that are due, and those that they cause, until none is left; outside calls apart, which take long.</summary>
     /// <param name="cancellationToken">Stops between two signals.</param>
     /// <returns>How many signals were executed.</returns>
     public async Task<int> RunDueSignalsAsync(CancellationToken cancellationToken = default)
@@ -55,12 +55,27 @@ public sealed class WorkflowRunner
             foreach (var signal in batch)
             {
                 var outcome = await _signals.ExecuteAsync(signal, cancellationToken);
-                await _signals.DrainAsync(outcome.Signals, cancellationToken);
+                await _signals.DrainButCallsAsync(outcome.Signals, cancellationToken);
                 executed++;
             }
         }
 
         return executed;
+    }
+
+    /// <summary>Makes the outside calls that are due, such as HTTP requests, a few at a time, and goes on with who waited for them, until none is left.</summary>
+    /// <param name="cancellationToken">Abandons the calls under way: another host makes them once their lease is over.</param>
+    /// <returns>How many calls were attempted.</returns>
+    public async Task<int> RunDueCallsAsync(CancellationToken cancellationToken = default)
+    {
+        if (await _signals.ClaimCallAsync(cancellationToken) is not { } first)
+        {
+            return 0;
+        }
+
+        var counts = await Task.WhenAll(Enumerable.Range(0, _options.ConcurrentCalls).Select(async worker =>
+            await CallAllAsync(worker == 0 ? first : await _signals.ClaimCallAsync(cancellationToken), cancellationToken)));
+        return counts.Sum();
     }
 
     /// <summary>Executes the given signals at once, when they are due and nobody else is at them. A failure is logged and left to the sweeper.</summary>
@@ -71,7 +86,7 @@ public sealed class WorkflowRunner
     {
         try
         {
-            await _signals.DrainAsync(signalIds, cancellationToken);
+            await _signals.DrainButCallsAsync(signalIds, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -138,7 +153,7 @@ public sealed class WorkflowRunner
                     if (await _triggers.FireAsync(row, cancellationToken) is { } signal)
                     {
                         fired++;
-                        await _signals.DrainAsync([signal], cancellationToken);
+                        await _signals.DrainButCallsAsync([signal], cancellationToken);
                     }
                 }
                 catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -148,6 +163,19 @@ public sealed class WorkflowRunner
                 }
             }
         }
+    }
+
+    private async Task<int> CallAllAsync(Signal? call, CancellationToken cancellationToken)
+    {
+        var called = 0;
+        for (; call is not null; call = await _signals.ClaimCallAsync(cancellationToken))
+        {
+            var outcome = await _signals.ExecuteAsync(call, cancellationToken);
+            await _signals.DrainButCallsAsync(outcome.Signals, cancellationToken);
+            called++;
+        }
+
+        return called;
     }
 
     private async Task<int> RunAllAsync<T>(
@@ -185,7 +213,7 @@ public sealed class WorkflowRunner
         try
         {
             var outcome = await _steps.RunAsync(source, cancellationToken);
-            await _signals.DrainAsync(outcome.Signals, cancellationToken);
+            await _signals.DrainButCallsAsync(outcome.Signals, cancellationToken);
             return outcome.Instance is not null;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

@@ -43,6 +43,25 @@ internal static class BookmarkTable
         return sql.QueryAsync(text + " ORDER BY created_at, instance_id, number", [.. values], ReadAddress, cancellationToken);
     }
 
+    public static Task<List<(string InstanceId, string? Payload)>> FindPayloadsAsync(SqlSession sql, string name, string key, string? instanceId, string? correlationId, int take, CancellationToken cancellationToken)
+    {
+        var text = "SELECT instance_id, payload FROM workflow_bookmarks WHERE name = $1 AND key = $2";
+        var values = new List<object?> { name, key, take };
+        if (instanceId is not null)
+        {
+            values.Add(instanceId);
+            text += $" AND instance_id = ${values.Count}";
+        }
+
+        if (correlationId is not null)
+        {
+            values.Add(correlationId);
+            text += $" AND correlation_id = ${values.Count}";
+        }
+
+        return sql.QueryAsync(text + " ORDER BY created_at, instance_id, number LIMIT $3", [.. values], reader => (reader.GetString(0), reader.Text(1)), cancellationToken);
+    }
+
     public static Task<List<BookmarkAddress>> DueAsync(SqlSession sql, DateTime now, int take, CancellationToken cancellationToken) =>
         sql.QueryAsync("SELECT instance_id, number FROM workflow_bookmarks WHERE due_at <= $1 ORDER BY due_at LIMIT $2", [now, take], ReadAddress, cancellationToken);
 

@@ -2,6 +2,14 @@ using Fabrique.Workflows.Execution;
 
 namespace Fabrique.Workflows.Storage;
 
+/// <summary>Which kinds of signals to claim: outside calls take long, and are made apart.</summary>
+internal enum SignalKinds
+{
+    All,
+    ButCalls,
+    Calls,
+}
+
 /// <summary>
 /// The statements on <c>workflow_signals</c>. A claim pushes <c>due_at</c> behind the lease: a host that dies leaves the row to fall due again.
 /// The row is deleted in the transaction of its effect, so the claim only spares work, and correctness does not rest on it.
@@ -17,12 +25,12 @@ internal static class SignalTable
     public static async Task<bool> RemoveAsync(SqlSession sql, string id, CancellationToken cancellationToken) =>
         await sql.ExecuteAsync("DELETE FROM workflow_signals WHERE id = $1", [id], cancellationToken) == 1;
 
-    public static Task<List<Signal>> ClaimAsync(SqlSession sql, DateTime now, DateTime leaseUntil, int take, CancellationToken cancellationToken) => sql.QueryAsync(
-        $"UPDATE workflow_signals SET due_at = $2, attempts = attempts + 1 WHERE id IN (SELECT id FROM workflow_signals WHERE due_at <= $1 ORDER BY due_at, id LIMIT $3{sql.ForUpdateSkipLocked}) RETURNING {Columns}",
+    public static Task<List<Signal>> ClaimAsync(SqlSession sql, SignalKinds kinds, DateTime now, DateTime leaseUntil, int take, CancellationToken cancellationToken) => sql.QueryAsync(
+        $"UPDATE workflow_signals SET due_at = $2, attempts = attempts + 1 WHERE id IN (SELECT id FROM workflow_signals WHERE due_at <= $1{Condition(kinds)} ORDER BY due_at, id LIMIT $3{sql.ForUpdateSkipLocked}) RETURNING {Columns}",
         [now, leaseUntil, take], Read, cancellationToken);
 
-    public static Task<List<Signal>> ClaimAsync(SqlSession sql, string id, DateTime now, DateTime leaseUntil, CancellationToken cancellationToken) => sql.QueryAsync(
-        $"UPDATE workflow_signals SET due_at = $3, attempts = attempts + 1 WHERE id = $1 AND due_at <= $2 RETURNING {Columns}", [id, now, leaseUntil], Read, cancellationToken);
+    public static Task<List<Signal>> ClaimAsync(SqlSession sql, string id, SignalKinds kinds, DateTime now, DateTime leaseUntil, CancellationToken cancellationToken) => sql.QueryAsync(
+        $"UPDATE workflow_signals SET due_at = $3, attempts = attempts + 1 WHERE id = $1 AND due_at <= $2{Condition(kinds)} RETURNING {Columns}", [id, now, leaseUntil], Read, cancellationToken);
 
     /// <param name="dueAt">Null sets the signal aside.</param>
     public static Task<int> RescheduleAsync(SqlSession sql, string id, DateTime? dueAt, string? error, CancellationToken cancellationToken) =>
@@ -36,6 +44,13 @@ internal static class SignalTable
     public static Task<int> PurgeAsync(SqlSession sql, DateTime before, int take, CancellationToken cancellationToken) => sql.ExecuteAsync(
         $"DELETE FROM workflow_signals WHERE id IN (SELECT id FROM workflow_signals WHERE due_at IS NULL AND created_at < $1 ORDER BY created_at LIMIT $2{sql.ForUpdateSkipLocked})",
         [before, take], cancellationToken);
+
+    private static string Condition(SignalKinds kinds) => kinds switch
+    {
+        SignalKinds.All => "",
+        SignalKinds.Calls => $" AND kind = {(int)SignalKind.Call}",
+        _ => $" AND kind <> {(int)SignalKind.Call}",
+    };
 
     private static Signal Read(System.Data.Common.DbDataReader reader) => new(reader.GetString(0), (SignalKind)reader.GetInt32(1))
     {

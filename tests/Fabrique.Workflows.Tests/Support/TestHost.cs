@@ -95,6 +95,7 @@ public sealed class TestHost : IAsyncDisposable
     {
         await Runner.RunDueTimersAsync();
         await Runner.RunDueSignalsAsync();
+        await Runner.RunDueCallsAsync();
     }
 
     public async Task AdvanceAsync(TimeSpan time)

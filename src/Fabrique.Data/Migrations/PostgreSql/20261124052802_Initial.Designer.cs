@@ -872,7 +872,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                             t.HasCheckConstraint("ck_outgoing_mail_status", "status in ('Pending', 'Sent', 'Failed')");
 
-                            t.HasCheckConstraint("ck_outgoing_mail_subject_kind", "subject_kind in ('Call', 'Application', 'Product')");
+                            t.HasCheckConstraint("ck_outgoing_mail_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
                         });
                 });
 
@@ -1148,7 +1148,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.ToTable("timeline_entries", t =>
                         {
-                            t.HasCheckConstraint("ck_timeline_entry_subject_kind", "subject_kind in ('Call', 'Application', 'Product')");
+                            t.HasCheckConstraint("ck_timeline_entry_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
                         });
                 });
 
@@ -1278,7 +1278,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                             t.HasCheckConstraint("ck_work_item_status", "status in ('Open', 'Done', 'Cancelled')");
 
-                            t.HasCheckConstraint("ck_work_item_subject_kind", "subject_kind in ('Call', 'Application', 'Product')");
+                            t.HasCheckConstraint("ck_work_item_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
                         });
                 });
 

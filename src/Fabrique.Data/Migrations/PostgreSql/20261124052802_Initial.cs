@@ -93,7 +93,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     table.PrimaryKey("pk_outgoing_mails", x => x.id);
                     table.CheckConstraint("ck_outgoing_mail_sent", "(status = 'Sent') = (sent_at is not null)");
                     table.CheckConstraint("ck_outgoing_mail_status", "status in ('Pending', 'Sent', 'Failed')");
-                    table.CheckConstraint("ck_outgoing_mail_subject_kind", "subject_kind in ('Call', 'Application', 'Product')");
+                    table.CheckConstraint("ck_outgoing_mail_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
                 });
 
             migrationBuilder.CreateTable(
@@ -154,7 +154,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_timeline_entries", x => x.id);
-                    table.CheckConstraint("ck_timeline_entry_subject_kind", "subject_kind in ('Call', 'Application', 'Product')");
+                    table.CheckConstraint("ck_timeline_entry_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
                 });
 
             migrationBuilder.CreateTable(
@@ -395,7 +395,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     table.CheckConstraint("ck_work_item_done", "status <> 'Done' or (outcome is not null and completed_by_id is not null and completed_at is not null)");
                     table.CheckConstraint("ck_work_item_kind", "kind in ('Opinion', 'Decision', 'TeamNaming', 'Checkpoint')");
                     table.CheckConstraint("ck_work_item_status", "status in ('Open', 'Done', 'Cancelled')");
-                    table.CheckConstraint("ck_work_item_subject_kind", "subject_kind in ('Call', 'Application', 'Product')");
+                    table.CheckConstraint("ck_work_item_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
                     table.ForeignKey(
                         name: "fk_work_items_assignee_id",
                         column: x => x.assignee_id,

@@ -869,7 +869,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                             t.HasCheckConstraint("ck_outgoing_mail_status", "status in ('Pending', 'Sent', 'Failed')");
 
-                            t.HasCheckConstraint("ck_outgoing_mail_subject_kind", "subject_kind in ('Call', 'Application', 'Product')");
+                            t.HasCheckConstraint("ck_outgoing_mail_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
                         });
                 });
 
@@ -1145,7 +1145,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.ToTable("timeline_entries", t =>
                         {
-                            t.HasCheckConstraint("ck_timeline_entry_subject_kind", "subject_kind in ('Call', 'Application', 'Product')");
+                            t.HasCheckConstraint("ck_timeline_entry_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
                         });
                 });
 
@@ -1275,7 +1275,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                             t.HasCheckConstraint("ck_work_item_status", "status in ('Open', 'Done', 'Cancelled')");
 
-                            t.HasCheckConstraint("ck_work_item_subject_kind", "subject_kind in ('Call', 'Application', 'Product')");
+                            t.HasCheckConstraint("ck_work_item_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
                         });
                 });
 

@@ -912,7 +912,7 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                             t.HasCheckConstraint("ck_outgoing_mail_status", "status in ('Pending', 'Sent', 'Failed')");
 
-                            t.HasCheckConstraint("ck_outgoing_mail_subject_kind", "subject_kind in ('Call', 'Application', 'Product')");
+                            t.HasCheckConstraint("ck_outgoing_mail_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
 
                             t.HasCheckConstraint("ck_outgoing_mails_last_error_length", "length(last_error) <= 1000");
 
@@ -1217,7 +1217,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                         {
                             t.HasCheckConstraint("ck_timeline_entries_sentence_length", "length(sentence) <= 500");
 
-                            t.HasCheckConstraint("ck_timeline_entry_subject_kind", "subject_kind in ('Call', 'Application', 'Product')");
+                            t.HasCheckConstraint("ck_timeline_entry_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
                         });
                 });
 
@@ -1347,7 +1347,7 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                             t.HasCheckConstraint("ck_work_item_status", "status in ('Open', 'Done', 'Cancelled')");
 
-                            t.HasCheckConstraint("ck_work_item_subject_kind", "subject_kind in ('Call', 'Application', 'Product')");
+                            t.HasCheckConstraint("ck_work_item_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
 
                             t.HasCheckConstraint("ck_work_items_assignee_role_length", "length(assignee_role) <= 40");
 

@@ -100,7 +100,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                     table.PrimaryKey("pk_outgoing_mails", x => x.id);
                     table.CheckConstraint("ck_outgoing_mail_sent", "(status = 'Sent') = (sent_at is not null)");
                     table.CheckConstraint("ck_outgoing_mail_status", "status in ('Pending', 'Sent', 'Failed')");
-                    table.CheckConstraint("ck_outgoing_mail_subject_kind", "subject_kind in ('Call', 'Application', 'Product')");
+                    table.CheckConstraint("ck_outgoing_mail_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
                     table.CheckConstraint("ck_outgoing_mails_last_error_length", "length(last_error) <= 1000");
                     table.CheckConstraint("ck_outgoing_mails_subject_length", "length(subject) <= 300");
                     table.CheckConstraint("ck_outgoing_mails_template_length", "length(template) <= 100");
@@ -174,7 +174,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_timeline_entries", x => x.id);
                     table.CheckConstraint("ck_timeline_entries_sentence_length", "length(sentence) <= 500");
-                    table.CheckConstraint("ck_timeline_entry_subject_kind", "subject_kind in ('Call', 'Application', 'Product')");
+                    table.CheckConstraint("ck_timeline_entry_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
                 });
 
             migrationBuilder.CreateTable(
@@ -423,7 +423,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                     table.CheckConstraint("ck_work_item_done", "status <> 'Done' or (outcome is not null and completed_by_id is not null and completed_at is not null)");
                     table.CheckConstraint("ck_work_item_kind", "kind in ('Opinion', 'Decision', 'TeamNaming', 'Checkpoint')");
                     table.CheckConstraint("ck_work_item_status", "status in ('Open', 'Done', 'Cancelled')");
-                    table.CheckConstraint("ck_work_item_subject_kind", "subject_kind in ('Call', 'Application', 'Product')");
+                    table.CheckConstraint("ck_work_item_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
                     table.CheckConstraint("ck_work_items_assignee_role_length", "length(assignee_role) <= 40");
                     table.CheckConstraint("ck_work_items_outcome_length", "length(outcome) <= 60");
                     table.CheckConstraint("ck_work_items_title_length", "length(title) <= 300");

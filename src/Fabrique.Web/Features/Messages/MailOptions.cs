@@ -40,6 +40,9 @@ public sealed class MailOptions
     /// <summary>Address of the site as people reach it: the links of mails begin with it.</summary>
     public string? PublicUrl { get; set; }
 
+    /// <summary>Domains outside the directory to which procedures may write, for example <c>exemple.gouv.fr</c>; <c>*</c> opens all.</summary>
+    public IReadOnlyList<string> ExternalDomains { get; set; } = [];
+
     public SmtpOptions Smtp { get; set; } = new();
 }
 

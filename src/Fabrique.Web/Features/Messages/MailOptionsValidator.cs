@@ -39,6 +39,11 @@ internal sealed class MailOptionsValidator : IValidateOptions<MailOptions>
         {
             yield return $"Mail:PublicUrl n’est pas une adresse http ou https complète : « {url} ».";
         }
+
+        foreach (var external in options.ExternalDomains.Where(external => external != "*" && Uri.CheckHostName(external) is not UriHostNameType.Dns))
+        {
+            yield return $"Mail:ExternalDomains porte ce qui n’est pas un nom de domaine : « {external} ».";
+        }
     }
 
     private static IEnumerable<string> Smtp(MailOptions options)

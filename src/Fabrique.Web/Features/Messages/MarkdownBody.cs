@@ -42,7 +42,7 @@ internal sealed class MarkdownBody
     }
 
     // A second fence: the pipeline emits nothing else, but the text of a message is edited by people.
-    private static HtmlSanitizer CreateSanitizer()
+    internal static HtmlSanitizer CreateSanitizer()
     {
         var sanitizer = new HtmlSanitizer(new HtmlSanitizerOptions
         {

@@ -27,3 +27,11 @@ public sealed class SignalsJob(WorkflowRunner runner) : IRecurringJob
 
     public Task<DateTime?> NextDueAsync(CancellationToken cancellationToken) => runner.NextDueAsync(cancellationToken);
 }
+
+/// <summary>Makes the outside calls of the procedures, such as HTTP requests: apart, because a slow server must not hold up what else is due.</summary>
+public sealed class CallsJob(WorkflowRunner runner) : IRecurringJob
+{
+    public Task RunAsync(CancellationToken cancellationToken) => runner.RunDueCallsAsync(cancellationToken);
+
+    public Task<DateTime?> NextDueAsync(CancellationToken cancellationToken) => runner.NextDueAsync(cancellationToken);
+}
