@@ -38,16 +38,17 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
         do
         {
             await using var world = await createWorld(new SimulationClock(request.StartsAt), cancellationToken);
+            var published = await PublishOthersAsync(world, request, cancellationToken);
             if (paths.Count == 0)
             {
-                report = report with { Problems = world.Services.GetRequiredService<WorkflowCatalog>().Check(request.Document) };
+                report = report with { Problems = await world.Services.GetRequiredService<WorkflowCatalog>().CheckAsync(request.Document, cancellationToken) };
                 if (report.HasErrors)
                 {
                     return report;
                 }
             }
 
-            var workflows = await PublishAsync(world, request, cancellationToken);
+            var workflows = await PublishAsync(world, request.Document, published, cancellationToken);
             if (paths.Count == 0)
             {
                 report = report with { Questions = Questions(workflows) };
@@ -68,28 +69,44 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
         return choices.IsCut ? report with { LeftOut = $"au-delà de {request.Limits.Choices} choix, seule la réponse habituelle a été suivie" } : report;
     }
 
-    /// <summary>Publishes in the scratch database the definition, and those that it names from near or far.</summary>
-    private static async Task<List<CompiledWorkflow>> PublishAsync(SimulationWorld world, SimulationRequest request, CancellationToken cancellationToken)
+    /// <summary>Publishes in the scratch database the definitions that the simulated one names from near or far; one with errors is left aside.</summary>
+    private static async Task<List<string>> PublishOthersAsync(SimulationWorld world, SimulationRequest request, CancellationToken cancellationToken)
     {
         // An activity that fails here would fail at each attempt: the incident is told at its date.
         world.Services.GetRequiredService<WorkflowOptions>().RetryLadder = [];
         var catalog = world.Services.GetRequiredService<WorkflowCatalog>();
         var others = request.Others.Where(other => other.DefinitionId != request.Document.DefinitionId && other.DefinitionId.Length > 0).ToList();
-        var published = new List<WorkflowDocument> { request.Document };
-        for (var index = 0; index < published.Count; index++)
+        var named = new List<WorkflowDocument> { request.Document };
+        for (var index = 0; index < named.Count; index++)
         {
-            var texts = Texts(published[index].Model).ToList();
-            var named = others.FindAll(other => texts.Exists(text => Names(text, other.DefinitionId)));
-            others.RemoveAll(named.Contains);
-            published.AddRange(named.Where(other => catalog.Check(other).All(problem => problem.Severity != ProblemSeverity.Error)));
+            var texts = Texts(named[index].Model).ToList();
+            var found = others.FindAll(other => texts.Exists(text => Names(text, other)));
+            others.RemoveAll(found.Contains);
+            named.AddRange(found);
         }
 
         // What is named is published before what names it.
-        foreach (var document in Enumerable.Reverse(published))
+        var published = new List<string>();
+        foreach (var document in named.Skip(1).Reverse())
         {
-            await catalog.PublishAsync(document, cancellationToken);
+            try
+            {
+                await catalog.PublishAsync(document, cancellationToken);
+                published.Add(document.DefinitionId);
+            }
+            catch (InvalidDefinitionException)
+            {
+                // Who starts it will find that it is not published, as in reality.
+            }
         }
 
+        return published;
+    }
+
+    private static async Task<List<CompiledWorkflow>> PublishAsync(SimulationWorld world, WorkflowDocument document, List<string> others, CancellationToken cancellationToken)
+    {
+        var catalog = world.Services.GetRequiredService<WorkflowCatalog>();
+        await catalog.PublishAsync(document, cancellationToken);
         var database = world.Services.GetRequiredService<IWorkflowDatabase>();
         await using var step = await database.BeginStepAsync(cancellationToken);
         var sql = new SqlSession(step, database.Engine);
@@ -97,9 +114,9 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
         // One start is followed: those that the calendar would bring are others.
         await sql.ExecuteAsync("DELETE FROM workflow_triggers WHERE due_at IS NOT NULL", [], cancellationToken);
         var workflows = new List<CompiledWorkflow>();
-        foreach (var document in published)
+        foreach (var id in others.Prepend(document.DefinitionId))
         {
-            workflows.Add(await catalog.PublishedAsync(sql, document.DefinitionId, cancellationToken));
+            workflows.Add(await catalog.PublishedAsync(sql, id, cancellationToken));
         }
 
         await step.CommitAsync(cancellationToken);
@@ -114,9 +131,9 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
         _ => [],
     };
 
-    /// <summary>Whether a value is the identifier of a definition, or a script that quotes it.</summary>
-    private static bool Names(string text, string definitionId) =>
-        text == definitionId || Quotes.Any(quote => text.Contains($"{quote}{definitionId}{quote}", StringComparison.Ordinal));
+    /// <summary>Whether a value is the identifier or name of a definition, or a script that quotes its identifier.</summary>
+    private static bool Names(string text, WorkflowDocument other) =>
+        text == other.DefinitionId || text == other.Name || Quotes.Any(quote => text.Contains($"{quote}{other.DefinitionId}{quote}", StringComparison.Ordinal));
 
     private static List<SimulationQuestion> Questions(IEnumerable<CompiledWorkflow> workflows) =>
     [
