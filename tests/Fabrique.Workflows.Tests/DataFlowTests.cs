@@ -187,13 +187,13 @@ public sealed class DataFlowTests
     public async Task Value_without_declared_type_stays_what_it_is_across_a_restart(Engine engine)
     {
         await using var host = await TestHost.CreateAsync(engine);
-        var read = "[getV().getUTCFullYear(), getBytes().length, getNumber() === null ? 'null' : String(getNumber()), getLastResult().toISOString()].join()";
+        var read = "[getV().getUTCFullYear(), getBytes().length, getNumber() === null ? 'null' : String(getNumber())].join()";
         var instance = await host.StartAsync(Draw.Flow().Variable("V").Variable("Bytes").Variable("Number").With(
             Script("s", "setBytes(bytesFromString('abc')); setNumber(NaN); new Date()", "V"), Draw.Line("before", Draw.Js(read)), Draw.Event("wait", "go"), Draw.Line("after", Draw.Js(read))).Chain().Json());
         host.Restart();
         await host.Runtime.PublishEventAsync(new EventRequest("go"));
 
-        Assert.Equal("2026,3,NaN,2026-01-05T08:00:00.000Z 2026,3,NaN,2026-01-05T08:00:00.000Z", await host.WrittenAsync(instance.Id));
+        Assert.Equal("2026,3,NaN 2026,3,NaN", await host.WrittenAsync(instance.Id));
     }
 
     [Theory, EngineData]

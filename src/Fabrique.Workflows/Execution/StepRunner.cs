@@ -107,9 +107,9 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
                     return null;
                 }
             }
-            catch (StateTooLargeException exception) when (fault is null && burst.LastNode is not null)
+            catch (StateTooLargeException exception) when (burst.Calls > 0 && burst.LastNode is not null)
             {
-                // Too large a value is the failure of the activity that set it.
+                // Too large a value is the failure of the activity that set it: call by call, the step is replayed less far until it fits.
                 fault = new StepFault(burst.Calls - 1, burst.LastNode, exception);
                 continue;
             }

@@ -44,7 +44,7 @@ internal sealed class LiquidExpression : Expression
         catch (Exception exception) when (exception is not PermanentFailureException)
         {
             throw new PermanentFailureException(
-                exception.Message.Contains("maximum number of statements", StringComparison.OrdinalIgnoreCase)
+                exception.Message.StartsWith("The maximum ", StringComparison.Ordinal)
                     ? string.Create(CultureInfo.InvariantCulture, $"Le modèle exécute plus de {_limits.LiquidSteps} instructions : c’est la limite.")
                     : exception.Message,
                 exception);
@@ -62,8 +62,8 @@ internal sealed class LiquidExpression : Expression
             Now = () => scope.Clock.GetUtcNow(),
         };
         options.Filters.AddFilter("base64", (input, _, _) => new StringValue(Convert.ToBase64String(Encoding.UTF8.GetBytes(input.ToStringValue()))));
-        options.Filters.AddFilter("json", (input, _, _) => new StringValue(JsonSerializer.Serialize(input.ToObjectValue(), JsonText.Values)));
-        options.Filters.AddFilter("keys", (input, _, _) => new ArrayValue(input.ToObjectValue() is IDictionary<string, object?> map
+        options.Filters.AddFilter("json", (input, _, _) => new StringValue(JsonSerializer.Serialize(Plain(input), JsonText.Values)));
+        options.Filters.AddFilter("keys", (input, _, _) => new ArrayValue(input.ToObjectValue() is IFluidIndexable map
             ? [.. map.Keys.Select(key => (FluidValue)new StringValue(key))]
             : []));
         _bounds.Guard(options.Filters);
@@ -103,6 +103,16 @@ internal sealed class LiquidExpression : Expression
 
     /// <summary>Names may hold a hyphen in Liquid, not in the words of the source.</summary>
     private bool Mentions(string name) => _source.Mentions(name) || name.Any(letter => !char.IsLetterOrDigit(letter) && letter != '_');
+
+    private static object? Plain(FluidValue value) => value switch
+    {
+        NilValue => null,
+        ArrayValue list => list.Values.Select(Plain).ToList(),
+        NumberValue number => number.ToNumberValue() is var whole && whole == decimal.Truncate(whole) ? decimal.Truncate(whole) : whole,
+        _ => value.ToObjectValue() is IFluidIndexable map
+            ? map.Keys.ToDictionary(key => key, key => map.TryGetValue(key, out var item) ? Plain(item) : null, StringComparer.Ordinal)
+            : value.ToObjectValue(),
+    };
 
     private static object? Plain(object? value) => value switch
     {
