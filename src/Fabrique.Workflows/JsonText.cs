@@ -11,5 +11,8 @@ internal static class JsonText
     /// <summary>For values that activities and callers hand over: camelCase, as the web expects.</summary>
     public static readonly JsonSerializerOptions Values = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 64 };
 
+    /// <summary>For what was once written here: as deep as values of a definition may be, and the state around them.</summary>
+    public static readonly JsonDocumentOptions Reading = new() { MaxDepth = 512 };
+
     public static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

@@ -70,6 +70,9 @@ public sealed class InputAttribute(string name, Type type) : Attribute
     /// <summary>Literal used when the definition gives none.</summary>
     public string? DefaultValue { get; init; }
 
+    /// <summary>Whether it is evaluated before the activity executes; otherwise the activity evaluates it itself, as often as it needs.</summary>
+    public bool AutoEvaluate { get; init; } = true;
+
     /// <summary>Editor used in Elsa Studio, for example <c>singleline</c>, <c>multiline</c>, <c>dropdown</c>.</summary>
     public string UIHint { get; init; } = "singleline";
 

@@ -54,5 +54,45 @@ internal abstract class ContainerActivity : BuiltInActivity
     internal virtual object? ReadProgress(ActivityNode node, JsonElement json) => json.GetInt32();
 
     /// <summary>Whether the completion of this child ends its container.</summary>
-    protected static bool IsTerminal(ActivityNode child) => child.TypeName is "Elsa.End" or "Elsa.Finish";
+    protected static bool IsTerminal(ActivityNode child) => child.TypeName is "Elsa.End" or "Elsa.Finish" or "Elsa.Complete" or "Elsa.Break";
+
+    /// <summary>Completes when nothing runs nor is scheduled below.</summary>
+    protected static void CompleteWhenIdle(StepContext context)
+    {
+        if (context.Execution is { OpenChildren: 0, ScheduledChildren: 0 })
+        {
+            context.Complete();
+        }
+    }
+}
+
+/// <summary>Executes one activity that is embedded in it, and completes after it.</summary>
+internal abstract class WrapperActivity(string port) : ContainerActivity
+{
+    internal override object? Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler)
+    {
+        node.Children = compiler.Port(node, json[port], 0) is { } child ? [child] : [];
+        return null;
+    }
+
+    protected internal override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var step = Inner(context);
+        if (step.Node.Children is [var child])
+        {
+            step.Schedule(child);
+        }
+        else
+        {
+            context.Complete();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    internal override ValueTask ChildCompletedAsync(StepContext context, ActivityNode child, IReadOnlyList<string> outcomes, bool isBackward)
+    {
+        context.Complete();
+        return ValueTask.CompletedTask;
+    }
 }

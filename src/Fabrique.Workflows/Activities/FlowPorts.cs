@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Fabrique.Workflows.Expressions;
 using Fabrique.Workflows.Graph;
 
@@ -28,7 +29,29 @@ internal static class FlowPorts
             return JoinMode.WaitAllActive;
         }
 
-        return Constant(node, "Mode") is string text && Enum.TryParse<JoinMode>(text, ignoreCase: true, out var mode) ? mode : JoinMode.WaitAny;
+        return Constant(node, "Mode") is string text && Enum.TryParse<JoinMode>(text, ignoreCase: true, out var mode) && Enum.IsDefined(mode) ? mode : JoinMode.WaitAny;
+    }
+
+    /// <summary>How a node treats tokens: a FlowJoin by its mode, any other by the custom property that Studio writes.</summary>
+    public static MergeMode MergeModeOf(ActivityNode node, JsonObject json, GraphCompiler compiler)
+    {
+        if (node.TypeName == "Elsa.FlowJoin")
+        {
+            return JoinModeOf(node) == JoinMode.WaitAny ? MergeMode.Race : MergeMode.Merge;
+        }
+
+        if (json.Object("customProperties")?["mergeMode"] is not { } written || written.ToString() is "" or "None")
+        {
+            return MergeMode.Stream;
+        }
+
+        if (written.AsText() is { } text && Enum.TryParse<MergeMode>(text, ignoreCase: true, out var mode) && Enum.IsDefined(mode))
+        {
+            return mode;
+        }
+
+        compiler.Report(node, $"le mode de fusion « {written} » n’existe pas");
+        return MergeMode.Stream;
     }
 
     private static bool IsCode(string port) => port.Length == 3 && port.All(char.IsAsciiDigit);

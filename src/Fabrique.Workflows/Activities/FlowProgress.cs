@@ -73,3 +73,34 @@ internal sealed class FlowProgress(FlowGraph graph)
         }
     }
 }
+
+/// <summary>The tokens of a flowchart in token mode that no activity has consumed yet, each as the connection that it travelled.</summary>
+internal sealed class TokenProgress(FlowGraph graph)
+{
+    /// <summary>The drawing, seen from where this execution began.</summary>
+    public FlowGraph Graph { get; } = graph;
+
+    public List<int> Tokens { get; } = [];
+
+    /// <summary>[[connection, …], start when it is not the usual one].</summary>
+    public void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray();
+        writer.WriteStartArray();
+        Tokens.ForEach(writer.WriteNumberValue);
+        writer.WriteEndArray();
+        if (Graph.IsFromElsewhere)
+        {
+            writer.WriteNumberValue(Graph.Start);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    public static TokenProgress Read(FlowGraph graph, JsonElement json)
+    {
+        var progress = new TokenProgress(json.GetArrayLength() > 1 ? graph.From(json[1].GetInt32()) : graph);
+        progress.Tokens.AddRange(json[0].EnumerateArray().Select(token => token.GetInt32()));
+        return progress;
+    }
+}

@@ -6,8 +6,9 @@ using Fabrique.Workflows.Graph;
 namespace Fabrique.Workflows.Activities;
 
 /// <summary>
-/// Activities joined by connections, in Elsa's counter mode: a node runs when all its forward inbound connections have been visited once more than
-/// itself and one of them was followed; when none was, the dead path is carried on to its successors.
+/// Activities joined by connections, in Elsa's counter mode unless the definition asks for tokens (<see cref="TokenFlow"/>). Counter mode: a node runs when
+/// all its forward inbound connections have been visited once more than itself and one of them was followed; when none was, the dead path is carried on
+/// to its successors.
 /// </summary>
 [Activity("Elsa.Flowchart", DisplayName = "Flowchart", Category = "Flow", Description = "Enchaîne des activités reliées par des flèches.", IsControlFlow = true)]
 internal sealed class Flowchart : ContainerActivity
@@ -18,17 +19,15 @@ internal sealed class Flowchart : ContainerActivity
         var positions = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var child in node.Children)
         {
-            positions.TryAdd(child.Id, child.Position);
+            positions.TryAdd(child.LocalId, child.Position);
         }
 
         var edges = new List<(int Source, string Port, int Target)>();
-        foreach (var connection in (json["connections"] as JsonArray ?? []).OfType<JsonObject>())
+        foreach (var connection in compiler.Objects(node, json["connections"]))
         {
-            var source = connection["source"] as JsonObject;
-            var target = connection["target"] as JsonObject;
-            var from = source?["activity"]?.ToString() ?? "";
-            var to = target?["activity"]?.ToString() ?? "";
-            var port = source?["port"]?.ToString() is { Length: > 0 } name ? name : "Done";
+            var from = End(connection, "source", "activity");
+            var to = End(connection, "target", "activity");
+            var port = End(connection, "source", "port") is { Length: > 0 } name ? name : "Done";
             if (!positions.TryGetValue(from, out var start) || !positions.TryGetValue(to, out var end))
             {
                 compiler.Report(node, $"la flèche de « {from} » ({port}) vers « {to} » ne joint pas deux activités de ce schéma");
@@ -43,7 +42,8 @@ internal sealed class Flowchart : ContainerActivity
             edges.Add((start, port, end));
         }
 
-        var graph = FlowGraph.Build(node.Children.Length, edges, [.. node.Children.Select(FlowPorts.JoinModeOf)], Start(node, json, positions, edges));
+        var merges = compiler.IsTokenBased(node, json) ? Merges(node, json, compiler) : null;
+        var graph = FlowGraph.Build(node.Children.Length, edges, [.. node.Children.Select(FlowPorts.JoinModeOf)], Start(node, json, positions, edges), merges);
         Check(node, graph, compiler);
         return graph;
     }
@@ -58,7 +58,7 @@ internal sealed class Flowchart : ContainerActivity
             return ValueTask.CompletedTask;
         }
 
-        step.Execution.Progress = new FlowProgress(graph);
+        step.Execution.Progress = graph.Merges is null ? new FlowProgress(graph) : new TokenProgress(graph);
         step.Schedule(step.Node.Children[graph.Start]);
         return ValueTask.CompletedTask;
     }
@@ -71,19 +71,77 @@ internal sealed class Flowchart : ContainerActivity
             return;
         }
 
-        await LeaveAsync(context, child.Position, outcomes, isBackward || Graph(context).Joins[child.Position] == JoinMode.WaitAny);
-        var execution = context.Execution;
-        if (execution.OpenChildren == 0 && execution.ScheduledChildren == 0)
+        var graph = Graph(context);
+        if (graph.Merges is not null)
         {
-            context.Complete();
+            await TokenFlow.LeaveAsync(context, graph, child.Position, outcomes);
+            return;
+        }
+
+        await LeaveAsync(context, child.Position, outcomes, isBackward || graph.Joins[child.Position] == JoinMode.WaitAny);
+        CompleteWhenIdle(context);
+    }
+
+    internal override void WriteProgress(Utf8JsonWriter writer, object progress)
+    {
+        if (progress is TokenProgress tokens)
+        {
+            tokens.Write(writer);
+        }
+        else
+        {
+            ((FlowProgress)progress).Write(writer);
         }
     }
 
-    internal override void WriteProgress(Utf8JsonWriter writer, object progress) => ((FlowProgress)progress).Write(writer);
+    internal override object ReadProgress(ActivityNode node, JsonElement json)
+    {
+        var graph = (FlowGraph)node.Prepared!;
+        return graph.Merges is null ? FlowProgress.Read(graph, json) : TokenProgress.Read(graph, json);
+    }
 
-    internal override object ReadProgress(ActivityNode node, JsonElement json) => FlowProgress.Read((FlowGraph)node.Prepared!, json);
+    /// <summary>Cancels what runs or is scheduled at the ancestors of a node; none of them will reach it any more.</summary>
+    /// <returns>Their positions, and whether each was reached by a connection that closes a loop.</returns>
+    internal static async ValueTask<List<(int Node, bool IsBackward)>> CancelAncestorsAsync(StepContext context, HashSet<int> ancestors)
+    {
+        var cancelled = new List<(int Node, bool IsBackward)>();
+        var state = context.Burst.State;
+        for (var link = state.Queue.First; link is not null;)
+        {
+            var next = link.Next;
+            if (link.Value.Owner == context.Execution && link.Value.ExecutionId is null && ancestors.Contains(link.Value.Node.Position))
+            {
+                state.Dequeue(link);
+                cancelled.Add((link.Value.Node.Position, link.Value.IsBackward));
+            }
 
-    private static FlowGraph Graph(StepContext context) => ((FlowProgress)context.Execution.Progress!).Graph;
+            link = next;
+        }
+
+        foreach (var open in state.Executions.Values.Where(open => open.Parent == context.Execution && ancestors.Contains(open.Node.Position)).ToList())
+        {
+            await context.Burst.CancelAsync(open);
+            cancelled.Add((open.Node.Position, open.IsBackward));
+        }
+
+        return cancelled;
+    }
+
+    private static string End(JsonObject connection, string end, string name) => connection.Object(end)?.Text(name) ?? "";
+
+    private static MergeMode[] Merges(ActivityNode node, JsonObject json, GraphCompiler compiler)
+    {
+        var merges = new MergeMode[node.Children.Length];
+        foreach (var (child, written) in node.Children.Zip((json["activities"] as JsonArray ?? []).OfType<JsonObject>()))
+        {
+            merges[child.Position] = FlowPorts.MergeModeOf(child, written, compiler);
+        }
+
+        return merges;
+    }
+
+    private static FlowGraph Graph(StepContext context) =>
+        context.Execution.Progress is TokenProgress tokens ? tokens.Graph : ((FlowProgress)context.Execution.Progress!).Graph;
 
     /// <summary>The activity that started the instance comes before the drawing's own first node.</summary>
     private static FlowGraph StartOf(StepContext context)
@@ -95,7 +153,7 @@ internal sealed class Flowchart : ContainerActivity
 
     private static int Start(ActivityNode node, JsonObject json, Dictionary<string, int> positions, List<(int Source, string Port, int Target)> edges)
     {
-        if (json["start"] is JsonValue named && positions.TryGetValue(named.ToString(), out var start))
+        if ((json.Text("start") ?? json.Object("start")?.Text("id")) is { } named && positions.TryGetValue(named, out var start))
         {
             return start;
         }
@@ -210,24 +268,9 @@ internal sealed class Flowchart : ContainerActivity
 
     private static async ValueTask AbandonAncestorsAsync(StepContext context, FlowGraph graph, int join, Queue<(int Node, IReadOnlyList<string> Outcomes, bool IsCounted)> leaving)
     {
-        var ancestors = graph.AncestorsOf(join);
-        var state = context.Burst.State;
-        for (var link = state.Queue.First; link is not null;)
+        foreach (var (node, isBackward) in await CancelAncestorsAsync(context, graph.AncestorsOf(join)))
         {
-            var next = link.Next;
-            if (link.Value.Owner == context.Execution && link.Value.ExecutionId is null && ancestors.Contains(link.Value.Node.Position))
-            {
-                state.Dequeue(link);
-                leaving.Enqueue((link.Value.Node.Position, [], link.Value.IsBackward));
-            }
-
-            link = next;
-        }
-
-        foreach (var open in state.Executions.Values.Where(open => open.Parent == context.Execution && ancestors.Contains(open.Node.Position)).ToList())
-        {
-            await context.Burst.CancelAsync(open);
-            leaving.Enqueue((open.Node.Position, [], open.IsBackward));
+            leaving.Enqueue((node, [], isBackward));
         }
     }
 }

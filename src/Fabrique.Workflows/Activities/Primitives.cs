@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fabrique.Workflows.Expressions;
 using Fabrique.Workflows.Graph;
@@ -17,7 +19,7 @@ internal sealed class SetVariable : BuiltInActivity
             return null;
         }
 
-        var variable = compiler.FindVariable(node, reference["id"]?.ToString(), reference["name"]?.ToString());
+        var variable = compiler.FindVariable(node, reference.Text("id"), reference.Text("name"));
         if (variable is null)
         {
             compiler.Report(node, $"la variable « {reference["name"]} » n’existe pas");
@@ -122,5 +124,95 @@ internal sealed class RunJavaScript : BuiltInActivity
         }
 
         context.Complete(step.ScriptOutcomes?.ToArray() ?? []);
+    }
+}
+
+/// <summary>The failure that a definition asks for.</summary>
+internal sealed class FaultException(string message, string? code, string? category, string? type) : PermanentFailureException(message)
+{
+    public JsonElement Details { get; } = JsonSerializer.SerializeToElement(new { exceptionType = typeof(FaultException).FullName, code, category, type }, JsonText.Values);
+}
+
+[Activity("Elsa.Fault", DisplayName = "Échouer", Category = "Primitives", Description = "Arrête le circuit sur un incident.", IsControlFlow = true)]
+[Input("Code", typeof(string), DisplayName = "Code")]
+[Input("Category", typeof(string), DisplayName = "Catégorie")]
+[Input("FaultType", typeof(string), DisplayName = "Nature")]
+[Input("Message", typeof(string), DisplayName = "Message", UIHint = "multiline")]
+internal sealed class Fault : BuiltInActivity
+{
+    protected internal override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var code = context.GetInput<string>("Code");
+        var message = context.GetInput<string>("Message") is { Length: > 0 } given ? given : $"Le circuit signale un échec{(code is { Length: > 0 } ? $" (code {code})" : "")}.";
+        throw new FaultException(message, code, context.GetInput<string>("Category"), context.GetInput<string>("FaultType"));
+    }
+}
+
+[Activity("Elsa.Log", DisplayName = "Consigner", Category = "Diagnostics", Description = "Ajoute une ligne au journal de l’instance et au journal technique.", IsControlFlow = true)]
+[Input("Message", typeof(string), DisplayName = "Message", UIHint = "multiline")]
+[Input("Level", typeof(string), DisplayName = "Niveau", DefaultValue = "Information", UIHint = "dropdown", Options = ["Trace", "Debug", "Information", "Warning", "Error", "Critical"])]
+[Input("Category", typeof(string), DisplayName = "Catégorie", DefaultValue = "Process")]
+[Input("Arguments", typeof(object), DisplayName = "Valeurs du message")]
+[Input("Attributes", typeof(object), DisplayName = "Détails")]
+[Input("SinkNames", typeof(object), DisplayName = "Destinations")]
+internal sealed class Log(ILoggerFactory loggers) : BuiltInActivity
+{
+    private readonly ILogger _logger = loggers.CreateLogger("Fabrique.Workflows.Log");
+
+    protected internal override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var step = Inner(context);
+        var written = context.GetInput<string>("Level") ?? "";
+        if (!Enum.TryParse<LogLevel>(written, ignoreCase: true, out var level) || !Enum.IsDefined(level))
+        {
+            throw new PermanentFailureException($"Le niveau « {written} » n’existe pas.");
+        }
+
+        var text = Fill(context.GetInput<string>("Message") ?? "", ValueConverter.ToElement(context.GetInput<object>("Arguments")));
+        step.Burst.Journal(step.Execution, "Logged", $"{level}: {text}", ValueConverter.ToElement(context.GetInput<object>("Attributes")));
+        _logger.Log(level, "{Category}: {Text}", context.GetInput<string>("Category"), text);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Replaces {Name} by the property of that name, {0} and, in their order, any other names by the items of a list.</summary>
+    private static string Fill(string template, JsonElement? arguments)
+    {
+        if (arguments is not { } values || !template.Contains('{', StringComparison.Ordinal))
+        {
+            return template;
+        }
+
+        var text = new StringBuilder();
+        var at = 0;
+        for (var occurrence = 0; ; occurrence++)
+        {
+            var open = template.IndexOf('{', at);
+            var close = open < 0 ? -1 : template.IndexOf('}', open);
+            if (close < 0)
+            {
+                return text.Append(template, at, template.Length - at).ToString();
+            }
+
+            text.Append(template, at, open - at);
+            var name = template[(open + 1)..close];
+            text.Append(Value(values, name, occurrence) is { } value ? ValueConverter.ToText(value) : template[open..(close + 1)]);
+            at = close + 1;
+        }
+    }
+
+    private static object? Value(JsonElement values, string name, int occurrence)
+    {
+        if (values.ValueKind == JsonValueKind.Object)
+        {
+            return values.TryGetProperty(name, out var property) ? ValueConverter.Unwrap(property) : null;
+        }
+
+        var index = int.TryParse(name, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var position) ? position : occurrence;
+        if (values.ValueKind == JsonValueKind.Array)
+        {
+            return index < values.GetArrayLength() ? ValueConverter.Unwrap(values[index]) : null;
+        }
+
+        return index == 0 ? ValueConverter.Unwrap(values) : null;
     }
 }

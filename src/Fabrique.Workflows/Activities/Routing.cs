@@ -48,8 +48,8 @@ internal sealed record FlowSwitchCase(string Label, Expression? Condition);
 internal sealed class FlowSwitch : BuiltInActivity
 {
     internal override object Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler) =>
-        (json["cases"] as JsonArray ?? []).OfType<JsonObject>()
-            .Select(option => new FlowSwitchCase(option["label"]?.ToString() ?? "", compiler.Expression(node, "Cases", option["condition"], typeof(bool))))
+        compiler.Objects(node, json["cases"])
+            .Select(option => new FlowSwitchCase(compiler.Text(node, option, "label") ?? "", compiler.Expression(node, "Cases", option["condition"], typeof(bool))))
             .ToArray();
 
     protected internal override async ValueTask ExecuteAsync(ActivityContext context)

@@ -27,10 +27,16 @@ public static class DefinitionFiles
     {
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
         var found = new List<CheckedDefinition>();
+        var read = new List<CheckedDefinition>();
         foreach (var file in files.Order(StringComparer.Ordinal))
         {
-            var source = Path.GetRelativePath(folder, file);
-            var definition = await ReadAsync(catalog, source, file, cancellationToken);
+            read.Add(await ReadAsync(Path.GetRelativePath(folder, file), file, cancellationToken));
+        }
+
+        var siblings = read.Select(definition => definition.Document).OfType<WorkflowDocument>().ToList();
+        foreach (var (source, document, problems) in read)
+        {
+            var definition = document is null ? new CheckedDefinition(source, null, problems) : await CheckAsync(catalog, source, document, siblings, cancellationToken);
             if (definition.Document is { DefinitionId: { Length: > 0 } id } && !owners.TryAdd(id, source))
             {
                 definition = definition with { Problems = [.. definition.Problems, Error($"l’identifiant « {id} » est déjà celui de {owners[id]}")] };
@@ -42,7 +48,7 @@ public static class DefinitionFiles
         return found;
     }
 
-    private static async Task<CheckedDefinition> ReadAsync(WorkflowCatalog catalog, string source, string file, CancellationToken cancellationToken)
+    private static async Task<CheckedDefinition> ReadAsync(string source, string file, CancellationToken cancellationToken)
     {
         string text;
         try
@@ -54,15 +60,21 @@ public static class DefinitionFiles
             return new CheckedDefinition(source, null, [Error("le fichier ne peut pas être lu : vérifiez ses droits")]);
         }
 
-        WorkflowDocument? document = null;
         try
         {
-            document = WorkflowDocument.Parse(text);
-            return new CheckedDefinition(source, document, await catalog.CheckAsync(document, cancellationToken));
+            return new CheckedDefinition(source, WorkflowDocument.Parse(text), []);
         }
         catch (JsonException exception)
         {
             return new CheckedDefinition(source, null, [Error(Place(exception, text))]);
+        }
+    }
+
+    private static async Task<CheckedDefinition> CheckAsync(WorkflowCatalog catalog, string source, WorkflowDocument document, IReadOnlyList<WorkflowDocument> siblings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new CheckedDefinition(source, document, await catalog.CheckAmongAsync(document, siblings, cancellationToken));
         }
         catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or FormatException)
         {

@@ -36,6 +36,9 @@ internal sealed class ActivityExecution
     /// <summary>Values of the variables that the activity declares, in declared order.</summary>
     public object?[] Variables { get; set; } = [];
 
+    /// <summary>Values of the variables that the loop around it gives to this iteration; null outside the body of a loop.</summary>
+    public object?[]? Iteration { get; init; }
+
     /// <summary>What a container knows of its children's progress.</summary>
     public object? Progress { get; set; }
 
@@ -73,6 +76,7 @@ internal sealed class ActivityExecution
         StateText.WriteMap(writer, "m", Memory);
         StateText.WriteMap(writer, "e", Inputs);
         StateText.WriteValues(writer, "v", Node.Variables, Variables);
+        StateText.WriteIteration(writer, Iteration);
         if (Progress is not null)
         {
             writer.WritePropertyName("s");
@@ -94,6 +98,7 @@ internal sealed class ActivityExecution
             IsBackward = json.TryGetProperty("b", out _),
             IsFaulted = json.TryGetProperty("f", out _),
             Variables = StateText.ReadValues(json, "v", node.Variables),
+            Iteration = StateText.ReadIteration(json),
             Progress = json.TryGetProperty("s", out var progress) ? ((ContainerActivity)node.Type!.Activity).ReadProgress(node, progress) : null,
         };
         if (json.TryGetProperty("w", out var bookmarks))

@@ -18,6 +18,7 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
     public static readonly IReadOnlyList<string> Done = ["Done"];
     private static readonly JsonElement DonePayload = JsonSerializer.SerializeToElement(Done);
     private bool _isFinishing;
+    private (ActivityExecution? Target, IReadOnlyList<string> Outcomes)? _leaving;
 
     public InstanceState State { get; } = state;
 
@@ -136,7 +137,7 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
         State.IncidentCount++;
         Lines.Add(execution, item.Resumption is null ? "Started" : "Resumed", inputs: item.Resumption is null ? fault.Inputs : null);
         Changes.Incidents.Add(new IncidentRow(incidentId, item.Node.Id, item.Node.TypeName, message, fault.Exception.GetType().FullName, Now, RetryText(item, execution)));
-        Journal(execution, "Faulted", message, JsonSerializer.SerializeToElement(new { exceptionType = fault.Exception.GetType().FullName }));
+        Journal(execution, "Faulted", message, fault.Exception is FaultException asked ? asked.Details : JsonSerializer.SerializeToElement(new { exceptionType = fault.Exception.GetType().FullName }));
         if ((State.Workflow.IncidentStrategy ?? options.DefaultIncidentStrategy) == IncidentStrategy.Fault)
         {
             State.Status = WorkflowStatus.Finished;
@@ -160,7 +161,7 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
             {
                 // The activity begins anew: its failed execution makes room.
                 Remove(faulted);
-                item = new WorkItem { Node = item.Node, Owner = item.Owner, IsBackward = item.IsBackward };
+                item = new WorkItem { Node = item.Node, Owner = item.Owner, IsBackward = item.IsBackward, Iteration = item.Iteration };
             }
         }
 
@@ -192,13 +193,16 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
     /// <summary>Ends the whole instance, as <c>Finish</c> does.</summary>
     public void FinishAll() => _isFinishing = true;
 
+    /// <summary>
+    /// Once the present activity has completed, completes everything around it up to the target, which completes with these outcomes; up to the whole
+    /// instance when there is no target.
+    /// </summary>
+    public void Leave(ActivityExecution? target, IReadOnlyList<string> outcomes) => _leaving = (target, outcomes);
+
     /// <summary>Cancels an execution with everything below it.</summary>
     public async ValueTask CancelAsync(ActivityExecution execution)
     {
-        foreach (var child in State.Executions.Values.Where(candidate => candidate.Parent == execution).ToList())
-        {
-            await CancelAsync(child);
-        }
+        await CancelChildrenAsync(execution);
 
         Unschedule(execution);
         if (execution.Bookmarks.Count > 0)
@@ -259,12 +263,22 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
         }
     }
 
-    private async ValueTask CompleteAsync(ActivityExecution execution, IReadOnlyList<string> outcomes)
+    private async ValueTask CancelChildrenAsync(ActivityExecution execution)
     {
+        if (execution.OpenChildren == 0)
+        {
+            return;
+        }
+
         foreach (var child in State.Executions.Values.Where(candidate => candidate.Parent == execution).ToList())
         {
             await CancelAsync(child);
         }
+    }
+
+    private async ValueTask CompleteAsync(ActivityExecution execution, IReadOnlyList<string> outcomes)
+    {
+        await CancelChildrenAsync(execution);
 
         Unschedule(execution);
         RemoveBookmarks(execution);
@@ -284,7 +298,13 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
             return;
         }
 
-        if (!parent.IsFaulted)
+        if (_leaving is { } leaving)
+        {
+            var isThere = leaving.Target == parent || (leaving.Target is null && parent.Parent is null);
+            _leaving = isThere ? null : leaving;
+            await CompleteAsync(parent, isThere ? leaving.Outcomes : Done);
+        }
+        else if (!parent.IsFaulted)
         {
             var context = new StepContext(this, parent);
             await ((ContainerActivity)parent.Node.Type!.Activity).ChildCompletedAsync(context, execution.Node, outcomes, execution.IsBackward);
@@ -323,6 +343,7 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
             Since = Now,
             IsBackward = item.IsBackward,
             Variables = StateText.Defaults(item.Node.Variables),
+            Iteration = item.Iteration,
         };
         State.Executions.Add(execution.Id, execution);
         if (item.Owner is not null)
@@ -385,7 +406,7 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
 
     private static string RetryText(WorkItem item, ActivityExecution execution)
     {
-        var retry = new WorkItem { Node = item.Node, Owner = item.Owner, ExecutionId = execution.Id, Resumption = item.Resumption, IsBackward = item.IsBackward };
+        var retry = new WorkItem { Node = item.Node, Owner = item.Owner, ExecutionId = execution.Id, Resumption = item.Resumption, IsBackward = item.IsBackward, Iteration = item.Iteration };
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, JsonText.Writing))
         {

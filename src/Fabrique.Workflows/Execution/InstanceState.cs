@@ -269,7 +269,7 @@ internal sealed class InstanceState
 
     public void Deserialize(byte[] bytes)
     {
-        using var document = JsonDocument.Parse(bytes);
+        using var document = JsonDocument.Parse(bytes, JsonText.Reading);
         var json = document.RootElement;
         LastExecution = json.GetProperty("c").GetInt32();
         LastSequence = json.GetProperty("j").GetInt32();

@@ -99,6 +99,25 @@ internal static class StateText
         }
     }
 
+    public static void WriteIteration(Utf8JsonWriter writer, object?[]? values)
+    {
+        if (values is null)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("k");
+        foreach (var value in values)
+        {
+            ValueConverter.WriteAny(writer, value);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    public static object?[]? ReadIteration(JsonElement json) =>
+        json.TryGetProperty("k", out var values) ? [.. values.EnumerateArray().Select(ValueConverter.ReadAny)] : null;
+
     public static object?[] Defaults(VariableDeclaration[] declarations)
     {
         var values = declarations.Length == 0 ? [] : new object?[declarations.Length];

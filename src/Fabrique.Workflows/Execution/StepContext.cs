@@ -53,10 +53,11 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
         set => Burst.State.Name = value;
     }
 
-    IReadOnlyDictionary<string, object?> IExpressionScope.WorkflowInput => Burst.State.Input;
+    IReadOnlyDictionary<string, object?> IExpressionScope.WorkflowInput => WorkflowInput;
 
-    IEnumerable<string> IExpressionScope.WorkflowInputNames =>
-        Burst.State.Workflow.Inputs.Length == 0 ? Burst.State.Input.Keys : Burst.State.Input.Keys.Union(Burst.State.Workflow.Inputs.Select(input => input.Name), StringComparer.Ordinal);
+    IEnumerable<string> IExpressionScope.WorkflowInputNames => Composite is { } composite
+        ? composite.Node.Inputs.Select(input => input.Name)
+        : Burst.State.Workflow.Inputs.Length == 0 ? Burst.State.Input.Keys : Burst.State.Input.Keys.Union(Burst.State.Workflow.Inputs.Select(input => input.Name), StringComparer.Ordinal);
 
     object? IExpressionScope.LastResult => Burst.State.LastResult;
 
@@ -65,22 +66,14 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
         get
         {
             var seen = new HashSet<string>(StringComparer.Ordinal);
-            for (var scope = Execution; scope is not null; scope = scope.Parent)
+            foreach (var (_, declarations) in Scopes())
             {
-                foreach (var variable in scope.Node.Variables)
+                foreach (var variable in declarations)
                 {
                     if (seen.Add(variable.Name))
                     {
                         yield return variable.Name;
                     }
-                }
-            }
-
-            foreach (var variable in Burst.State.Workflow.Variables)
-            {
-                if (seen.Add(variable.Name))
-                {
-                    yield return variable.Name;
                 }
             }
 
@@ -94,6 +87,40 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
         }
     }
 
+    /// <summary>The workflow used as an activity that this execution is inside of, if any.</summary>
+    private ActivityExecution? Composite
+    {
+        get
+        {
+            var around = Execution.Parent;
+            while (around is { Node.IsComposite: false })
+            {
+                around = around.Parent;
+            }
+
+            return around;
+        }
+    }
+
+    private IReadOnlyDictionary<string, object?> WorkflowInput
+    {
+        get
+        {
+            if (Composite is not { } composite)
+            {
+                return Burst.State.Input;
+            }
+
+            var inputs = new Dictionary<string, object?>(StringComparer.Ordinal);
+            foreach (var input in composite.Node.Inputs)
+            {
+                inputs[input.Name] = composite.Inputs.TryGetValue(input.Name, out var kept) ? kept : (input.Expression as ConstantExpression)?.Value;
+            }
+
+            return inputs;
+        }
+    }
+
     /// <summary>Evaluates the inputs, as is done once before the activity executes.</summary>
     public async ValueTask EvaluateInputsAsync()
     {
@@ -101,11 +128,18 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
         var values = inputs.Length == 0 ? [] : new object?[inputs.Length];
         for (var index = 0; index < inputs.Length; index++)
         {
-            values[index] = await EvaluateAsync(inputs[index].Expression, inputs[index].Name, inputs[index].Type);
+            values[index] = inputs[index].IsLazy ? null : await EvaluateAsync(inputs[index].Expression, inputs[index].Name, inputs[index].Type);
         }
 
         _inputs = values;
         Burst.Lines.AddInputs(Execution, values);
+    }
+
+    /// <summary>Evaluates an input that is not evaluated beforehand.</summary>
+    public ValueTask<object?> EvaluateInputAsync(string name)
+    {
+        var input = Array.Find(Node.Inputs, input => input.Name == name) ?? throw new ArgumentException($"{Node.TypeName} declares no input {name}.", nameof(name));
+        return EvaluateAsync(input.Expression, input.Name, input.Type);
     }
 
     public async ValueTask<object?> EvaluateAsync(Expression? expression, string name, Type type)
@@ -127,6 +161,9 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
             throw new PermanentFailureException($"Failed to evaluate activity input '{name}': {exception.Message}", exception);
         }
     }
+
+    /// <summary>Lets go of the inputs: no later call will read them.</summary>
+    public void ForgetInputs() => _inputs = null;
 
     /// <summary>Keeps what the later calls of a waiting activity will read.</summary>
     public void KeepInputs()
@@ -170,7 +207,36 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
         {
             if (string.Equals(binding.Name, name, StringComparison.Ordinal) && !TrySetVariable(binding.TargetId, binding.TargetId, normal))
             {
-                state.TrySetOutput(binding.TargetId, normal);
+                SetWorkflowOutput(binding.TargetId, normal, isDeclared: true);
+            }
+        }
+    }
+
+    /// <summary>Writes an output of the workflow, or of the workflow used as an activity that this execution is inside of.</summary>
+    /// <param name="name">Name of the output.</param>
+    /// <param name="value">A value that converts to its type.</param>
+    /// <param name="isDeclared">Whether only an output that the workflow declares is written.</param>
+    public void SetWorkflowOutput(string name, object? value, bool isDeclared)
+    {
+        if (Composite is not { } composite)
+        {
+            if (!Burst.State.TrySetOutput(name, value) && !isDeclared)
+            {
+                Burst.State.Output[name] = ValueConverter.Normalize(value);
+            }
+
+            return;
+        }
+
+        if (composite.Node.Type!.Outputs.FirstOrDefault(output => output.Name == name) is { } declared)
+        {
+            try
+            {
+                new StepContext(Burst, composite).SetOutput(name, ValueConverter.ToStored(value, declared.Type));
+            }
+            catch (InvalidCastException exception)
+            {
+                throw new PermanentFailureException($"La sortie « {name} » du circuit ne reçoit pas cette valeur : {exception.Message}", exception);
             }
         }
     }
@@ -236,7 +302,7 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
     public void AddVariable(string name, object? value) => Burst.State.Added[name] = ValueConverter.Normalize(value);
 
     public override T? GetWorkflowInput<T>(string name)
-        where T : default => ValueConverter.To<T>(Burst.State.Input.GetValueOrDefault(name));
+        where T : default => ValueConverter.To<T>(WorkflowInput.GetValueOrDefault(name));
 
     public override T? Recall<T>(string key)
         where T : default => ValueConverter.To<T>(Execution.Memory.GetValueOrDefault(key));
@@ -293,8 +359,8 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
     }
 
     /// <summary>Schedules a child of a container.</summary>
-    public void Schedule(ActivityNode child, bool isBackward = false) =>
-        Burst.State.Enqueue(new WorkItem { Node = child, Owner = Execution, IsBackward = isBackward });
+    public void Schedule(ActivityNode child, bool isBackward = false, object?[]? iteration = null) =>
+        Burst.State.Enqueue(new WorkItem { Node = child, Owner = Execution, IsBackward = isBackward, Iteration = iteration });
 
     public void SetOutcomes(IReadOnlyList<string> outcomes) => ScriptOutcomes = outcomes;
 
@@ -311,18 +377,44 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
 
     private (object?[] Values, int Index, VariableDeclaration? Declaration) Find(string text, bool isId)
     {
-        for (var scope = Execution; scope is not null; scope = scope.Parent)
+        foreach (var (values, declarations) in Scopes())
         {
-            var index = IndexOf(scope.Node.Variables, text, isId);
+            var index = IndexOf(declarations, text, isId);
             if (index >= 0)
             {
-                return (scope.Variables, index, scope.Node.Variables[index]);
+                return (values, index, declarations[index]);
             }
         }
 
-        var declarations = Burst.State.Workflow.Variables;
-        var last = IndexOf(declarations, text, isId);
-        return (Burst.State.Variables, last, last < 0 ? null : declarations[last]);
+        return (Burst.State.Variables, -1, null);
+    }
+
+    /// <summary>
+    /// Scopes visible from here, nearest first: what each activity around declares, what a loop gives to the iteration, in the end the workflow. A workflow
+    /// used as an activity sees nothing around itself; its own inputs and outputs belong to who uses it.
+    /// </summary>
+    private IEnumerable<(object?[] Values, VariableDeclaration[] Declarations)> Scopes()
+    {
+        for (var scope = Execution; scope is not null; scope = scope.Parent)
+        {
+            if (scope.Node.IsComposite && scope != Execution)
+            {
+                yield return (scope.Variables, scope.Node.Variables);
+                yield break;
+            }
+
+            if (scope.Node.Variables.Length > 0 && !scope.Node.IsComposite)
+            {
+                yield return (scope.Variables, scope.Node.Variables);
+            }
+
+            if (scope.Iteration is { } iteration)
+            {
+                yield return (iteration, scope.Node.Parent!.Iteration);
+            }
+        }
+
+        yield return (Burst.State.Variables, Burst.State.Workflow.Variables);
     }
 
     private static int IndexOf(VariableDeclaration[] variables, string text, bool isId)
@@ -342,9 +434,10 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
     private ActivityNode? FindActivity(string activity)
     {
         var nodes = Burst.State.Workflow.Nodes;
-        return nodes.GetValueOrDefault(activity)
-            ?? nodes.Values.FirstOrDefault(candidate => string.Equals(candidate.Name, activity, StringComparison.Ordinal))
-            ?? nodes.Values.FirstOrDefault(candidate => string.Equals(Letters(candidate.Name), activity, StringComparison.OrdinalIgnoreCase));
+        var around = Node.Composite;
+        return nodes.GetValueOrDefault(around is null ? activity : $"{around.Id}:{activity}")
+            ?? nodes.Values.FirstOrDefault(candidate => candidate.Composite == around && string.Equals(candidate.Name, activity, StringComparison.Ordinal))
+            ?? nodes.Values.FirstOrDefault(candidate => candidate.Composite == around && string.Equals(Letters(candidate.Name), activity, StringComparison.OrdinalIgnoreCase));
     }
 
     private static string Letters(string name) => string.Concat(name.Where(letter => char.IsLetterOrDigit(letter) || letter is '_' or '$'));

@@ -13,7 +13,7 @@ internal static class TriggerIndex
     {
         var rows = new List<TriggerRow>();
         var problems = new List<DefinitionProblem>();
-        foreach (var node in workflow.Nodes.Values.Where(node => node.CanStartWorkflow && node.Type?.Activity is BuiltInActivity).OrderBy(node => node.NodeId, StringComparer.Ordinal))
+        foreach (var node in workflow.Nodes.Values.Where(node => node.CanStartWorkflow && node.Composite is null && node.Type?.Activity is BuiltInActivity).OrderBy(node => node.NodeId, StringComparer.Ordinal))
         {
             try
             {

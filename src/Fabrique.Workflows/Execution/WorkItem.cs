@@ -21,6 +21,9 @@ internal sealed class WorkItem
     /// <summary>Whether a flowchart reached it through a connection that closes a loop.</summary>
     public bool IsBackward { get; init; }
 
+    /// <summary>Values of the variables that a loop gives to this iteration of its body.</summary>
+    public object?[]? Iteration { get; init; }
+
     /// <summary>Attempts that failed.</summary>
     public int Attempts { get; set; }
 
@@ -60,6 +63,7 @@ internal sealed class WorkItem
             writer.WriteBoolean("b", true);
         }
 
+        StateText.WriteIteration(writer, Iteration);
         if (Attempts > 0)
         {
             writer.WriteNumber("a", Attempts);
@@ -82,6 +86,7 @@ internal sealed class WorkItem
             ? new Resumption(resumption[0].GetString()!, resumption[1].GetString()!, resumption.GetArrayLength() > 3 ? resumption[3].Clone() : null, resumption[2].GetBoolean())
             : null,
         IsBackward = json.TryGetProperty("b", out _),
+        Iteration = StateText.ReadIteration(json),
         Attempts = json.TryGetProperty("a", out var attempts) ? attempts.GetInt32() : 0,
         NotBefore = json.TryGetProperty("d", out var due) ? new DateTime(due.GetInt64(), DateTimeKind.Utc) : null,
     };

@@ -6,9 +6,22 @@ namespace Fabrique.Workflows.Graph;
 /// <summary>An activity of a compiled definition. Immutable once compiled.</summary>
 internal sealed class ActivityNode
 {
+    /// <summary>Unique in the compiled definition: for an activity inside a workflow used as an activity, after the identifier of the latter.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Identifier written in its own definition.</summary>
+    public required string LocalId { get; init; }
+
     public required string NodeId { get; init; }
+
+    /// <summary>Number of activities around it.</summary>
+    public required int Depth { get; init; }
+
+    /// <summary>The workflow used as an activity that it belongs to, if any.</summary>
+    public required ActivityNode? Composite { get; init; }
+
+    /// <summary>Whether it is a workflow used as an activity: its children see its variables and inputs, and nothing around it.</summary>
+    public bool IsComposite { get; init; }
 
     public required string TypeName { get; init; }
 
@@ -32,6 +45,9 @@ internal sealed class ActivityNode
 
     public VariableDeclaration[] Variables { get; set; } = [];
 
+    /// <summary>Variables that a loop gives to each iteration of its body.</summary>
+    public VariableDeclaration[] Iteration { get; set; } = [];
+
     public ActivityNode[] Children { get; set; } = [];
 
     /// <summary>What the journal keeps of its values.</summary>
@@ -50,7 +66,7 @@ internal sealed class ActivityNode
 }
 
 /// <summary>An input with its expression; <see cref="Expression"/> is null when it is not set.</summary>
-internal sealed record CompiledInput(string Name, Type Type, Expression? Expression);
+internal sealed record CompiledInput(string Name, Type Type, bool IsLazy, Expression? Expression);
 
 /// <summary>The variable or workflow output that receives an output.</summary>
 internal sealed record OutputBinding(string Name, string TargetId);

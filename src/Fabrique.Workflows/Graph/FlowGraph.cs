@@ -13,15 +13,35 @@ internal enum JoinMode
     WaitAny,
 }
 
+/// <summary>How a node of a flowchart in token mode treats the tokens that arrive.</summary>
+internal enum MergeMode
+{
+    /// <summary>Runs unless a direct predecessor is still to run.</summary>
+    Stream,
+
+    /// <summary>Waits for a token on every forward connection.</summary>
+    Merge,
+
+    /// <summary>Waits for a token on every connection, backward ones too.</summary>
+    Converge,
+
+    /// <summary>Runs for every token.</summary>
+    Cascade,
+
+    /// <summary>Runs for the first token, and cancels what could bring another.</summary>
+    Race,
+}
+
 /// <summary>The drawing of a flowchart as arrays. Built in time linear in its size: no path is ever enumerated.</summary>
 internal sealed class FlowGraph
 {
     private readonly ConcurrentDictionary<int, FlowGraph> _fromElsewhere = [];
 
-    private FlowGraph(FlowConnection[] connections, int[][] outbound, int[][] forwardInbound, JoinMode[] joins, int start, bool[] reachable)
+    private FlowGraph(FlowConnection[] connections, int[][] outbound, int[][] inbound, int[][] forwardInbound, JoinMode[] joins, int start, bool[] reachable)
     {
         Connections = connections;
         Outbound = outbound;
+        Inbound = inbound;
         ForwardInbound = forwardInbound;
         Joins = joins;
         Start = start;
@@ -33,10 +53,16 @@ internal sealed class FlowGraph
     /// <summary>Connections that leave each node.</summary>
     public int[][] Outbound { get; }
 
+    /// <summary>Connections that enter each node from reachable nodes.</summary>
+    public int[][] Inbound { get; }
+
     /// <summary>Connections that enter each node from reachable nodes without closing a cycle.</summary>
     public int[][] ForwardInbound { get; }
 
     public JoinMode[] Joins { get; }
+
+    /// <summary>How each node treats tokens; null in counter mode.</summary>
+    public MergeMode[]? Merges { get; init; }
 
     /// <summary>Position of the first node, or -1 in an empty flowchart.</summary>
     public int Start { get; }
@@ -46,7 +72,8 @@ internal sealed class FlowGraph
     /// <summary>Whether it begins at the activity that started the instance rather than at the drawing's own first node.</summary>
     public bool IsFromElsewhere { get; private init; }
 
-    public static FlowGraph Build(int nodeCount, IReadOnlyList<(int Source, string Port, int Target)> edges, JoinMode[] joins, int start, bool isFromElsewhere = false)
+    public static FlowGraph Build(
+        int nodeCount, IReadOnlyList<(int Source, string Port, int Target)> edges, JoinMode[] joins, int start, MergeMode[]? merges = null, bool isFromElsewhere = false)
     {
         var outbound = Group(nodeCount, edges.Select((edge, index) => (edge.Source, index)));
         var reachable = new bool[nodeCount];
@@ -59,16 +86,17 @@ internal sealed class FlowGraph
         var connections = edges.Select((edge, index) => new FlowConnection(edge.Source, edge.Port, edge.Target, backward[index])).ToArray();
         var inbound = Group(nodeCount, connections
             .Select((connection, index) => (connection, index))
-            .Where(pair => !pair.connection.IsBackward && reachable[pair.connection.Source])
+            .Where(pair => reachable[pair.connection.Source])
             .Select(pair => (pair.connection.Target, pair.index)));
-        return new FlowGraph(connections, outbound, inbound, joins, start, reachable) { IsFromElsewhere = isFromElsewhere };
+        var forwardInbound = inbound.Select(entering => entering.Where(index => !connections[index].IsBackward).ToArray()).ToArray();
+        return new FlowGraph(connections, outbound, inbound, forwardInbound, joins, start, reachable) { Merges = merges, IsFromElsewhere = isFromElsewhere };
     }
 
     /// <summary>The same drawing begun at another node: which connections close a cycle, and which may be waited for, depend on it.</summary>
     public FlowGraph From(int start) => start == Start
         ? this
         : _fromElsewhere.GetOrAdd(start, static (other, graph) => Build(
-            graph.Outbound.Length, [.. graph.Connections.Select(connection => (connection.Source, connection.Port, connection.Target))], graph.Joins, other, isFromElsewhere: true), this);
+            graph.Outbound.Length, [.. graph.Connections.Select(connection => (connection.Source, connection.Port, connection.Target))], graph.Joins, other, graph.Merges, isFromElsewhere: true), this);
 
     /// <summary>Nodes from which the target is reached without a backward connection.</summary>
     public HashSet<int> AncestorsOf(int target)

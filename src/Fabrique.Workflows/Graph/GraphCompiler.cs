@@ -10,24 +10,25 @@ namespace Fabrique.Workflows.Graph;
 internal sealed class GraphCompiler
 {
     private const int DeepestNesting = 64;
+    private const string ExecutionMode = "Flowchart:ExecutionMode";
     private readonly ActivityRegistry _registry;
     private readonly List<DefinitionProblem> _problems = [];
     private readonly Dictionary<string, ActivityNode> _nodes = new(StringComparer.Ordinal);
-    private ArgumentDeclaration[] _outputs = [];
-    private VariableDeclaration[] _variables = [];
-    private ValuePolicy _journal;
+    private Scope _scope;
+    private bool _readsOutputs;
 
-    private GraphCompiler(ActivityRegistry registry, ExpressionLimits limits)
+    private GraphCompiler(WorkflowDocument document, CompositeVersions composites, ActivityRegistry registry, ExpressionLimits limits)
     {
         _registry = registry;
+        _scope = new Scope(document, composites, null);
         Expressions = new ExpressionCompiler(limits);
     }
 
     public ExpressionCompiler Expressions { get; }
 
-    public static CompiledWorkflow Compile(WorkflowDocument document, string versionId, int version, ActivityRegistry registry, ExpressionLimits limits)
+    public static CompiledWorkflow Compile(WorkflowDocument document, CompositeVersions composites, string versionId, int version, ActivityRegistry registry, ExpressionLimits limits)
     {
-        var compiler = new GraphCompiler(registry, limits);
+        var compiler = new GraphCompiler(document, composites, registry, limits);
         return compiler.Compile(document, versionId, version);
     }
 
@@ -38,11 +39,52 @@ internal sealed class GraphCompiler
     public ActivityNode[] Children(ActivityNode parent, JsonNode? array)
     {
         var position = 0;
-        return [.. (array as JsonArray ?? []).OfType<JsonObject>().Select(child => Node(child, parent, position++))];
+        return [.. Objects(parent, array).Select(child => Node(child, parent, position++))];
     }
 
     /// <summary>Compiles the activity of an embedded port, when there is one.</summary>
-    public ActivityNode? Port(ActivityNode parent, JsonNode? activity, int position) => activity is JsonObject json ? Node(json, parent, position) : null;
+    public ActivityNode? Port(ActivityNode parent, JsonNode? activity, int position)
+    {
+        if (activity is JsonObject json)
+        {
+            return Node(json, parent, position);
+        }
+
+        if (activity is not null)
+        {
+            Report(parent, $"« {activity.GetPropertyName()} » doit être une activité");
+        }
+
+        return null;
+    }
+
+    /// <summary>The objects of an array property; anything else in its place is a problem.</summary>
+    public IEnumerable<JsonObject> Objects(ActivityNode? node, JsonNode? array)
+    {
+        if (array is null)
+        {
+            return [];
+        }
+
+        if (array is not JsonArray items || items.Any(item => item is not JsonObject))
+        {
+            Report(node, $"« {array.GetPropertyName()} » doit être une liste d’objets");
+        }
+
+        return (array as JsonArray ?? []).OfType<JsonObject>();
+    }
+
+    /// <summary>The text of a property; anything else in its place is a problem.</summary>
+    public string? Text(ActivityNode? node, JsonObject json, string name)
+    {
+        var text = json.Text(name);
+        if (text is null && json[name] is not null)
+        {
+            Report(node, $"« {name} » doit être un texte");
+        }
+
+        return text;
+    }
 
     public Expression? Expression(ActivityNode node, string name, JsonNode? json, Type target)
     {
@@ -52,7 +94,8 @@ internal sealed class GraphCompiler
             {
                 null => null,
                 JsonObject wrapped when wrapped["expression"] is JsonObject expression => Checked(node, Expressions.Compile(expression, target), expression),
-                JsonObject wrapped when wrapped.ContainsKey("expression") => null,
+                JsonObject wrapped when wrapped.TryGetPropertyValue("expression", out var expression) =>
+                    expression is null ? null : throw new FormatException("« expression » doit être un objet"),
                 JsonObject bare when bare.ContainsKey("type") && bare.ContainsKey("value") && bare.Count <= 3 => Checked(node, Expressions.Compile(bare, target), bare),
                 _ => ExpressionCompiler.Literal(json, target),
             };
@@ -62,52 +105,69 @@ internal sealed class GraphCompiler
             Report(node, $"l’entrée « {name} » ne se lit pas : {exception.Message}");
             return null;
         }
+        catch (InvalidOperationException)
+        {
+            // The way in which a JSON node says that it is of another kind.
+            Report(node, $"l’entrée « {name} » ne se lit pas : un texte était attendu");
+            return null;
+        }
     }
 
     /// <summary>Finds the variable that an activity names, from the nearest scope outwards: by its identifier, then by its name.</summary>
     public VariableDeclaration? FindVariable(ActivityNode node, string? id, string? name) =>
         (id is null ? null : FindVariable(node, variable => variable.Id == id)) ?? (name is null ? null : FindVariable(node, variable => variable.Name == name));
 
+    /// <summary>Whether the definition that is being compiled declares a workflow output.</summary>
+    public bool DeclaresOutput(string name) => Array.Exists(_scope.Outputs, declared => declared.Name == name);
+
+    /// <summary>Whether a flowchart works with tokens: by its own custom properties, or else by those of its definition.</summary>
+    public bool IsTokenBased(ActivityNode node, JsonObject json)
+    {
+        var written = json.Object("customProperties")?[ExecutionMode] ?? _scope.Document.Model.Object("customProperties")?[ExecutionMode];
+        switch (written?.ToString())
+        {
+            case null or "" or "Default" or "CounterBased":
+                return false;
+            case "TokenBased":
+                return true;
+            default:
+                Report(node, $"le mode d’exécution « {written} » n’existe pas");
+                return false;
+        }
+    }
+
     private VariableDeclaration? FindVariable(ActivityNode node, Predicate<VariableDeclaration> match)
     {
         for (var scope = node; scope is not null; scope = scope.Parent)
         {
-            if (Array.Find(scope.Variables, match) is { } found)
+            if (scope.IsComposite)
+            {
+                if (scope != node)
+                {
+                    return Array.Find(scope.Variables, match);
+                }
+            }
+            else if (Array.Find(scope.Variables, match) is { } found)
             {
                 return found;
             }
-        }
 
-        return Array.Find(_variables, match);
-    }
-
-    private ArgumentDeclaration[] Arguments(IEnumerable<JsonObject> declarations, string kind)
-    {
-        var arguments = new List<ArgumentDeclaration>();
-        foreach (var json in declarations)
-        {
-            var name = json["name"]?.ToString() ?? "";
-            var type = ValueTypes.Find(json["type"]?.ToString(), json["isArray"] is JsonValue flag && flag.TryGetValue<bool>(out var isArray) && isArray);
-            try
+            if (scope.Parent is { } around && Array.Find(around.Iteration, match) is { } given)
             {
-                arguments.Add(new ArgumentDeclaration(name, type, VariableDeclaration.DefaultOf(json["defaultValue"], type)));
-            }
-            catch (InvalidCastException exception)
-            {
-                Report(null, $"{kind} « {name} » ne se lit pas : {exception.Message}");
+                return given;
             }
         }
 
-        return [.. arguments];
+        return Array.Find(_scope.Variables, match);
     }
 
     private CompiledWorkflow Compile(WorkflowDocument document, string versionId, int version)
     {
-        _variables = Variables(null, document.Model["variables"]);
-        var inputs = Arguments(document.Inputs, "l’entrée");
-        _outputs = Arguments(document.Outputs, "la sortie");
-        _journal = JournalPolicy.DefaultOf(document.Model["customProperties"]);
         ActivityNode? root = null;
+        ReadScope(null);
+        var variables = _scope.Variables;
+        var outputs = _scope.Outputs;
+        var inputs = _scope.Inputs;
         if (document.Root is { } json)
         {
             root = Node(json, null, 0);
@@ -122,7 +182,6 @@ internal sealed class GraphCompiler
             Report(null, "la définition n’a pas d’identifiant (definitionId)");
         }
 
-        var text = document.ToModelJson();
         return new CompiledWorkflow
         {
             DefinitionId = document.DefinitionId,
@@ -131,13 +190,13 @@ internal sealed class GraphCompiler
             Name = document.Name,
             Root = root,
             Nodes = _nodes.ToFrozenDictionary(StringComparer.Ordinal),
-            Variables = _variables,
+            Variables = variables,
             Inputs = inputs,
-            Outputs = _outputs,
-            HasTransientVariables = _variables.Concat(_nodes.Values.SelectMany(node => node.Variables)).Any(variable => !variable.IsKept),
-            IncidentStrategy = Strategy((document.Model["options"] as JsonObject)?["incidentStrategyType"]),
-            ReadsOutputs = text.Contains("getLastResult", StringComparison.Ordinal) || System.Text.RegularExpressions.Regex.IsMatch(text, "get[A-Za-z0-9]+From", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)),
-            HasSecrets = _variables.Concat(_nodes.Values.SelectMany(node => node.Variables)).Any(variable => variable.IsSecret),
+            Outputs = outputs,
+            HasTransientVariables = variables.Concat(_nodes.Values.SelectMany(node => node.Variables)).Any(variable => !variable.IsKept),
+            IncidentStrategy = Strategy(document.Model.Object("options")?["incidentStrategyType"]),
+            ReadsOutputs = _readsOutputs,
+            HasSecrets = variables.Concat(_nodes.Values.SelectMany(node => node.Variables)).Any(variable => variable.IsSecret),
             Problems = _problems,
         };
     }
@@ -149,51 +208,126 @@ internal sealed class GraphCompiler
         _ => null,
     };
 
+    /// <summary>Reads what a definition declares for its activities, and looks whether its expressions read outputs.</summary>
+    private void ReadScope(ActivityNode? composite)
+    {
+        var model = _scope.Document.Model;
+        foreach (var name in (ReadOnlySpan<string>)["options", "customProperties"])
+        {
+            if (model[name] is not (null or JsonObject))
+            {
+                Report(composite, $"« {name} » doit être un objet");
+            }
+        }
+
+        _scope.Journal = JournalPolicy.DefaultOf(model["customProperties"]);
+        _scope.Variables = Variables(composite, model["variables"]);
+        _scope.Inputs = Arguments(composite, model["inputs"], "l’entrée");
+        _scope.Outputs = Arguments(composite, model["outputs"], "la sortie");
+        var text = _scope.Document.ToModelJson();
+        _readsOutputs |= text.Contains("getLastResult", StringComparison.Ordinal)
+            || System.Text.RegularExpressions.Regex.IsMatch(text, "get[A-Za-z0-9]+From", System.Text.RegularExpressions.RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1));
+    }
+
     private ActivityNode Node(JsonObject json, ActivityNode? parent, int position)
     {
-        var id = json["id"]?.ToString() ?? "";
-        var typeName = json["type"]?.ToString() ?? "";
+        var id = json.Text("id") ?? "";
+        var typeName = json.Text("type") ?? "";
         var type = _registry.Find(typeName);
+        var composite = type is null && typeName.Length > 0 ? _scope.Composites.Find(json) : null;
         var node = new ActivityNode
         {
-            Id = id,
+            Id = _scope.Composite is { } around ? $"{around.Id}:{id}" : id,
+            LocalId = id,
             NodeId = $"{parent?.NodeId ?? "Workflow1"}:{id}",
+            Depth = parent is null ? 0 : parent.Depth + 1,
+            Composite = _scope.Composite,
+            IsComposite = composite is not null,
             TypeName = typeName,
-            Name = json["name"]?.ToString() ?? "",
-            DisplayText = (json["metadata"] as JsonObject)?["displayText"]?.ToString() is { Length: > 0 } text ? text : null,
-            CanStartWorkflow = (json["customProperties"] as JsonObject)?["canStartWorkflow"] is JsonValue flag && flag.TryGetValue<bool>(out var canStart) && canStart,
+            Name = json.Text("name") ?? "",
+            DisplayText = json.Object("metadata")?["displayText"]?.ToString() is { Length: > 0 } text ? text : null,
+            CanStartWorkflow = json.Object("customProperties")?.Flag("canStartWorkflow") ?? false,
             Parent = parent,
             Position = position,
-            Type = type,
+            Type = type ?? composite?.Type,
         };
-        if (id.Length == 0)
-        {
-            Report(node, "l’activité n’a pas d’identifiant");
-        }
-        else if (!_nodes.TryAdd(id, node))
-        {
-            Report(node, "deux activités portent le même identifiant");
-        }
-
-        if (type is null)
-        {
-            Report(node, "le type d’activité est inconnu");
-            return node;
-        }
-
-        if (node.NodeId.AsSpan().Count(':') > DeepestNesting)
+        CheckIdentity(node, json);
+        if (node.Depth > DeepestNesting)
         {
             Report(node, $"les activités s’emboîtent sur plus de {DeepestNesting} niveaux");
             return node;
         }
 
-        node.Variables = Variables(node, json["variables"]);
+        if (composite is not null)
+        {
+            Embed(node, json, composite);
+        }
+        else if (type is not null)
+        {
+            node.Variables = Variables(node, json["variables"]);
+            ReadInputs(node, type, json);
+            node.Prepared = (type.Activity as BuiltInActivity)?.Prepare(node, json, this);
+        }
+
+        if (node.Type is not null)
+        {
+            node.Journal = JournalPolicy.Of(node, json, _scope.Journal, this);
+            DrawingChecks.Report(node, json, this);
+        }
+
+        return node;
+    }
+
+    private void CheckIdentity(ActivityNode node, JsonObject json)
+    {
+        Text(node, json, "name");
+        Text(node, json, "type");
+        if (Text(node, json, "id") is { Length: > 0 })
+        {
+            if (!_nodes.TryAdd(node.Id, node))
+            {
+                Report(node, "deux activités portent le même identifiant");
+            }
+        }
+        else if (json["id"] is null || json.Text("id") is not null)
+        {
+            Report(node, "l’activité n’a pas d’identifiant");
+        }
+
+        foreach (var name in (ReadOnlySpan<string>)["customProperties", "metadata"])
+        {
+            if (json[name] is not (null or JsonObject))
+            {
+                Report(node, $"« {name} » doit être un objet");
+            }
+        }
+
+        if (node.Type is null && (json["type"] is null || json.Text("type") is not null))
+        {
+            Report(node, _scope.Composites.Refusal(json) ?? "le type d’activité est inconnu");
+        }
+    }
+
+    private void ReadInputs(ActivityNode node, ActivityType type, JsonObject json)
+    {
         node.Inputs = [.. type.Inputs.Select(input => Input(node, input, json))];
         node.Outputs = [.. type.Outputs.Select(output => Output(node, output, json)).OfType<OutputBinding>()];
-        node.Prepared = (type.Activity as BuiltInActivity)?.Prepare(node, json, this);
-        node.Journal = JournalPolicy.Of(node, json, _journal, this);
-        DrawingChecks.Report(node, json, this);
-        return node;
+    }
+
+    /// <summary>Compiles a workflow used as an activity, in the scope of its own definition.</summary>
+    private void Embed(ActivityNode node, JsonObject json, CompositeVersion composite)
+    {
+        ReadInputs(node, composite.Type, json);
+        var outer = _scope;
+        _scope = new Scope(composite.Document, composite.Composites, node);
+        ReadScope(node);
+        node.Variables = _scope.Variables;
+        if (composite.Document.Root is { } root)
+        {
+            node.Children = [Node(root, node, 0)];
+        }
+
+        _scope = outer;
     }
 
     private CompiledInput Input(ActivityNode node, InputAttribute input, JsonObject json)
@@ -210,23 +344,25 @@ internal sealed class GraphCompiler
             Report(node, $"l’entrée obligatoire « {input.Name} » manque");
         }
 
-        return new CompiledInput(input.Name, input.Type, expression);
+        return new CompiledInput(input.Name, input.Type, !input.AutoEvaluate, expression);
     }
 
     /// <summary>An output goes to a variable, by identifier or name, or to an output of the workflow; "activity:Output" says only where scripts read it.</summary>
     private OutputBinding? Output(ActivityNode node, OutputAttribute output, JsonObject json)
     {
-        if ((json[JsonNamingPolicy.CamelCase.ConvertName(output.Name)] as JsonObject)?["memoryReference"] is not JsonObject reference || reference["id"]?.ToString() is not { Length: > 0 } id)
+        var written = json[JsonNamingPolicy.CamelCase.ConvertName(output.Name)];
+        if (written is not (null or JsonObject) || (written as JsonObject)?["memoryReference"] is not (null or JsonObject))
+        {
+            Report(node, $"la sortie « {output.Name} » ne se lit pas");
+            return null;
+        }
+
+        if ((written as JsonObject)?.Object("memoryReference") is not { } reference || Text(node, reference, "id") is not { Length: > 0 } id || id == $"{node.LocalId}:{output.Name}")
         {
             return null;
         }
 
-        if (id == $"{node.Id}:{output.Name}")
-        {
-            return null;
-        }
-
-        if (FindVariable(node, id, id) is null && !Array.Exists(_outputs, declared => declared.Name == id))
+        if (FindVariable(node, id, id) is null && !DeclaresOutput(id))
         {
             Report(node, $"la sortie « {output.Name} » est liée à « {id} », qui n’est ni une variable ni une sortie du circuit", ProblemSeverity.Warning);
         }
@@ -234,18 +370,50 @@ internal sealed class GraphCompiler
         return new OutputBinding(output.Name, id);
     }
 
+    private ArgumentDeclaration[] Arguments(ActivityNode? composite, JsonNode? declarations, string kind)
+    {
+        var arguments = new List<ArgumentDeclaration>();
+        foreach (var json in Objects(composite, declarations))
+        {
+            var name = Text(composite, json, "name") ?? "";
+            var type = ValueTypes.Find(Text(composite, json, "type"), json.Flag("isArray"));
+            try
+            {
+                arguments.Add(new ArgumentDeclaration(name, type, VariableDeclaration.DefaultOf(json["defaultValue"], type)));
+            }
+            catch (InvalidCastException exception)
+            {
+                Report(composite, $"{kind} « {name} » ne se lit pas : {exception.Message}");
+            }
+        }
+
+        return [.. arguments];
+    }
+
     private VariableDeclaration[] Variables(ActivityNode? node, JsonNode? array)
     {
         var variables = new List<VariableDeclaration>();
-        foreach (var json in (array as JsonArray ?? []).OfType<JsonObject>())
+        foreach (var json in Objects(node, array))
         {
             try
             {
-                variables.Add(VariableDeclaration.Read(json));
+                var variable = VariableDeclaration.Read(json);
+                if (variables.Exists(other => other.Id == variable.Id))
+                {
+                    Report(node, $"deux variables portent l’identifiant « {variable.Id} »");
+                }
+                else
+                {
+                    variables.Add(variable);
+                }
             }
-            catch (Exception exception) when (exception is InvalidCastException or InvalidOperationException)
+            catch (InvalidCastException exception)
             {
                 Report(node, $"la variable « {json["name"]} » ne se lit pas : {exception.Message}");
+            }
+            catch (InvalidOperationException)
+            {
+                Report(node, $"la variable « {json["name"]} » ne se lit pas : une de ses propriétés n’est pas du bon genre");
             }
         }
 
@@ -256,14 +424,33 @@ internal sealed class GraphCompiler
     {
         if (compiled is VariableExpression)
         {
-            var reference = expression["value"] as JsonObject;
-            var name = reference is null ? expression["value"]?.ToString() : (string?)reference["name"];
-            if (FindVariable(node, (string?)reference?["id"], name) is null)
+            var reference = expression.Object("value");
+            var name = reference is null ? expression["value"]?.ToString() : reference.Text("name");
+            if (FindVariable(node, reference?.Text("id"), name) is null)
             {
                 Report(node, $"la variable « {name} » n’existe pas");
             }
         }
 
         return compiled;
+    }
+
+    /// <summary>The definition that is being compiled, and what it declares.</summary>
+    private sealed class Scope(WorkflowDocument document, CompositeVersions composites, ActivityNode? composite)
+    {
+        public WorkflowDocument Document { get; } = document;
+
+        public CompositeVersions Composites { get; } = composites;
+
+        /// <summary>The activity that stands for it; null for the definition itself.</summary>
+        public ActivityNode? Composite { get; } = composite;
+
+        public ValuePolicy Journal { get; set; }
+
+        public VariableDeclaration[] Variables { get; set; } = [];
+
+        public ArgumentDeclaration[] Inputs { get; set; } = [];
+
+        public ArgumentDeclaration[] Outputs { get; set; } = [];
     }
 }

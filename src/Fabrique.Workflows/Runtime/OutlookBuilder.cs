@@ -1,3 +1,4 @@
+using Fabrique.Workflows.Activities;
 using Fabrique.Workflows.Execution;
 using Fabrique.Workflows.Graph;
 
@@ -35,9 +36,24 @@ internal static class OutlookBuilder
             return next.Count > 0 || graph.Outbound[node.Position].Length > 0 ? next : Next(parent);
         }
 
-        return parent.TypeName == "Elsa.Sequence" && node.Position + 1 < parent.Children.Length
-            ? [new NextActivity("Done", parent.Children[node.Position + 1].DisplayName)]
-            : Next(parent);
+        if (parent.TypeName == "Elsa.Sequence" && node.Position + 1 < parent.Children.Length)
+        {
+            return [new NextActivity("Done", parent.Children[node.Position + 1].DisplayName)];
+        }
+
+        // At the end of a loop's body comes its first activity again, or what follows the loop.
+        return parent.Type?.Activity is LoopActivity and not ParallelForEach ? [new NextActivity("Done", First(node).DisplayName), .. Next(parent)] : Next(parent);
+    }
+
+    /// <summary>The first activity in which an activity made of others consists.</summary>
+    private static ActivityNode First(ActivityNode node)
+    {
+        while (node.Children.Length > 0 && (node.TypeName == "Elsa.Sequence" || node.Prepared is FlowGraph))
+        {
+            node = node.Children[node.Prepared is FlowGraph graph ? graph.Start : 0];
+        }
+
+        return node;
     }
 
     private static void Follow(ActivityNode flowchart, FlowGraph graph, string outcome, int position, HashSet<(string, int)> seen, List<NextActivity> next)

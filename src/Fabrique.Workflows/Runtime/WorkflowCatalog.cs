@@ -52,19 +52,26 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     private const string Columns = "id, definition_id, version, name, json, is_shipped, is_latest, is_published, created_at, published_at";
     private readonly ConcurrentDictionary<string, CompiledWorkflow> _compiled = new(StringComparer.Ordinal);
 
-    /// <summary>Lists what the drawing of a definition has wrong, without storing it.</summary>
+    /// <summary>Lists what the drawing of a definition has wrong, without storing it and without regard to the definitions that it uses as activities.</summary>
     /// <param name="document">The definition.</param>
     /// <returns>The problems, in the order of the definition; none when it is sound.</returns>
-    public IReadOnlyList<DefinitionProblem> Check(WorkflowDocument document) => Compile(document, "", 0).Problems;
+    public IReadOnlyList<DefinitionProblem> Check(WorkflowDocument document) => Compile(document, CompositeVersions.None, "", 0).Problems;
 
-    /// <summary>Lists all that would refuse or accompany a publication: what the drawing has wrong, and triggers that cannot be evaluated.</summary>
+    /// <summary>
+    /// Lists all that would refuse or accompany a publication: what the drawing has wrong, with the published definitions that it uses as activities, and
+    /// triggers that cannot be evaluated.
+    /// </summary>
     /// <param name="document">The definition.</param>
     /// <param name="cancellationToken">Abandons the call.</param>
     /// <returns>The problems, in the order of the definition; none when it is sound.</returns>
-    public async Task<IReadOnlyList<DefinitionProblem>> CheckAsync(WorkflowDocument document, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<DefinitionProblem>> CheckAsync(WorkflowDocument document, CancellationToken cancellationToken = default) =>
+        CheckAsync(document, [], cancellationToken);
+
+    /// <summary>Lists the same for a definition among others, which are the only ones that it may use as activities. Needs no database.</summary>
+    internal async Task<IReadOnlyList<DefinitionProblem>> CheckAmongAsync(WorkflowDocument document, IReadOnlyList<WorkflowDocument> siblings, CancellationToken cancellationToken)
     {
-        var workflow = Compile(document, "", 0);
-        return workflow.HasErrors ? workflow.Problems : [.. workflow.Problems, .. (await TriggerIndex.BuildAsync(workflow, options, clock, cancellationToken)).Problems];
+        var nothing = Task.FromResult<List<WorkflowVersion>>([]);
+        return await CheckAsync(document, await new CompositeLoader((_, _) => nothing, registry, siblings).LoadAsync(document, asOf: null), cancellationToken);
     }
 
     /// <summary>Publishes a definition as its next version.</summary>
@@ -74,8 +81,10 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     /// <exception cref="InvalidDefinitionException">The definition has errors.</exception>
     public async Task<WorkflowVersion> PublishAsync(WorkflowDocument document, CancellationToken cancellationToken = default)
     {
-        ThrowIfBroken([.. await ErrorsAsync(document.DefinitionId, document, cancellationToken)]);
-        return (await StoreAsync(document, isShipped: false, cancellationToken))!;
+        ThrowIfBroken(await ErrorsAsync(document.DefinitionId, document, [], cancellationToken));
+        var version = (await StoreAsync(document, isShipped: false, cancellationToken))!;
+        await UpdateUsersAsync(document, version, cancellationToken);
+        return version;
     }
 
     /// <summary>
@@ -88,7 +97,7 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     /// <exception cref="InvalidDefinitionException">Some file is broken: every problem is listed with file, activity and reason, and nothing is published.</exception>
     public async Task<IReadOnlyList<WorkflowVersion>> PublishShippedAsync(string directory, CancellationToken cancellationToken = default)
     {
-        var documents = new List<WorkflowDocument>();
+        var documents = new List<(string Source, WorkflowDocument Document)>();
         var problems = new List<(string, DefinitionProblem)>();
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in Directory.EnumerateDirectories(directory).SelectMany(folder => Directory.EnumerateFiles(folder, "*.json")).Order(StringComparer.Ordinal))
@@ -97,13 +106,12 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
             try
             {
                 var document = WorkflowDocument.Parse(await File.ReadAllTextAsync(file, cancellationToken));
-                problems.AddRange(await ErrorsAsync(source, document, cancellationToken));
                 if (!files.TryAdd(document.DefinitionId, source))
                 {
                     problems.Add((source, new DefinitionProblem(ProblemSeverity.Error, "", "", $"l’identifiant « {document.DefinitionId} » est déjà celui de {files[document.DefinitionId]}")));
                 }
 
-                documents.Add(document);
+                documents.Add((source, document));
             }
             catch (JsonException exception)
             {
@@ -111,13 +119,20 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
             }
         }
 
-        ThrowIfBroken(problems);
+        List<WorkflowDocument> siblings = [.. documents.Select(shipped => shipped.Document)];
+        foreach (var (source, document) in documents)
+        {
+            problems.AddRange(await ErrorsAsync(source, document, siblings, cancellationToken));
+        }
+
+        ThrowIfBroken([.. problems.OrderBy(problem => problem.Item1, StringComparer.Ordinal)]);
         var added = new List<WorkflowVersion>();
-        foreach (var document in documents)
+        foreach (var document in UsedFirst(siblings))
         {
             if (await StoreAsync(document, isShipped: true, cancellationToken) is { } version)
             {
                 added.Add(version);
+                await UpdateUsersAsync(document, version, cancellationToken);
             }
         }
 
@@ -165,7 +180,9 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
 
         var versions = await sql.QueryAsync($"SELECT {Columns} FROM workflow_definitions WHERE id = $1", [versionId], Read, cancellationToken);
         var version = versions.Count > 0 ? versions[0] : throw new WorkflowNotFoundException($"No version {versionId} of any definition.");
-        return _compiled.GetOrAdd(versionId, Compile(WorkflowDocument.Parse(version.Json), versionId, version.Version));
+        var document = WorkflowDocument.Parse(version.Json);
+        var composites = await Composites(sql, [], cancellationToken).LoadAsync(document, version.PublishedAt ?? version.CreatedAt);
+        return _compiled.GetOrAdd(versionId, Compile(document, composites, versionId, version.Version));
     }
 
     private static void ThrowIfBroken(List<(string, DefinitionProblem)> problems)
@@ -176,11 +193,95 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
         }
     }
 
-    private async Task<IEnumerable<(string, DefinitionProblem)>> ErrorsAsync(string source, WorkflowDocument document, CancellationToken cancellationToken) =>
-        (await CheckAsync(document, cancellationToken)).Where(problem => problem.Severity == ProblemSeverity.Error).Select(problem => (source, problem));
+    private async Task<List<(string, DefinitionProblem)>> ErrorsAsync(string source, WorkflowDocument document, IReadOnlyList<WorkflowDocument> siblings, CancellationToken cancellationToken) =>
+        [.. (await CheckAsync(document, siblings, cancellationToken)).Where(problem => problem.Severity == ProblemSeverity.Error).Select(problem => (source, problem))];
 
-    private CompiledWorkflow Compile(WorkflowDocument document, string versionId, int version) =>
-        GraphCompiler.Compile(document, versionId, version, registry, options.Expressions);
+    private async Task<IReadOnlyList<DefinitionProblem>> CheckAsync(WorkflowDocument document, IReadOnlyList<WorkflowDocument> siblings, CancellationToken cancellationToken)
+    {
+        if (!CompositeVersions.ReferencesIn(document, registry).Any())
+        {
+            return await CheckAsync(document, CompositeVersions.None, cancellationToken);
+        }
+
+        await using var session = await database.BeginReadAsync(cancellationToken);
+        var sql = new SqlSession(session.Connection, null, database.Engine);
+        return await CheckAsync(document, await Composites(sql, siblings, cancellationToken).LoadAsync(document, asOf: null), cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<DefinitionProblem>> CheckAsync(WorkflowDocument document, CompositeVersions composites, CancellationToken cancellationToken)
+    {
+        var workflow = Compile(document, composites, "", 0);
+        return workflow.HasErrors ? workflow.Problems : [.. workflow.Problems, .. (await TriggerIndex.BuildAsync(workflow, options, clock, cancellationToken)).Problems];
+    }
+
+    private CompositeLoader Composites(SqlSession sql, IReadOnlyList<WorkflowDocument> siblings, CancellationToken cancellationToken) => new(
+        (condition, values) => sql.QueryAsync($"SELECT {Columns} FROM workflow_definitions WHERE {condition}", values, Read, cancellationToken), registry, siblings);
+
+    private CompiledWorkflow Compile(WorkflowDocument document, CompositeVersions composites, string versionId, int version) =>
+        GraphCompiler.Compile(document, composites, versionId, version, registry, options.Expressions);
+
+    /// <summary>Orders definitions so that each comes after those that it uses as activities.</summary>
+    private List<WorkflowDocument> UsedFirst(List<WorkflowDocument> documents)
+    {
+        var ordered = new List<WorkflowDocument>();
+        var open = new List<WorkflowDocument>(documents);
+        while (open.Count > 0)
+        {
+            // A circle cannot be published: then the first one is as good as any.
+            var next = open.Find(document => !CompositeVersions.ReferencesIn(document, registry).Any(activity => open.Exists(used => used != document
+                && (activity.Text("workflowDefinitionId") == used.DefinitionId || activity.Text("type") == CompositeVersion.TypeNameOf(used))))) ?? open[0];
+            open.Remove(next);
+            ordered.Add(next);
+        }
+
+        return ordered;
+    }
+
+    /// <summary>Publishes anew the definitions that use this one as an activity, pinned to its new version, when it asks for that.</summary>
+    private async Task UpdateUsersAsync(WorkflowDocument used, WorkflowVersion version, CancellationToken cancellationToken)
+    {
+        if (!version.IsPublished || !CompositeVersion.IsUsable(used) || !used.Model.Object("options")!.Flag("autoUpdateConsumingWorkflows"))
+        {
+            return;
+        }
+
+        foreach (var user in await UsersAsync(used, version, cancellationToken))
+        {
+            if ((await ErrorsAsync(user.DefinitionId, user, [], cancellationToken)).Count == 0)
+            {
+                await StoreAsync(user, isShipped: false, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<List<WorkflowDocument>> UsersAsync(WorkflowDocument used, WorkflowVersion version, CancellationToken cancellationToken)
+    {
+        await using var session = await database.BeginReadAsync(cancellationToken);
+        var sql = new SqlSession(session.Connection, null, database.Engine);
+        var composites = Composites(sql, [], cancellationToken);
+        var users = new List<WorkflowDocument>();
+        foreach (var other in await sql.QueryAsync($"SELECT {Columns} FROM workflow_definitions WHERE is_published = $1 AND definition_id <> $2 ORDER BY definition_id", [true, used.DefinitionId], Read, cancellationToken))
+        {
+            var document = WorkflowDocument.Parse(other.Json);
+            var uses = false;
+            foreach (var activity in CompositeVersions.ReferencesIn(document, registry).ToList())
+            {
+                if (await composites.RefersAsync(activity, used))
+                {
+                    activity["workflowDefinitionId"] = used.DefinitionId;
+                    activity["workflowDefinitionVersionId"] = version.Id;
+                    uses = true;
+                }
+            }
+
+            if (uses)
+            {
+                users.Add(document);
+            }
+        }
+
+        return users;
+    }
 
     private async Task<WorkflowVersion?> StoreAsync(WorkflowDocument document, bool isShipped, CancellationToken cancellationToken)
     {
@@ -231,7 +332,8 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
 
         if (isCurrent)
         {
-            await IndexTriggersAsync(sql, Compile(document, stored.Id, stored.Version), cancellationToken);
+            var composites = await Composites(sql, [], cancellationToken).LoadAsync(document, now);
+            await IndexTriggersAsync(sql, Compile(document, composites, stored.Id, stored.Version), cancellationToken);
         }
 
         await step.CommitAsync(cancellationToken);

@@ -1,0 +1,219 @@
+using System.Text.Json.Nodes;
+using Fabrique.Workflows.Execution;
+using Fabrique.Workflows.Expressions;
+using Fabrique.Workflows.Graph;
+
+namespace Fabrique.Workflows.Activities;
+
+[Activity("Elsa.Parallel", DisplayName = "En parallèle", Category = "Workflows", Description = "Exécute des activités de front et attend qu’elles soient toutes terminées.", IsControlFlow = true)]
+internal sealed class Parallel : ContainerActivity
+{
+    internal override object? Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler)
+    {
+        node.Children = compiler.Children(node, json["activities"]);
+        return null;
+    }
+
+    protected internal override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var step = Inner(context);
+        foreach (var child in step.Node.Children)
+        {
+            step.Schedule(child);
+        }
+
+        CompleteWhenIdle(step);
+        return ValueTask.CompletedTask;
+    }
+
+    internal override ValueTask ChildCompletedAsync(StepContext context, ActivityNode child, IReadOnlyList<string> outcomes, bool isBackward)
+    {
+        CompleteWhenIdle(context);
+        return ValueTask.CompletedTask;
+    }
+}
+
+[Activity("Elsa.Fork", DisplayName = "Branches", Category = "Branching", Description = "Ouvre des branches de front et attend la première ou toutes.", IsControlFlow = true)]
+[Input("JoinMode", typeof(string), DisplayName = "Attendre", DefaultValue = "WaitAll", UIHint = "dropdown", Options = ["WaitAll", "WaitAny"])]
+internal sealed class Fork : ContainerActivity
+{
+    internal override object? Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler)
+    {
+        node.Children = compiler.Children(node, json["branches"]);
+        return null;
+    }
+
+    protected internal override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var step = Inner(context);
+        foreach (var branch in step.Node.Children)
+        {
+            step.Schedule(branch);
+        }
+
+        CompleteWhenIdle(step);
+        return ValueTask.CompletedTask;
+    }
+
+    internal override ValueTask ChildCompletedAsync(StepContext context, ActivityNode child, IReadOnlyList<string> outcomes, bool isBackward)
+    {
+        if (context.GetInput<string>("JoinMode") is "WaitAny" or "1")
+        {
+            context.Complete();
+        }
+        else
+        {
+            CompleteWhenIdle(context);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}
+
+internal sealed record SwitchCase(Expression? Condition, ActivityNode? Activity);
+
+internal sealed record SwitchCases(SwitchCase[] Cases, ActivityNode? Default);
+
+[Activity("Elsa.Switch", DisplayName = "Selon le cas", Category = "Branching", Description = "Exécute l’activité du premier cas vérifié, ou de tous.", IsControlFlow = true)]
+[Input("Mode", typeof(string), DisplayName = "Mode", DefaultValue = "MatchFirst", UIHint = "dropdown", Options = ["MatchFirst", "MatchAny"])]
+[Output("Output", typeof(object), DisplayName = "Résultat")]
+internal sealed class Switch : ContainerActivity
+{
+    internal override object Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler)
+    {
+        var position = 0;
+        var cases = compiler.Objects(node, json["cases"])
+            .Select(option => new SwitchCase(compiler.Expression(node, "Cases", option["condition"], typeof(bool)), compiler.Port(node, option["activity"], position++)))
+            .ToArray();
+        var otherwise = compiler.Port(node, json["default"], position);
+        node.Children = [.. cases.Select(option => option.Activity).Append(otherwise).OfType<ActivityNode>()];
+        return new SwitchCases(cases, otherwise);
+    }
+
+    protected internal override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var step = Inner(context);
+        var options = (SwitchCases)step.Node.Prepared!;
+        var matchAny = context.GetInput<string>("Mode") is "MatchAny" or "1";
+        var hasMatch = false;
+        foreach (var option in options.Cases)
+        {
+            if (await step.EvaluateAsync(option.Condition, "Cases", typeof(bool)) is not true)
+            {
+                continue;
+            }
+
+            hasMatch = true;
+            if (option.Activity is not null)
+            {
+                step.Schedule(option.Activity);
+            }
+
+            if (!matchAny)
+            {
+                break;
+            }
+        }
+
+        if (!hasMatch && options.Default is not null)
+        {
+            step.Schedule(options.Default);
+        }
+
+        CompleteWhenIdle(step);
+    }
+
+    internal override ValueTask ChildCompletedAsync(StepContext context, ActivityNode child, IReadOnlyList<string> outcomes, bool isBackward)
+    {
+        CompleteWhenIdle(context);
+        return ValueTask.CompletedTask;
+    }
+}
+
+[Activity("Elsa.FlowNode", DisplayName = "Nœud", Category = "Flow", Description = "Contient une activité.", IsControlFlow = true)]
+internal sealed class FlowNode() : WrapperActivity("body");
+
+[Activity("Elsa.Container", DisplayName = "Conteneur", Category = "Workflows", Description = "Contient une activité, avec ses variables.", IsControlFlow = true)]
+internal sealed class Container() : WrapperActivity("body");
+
+[Activity("Elsa.Workflow", DisplayName = "Circuit", Category = "Workflows", Description = "Contient l’activité racine d’un circuit.", IsControlFlow = true)]
+[Output("Result", typeof(object), DisplayName = "Résultat")]
+internal sealed class Workflow() : WrapperActivity("root");
+
+[Activity("Elsa.Complete", DisplayName = "Terminer avec une issue", Category = "Composition", Description = "Termine le circuit, ou l’activité faite d’un circuit, par les issues données.", IsControlFlow = true)]
+[Input("Outcomes", typeof(object), DisplayName = "Issues", UIHint = "outcome-picker")]
+internal sealed class Complete : BuiltInActivity
+{
+    protected internal override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var step = Inner(context);
+        var given = context.GetInput<object>("Outcomes");
+        try
+        {
+            var outcomes = given is string text && !text.TrimStart().StartsWith('[') ? [text] : ValueConverter.To<string[]>(given);
+            step.Burst.Leave(Around(step.Execution), outcomes is null or [""] or [] ? Burst.Done : outcomes);
+        }
+        catch (InvalidCastException exception)
+        {
+            throw new PermanentFailureException(exception.Message, exception);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The nearest workflow around an execution; null for the whole instance.</summary>
+    private static ActivityExecution? Around(ActivityExecution execution)
+    {
+        var around = execution.Parent;
+        while (around is not null && !around.Node.IsComposite && around.Node.Type!.Activity is not Workflow)
+        {
+            around = around.Parent;
+        }
+
+        return around;
+    }
+}
+
+[Activity("Elsa.SetOutput", DisplayName = "Donner un résultat", Category = "Composition", Description = "Donne sa valeur à un résultat du circuit.", IsControlFlow = true)]
+[Input("OutputName", typeof(string), DisplayName = "Résultat", IsRequired = true, UIHint = "output-picker")]
+[Input("OutputValue", typeof(object), DisplayName = "Valeur")]
+internal sealed class SetOutput : BuiltInActivity
+{
+    internal override object? Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler)
+    {
+        if (node.Inputs[0].Expression is ConstantExpression { Value: string { Length: > 0 } name } && !compiler.DeclaresOutput(name))
+        {
+            compiler.Report(node, $"le circuit ne déclare pas le résultat « {name} »", ProblemSeverity.Warning);
+        }
+
+        return null;
+    }
+
+    protected internal override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        Inner(context).SetWorkflowOutput(context.GetInput<string>("OutputName") ?? "", context.GetInput<object>("OutputValue"), isDeclared: false);
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>A workflow used as an activity: it executes the root of its definition within the instance of who uses it.</summary>
+internal sealed class Composite : ContainerActivity
+{
+    protected internal override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var step = Inner(context);
+        foreach (var root in step.Node.Children)
+        {
+            step.Schedule(root);
+        }
+
+        CompleteWhenIdle(step);
+        return ValueTask.CompletedTask;
+    }
+
+    internal override ValueTask ChildCompletedAsync(StepContext context, ActivityNode child, IReadOnlyList<string> outcomes, bool isBackward)
+    {
+        context.Complete();
+        return ValueTask.CompletedTask;
+    }
+}
