@@ -161,7 +161,7 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
             {
                 // The activity begins anew: its failed execution makes room.
                 Remove(faulted);
-                item = new WorkItem { Node = item.Node, Owner = item.Owner, IsBackward = item.IsBackward, Iteration = item.Iteration };
+                item = new WorkItem { Node = faulted.Node, Owner = faulted.Parent, IsBackward = faulted.IsBackward, Iteration = faulted.Iteration };
             }
         }
 
@@ -406,7 +406,7 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
 
     private static string RetryText(WorkItem item, ActivityExecution execution)
     {
-        var retry = new WorkItem { Node = item.Node, Owner = item.Owner, ExecutionId = execution.Id, Resumption = item.Resumption, IsBackward = item.IsBackward, Iteration = item.Iteration };
+        var retry = new WorkItem { Node = item.Node, ExecutionId = execution.Id, Resumption = item.Resumption };
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, JsonText.Writing))
         {
