@@ -57,7 +57,7 @@ internal sealed class ActivityNode
     public object? Prepared { get; set; }
 
     public string DisplayName => DisplayText
-        ?? (Name.Length > 0 && !string.Equals(Name, Id, StringComparison.Ordinal) && !IsGeneratedName() ? Name : null)
+        ?? (Name.Length > 0 && !string.Equals(Name, LocalId, StringComparison.Ordinal) && !IsGeneratedName() ? Name : null)
         ?? (Type?.Metadata.DisplayName is { Length: > 0 } displayName ? displayName : TypeName);
 
     /// <summary>Studio names an activity after its type and a number; nobody chose that name.</summary>

@@ -66,6 +66,19 @@ public sealed class ConformanceTests(ConformanceDatabases databases) : IClassFix
         await AssertAsync(host, conformance.Expect, document, instanceId);
     }
 
+    [Theory]
+    [InlineData("""{"rule":"r","definition":{},"expect":{"status":"Finished","jurnal":[]}}""")]
+    [InlineData("""{"rule":"r","definition":{},"expect":{"status":"Finished"},"step":[]}""")]
+    [InlineData("""{"rule":"r","definition":{}}""")]
+    public void Case_with_an_unknown_or_missing_property_is_refused(string text)
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, text);
+
+        Assert.Throws<JsonException>(() => ConformanceCase.Read(file));
+        File.Delete(file);
+    }
+
     private static void RestartIf(TestHost host, bool restarts)
     {
         if (restarts)
