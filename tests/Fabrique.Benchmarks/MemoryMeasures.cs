@@ -86,7 +86,7 @@ internal sealed class MemoryMeasures : IDisposable
 
     private CompiledWorkflow Compile(WorkflowDocument document)
     {
-        var workflow = GraphCompiler.Compile(document, "version", 1, _services.GetRequiredService<ActivityRegistry>(), _settings.Expressions);
+        var workflow = GraphCompiler.Compile(document, CompositeVersions.None, "version", 1, _services.GetRequiredService<ActivityRegistry>(), _settings.Expressions);
         return workflow.HasErrors ? throw new InvalidOperationException(string.Join(Environment.NewLine, workflow.Problems)) : workflow;
     }
 
