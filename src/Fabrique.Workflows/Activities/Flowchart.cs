@@ -83,6 +83,9 @@ internal sealed class Flowchart : ContainerActivity
 
     internal override object ReadProgress(ActivityNode node, JsonElement json) => FlowProgress.Read((FlowGraph)node.Prepared!, json);
 
+    internal override object MoveProgress(ActivityNode from, ActivityNode to, object progress, IReadOnlySet<string> open, ICollection<ActivityNode> ready) =>
+        FlowMove.Move(from, to, (FlowProgress)progress, open, ready);
+
     private static FlowGraph Graph(StepContext context) => ((FlowProgress)context.Execution.Progress!).Graph;
 
     /// <summary>The activity that started the instance comes before the drawing's own first node.</summary>

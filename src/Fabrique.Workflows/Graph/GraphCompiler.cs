@@ -122,6 +122,12 @@ internal sealed class GraphCompiler
             Report(null, "la définition n’a pas d’identifiant (definitionId)");
         }
 
+        var activation = (document.Model["options"] as JsonObject)?["activationStrategyType"]?.ToString();
+        if (!ActivationStrategies.TryRead(activation, out var activationStrategy))
+        {
+            Report(null, $"la stratégie d’activation « {activation} » est inconnue");
+        }
+
         var text = document.ToModelJson();
         return new CompiledWorkflow
         {
@@ -135,6 +141,7 @@ internal sealed class GraphCompiler
             Inputs = inputs,
             Outputs = _outputs,
             HasTransientVariables = _variables.Concat(_nodes.Values.SelectMany(node => node.Variables)).Any(variable => !variable.IsKept),
+            ActivationStrategy = activationStrategy,
             IncidentStrategy = Strategy((document.Model["options"] as JsonObject)?["incidentStrategyType"]),
             ReadsOutputs = text.Contains("getLastResult", StringComparison.Ordinal) || System.Text.RegularExpressions.Regex.IsMatch(text, "get[A-Za-z0-9]+From", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)),
             HasSecrets = _variables.Concat(_nodes.Values.SelectMany(node => node.Variables)).Any(variable => variable.IsSecret),
