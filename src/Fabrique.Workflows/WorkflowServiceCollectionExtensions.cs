@@ -27,6 +27,7 @@ public static class WorkflowServiceCollectionExtensions
         services.AddSingleton<SignalRows>();
         services.AddSingleton<StepRunner>();
         services.AddSingleton<TriggerSchedule>();
+        services.AddSingleton<InstanceMigrator>();
         services.AddSingleton<SignalProcessor>();
         services.AddSingleton<IWorkflowRuntime, WorkflowRuntime>();
         services.AddSingleton(provider => new WorkflowRunner(
@@ -76,6 +77,8 @@ public static class WorkflowServiceCollectionExtensions
             .AddWorkflowActivity<PublishEvent>()
             .AddWorkflowActivity<RunTask>()
             .AddWorkflowActivity<DispatchWorkflow>()
+            .AddWorkflowActivity<ExecuteWorkflow>()
+            .AddWorkflowActivity<BulkDispatchWorkflows>()
             .AddWorkflowActivity<SendHttpRequest>()
             .AddWorkflowActivity<FlowSendHttpRequest>()
             .AddWorkflowActivity<HttpEndpoint>()

@@ -53,6 +53,11 @@ internal abstract class ContainerActivity : BuiltInActivity
 
     internal virtual object? ReadProgress(ActivityNode node, JsonElement json) => json.GetInt32();
 
+    /// <summary>Carries what it knows of its children's progress over to another version of the definition.</summary>
+    /// <param name="open">Identifiers of the children that are open or scheduled.</param>
+    /// <param name="ready">Receives the children that the change makes due.</param>
+    internal virtual object MoveProgress(ActivityNode from, ActivityNode to, object progress, IReadOnlySet<string> open, ICollection<ActivityNode> ready) => progress;
+
     /// <summary>Whether the completion of this child ends its container.</summary>
     protected static bool IsTerminal(ActivityNode child) => child.TypeName is "Elsa.End" or "Elsa.Finish" or "Elsa.Complete" or "Elsa.Break";
 

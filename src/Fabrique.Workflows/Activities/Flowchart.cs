@@ -140,6 +140,9 @@ internal sealed class Flowchart : ContainerActivity
         return merges;
     }
 
+    internal override object MoveProgress(ActivityNode from, ActivityNode to, object progress, IReadOnlySet<string> open, ICollection<ActivityNode> ready) =>
+        FlowMove.Move(from, to, (FlowProgress)progress, open, ready);
+
     private static FlowGraph Graph(StepContext context) =>
         context.Execution.Progress is TokenProgress tokens ? tokens.Graph : ((FlowProgress)context.Execution.Progress!).Graph;
 

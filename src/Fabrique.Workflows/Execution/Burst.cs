@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Fabrique.Workflows.Activities;
 using Fabrique.Workflows.Graph;
+using Fabrique.Workflows.Storage;
 
 namespace Fabrique.Workflows.Execution;
 
@@ -23,6 +24,9 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
     public InstanceState State { get; } = state;
 
     public StepChanges Changes { get; } = changes;
+
+    /// <summary>Statements in the transaction of the step; null outside one.</summary>
+    public SqlSession? Sql { get; init; }
 
     public TimeProvider Clock { get; } = clock;
 

@@ -18,6 +18,12 @@ internal sealed class InstanceState
 
     public string? ParentInstanceId { get; init; }
 
+    /// <summary>Name of the bookmark by which the parent waits for this instance, until it has been told.</summary>
+    public string? AwaitedAs { get; set; }
+
+    /// <summary>Whether the parent goes on as soon as this instance waits.</summary>
+    public bool IsAwaitedUntilItWaits { get; set; }
+
     public WorkflowStatus Status { get; set; }
 
     public WorkflowSubStatus SubStatus { get; set; }
@@ -84,6 +90,8 @@ internal sealed class InstanceState
             CreatedAt = now,
             UpdatedAt = now,
             Variables = StateText.Defaults(workflow.Variables),
+            AwaitedAs = request.AwaitedAs,
+            IsAwaitedUntilItWaits = request.IsAwaitedUntilItWaits,
             TriggerActivityId = request.TriggerActivityId,
             TriggerPayload = ValueConverter.Normalize(request.TriggerPayload),
         };
@@ -235,6 +243,11 @@ internal sealed class InstanceState
                 writer.WriteNumber("l", WithoutWait);
             }
 
+            if (AwaitedAs is not null)
+            {
+                writer.WriteString(IsAwaitedUntilItWaits ? "h" : "g", AwaitedAs);
+            }
+
             if (TriggerActivityId is not null)
             {
                 writer.WriteString("t", TriggerActivityId);
@@ -275,6 +288,8 @@ internal sealed class InstanceState
         LastSequence = json.GetProperty("j").GetInt32();
         LastBookmark = json.TryGetProperty("b", out var bookmark) ? bookmark.GetInt32() : 0;
         WithoutWait = json.TryGetProperty("l", out var withoutWait) ? withoutWait.GetInt32() : 0;
+        IsAwaitedUntilItWaits = json.TryGetProperty("h", out var awaited);
+        AwaitedAs = IsAwaitedUntilItWaits || json.TryGetProperty("g", out awaited) ? awaited.GetString() : null;
         if (json.TryGetProperty("t", out var trigger))
         {
             TriggerActivityId = trigger.GetString();

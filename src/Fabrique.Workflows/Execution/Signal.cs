@@ -20,6 +20,9 @@ internal enum SignalKind
 
     /// <summary>Something to be done without a transaction for the activity that waits on a bookmark, which is then resumed: instance and number.</summary>
     Call = 7,
+
+    /// <summary>Cancels the instances that a cancelled one caused, a page at a time from the identifier in the key.</summary>
+    CancelChildren = 8,
 }
 
 /// <summary>A row of the inbox.</summary>
@@ -54,7 +57,7 @@ internal sealed record Signal(string Id, SignalKind Kind)
     /// <summary>Writes a start: its input alone, or all that it asks for when that is more.</summary>
     public Signal WithStart(StartRequest request)
     {
-        var isPlain = request is { VersionId: null, TriggerActivityId: null };
+        var isPlain = request is { VersionId: null, TriggerActivityId: null, AwaitedAs: null };
         return this with
         {
             Name = request.DefinitionId,
@@ -63,7 +66,15 @@ internal sealed record Signal(string Id, SignalKind Kind)
             ParentInstanceId = request.ParentInstanceId,
             Payload = isPlain
                 ? Burst.PayloadText(request.Input)
-                : Burst.PayloadText(new { version = request.VersionId, activity = request.TriggerActivityId, payload = request.TriggerPayload, input = request.Input }),
+                : Burst.PayloadText(new
+                {
+                    version = request.VersionId,
+                    activity = request.TriggerActivityId,
+                    payload = request.TriggerPayload,
+                    awaitedAs = request.AwaitedAs,
+                    untilItWaits = request.IsAwaitedUntilItWaits,
+                    input = request.Input,
+                }),
         };
     }
 
@@ -79,6 +90,8 @@ internal sealed record Signal(string Id, SignalKind Kind)
             VersionId = Text(form, "version"),
             TriggerActivityId = Text(form, "activity"),
             TriggerPayload = form?.GetProperty("payload"),
+            AwaitedAs = Text(form, "awaitedAs"),
+            IsAwaitedUntilItWaits = form?.GetProperty("untilItWaits").GetBoolean() ?? false,
             Input = (form is null ? payload : form.Value.GetProperty("input")) is { ValueKind: JsonValueKind.Object } input
                 ? input.EnumerateObject().ToDictionary(property => property.Name, property => (object?)property.Value, StringComparer.Ordinal)
                 : [],

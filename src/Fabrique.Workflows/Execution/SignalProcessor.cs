@@ -48,6 +48,8 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
                 // Without a match the step finds no such bookmark and only deletes the signal: it was consumed before.
                 var address = addresses.Count > 0 ? addresses[0] : new BookmarkAddress(signal.InstanceId ?? "", 0);
                 return await steps.RunAsync(new ResumeSource(address, signal.ReadPayload(), IsTimer: false) { SignalId = signal.Id }, cancellationToken);
+            case SignalKind.CancelChildren:
+                return await CancelChildrenAsync(signal, cancellationToken);
             case SignalKind.Stimulus or SignalKind.KeptStimulus:
                 return await FanOutAsync(signal, cancellationToken);
             case SignalKind.Call:
@@ -83,6 +85,29 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
         }
 
         return await steps.RunAsync(new ResumeSource(address, answer, IsTimer: false) { SignalId = signal.Id }, cancellationToken);
+    }
+
+    private async Task<StepOutcome> CancelChildrenAsync(Signal signal, CancellationToken cancellationToken)
+    {
+        await using var step = await database.BeginStepAsync(cancellationToken);
+        var sql = new SqlSession(step.Connection, step.Transaction, database.Engine);
+        if (!await SignalTable.RemoveAsync(sql, signal.Id, cancellationToken))
+        {
+            return new StepOutcome(null, []);
+        }
+
+        var now = Instants.Now(clock);
+        var children = await InstanceTable.RunningChildrenAsync(sql, signal.InstanceId!, signal.Key, LongestChain, cancellationToken);
+        var written = children.ConvertAll(child => new Signal(NewId(), SignalKind.Cancel) { InstanceId = child, CreatedAt = now });
+        if (children.Count == LongestChain)
+        {
+            written.Add(new Signal(NewId(), SignalKind.CancelChildren) { InstanceId = signal.InstanceId, Key = children[^1], CreatedAt = now });
+        }
+
+        written.ForEach(row => SignalTable.Add(sql, row, now));
+        await sql.FlushAsync(cancellationToken);
+        await step.CommitAsync(cancellationToken);
+        return new StepOutcome(null, [.. written.Select(row => row.Id)]);
     }
 
     /// <summary>Turns a stimulus into one signal per trigger and bookmark that it matches, and keeps it for a bookmark to come when none does.</summary>
@@ -161,7 +186,7 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
         var instances = new List<InstanceSummary>();
         foreach (var signal in signals)
         {
-            var outcome = isDirect ? await steps.RunAsync(Source(signal) with { SignalId = null }, cancellationToken) : await ExecuteAsync(signal, cancellationToken);
+            var outcome = isDirect ? await TryRunAsync(Source(signal) with { SignalId = null }, cancellationToken) : await ExecuteAsync(signal, cancellationToken);
             await DrainAsync(outcome.Signals, cancellationToken);
             if (outcome.Instance is { } instance)
             {
@@ -170,6 +195,20 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
         }
 
         return instances;
+    }
+
+    /// <summary>A stimulus that an activation strategy refuses starts nothing.</summary>
+    private async Task<StepOutcome> TryRunAsync(StepSource source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await steps.RunAsync(source, cancellationToken);
+        }
+        catch (WorkflowNotStartedException refusal)
+        {
+            logger.LogInformation(refusal, "A stimulus starts no instance of {DefinitionId}", refusal.DefinitionId);
+            return new StepOutcome(null, []);
+        }
     }
 
     private async Task DrainAllAsync(IReadOnlyList<string> ids, SignalKinds kinds, CancellationToken cancellationToken)

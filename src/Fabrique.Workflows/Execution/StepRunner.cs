@@ -68,8 +68,8 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
             }
 
             var changes = new StepChanges();
-            var (state, bookmark) = await LoadAsync(source, sql, known, now, cancellationToken);
-            var burst = state is null ? null : new Burst(state, changes, options, clock, step, now, cancellationToken);
+            var (state, bookmark) = await LoadAsync(source, sql, known, now, signals, cancellationToken);
+            var burst = state is null ? null : new Burst(state, changes, options, clock, step, now, cancellationToken) { Sql = sql };
             if (burst is null || !await ConsumeAsync(source, burst, bookmark, sql, cancellationToken))
             {
                 if (source.SignalId is not null)
@@ -127,7 +127,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
     }
 
     /// <returns>The instance, and the bookmark that it is resumed by.</returns>
-    private async Task<(InstanceState? State, BookmarkRow? Bookmark)> LoadAsync(StepSource source, SqlSession sql, InstanceState? known, DateTime now, CancellationToken cancellationToken)
+    private async Task<(InstanceState? State, BookmarkRow? Bookmark)> LoadAsync(StepSource source, SqlSession sql, InstanceState? known, DateTime now, List<string> signals, CancellationToken cancellationToken)
     {
         switch (source)
         {
@@ -136,7 +136,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
             case FindSource find:
                 return await LoadWaitingAsync(sql, await InstanceTable.FindWaitingAsync(sql, find.Name, find.Key, find.InstanceId, cancellationToken), cancellationToken);
             default:
-                return (await LoadInstanceAsync(source, sql, known, now, cancellationToken), null);
+                return (await LoadInstanceAsync(source, sql, known, now, signals, cancellationToken), null);
         }
     }
 
@@ -144,7 +144,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
         ? (Load(waiting.Instance, await catalog.CompiledAsync(sql, waiting.Instance.Summary.DefinitionVersionId, cancellationToken)), waiting.Bookmark)
         : default;
 
-    private async Task<InstanceState?> LoadInstanceAsync(StepSource source, SqlSession sql, InstanceState? known, DateTime now, CancellationToken cancellationToken)
+    private async Task<InstanceState?> LoadInstanceAsync(StepSource source, SqlSession sql, InstanceState? known, DateTime now, List<string> signals, CancellationToken cancellationToken)
     {
         var id = source switch
         {
@@ -156,17 +156,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
         };
         if (source is StartSource started)
         {
-            var workflow = started.Request.VersionId is { } version
-                ? await catalog.CompiledAsync(sql, version, cancellationToken)
-                : await catalog.PublishedAsync(sql, started.Request.DefinitionId, cancellationToken);
-            if (started.Request.TriggerActivityId is { } trigger && !workflow.Nodes.ContainsKey(trigger))
-            {
-                throw new WorkflowNotFoundException($"No activity {trigger} in version {workflow.Version} of the definition {workflow.DefinitionId}.");
-            }
-
-            return started.Request.InstanceId is not null && await InstanceTable.FindAsync(sql, id, isLocked: false, cancellationToken) is not null
-                ? null
-                : InstanceState.Create(id, workflow, started.Request, now);
+            return await CreateAsync(started, sql, now, signals, cancellationToken);
         }
 
         if (await InstanceTable.FindAsync(sql, id, isLocked: true, cancellationToken) is not { } row)
@@ -185,6 +175,86 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
         }
 
         return Load(row, await catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, cancellationToken));
+    }
+
+    private async Task<InstanceState?> CreateAsync(StartSource source, SqlSession sql, DateTime now, List<string> signals, CancellationToken cancellationToken)
+    {
+        var request = source.Request;
+        if ((request.InstanceId is not null && await InstanceTable.FindAsync(sql, source.InstanceId, isLocked: false, cancellationToken) is not null)
+            || (request.ParentInstanceId is { } parent && await InstanceTable.IsCancelledAsync(sql, parent, cancellationToken)))
+        {
+            return null;
+        }
+
+        try
+        {
+            var workflow = await WorkflowAsync(request, sql, cancellationToken);
+            if (workflow.ActivationStrategy != ActivationStrategy.Always)
+            {
+                await ThrowIfRefusedAsync(workflow, request, sql, cancellationToken);
+            }
+
+            return InstanceState.Create(source.InstanceId, workflow, request, now);
+        }
+        catch (WorkflowNotStartedException refusal) when (source.SignalId is not null)
+        {
+            logger.LogInformation(refusal, "The start of {DefinitionId} by a signal is dropped", request.DefinitionId);
+        }
+        catch (Exception failure) when (request.AwaitedAs is not null && failure is WorkflowNotFoundException or InvalidInputException)
+        {
+            logger.LogWarning(failure, "A child of {InstanceId} cannot be started", request.ParentInstanceId);
+        }
+
+        if (request is { AwaitedAs: { } bookmark, ParentInstanceId: { } waiting })
+        {
+            // Whoever waits for a child that will never be must not wait for ever.
+            var told = new Signal(Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"), SignalKind.Resume)
+            {
+                Name = bookmark,
+                Key = source.InstanceId,
+                InstanceId = waiting,
+                Payload = ChildReport.Write(source.InstanceId, WorkflowStatus.Finished, WorkflowSubStatus.Cancelled, request.CorrelationId, new Dictionary<string, object?>(StringComparer.Ordinal)),
+                CreatedAt = now,
+            };
+            SignalTable.Add(sql, told, now);
+            await sql.FlushAsync(cancellationToken);
+            signals.Add(told.Id);
+        }
+
+        return null;
+    }
+
+    private async Task<CompiledWorkflow> WorkflowAsync(StartRequest request, SqlSession sql, CancellationToken cancellationToken)
+    {
+        var workflow = request.VersionId is { } version
+            ? await catalog.CompiledAsync(sql, version, cancellationToken)
+            : await catalog.PublishedAsync(sql, request.DefinitionId, cancellationToken);
+        if (request.VersionId is not null && workflow.HasErrors)
+        {
+            throw new InvalidDefinitionException([.. workflow.Problems.Where(problem => problem.Severity == ProblemSeverity.Error).Select(problem => (workflow.DefinitionId, problem))]);
+        }
+
+        return request.TriggerActivityId is not { } trigger || workflow.Nodes.ContainsKey(trigger)
+            ? workflow
+            : throw new WorkflowNotFoundException($"No activity {trigger} in version {workflow.Version} of the definition {workflow.DefinitionId}.");
+    }
+
+    /// <summary>Those who start within the same scope do it one after the other, so that the second sees the first.</summary>
+    private static async Task ThrowIfRefusedAsync(CompiledWorkflow workflow, StartRequest request, SqlSession sql, CancellationToken cancellationToken)
+    {
+        var strategy = workflow.ActivationStrategy;
+        var correlationId = strategy == ActivationStrategy.Singleton ? null : request.CorrelationId;
+        if (strategy == ActivationStrategy.Correlation && correlationId is null)
+        {
+            return;
+        }
+
+        var definitionId = strategy == ActivationStrategy.Correlation ? null : workflow.DefinitionId;
+        await sql.LockScopeAsync($"{strategy}\n{definitionId}\n{correlationId}", cancellationToken);
+        if (await InstanceTable.IsRunningAsync(sql, definitionId, correlationId, isCorrelated: strategy != ActivationStrategy.Singleton, cancellationToken))
+        {
+            throw new WorkflowNotStartedException(workflow.DefinitionId, strategy);
+        }
     }
 
     public static InstanceState Load(InstanceRow row, CompiledWorkflow workflow)
@@ -290,9 +360,17 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
             await ParkAsync(burst, sql, cancellationToken);
         }
 
-        if (state is { Status: WorkflowStatus.Finished, SubStatus: not WorkflowSubStatus.Faulted, ParentInstanceId: { } parent })
+        ReportToParent(burst);
+        if (state.SubStatus == WorkflowSubStatus.Cancelled && (await InstanceTable.RunningChildrenAsync(sql, state.Id, null, 1, cancellationToken)).Count > 0)
         {
-            burst.Send(SignalKind.Resume, signal => signal with { Name = DispatchWorkflow.BookmarkName, Key = state.Id, InstanceId = parent, Payload = Burst.PayloadText(state.Output) });
+            burst.Send(SignalKind.CancelChildren, signal => signal with { InstanceId = state.Id });
+        }
+
+        // Nobody can retry an incident of an instance that ended for good.
+        var hasDeadIncidents = state is { IncidentCount: > 0, SubStatus: WorkflowSubStatus.Finished or WorkflowSubStatus.Cancelled };
+        if (hasDeadIncidents)
+        {
+            state.IncidentCount = 0;
         }
 
         var isNew = state.Revision == 0;
@@ -318,6 +396,11 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
 
         changes.Signals.ForEach(signal => SignalTable.Add(sql, signal, burst.Now));
         changes.Incidents.ForEach(incident => IncidentTable.Add(sql, state.Id, incident));
+        if (hasDeadIncidents)
+        {
+            IncidentTable.ResolveAll(sql, state.Id, burst.Now);
+        }
+
         if (source is not StartSource { Request.InstanceId: not null })
         {
             await sql.CommitAsync(cancellationToken);
@@ -332,6 +415,26 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
 
         await step.CommitAsync(cancellationToken);
         return true;
+    }
+
+    /// <summary>A child that a retry may still bring to its end keeps its parent waiting, unless the parent has a port for it.</summary>
+    private static void ReportToParent(Burst burst)
+    {
+        var state = burst.State;
+        var isEnd = state.SubStatus is WorkflowSubStatus.Finished or WorkflowSubStatus.Cancelled
+            || (state.SubStatus == WorkflowSubStatus.Faulted && (state.IsAwaitedUntilItWaits || state.AwaitedAs == BulkDispatchWorkflows.BookmarkName))
+            || (state.SubStatus == WorkflowSubStatus.Suspended && state.IsAwaitedUntilItWaits);
+        if (isEnd && state is { AwaitedAs: { } bookmark, ParentInstanceId: { } parent })
+        {
+            state.AwaitedAs = null;
+            burst.Send(SignalKind.Resume, signal => signal with
+            {
+                Name = bookmark,
+                Key = state.Id,
+                InstanceId = parent,
+                Payload = ChildReport.Write(state.Id, state.Status, state.SubStatus, state.CorrelationId, state.Output),
+            });
+        }
     }
 
     /// <summary>Withdraws the bookmarks that an incident stops, and keeps them for the retry.</summary>

@@ -26,6 +26,8 @@ internal sealed class CompiledWorkflow
     /// <summary>Whether some variable is forgotten at the end of a run.</summary>
     public required bool HasTransientVariables { get; init; }
 
+    public required ActivationStrategy ActivationStrategy { get; init; }
+
     public required IncidentStrategy? IncidentStrategy { get; init; }
 
     /// <summary>Whether some expression reads outputs of other activities; otherwise they need not be remembered.</summary>

@@ -182,6 +182,12 @@ internal sealed class GraphCompiler
             Report(null, "la définition n’a pas d’identifiant (definitionId)");
         }
 
+        var activation = document.Model.Object("options")?.Text("activationStrategyType");
+        if (!ActivationStrategies.TryRead(activation, out var activationStrategy))
+        {
+            Report(null, $"la stratégie d’activation « {activation} » est inconnue");
+        }
+
         return new CompiledWorkflow
         {
             DefinitionId = document.DefinitionId,
@@ -194,6 +200,7 @@ internal sealed class GraphCompiler
             Inputs = inputs,
             Outputs = outputs,
             HasTransientVariables = variables.Concat(_nodes.Values.SelectMany(node => node.Variables)).Any(variable => !variable.IsKept),
+            ActivationStrategy = activationStrategy,
             IncidentStrategy = Strategy(document.Model.Object("options")?["incidentStrategyType"]),
             ReadsOutputs = _readsOutputs,
             HasSecrets = variables.Concat(_nodes.Values.SelectMany(node => node.Variables)).Any(variable => variable.IsSecret),

@@ -14,6 +14,8 @@ public interface IWorkflowRuntime
     /// <returns>The instance as it stands after the call.</returns>
     /// <exception cref="WorkflowNotFoundException">No published version has this definition id, or the version or the trigger activity named does not exist.</exception>
     /// <exception cref="InvalidInputException">A value does not convert to the type that the workflow declares for its input; nothing was written.</exception>
+    /// <exception cref="WorkflowNotStartedException">The definition's activation strategy refuses another instance now.</exception>
+    /// <exception cref="InvalidDefinitionException">The version named has errors.</exception>
     Task<InstanceSummary> StartAsync(StartRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Resumes the bookmark addressed by name and key.</summary>
@@ -42,12 +44,18 @@ public interface IWorkflowRuntime
     /// <exception cref="WorkflowNotFoundException">The task is unknown or finished.</exception>
     Task<InstanceSummary> CompleteTaskAsync(string taskId, object? result, CancellationToken cancellationToken = default);
 
-    /// <summary>Cancels an instance and everything it waits on. Does nothing when it is finished.</summary>
+    /// <summary>Cancels an instance with everything it waits on, and the instances that it caused, also those that are about to start. Does nothing when it is finished.</summary>
     /// <param name="instanceId">Identifier of the instance.</param>
     /// <param name="cancellationToken">Abandons the wait, not the committed work.</param>
     /// <returns>The instance as it stands after the call.</returns>
     /// <exception cref="WorkflowNotFoundException">The instance is unknown.</exception>
     Task<InstanceSummary> CancelAsync(string instanceId, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes instances with their journal; those that have not finished are cancelled first, so that what they asked of people is withdrawn.</summary>
+    /// <param name="instanceIds">Identifiers of instances.</param>
+    /// <param name="cancellationToken">Stops between two instances.</param>
+    /// <returns>How many were deleted; unknown ones do not count.</returns>
+    Task<int> DeleteAsync(IReadOnlyCollection<string> instanceIds, CancellationToken cancellationToken = default);
 
     /// <summary>Executes again the activity that an incident stopped.</summary>
     /// <param name="instanceId">Identifier of the instance.</param>
@@ -56,6 +64,19 @@ public interface IWorkflowRuntime
     /// <returns>The instance as it stands after the call.</returns>
     /// <exception cref="WorkflowNotFoundException">The instance has no such open incident.</exception>
     Task<InstanceSummary> RetryIncidentAsync(string instanceId, string incidentId, CancellationToken cancellationToken = default);
+
+    /// <summary>Tells which instances can move to another version of their definition, before anything moves.</summary>
+    /// <param name="request">Which instances, to which version.</param>
+    /// <param name="cancellationToken">Abandons the query.</param>
+    /// <returns>The plan, with a report for each instance.</returns>
+    /// <exception cref="WorkflowNotFoundException">The version is unknown.</exception>
+    Task<MigrationPlan> PlanMigrationAsync(MigrationRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Moves the instances of a plan that can, each in its own transaction and after checking again: they go on on the new version from where they are.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="cancellationToken">Stops between two instances.</param>
+    /// <returns>What became of each instance that the plan could move: those that moved have no reason.</returns>
+    Task<IReadOnlyList<InstanceMigration>> MigrateAsync(MigrationPlan plan, CancellationToken cancellationToken = default);
 
     /// <summary>Lists instances, newest first.</summary>
     /// <param name="filter">What to keep.</param>
@@ -137,7 +158,7 @@ public sealed record StartRequest(string DefinitionId)
     /// <summary>Workflow inputs by name; values serialise to JSON.</summary>
     public IReadOnlyDictionary<string, object?> Input { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
 
-    /// <summary>The instance that waits for this one, if any.</summary>
+    /// <summary>The instance that causes this one, if any; cancelling it cancels this one too.</summary>
     public string? ParentInstanceId { get; init; }
 
     /// <summary>Identifier of the version to start on, a draft included; the published version when null.</summary>
@@ -148,6 +169,12 @@ public sealed record StartRequest(string DefinitionId)
 
     /// <summary>A value that serialises to JSON: the result of the trigger activity.</summary>
     public object? TriggerPayload { get; init; }
+
+    /// <summary>Name of the bookmark by which the parent waits for this instance; null when it does not.</summary>
+    internal string? AwaitedAs { get; init; }
+
+    /// <summary>Whether the parent goes on as soon as this instance waits.</summary>
+    internal bool IsAwaitedUntilItWaits { get; init; }
 }
 
 /// <summary>A resumption.</summary>
@@ -201,6 +228,35 @@ public sealed record StimulusRequest(string Name, string Key)
 /// <param name="Started">Instances that it started.</param>
 /// <param name="Resumed">Instances that it resumed; an instance that waited twice is there twice.</param>
 public sealed record StimulusOutcome(IReadOnlyList<InstanceSummary> Started, IReadOnlyList<InstanceSummary> Resumed);
+
+/// <summary>A wish to move instances.</summary>
+/// <param name="TargetVersionId">Identifier of the version to move to; it must have been published.</param>
+public sealed record MigrationRequest(string TargetVersionId)
+{
+    /// <summary>Which instances; when null, all those of the definition that are not over and on another version.</summary>
+    public IReadOnlyCollection<string>? InstanceIds { get; init; }
+
+    /// <summary>Whether instances with open incidents move too, to be retried on the new version.</summary>
+    public bool IncludeIncidents { get; init; }
+}
+
+/// <summary>What a migration would do.</summary>
+/// <param name="TargetVersionId">Identifier of the version to move to.</param>
+/// <param name="TargetVersion">Its number.</param>
+/// <param name="IncludesIncidents">Whether instances with open incidents move too.</param>
+/// <param name="Instances">A report for each instance.</param>
+public sealed record MigrationPlan(string TargetVersionId, int TargetVersion, bool IncludesIncidents, IReadOnlyList<InstanceMigration> Instances);
+
+/// <summary>The report of one instance of a migration.</summary>
+/// <param name="InstanceId">Identifier of the instance.</param>
+/// <param name="FromVersion">Number of the version that it leaves.</param>
+/// <param name="Reasons">Why it cannot move, in French; none when it can, or has.</param>
+/// <param name="Notes">What changes for it, in French.</param>
+public sealed record InstanceMigration(string InstanceId, int FromVersion, IReadOnlyList<string> Reasons, IReadOnlyList<string> Notes)
+{
+    /// <summary>Whether it can move, or has.</summary>
+    public bool CanMove => Reasons.Count == 0;
+}
 
 /// <summary>Elsa's status of an instance.</summary>
 public enum WorkflowStatus
@@ -343,3 +399,16 @@ public sealed record IncidentRecord(string Id, string ActivityId, string Activit
 /// <summary>A definition, instance, task or incident does not exist, or no longer.</summary>
 /// <param name="message">What was looked for.</param>
 public sealed class WorkflowNotFoundException(string message) : Exception(message);
+
+/// <summary>The activation strategy of a definition refuses another instance for the time being. A start by a signal or a stimulus is dropped instead.</summary>
+/// <param name="definitionId">Definition id.</param>
+/// <param name="strategy">The strategy that refuses.</param>
+public sealed class WorkflowNotStartedException(string definitionId, ActivationStrategy strategy)
+    : Exception($"The definition {definitionId} has a running instance that its strategy {strategy} forbids to double.")
+{
+    /// <summary>Definition id.</summary>
+    public string DefinitionId { get; } = definitionId;
+
+    /// <summary>The strategy that refuses.</summary>
+    public ActivationStrategy Strategy { get; } = strategy;
+}

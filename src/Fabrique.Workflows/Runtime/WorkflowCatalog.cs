@@ -8,40 +8,6 @@ using Fabrique.Workflows.Storage;
 
 namespace Fabrique.Workflows;
 
-/// <summary>A stored version of a definition.</summary>
-public sealed record WorkflowVersion
-{
-    /// <summary>Identifier of the version.</summary>
-    public required string Id { get; init; }
-
-    /// <summary>Definition id, the same for all versions.</summary>
-    public required string DefinitionId { get; init; }
-
-    /// <summary>From 1.</summary>
-    public required int Version { get; init; }
-
-    /// <summary>Name shown to people.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>The definition as it was given.</summary>
-    public required string Json { get; init; }
-
-    /// <summary>Whether it came with the application rather than from an editor.</summary>
-    public required bool IsShipped { get; init; }
-
-    /// <summary>Whether it is the newest version.</summary>
-    public required bool IsLatest { get; init; }
-
-    /// <summary>Whether new instances start on it.</summary>
-    public required bool IsPublished { get; init; }
-
-    /// <summary>Creation, UTC.</summary>
-    public required DateTime CreatedAt { get; init; }
-
-    /// <summary>Publication, UTC.</summary>
-    public DateTime? PublishedAt { get; init; }
-}
-
 /// <summary>The definitions: stored with their versions, compiled once each.</summary>
 /// <param name="database">Where versions are stored.</param>
 /// <param name="registry">Kinds of activities.</param>
@@ -49,7 +15,8 @@ public sealed record WorkflowVersion
 /// <param name="clock">The clock.</param>
 public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry registry, WorkflowOptions options, TimeProvider clock)
 {
-    private const string Columns = "id, definition_id, version, name, json, is_shipped, is_latest, is_published, created_at, published_at";
+    /// <summary>Finished instances deleted in one transaction with the version that they ran on.</summary>
+    private const int DeletedAtOnce = 200;
     private readonly ConcurrentDictionary<string, CompiledWorkflow> _compiled = new(StringComparer.Ordinal);
 
     /// <summary>Lists what the drawing of a definition has wrong, without storing it and without regard to the definitions that it uses as activities.</summary>
@@ -74,7 +41,16 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
         return await CheckAsync(document, await new CompositeLoader((_, _) => nothing, registry, siblings).LoadAsync(document, asOf: null), cancellationToken);
     }
 
-    /// <summary>Publishes a definition as its next version.</summary>
+    /// <summary>
+    /// Saves the draft of a definition, an imported one included, whatever problems it has. A draft that exists is rewritten; a published version, or a draft
+    /// on which instances run, is left as it is and a new version follows it. A definition without identifier is given one.
+    /// </summary>
+    /// <param name="document">The definition.</param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    /// <returns>The draft.</returns>
+    public Task<WorkflowVersion> SaveDraftAsync(WorkflowDocument document, CancellationToken cancellationToken = default) => SaveAsync(document, isPublished: false, cancellationToken);
+
+    /// <summary>Saves a definition as <see cref="SaveDraftAsync"/> does, and publishes it.</summary>
     /// <param name="document">The definition.</param>
     /// <param name="cancellationToken">Abandons the call.</param>
     /// <returns>The new version.</returns>
@@ -82,9 +58,117 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     public async Task<WorkflowVersion> PublishAsync(WorkflowDocument document, CancellationToken cancellationToken = default)
     {
         ThrowIfBroken(await ErrorsAsync(document.DefinitionId, document, [], cancellationToken));
-        var version = (await StoreAsync(document, isShipped: false, cancellationToken))!;
-        await UpdateUsersAsync(document, version, cancellationToken);
+        var version = await SaveAsync(document, isPublished: true, cancellationToken);
+        await UpdateUsersAsync(version, cancellationToken);
         return version;
+    }
+
+    /// <summary>Publishes the newest version of a definition. Does nothing when it is published.</summary>
+    /// <param name="definitionId">Definition id.</param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    /// <returns>The published version.</returns>
+    /// <exception cref="WorkflowNotFoundException">The definition is unknown.</exception>
+    /// <exception cref="InvalidDefinitionException">The definition has errors.</exception>
+    public async Task<WorkflowVersion> PublishLatestAsync(string definitionId, CancellationToken cancellationToken = default)
+    {
+        var latest = await GetLatestAsync(definitionId, cancellationToken) ?? throw Unknown(definitionId);
+        ThrowIfBroken(await ErrorsAsync(definitionId, WorkflowDocument.Parse(latest.Json), [], cancellationToken));
+        var published = await ChangeAsync(
+            definitionId,
+            async (sql, known) =>
+            {
+                var version = await DefinitionTable.FindAsync(sql, (known.Find(version => version.IsLatest) ?? throw Unknown(definitionId)).Id, cancellationToken);
+                if (!version!.IsPublished)
+                {
+                    await DefinitionTable.RetractAsync(sql, definitionId, cancellationToken);
+                    await PublishAsync(sql, version, cancellationToken);
+                }
+
+                return await DefinitionTable.FindAsync(sql, version.Id, cancellationToken);
+            },
+            cancellationToken);
+        await UpdateUsersAsync(published, cancellationToken);
+        return published;
+    }
+
+    /// <summary>Withdraws the published version: no instance starts on it any more, those that run go on.</summary>
+    /// <param name="definitionId">Definition id.</param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    /// <returns>Whether a version was published.</returns>
+    public Task<bool> RetractAsync(string definitionId, CancellationToken cancellationToken = default) => ChangeAsync<bool>(
+        definitionId,
+        async (sql, _) =>
+        {
+            TriggerTable.Replace(sql, definitionId, []);
+            await sql.FlushAsync(cancellationToken);
+            return await DefinitionTable.RetractAsync(sql, definitionId, cancellationToken) > 0;
+        },
+        cancellationToken);
+
+    /// <summary>Copies an earlier version as a new draft. What is published stays published.</summary>
+    /// <param name="definitionId">Definition id.</param>
+    /// <param name="version">Number of the version to copy.</param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    /// <returns>The draft, the newest version.</returns>
+    /// <exception cref="WorkflowNotFoundException">The version is unknown.</exception>
+    public Task<WorkflowVersion> RevertAsync(string definitionId, int version, CancellationToken cancellationToken = default) => ChangeAsync(
+        definitionId,
+        async (sql, known) =>
+        {
+            var source = known.Find(candidate => candidate.Version == version) is { } head ? await DefinitionTable.FindAsync(sql, head.Id, cancellationToken) : null;
+            return await InsertAsync(sql, known, WorkflowDocument.Parse((source ?? throw new WorkflowNotFoundException($"No version {version} of the definition {definitionId}.")).Json), new NewVersion(IsLatest: true), cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>Deletes a version with its finished instances. When it was the newest, the one before takes its place.</summary>
+    /// <param name="versionId">Identifier of the version.</param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    /// <returns>Whether the version existed.</returns>
+    /// <exception cref="WorkflowInUseException">Instances run on it, or wait for an incident to be resolved.</exception>
+    public async Task<bool> DeleteVersionAsync(string versionId, CancellationToken cancellationToken = default)
+    {
+        if (await GetVersionAsync(versionId, cancellationToken) is not { } version)
+        {
+            return false;
+        }
+
+        while (await ChangeAsync<bool>(version.DefinitionId, (sql, known) => DeleteSomeInstancesAsync(sql, version, cancellationToken), cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return await ChangeAsync<bool>(version.DefinitionId, (sql, known) => DeleteAsync(sql, known, version, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Deletes a definition: all its versions, with their finished instances.</summary>
+    /// <param name="definitionId">Definition id.</param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    /// <returns>How many versions were deleted.</returns>
+    /// <exception cref="WorkflowInUseException">Instances run on one of them: nothing is deleted then.</exception>
+    public async Task<int> DeleteAsync(string definitionId, CancellationToken cancellationToken = default)
+    {
+        var versions = await GetVersionsAsync(definitionId, cancellationToken);
+        await ChangeAsync<bool>(
+            definitionId,
+            async (sql, _) =>
+            {
+                foreach (var version in versions)
+                {
+                    await ThrowIfUsedAsync(sql, version, cancellationToken);
+                }
+
+                TriggerTable.Replace(sql, definitionId, []);
+                await sql.FlushAsync(cancellationToken);
+                return await DefinitionTable.RetractAsync(sql, definitionId, cancellationToken) > 0;
+            },
+            cancellationToken);
+        var deleted = 0;
+        foreach (var version in versions)
+        {
+            deleted += await DeleteVersionAsync(version.Id, cancellationToken) ? 1 : 0;
+        }
+
+        return deleted;
     }
 
     /// <summary>
@@ -129,10 +213,10 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
         var added = new List<WorkflowVersion>();
         foreach (var document in UsedFirst(siblings))
         {
-            if (await StoreAsync(document, isShipped: true, cancellationToken) is { } version)
+            if (await StoreAsync(document, cancellationToken) is { } version)
             {
                 added.Add(version);
-                await UpdateUsersAsync(document, version, cancellationToken);
+                await UpdateUsersAsync(version, cancellationToken);
             }
         }
 
@@ -144,33 +228,58 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     /// <param name="cancellationToken">Abandons the call.</param>
     /// <returns>The version, or null.</returns>
     public Task<WorkflowVersion?> GetPublishedAsync(string definitionId, CancellationToken cancellationToken = default) =>
-        FindAsync("definition_id = $1 AND is_published = $2", [definitionId, true], cancellationToken);
+        FindAsync("WHERE definition_id = $1 AND is_published = $2", [definitionId, true], cancellationToken);
+
+    /// <summary>Finds the newest version of a definition, draft or published.</summary>
+    /// <param name="definitionId">Definition id.</param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    /// <returns>The version, or null.</returns>
+    public Task<WorkflowVersion?> GetLatestAsync(string definitionId, CancellationToken cancellationToken = default) =>
+        FindAsync("WHERE definition_id = $1 AND is_latest = $2", [definitionId, true], cancellationToken);
 
     /// <summary>Finds a version.</summary>
     /// <param name="versionId">Identifier of the version.</param>
     /// <param name="cancellationToken">Abandons the call.</param>
     /// <returns>The version, or null.</returns>
-    public Task<WorkflowVersion?> GetVersionAsync(string versionId, CancellationToken cancellationToken = default) =>
-        FindAsync("id = $1", [versionId], cancellationToken);
+    public Task<WorkflowVersion?> GetVersionAsync(string versionId, CancellationToken cancellationToken = default) => FindAsync("WHERE id = $1", [versionId], cancellationToken);
+
+    /// <summary>Lists the versions of a definition, newest first.</summary>
+    /// <param name="definitionId">Definition id.</param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    /// <returns>The versions; none when the definition is unknown.</returns>
+    public Task<IReadOnlyList<WorkflowVersion>> GetVersionsAsync(string definitionId, CancellationToken cancellationToken = default) =>
+        SelectAsync("WHERE definition_id = $1 ORDER BY version DESC", [definitionId], cancellationToken);
 
     /// <summary>Lists the newest version of every definition, by name.</summary>
     /// <param name="cancellationToken">Abandons the call.</param>
     /// <returns>One version per definition.</returns>
-    public async Task<IReadOnlyList<WorkflowVersion>> ListAsync(CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<WorkflowVersion>> ListAsync(CancellationToken cancellationToken = default) =>
+        SelectAsync("WHERE is_latest = $1 ORDER BY name, definition_id", [true], cancellationToken);
+
+    /// <summary>Lists versions, page by page.</summary>
+    /// <param name="filter">What to keep, in which order.</param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    /// <returns>The page, and how many there are in all.</returns>
+    public async Task<WorkflowPage> FindAsync(WorkflowVersionFilter filter, CancellationToken cancellationToken = default)
     {
         await using var session = await database.BeginReadAsync(cancellationToken);
-        var sql = new SqlSession(session.Connection, null, database.Engine);
-        return await sql.QueryAsync($"SELECT {Columns} FROM workflow_definitions WHERE is_latest = $1 ORDER BY name, definition_id", [true], Read, cancellationToken);
+        return await DefinitionTable.PageAsync(new SqlSession(session.Connection, null, database.Engine), filter, cancellationToken);
     }
 
-    internal async Task<CompiledWorkflow> PublishedAsync(SqlSession sql, string definitionId, CancellationToken cancellationToken)
-    {
-        var ids = await sql.QueryAsync("SELECT id FROM workflow_definitions WHERE definition_id = $1 AND is_published = $2", [definitionId, true], reader => reader.GetString(0), cancellationToken);
-        return ids.Count > 0
-            ? await CompiledAsync(sql, ids[0], cancellationToken)
+    /// <summary>Tells whether no other definition has this name in its newest version.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="definitionId">The definition that wants it; null for a new one.</param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    /// <returns>Whether the name is free.</returns>
+    public async Task<bool> IsNameFreeAsync(string name, string? definitionId, CancellationToken cancellationToken = default) =>
+        await FindAsync("WHERE is_latest = $1 AND name = $2 AND definition_id <> $3 LIMIT 1", [true, name, definitionId ?? ""], cancellationToken) is null;
+
+    internal async Task<CompiledWorkflow> PublishedAsync(SqlSession sql, string definitionId, CancellationToken cancellationToken) =>
+        await DefinitionTable.PublishedIdAsync(sql, definitionId, cancellationToken) is { } id
+            ? await CompiledAsync(sql, id, cancellationToken)
             : throw new WorkflowNotFoundException($"No published version of the definition {definitionId}.");
-    }
 
+    /// <summary>The compiled form of a version. Only what was published never changes again: a draft is compiled each time.</summary>
     internal async Task<CompiledWorkflow> CompiledAsync(SqlSession sql, string versionId, CancellationToken cancellationToken)
     {
         if (_compiled.TryGetValue(versionId, out var compiled))
@@ -178,11 +287,9 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
             return compiled;
         }
 
-        var versions = await sql.QueryAsync($"SELECT {Columns} FROM workflow_definitions WHERE id = $1", [versionId], Read, cancellationToken);
-        var version = versions.Count > 0 ? versions[0] : throw new WorkflowNotFoundException($"No version {versionId} of any definition.");
-        var document = WorkflowDocument.Parse(version.Json);
-        var composites = await Composites(sql, [], cancellationToken).LoadAsync(document, version.PublishedAt ?? version.CreatedAt);
-        return _compiled.GetOrAdd(versionId, Compile(document, composites, versionId, version.Version));
+        var version = await DefinitionTable.FindAsync(sql, versionId, cancellationToken) ?? throw new WorkflowNotFoundException($"No version {versionId} of any definition.");
+        compiled = await CompileAsync(sql, version, version.PublishedAt ?? version.CreatedAt, cancellationToken);
+        return version.PublishedAt is null ? compiled : _compiled.GetOrAdd(versionId, compiled);
     }
 
     private static void ThrowIfBroken(List<(string, DefinitionProblem)> problems)
@@ -215,10 +322,16 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     }
 
     private CompositeLoader Composites(SqlSession sql, IReadOnlyList<WorkflowDocument> siblings, CancellationToken cancellationToken) => new(
-        (condition, values) => sql.QueryAsync($"SELECT {Columns} FROM workflow_definitions WHERE {condition}", values, Read, cancellationToken), registry, siblings);
+        (condition, values) => DefinitionTable.SelectAsync(sql, "WHERE " + condition, values, cancellationToken), registry, siblings);
 
     private CompiledWorkflow Compile(WorkflowDocument document, CompositeVersions composites, string versionId, int version) =>
         GraphCompiler.Compile(document, composites, versionId, version, registry, options.Expressions);
+
+    private async Task<CompiledWorkflow> CompileAsync(SqlSession sql, WorkflowVersion version, DateTime asOf, CancellationToken cancellationToken)
+    {
+        var document = WorkflowDocument.Parse(version.Json);
+        return Compile(document, await Composites(sql, [], cancellationToken).LoadAsync(document, asOf), version.Id, version.Version);
+    }
 
     /// <summary>Orders definitions so that each comes after those that it uses as activities.</summary>
     private List<WorkflowDocument> UsedFirst(List<WorkflowDocument> documents)
@@ -238,8 +351,9 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     }
 
     /// <summary>Publishes anew the definitions that use this one as an activity, pinned to its new version, when it asks for that.</summary>
-    private async Task UpdateUsersAsync(WorkflowDocument used, WorkflowVersion version, CancellationToken cancellationToken)
+    private async Task UpdateUsersAsync(WorkflowVersion version, CancellationToken cancellationToken)
     {
+        var used = WorkflowDocument.Parse(version.Json);
         if (!version.IsPublished || !CompositeVersion.IsUsable(used) || !used.Model.Object("options")!.Flag("autoUpdateConsumingWorkflows"))
         {
             return;
@@ -249,7 +363,7 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
         {
             if ((await ErrorsAsync(user.DefinitionId, user, [], cancellationToken)).Count == 0)
             {
-                await StoreAsync(user, isShipped: false, cancellationToken);
+                await SaveAsync(user, isPublished: true, cancellationToken);
             }
         }
     }
@@ -260,7 +374,7 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
         var sql = new SqlSession(session.Connection, null, database.Engine);
         var composites = Composites(sql, [], cancellationToken);
         var users = new List<WorkflowDocument>();
-        foreach (var other in await sql.QueryAsync($"SELECT {Columns} FROM workflow_definitions WHERE is_published = $1 AND definition_id <> $2 ORDER BY definition_id", [true, used.DefinitionId], Read, cancellationToken))
+        foreach (var other in await DefinitionTable.SelectAsync(sql, "WHERE is_published = $1 AND definition_id <> $2 ORDER BY definition_id", [true, used.DefinitionId], cancellationToken))
         {
             var document = WorkflowDocument.Parse(other.Json);
             var uses = false;
@@ -283,61 +397,95 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
         return users;
     }
 
-    private async Task<WorkflowVersion?> StoreAsync(WorkflowDocument document, bool isShipped, CancellationToken cancellationToken)
+    /// <summary>Stores a shipped definition. It is published unless people have published another version, or retracted all of them, since.</summary>
+    /// <returns>Null when it is what was last shipped.</returns>
+    private Task<WorkflowVersion?> StoreAsync(WorkflowDocument document, CancellationToken cancellationToken) => ChangeAsync<WorkflowVersion?>(
+        document.DefinitionId,
+        async (sql, known) =>
+        {
+            if (known.FindLast(version => version.IsShipped)?.Hash == Hash(document.ToModelJson()))
+            {
+                return new Change<WorkflowVersion?>(null);
+            }
+
+            var isPublished = known.Count == 0 || known.Exists(version => version is { IsPublished: true, IsShipped: true });
+            var isLatest = known.TrueForAll(version => !version.IsLatest || version.IsShipped);
+            return await InsertAsync(sql, known, document, new NewVersion(isLatest, isPublished, IsShipped: true), cancellationToken);
+        },
+        cancellationToken);
+
+    private Task<WorkflowVersion> SaveAsync(WorkflowDocument given, bool isPublished, CancellationToken cancellationToken)
     {
-        await using var step = await database.BeginStepAsync(cancellationToken);
-        step.SetUseCase("workflow:publish");
-        var sql = new SqlSession(step.Connection, step.Transaction, database.Engine);
-        var json = document.ToModelJson();
-        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
-        var known = await sql.QueryAsync(
-            $"SELECT version, content_hash, is_shipped, is_latest FROM workflow_definitions WHERE definition_id = $1 ORDER BY version{sql.ForUpdate}",
-            [document.DefinitionId],
-            reader => (Version: reader.GetInt32(0), Hash: reader.GetString(1), IsShipped: reader.GetBoolean(2), IsLatest: reader.GetBoolean(3)),
+        var document = WorkflowDocument.Parse(given.ToModelJson());
+        if (document.DefinitionId.Length == 0)
+        {
+            document.Model["definitionId"] = NewId();
+        }
+
+        return ChangeAsync(
+            document.DefinitionId,
+            async (sql, known) =>
+            {
+                if (known.Find(version => version.IsLatest) is not { PublishedAt: null } draft || await InstanceTable.IsUsedAsync(sql, document.DefinitionId, draft.Id, draft.CreatedAt, cancellationToken))
+                {
+                    return await InsertAsync(sql, known, document, new NewVersion(IsLatest: true, isPublished), cancellationToken);
+                }
+
+                var json = document.ToModelJson();
+                await DefinitionTable.RewriteAsync(sql, draft.Id, document.Name, json, Hash(json), cancellationToken);
+                var version = await DefinitionTable.FindAsync(sql, draft.Id, cancellationToken);
+                if (isPublished)
+                {
+                    await DefinitionTable.RetractAsync(sql, document.DefinitionId, cancellationToken);
+                    await PublishAsync(sql, version!, cancellationToken);
+                }
+
+                return await DefinitionTable.FindAsync(sql, draft.Id, cancellationToken);
+            },
             cancellationToken);
-        if (isShipped && known.LastOrDefault(version => version.IsShipped).Hash == hash)
+    }
+
+    /// <returns>Null when somebody else added a version at the same moment.</returns>
+    private async Task<WorkflowVersion?> InsertAsync(SqlSession sql, List<VersionHead> known, WorkflowDocument document, NewVersion kind, CancellationToken cancellationToken)
+    {
+        var json = document.ToModelJson();
+        var stored = new WorkflowVersion
+        {
+            Id = NewId(),
+            DefinitionId = document.DefinitionId,
+            Version = known.Count == 0 ? 1 : known[^1].Version + 1,
+            Name = document.Name,
+            Json = json,
+            IsShipped = kind.IsShipped,
+            IsLatest = kind.IsLatest,
+            IsPublished = false,
+            CreatedAt = Instants.Now(clock),
+        };
+        if (kind.IsLatest)
+        {
+            await DefinitionTable.SupersedeAsync(sql, document.DefinitionId, cancellationToken);
+        }
+
+        if (!await DefinitionTable.InsertAsync(sql, stored, Hash(json), cancellationToken))
         {
             return null;
         }
 
-        var isCurrent = !isShipped || known.All(version => !version.IsLatest || version.IsShipped);
+        if (!kind.IsPublished)
+        {
+            return stored;
+        }
+
+        await DefinitionTable.RetractAsync(sql, document.DefinitionId, cancellationToken);
+        await PublishAsync(sql, stored, cancellationToken);
+        return stored with { IsPublished = true, PublishedAt = stored.CreatedAt };
+    }
+
+    private async Task PublishAsync(SqlSession sql, WorkflowVersion version, CancellationToken cancellationToken)
+    {
         var now = Instants.Now(clock);
-        var stored = new WorkflowVersion
-        {
-            Id = Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"),
-            DefinitionId = document.DefinitionId,
-            Version = known.Select(version => version.Version).DefaultIfEmpty().Max() + 1,
-            Name = document.Name,
-            Json = json,
-            IsShipped = isShipped,
-            IsLatest = isCurrent,
-            IsPublished = isCurrent,
-            CreatedAt = now,
-            PublishedAt = isCurrent ? now : null,
-        };
-        if (isCurrent)
-        {
-            sql.Add("UPDATE workflow_definitions SET is_latest = $2, is_published = $2 WHERE definition_id = $1 AND (is_latest = $3 OR is_published = $3)", document.DefinitionId, false, true);
-        }
-
-        // Two hosts that start together ship the same content: the unique version number lets the first one win.
-        sql.Add(
-            $"INSERT INTO workflow_definitions ({Columns}, content_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (definition_id, version) DO NOTHING",
-            stored.Id, stored.DefinitionId, stored.Version, stored.Name, stored.Json, stored.IsShipped, stored.IsLatest, stored.IsPublished, stored.CreatedAt, stored.PublishedAt, hash);
-        var affected = await sql.FlushAsync(cancellationToken);
-        if (affected[^1] == 0)
-        {
-            return isShipped ? null : throw new InvalidOperationException($"Version {stored.Version} of {stored.DefinitionId} was published by somebody else at the same moment.");
-        }
-
-        if (isCurrent)
-        {
-            var composites = await Composites(sql, [], cancellationToken).LoadAsync(document, now);
-            await IndexTriggersAsync(sql, Compile(document, composites, stored.Id, stored.Version), cancellationToken);
-        }
-
-        await step.CommitAsync(cancellationToken);
-        return stored;
+        await DefinitionTable.PublishAsync(sql, version.Id, now, cancellationToken);
+        await IndexTriggersAsync(sql, await CompileAsync(sql, version, now, cancellationToken), cancellationToken);
     }
 
     /// <summary>Replaces the triggers of the former version. One that has not changed keeps its due instant: publishing does not push it away.</summary>
@@ -352,25 +500,83 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
 
     private static bool IsSame(TriggerRow old, TriggerRow row) => (old.ActivityId, old.Name, old.Key, old.Payload) == (row.ActivityId, row.Name, row.Key, row.Payload);
 
-    private async Task<WorkflowVersion?> FindAsync(string condition, object?[] values, CancellationToken cancellationToken)
+    /// <returns>Whether there may be more to delete.</returns>
+    private static async Task<Change<bool>?> DeleteSomeInstancesAsync(SqlSession sql, WorkflowVersion version, CancellationToken cancellationToken)
     {
-        await using var session = await database.BeginReadAsync(cancellationToken);
-        var sql = new SqlSession(session.Connection, null, database.Engine);
-        var found = await sql.QueryAsync($"SELECT {Columns} FROM workflow_definitions WHERE {condition}", values, Read, cancellationToken);
-        return found.Count == 0 ? null : found[0];
+        await ThrowIfUsedAsync(sql, version, cancellationToken);
+        var ids = await InstanceTable.OfVersionAsync(sql, version.DefinitionId, version.Id, version.CreatedAt, DeletedAtOnce, cancellationToken);
+        ids.ForEach(id => InstanceTable.Delete(sql, id));
+        await sql.FlushAsync(cancellationToken);
+        return ids.Count == DeletedAtOnce;
     }
 
-    private static WorkflowVersion Read(System.Data.Common.DbDataReader reader) => new()
+    private static async Task<Change<bool>?> DeleteAsync(SqlSession sql, List<VersionHead> known, WorkflowVersion version, CancellationToken cancellationToken)
     {
-        Id = reader.GetString(0),
-        DefinitionId = reader.GetString(1),
-        Version = reader.GetInt32(2),
-        Name = reader.GetString(3),
-        Json = reader.GetString(4),
-        IsShipped = reader.GetBoolean(5),
-        IsLatest = reader.GetBoolean(6),
-        IsPublished = reader.GetBoolean(7),
-        CreatedAt = reader.Instant(8),
-        PublishedAt = reader.InstantOrNull(9),
-    };
+        await DeleteSomeInstancesAsync(sql, version, cancellationToken);
+        if (version.IsPublished)
+        {
+            TriggerTable.Replace(sql, version.DefinitionId, []);
+            await sql.FlushAsync(cancellationToken);
+        }
+
+        if (known.Find(candidate => candidate.Id == version.Id) is { IsLatest: true } && known.FindLast(candidate => candidate.Id != version.Id) is { } before)
+        {
+            await DefinitionTable.MakeLatestAsync(sql, before.Id, cancellationToken);
+        }
+
+        return await DefinitionTable.DeleteAsync(sql, version.Id, cancellationToken) == 1;
+    }
+
+    private static async Task ThrowIfUsedAsync(SqlSession sql, WorkflowVersion version, CancellationToken cancellationToken)
+    {
+        if (await InstanceTable.IsUsedAsync(sql, version.DefinitionId, version.Id, version.CreatedAt, cancellationToken))
+        {
+            throw new WorkflowInUseException(
+                $"La version {version.Version} de « {version.Name} » ne peut pas être supprimée : des instances y sont en cours ou attendent qu’un incident soit résolu. Annulez-les ou faites-les passer à une autre version d’abord.");
+        }
+    }
+
+    /// <summary>Changes the versions of one definition in one transaction, in turn with whoever else does.</summary>
+    /// <param name="change">Gives null when somebody else came first: it is then asked again.</param>
+    private async Task<T> ChangeAsync<T>(string definitionId, Func<SqlSession, List<VersionHead>, Task<Change<T>?>> change, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await using var step = await database.BeginStepAsync(cancellationToken);
+            step.SetUseCase("workflow:publish");
+            var sql = new SqlSession(step.Connection, step.Transaction, database.Engine);
+            if (await change(sql, await DefinitionTable.LockAsync(sql, definitionId, cancellationToken)) is { } changed)
+            {
+                await step.CommitAsync(cancellationToken);
+                return changed.Result;
+            }
+        }
+    }
+
+    private Task<WorkflowVersion> ChangeAsync(string definitionId, Func<SqlSession, List<VersionHead>, Task<WorkflowVersion?>> change, CancellationToken cancellationToken) => ChangeAsync<WorkflowVersion>(
+        definitionId,
+        async (sql, known) => await change(sql, known) is { } version ? new Change<WorkflowVersion>(version) : null,
+        cancellationToken);
+
+    private static WorkflowNotFoundException Unknown(string definitionId) => new($"The definition {definitionId} is unknown.");
+
+    private static string Hash(string json) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
+
+    private string NewId() => Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
+
+    private async Task<WorkflowVersion?> FindAsync(string tail, object?[] values, CancellationToken cancellationToken) =>
+        await SelectAsync(tail, values, cancellationToken) is [var found, ..] ? found : null;
+
+    private async Task<IReadOnlyList<WorkflowVersion>> SelectAsync(string tail, object?[] values, CancellationToken cancellationToken)
+    {
+        await using var session = await database.BeginReadAsync(cancellationToken);
+        return await DefinitionTable.SelectAsync(new SqlSession(session.Connection, null, database.Engine), tail, values, cancellationToken);
+    }
+
+    private sealed record NewVersion(bool IsLatest, bool IsPublished = false, bool IsShipped = false);
+
+    private sealed record Change<T>(T Result)
+    {
+        public static implicit operator Change<T>(T result) => new(result);
+    }
 }

@@ -6,7 +6,7 @@ using Fabrique.Workflows.Storage;
 namespace Fabrique.Workflows;
 
 /// <summary>The runtime behind the seam.</summary>
-internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalog catalog, StepRunner steps, SignalProcessor signals, WorkflowOptions options, TimeProvider clock) : IWorkflowRuntime
+internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalog catalog, StepRunner steps, SignalProcessor signals, InstanceMigrator migrator, WorkflowOptions options, TimeProvider clock) : IWorkflowRuntime
 {
     public async Task<InstanceSummary> StartAsync(StartRequest request, CancellationToken cancellationToken = default)
     {
@@ -35,9 +35,55 @@ internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalo
     public async Task<InstanceSummary> CancelAsync(string instanceId, CancellationToken cancellationToken = default) =>
         await RunAsync(new CancelSource(instanceId), cancellationToken) ?? await GetAsync(instanceId, cancellationToken);
 
+    public async Task<int> DeleteAsync(IReadOnlyCollection<string> instanceIds, CancellationToken cancellationToken = default)
+    {
+        const int AtOnce = 100;
+        var deleted = 0;
+        foreach (var ids in instanceIds.Distinct(StringComparer.Ordinal).Chunk(AtOnce))
+        {
+            foreach (var id in ids)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await RunAsync(new CancelSource(id), cancellationToken);
+            }
+
+            await using var step = await database.BeginStepAsync(cancellationToken);
+            var sql = new SqlSession(step.Connection, step.Transaction, database.Engine);
+            foreach (var id in ids)
+            {
+                InstanceTable.Delete(sql, id);
+            }
+
+            var affected = await sql.FlushAsync(cancellationToken);
+            await step.CommitAsync(cancellationToken);
+            deleted += ids.Select((_, index) => affected[(index * InstanceTable.DeleteStatements) + InstanceTable.DeleteStatements - 1]).Sum();
+        }
+
+        return deleted;
+    }
+
     public async Task<InstanceSummary> RetryIncidentAsync(string instanceId, string incidentId, CancellationToken cancellationToken = default) =>
         await RunAsync(new RetrySource(instanceId, incidentId), cancellationToken)
             ?? throw new WorkflowNotFoundException($"The instance {instanceId} has no open incident {incidentId}.");
+
+    public Task<MigrationPlan> PlanMigrationAsync(MigrationRequest request, CancellationToken cancellationToken = default) => migrator.PlanAsync(request, cancellationToken);
+
+    public async Task<IReadOnlyList<InstanceMigration>> MigrateAsync(MigrationPlan plan, CancellationToken cancellationToken = default)
+    {
+        var results = new List<InstanceMigration>();
+        foreach (var instance in plan.Instances.Where(instance => instance.CanMove))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (result, isDue) = await migrator.MoveAsync(instance.InstanceId, plan, cancellationToken);
+            results.Add(result);
+            if (isDue)
+            {
+                await RunAsync(new ContinueSource(instance.InstanceId, IsTakeOver: false), cancellationToken);
+            }
+        }
+
+        return results;
+    }
 
     public async Task<IReadOnlyList<InstanceSummary>> FindInstancesAsync(InstanceFilter filter, CancellationToken cancellationToken = default)
     {

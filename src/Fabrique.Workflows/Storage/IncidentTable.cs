@@ -17,6 +17,10 @@ internal static class IncidentTable
         return items.Count == 0 ? null : items[0];
     }
 
+    /// <summary>Closes what can no longer be retried.</summary>
+    public static void ResolveAll(SqlSession sql, string instanceId, DateTime now) =>
+        sql.Add("UPDATE workflow_incidents SET resolved_at = $2 WHERE instance_id = $1 AND resolved_at IS NULL", instanceId, now);
+
     public static Task<List<IncidentRecord>> OpenAsync(SqlSession sql, string instanceId, CancellationToken cancellationToken) => sql.QueryAsync(
         "SELECT id, activity_id, activity_type, message, exception_type, at FROM workflow_incidents WHERE instance_id = $1 AND resolved_at IS NULL ORDER BY at, id",
         [instanceId],

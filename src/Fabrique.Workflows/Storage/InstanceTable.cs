@@ -93,6 +93,70 @@ internal static class InstanceTable
         state.Revision++;
     }
 
+    /// <summary>Whether instances still need a version: they run, or could go on once an incident is resolved.</summary>
+    /// <param name="since">Creation of the version; no instance of it is older.</param>
+    public static async Task<bool> IsUsedAsync(SqlSession sql, string definitionId, string versionId, DateTime since, CancellationToken cancellationToken) => (await sql.QueryAsync(
+        $"SELECT id FROM workflow_instances WHERE definition_id = $1 AND created_at >= $3 AND definition_version_id = $2 AND (status = {(int)WorkflowStatus.Running} OR incident_count > 0) LIMIT 1",
+        [definitionId, versionId, since], reader => reader.GetString(0), cancellationToken)).Count > 0;
+
+    public static Task<List<string>> OfVersionAsync(SqlSession sql, string definitionId, string versionId, DateTime since, int take, CancellationToken cancellationToken) => sql.QueryAsync(
+        "SELECT id FROM workflow_instances WHERE definition_id = $1 AND created_at >= $3 AND definition_version_id = $2 LIMIT $4",
+        [definitionId, versionId, since, take], reader => reader.GetString(0), cancellationToken);
+
+    /// <summary>Whether an instance of the definition, of any when null, runs under the correlation id, under any when not restricted.</summary>
+    public static async Task<bool> IsRunningAsync(SqlSession sql, string? definitionId, string? correlationId, bool isCorrelated, CancellationToken cancellationToken)
+    {
+        var text = $"SELECT id FROM workflow_instances WHERE status = {(int)WorkflowStatus.Running}";
+        var values = new List<object?>();
+        if (definitionId is not null)
+        {
+            values.Add(definitionId);
+            text += $" AND definition_id = ${values.Count}";
+        }
+
+        if (isCorrelated && correlationId is null)
+        {
+            text += " AND correlation_id IS NULL";
+        }
+        else if (isCorrelated)
+        {
+            values.Add(correlationId);
+            text += $" AND correlation_id = ${values.Count}";
+        }
+
+        return (await sql.QueryAsync(text + " LIMIT 1", [.. values], reader => reader.GetString(0), cancellationToken)).Count > 0;
+    }
+
+    /// <summary>Whether the parent of a child to be started was cancelled; on PostgreSQL it cannot be until the child's transaction ends.</summary>
+    public static async Task<bool> IsCancelledAsync(SqlSession sql, string id, CancellationToken cancellationToken) => (await sql.QueryAsync(
+        $"SELECT sub_status FROM workflow_instances WHERE id = $1{sql.ForShare}", [id], reader => (WorkflowSubStatus)reader.GetInt32(0), cancellationToken)) is [WorkflowSubStatus.Cancelled];
+
+    /// <summary>Instances of a definition that are not over and not on a version, by identifier.</summary>
+    public static Task<List<string>> UnfinishedAsync(SqlSession sql, string definitionId, string exceptVersionId, string? after, int take, CancellationToken cancellationToken) => sql.QueryAsync(
+        $"SELECT id FROM workflow_instances WHERE definition_id = $1 AND definition_version_id <> $2 AND id > $3 AND (status = {(int)WorkflowStatus.Running} OR incident_count > 0) ORDER BY id LIMIT $4",
+        [definitionId, exceptVersionId, after ?? "", take], reader => reader.GetString(0), cancellationToken);
+
+    /// <summary>Puts an instance on another version.</summary>
+    public static void Move(SqlSession sql, InstanceState state, byte[] body, DateTime? wakeAt) => sql.Add(
+        "UPDATE workflow_instances SET definition_version_id = $2, version = $3, sub_status = $4, updated_at = $5, wake_at = $6, state = $7, revision = revision + 1 WHERE id = $1",
+        state.Id, state.Workflow.VersionId, state.Workflow.Version, (int)state.SubStatus, state.UpdatedAt, wakeAt, body);
+
+    public static Task<List<string>> RunningChildrenAsync(SqlSession sql, string parentId, string? after, int take, CancellationToken cancellationToken) => sql.QueryAsync(
+        $"SELECT id FROM workflow_instances WHERE parent_instance_id = $1 AND id > $2 AND (status = {(int)WorkflowStatus.Running} OR sub_status = {(int)WorkflowSubStatus.Faulted}) ORDER BY id LIMIT $3",
+        [parentId, after ?? "", take], reader => reader.GetString(0), cancellationToken);
+
+    /// <summary>Statements that <see cref="Delete"/> adds; the last one tells whether the instance existed.</summary>
+    public const int DeleteStatements = 4;
+
+    /// <summary>Deletes an instance with all that belongs to it.</summary>
+    public static void Delete(SqlSession sql, string id)
+    {
+        sql.Add("DELETE FROM workflow_bookmarks WHERE instance_id = $1", id);
+        sql.Add("DELETE FROM workflow_incidents WHERE instance_id = $1", id);
+        sql.Add("DELETE FROM workflow_journal WHERE instance_id = $1", id);
+        sql.Add("DELETE FROM workflow_instances WHERE id = $1", id);
+    }
+
     public static Task<List<string>> DueAsync(SqlSession sql, DateTime now, int take, CancellationToken cancellationToken) =>
         sql.QueryAsync("SELECT id FROM workflow_instances WHERE wake_at <= $1 ORDER BY wake_at LIMIT $2", [now, take], reader => reader.GetString(0), cancellationToken);
 

@@ -1,7 +1,10 @@
+using System.Buffers.Binary;
 using System.Data.Common;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Fabrique.Workflows.Storage;
 
@@ -38,6 +41,8 @@ internal sealed class SqlSession
     /// <summary>Suffix that locks the selected rows until the end of the transaction; SQLite's transaction holds the whole file already.</summary>
     public string ForUpdate => IsPostgreSql ? " FOR UPDATE" : "";
 
+    public string ForShare => IsPostgreSql ? " FOR SHARE" : "";
+
     public string ForUpdateSkipLocked => IsPostgreSql ? " FOR UPDATE SKIP LOCKED" : "";
 
     /// <summary>Prefix of a column that must not choose the index: SQLite knows no statistics that would tell it better.</summary>
@@ -47,6 +52,16 @@ internal sealed class SqlSession
 
     /// <summary>Adds a statement with placeholders $1, $2…</summary>
     public void Add(string sql, params object?[] values) => _pending.Add((sql, values));
+
+    /// <summary>Holds back, until the end of the transaction, whoever names the same scope; SQLite has one writer already.</summary>
+    public async Task LockScopeAsync(string scope, CancellationToken cancellationToken)
+    {
+        if (IsPostgreSql)
+        {
+            var key = BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(scope)));
+            await QueryAsync("SELECT pg_advisory_xact_lock($1) IS NULL", [key], _ => true, cancellationToken);
+        }
+    }
 
     /// <returns>Rows affected by each added statement.</returns>
     public async Task<int[]> FlushAsync(CancellationToken cancellationToken)

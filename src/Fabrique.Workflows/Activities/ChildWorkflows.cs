@@ -1,0 +1,281 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Fabrique.Workflows.Execution;
+using Fabrique.Workflows.Expressions;
+using Fabrique.Workflows.Graph;
+using Fabrique.Workflows.Storage;
+
+namespace Fabrique.Workflows.Activities;
+
+/// <summary>Starts other workflows. The start is a signal of the step, executed right after its commit; a child that is awaited reports by a signal of its own.</summary>
+internal static class Children
+{
+    /// <summary>The definition to start, which must be published by now: otherwise the incident can be retried once it is.</summary>
+    public static async ValueTask<string> PublishedAsync(ActivityContext context)
+    {
+        var definitionId = context.GetInput<string>("WorkflowDefinitionId") ?? "";
+        return await DefinitionTable.PublishedIdAsync(((StepContext)context).Burst.Sql!, definitionId, context.CancellationToken) is not null
+            ? definitionId
+            : throw new PermanentFailureException($"Le circuit « {definitionId} » n’est pas publié.");
+    }
+
+    public static Dictionary<string, object?> Input(ActivityContext context) => ValueConverter.To<Dictionary<string, object?>>(context.GetInput<object>("Input")) ?? [];
+
+    /// <returns>The identifier of the new instance.</returns>
+    public static string Start(StepContext context, StartRequest request)
+    {
+        var child = context.Burst.NewId();
+        var input = new Dictionary<string, object?>(request.Input, StringComparer.Ordinal) { ["ParentInstanceId"] = context.InstanceId };
+        context.Burst.Send(SignalKind.Start, signal => (signal with { InstanceId = child }).WithStart(request with { ParentInstanceId = context.InstanceId, Input = input }));
+        return child;
+    }
+
+    public static void Cancel(StepContext context, string? child) => context.Burst.Send(SignalKind.Cancel, signal => signal with { InstanceId = child });
+
+    /// <summary>What a child was when it reported.</summary>
+    public static ChildReport Report(ActivityContext context, Resumption resumption)
+    {
+        var report = ChildReport.Read(resumption.Input);
+        if (report.SubStatus is not (WorkflowSubStatus.Finished or WorkflowSubStatus.Suspended))
+        {
+            context.Journal(report.SubStatus == WorkflowSubStatus.Faulted ? "ChildFaulted" : "ChildCancelled", report.InstanceId);
+        }
+
+        return report;
+    }
+}
+
+[Activity("Elsa.DispatchWorkflow", DisplayName = "Lancer un circuit", Category = "Composition", Description = "Lance un autre circuit et, au besoin, attend sa fin.")]
+[Input("WorkflowDefinitionId", typeof(string), DisplayName = "Circuit", IsRequired = true, UIHint = "workflow-definition-picker")]
+[Input("CorrelationId", typeof(string), DisplayName = "Identifiant de rattachement")]
+[Input("Input", typeof(object), DisplayName = "Entrées", UIHint = "dictionary")]
+[Input("WaitForCompletion", typeof(bool), DisplayName = "Attendre la fin", UIHint = "checkbox")]
+[Input("StartNewTrace", typeof(bool), DisplayName = "Nouvelle trace", Description = "Sans effet ici.", UIHint = "checkbox")]
+[Input("ChannelName", typeof(string), DisplayName = "Canal", Description = "Sans effet ici.", UIHint = "dropdown")]
+[Output("Result", typeof(object), DisplayName = "Résultat")]
+internal sealed class DispatchWorkflow : BuiltInActivity
+{
+    public const string BookmarkName = "Elsa.DispatchWorkflow";
+
+    protected internal override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var isAwaited = context.GetInput<bool>("WaitForCompletion");
+        var child = Children.Start(Inner(context), new StartRequest(await Children.PublishedAsync(context))
+        {
+            CorrelationId = context.GetInput<string>("CorrelationId"),
+            Input = Children.Input(context),
+            AwaitedAs = isAwaited ? BookmarkName : null,
+        });
+        if (isAwaited)
+        {
+            context.Remember("child", child);
+            context.Wait(new Bookmark(BookmarkName, child));
+        }
+        else
+        {
+            context.SetOutput("Result", child);
+            context.Complete();
+        }
+    }
+
+    protected internal override ValueTask ResumeAsync(ActivityContext context, Resumption resumption)
+    {
+        context.SetOutput("Result", Children.Report(context, resumption).Output);
+        context.Complete();
+        return ValueTask.CompletedTask;
+    }
+
+    protected internal override ValueTask CancelAsync(ActivityContext context)
+    {
+        Children.Cancel(Inner(context), context.Recall<string>("child"));
+        return ValueTask.CompletedTask;
+    }
+}
+
+[Activity("Elsa.ExecuteWorkflow", DisplayName = "Exécuter un circuit", Category = "Composition", Description = "Exécute un autre circuit jusqu’à ce qu’il attende ou, au besoin, jusqu’à sa fin.", Kind = ActivityKind.Task)]
+[Input("WorkflowDefinitionId", typeof(string), DisplayName = "Circuit", IsRequired = true, UIHint = "workflow-definition-picker")]
+[Input("CorrelationId", typeof(string), DisplayName = "Identifiant de rattachement", Description = "Celui de cette instance quand il n’est pas donné.")]
+[Input("Input", typeof(object), DisplayName = "Entrées", Description = "Celles de cette instance quand il n’y en a pas.", UIHint = "dictionary")]
+[Input("WaitForCompletion", typeof(bool), DisplayName = "Attendre la fin", UIHint = "checkbox")]
+[Output("Result", typeof(object), DisplayName = "Résultat")]
+internal sealed class ExecuteWorkflow : BuiltInActivity
+{
+    public const string BookmarkName = "Elsa.ExecuteWorkflow";
+
+    protected internal override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var step = Inner(context);
+        var input = Children.Input(context);
+        var child = Children.Start(step, new StartRequest(await Children.PublishedAsync(context))
+        {
+            CorrelationId = context.GetInput<string>("CorrelationId") ?? context.CorrelationId,
+            Input = input.Count > 0 ? input : step.Burst.State.Input,
+            AwaitedAs = BookmarkName,
+            IsAwaitedUntilItWaits = !context.GetInput<bool>("WaitForCompletion"),
+        });
+        context.Remember("child", child);
+        context.Wait(new Bookmark(BookmarkName, child));
+    }
+
+    protected internal override ValueTask ResumeAsync(ActivityContext context, Resumption resumption)
+    {
+        Children.Report(context, resumption);
+        context.SetOutput("Result", resumption.Input);
+        context.Complete();
+        return ValueTask.CompletedTask;
+    }
+
+    protected internal override ValueTask CancelAsync(ActivityContext context)
+    {
+        Children.Cancel(Inner(context), context.Recall<string>("child"));
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>What the compiler prepares for a bulk: its two ports, by position, and the expression evaluated for each item.</summary>
+internal sealed record BulkParts(ActivityNode? Completed, ActivityNode? Faulted, string ItemName, Expression? CorrelationId);
+
+[Activity("Elsa.BulkDispatchWorkflows", DisplayName = "Lancer un circuit par élément", Category = "Composition", Description = "Lance un circuit pour chaque élément d’une liste et, au besoin, attend la fin de tous.", Kind = ActivityKind.Task)]
+[Input("WorkflowDefinitionId", typeof(string), DisplayName = "Circuit", IsRequired = true, UIHint = "workflow-definition-picker")]
+[Input("Items", typeof(object), DisplayName = "Éléments", IsRequired = true)]
+[Input("DefaultItemInputKey", typeof(string), DisplayName = "Nom de l’entrée qui reçoit l’élément", DefaultValue = "Item")]
+[Input("CorrelationIdFunction", typeof(string), DisplayName = "Identifiant de rattachement", Description = "Évalué pour chaque élément, que l’expression lit par getItem().")]
+[Input("Input", typeof(object), DisplayName = "Entrées", UIHint = "dictionary")]
+[Input("WaitForCompletion", typeof(bool), DisplayName = "Attendre la fin", DefaultValue = "true", UIHint = "checkbox")]
+[Input("StartNewTrace", typeof(bool), DisplayName = "Nouvelle trace", Description = "Sans effet ici.", UIHint = "checkbox")]
+[Input("ChannelName", typeof(string), DisplayName = "Canal", Description = "Sans effet ici.", UIHint = "dropdown")]
+[Outcomes("Completed", "Canceled", "Done", DisplayNames = ["Tous terminés", "Certains annulés", "Fait"])]
+internal sealed class BulkDispatchWorkflows : ContainerActivity
+{
+    public const string BookmarkName = "Elsa.BulkDispatchWorkflows";
+    private const string ChildInstanceId = "ChildInstanceId";
+    private const string ChildOutput = "ChildOutput";
+
+    internal override object Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler)
+    {
+        var key = (Array.Find(node.Inputs, input => input.Name == "DefaultItemInputKey")?.Expression as ConstantExpression)?.Value?.ToString() is { Length: > 0 } given ? given : "Item";
+        node.Variables = [.. node.Variables, .. ((string[])[key, ChildInstanceId, ChildOutput]).Select(name => new VariableDeclaration(name, name, typeof(object), null))];
+        var ports = (Completed: compiler.Port(node, json["childCompleted"], 0), Faulted: compiler.Port(node, json["childFaulted"], 1));
+        node.Children = [.. ((ActivityNode?[])[ports.Completed, ports.Faulted]).OfType<ActivityNode>()];
+        var correlation = Array.Find(node.Inputs, input => input.Name == "CorrelationIdFunction")?.Expression;
+        node.Inputs = [.. node.Inputs.Select(input => input.Name == "CorrelationIdFunction" ? input with { Expression = null } : input)];
+        return new BulkParts(ports.Completed, ports.Faulted, key, correlation);
+    }
+
+    protected internal override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var step = Inner(context);
+        var parts = (BulkParts)step.Node.Prepared!;
+        var definitionId = await Children.PublishedAsync(context);
+        var isAwaited = context.GetInput<bool>("WaitForCompletion");
+        var key = context.GetInput<string>("DefaultItemInputKey") is { Length: > 0 } name ? name : "Item";
+        var common = Children.Input(context);
+        var children = new List<string>();
+        foreach (var item in Items(context.GetInput<object>("Items")))
+        {
+            var input = new Dictionary<string, object?>(common, StringComparer.Ordinal);
+            if (item is JsonElement { ValueKind: JsonValueKind.Object } dictionary)
+            {
+                foreach (var property in dictionary.EnumerateObject())
+                {
+                    input[property.Name] = property.Value;
+                }
+            }
+            else
+            {
+                input[key] = item;
+            }
+
+            context.SetVariable(parts.ItemName, item);
+            children.Add(Children.Start(step, new StartRequest(definitionId)
+            {
+                CorrelationId = ValueConverter.To<string>(await step.EvaluateAsync(parts.CorrelationId, "CorrelationIdFunction", typeof(string))),
+                Input = input,
+                AwaitedAs = isAwaited ? BookmarkName : null,
+            }));
+        }
+
+        if (!isAwaited || children.Count == 0)
+        {
+            context.Complete();
+            return;
+        }
+
+        context.Remember("open", children);
+        children.ForEach(child => context.Wait(new Bookmark(BookmarkName, child)));
+    }
+
+    protected internal override ValueTask ResumeAsync(ActivityContext context, Resumption resumption)
+    {
+        var step = Inner(context);
+        var report = Children.Report(context, resumption);
+        var open = context.Recall<List<string>>("open") ?? [];
+        open.Remove(report.InstanceId);
+        context.Remember("open", open);
+        if (report.SubStatus == WorkflowSubStatus.Cancelled)
+        {
+            context.Remember("cancelled", true);
+        }
+
+        var parts = (BulkParts)step.Node.Prepared!;
+        if ((report.SubStatus == WorkflowSubStatus.Faulted ? parts.Faulted : report.SubStatus == WorkflowSubStatus.Finished ? parts.Completed : null) is not null)
+        {
+            List<JsonElement> reported = [.. context.Recall<List<JsonElement>>("reported") ?? [], resumption.Input!.Value];
+            context.Remember("reported", reported);
+        }
+
+        Next(step, parts);
+        return ValueTask.CompletedTask;
+    }
+
+    protected internal override ValueTask CancelAsync(ActivityContext context)
+    {
+        foreach (var child in context.Recall<List<string>>("open") ?? [])
+        {
+            Children.Cancel(Inner(context), child);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    internal override ValueTask ChildCompletedAsync(StepContext context, ActivityNode child, IReadOnlyList<string> outcomes, bool isBackward)
+    {
+        context.Remember("busy", false);
+        Next(context, (BulkParts)context.Node.Prepared!);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The ports run for one child after the other, so that each sees its own child.</summary>
+    private static void Next(StepContext context, BulkParts parts)
+    {
+        if (context.Recall<bool>("busy"))
+        {
+            return;
+        }
+
+        if (context.Recall<List<JsonElement>>("reported") is [var next, .. var others])
+        {
+            var report = ChildReport.Read(next);
+            context.Remember("reported", others);
+            context.Remember("busy", true);
+            context.SetVariable(ChildInstanceId, report.InstanceId);
+            context.SetVariable(ChildOutput, report.Output);
+            context.Schedule(report.SubStatus == WorkflowSubStatus.Faulted ? parts.Faulted! : parts.Completed!);
+        }
+        else if (context.Recall<List<string>>("open") is not { Count: > 0 })
+        {
+            context.Complete(context.Recall<bool>("cancelled") ? "Canceled" : "Completed", "Done");
+        }
+    }
+
+    private static IEnumerable<object?> Items(object? value)
+    {
+        var list = value is string text && text.TrimStart().StartsWith('[') ? ValueConverter.Convert(text, typeof(JsonElement)) : value;
+        return list switch
+        {
+            null => [],
+            JsonElement { ValueKind: JsonValueKind.Array } array => array.EnumerateArray().Select(item => ValueConverter.Unwrap(item)),
+            _ => [list],
+        };
+    }
+}

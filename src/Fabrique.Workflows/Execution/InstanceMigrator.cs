@@ -1,0 +1,103 @@
+using Fabrique.Workflows.Storage;
+
+namespace Fabrique.Workflows.Execution;
+
+/// <summary>Moves instances to another version of their definition, each in a transaction of its own.</summary>
+internal sealed class InstanceMigrator(IWorkflowDatabase database, WorkflowCatalog catalog, TimeProvider clock)
+{
+    private const int BatchSize = 200;
+
+    public async Task<MigrationPlan> PlanAsync(MigrationRequest request, CancellationToken cancellationToken)
+    {
+        await using var session = await database.BeginReadAsync(cancellationToken);
+        var sql = new SqlSession(session.Connection, null, database.Engine);
+        var target = await DefinitionTable.FindAsync(sql, request.TargetVersionId, cancellationToken)
+            ?? throw new WorkflowNotFoundException($"No version {request.TargetVersionId} of any definition.");
+        var instances = new List<InstanceMigration>();
+        await foreach (var id in InstancesAsync(request, target, sql, cancellationToken))
+        {
+            if (await InstanceTable.FindAsync(sql, id, isLocked: false, cancellationToken) is { } row)
+            {
+                instances.Add(await TryAsync(row, target, request.IncludeIncidents, sql, cancellationToken) is var (move, refusal) && refusal is null
+                    ? new InstanceMigration(id, row.Summary.Version, move!.Reasons, move.Notes)
+                    : new InstanceMigration(id, row.Summary.Version, [refusal!], []));
+            }
+        }
+
+        return new MigrationPlan(target.Id, target.Version, request.IncludeIncidents, instances);
+    }
+
+    /// <returns>What became of the instance, and whether it has something to do at once.</returns>
+    public async Task<(InstanceMigration Result, bool IsDue)> MoveAsync(string instanceId, MigrationPlan plan, CancellationToken cancellationToken)
+    {
+        await using var step = await database.BeginStepAsync(cancellationToken);
+        var sql = new SqlSession(step.Connection, step.Transaction, database.Engine);
+        var target = await DefinitionTable.FindAsync(sql, plan.TargetVersionId, cancellationToken)
+            ?? throw new WorkflowNotFoundException($"No version {plan.TargetVersionId} of any definition.");
+        if (await InstanceTable.FindAsync(sql, instanceId, isLocked: true, cancellationToken) is not { } row)
+        {
+            return (new InstanceMigration(instanceId, 0, ["elle n’existe plus"], []), false);
+        }
+
+        var (move, refusal) = await TryAsync(row, target, plan.IncludesIncidents, sql, cancellationToken);
+        if (move?.Moved is not { } moved)
+        {
+            return (new InstanceMigration(instanceId, row.Summary.Version, refusal is null ? move!.Reasons : [refusal], []), false);
+        }
+
+        step.SetUseCase("workflow:migrate");
+        var now = Instants.Now(clock);
+        var isDue = moved.NextDue(now) is not null && moved.Status == WorkflowStatus.Running;
+        var root = moved.Executions.Values.FirstOrDefault();
+        JournalTable.Add(sql, moved.Id, moved.LastSequence + 1, [new JournalLine("Migrated", root?.Node.Id ?? "", root?.Id ?? 0, now, $"{row.Summary.Version} → {target.Version}", null)]);
+        moved.LastSequence++;
+        moved.UpdatedAt = now;
+        InstanceTable.Move(sql, moved, moved.Serialize(), isDue ? now : row.WakeAt);
+        await sql.FlushAsync(cancellationToken);
+        await step.CommitAsync(cancellationToken);
+        return (new InstanceMigration(instanceId, row.Summary.Version, [], move.Notes), isDue);
+    }
+
+    private async Task<(InstanceMove? Move, string? Refusal)> TryAsync(InstanceRow row, WorkflowVersion target, bool includeIncidents, SqlSession sql, CancellationToken cancellationToken)
+    {
+        if (target.PublishedAt is null)
+        {
+            return (null, "la version visée n’a jamais été publiée : elle peut encore changer");
+        }
+
+        try
+        {
+            var state = StepRunner.Load(row, await catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, cancellationToken));
+            return (InstanceMove.Prepare(state, await catalog.CompiledAsync(sql, target.Id, cancellationToken), includeIncidents), null);
+        }
+        catch (PermanentFailureException exception)
+        {
+            return (null, $"son état ne se lit pas : {exception.Message}");
+        }
+    }
+
+    private static async IAsyncEnumerable<string> InstancesAsync(
+        MigrationRequest request, WorkflowVersion target, SqlSession sql, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (request.InstanceIds is { } ids)
+        {
+            foreach (var id in ids.Distinct(StringComparer.Ordinal))
+            {
+                yield return id;
+            }
+
+            yield break;
+        }
+
+        string? last = null;
+        while (await InstanceTable.UnfinishedAsync(sql, target.DefinitionId, target.Id, last, BatchSize, cancellationToken) is { Count: > 0 } page)
+        {
+            foreach (var id in page)
+            {
+                yield return id;
+            }
+
+            last = page[^1];
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Fabrique.Workflows.Activities;
+using Fabrique.Workflows.Expressions;
+using Fabrique.Workflows.Graph;
+
+namespace Fabrique.Workflows.Execution;
+
+/// <summary>The state of an instance as it would be on another version of its definition, or the reasons why it cannot be there.</summary>
+internal sealed class InstanceMove
+{
+    private readonly InstanceState _from;
+    private readonly CompiledWorkflow _to;
+    private readonly List<string> _reasons = [];
+    private readonly List<string> _notes = [];
+
+    private InstanceMove(InstanceState from, CompiledWorkflow to)
+    {
+        _from = from;
+        _to = to;
+    }
+
+    /// <summary>Why it cannot move, in French; empty when it can.</summary>
+    public IReadOnlyList<string> Reasons => _reasons;
+
+    /// <summary>What changes with the move, in French.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>Null when it cannot move.</summary>
+    public InstanceState? Moved { get; private set; }
+
+    public static InstanceMove Prepare(InstanceState from, CompiledWorkflow to, bool includeIncidents)
+    {
+        var move = new InstanceMove(from, to);
+        move.Check(includeIncidents);
+        if (move._reasons.Count == 0)
+        {
+            move.Moved = move.Move();
+        }
+
+        return move;
+    }
+
+    private void Check(bool includeIncidents)
+    {
+        if (_from.Workflow.DefinitionId != _to.DefinitionId)
+        {
+            _reasons.Add("la version visée est celle d’un autre circuit");
+            return;
+        }
+
+        if (_from.Workflow.VersionId == _to.VersionId)
+        {
+            _reasons.Add("elle est déjà sur cette version");
+            return;
+        }
+
+        if (_from.Status == WorkflowStatus.Finished && _from.IncidentCount == 0)
+        {
+            _reasons.Add("elle est terminée");
+            return;
+        }
+
+        if (_from.IncidentCount > 0 && !includeIncidents)
+        {
+            _reasons.Add("un incident est ouvert : résolvez-le d’abord, ou demandez à déplacer aussi les instances en incident");
+        }
+
+        foreach (var node in _from.Executions.Values.Select(execution => execution.Node).Concat(_from.Queue.Select(item => item.Node)).Distinct())
+        {
+            CheckNode(node);
+        }
+
+        CheckVariables(_from.Workflow.Variables, _from.Variables, _to.Variables);
+        foreach (var execution in _from.Executions.Values)
+        {
+            if (_to.Nodes.GetValueOrDefault(execution.Node.Id) is { } node)
+            {
+                CheckVariables(execution.Node.Variables, execution.Variables, node.Variables);
+            }
+        }
+    }
+
+    private void CheckNode(ActivityNode node)
+    {
+        if (_to.Nodes.GetValueOrDefault(node.Id) is not { } same)
+        {
+            _reasons.Add(node.Type?.Activity is ContainerActivity
+                ? $"le bloc « {node.DisplayName} » ({node.Id}) où elle se trouve n’existe plus"
+                : $"l’activité « {node.DisplayName} » ({node.Id}) où elle attend n’existe plus");
+        }
+        else if (same.TypeName != node.TypeName)
+        {
+            _reasons.Add($"l’activité « {node.DisplayName} » ({node.Id}) a changé de type");
+        }
+        else if (same.Parent?.Id != node.Parent?.Id)
+        {
+            _reasons.Add($"l’activité « {node.DisplayName} » ({node.Id}) n’est plus dans le même bloc");
+        }
+    }
+
+    private void CheckVariables(VariableDeclaration[] from, object?[] values, VariableDeclaration[] to)
+    {
+        for (var index = 0; index < from.Length; index++)
+        {
+            var variable = from[index];
+            if (Array.Find(to, candidate => candidate.Id == variable.Id) is not { } same)
+            {
+                _notes.Add($"la variable « {variable.Name} » disparaît avec sa valeur");
+                continue;
+            }
+
+            try
+            {
+                ValueConverter.Convert(values[index], same.Type);
+            }
+            catch (InvalidCastException exception)
+            {
+                _reasons.Add($"la valeur de la variable « {variable.Name} » ne convient plus à son type : {exception.Message}");
+            }
+        }
+
+        foreach (var added in to.Where(candidate => !Array.Exists(from, variable => variable.Id == candidate.Id)))
+        {
+            _notes.Add($"la variable « {added.Name} » apparaît avec sa valeur initiale");
+        }
+    }
+
+    /// <summary>The state names activities and variables by identifier; only what containers know of their progress has to be translated.</summary>
+    private InstanceState Move()
+    {
+        var json = JsonNode.Parse(_from.Serialize())!.AsObject();
+        var ready = new List<(int Execution, ActivityNode Node)>();
+        foreach (var item in (json["x"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            var execution = _from.Executions[(int)item["i"]!];
+            if (execution.Progress is { } progress)
+            {
+                item["s"] = Translate(execution, progress, ready);
+            }
+        }
+
+        var moved = new InstanceState
+        {
+            Id = _from.Id,
+            Workflow = _to,
+            Name = _from.Name,
+            CorrelationId = _from.CorrelationId,
+            ParentInstanceId = _from.ParentInstanceId,
+            Status = _from.Status,
+            SubStatus = _from.SubStatus,
+            IncidentCount = _from.IncidentCount,
+            CreatedAt = _from.CreatedAt,
+            UpdatedAt = _from.UpdatedAt,
+            FinishedAt = _from.FinishedAt,
+            Revision = _from.Revision,
+        };
+        moved.Deserialize(JsonSerializer.SerializeToUtf8Bytes(json, JsonText.Compact));
+        foreach (var (execution, node) in ready)
+        {
+            moved.Enqueue(new WorkItem { Node = node, Owner = moved.Executions[execution] });
+        }
+
+        if (ready.Count > 0 && moved.Status == WorkflowStatus.Running)
+        {
+            moved.SubStatus = WorkflowSubStatus.Executing;
+        }
+
+        return moved;
+    }
+
+    private JsonNode? Translate(ActivityExecution execution, object progress, List<(int Execution, ActivityNode Node)> ready)
+    {
+        var node = _to.Nodes[execution.Node.Id];
+        var container = (ContainerActivity)node.Type!.Activity;
+        var open = _from.Executions.Values.Where(child => child.Parent == execution).Select(child => child.Node.Id)
+            .Concat(_from.Queue.Where(item => item.Owner == execution).Select(item => item.Node.Id)).ToHashSet(StringComparer.Ordinal);
+        var due = new List<ActivityNode>();
+        var moved = container.MoveProgress(execution.Node, node, progress, open, due);
+        ready.AddRange(due.Select(child => (execution.Id, child)));
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, JsonText.Writing))
+        {
+            container.WriteProgress(writer, moved);
+        }
+
+        return JsonNode.Parse(stream.ToArray());
+    }
+}
