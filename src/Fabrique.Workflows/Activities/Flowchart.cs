@@ -192,43 +192,48 @@ internal sealed class Flowchart : ContainerActivity
         }
     }
 
-    /// <summary>Registers that a node was left by some ports, and walks the consequences without recursion.</summary>
+    /// <summary>Registers that a node was left by some ports, and walks the consequences in depth: a dead path is walked to its end before the next connection, without recursion.</summary>
     private static async ValueTask LeaveAsync(StepContext context, int left, IReadOnlyList<string> outcomes, bool isCounted)
     {
         var graph = Graph(context);
         var progress = (FlowProgress)context.Execution.Progress!;
-        var leaving = new Queue<(int Node, IReadOnlyList<string> Outcomes, bool IsCounted)>([(left, outcomes, isCounted)]);
-        while (leaving.TryDequeue(out var departure))
+        var leaving = new Stack<Departure>([new Departure(left, outcomes, isCounted)]);
+        while (leaving.TryPeek(out var departure))
         {
             if (!departure.IsCounted)
             {
+                departure.IsCounted = true;
                 progress.Nodes[departure.Node]++;
             }
 
-            foreach (var index in graph.Outbound[departure.Node])
+            if (departure.Next == graph.Outbound[departure.Node].Length)
             {
-                var connection = graph.Connections[index];
-                var isFollowed = departure.Outcomes.Contains(connection.Port, StringComparer.Ordinal);
-                progress.Connections[index]++;
-                progress.Followed[index] = isFollowed;
-                if (!connection.IsBackward)
-                {
-                    await ArriveAsync(context, graph, progress, index, leaving);
-                }
-                else if (isFollowed)
-                {
-                    if (!graph.IsLoop(connection))
-                    {
-                        throw new PermanentFailureException("La flèche de retour entre au milieu d’une boucle.");
-                    }
+                leaving.Pop();
+                continue;
+            }
 
-                    context.Schedule(context.Node.Children[connection.Target], isBackward: true);
+            var index = graph.Outbound[departure.Node][departure.Next++];
+            var connection = graph.Connections[index];
+            var isFollowed = departure.Outcomes.Contains(connection.Port, StringComparer.Ordinal);
+            progress.Connections[index]++;
+            progress.Followed[index] = isFollowed;
+            if (!connection.IsBackward)
+            {
+                await ArriveAsync(context, graph, progress, index, leaving);
+            }
+            else if (isFollowed)
+            {
+                if (!graph.IsLoop(connection))
+                {
+                    throw new PermanentFailureException("La flèche de retour entre au milieu d’une boucle.");
                 }
+
+                context.Schedule(context.Node.Children[connection.Target], isBackward: true);
             }
         }
     }
 
-    private static async ValueTask ArriveAsync(StepContext context, FlowGraph graph, FlowProgress progress, int arrival, Queue<(int Node, IReadOnlyList<string> Outcomes, bool IsCounted)> leaving)
+    private static async ValueTask ArriveAsync(StepContext context, FlowGraph graph, FlowProgress progress, int arrival, Stack<Departure> leaving)
     {
         var target = graph.Connections[arrival].Target;
         var inbound = graph.ForwardInbound[target];
@@ -265,15 +270,28 @@ internal sealed class Flowchart : ContainerActivity
         }
         else
         {
-            leaving.Enqueue((target, [], false));
+            leaving.Push(new Departure(target, [], isCounted: false));
         }
     }
 
-    private static async ValueTask AbandonAncestorsAsync(StepContext context, FlowGraph graph, int join, Queue<(int Node, IReadOnlyList<string> Outcomes, bool IsCounted)> leaving)
+    private static async ValueTask AbandonAncestorsAsync(StepContext context, FlowGraph graph, int join, Stack<Departure> leaving)
     {
-        foreach (var (node, isBackward) in await CancelAncestorsAsync(context, graph.AncestorsOf(join)))
+        // The first one abandoned is left first.
+        foreach (var (node, isBackward) in (await CancelAncestorsAsync(context, graph.AncestorsOf(join))).AsEnumerable().Reverse())
         {
-            leaving.Enqueue((node, [], isBackward));
+            leaving.Push(new Departure(node, [], isBackward));
         }
+    }
+
+    /// <summary>A node that is left, and how many of its connections were walked.</summary>
+    private sealed class Departure(int node, IReadOnlyList<string> outcomes, bool isCounted)
+    {
+        public int Node { get; } = node;
+
+        public IReadOnlyList<string> Outcomes { get; } = outcomes;
+
+        public bool IsCounted { get; set; } = isCounted;
+
+        public int Next { get; set; }
     }
 }
