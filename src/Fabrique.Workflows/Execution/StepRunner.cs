@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Fabrique.Workflows.Activities;
 using Fabrique.Workflows.Graph;
@@ -113,6 +114,11 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
                 fault = new StepFault(burst.Calls - 1, burst.LastNode, exception);
                 continue;
             }
+            catch (DbException failed) when (source is StartSource start && catalog.TryForgetPublished(start.Request.DefinitionId, failed))
+            {
+                fault = null;
+                continue;
+            }
 
             changes.AfterCommit.ForEach(tell => tell());
             Committed?.Invoke(state, changes);
@@ -158,7 +164,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
         {
             var workflow = started.Request.VersionId is { } version
                 ? await catalog.CompiledAsync(sql, version, cancellationToken)
-                : await catalog.PublishedAsync(sql, started.Request.DefinitionId, cancellationToken);
+                : await catalog.PublishedAsync(sql, started.Request.DefinitionId, mayTrust: started.Request.InstanceId is null, cancellationToken);
             if (started.Request.TriggerActivityId is { } trigger && !workflow.Nodes.ContainsKey(trigger))
             {
                 throw new WorkflowNotFoundException($"No activity {trigger} in version {workflow.Version} of the definition {workflow.DefinitionId}.");

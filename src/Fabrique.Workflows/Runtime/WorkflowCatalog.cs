@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -50,7 +51,9 @@ public sealed record WorkflowVersion
 public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry registry, WorkflowOptions options, TimeProvider clock)
 {
     private const string Columns = "id, definition_id, version, name, json, is_shipped, is_latest, is_published, created_at, published_at";
+    private const string DivisionByZero = "22012";
     private readonly ConcurrentDictionary<string, CompiledWorkflow> _compiled = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CompiledWorkflow> _published = new(StringComparer.Ordinal);
 
     /// <summary>Lists what the drawing of a definition has wrong, without storing it and without regard to the definitions that it uses as activities.</summary>
     /// <param name="document">The definition.</param>
@@ -163,13 +166,28 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
         return await sql.QueryAsync($"SELECT {Columns} FROM workflow_definitions WHERE is_latest = $1 ORDER BY name, definition_id", [true], Read, cancellationToken);
     }
 
-    internal async Task<CompiledWorkflow> PublishedAsync(SqlSession sql, string definitionId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Gives the version that new instances start on. On PostgreSQL the one that was published last time is taken on trust, and a statement that travels
+    /// with the step's writes fails the step when that is over: see <see cref="TryForgetPublished"/>.
+    /// </summary>
+    /// <param name="mayTrust">Whether all that the step will write is sent at its end.</param>
+    internal async Task<CompiledWorkflow> PublishedAsync(SqlSession sql, string definitionId, bool mayTrust, CancellationToken cancellationToken)
     {
+        if (mayTrust && sql.IsPostgreSql && _published.TryGetValue(definitionId, out var remembered))
+        {
+            sql.Add("SELECT 1 / (SELECT count(*) FROM workflow_definitions WHERE id = $1 AND is_published)", remembered.VersionId);
+            return remembered;
+        }
+
         var ids = await sql.QueryAsync("SELECT id FROM workflow_definitions WHERE definition_id = $1 AND is_published = $2", [definitionId, true], reader => reader.GetString(0), cancellationToken);
         return ids.Count > 0
-            ? await CompiledAsync(sql, ids[0], cancellationToken)
+            ? _published[definitionId] = await CompiledAsync(sql, ids[0], cancellationToken)
             : throw new WorkflowNotFoundException($"No published version of the definition {definitionId}.");
     }
+
+    /// <summary>Forgets which version was published, when that is what failed a step.</summary>
+    internal bool TryForgetPublished(string definitionId, Exception failure) =>
+        failure is DbException { SqlState: DivisionByZero } && _published.TryRemove(definitionId, out _);
 
     internal async Task<CompiledWorkflow> CompiledAsync(SqlSession sql, string versionId, CancellationToken cancellationToken)
     {
