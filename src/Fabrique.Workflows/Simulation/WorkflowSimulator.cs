@@ -116,7 +116,7 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
         var workflows = new List<CompiledWorkflow>();
         foreach (var id in others.Prepend(document.DefinitionId))
         {
-            workflows.Add(await catalog.PublishedAsync(sql, id, cancellationToken));
+            workflows.Add(await catalog.PublishedAsync(sql, id, mayTrust: false, cancellationToken));
         }
 
         await step.CommitAsync(cancellationToken);
