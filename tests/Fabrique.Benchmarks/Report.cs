@@ -17,6 +17,9 @@ internal sealed record Line(string Measure, string Engine, string Ours)
     /// <summary>Processor time of the host for one instance, in microseconds.</summary>
     public double? Cpu { get; init; }
 
+    /// <summary>The same of the database server.</summary>
+    public double? ServerCpu { get; init; }
+
     public string? Target { get; init; }
 
     public bool? IsReached { get; init; }
@@ -42,7 +45,7 @@ internal sealed class Report
     public override string ToString()
     {
         var text = new StringBuilder()
-            .AppendLine("| measure | engine | ours | Elsa | ratio | of the plain commits | CPU of the host | target | reached |")
+            .AppendLine("| measure | engine | ours | Elsa | ratio | of the plain commits | CPU of host + server | target | reached |")
             .AppendLine("|---|---|---|---|---|---|---|---|---|");
         foreach (var line in _lines)
         {
@@ -54,5 +57,5 @@ internal sealed class Report
 
     private static string Text(Line line) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {line.Measure} | {line.Engine} | {line.Ours} | {line.Elsa ?? "—"} | {(line.Ratio is { } ratio ? Number(ratio) + "×" : "—")} | {(line.OfLimit is { } limit ? $"{limit * 100:0} %" : "—")} | {(line.Cpu is { } cpu ? Number(cpu) + " µs" : "—")} | {line.Target ?? "—"} | {line.IsReached switch { true => "yes", false => "**no**", null => "—" }} |");
+        $"| {line.Measure} | {line.Engine} | {line.Ours} | {line.Elsa ?? "—"} | {(line.Ratio is { } ratio ? Number(ratio) + "×" : "—")} | {(line.OfLimit is { } limit ? $"{limit * 100:0} %" : "—")} | {(line.Cpu is { } cpu ? Number(cpu) + (line.ServerCpu is { } server ? $" + {Number(server)}" : "") + " µs" : "—")} | {line.Target ?? "—"} | {line.IsReached switch { true => "yes", false => "**no**", null => "—" }} |");
 }

@@ -86,6 +86,7 @@ internal sealed class RuntimeMeasures(BenchmarkOptions options, Report report, E
                 Ratio = result.Rate / elsa,
                 OfLimit = result.PerCommit,
                 Cpu = result.Cpu,
+                ServerCpu = ServerCpu(result),
                 Target = definition == "flow10" ? $"50×, or 70 % of the commits: {Report.Rate(goal)}" : null,
                 IsReached = definition == "flow10" ? result.Rate >= 50 * elsa || result.PerCommit >= 0.7 : null,
             });
@@ -126,6 +127,7 @@ internal sealed class RuntimeMeasures(BenchmarkOptions options, Report report, E
                     Ratio = result.Rate / elsa,
                     OfLimit = 2 * result.PerCommit,
                     Cpu = result.Cpu,
+                    ServerCpu = ServerCpu(result),
                     Target = $"50×, or 70 % of the commits: {Report.Rate(goal)}",
                     IsReached = result.Rate >= 50 * elsa || 2 * result.PerCommit >= 0.7,
                 });
@@ -180,6 +182,8 @@ internal sealed class RuntimeMeasures(BenchmarkOptions options, Report report, E
         var found = await Sampling.MillisecondsAsync(async () => resumed = await product.Runner.RunDueTimersAsync());
         report.Add(new Line($"a sweep among 100,000 timers, {resumed} due: found and resumed", product.EngineName, $"{Report.Number(found)} ms") { IsReached = resumed == Due, Target = $"{Due} resumed" });
     }
+
+    private double? ServerCpu(Rounds.Result result) => engine == Engine.PostgreSql ? result.ServerCpu : null;
 
     private static async Task StartAndResumeEventAsync(Product product)
     {

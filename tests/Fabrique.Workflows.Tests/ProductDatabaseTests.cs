@@ -1,8 +1,12 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
 using Fabrique.Data;
+using Fabrique.Data.Auditing;
 using Fabrique.Data.Workflows;
 using Fabrique.Testing;
 using Fabrique.Workflows.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabrique.Workflows.Tests;
@@ -52,6 +56,32 @@ public sealed class ProductDatabaseTests
     }
 
     [Theory, EngineData]
+    public async Task Transaction_interceptor_hears_of_each_commit_of_a_step_in_its_use_case(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync(engine);
+        var heard = new ConcurrentQueue<string>();
+        await using var services = database.Services(collection =>
+        {
+            collection.AddLogging();
+            collection.AddScoped<IInterceptor>(provider => new Listener(heard, provider.GetRequiredService<AuditScope>()));
+            collection.AddWorkflowRuntime();
+            collection.AddWorkflowDatabase();
+        });
+        await using (var scope = services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().Database.EnsureCreatedAsync();
+        }
+
+        await services.GetRequiredService<WorkflowCatalog>().PublishAsync(WorkflowDocument.Parse(Draw.Flow().With(Draw.Event("wait", "go"), Draw.Line("gone")).Chain().Json()));
+        heard.Clear();
+        var runtime = services.GetRequiredService<IWorkflowRuntime>();
+        var started = await runtime.StartAsync(new StartRequest("flow"));
+        await runtime.ResumeAsync(new ResumeRequest("Elsa.Event", "go") { InstanceId = started.Id });
+
+        Assert.Equal(["workflow:flow", "workflow:flow"], heard);
+    }
+
+    [Theory, EngineData]
     public async Task Product_mapping_names_the_columns_that_the_runtime_writes(Engine engine)
     {
         await using var database = await TestDatabase.CreateEmptyAsync(engine);
@@ -71,4 +101,14 @@ public sealed class ProductDatabaseTests
             .SelectMany(entity => entity.GetProperties().Select(property => $"{entity.GetTableName()}.{property.GetColumnName()} {property.GetColumnType()} {property.IsNullable}"))
             .Order(StringComparer.Ordinal),
     ];
+
+    private sealed class Listener(ConcurrentQueue<string> heard, AuditScope scope) : DbTransactionInterceptor
+    {
+        public override ValueTask<InterceptionResult> TransactionCommittingAsync(
+            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+        {
+            heard.Enqueue(scope.UseCase);
+            return ValueTask.FromResult(result);
+        }
+    }
 }

@@ -71,6 +71,7 @@ internal sealed class InstanceMove
             CheckNode(node);
         }
 
+        CheckTokens();
         CheckVariables(_from.Workflow.Variables, _from.Variables, _to.Variables);
         foreach (var execution in _from.Executions.Values)
         {
@@ -98,6 +99,20 @@ internal sealed class InstanceMove
             _reasons.Add($"l’activité « {node.DisplayName} » ({node.Id}) n’est plus dans le même bloc");
         }
     }
+
+    /// <summary>Tokens lie on the arrows of one drawing: on another, nobody can say where they would be.</summary>
+    private void CheckTokens()
+    {
+        foreach (var node in _from.Executions.Values.Select(execution => execution.Node))
+        {
+            if (IsTokenBased(node) || (_to.Nodes.GetValueOrDefault(node.Id) is { } same && IsTokenBased(same)))
+            {
+                _reasons.Add($"le schéma « {node.DisplayName} » ({node.Id}) avance par jetons : l’instance reste sur sa version");
+            }
+        }
+    }
+
+    private static bool IsTokenBased(ActivityNode node) => node.Prepared is FlowGraph { Merges: not null };
 
     private void CheckVariables(VariableDeclaration[] from, object?[] values, VariableDeclaration[] to)
     {
