@@ -35,6 +35,9 @@ public sealed class FormBrowser : IDisposable
     /// <summary>What a reader reads of the main part of the page, blanks folded.</summary>
     public string Text => Fold((Page.QuerySelector("main") ?? Page.Body!).TextContent);
 
+    /// <summary>The cookies that the browser would send, as a header: for requests that are no navigation.</summary>
+    public string CookieHeader => SecureHeader(BaseAddress);
+
     public Task GoAsync(string path) => SendAsync(HttpMethod.Get, new Uri(BaseAddress, path), null);
 
     public async Task SignInAsync(string account)

@@ -47,10 +47,10 @@ internal sealed class FabriqueApp : IAsyncDisposable
 
     public DateTime Now => Clock.GetUtcNow().UtcDateTime;
 
-    public static async Task<FabriqueApp> StartAsync(Engine engine = Engine.Sqlite, Action<IServiceCollection>? configure = null)
+    public static async Task<FabriqueApp> StartAsync(Engine engine = Engine.Sqlite, Action<IServiceCollection>? configure = null, params (string Name, string Value)[] settings)
     {
         var template = await Templates[engine].Value;
-        return Serve(await CopyAsync(template), Start, configure);
+        return Serve(await CopyAsync(template), Start, configure, settings);
     }
 
     public FormBrowser Browse() => new(Address);
@@ -99,9 +99,9 @@ internal sealed class FabriqueApp : IAsyncDisposable
         await database.DisposeAsync();
     }
 
-    private static FabriqueApp Serve(TestDatabase database, DateTimeOffset start, Action<IServiceCollection>? configure)
+    private static FabriqueApp Serve(TestDatabase database, DateTimeOffset start, Action<IServiceCollection>? configure, params (string Name, string Value)[] settings)
     {
-        var site = new Factory(database, start, configure);
+        var site = new Factory(database, start, configure, settings);
         site.UseKestrel(0);
         site.StartServer();
         return new FabriqueApp(database, site);
@@ -130,11 +130,16 @@ internal sealed class FabriqueApp : IAsyncDisposable
         return template;
     }
 
-    private sealed class Factory(TestDatabase database, DateTimeOffset start, Action<IServiceCollection>? configure) : WebApplicationFactory<Program>
+    private sealed class Factory(TestDatabase database, DateTimeOffset start, Action<IServiceCollection>? configure, (string Name, string Value)[] settings) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             foreach (var (name, value) in database.Settings.Where(setting => !string.IsNullOrEmpty(setting.Value)))
+            {
+                builder.UseSetting(name, value);
+            }
+
+            foreach (var (name, value) in settings)
             {
                 builder.UseSetting(name, value);
             }

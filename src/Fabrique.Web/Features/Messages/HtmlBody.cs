@@ -10,7 +10,13 @@ internal sealed partial class HtmlBody
 {
     private readonly IElement body;
 
-    public HtmlBody(string given) => body = MarkdownBody.CreateSanitizer().SanitizeDom(given.Contains('<', StringComparison.Ordinal) ? given : Paragraphs(given)).Body!;
+    public HtmlBody(string given)
+    {
+        // What is not allowed goes with all that it holds: that must not be the words of somebody who writes HTML as editors do.
+        var sanitizer = MarkdownBody.CreateSanitizer();
+        sanitizer.AllowedTags.UnionWith(["b", "i", "u", "div", "span", "h1", "h4", "pre", "table", "thead", "tbody", "tr", "th", "td"]);
+        body = sanitizer.SanitizeDom(given.Contains('<', StringComparison.Ordinal) ? given : Paragraphs(given)).Body!;
+    }
 
     public string ToHtml() => body.InnerHtml;
 
@@ -43,11 +49,19 @@ internal sealed partial class HtmlBody
                     Write(link, text);
                     text.Append(" (").Append(address).Append(')');
                     break;
+                case IElement { LocalName: "tr" } row:
+                    text.Append('\n');
+                    Write(row, text);
+                    break;
+                case IElement { LocalName: "th" or "td" } cell:
+                    Write(cell, text);
+                    text.Append(' ');
+                    break;
                 case IElement { LocalName: "li" } item:
                     text.Append("\n- ");
                     Write(item, text);
                     break;
-                case IElement { LocalName: "p" or "h2" or "h3" or "ul" or "ol" or "blockquote" } block:
+                case IElement { LocalName: "p" or "div" or "h1" or "h2" or "h3" or "h4" or "pre" or "table" or "ul" or "ol" or "blockquote" } block:
                     text.Append("\n\n");
                     Write(block, text);
                     text.Append("\n\n");
