@@ -36,6 +36,29 @@ public sealed class MigrationTests
     }
 
     [Theory, EngineData]
+    public async Task Instance_that_goes_by_tokens_stays_on_its_version(Engine engine)
+    {
+        await using var host = await TestHost.CreateAsync(engine);
+        static string ByTokens(Draw drawing)
+        {
+            var json = JsonNode.Parse(drawing.Json())!.AsObject();
+            json["customProperties"] = new JsonObject { ["Flowchart:ExecutionMode"] = "TokenBased" };
+            return json.ToJsonString();
+        }
+
+        var instance = await host.StartAsync(ByTokens(Draw.Flow().With(Draw.Event("e", "go"), Draw.Line("old")).Chain()));
+        var target = await PublishAsync(host, Draw.Flow().With(Draw.Line("before"), Draw.Event("e", "go"), Draw.Line("new")).Chain().Json());
+        var plan = await host.Runtime.PlanMigrationAsync(new MigrationRequest(target.Id) { InstanceIds = [instance.Id] });
+
+        var report = Assert.Single(plan.Instances);
+        Assert.False(report.CanMove);
+        Assert.Contains("jetons", Assert.Single(report.Reasons), StringComparison.Ordinal);
+        await host.Runtime.MigrateAsync(plan);
+        await host.Runtime.PublishEventAsync(new EventRequest("go"));
+        Assert.Equal("old", await host.WrittenAsync(instance.Id));
+    }
+
+    [Theory, EngineData]
     public async Task Report_tells_why_each_instance_cannot_move(Engine engine)
     {
         await using var host = await TestHost.CreateAsync(engine);
