@@ -104,6 +104,14 @@ internal sealed record Choice(string Id, bool IsTrue, Shape? Then, Shape? Else) 
     public override JsonObject ToJson() => Draw.Node(Id, "Elsa.If", ("condition", Draw.Literal(IsTrue)), ("then", Then?.ToJson()), ("else", Else?.ToJson()));
 }
 
+/// <summary>A loop over a list of <paramref name="Count"/> items.</summary>
+internal sealed record Each(string Id, int Count, Shape Body) : Shape(Id)
+{
+    public override IEnumerable<Shape> Inner => [Body];
+
+    public override JsonObject ToJson() => Draw.Node(Id, "Elsa.ForEach", ("items", Draw.Input("Object", $"[{string.Join(',', Enumerable.Range(1, Count))}]")), ("body", Body.ToJson()));
+}
+
 internal sealed record Arrow(string From, string Port, string To)
 {
     public override string ToString() => $"{From}.{Port} -> {To}";

@@ -112,6 +112,9 @@ internal sealed class FlowModel
             case Choice choice when (choice.IsTrue ? choice.Then : choice.Else) is { } branch:
                 Schedule(run, branch);
                 break;
+            case Each { Count: > 0 } each:
+                Schedule(run, each.Body);
+                break;
             case Flow flow:
                 Schedule(run, flow.Children[0]);
                 break;
@@ -164,6 +167,18 @@ internal sealed class FlowModel
         {
             case Choice:
                 Complete(owner, ["Done"]);
+                break;
+            case Each each:
+                owner.Rounds++;
+                if (owner.Rounds < each.Count)
+                {
+                    Schedule(owner, each.Body);
+                }
+                else
+                {
+                    Complete(owner, ["Done"]);
+                }
+
                 break;
             case Steps steps:
                 var next = steps.Children.SkipWhile(step => step != child.Shape).Skip(1).FirstOrDefault();
@@ -273,6 +288,9 @@ internal sealed class FlowModel
         public List<Run> Children { get; } = [];
 
         public DateTime? DueAt { get; set; }
+
+        /// <summary>Items of a list that are done.</summary>
+        public int Rounds { get; set; }
 
         public void Count(string shapeId, int visits) => _visits[shapeId] = Visits(shapeId) + visits;
 

@@ -55,7 +55,7 @@ public sealed class FlowModelTests
         if (runs >= 100)
         {
             Assert.Equal(
-                ["Abandoned", "Back", "Choice", "Decision", "Flow", "Fork", "Join", "Line", "Steps", "Stop", "Switch", "WaitAnswer", "WaitEvent", "WaitTime", "Write"],
+                ["Abandoned", "Back", "Choice", "Decision", "Each", "Flow", "Fork", "Join", "Line", "Steps", "Stop", "Switch", "WaitAnswer", "WaitEvent", "WaitTime", "Write"],
                 reached.Order(StringComparer.Ordinal));
         }
     }

@@ -65,7 +65,7 @@ internal sealed class RandomDrawing
         }
     }
 
-    private Shape Any(int depth, bool isFirst) => _random.Next(26) switch
+    private Shape Any(int depth, bool isFirst) => _random.Next(27) switch
     {
         0 or 1 or 2 => new Fork(Next("f"), ["A", "B", "C"]),
         3 or 4 => new Decision(Next("d"), _random.Next(2) == 0 ? 0 : Decision.Always),
@@ -79,6 +79,7 @@ internal sealed class RandomDrawing
         18 when depth < Deepest => new Steps(Next("seq"), Several(depth)),
         19 when depth < Deepest => new Choice(Next("if"), _random.Next(2) == 0, Maybe(depth), Maybe(depth)),
         20 when depth < Deepest => Chart(Next("in"), depth + 1),
+        22 when depth < Deepest => new Each(Next("each"), _random.Next(3), Any(depth + 1, isFirst: true)),
         21 => new Write(Next("w")),
         _ => new Line(Next("l")),
     };
