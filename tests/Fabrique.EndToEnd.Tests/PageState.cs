@@ -5,6 +5,11 @@ namespace Fabrique.EndToEnd.Tests;
 /// <summary>A page as a person comes to it: an address, links to follow from there, and a form to send empty.</summary>
 public sealed record PageState(string Path)
 {
+    private const string Loaded = "() => document.readyState === 'complete' ? null : new Promise(done => addEventListener('load', () => done(null), { once: true }))";
+
+    // Only tells a page that hangs from a busy machine.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     public IReadOnlyList<string> Links { get; init; } = [];
 
     public string? Button { get; init; }
@@ -28,7 +33,8 @@ public sealed record PageState(string Path)
             await visitor.Main.Locator("#erreurs").WaitForAsync();
         }
 
-        await visitor.Page.WaitForLoadStateAsync();
+        // Asked of the page itself: the event may have gone by while a link was followed.
+        await visitor.Page.EvaluateAsync(Loaded).WaitAsync(Patience);
     }
 
     public override string ToString() => string.Join(" > ", [Path, .. Links, .. Button is null ? Array.Empty<string>() : [Button]]);

@@ -25,7 +25,7 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData(1, "peser", "plume")]
-    [InlineData(2, "peser", "/tmp/plume", "gramme")]
+    [InlineData(2, "peser", "/donnees/plume", "gramme")]
     [InlineData(1, "peser", "plume", "--Database:Path", "x")]
     [InlineData(1, "peser", "plume", "Database:Path=x", "y")]
     public async Task A_verb_is_given_its_arguments_and_the_configuration_keeps_its_own(int expected, params string[] args)
