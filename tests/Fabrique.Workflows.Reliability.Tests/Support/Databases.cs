@@ -17,6 +17,8 @@ public sealed class Databases : IAsyncDisposable
     private readonly Dictionary<Engine, Lazy<Task<TestDatabase>>> _templates =
         Enum.GetValues<Engine>().ToDictionary(engine => engine, engine => new Lazy<Task<TestDatabase>>(() => PrepareAsync(engine)));
 
+    public Databases() => Definitions.WriteReleases();
+
     internal async Task<TestDatabase> CopyAsync(Engine engine)
     {
         var template = await _templates[engine].Value;
@@ -49,7 +51,6 @@ public sealed class Databases : IAsyncDisposable
         }
 
         Copying.Dispose();
-        Definitions.RemoveReleases();
     }
 
     // Nobody may use a template while it is copied.

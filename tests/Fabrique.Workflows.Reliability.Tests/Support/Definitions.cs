@@ -21,26 +21,21 @@ internal static class Definitions
     ];
 
     /// <summary>The folder of definitions of a release.</summary>
-    public static string FirstRelease { get; } = Release(Shipped.Chain());
+    public static string FirstRelease { get; } = Path.Combine(AppContext.BaseDirectory, "releases", "1");
 
     /// <summary>The next release: its definition has one more effect.</summary>
-    public static string SecondRelease { get; } = Release(Shipped.With(Effect("b")).Chain());
+    public static string SecondRelease { get; } = Path.Combine(AppContext.BaseDirectory, "releases", "2");
 
-    public static void RemoveReleases()
+    public static void WriteReleases()
     {
-        Directory.Delete(FirstRelease, recursive: true);
-        Directory.Delete(SecondRelease, recursive: true);
+        Write(FirstRelease, Shipped.Chain());
+        Write(SecondRelease, Shipped.With(Effect("b")).Chain());
     }
 
     private static Draw Shipped => Draw.Flow("shipped").With(Draw.Event("g", "go"), Draw.Event("e", "end"), Effect("a"));
 
-    private static string Release(Draw shipped)
-    {
-        var folder = Directory.CreateTempSubdirectory("fabrique-release-").FullName;
-        Directory.CreateDirectory(Path.Combine(folder, "process"));
-        File.WriteAllText(Path.Combine(folder, "process", "shipped.json"), shipped.Json());
-        return folder;
-    }
+    private static void Write(string release, Draw shipped) =>
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(release, "process")).FullName, "shipped.json"), shipped.Json());
 
     private static System.Text.Json.Nodes.JsonObject Effect(string id) => Draw.Node(id, "Crash.Effect");
 
