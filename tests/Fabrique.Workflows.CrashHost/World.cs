@@ -105,6 +105,8 @@ public sealed class World : IAsyncDisposable
                 return Number(await SweepAsync());
             case ["settle"]:
                 return await SettleAsync();
+            case ["await", var instances]:
+                return Number(await AwaitAsync(int.Parse(instances, CultureInfo.InvariantCulture)));
             case ["serve"]:
                 return Number(await ServeAsync());
             case ["arm", var fault, var moment, var useCase, var nth]:
@@ -195,6 +197,18 @@ public sealed class World : IAsyncDisposable
         }
 
         return Yes(false);
+    }
+
+    /// <summary>Waits until others have started so many instances.</summary>
+    private async Task<int> AwaitAsync(int instances)
+    {
+        using var timer = new PeriodicTimer(Poll);
+        int started;
+        while ((started = await QueryAsync(db => db.Set<WorkflowInstanceRow>().CountAsync())) < instances && await timer.WaitForNextTickAsync())
+        {
+        }
+
+        return started;
     }
 
     /// <summary>Does what is due, on the machine's clock, as long as an instance runs.</summary>
