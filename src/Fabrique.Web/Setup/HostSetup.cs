@@ -8,11 +8,9 @@ public sealed class FabriqueOptions
 {
     public const string Section = "Fabrique";
 
-    /// <summary><c>all</c>, <c>web</c> (pages only) or <c>worker</c> (jobs, and no page but health).</summary>
+    /// <summary><c>all</c>, <c>worker</c> (both too: a process of its own for the jobs), or <c>web</c> (pages only).</summary>
     [AllowedValues("all", "web", "worker", ErrorMessage = "Fabrique:Role doit valoir all, web ou worker.")]
     public string Role { get; init; } = "all";
-
-    public bool ServesPages => Role is not "worker";
 
     public bool RunsJobs => Role is not "web";
 }
