@@ -97,6 +97,21 @@ public sealed class VersionTests
     }
 
     [Theory, EngineData]
+    public async Task Version_retracted_by_another_host_starts_nothing_and_leaves_nothing(Engine engine)
+    {
+        await using var host = await TestHost.CreateAsync(engine);
+        using var other = host.Build();
+        await host.Catalog.PublishAsync(WorkflowDocument.Parse(Draw.Flow("writing").With(Draw.Node("w", "Test.Effect", ("text", Draw.Literal("kept")))).Json()));
+        await host.Runtime.StartAsync(new StartRequest("writing"));
+        await other.GetRequiredService<WorkflowCatalog>().RetractAsync("writing");
+
+        await Assert.ThrowsAsync<WorkflowNotFoundException>(() => host.Runtime.StartAsync(new StartRequest("writing")));
+
+        Assert.Single(await host.Runtime.FindInstancesAsync(new InstanceFilter()));
+        Assert.Single(await host.BusinessRowsAsync());
+    }
+
+    [Theory, EngineData]
     public async Task Reverting_copies_a_version_as_a_draft(Engine engine)
     {
         await using var host = await TestHost.CreateAsync(engine);

@@ -75,6 +75,9 @@ internal sealed class InstanceState
 
     public int LastSequence { get; set; }
 
+    /// <summary>Whether nobody has asked the database yet if the new instance's version is still the published one.</summary>
+    public bool IsVersionAssumed { get; set; }
+
     /// <summary>Activities executed since the instance last waited.</summary>
     public int WithoutWait { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Fabrique.Workflows.Activities;
 using Fabrique.Workflows.Graph;
@@ -9,6 +10,8 @@ namespace Fabrique.Workflows.Execution;
 /// <summary>Carries an instance from commit to commit: each step loads, consumes its source, executes, saves business and runtime rows, commits.</summary>
 internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog catalog, WorkflowOptions options, TimeProvider clock, ILogger<StepRunner> logger)
 {
+    private const string NotNullViolation = "23502";
+
     /// <summary>Hears of each step right after its commit, in order: how a simulation sees what happened.</summary>
     public Action<InstanceState, StepChanges>? Committed { get; set; }
 
@@ -113,6 +116,12 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
                 fault = new StepFault(burst.Calls - 1, burst.LastNode, exception);
                 continue;
             }
+            catch (DbException exception) when (state.IsVersionAssumed && exception.SqlState == NotNullViolation)
+            {
+                catalog.ForgetPublished(state.Workflow.DefinitionId);
+                fault = null;
+                continue;
+            }
 
             changes.AfterCommit.ForEach(tell => tell());
             Committed?.Invoke(state, changes);
@@ -188,13 +197,17 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
 
         try
         {
-            var workflow = await WorkflowAsync(request, sql, cancellationToken);
+            // Where a question costs a journey, the insertion itself asks it.
+            var assumed = sql.IsPostgreSql && request is { VersionId: null, TriggerActivityId: null } ? catalog.RememberedPublished(request.DefinitionId) : null;
+            var workflow = assumed ?? await WorkflowAsync(request, sql, cancellationToken);
             if (workflow.ActivationStrategy != ActivationStrategy.Always)
             {
                 await ThrowIfRefusedAsync(workflow, request, sql, cancellationToken);
             }
 
-            return InstanceState.Create(source.InstanceId, workflow, request, now);
+            var state = InstanceState.Create(source.InstanceId, workflow, request, now);
+            state.IsVersionAssumed = assumed is not null;
+            return state;
         }
         catch (WorkflowNotStartedException refusal) when (source.SignalId is not null)
         {

@@ -18,6 +18,7 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     /// <summary>Finished instances deleted in one transaction with the version that they ran on.</summary>
     private const int DeletedAtOnce = 200;
     private readonly ConcurrentDictionary<string, CompiledWorkflow> _compiled = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CompiledWorkflow> _published = new(StringComparer.Ordinal);
 
     /// <summary>Lists what the drawing of a definition has wrong, without storing it and without regard to the definitions that it uses as activities.</summary>
     /// <param name="document">The definition.</param>
@@ -276,8 +277,13 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
 
     internal async Task<CompiledWorkflow> PublishedAsync(SqlSession sql, string definitionId, CancellationToken cancellationToken) =>
         await DefinitionTable.PublishedIdAsync(sql, definitionId, cancellationToken) is { } id
-            ? await CompiledAsync(sql, id, cancellationToken)
+            ? _published[definitionId] = await CompiledAsync(sql, id, cancellationToken)
             : throw new WorkflowNotFoundException($"No published version of the definition {definitionId}.");
+
+    /// <summary>The version that was published when it was last looked up here; only the database knows whether it still is.</summary>
+    internal CompiledWorkflow? RememberedPublished(string definitionId) => _published.GetValueOrDefault(definitionId);
+
+    internal void ForgetPublished(string definitionId) => _published.TryRemove(definitionId, out _);
 
     /// <summary>The compiled form of a version. Only what was published never changes again: a draft is compiled each time.</summary>
     internal async Task<CompiledWorkflow> CompiledAsync(SqlSession sql, string versionId, CancellationToken cancellationToken)

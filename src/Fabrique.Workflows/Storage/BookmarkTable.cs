@@ -25,8 +25,8 @@ internal static class BookmarkTable
     public static Task<List<BookmarkAddress>> FindAsync(SqlSession sql, string name, string key, string? instanceId, string? correlationId, CancellationToken cancellationToken)
     {
         // Thousands may wait for one event: an instance is found by its own key.
-        var other = instanceId is null ? "" : sql.Unindexed;
-        var text = $"SELECT instance_id, number FROM workflow_bookmarks WHERE {other}name = $1 AND {other}key = $2";
+        string Other(string column) => instanceId is null ? column : sql.Unindexed(column);
+        var text = $"SELECT instance_id, number FROM workflow_bookmarks WHERE {Other("name")} = $1 AND {Other("key")} = $2";
         var values = new List<object?> { name, key };
         if (instanceId is not null)
         {

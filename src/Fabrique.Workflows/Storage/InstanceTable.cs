@@ -16,6 +16,9 @@ internal static class InstanceTable
 
     private const int ColumnCount = 16;
 
+    // Apart, so that PostgreSQL takes the plan of any value for as good as that of this one, and does not make a new one each time.
+    private const string LongestWaiting = "SELECT instance_id, number FROM workflow_bookmarks WHERE name = $1 AND key = $2 ORDER BY created_at, instance_id, number LIMIT 1";
+
     private static readonly string ColumnsWithBookmark = Prefixed("i", Columns) + ", " + Prefixed("b", BookmarkTable.Columns);
 
     public static async Task<InstanceRow?> FindAsync(SqlSession sql, string id, bool isLocked, CancellationToken cancellationToken)
@@ -34,8 +37,8 @@ internal static class InstanceTable
     /// <summary>The same, for the bookmark of a name and a key that has waited longest.</summary>
     public static Task<(InstanceRow Instance, BookmarkRow Bookmark)?> FindWaitingAsync(SqlSession sql, string name, string key, string? instanceId, CancellationToken cancellationToken) =>
         instanceId is null
-            ? FindWaitingAsync(sql, "b.name = $1 AND b.key = $2 ORDER BY b.created_at, b.instance_id, b.number LIMIT 1", [name, key], cancellationToken)
-            : FindWaitingAsync(sql, $"b.instance_id = $1 AND {sql.Unindexed}b.name = $2 AND {sql.Unindexed}b.key = $3 ORDER BY b.created_at, b.number LIMIT 1", [instanceId, name, key], cancellationToken);
+            ? FindWaitingAsync(sql, $"(b.instance_id, b.number) = ({LongestWaiting})", [name, key], cancellationToken)
+            : FindWaitingAsync(sql, $"b.instance_id = $1 AND {sql.Unindexed("b.name")} = $2 AND {sql.Unindexed("b.key")} = $3 ORDER BY b.created_at, b.number LIMIT 1", [instanceId, name, key], cancellationToken);
 
     public static async Task<IReadOnlyList<InstanceSummary>> ListAsync(SqlSession sql, InstanceFilter filter, CancellationToken cancellationToken)
     {
@@ -77,8 +80,10 @@ internal static class InstanceTable
     {
         if (state.Revision == 0)
         {
+            // No version is no row: when an assumed version is not the published one any more the statement fails, and the step with it.
+            var version = state.IsVersionAssumed ? "(SELECT id FROM workflow_definitions WHERE id = $3 AND is_published)" : "$3";
             sql.Add(
-                $"INSERT INTO workflow_instances ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT (id) DO NOTHING",
+                $"INSERT INTO workflow_instances ({Columns}) VALUES ($1, $2, {version}, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT (id) DO NOTHING",
                 state.Id, state.Workflow.DefinitionId, state.Workflow.VersionId, state.Workflow.Version, state.Name, state.CorrelationId, (int)state.Status,
                 (int)state.SubStatus, state.IncidentCount, state.CreatedAt, state.UpdatedAt, state.FinishedAt, state.ParentInstanceId, 1, wakeAt, body);
         }

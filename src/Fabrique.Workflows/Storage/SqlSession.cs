@@ -45,8 +45,8 @@ internal sealed class SqlSession
 
     public string ForUpdateSkipLocked => IsPostgreSql ? " FOR UPDATE SKIP LOCKED" : "";
 
-    /// <summary>Prefix of a column that must not choose the index: SQLite knows no statistics that would tell it better.</summary>
-    public string Unindexed => IsPostgreSql ? "" : "+";
+    /// <summary>A text column that must not choose the index: SQLite knows no statistics that would tell it better, PostgreSQL's are of yesterday.</summary>
+    public string Unindexed(string column) => IsPostgreSql ? $"({column} || '')" : "+" + column;
 
     private DbTransaction? Transaction => _step is null ? _transaction : _step.Transaction;
 
