@@ -5,6 +5,7 @@ using Fabrique.Dsfr;
 using Fabrique.Web.Common;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
+using Fabrique.Workflows.Api;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,15 +21,16 @@ public sealed class ArchitectureTests
         [typeof(IAggregate).Assembly] = [],
         [typeof(IWorkflowRuntime).Assembly] = [],
         [typeof(DsfrLink).Assembly] = [],
+        [typeof(WorkflowApiOptions).Assembly] = ["Fabrique.Workflows"],
         [typeof(FabriqueDbContext).Assembly] = ["Fabrique.Domain", "Fabrique.Workflows"],
-        [typeof(Program).Assembly] = ["Fabrique.Data", "Fabrique.Domain", "Fabrique.Dsfr", "Fabrique.Workflows"],
+        [typeof(Program).Assembly] = ["Fabrique.Data", "Fabrique.Domain", "Fabrique.Dsfr", "Fabrique.Workflows", "Fabrique.Workflows.Api"],
     };
 
     [Fact]
     public void Projects_know_only_those_below_them()
     {
         Assert.Contains("Fabrique.Web", Unexpected(typeof(ArchitectureTests).Assembly, []));
-        Assert.Equal(Arrows.Keys.Select(assembly => assembly.GetName().Name).Order(StringComparer.Ordinal), ["Fabrique.Data", "Fabrique.Domain", "Fabrique.Dsfr", "Fabrique.Web", "Fabrique.Workflows"]);
+        Assert.Equal(Arrows.Keys.Select(assembly => assembly.GetName().Name).Order(StringComparer.Ordinal), ["Fabrique.Data", "Fabrique.Domain", "Fabrique.Dsfr", "Fabrique.Web", "Fabrique.Workflows", "Fabrique.Workflows.Api"]);
         Assert.All(Arrows, arrow => Assert.Empty(Unexpected(arrow.Key, arrow.Value)));
     }
 

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Fabrique.Workflows.Api;
+
+/// <summary>
+/// Refuses to change anything for a page of another site that has the caller's browser send its cookie. A caller that says itself who it is, in the
+/// <c>Authorization</c> header, cannot be such a page.
+/// </summary>
+internal sealed class SameOriginFilter : IEndpointFilter
+{
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var request = context.HttpContext.Request;
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)
+            || request.Headers.Authorization.Count > 0 || IsSame(request))
+        {
+            return next(context);
+        }
+
+        return ValueTask.FromResult<object?>(ApiResults.Refuse(StatusCodes.Status403Forbidden, "La demande vient d’un autre site : ouvrez l’éditeur depuis cette application."));
+    }
+
+    private static bool IsSame(HttpRequest request) => request.Headers.Origin is [{ Length: > 0 } origin]
+        && string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,108 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Fabrique.Data;
+using Fabrique.Data.Auditing;
+using Fabrique.Data.Workflows;
+using Fabrique.Testing;
+using Fabrique.Workflows.Tests.Support;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Fabrique.Workflows.Api.Tests.Support;
+
+/// <summary>The contract over the real runtime, on a database of its own.</summary>
+public sealed class ApiHost : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+    private readonly WebApplication _app;
+
+    private ApiHost(TestDatabase database, WebApplication app)
+    {
+        _database = database;
+        _app = app;
+        Admin = Client("*");
+    }
+
+    /// <summary>Somebody who may do everything.</summary>
+    public HttpClient Admin { get; }
+
+    public FakeTimeProvider Clock => (FakeTimeProvider)Services.GetRequiredService<TimeProvider>();
+
+    public NotedActions Noted => Services.GetRequiredService<NotedActions>();
+
+    public IServiceProvider Services => _app.Services;
+
+    public IWorkflowRuntime Runtime => Services.GetRequiredService<IWorkflowRuntime>();
+
+    public WorkflowCatalog Catalog => Services.GetRequiredService<WorkflowCatalog>();
+
+    public static async Task<ApiHost> StartAsync(Engine engine, Action<IServiceCollection>? configure = null, Action<WorkflowApiOptions>? options = null)
+    {
+        var database = await TestDatabase.CreateEmptyAsync(engine);
+        await using (var db = new RuntimeDbContext(RuntimeDbContext.On(database)))
+        {
+            await db.Database.EnsureCreatedAsync();
+        }
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseTestServer();
+        builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero)));
+        builder.Services.AddSingleton<NotedActions>();
+        builder.Services.AddSingleton<IWorkflowApiJournal>(provider => provider.GetRequiredService<NotedActions>());
+        builder.Services.AddScoped<AuditScope>();
+        builder.Services.AddScoped<FabriqueDbContext>(_ => new RuntimeDbContext(RuntimeDbContext.On(database)));
+        builder.Services.AddWorkflowRuntime();
+        builder.Services.AddWorkflowDatabase();
+        builder.Services.AddWorkflowApi(options);
+        builder.Services.AddAuthentication(TestAuthentication.Name).AddScheme<AuthenticationSchemeOptions, TestAuthentication>(TestAuthentication.Name, null);
+        configure?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapWorkflowApi();
+        app.Map("/error/{code}", (int code) => $"<html>{code}</html>");
+        await app.StartAsync();
+        return new ApiHost(database, app);
+    }
+
+    /// <summary>A browser of somebody with these permissions, on a page of the same site; of nobody when there is none.</summary>
+    public HttpClient Client(params string[] permissions)
+    {
+        var client = _app.GetTestClient();
+        client.BaseAddress = new Uri("http://localhost/elsa/api/");
+        client.DefaultRequestHeaders.Add("Origin", "http://localhost");
+        if (permissions.Length > 0)
+        {
+            client.DefaultRequestHeaders.Add(TestAuthentication.Header, string.Join(' ', permissions));
+        }
+
+        return client;
+    }
+
+    /// <summary>Sends JSON as the administrator and gives the answer, which must have this status.</summary>
+    public async Task<JsonNode> SendAsync(HttpMethod method, string path, object? body = null, int status = 200)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var answer = await Admin.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True((int)answer.StatusCode == status, $"{method} {path}: {(int)answer.StatusCode} {text}");
+        return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
+    }
+
+    public Task<JsonNode> GetAsync(string path, int status = 200) => SendAsync(HttpMethod.Get, path, status: status);
+
+    public Task<JsonNode> PostAsync(string path, object? body = null, int status = 200) => SendAsync(HttpMethod.Post, path, body, status);
+
+    public async ValueTask DisposeAsync()
+    {
+        Admin.Dispose();
+        await _app.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}
