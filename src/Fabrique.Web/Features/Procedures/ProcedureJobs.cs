@@ -25,7 +25,8 @@ public sealed class SignalsJob(WorkflowRunner runner) : IRecurringJob
 {
     public Task RunAsync(CancellationToken cancellationToken) => runner.RunDueSignalsAsync(cancellationToken);
 
-    public Task<DateTime?> NextDueAsync(CancellationToken cancellationToken) => runner.NextDueAsync(cancellationToken);
+    // The timers' job tells it for all that is the runner's.
+    public Task<DateTime?> NextDueAsync(CancellationToken cancellationToken) => Task.FromResult<DateTime?>(null);
 }
 
 /// <summary>Makes the outside calls of the procedures, such as HTTP requests: apart, because a slow server must not hold up what else is due.</summary>
@@ -33,5 +34,6 @@ public sealed class CallsJob(WorkflowRunner runner) : IRecurringJob
 {
     public Task RunAsync(CancellationToken cancellationToken) => runner.RunDueCallsAsync(cancellationToken);
 
-    public Task<DateTime?> NextDueAsync(CancellationToken cancellationToken) => runner.NextDueAsync(cancellationToken);
+    // The timers' job tells it for all that is the runner's.
+    public Task<DateTime?> NextDueAsync(CancellationToken cancellationToken) => Task.FromResult<DateTime?>(null);
 }
