@@ -17,14 +17,8 @@ public enum DecisionChoice
 }
 
 [Authorize(Policies.SignedIn)]
-public sealed class DecideModel(FabriqueDbContext db, TaskLoader tasks, ApplicationLoader applications, OpinionReader opinions, RecordDecisionHandler handler) : FormPage
+public sealed class DecideModel(FabriqueDbContext db, TaskLoader tasks, ApplicationLoader applications, OpinionReader opinions, RecordDecisionHandler handler) : TaskFormPage(tasks, WorkItemKind.Decision)
 {
-    [BindProperty(SupportsGet = true)]
-    public Guid Id { get; set; }
-
-    [BindProperty]
-    public int Version { get; set; }
-
     [BindProperty]
     [Display(Name = "Décision")]
     [Required(ErrorMessage = "Choisissez la décision.")]
@@ -37,24 +31,11 @@ public sealed class DecideModel(FabriqueDbContext db, TaskLoader tasks, Applicat
     [TextLength(Application.ReasonLength)]
     public string? Reason { get; set; }
 
-    public WorkItem Item { get; private set; } = null!;
-
     public Application Application { get; private set; } = null!;
 
     public string Applicant { get; private set; } = "";
 
     public IReadOnlyList<OpinionLine> Opinions { get; private set; } = [];
-
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
-    {
-        if (!await LoadAsync(cancellationToken))
-        {
-            return NotFound();
-        }
-
-        Version = Item.Version;
-        return Page();
-    }
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
         token => handler.HandleAsync(
@@ -67,18 +48,10 @@ public sealed class DecideModel(FabriqueDbContext db, TaskLoader tasks, Applicat
         },
         cancellationToken);
 
-    protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
+    protected override async Task LoadSubjectAsync(CancellationToken cancellationToken)
     {
-        var item = await tasks.FindMineAsync(Id, WorkItemKind.Decision, cancellationToken);
-        if (item is null)
-        {
-            return false;
-        }
-
-        Item = item;
-        Application = await db.Applications.Include(application => application.Opinions).SingleAsync(application => application.Id == item.SubjectId, cancellationToken);
+        Application = await db.Applications.Include(application => application.Opinions).SingleAsync(application => application.Id == Item.SubjectId, cancellationToken);
         Applicant = await applications.PresentApplicantAsync(Application, cancellationToken);
         Opinions = await opinions.ReadAsync(Application, cancellationToken);
-        return true;
     }
 }

@@ -11,11 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Applications.GiveOpinion;
 
 [Authorize(Policies.SignedIn)]
-public sealed class GiveOpinionModel(FabriqueDbContext db, TaskLoader tasks, ApplicationLoader applications, GiveOpinionHandler handler) : FormPage
+public sealed class GiveOpinionModel(FabriqueDbContext db, TaskLoader tasks, ApplicationLoader applications, GiveOpinionHandler handler) : TaskFormPage(tasks, WorkItemKind.Opinion)
 {
-    [BindProperty(SupportsGet = true)]
-    public Guid Id { get; set; }
-
     [BindProperty]
     [Display(Name = "Votre avis")]
     [Required(ErrorMessage = "Choisissez votre avis.")]
@@ -27,13 +24,9 @@ public sealed class GiveOpinionModel(FabriqueDbContext db, TaskLoader tasks, App
     [TextLength(Opinion.CommentLength)]
     public string? Comment { get; set; }
 
-    public WorkItem Item { get; private set; } = null!;
-
     public Application Application { get; private set; } = null!;
 
     public string Applicant { get; private set; } = "";
-
-    public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
         token => handler.HandleAsync(new GiveOpinion { TaskId = Id, Verdict = Verdict!.Value, Comment = Text.Normalise(Comment) }, token),
@@ -44,17 +37,9 @@ public sealed class GiveOpinionModel(FabriqueDbContext db, TaskLoader tasks, App
         },
         cancellationToken);
 
-    protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
+    protected override async Task LoadSubjectAsync(CancellationToken cancellationToken)
     {
-        var item = await tasks.FindMineAsync(Id, WorkItemKind.Opinion, cancellationToken);
-        if (item is null)
-        {
-            return false;
-        }
-
-        Item = item;
-        Application = await db.Applications.SingleAsync(application => application.Id == item.SubjectId, cancellationToken);
+        Application = await db.Applications.SingleAsync(application => application.Id == Item.SubjectId, cancellationToken);
         Applicant = await applications.PresentApplicantAsync(Application, cancellationToken);
-        return true;
     }
 }

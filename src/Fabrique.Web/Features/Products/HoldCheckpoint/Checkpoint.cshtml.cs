@@ -17,14 +17,8 @@ public enum CheckpointChoice
 }
 
 [Authorize(Policies.SignedIn)]
-public sealed class CheckpointModel(FabriqueDbContext db, TaskLoader tasks, RecordCheckpointHandler handler) : FormPage
+public sealed class CheckpointModel(FabriqueDbContext db, TaskLoader tasks, RecordCheckpointHandler handler) : TaskFormPage(tasks, WorkItemKind.Checkpoint)
 {
-    [BindProperty(SupportsGet = true)]
-    public Guid Id { get; set; }
-
-    [BindProperty]
-    public int Version { get; set; }
-
     [BindProperty]
     [Display(Name = "Décision")]
     [Required(ErrorMessage = "Choisissez la décision.")]
@@ -37,20 +31,7 @@ public sealed class CheckpointModel(FabriqueDbContext db, TaskLoader tasks, Reco
     [TextLength(FundingCycle.ReasonLength)]
     public string? Reason { get; set; }
 
-    public WorkItem Item { get; private set; } = null!;
-
     public Product Product { get; private set; } = null!;
-
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
-    {
-        if (!await LoadAsync(cancellationToken))
-        {
-            return NotFound();
-        }
-
-        Version = Item.Version;
-        return Page();
-    }
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
         token => handler.HandleAsync(
@@ -63,16 +44,8 @@ public sealed class CheckpointModel(FabriqueDbContext db, TaskLoader tasks, Reco
         },
         cancellationToken);
 
-    protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
+    protected override async Task LoadSubjectAsync(CancellationToken cancellationToken)
     {
-        var item = await tasks.FindMineAsync(Id, WorkItemKind.Checkpoint, cancellationToken);
-        if (item is null)
-        {
-            return false;
-        }
-
-        Item = item;
-        Product = await db.Products.Include(product => product.Cycles).SingleAsync(product => product.Id == item.SubjectId, cancellationToken);
-        return true;
+        Product = await db.Products.Include(product => product.Cycles).SingleAsync(product => product.Id == Item.SubjectId, cancellationToken);
     }
 }

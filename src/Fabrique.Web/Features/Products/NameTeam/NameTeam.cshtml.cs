@@ -13,14 +13,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Products.NameTeam;
 
 [Authorize(Policies.SignedIn)]
-public sealed class NameTeamModel(FabriqueDbContext db, TaskLoader tasks, NameTeamHandler handler) : FormPage
+public sealed class NameTeamModel(FabriqueDbContext db, TaskLoader tasks, NameTeamHandler handler) : TaskFormPage(tasks, WorkItemKind.TeamNaming)
 {
-    [BindProperty(SupportsGet = true)]
-    public Guid Id { get; set; }
-
-    [BindProperty]
-    public int Version { get; set; }
-
     [BindProperty]
     [Display(Name = "Coach", Description = "Deux ans au plus sur un même produit.")]
     [Required(ErrorMessage = "Choisissez le ou la coach.")]
@@ -31,24 +25,11 @@ public sealed class NameTeamModel(FabriqueDbContext db, TaskLoader tasks, NameTe
     [Required(ErrorMessage = "Choisissez le développeur ou la développeuse.")]
     public Guid? DeveloperId { get; set; }
 
-    public WorkItem Item { get; private set; } = null!;
-
     public Product Product { get; private set; } = null!;
 
     public IReadOnlyList<DsfrOption> Coaches { get; private set; } = [];
 
     public IReadOnlyList<DsfrOption> Developers { get; private set; } = [];
-
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
-    {
-        if (!await LoadAsync(cancellationToken))
-        {
-            return NotFound();
-        }
-
-        Version = Item.Version;
-        return Page();
-    }
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
         token => handler.HandleAsync(new NameTeam { TaskId = Id, Version = Version, CoachId = CoachId!.Value, DeveloperId = DeveloperId!.Value }, token),
@@ -59,21 +40,13 @@ public sealed class NameTeamModel(FabriqueDbContext db, TaskLoader tasks, NameTe
         },
         cancellationToken);
 
-    protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
+    protected override async Task LoadSubjectAsync(CancellationToken cancellationToken)
     {
-        var item = await tasks.FindMineAsync(Id, WorkItemKind.TeamNaming, cancellationToken);
-        if (item is null)
-        {
-            return false;
-        }
-
-        Item = item;
-        Product = await db.Products.Include(product => product.Missions).SingleAsync(product => product.Id == item.SubjectId, cancellationToken);
+        Product = await db.Products.Include(product => product.Missions).SingleAsync(product => product.Id == Item.SubjectId, cancellationToken);
         var intrapreneur = Product.Holder(MissionRole.Intrapreneur);
         var people = await db.StaffMembers.Where(person => person.IsActive && person.Id != intrapreneur).ToListAsync(cancellationToken);
         Coaches = Choices(people.Where(person => person.Roles.Contains(AppRoles.Coach, StringComparer.Ordinal)));
         Developers = Choices(people.Where(person => !person.Roles.Contains(AppRoles.Coach, StringComparer.Ordinal)));
-        return true;
     }
 
     private static List<DsfrOption> Choices(IEnumerable<StaffMember> people) =>
