@@ -112,7 +112,7 @@ public sealed class DescriptorTests
         Assert.False((bool)old["isBrowsable"]!);
         Assert.True((bool)current["isBrowsable"]!);
         Assert.Equal("Relectures", (string)current["category"]!);
-        Assert.Equal("inner", (string)current["constructionProperties"]!["workflowDefinitionId"]!);
+        Assert.Equal("inner", (string)current["constructionProperties"]!["WorkflowDefinitionId"]!);
         Assert.Equal(["Accepted", "Refused", "Done"], current["ports"]!.AsArray().Where(port => (string)port!["type"]! == "Flow").Select(port => (string)port!["name"]!));
         Assert.Equal("Texte", (string)current["inputs"]![0]!["displayName"]!);
     }

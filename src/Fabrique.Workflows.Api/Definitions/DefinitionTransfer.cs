@@ -206,7 +206,7 @@ internal static class DefinitionTransfer
                     await AddAsync($"{name}/{entry.FullName}", content);
                 }
             }
-            catch (InvalidDataException)
+            catch (Exception exception) when (exception is InvalidDataException or IOException or ArgumentException)
             {
                 throw Refuse($"« {name} » n’est pas un zip lisible.");
             }

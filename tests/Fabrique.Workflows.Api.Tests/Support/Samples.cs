@@ -45,6 +45,9 @@ internal static class Samples
         return model;
     }
 
+    /// <summary>Uses a definition as an activity, by its type name.</summary>
+    public static JsonObject User(string id, string typeName) => JsonNode.Parse(Draw.Flow(id).With(Draw.Line("before"), Draw.Node("use", typeName)).Chain().Json())!.AsObject();
+
     /// <summary>Waits for an event of this name.</summary>
     public static JsonObject Waiting(string id, string name = "Attente") => Named(JsonNode.Parse(Draw.Flow(id).With(Draw.Event("wait", "Signal")).Json())!.AsObject(), name);
 
