@@ -21,6 +21,9 @@ public sealed class AccessTests
             using var answer = await nobody.GetAsync(path);
             await RefusedAsync(answer, HttpStatusCode.NotFound);
         }
+
+        using var bare = await nobody.GetAsync(ApiHost.BarePath[1..]);
+        Assert.Equal((HttpStatusCode.NotFound, ""), (bare.StatusCode, await bare.Content.ReadAsStringAsync()));
     }
 
     [Fact]
@@ -87,6 +90,7 @@ public sealed class AccessTests
         await using var host = await ApiHost.StartAsync(Engine.Sqlite);
         var open = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/elsa/api", StringComparison.Ordinal))
+            .Where(endpoint => !endpoint.RoutePattern.RawText!.EndsWith(ApiHost.BarePath, StringComparison.Ordinal))
             .Where(endpoint => !endpoint.Metadata.OfType<AuthorizationPolicy>().Any(policy => policy.Requirements.OfType<PermissionRequirement>().Any()))
             .Select(endpoint => endpoint.RoutePattern.RawText);
         Assert.Equal(["/elsa/api/package/version", "/elsa/api/{**path}"], open.Order(StringComparer.Ordinal));
