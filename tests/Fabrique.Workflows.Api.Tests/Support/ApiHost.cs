@@ -17,6 +17,9 @@ namespace Fabrique.Workflows.Api.Tests.Support;
 /// <summary>The contract over the real runtime, on a database of its own.</summary>
 public sealed class ApiHost : IAsyncDisposable
 {
+    /// <summary>An endpoint that the host adds, and that refuses without a word.</summary>
+    public const string BarePath = "/bare";
+
     private readonly TestDatabase _database;
     private readonly WebApplication _app;
 
@@ -65,7 +68,7 @@ public sealed class ApiHost : IAsyncDisposable
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapWorkflowApi();
+        app.MapWorkflowApi().MapGet(BarePath, () => Microsoft.AspNetCore.Http.Results.NotFound());
         app.Map("/error/{code}", (int code) => $"<html>{code}</html>");
         await app.StartAsync();
         return new ApiHost(database, app);
@@ -82,6 +85,14 @@ public sealed class ApiHost : IAsyncDisposable
             client.DefaultRequestHeaders.Add(TestAuthentication.Header, string.Join(' ', permissions));
         }
 
+        return client;
+    }
+
+    /// <summary>A browser of somebody by name, with these permissions.</summary>
+    public HttpClient ClientOf(string name, params string[] permissions)
+    {
+        var client = Client(permissions);
+        client.DefaultRequestHeaders.Add(TestAuthentication.NameHeader, name);
         return client;
     }
 
