@@ -1,5 +1,6 @@
 using Fabrique.Web.Features.Administration.Mailbox;
 using Fabrique.Web.Features.Messages;
+using Fabrique.Web.Features.Procedures.Drawings;
 using Fabrique.Workflows;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,7 @@ internal static class MailSetup
 
         services.AddSingleton(provider => MessageCatalog.Load(ShippedWorkflows.Folder(provider.GetRequiredService<IConfiguration>())));
         services.AddSingleton(provider => new MessageLinks(PublicUrl(provider.GetRequiredService<MailOptions>(), builder.Configuration)));
+        services.AddSingleton<DrawingRule>(provider => new MessageRule(key => provider.GetRequiredService<MessageCatalog>().Contains(key)));
         services.AddSingleton<MessageRenderer>();
         services.AddSingleton<MessageSenderIdentity>();
         services.AddScoped<Outbox>();
