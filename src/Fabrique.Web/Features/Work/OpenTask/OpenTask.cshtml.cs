@@ -24,10 +24,9 @@ public sealed record TaskTopic(string Kind, string Name, string? Href);
 /// The stable address of any task, written in mails. A task that an administrator drew is done here; any other leads to the page of its kind.
 /// </summary>
 [Authorize(Policies.SignedIn)]
-public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, CompleteTaskHandler handler, Actor actor) : FormPage
+public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, CompleteTaskHandler handler, Actor actor) : TaskFormPage(tasks, WorkItemKind.Task)
 {
-    [BindProperty(SupportsGet = true)]
-    public Guid Id { get; set; }
+    private readonly TaskLoader tasks = tasks;
 
     /// <summary>What was typed, by the rank of the question.</summary>
     [BindProperty]
@@ -43,8 +42,6 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, Comple
     [TextLength(WorkItem.CommentLength)]
     public string? Comment { get; set; }
 
-    public WorkItem Item { get; private set; } = null!;
-
     public IReadOnlyList<TaskField> Fields { get; private set; } = [];
 
     /// <summary>The instructions as HTML without anything active.</summary>
@@ -57,14 +54,14 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, Comple
 
     public static string NameOf(int rank) => $"{nameof(Answers)}[{rank}]";
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    public override async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (await tasks.Mine().SingleOrDefaultAsync(item => item.Id == Id, cancellationToken) is { Kind: not WorkItemKind.Task } other)
         {
             return LocalRedirect(TaskLinks.Page(other.Kind, other.Id));
         }
 
-        return await ShowAsync(cancellationToken);
+        return await base.OnGetAsync(cancellationToken);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
@@ -89,22 +86,14 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, Comple
             cancellationToken);
     }
 
-    protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
+    protected override async Task LoadSubjectAsync(CancellationToken cancellationToken)
     {
-        var item = await tasks.FindMineAsync(Id, WorkItemKind.Task, cancellationToken);
-        if (item is null)
-        {
-            return false;
-        }
-
-        Item = item;
-        Fields = item.ReadForm().Fields;
-        Instructions = new MarkdownBody(item.Instructions).ToHtml();
-        Topic = await FindTopicAsync(item, cancellationToken);
-        DoneBy = item.CompletedById is { } id
+        Fields = Item.ReadForm().Fields;
+        Instructions = new MarkdownBody(Item.Instructions).ToHtml();
+        Topic = await FindTopicAsync(Item, cancellationToken);
+        DoneBy = Item.CompletedById is { } id
             ? await db.StaffMembers.Where(person => person.Id == id).Select(person => person.FullName).SingleAsync(cancellationToken)
             : null;
-        return true;
     }
 
     private List<string?> Typed() => [.. Fields.Select((_, rank) => Answers.GetValueOrDefault(rank))];
