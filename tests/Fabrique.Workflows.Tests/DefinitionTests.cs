@@ -101,6 +101,7 @@ public sealed class DefinitionTests
         var catalog = new WorkflowCatalog(host.Services.GetRequiredService<IWorkflowDatabase>(), host.Services.GetRequiredService<ActivityRegistry>(), new WorkflowOptions(), host.Clock, [new Politeness()]);
 
         Assert.Equal(["a (Elsa.WriteLine) : « gros mot » ne se dit pas", "c (Elsa.FlowFork) : X, Y"], catalog.Check(document).Select(problem => problem.ToString()));
+        Assert.Equal(["Écrire une ligne", "Bifurcation"], catalog.Check(document).Select(problem => problem.ActivityName));
         var refused = await Assert.ThrowsAsync<InvalidDefinitionException>(() => catalog.PublishAsync(document));
         Assert.Equal(["a"], refused.Problems.Select(problem => problem.Problem.ActivityId));
     }

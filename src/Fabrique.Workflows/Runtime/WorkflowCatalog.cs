@@ -335,7 +335,7 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
         .. workflow.Problems,
         .. workflow.OwnActivities().SelectMany(node => rules
             .SelectMany(rule => rule.Check(new DrawnActivity(node)))
-            .Select(fault => new DefinitionProblem(fault.Severity, node.Id, node.TypeName, fault.Reason))),
+            .Select(fault => new DefinitionProblem(fault.Severity, node.Id, node.TypeName, fault.Reason) { ActivityName = node.DisplayName })),
     ];
 
     private CompositeLoader Composites(SqlSession sql, IReadOnlyList<WorkflowDocument> siblings, CancellationToken cancellationToken) => new(

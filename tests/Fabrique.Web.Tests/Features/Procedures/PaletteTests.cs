@@ -65,7 +65,7 @@ public sealed class PaletteTests
             lists++;
         }
 
-        Assert.Equal(14, lists);
+        Assert.Equal(12, lists);
         Assert.Null(await Lists.GetOptionsAsync("Elsa.WriteLine", "Message", CancellationToken.None));
         Assert.Null(await Lists.GetOptionsAsync("Fabrique.Task", "Title", CancellationToken.None));
     }

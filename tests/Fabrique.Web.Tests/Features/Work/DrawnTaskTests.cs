@@ -5,6 +5,7 @@ using Fabrique.Domain.Messages;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
 using Fabrique.Testing;
+using Fabrique.Testing.Browsing;
 using Fabrique.Web.Common;
 using Fabrique.Web.Features.Work;
 using Fabrique.Web.Features.Work.RemindTasks;
@@ -65,10 +66,9 @@ public sealed class DrawnTaskTests
 
         await browser.GoAsync(TaskLinks.Open(task.Id));
         Assert.Empty(browser.Page.QuerySelectorAll("main form"));
-        Assert.Contains("Kenza Fauvette, le 12 janvier 2026", browser.Text, StringComparison.Ordinal);
-        Assert.Contains("Issue Non", browser.Text, StringComparison.Ordinal);
-        Assert.Contains("Montant 1234,50", browser.Text, StringComparison.Ordinal);
-        Assert.Contains("J’ai lu la charte Oui", browser.Text, StringComparison.Ordinal);
+        var told = browser.Page.QuerySelectorAll("main .dsfr-summary-list__row").ToDictionary(row => row.QuerySelector("dt")!.TextContent, row => FormBrowser.Fold(row.QuerySelector("dd")!.TextContent));
+        Assert.StartsWith("Kenza Fauvette, le 12 janvier 2026", told["Faite par"], StringComparison.Ordinal);
+        Assert.Equal(("Non", "1234,50", "Oui", "Non renseigné"), (told["Issue"], told["Montant"], told["J’ai lu la charte"], told["Échéance"]));
         Assert.Contains("Fait.", browser.Text, StringComparison.Ordinal);
 
         using var team = await app.BrowseAsync("equipe");

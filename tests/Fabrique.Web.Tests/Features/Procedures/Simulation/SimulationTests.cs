@@ -231,7 +231,7 @@ public sealed class SimulationTests
         Assert.Equal(["Non", "Oui, Fait", "Oui, Refusé"], report.Paths.Select(path => string.Join(", ", path.Choices.Select(choice => choice.Answer))).Order(StringComparer.Ordinal));
         Assert.All(report.Paths, path => Assert.Equal(SimulationEnd.Finished, path.End));
 
-        var late = Assert.Single((await SimulateAsync(document, Monday, new SimulationScenario { Answers = [new("Tâche", "Oui") { AfterWorkingDays = 20 }] })).Paths);
+        var late = Assert.Single((await SimulateAsync(document, Monday, new SimulationScenario { Answers = [new("verify", "Oui") { AfterWorkingDays = 20 }] })).Paths);
         Assert.Equal(
             [("2026-01-05 09:00", "l’agent porteur", "2026-01-19 23:59", "2026-01-16 09:00"), ("2026-02-02 09:00", "claude@ministere.example", "2026-02-09 23:59", "2026-02-06 09:00, 2026-02-11 09:00")],
             Of(late, SimulationEventKind.Task).Select(Describe));
