@@ -99,6 +99,9 @@ public enum ActivityKind
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class InputAttribute(string name, Type type) : Attribute
 {
+    /// <summary>The editor whose texts are ports: an activity with such an input is left by them, not by those that its type declares. Studio draws them at once.</summary>
+    public const string DrawnOutcomes = "dynamic-outcomes";
+
     /// <summary>Name, in PascalCase.</summary>
     public string Name { get; } = name;
 

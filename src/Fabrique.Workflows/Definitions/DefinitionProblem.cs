@@ -17,6 +17,9 @@ public enum ProblemSeverity
 /// <param name="Reason">What is wrong, in French.</param>
 public sealed record DefinitionProblem(ProblemSeverity Severity, string ActivityId, string ActivityType, string Reason)
 {
+    /// <summary>The activity as its drawing names it; empty when the problem concerns the whole definition.</summary>
+    public string ActivityName { get; init; } = "";
+
     /// <inheritdoc/>
     public override string ToString() => ActivityId.Length == 0 ? Reason : $"{ActivityId} ({ActivityType}) : {Reason}";
 }

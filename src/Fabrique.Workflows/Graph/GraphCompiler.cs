@@ -33,7 +33,7 @@ internal sealed class GraphCompiler
     }
 
     public void Report(ActivityNode? node, string reason, ProblemSeverity severity = ProblemSeverity.Error) =>
-        _problems.Add(new DefinitionProblem(severity, node?.Id ?? "", node?.TypeName ?? "", reason));
+        _problems.Add(new DefinitionProblem(severity, node?.Id ?? "", node?.TypeName ?? "", reason) { ActivityName = node?.DisplayName ?? "" });
 
     /// <summary>Compiles the activities of an array property, in order.</summary>
     public ActivityNode[] Children(ActivityNode parent, JsonNode? array)

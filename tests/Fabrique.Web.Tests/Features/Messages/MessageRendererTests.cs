@@ -23,6 +23,8 @@ public sealed class MessageRendererTests
             "candidature/lettre-non-retenue",
             "candidature/lettre-retenue",
             "commun/relance-tache",
+            "commun/tache-a-faire",
+            "commun/tache-en-retard",
             "incubation/arret",
             "incubation/bienvenue",
             "incubation/equipe-a-nommer",
