@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -32,16 +33,32 @@ internal static class InstanceExport
             }
         }
 
-        return found.Count == 0 ? ApiResults.NotFound() : Results.Stream(body => ZipAsync(body, found, runtime, cancellationToken), "application/zip", "workflow-instances.zip");
+        return found.Count == 0 ? ApiResults.NotFound() : Results.Stream(await ZipAsync(found, runtime, cancellationToken), "application/zip", "workflow-instances.zip");
     }
 
-    private static async Task ZipAsync(Stream body, List<InstanceDetails> instances, IWorkflowRuntime runtime, CancellationToken cancellationToken)
+    /// <summary>An archive ends synchronously, which an answer does not take: it is made in a file that lives as long as the stream.</summary>
+    private static async Task<Stream> ZipAsync(List<InstanceDetails> instances, IWorkflowRuntime runtime, CancellationToken cancellationToken)
     {
-        await using var archive = await ZipArchive.CreateAsync(body, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
-        foreach (var details in instances)
+        var zip = new FileStream(
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        try
         {
-            await using var file = await archive.CreateEntry(FileName(details.Instance.Id)).OpenAsync(cancellationToken);
-            await WriteAsync(file, details, runtime, cancellationToken);
+            await using (var archive = await ZipArchive.CreateAsync(zip, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken))
+            {
+                foreach (var details in instances)
+                {
+                    await using var file = await archive.CreateEntry(FileName(details.Instance.Id)).OpenAsync(cancellationToken);
+                    await WriteAsync(file, details, runtime, cancellationToken);
+                }
+            }
+
+            zip.Position = 0;
+            return zip;
+        }
+        catch
+        {
+            await zip.DisposeAsync();
+            throw;
         }
     }
 
@@ -49,7 +66,8 @@ internal static class InstanceExport
     private static async Task WriteAsync(Stream file, InstanceDetails details, IWorkflowRuntime runtime, CancellationToken cancellationToken)
     {
         var id = details.Instance.Id;
-        await using var writer = new Utf8JsonWriter(file, new JsonWriterOptions { Encoder = ApiJson.Options.Encoder, Indented = true });
+        var buffer = new ArrayBufferWriter<byte>();
+        await using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = ApiJson.Options.Encoder, Indented = true });
         writer.WriteStartObject();
         Write("workflowState", InstanceModel.State(details));
         Write("bookmarks", details.Bookmarks.Select(InstanceModel.Bookmark));
@@ -63,7 +81,7 @@ internal static class InstanceExport
                 JsonSerializer.Serialize(writer, JournalModel.From(id, record), ApiJson.Options);
             }
 
-            await writer.FlushAsync(cancellationToken);
+            await SendAsync();
             if (page.Items.Count < LinesAtOnce)
             {
                 break;
@@ -72,7 +90,15 @@ internal static class InstanceExport
 
         writer.WriteEndArray();
         writer.WriteEndObject();
-        await writer.FlushAsync(cancellationToken);
+        await SendAsync();
+
+        // The answer takes nothing synchronously.
+        async Task SendAsync()
+        {
+            await writer.FlushAsync(cancellationToken);
+            await file.WriteAsync(buffer.WrittenMemory, cancellationToken);
+            buffer.ResetWrittenCount();
+        }
 
         void Write<T>(string name, T value)
         {

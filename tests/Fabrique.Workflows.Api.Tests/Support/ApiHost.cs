@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using Fabrique.Data;
 using Fabrique.Data.Auditing;
@@ -118,7 +119,7 @@ public sealed class ApiHost : IAsyncDisposable
     }
 
     /// <summary>Opens a socket to the hub without negotiating first.</summary>
-    public Task OpenSocketAsync(string permissions, string? origin)
+    public Task<WebSocket> OpenSocketAsync(string permissions, string? origin)
     {
         var client = _app.GetTestServer().CreateWebSocketClient();
         client.ConfigureRequest = request =>
