@@ -88,6 +88,8 @@ public sealed class InstanceTests
             new { timestampFilters = new[] { new { column = "CreatedAt", @operator = "Near", timestamp = "2026-01-01T00:00:00Z" } } },
             new { timestampFilters = new[] { new { column = "CreatedAt", @operator = "Is" } } },
             new { version = "un" },
+            new { definitionIds = Enumerable.Range(0, 40_000).Select(number => $"{number}") },
+            new { timestampFilters = Enumerable.Repeat(new { column = "CreatedAt", @operator = "Is", timestamp = "2026-01-01T00:00:00Z" }, 5_000) },
         ];
         foreach (var body in wrong)
         {

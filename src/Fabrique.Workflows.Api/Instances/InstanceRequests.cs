@@ -5,6 +5,8 @@ namespace Fabrique.Workflows.Api;
 /// <summary>What a list of instances is asked for, in a query or in a body. Names of choices are texts here: one that does not exist is refused by its name.</summary>
 internal sealed record InstanceListRequest
 {
+    private const int MostComparisons = 20;
+
     public int? Page { get; init; }
 
     public int? PageSize { get; init; }
@@ -80,7 +82,7 @@ internal sealed record InstanceListRequest
         {
             Search = SearchTerm,
             DefinitionId = DefinitionId is { Length: > 0 } ? DefinitionId : null,
-            DefinitionIds = DefinitionIds is { Count: > 0 } ? DefinitionIds : null,
+            DefinitionIds = DefinitionIds is { Count: > 0 } ? Bounded("definitionIds", [.. DefinitionIds.Distinct(StringComparer.Ordinal)], maximum) : null,
             DefinitionVersionId = DefinitionVersionId is { Length: > 0 } ? DefinitionVersionId : null,
             CorrelationId = CorrelationId is { Length: > 0 } ? CorrelationId : null,
             Name = Name is { Length: > 0 } ? Name : null,
@@ -93,7 +95,7 @@ internal sealed record InstanceListRequest
             SubStatuses = Choices<WorkflowSubStatus>("subStatus", SubStatus, SubStatuses),
             OrderBy = Order(),
             IsAscending = OrderDirection is { Length: > 0 } direction && Choice<OrderDirection>("orderDirection", direction) == Api.OrderDirection.Ascending,
-            Instants = [.. (TimestampFilters ?? []).Select(filter => filter.ToFilter())],
+            Instants = [.. Bounded("timestampFilters", TimestampFilters ?? [], MostComparisons).Select(filter => filter.ToFilter())],
             Skip = Math.Max(0, Skip ?? (int)Math.Min(int.MaxValue, (long)Math.Max(0, Page ?? 0) * take)),
             Take = take,
         };
@@ -117,8 +119,12 @@ internal sealed record InstanceListRequest
         where TEnum : struct, Enum
     {
         List<string> asked = [.. several ?? [], .. one is { Length: > 0 } ? [one] : Array.Empty<string>()];
-        return asked.Count == 0 ? null : [.. asked.Where(text => !text.Equals("Interrupted", StringComparison.OrdinalIgnoreCase) || typeof(TEnum) != typeof(WorkflowSubStatus)).Select(text => Choice<TEnum>(name, text))];
+        return asked.Count == 0 ? null : [.. asked.Where(text => !text.Equals("Interrupted", StringComparison.OrdinalIgnoreCase) || typeof(TEnum) != typeof(WorkflowSubStatus)).Select(text => Choice<TEnum>(name, text)).Distinct()];
     }
+
+    private static IReadOnlyList<T> Bounded<T>(string name, IReadOnlyList<T> values, int maximum) => values.Count <= maximum
+        ? values
+        : throw new RefusedException(StatusCodes.Status400BadRequest, $"« {name} » a {values.Count} valeurs : {maximum} au plus.");
 }
 
 internal enum OrderDirection
