@@ -18,7 +18,8 @@ internal static class ApiBody
         var maximum = context.RequestServices.GetRequiredService<WorkflowApiOptions>().MaximumBodyBytes;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
         {
-            feature.MaxRequestBodySize = maximum;
+            // Beyond the maximum it is refused while it is read; a server that cut it off would take the answer away from whoever still sends.
+            feature.MaxRequestBodySize = 4L * maximum;
         }
 
         return await BoundedTextAsync(context.Request.Body, maximum, context.RequestAborted);

@@ -25,6 +25,7 @@ public sealed class EndpointPolicyTests
         "/contact",
         "/deconnexion",
         "/donnees-personnelles",
+        "/elsa/api/{**path}",
         "/erreur/{code:int}",
         "/mentions-legales",
         "/produits",

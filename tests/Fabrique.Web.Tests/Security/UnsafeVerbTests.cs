@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Work;
@@ -33,6 +34,7 @@ public sealed class UnsafeVerbTests
                 .Replace("{code:int}", "400", StringComparison.Ordinal)
                 .Replace("{**path:file}", "ailleurs.css", StringComparison.Ordinal)
                 .Replace("{**path}", "ailleurs", StringComparison.Ordinal))
+            .Select(path => path.StartsWith("/elsa/", StringComparison.Ordinal) ? Regex.Replace(path, "{[^}]*}", "1", RegexOptions.None, TimeSpan.FromSeconds(1)) : path)
             .ToList();
         Assert.True(paths.Count > 30);
         Assert.Contains($"/taches/{decision:D}/decision", paths);
