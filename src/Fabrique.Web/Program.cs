@@ -26,6 +26,7 @@ return await StartUp.GuardAsync(command, async () =>
 
     app
         .UseFabriqueSecurity()
+        .UseFabriqueStudio()
         .UseFabriqueIdentity()
         .UseFabriqueForms();
     app
@@ -33,6 +34,7 @@ return await StartUp.GuardAsync(command, async () =>
         .MapFabriqueIdentity()
         .MapFabriqueJobs()
         .MapFabriqueHttpWorkflows()
+        .MapFabriqueStudio()
         .MapFabriquePages();
     return await command.RunAsync(app);
 });

@@ -1,4 +1,5 @@
 using Fabrique.Web.Features.ErrorPages;
+using Fabrique.Web.Features.Procedures.Studio;
 using Fabrique.Web.Features.SignIn;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
@@ -131,12 +132,19 @@ internal sealed class ContentSecurity(IConfiguration configuration)
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
+    // Elsa Studio is WebAssembly, sets styles on its elements, and edits expressions in Monaco, whose workers start from a blob and whose icons are in its style sheet.
+    private const string Studio =
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
+        + "worker-src 'self' blob:; form-action 'self'; base-uri 'self'; frame-ancestors 'none'; manifest-src 'self'";
+
     public void Write(HttpContext http)
     {
         var headers = http.Response.Headers;
         if (string.IsNullOrEmpty(headers.ContentSecurityPolicy))
         {
-            headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments(JobsSetup.DashboardPath, StringComparison.OrdinalIgnoreCase) ? Dashboard : pages;
+            headers.ContentSecurityPolicy = http.GetEndpoint()?.Metadata.GetMetadata<StudioPageAttribute>() is not null && http.Response.StatusCode == StatusCodes.Status200OK ? Studio
+                : http.Request.Path.StartsWithSegments(JobsSetup.DashboardPath, StringComparison.OrdinalIgnoreCase) ? Dashboard
+                : pages;
         }
 
         headers.XContentTypeOptions = "nosniff";
