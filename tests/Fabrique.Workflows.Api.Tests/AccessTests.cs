@@ -14,7 +14,7 @@ public sealed class AccessTests
         using var nobody = host.Client();
         using var answer = await nobody.GetAsync("nowhere/at/all");
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         var error = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
         Assert.Equal(404, (int)error["statusCode"]!);
         Assert.Single(error["errors"]!["generalErrors"]!.AsArray());

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabrique.Workflows.Api;
 
@@ -7,5 +9,22 @@ internal static class DefinitionEndpoints
 {
     public static void Map(RouteGroupBuilder group)
     {
+        DefinitionQueries.Map(group);
+        DefinitionEditing.Map(group);
+        DefinitionTransfer.Map(group);
+        DefinitionRuns.Map(group);
+        DefinitionGraph.Map(group);
     }
+
+    public static WorkflowCatalog Catalog(this HttpContext context) => context.RequestServices.GetRequiredService<WorkflowCatalog>();
+
+    public static ActivityRegistry Registry(this HttpContext context) => context.RequestServices.GetRequiredService<ActivityRegistry>();
+
+    public static DefinitionShape Shape(this HttpContext context) => new(context.Catalog(), context.Registry());
+
+    public static WorkflowApiOptions ApiOptions(this HttpContext context) => context.RequestServices.GetRequiredService<WorkflowApiOptions>();
+
+    /// <summary>Answers a whole version; 404 when there is none.</summary>
+    public static async Task<IResult> DefinitionAsync(this HttpContext context, WorkflowVersion? version) =>
+        version is null ? ApiResults.NotFound() : ApiResults.Ok(await context.Shape().FullAsync(version, context.User, context.RequestAborted));
 }

@@ -9,7 +9,7 @@ namespace Fabrique.Workflows.Api;
 /// <summary>Reads bodies within the bound of the options.</summary>
 internal static class ApiBody
 {
-    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 512, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    public static readonly JsonDocumentOptions Reading = new() { MaxDepth = 256, AllowTrailingCommas = true, AllowDuplicateProperties = false, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>Reads the body as text; empty when there is none.</summary>
     /// <exception cref="RefusedException">It is too long.</exception>

@@ -7,10 +7,11 @@ internal static class ApiResults
 {
     public static IResult Ok<T>(T value, int statusCode = StatusCodes.Status200OK) => Results.Json(value, ApiJson.Options, statusCode: statusCode);
 
-    /// <summary>A refusal as Studio shows it.</summary>
+    /// <summary>A refusal as Studio shows it: it reads the messages of answers of this content type only.</summary>
     /// <param name="statusCode">Status.</param>
     /// <param name="messages">What to do, in French.</param>
-    public static IResult Refuse(int statusCode, params IReadOnlyList<string> messages) => Ok(new ApiError(statusCode, messages), statusCode);
+    public static IResult Refuse(int statusCode, params IReadOnlyList<string> messages) => 
+        Results.Json(new ApiError(statusCode, messages), ApiJson.Options, "application/problem+json", statusCode);
 
     public static IResult NotFound() => Refuse(StatusCodes.Status404NotFound, "Cette adresse n’existe pas, ou l’objet demandé n’existe plus.");
 }

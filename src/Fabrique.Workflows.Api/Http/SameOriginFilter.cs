@@ -11,7 +11,8 @@ internal sealed class SameOriginFilter : IEndpointFilter
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var request = context.HttpContext.Request;
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)
+        var isSafe = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
+        if ((isSafe && context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<UnsafeGetMetadata>() is null)
             || request.Headers.Authorization.Count > 0 || IsSame(request))
         {
             return next(context);

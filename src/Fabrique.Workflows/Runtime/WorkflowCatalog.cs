@@ -49,17 +49,36 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     /// <param name="document">The definition.</param>
     /// <param name="cancellationToken">Abandons the call.</param>
     /// <returns>The draft.</returns>
-    public Task<WorkflowVersion> SaveDraftAsync(WorkflowDocument document, CancellationToken cancellationToken = default) => SaveAsync(document, isPublished: false, cancellationToken);
+    public Task<WorkflowVersion> SaveDraftAsync(WorkflowDocument document, CancellationToken cancellationToken = default) => SaveAsync(document, null, isPublished: false, cancellationToken);
 
-    /// <summary>Saves a definition as <see cref="SaveDraftAsync"/> does, and publishes it.</summary>
+    /// <summary>Saves the draft of a definition as <see cref="SaveDraftAsync(WorkflowDocument, CancellationToken)"/> does, in one transaction with a look at what it would replace.</summary>
+    /// <param name="document">The definition.</param>
+    /// <param name="look">
+    /// Called before anything is written, perhaps more than once, with a copy of the document and with the newest version, null when there is none. It may change
+    /// the copy, which is what is saved. It gives false to keep a draft that exists, so that a new version follows it, and throws to refuse.
+    /// </param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    /// <returns>The draft.</returns>
+    public Task<WorkflowVersion> SaveDraftAsync(WorkflowDocument document, Func<WorkflowDocument, WorkflowVersion?, bool> look, CancellationToken cancellationToken = default) =>
+        SaveAsync(document, look, isPublished: false, cancellationToken);
+
+    /// <summary>Saves a definition as <see cref="SaveDraftAsync(WorkflowDocument, CancellationToken)"/> does, and publishes it.</summary>
     /// <param name="document">The definition.</param>
     /// <param name="cancellationToken">Abandons the call.</param>
     /// <returns>The new version.</returns>
     /// <exception cref="InvalidDefinitionException">The definition has errors.</exception>
-    public async Task<WorkflowVersion> PublishAsync(WorkflowDocument document, CancellationToken cancellationToken = default)
+    public Task<WorkflowVersion> PublishAsync(WorkflowDocument document, CancellationToken cancellationToken = default) => PublishAsync(document, null, cancellationToken);
+
+    /// <summary>Saves a definition as <see cref="SaveDraftAsync(WorkflowDocument, Func{WorkflowDocument, WorkflowVersion, bool}, CancellationToken)"/> does, and publishes it.</summary>
+    /// <param name="document">The definition.</param>
+    /// <param name="look">As there; null when nothing is looked at.</param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    /// <returns>The new version.</returns>
+    /// <exception cref="InvalidDefinitionException">The definition has errors.</exception>
+    public async Task<WorkflowVersion> PublishAsync(WorkflowDocument document, Func<WorkflowDocument, WorkflowVersion?, bool>? look, CancellationToken cancellationToken = default)
     {
         ThrowIfBroken(await ErrorsAsync(document.DefinitionId, document, [], cancellationToken));
-        var version = await SaveAsync(document, isPublished: true, cancellationToken);
+        var version = await SaveAsync(document, look, isPublished: true, cancellationToken);
         await UpdateUsersAsync(version, cancellationToken);
         return version;
     }
@@ -275,6 +294,43 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     public async Task<bool> IsNameFreeAsync(string name, string? definitionId, CancellationToken cancellationToken = default) =>
         await FindAsync("WHERE is_latest = $1 AND name = $2 AND definition_id <> $3 LIMIT 1", [true, name, definitionId ?? ""], cancellationToken) is null;
 
+    /// <summary>Lists the versions of definitions that were published to be used as activities of others, as kinds of activities.</summary>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    /// <returns>One entry per version, by definition id and number.</returns>
+    public async Task<IReadOnlyList<WorkflowActivityType>> ListActivityTypesAsync(CancellationToken cancellationToken = default)
+    {
+        var types = new List<WorkflowActivityType>();
+        foreach (var version in await SelectAsync("WHERE published_at IS NOT NULL AND json LIKE '%usableAsActivity%' ORDER BY definition_id, version", [], cancellationToken))
+        {
+            var document = WorkflowDocument.Parse(version.Json);
+            if (CompositeVersion.IsUsable(document))
+            {
+                types.Add(new WorkflowActivityType(version, CompositeVersion.Of(document, CompositeVersions.None).Type));
+            }
+        }
+
+        return types;
+    }
+
+    /// <summary>Lists the definitions whose published version uses a definition as an activity.</summary>
+    /// <param name="definitionId">Definition id of the one that is used.</param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    /// <returns>Their definition ids, in order; none when it is used nowhere, or unknown.</returns>
+    public async Task<IReadOnlyList<string>> FindUsersAsync(string definitionId, CancellationToken cancellationToken = default) =>
+        await GetLatestAsync(definitionId, cancellationToken) is { } latest && WorkflowDocument.Parse(latest.Json) is var used
+            ? [.. (await UsersAsync(used, latest, cancellationToken)).Select(user => user.DefinitionId)]
+            : [];
+
+    /// <summary>Publishes anew the definitions that use a definition as an activity, pinned to its published version. Those that would have errors stay as they are.</summary>
+    /// <param name="definitionId">Definition id of the one that is used.</param>
+    /// <param name="cancellationToken">Stops between two definitions.</param>
+    /// <returns>The new versions.</returns>
+    /// <exception cref="WorkflowNotFoundException">The definition has no published version.</exception>
+    public async Task<IReadOnlyList<WorkflowVersion>> UpdateUsersAsync(string definitionId, CancellationToken cancellationToken = default) =>
+        await GetPublishedAsync(definitionId, cancellationToken) is { } published
+            ? await UpdateUsersAsync(WorkflowDocument.Parse(published.Json), published, cancellationToken)
+            : throw new WorkflowNotFoundException($"No published version of the definition {definitionId}.");
+
     internal async Task<CompiledWorkflow> PublishedAsync(SqlSession sql, string definitionId, CancellationToken cancellationToken) =>
         await DefinitionTable.PublishedIdAsync(sql, definitionId, cancellationToken) is { } id
             ? _published[definitionId] = await CompiledAsync(sql, id, cancellationToken)
@@ -365,13 +421,21 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
             return;
         }
 
+        await UpdateUsersAsync(used, version, cancellationToken);
+    }
+
+    private async Task<List<WorkflowVersion>> UpdateUsersAsync(WorkflowDocument used, WorkflowVersion version, CancellationToken cancellationToken)
+    {
+        var updated = new List<WorkflowVersion>();
         foreach (var user in await UsersAsync(used, version, cancellationToken))
         {
             if ((await ErrorsAsync(user.DefinitionId, user, [], cancellationToken)).Count == 0)
             {
-                await SaveAsync(user, isPublished: true, cancellationToken);
+                updated.Add(await SaveAsync(user, null, isPublished: true, cancellationToken));
             }
         }
+
+        return updated;
     }
 
     private async Task<List<WorkflowDocument>> UsersAsync(WorkflowDocument used, WorkflowVersion version, CancellationToken cancellationToken)
@@ -420,7 +484,7 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
         },
         cancellationToken);
 
-    private Task<WorkflowVersion> SaveAsync(WorkflowDocument given, bool isPublished, CancellationToken cancellationToken)
+    private Task<WorkflowVersion> SaveAsync(WorkflowDocument given, Func<WorkflowDocument, WorkflowVersion?, bool>? look, bool isPublished, CancellationToken cancellationToken)
     {
         var document = WorkflowDocument.Parse(given.ToModelJson());
         if (document.DefinitionId.Length == 0)
@@ -432,7 +496,9 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
             document.DefinitionId,
             async (sql, known) =>
             {
-                if (known.Find(version => version.IsLatest) is not { PublishedAt: null } draft || await InstanceTable.IsUsedAsync(sql, document.DefinitionId, draft.Id, draft.CreatedAt, cancellationToken))
+                var latest = known.Find(version => version.IsLatest);
+                var mayRewrite = look is null || look(document, latest is null ? null : await DefinitionTable.FindAsync(sql, latest.Id, cancellationToken));
+                if (!mayRewrite || latest is not { PublishedAt: null } draft || await InstanceTable.IsUsedAsync(sql, document.DefinitionId, draft.Id, draft.CreatedAt, cancellationToken))
                 {
                     return await InsertAsync(sql, known, document, new NewVersion(IsLatest: true, isPublished), cancellationToken);
                 }

@@ -52,6 +52,11 @@ public sealed record WorkflowVersion
     }
 }
 
+/// <summary>A version of a definition that may be used as an activity of others.</summary>
+/// <param name="Version">The version.</param>
+/// <param name="Type">The kind of activity that it makes.</param>
+public sealed record WorkflowActivityType(WorkflowVersion Version, ActivityType Type);
+
 /// <summary>Which versions of a definition.</summary>
 public enum WorkflowVersions
 {

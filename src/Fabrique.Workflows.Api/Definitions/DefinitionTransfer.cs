@@ -1,0 +1,259 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+
+namespace Fabrique.Workflows.Api;
+
+/// <summary>Gives definitions as files, and takes them back.</summary>
+internal static class DefinitionTransfer
+{
+    private const string Zip = "application/zip";
+
+    public static void Map(RouteGroupBuilder group)
+    {
+        group.MapMethods("/workflow-definitions/{definitionId}/export", ["GET", "POST"], (Delegate)ExportAsync).RequirePermission(DefinitionLinks.Read);
+        group.MapPost("/bulk-actions/export/workflow-definitions", (Delegate)ExportManyAsync).RequirePermission(DefinitionLinks.Read);
+        group.MapPost("/workflow-definitions/import", (Delegate)ImportNewAsync).RequirePermission(DefinitionLinks.Write);
+        group.MapPut("/workflow-definitions/{definitionId}/import", ImportAsync).RequirePermission(DefinitionLinks.Write);
+        group.MapPost("/workflow-definitions/import-files", (Delegate)ImportFilesAsync).RequirePermission(DefinitionLinks.Write);
+    }
+
+    private static async Task<IResult> ExportAsync(HttpContext context, string definitionId)
+    {
+        var query = new ApiQuery(context.Request);
+        if (await VersionOptions.Read(query.Text("versionOptions"), VersionOptions.Latest).FindAsync(context.Catalog(), definitionId, context.RequestAborted) is not { } version)
+        {
+            return ApiResults.NotFound();
+        }
+
+        var versions = new List<WorkflowVersion> { version };
+        if (query.Flag("includeConsumingWorkflows") == true)
+        {
+            foreach (var user in await context.Catalog().FindUsersAsync(definitionId, context.RequestAborted))
+            {
+                versions.AddRange(await context.Catalog().GetPublishedAsync(user, context.RequestAborted) is { } published ? [published] : []);
+            }
+        }
+
+        return await FileAsync(context, versions);
+    }
+
+    private static async Task<IResult> ExportManyAsync(HttpContext context)
+    {
+        var ids = (await ApiBody.ObjectAsync(context))["ids"] is JsonArray array ? array.OfType<JsonValue>().Select(id => id.ToString()).ToList() : [];
+        var page = await context.Catalog().FindAsync(new WorkflowVersionFilter { Which = WorkflowVersions.All, Ids = ids, Take = context.ApiOptions().MaximumItems }, context.RequestAborted);
+        return page.Items.Count == 0 ? ApiResults.NotFound() : await FileAsync(context, page.Items);
+    }
+
+    /// <summary>One definition is a file of JSON, several are a zip of them.</summary>
+    private static async Task<IResult> FileAsync(HttpContext context, IReadOnlyList<WorkflowVersion> versions)
+    {
+        var shape = context.Shape();
+        if (versions is [var only])
+        {
+            return Results.Bytes(await BytesAsync(only), "application/json", FileName(only));
+        }
+
+        var zip = new MemoryStream();
+        await using (var archive = new ZipArchive(zip, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            foreach (var version in versions)
+            {
+                var name = FileName(version);
+                var entry = archive.CreateEntry(names.Add(name) ? name : $"{version.Id}.json");
+                await using var stream = await entry.OpenAsync(context.RequestAborted);
+                await stream.WriteAsync(await BytesAsync(version), context.RequestAborted);
+            }
+        }
+
+        zip.Position = 0;
+        return Results.Stream(zip, Zip, "circuits.zip");
+
+        async Task<byte[]> BytesAsync(WorkflowVersion version) => Encoding.UTF8.GetBytes((await shape.FullAsync(version, null, context.RequestAborted)).ToJsonString(new JsonSerializerOptions(ApiJson.Options) { WriteIndented = true }));
+    }
+
+    private static string FileName(WorkflowVersion version)
+    {
+        var name = new StringBuilder();
+        foreach (var letter in version.Name.Normalize(NormalizationForm.FormD).Where(letter => CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark))
+        {
+            if (char.IsAsciiLetterOrDigit(letter))
+            {
+                name.Append(char.ToLowerInvariant(letter));
+            }
+            else if (name.Length > 0 && name[^1] != '-')
+            {
+                name.Append('-');
+            }
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{(name.Length == 0 ? "circuit" : name.ToString().Trim('-'))}-v{version.Version}.json");
+    }
+
+    private static Task<IResult> ImportNewAsync(HttpContext context) => ImportAsync(context, null);
+
+    private static async Task<IResult> ImportAsync(HttpContext context, string? definitionId)
+    {
+        var body = await ApiBody.ObjectAsync(context);
+        var model = body["model"] as JsonObject ?? body;
+        if (definitionId is not null)
+        {
+            model["definitionId"] = definitionId;
+        }
+
+        return await context.DefinitionAsync((await StoreAsync(context, [await ReadAsync(context, model, "Le corps de la demande")]))[0]);
+    }
+
+    private static async Task<IResult> ImportFilesAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            return ApiResults.Refuse(StatusCodes.Status400BadRequest, "Choisissez un ou plusieurs fichiers, JSON ou zip.");
+        }
+
+        var imported = new List<WorkflowDocument>();
+        foreach (var (name, text) in await FilesAsync(context))
+        {
+            JsonObject? json;
+            try
+            {
+                json = JsonNode.Parse(text, documentOptions: ApiBody.Reading) as JsonObject;
+            }
+            catch (JsonException exception)
+            {
+                throw Refuse(exception.LineNumber is { } line
+                    ? string.Create(CultureInfo.InvariantCulture, $"« {name} » ne se lit pas : le JSON est faux à partir de la ligne {line + 1}.")
+                    : $"« {name} » ne se lit pas : un objet y donne deux fois la même propriété.");
+            }
+
+            imported.Add(await ReadAsync(context, json is null ? [] : json["model"] as JsonObject ?? json, $"« {name} »"));
+        }
+
+        var twice = imported.GroupBy(document => document.DefinitionId, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null)
+        {
+            throw Refuse($"Plusieurs fichiers portent la même définition « {twice.First().Name} » ({twice.Key}) : gardez-en un.");
+        }
+
+        return imported.Count == 0
+            ? ApiResults.Refuse(StatusCodes.Status400BadRequest, "Aucune définition dans ce qui a été envoyé : choisissez des fichiers .json, ou un zip qui en contient.")
+            : ApiResults.Ok(new { (await StoreAsync(context, imported)).Count });
+    }
+
+    /// <summary>Reads the texts of all files, those of a zip included, within one bound for all.</summary>
+    private static async Task<List<(string Name, string Text)>> FilesAsync(HttpContext context)
+    {
+        var options = context.ApiOptions();
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = options.MaximumBodyBytes;
+        }
+
+        IFormCollection form;
+        try
+        {
+            form = await context.Request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = options.MaximumBodyBytes }, context.RequestAborted);
+        }
+        catch (InvalidDataException)
+        {
+            throw ApiBody.TooLong(options.MaximumBodyBytes);
+        }
+
+        var texts = new List<(string, string)>();
+        var left = options.MaximumBodyBytes;
+        foreach (var file in form.Files)
+        {
+            await using var stream = file.OpenReadStream();
+            if (IsZip(file))
+            {
+                await OpenZipAsync(file.FileName, stream);
+            }
+            else
+            {
+                await AddAsync(file.FileName, stream);
+            }
+        }
+
+        return texts;
+
+        async Task AddAsync(string name, Stream stream)
+        {
+            var text = await ApiBody.BoundedTextAsync(stream, left, context.RequestAborted);
+            left -= Encoding.UTF8.GetByteCount(text);
+            if (texts.Count == options.MaximumItems)
+            {
+                throw new RefusedException(StatusCodes.Status413PayloadTooLarge, $"Plus de {options.MaximumItems} définitions à la fois : faites-en plusieurs envois.");
+            }
+
+            texts.Add((name, text));
+        }
+
+        async Task OpenZipAsync(string name, Stream stream)
+        {
+            try
+            {
+                await using var archive = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Read, leaveOpen: true, null, context.RequestAborted);
+                foreach (var entry in archive.Entries.Where(entry => entry.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)))
+                {
+                    await using var content = await entry.OpenAsync(context.RequestAborted);
+                    await AddAsync($"{name}/{entry.FullName}", content);
+                }
+            }
+            catch (InvalidDataException)
+            {
+                throw Refuse($"« {name} » n’est pas un zip lisible.");
+            }
+        }
+    }
+
+    private static bool IsZip(IFormFile file) => file.FileName.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) || file.ContentType is Zip or "application/x-zip-compressed";
+
+    /// <summary>Makes sure that a JSON object is a definition, before anything is stored.</summary>
+    private static async Task<WorkflowDocument> ReadAsync(HttpContext context, JsonObject model, string source)
+    {
+        if (model["root"] is not JsonObject root || root.Text("type") is null || root.Text("id") is null)
+        {
+            throw Refuse($"{source} n’est pas une définition de circuit : il n’a pas d’activité racine (root).");
+        }
+
+        if (model.Text("name") is null or "")
+        {
+            throw Refuse($"{source} n’est pas une définition de circuit complète : il lui manque un nom (name).");
+        }
+
+        var document = DefinitionEditing.Receive(context, model);
+        await ProblemText.ErrorsAsync(context.Catalog(), context.Registry(), document, context.RequestAborted);
+        DefinitionEditing.ThrowIfReadonly(await context.Catalog().GetLatestAsync(document.DefinitionId, context.RequestAborted));
+        return document;
+    }
+
+    /// <summary>Stores drafts. One that somebody else was drawing stays in the history, before the imported one.</summary>
+    private static async Task<List<WorkflowVersion>> StoreAsync(HttpContext context, IReadOnlyList<WorkflowDocument> documents)
+    {
+        var versions = new List<WorkflowVersion>();
+        foreach (var document in documents)
+        {
+            var version = await context.Catalog().SaveDraftAsync(
+                document,
+                (saved, latest) =>
+                {
+                    DraftRevision.Count(saved, latest, context.User);
+                    return !DraftRevision.IsOfSomebodyElse(latest, context.User);
+                },
+                context.RequestAborted);
+            versions.Add(version);
+            await context.TellAsync(WorkflowApiActions.DefinitionImported, version.Id, version.DefinitionId, $"« {version.Name} », version {version.Version}");
+        }
+
+        return versions;
+    }
+
+    private static RefusedException Refuse(string message) => new(StatusCodes.Status400BadRequest, message);
+}

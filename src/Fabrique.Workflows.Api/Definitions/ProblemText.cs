@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Fabrique.Workflows.Api;
+
+/// <summary>Says what is wrong with a definition to the person who draws it.</summary>
+internal static class ProblemText
+{
+    /// <summary>Checks a definition as for publishing.</summary>
+    /// <returns>A sentence for each error, naming the activity as the drawing does.</returns>
+    /// <exception cref="RefusedException">Its JSON has a shape that cannot even be checked.</exception>
+    public static async Task<IReadOnlyList<string>> ErrorsAsync(WorkflowCatalog catalog, ActivityRegistry registry, WorkflowDocument document, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Sentences(registry, document, (await catalog.CheckAsync(document, cancellationToken)).Where(problem => problem.Severity == ProblemSeverity.Error));
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or FormatException)
+        {
+            throw new RefusedException(StatusCodes.Status400BadRequest, $"Une valeur de « {document.Name} » n’a pas la forme attendue : {exception.Message}");
+        }
+    }
+
+    public static IReadOnlyList<string> Sentences(ActivityRegistry registry, WorkflowDocument document, IEnumerable<DefinitionProblem> problems)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (document.Root is { } root)
+        {
+            foreach (var activity in ActivityTree.All(root))
+            {
+                names.TryAdd(activity.Text("id") ?? "", NameOf(registry, activity));
+            }
+        }
+
+        return [.. problems.Select(problem => Sentence(problem, names)).Distinct(StringComparer.Ordinal)];
+    }
+
+    private static string Sentence(DefinitionProblem problem, Dictionary<string, string> names)
+    {
+        var reason = problem.Reason.TrimEnd('.');
+        return problem.ActivityId.Length == 0 ? $"{char.ToUpperInvariant(reason[0])}{reason[1..]}." : $"{names.GetValueOrDefault(problem.ActivityId, $"« {problem.ActivityId} »")} : {reason}.";
+    }
+
+    private static string NameOf(ActivityRegistry registry, System.Text.Json.Nodes.JsonObject activity)
+    {
+        var type = activity.Text("type") ?? "";
+        var kind = registry.Find(type)?.Metadata.DisplayName is { Length: > 0 } shown ? shown : type;
+        var given = (activity["metadata"] as System.Text.Json.Nodes.JsonObject)?.Text("displayText") is { Length: > 0 } text ? text : activity.Text("name") is { Length: > 0 } name ? name : activity.Text("id");
+        return $"« {given} » ({kind})";
+    }
+}
