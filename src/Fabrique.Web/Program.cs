@@ -10,6 +10,7 @@ return await StartUp.GuardAsync(command, async () =>
         .AddFabriqueClock()
         .AddFabriqueWorkflows()
         .AddFabriqueHttpWorkflows()
+        .AddFabriqueWorkflowApi()
         .AddFabriqueMail()
         .AddFabriqueJobs()
         .AddFabriqueIdentity()
@@ -33,6 +34,7 @@ return await StartUp.GuardAsync(command, async () =>
         .MapFabriqueIdentity()
         .MapFabriqueJobs()
         .MapFabriqueHttpWorkflows()
+        .MapFabriqueWorkflowApi()
         .MapFabriquePages();
     return await command.RunAsync(app);
 });

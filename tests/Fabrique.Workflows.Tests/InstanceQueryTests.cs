@@ -53,7 +53,7 @@ public sealed class InstanceQueryTests
             ("", new InstanceFilter { Version = 2 }),
             ("c", new InstanceFilter { Name = "Dossier c" }),
             ("e,c,a", new InstanceFilter { Search = "DOSSIER" }),
-            ("d", new InstanceFilter { Search = "D" }),
+            ("b", new InstanceFilter { Search = "B" }),
             ("", new InstanceFilter { Search = "%" }),
             ("d,b", new InstanceFilter { Search = "line" }),
             ("f,e,d", new InstanceFilter { Instants = [new InstantFilter(InstanceInstant.Created, InstantComparison.GreaterThan, Start.AddHours(2))] }),

@@ -131,12 +131,15 @@ internal sealed class ContentSecurity(IConfiguration configuration)
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
+    // Answers for a program: shown as a page, they do nothing.
+    private const string Data = "default-src 'none'; frame-ancestors 'none'";
+
     public void Write(HttpContext http)
     {
         var headers = http.Response.Headers;
         if (string.IsNullOrEmpty(headers.ContentSecurityPolicy))
         {
-            headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments(JobsSetup.DashboardPath, StringComparison.OrdinalIgnoreCase) ? Dashboard : pages;
+            headers.ContentSecurityPolicy = For(http.Request.Path);
         }
 
         headers.XContentTypeOptions = "nosniff";
@@ -144,6 +147,10 @@ internal sealed class ContentSecurity(IConfiguration configuration)
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
     }
+
+    private string For(PathString path) => path.StartsWithSegments(JobsSetup.DashboardPath, StringComparison.OrdinalIgnoreCase) ? Dashboard
+        : path.StartsWithSegments(WorkflowApiSetup.Root, StringComparison.OrdinalIgnoreCase) ? Data
+        : pages;
 
     // Signing out posts a form that the directory's own page answers.
     private static string SignOutTarget(IConfiguration configuration)
