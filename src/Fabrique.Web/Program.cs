@@ -10,6 +10,7 @@ return await StartUp.GuardAsync(command, async () =>
         .AddFabriqueClock()
         .AddFabriqueWorkflows()
         .AddFabriqueHttpWorkflows()
+        .AddFabriqueWorkflowApi()
         .AddFabriqueMail()
         .AddFabriqueJobs()
         .AddFabriqueIdentity()
@@ -35,6 +36,7 @@ return await StartUp.GuardAsync(command, async () =>
         .MapFabriqueJobs()
         .MapFabriqueHttpWorkflows()
         .MapFabriqueStudio()
+        .MapFabriqueWorkflowApi()
         .MapFabriquePages();
     return await command.RunAsync(app);
 });

@@ -11,4 +11,7 @@ public sealed class WorkflowApiOptions
 
     /// <summary>Most definitions in one import or export, and most rows in one page.</summary>
     public int MaximumItems { get; set; } = 1_000;
+
+    /// <summary>How often instances that somebody looks at are asked whether another process moved them.</summary>
+    public TimeSpan ObservationInterval { get; set; } = TimeSpan.FromSeconds(2);
 }

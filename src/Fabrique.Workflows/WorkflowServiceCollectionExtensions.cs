@@ -25,9 +25,11 @@ public static class WorkflowServiceCollectionExtensions
         services.AddSingleton<ActivityRegistry>();
         services.AddSingleton<WorkflowCatalog>();
         services.AddSingleton<SignalRows>();
+        services.AddSingleton<WorkflowObservers>();
         services.AddSingleton<StepRunner>();
         services.AddSingleton<TriggerSchedule>();
         services.AddSingleton<InstanceMigrator>();
+        services.AddSingleton<InstanceEditor>();
         services.AddSingleton<SignalProcessor>();
         services.AddSingleton<IWorkflowRuntime, WorkflowRuntime>();
         services.AddSingleton(provider => new WorkflowRunner(

@@ -26,6 +26,18 @@ internal sealed class AuditInterceptor(AuditScope scope, TimeProvider clock) : S
         return ValueTask.FromResult(result);
     }
 
+    public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)
+    {
+        scope.Notes.Clear();
+        return result;
+    }
+
+    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        scope.Notes.Clear();
+        return ValueTask.FromResult(result);
+    }
+
     private void Write(DbContext context)
     {
         var entries = context.ChangeTracker.Entries().ToList();
@@ -56,6 +68,21 @@ internal sealed class AuditInterceptor(AuditScope scope, TimeProvider clock) : S
                 EntityId = KeyOf(entry),
                 Action = entry.State.ToString(),
                 Changes = ChangesOf(entry),
+            });
+        }
+
+        foreach (var note in scope.Notes)
+        {
+            context.Add(new AuditEntry
+            {
+                Id = Guid.CreateVersion7(now),
+                At = now.UtcDateTime,
+                ActorId = scope.ActorId,
+                UseCase = Bounded(scope.UseCase, AuditEntry.UseCaseLength),
+                EntityType = note.EntityType,
+                EntityId = Bounded(note.EntityId, AuditEntry.EntityIdLength),
+                Action = note.Action,
+                Changes = JsonSerializer.Serialize(new Dictionary<string, object?[]>(StringComparer.Ordinal) { ["Sentence"] = [null, note.Changes] }, Json),
             });
         }
     }

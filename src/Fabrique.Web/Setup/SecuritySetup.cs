@@ -138,14 +138,15 @@ internal sealed class ContentSecurity(IConfiguration configuration)
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc='; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
         + "worker-src 'self' blob:; form-action 'self'; base-uri 'self'; frame-ancestors 'none'; manifest-src 'self'";
 
+    // Answers for a program: shown as a page, they do nothing.
+    private const string Data = "default-src 'none'; frame-ancestors 'none'";
+
     public void Write(HttpContext http)
     {
         var headers = http.Response.Headers;
         if (string.IsNullOrEmpty(headers.ContentSecurityPolicy))
         {
-            headers.ContentSecurityPolicy = http.GetEndpoint()?.Metadata.GetMetadata<StudioPageAttribute>() is not null && http.Response.StatusCode == StatusCodes.Status200OK ? Studio
-                : http.Request.Path.StartsWithSegments(JobsSetup.DashboardPath, StringComparison.OrdinalIgnoreCase) ? Dashboard
-                : pages;
+            headers.ContentSecurityPolicy = For(http);
         }
 
         headers.XContentTypeOptions = "nosniff";
@@ -153,6 +154,11 @@ internal sealed class ContentSecurity(IConfiguration configuration)
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
     }
+
+    private string For(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<StudioPageAttribute>() is not null && http.Response.StatusCode == StatusCodes.Status200OK ? Studio
+        : http.Request.Path.StartsWithSegments(JobsSetup.DashboardPath, StringComparison.OrdinalIgnoreCase) ? Dashboard
+        : http.Request.Path.StartsWithSegments(WorkflowApiSetup.Root, StringComparison.OrdinalIgnoreCase) ? Data
+        : pages;
 
     // Signing out posts a form that the directory's own page answers.
     private static string SignOutTarget(IConfiguration configuration)

@@ -26,6 +26,14 @@ internal sealed class FailureFilter(ILogger<FailureFilter> log) : IEndpointFilte
         {
             return ApiResults.Refuse(StatusCodes.Status409Conflict, exception.Message);
         }
+        catch (InstanceOverException exception)
+        {
+            return ApiResults.Refuse(StatusCodes.Status409Conflict, exception.Message);
+        }
+        catch (InvalidVariableException exception)
+        {
+            return ApiResults.Refuse(StatusCodes.Status400BadRequest, exception.Message);
+        }
         catch (InvalidInputException exception)
         {
             return ApiResults.Refuse(StatusCodes.Status400BadRequest, exception.Message);

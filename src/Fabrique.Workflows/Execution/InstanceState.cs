@@ -163,11 +163,58 @@ internal sealed class InstanceState
                 variable.Name,
                 ValueTypes.AliasOf(variable.Type),
                 ValueConverter.ToElement(scope.Values[index]),
-                scope.Execution == 0 ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Id}:{scope.Execution}")))),
+                scope.Execution == 0 ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Id}:{scope.Execution}"))
+            {
+                IsSecret = variable.IsSecret,
+            })),
             .. Added.Select(added => new VariableValue(added.Key, added.Key, "Object", ValueConverter.ToElement(added.Value), null)),
         ],
         Input.ToDictionary(input => input.Key, input => ValueConverter.ToElement(input.Value), StringComparer.Ordinal),
         Output.ToDictionary(output => output.Key, output => ValueConverter.ToElement(output.Value), StringComparer.Ordinal));
+
+    /// <summary>Gives a value to a variable: to that of the workflow, or else to the innermost one of the activities under way.</summary>
+    /// <returns>Null when none has this identifier; otherwise the variable's name.</returns>
+    /// <exception cref="InvalidVariableException">The value does not convert to the declared type.</exception>
+    public string? TrySetVariable(string id, object? value)
+    {
+        foreach (var (_, declarations, values) in Scopes().Take(1).Concat(Scopes().Skip(1).Reverse()))
+        {
+            if (Array.FindIndex(declarations, declared => declared.Id == id) is not -1 and var index)
+            {
+                try
+                {
+                    values[index] = ValueConverter.ToStored(value, declarations[index].Type);
+                    return declarations[index].Name;
+                }
+                catch (InvalidCastException exception)
+                {
+                    throw new InvalidVariableException(declarations[index].Name, exception.Message);
+                }
+            }
+        }
+
+        if (!Added.ContainsKey(id))
+        {
+            return null;
+        }
+
+        Added[id] = ValueConverter.Normalize(value);
+        return id;
+    }
+
+    /// <summary>Values of the secret variables in sight anywhere, long enough to be told from ordinary words.</summary>
+    public List<string> SecretValues()
+    {
+        const int Shortest = 4;
+        return
+        [
+            .. Scopes()
+                .SelectMany(scope => scope.Declarations.Zip(scope.Values))
+                .Where(pair => pair is { First.IsSecret: true, Second: not null })
+                .Select(pair => ValueConverter.ToText(pair.Second!))
+                .Where(text => text.Length >= Shortest),
+        ];
+    }
 
     private IEnumerable<(int Execution, VariableDeclaration[] Declarations, object?[] Values)> Scopes() =>
         Executions.Values.Select(execution => (execution.Id, execution.Node.Variables, execution.Variables)).Prepend((0, Workflow.Variables, Variables));

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Fabrique.Workflows.Execution;
 
 /// <summary>Carries an instance from commit to commit: each step loads, consumes its source, executes, saves business and runtime rows, commits.</summary>
-internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog catalog, WorkflowOptions options, TimeProvider clock, ILogger<StepRunner> logger)
+internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog catalog, WorkflowObservers observers, WorkflowOptions options, TimeProvider clock, ILogger<StepRunner> logger)
 {
     private const string NotNullViolation = "23502";
 
@@ -125,6 +125,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
 
             changes.AfterCommit.ForEach(tell => tell());
             Committed?.Invoke(state, changes);
+            observers.Tell(state.Id);
             signals.AddRange(changes.Signals.Select(written => written.Id));
             if (burst.UsesServices)
             {

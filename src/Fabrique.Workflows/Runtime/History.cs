@@ -13,11 +13,10 @@ internal sealed class History(InstanceState state, List<StoredLine> lines, Workf
     private static readonly JsonElement Mask = JsonSerializer.SerializeToElement(JournalText.Mask);
     private readonly Dictionary<ActivityNode, Dictionary<string, JsonElement>> _constants = [];
 
-    public List<JournalRecord> Records()
-    {
-        var parents = new Dictionary<int, int?>();
-        return [.. lines.Select(line => Record(line, parents))];
-    }
+    public List<JournalRecord> Records() => Records([]);
+
+    /// <param name="parents">What is known of the executions that began before these lines.</param>
+    public List<JournalRecord> Records(Dictionary<int, int?> parents) => [.. lines.Select(line => Record(line, parents))];
 
     public List<ActivityExecutionRecord> Executions(string? activityId)
     {

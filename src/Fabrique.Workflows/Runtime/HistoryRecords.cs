@@ -29,6 +29,37 @@ public sealed record JournalRecord(int Sequence, DateTime At, string ActivityId,
     public JsonElement? ActivityState { get; init; }
 }
 
+/// <summary>Which lines of a journal to read. A null list keeps all.</summary>
+/// <param name="InstanceId">Identifier of the instance.</param>
+public sealed record JournalQuery(string InstanceId)
+{
+    /// <summary>Only lines of these activities, by identifier in the definition.</summary>
+    public IReadOnlyCollection<string>? ActivityIds { get; init; }
+
+    /// <summary>Only lines of these activities, by path of identifiers from the root.</summary>
+    public IReadOnlyCollection<string>? NodeIds { get; init; }
+
+    /// <summary>No line of activities of these types.</summary>
+    public IReadOnlyCollection<string> ExcludedTypes { get; init; } = [];
+
+    /// <summary>Only these events.</summary>
+    public IReadOnlyCollection<string>? EventNames { get; init; }
+
+    /// <summary>Whether the newest lines come first.</summary>
+    public bool IsDescending { get; init; }
+
+    /// <summary>How many to leave out at the beginning.</summary>
+    public int Skip { get; init; }
+
+    /// <summary>How many at most.</summary>
+    public int Take { get; init; } = 100;
+}
+
+/// <summary>A page of a journal.</summary>
+/// <param name="Items">The lines of the page.</param>
+/// <param name="Total">How many the query keeps in all.</param>
+public sealed record JournalPage(IReadOnlyList<JournalRecord> Items, int Total);
+
 /// <summary>Elsa's status of an execution of an activity.</summary>
 public enum ActivityStatus
 {

@@ -84,6 +84,34 @@ public interface IWorkflowRuntime
     /// <returns>At most <see cref="InstanceFilter.Take"/> instances.</returns>
     Task<IReadOnlyList<InstanceSummary>> FindInstancesAsync(InstanceFilter filter, CancellationToken cancellationToken = default);
 
+    /// <summary>Lists a page of instances, and counts all that the filter keeps.</summary>
+    /// <param name="filter">What to keep, in which order, from where.</param>
+    /// <param name="cancellationToken">Abandons the query.</param>
+    /// <returns>The page.</returns>
+    Task<InstancePage> PageInstancesAsync(InstanceFilter filter, CancellationToken cancellationToken = default);
+
+    /// <summary>Tells how far instances have come: what has the number that was read before has not moved since.</summary>
+    /// <param name="instanceIds">Identifiers of instances.</param>
+    /// <param name="cancellationToken">Abandons the query.</param>
+    /// <returns>A number by instance, which grows with each committed step; unknown instances are left out.</returns>
+    Task<IReadOnlyDictionary<string, int>> GetRevisionsAsync(IReadOnlyCollection<string> instanceIds, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads all that an instance is as of its last committed step: what it waits for, what stopped it, the activities under way, its data.</summary>
+    /// <param name="instanceId">Identifier of the instance.</param>
+    /// <param name="cancellationToken">Abandons the query.</param>
+    /// <returns>The details, or null when the instance is unknown.</returns>
+    Task<InstanceDetails?> GetDetailsAsync(string instanceId, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives values to variables of an instance that is not over, of the workflow or of the activities under way, and says so in its journal.</summary>
+    /// <param name="instanceId">Identifier of the instance.</param>
+    /// <param name="values">Values that serialise to JSON, by identifier of the variable in the definition.</param>
+    /// <param name="cancellationToken">Abandons the wait, not the committed work.</param>
+    /// <returns>The data after the change.</returns>
+    /// <exception cref="WorkflowNotFoundException">The instance is unknown, or has no such variable in sight; nothing was written.</exception>
+    /// <exception cref="InstanceOverException">The instance is over.</exception>
+    /// <exception cref="InvalidVariableException">A value does not convert to the type that its variable declares, or is too large; nothing was written.</exception>
+    Task<InstanceData> SetVariablesAsync(string instanceId, IReadOnlyDictionary<string, object?> values, CancellationToken cancellationToken = default);
+
     /// <summary>Tells what an instance waits for and what may come next, from its definition's drawing.</summary>
     /// <param name="instanceId">Identifier of the instance.</param>
     /// <param name="cancellationToken">Abandons the query.</param>
@@ -102,12 +130,24 @@ public interface IWorkflowRuntime
     /// <returns>The records, oldest first.</returns>
     Task<IReadOnlyList<JournalRecord>> GetJournalAsync(string instanceId, CancellationToken cancellationToken = default);
 
+    /// <summary>Reads a page of the journal of an instance, and counts all the lines that the query keeps; the rest of the journal stays in the database.</summary>
+    /// <param name="query">Which lines, in which order, from where.</param>
+    /// <param name="cancellationToken">Abandons the query.</param>
+    /// <returns>The page; empty when the instance is unknown.</returns>
+    Task<JournalPage> PageJournalAsync(JournalQuery query, CancellationToken cancellationToken = default);
+
     /// <summary>Lists what an instance executed, with inputs, outputs, times and outcomes.</summary>
     /// <param name="instanceId">Identifier of the instance.</param>
-    /// <param name="activityId">Only the executions of this activity when not null.</param>
+    /// <param name="activityId">Only the executions of this activity when not null: its identifier in the definition, or its path of identifiers from the root.</param>
     /// <param name="cancellationToken">Abandons the query.</param>
     /// <returns>The executions, in the order in which they began; none when the instance is unknown.</returns>
     Task<IReadOnlyList<ActivityExecutionRecord>> GetExecutionsAsync(string instanceId, string? activityId = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds one execution of an activity.</summary>
+    /// <param name="executionId">Identifier of the execution.</param>
+    /// <param name="cancellationToken">Abandons the query.</param>
+    /// <returns>The execution, or null when it is unknown.</returns>
+    Task<ActivityExecutionRecord?> FindExecutionAsync(string executionId, CancellationToken cancellationToken = default);
 
     /// <summary>Counts what an instance did with each activity that it reached.</summary>
     /// <param name="instanceId">Identifier of the instance.</param>
@@ -342,7 +382,11 @@ public sealed record InstanceData(IReadOnlyList<VariableValue> Variables, IReadO
 /// <param name="TypeName">Alias of the declared type; a list ends with <c>[]</c>.</param>
 /// <param name="Value">The value, or null.</param>
 /// <param name="ActivityInstanceId">The execution whose scope it belongs to; null for the workflow's own.</param>
-public sealed record VariableValue(string Id, string Name, string TypeName, JsonElement? Value, string? ActivityInstanceId);
+public sealed record VariableValue(string Id, string Name, string TypeName, JsonElement? Value, string? ActivityInstanceId)
+{
+    /// <summary>Whether the value is to be shown to nobody.</summary>
+    public bool IsSecret { get; init; }
+}
 
 /// <summary>Which instances to list.</summary>
 public sealed record InstanceFilter
@@ -359,9 +403,110 @@ public sealed record InstanceFilter
     /// <summary>Only those with open incidents.</summary>
     public bool WithIncidents { get; init; }
 
+    /// <summary>Only those without any.</summary>
+    public bool WithoutIncidents { get; init; }
+
+    /// <summary>Only these instances.</summary>
+    public IReadOnlyCollection<string>? Ids { get; init; }
+
+    /// <summary>Only of these definitions.</summary>
+    public IReadOnlyCollection<string>? DefinitionIds { get; init; }
+
+    /// <summary>Only on this version, by its identifier.</summary>
+    public string? DefinitionVersionId { get; init; }
+
+    /// <summary>Only on this number of a version.</summary>
+    public int? Version { get; init; }
+
+    /// <summary>Only of these statuses.</summary>
+    public IReadOnlyCollection<WorkflowStatus>? Statuses { get; init; }
+
+    /// <summary>Only of these sub-statuses.</summary>
+    public IReadOnlyCollection<WorkflowSubStatus>? SubStatuses { get; init; }
+
+    /// <summary>Only this name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Part of the name, or the whole identifier or correlation id, or that of the definition; whatever its case.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>Only where these comparisons hold.</summary>
+    public IReadOnlyCollection<InstantFilter> Instants { get; init; } = [];
+
+    /// <summary>Order; equals are told apart by their identifiers.</summary>
+    public InstanceOrder OrderBy { get; init; }
+
+    /// <summary>Whether the order is that of the alphabet or of time, and not the reverse.</summary>
+    public bool IsAscending { get; init; }
+
+    /// <summary>How many to leave out at the beginning.</summary>
+    public int Skip { get; init; }
+
     /// <summary>How many at most.</summary>
     public int Take { get; init; } = 100;
 }
+
+/// <summary>What a list of instances is ordered by.</summary>
+public enum InstanceOrder
+{
+    /// <summary>Creation.</summary>
+    Created,
+
+    /// <summary>Last committed step.</summary>
+    Updated,
+
+    /// <summary>End; those that have none come last.</summary>
+    Finished,
+
+    /// <summary>Name, whatever its case; those that have none come last.</summary>
+    Name,
+}
+
+/// <summary>An instant of an instance.</summary>
+public enum InstanceInstant
+{
+    /// <summary>Creation.</summary>
+    Created,
+
+    /// <summary>Last committed step.</summary>
+    Updated,
+
+    /// <summary>End.</summary>
+    Finished,
+}
+
+/// <summary>How instants are compared.</summary>
+public enum InstantComparison
+{
+    /// <summary>Equal.</summary>
+    Is,
+
+    /// <summary>Not equal.</summary>
+    IsNot,
+
+    /// <summary>After.</summary>
+    GreaterThan,
+
+    /// <summary>Not before.</summary>
+    GreaterThanOrEqual,
+
+    /// <summary>Before.</summary>
+    LessThan,
+
+    /// <summary>Not after.</summary>
+    LessThanOrEqual,
+}
+
+/// <summary>A comparison of an instant of an instance.</summary>
+/// <param name="Column">The instant; one that has not come yet compares with nothing.</param>
+/// <param name="Comparison">How.</param>
+/// <param name="Instant">With what, UTC.</param>
+public sealed record InstantFilter(InstanceInstant Column, InstantComparison Comparison, DateTime Instant);
+
+/// <summary>A page of instances.</summary>
+/// <param name="Items">The instances of the page.</param>
+/// <param name="Total">How many the filter keeps in all.</param>
+public sealed record InstancePage(IReadOnlyList<InstanceSummary> Items, int Total);
 
 /// <summary>What an instance waits for and what may come next.</summary>
 /// <param name="Instance">The instance.</param>
@@ -394,7 +539,11 @@ public sealed record NextActivity(string Outcome, string DisplayName);
 /// <param name="Message">What failed.</param>
 /// <param name="ExceptionType">Type of the exception.</param>
 /// <param name="At">Instant of the last attempt, UTC.</param>
-public sealed record IncidentRecord(string Id, string ActivityId, string ActivityType, string Message, string? ExceptionType, DateTime At);
+public sealed record IncidentRecord(string Id, string ActivityId, string ActivityType, string Message, string? ExceptionType, DateTime At)
+{
+    /// <summary>Path of identifiers from the root to the activity; null where only the incident was read.</summary>
+    public string? ActivityNodeId { get; init; }
+}
 
 /// <summary>A definition, instance, task or incident does not exist, or no longer.</summary>
 /// <param name="message">What was looked for.</param>

@@ -6,7 +6,7 @@ using Fabrique.Workflows.Storage;
 namespace Fabrique.Workflows;
 
 /// <summary>The runtime behind the seam.</summary>
-internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalog catalog, StepRunner steps, SignalProcessor signals, InstanceMigrator migrator, WorkflowOptions options, TimeProvider clock) : IWorkflowRuntime
+internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalog catalog, StepRunner steps, SignalProcessor signals, InstanceMigrator migrator, InstanceEditor editor, WorkflowObservers observers, WorkflowOptions options, TimeProvider clock) : IWorkflowRuntime
 {
     public async Task<InstanceSummary> StartAsync(StartRequest request, CancellationToken cancellationToken = default)
     {
@@ -56,6 +56,7 @@ internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalo
 
             var affected = await sql.FlushAsync(cancellationToken);
             await step.CommitAsync(cancellationToken);
+            Array.ForEach(ids, observers.Tell);
             deleted += ids.Select((_, index) => affected[(index * InstanceTable.DeleteStatements) + InstanceTable.DeleteStatements - 1]).Sum();
         }
 
@@ -76,6 +77,7 @@ internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalo
             cancellationToken.ThrowIfCancellationRequested();
             var (result, isDue) = await migrator.MoveAsync(instance.InstanceId, plan, cancellationToken);
             results.Add(result);
+            observers.Tell(instance.InstanceId);
             if (isDue)
             {
                 await RunAsync(new ContinueSource(instance.InstanceId, IsTakeOver: false), cancellationToken);
@@ -89,6 +91,51 @@ internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalo
     {
         await using var session = await database.BeginReadAsync(cancellationToken);
         return await InstanceTable.ListAsync(Sql(session), filter, cancellationToken);
+    }
+
+    public async Task<InstancePage> PageInstancesAsync(InstanceFilter filter, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.BeginReadAsync(cancellationToken);
+        var sql = Sql(session);
+        var total = await InstanceTable.CountAsync(sql, filter, cancellationToken);
+        return new InstancePage(total > filter.Skip ? await InstanceTable.ListAsync(sql, filter, cancellationToken) : [], total);
+    }
+
+    public async Task<IReadOnlyDictionary<string, int>> GetRevisionsAsync(IReadOnlyCollection<string> instanceIds, CancellationToken cancellationToken = default)
+    {
+        const int AtOnce = 200;
+        var revisions = new Dictionary<string, int>(StringComparer.Ordinal);
+        await using var session = await database.BeginReadAsync(cancellationToken);
+        foreach (var ids in instanceIds.Distinct(StringComparer.Ordinal).Chunk(AtOnce))
+        {
+            foreach (var (id, revision) in await InstanceTable.RevisionsAsync(Sql(session), ids, cancellationToken))
+            {
+                revisions[id] = revision;
+            }
+        }
+
+        return revisions;
+    }
+
+    public async Task<InstanceDetails?> GetDetailsAsync(string instanceId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.BeginReadAsync(cancellationToken);
+        var sql = Sql(session);
+        if (await InstanceTable.FindAsync(sql, instanceId, isLocked: false, cancellationToken) is not { } row)
+        {
+            return null;
+        }
+
+        var state = await LoadAsync(sql, row, cancellationToken);
+        var bookmarks = await BookmarkTable.OfInstanceAsync(sql, instanceId, cancellationToken);
+        return DetailsBuilder.Build(row, state, bookmarks, await IncidentTable.OpenAsync(sql, instanceId, cancellationToken), options);
+    }
+
+    public async Task<InstanceData> SetVariablesAsync(string instanceId, IReadOnlyDictionary<string, object?> values, CancellationToken cancellationToken = default)
+    {
+        var data = await editor.SetVariablesAsync(instanceId, values, cancellationToken);
+        observers.Tell(instanceId);
+        return data;
     }
 
     public async Task<InstanceOutlook?> GetOutlookAsync(string instanceId, CancellationToken cancellationToken = default)
@@ -109,8 +156,43 @@ internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalo
     public async Task<IReadOnlyList<JournalRecord>> GetJournalAsync(string instanceId, CancellationToken cancellationToken = default) =>
         (await ReadHistoryAsync(instanceId, cancellationToken))?.Records() ?? [];
 
-    public async Task<IReadOnlyList<ActivityExecutionRecord>> GetExecutionsAsync(string instanceId, string? activityId = null, CancellationToken cancellationToken = default) =>
-        (await ReadHistoryAsync(instanceId, cancellationToken))?.Executions(activityId) ?? [];
+    public async Task<JournalPage> PageJournalAsync(JournalQuery query, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.BeginReadAsync(cancellationToken);
+        var sql = Sql(session);
+        return await InstanceTable.FindAsync(sql, query.InstanceId, isLocked: false, cancellationToken) is { } row
+            ? await new JournalPager(await LoadAsync(sql, row, cancellationToken), options).ReadAsync(sql, query, cancellationToken)
+            : new JournalPage([], 0);
+    }
+
+    public async Task<IReadOnlyList<ActivityExecutionRecord>> GetExecutionsAsync(string instanceId, string? activityId = null, CancellationToken cancellationToken = default)
+    {
+        if (activityId is null)
+        {
+            return (await ReadHistoryAsync(instanceId, cancellationToken))?.Executions(null) ?? [];
+        }
+
+        await using var session = await database.BeginReadAsync(cancellationToken);
+        var sql = Sql(session);
+        return await InstanceTable.FindAsync(sql, instanceId, isLocked: false, cancellationToken) is { } row
+            ? await new JournalPager(await LoadAsync(sql, row, cancellationToken), options).ExecutionsAsync(sql, activityId, cancellationToken)
+            : [];
+    }
+
+    public async Task<ActivityExecutionRecord?> FindExecutionAsync(string executionId, CancellationToken cancellationToken = default)
+    {
+        var end = executionId.LastIndexOf(':');
+        if (end < 0 || !int.TryParse(executionId.AsSpan(end + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number))
+        {
+            return null;
+        }
+
+        await using var session = await database.BeginReadAsync(cancellationToken);
+        var sql = Sql(session);
+        return await InstanceTable.FindAsync(sql, executionId[..end], isLocked: false, cancellationToken) is { } row
+            ? await new JournalPager(await LoadAsync(sql, row, cancellationToken), options).ExecutionAsync(sql, executionId, number, cancellationToken)
+            : null;
+    }
 
     public async Task<IReadOnlyList<ActivityStats>> GetActivityStatsAsync(string instanceId, CancellationToken cancellationToken = default) =>
         (await ReadHistoryAsync(instanceId, cancellationToken))?.Stats() ?? [];
@@ -120,7 +202,7 @@ internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalo
         await using var session = await database.BeginReadAsync(cancellationToken);
         var sql = Sql(session);
         return await InstanceTable.FindAsync(sql, instanceId, isLocked: false, cancellationToken) is { } row
-            ? StepRunner.Load(row, await catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, cancellationToken)).ToData()
+            ? (await LoadAsync(sql, row, cancellationToken)).ToData()
             : null;
     }
 
@@ -135,9 +217,11 @@ internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalo
             return null;
         }
 
-        var workflow = await catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, cancellationToken);
-        return new History(StepRunner.Load(row, workflow), await JournalTable.ReadAsync(sql, instanceId, cancellationToken), options);
+        return new History(await LoadAsync(sql, row, cancellationToken), await JournalTable.ReadAsync(sql, instanceId, cancellationToken), options);
     }
+
+    private async Task<InstanceState> LoadAsync(SqlSession sql, InstanceRow row, CancellationToken cancellationToken) =>
+        StepRunner.Load(row, await catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, cancellationToken));
 
     private SqlSession Sql(IReadSession session) => new(session.Connection, null, database.Engine);
 

@@ -42,39 +42,29 @@ internal static class InstanceTable
 
     public static async Task<IReadOnlyList<InstanceSummary>> ListAsync(SqlSession sql, InstanceFilter filter, CancellationToken cancellationToken)
     {
-        var conditions = new List<string>();
-        var values = new List<object?>();
-        void Where(string condition, object? value)
+        var conditions = new InstanceConditions(filter);
+        var direction = filter.IsAscending ? "ASC" : "DESC";
+        var order = filter.OrderBy switch
         {
-            values.Add(value);
-            conditions.Add($"{condition} ${values.Count}");
-        }
-
-        if (filter.DefinitionId is not null)
-        {
-            Where("definition_id =", filter.DefinitionId);
-        }
-
-        if (filter.CorrelationId is not null)
-        {
-            Where("correlation_id =", filter.CorrelationId);
-        }
-
-        if (filter.Status is { } status)
-        {
-            Where("status =", (int)status);
-        }
-
-        if (filter.WithIncidents)
-        {
-            conditions.Add("incident_count > 0");
-        }
-
-        values.Add(filter.Take);
-        var where = conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions);
+            InstanceOrder.Updated => $"updated_at {direction}",
+            InstanceOrder.Finished => $"CASE WHEN finished_at IS NULL THEN 1 ELSE 0 END, finished_at {direction}",
+            InstanceOrder.Name => $"CASE WHEN name IS NULL THEN 1 ELSE 0 END, LOWER(name) {direction}",
+            _ => $"created_at {direction}",
+        };
         return await sql.QueryAsync(
-            $"SELECT {SummaryColumns} FROM workflow_instances{where} ORDER BY created_at DESC, id DESC LIMIT ${values.Count}", [.. values], ReadSummary, cancellationToken);
+            $"SELECT {SummaryColumns} FROM workflow_instances{conditions.Where} ORDER BY {order}, id {direction} LIMIT {conditions.Value(filter.Take)} OFFSET {conditions.Value(filter.Skip)}",
+            conditions.Values, ReadSummary, cancellationToken);
     }
+
+    public static async Task<int> CountAsync(SqlSession sql, InstanceFilter filter, CancellationToken cancellationToken)
+    {
+        var conditions = new InstanceConditions(filter);
+        return (int)(await sql.QueryAsync($"SELECT COUNT(*) FROM workflow_instances{conditions.Where}", conditions.Values, reader => reader.GetInt64(0), cancellationToken))[0];
+    }
+
+    public static Task<List<(string Id, int Revision)>> RevisionsAsync(SqlSession sql, string[] ids, CancellationToken cancellationToken) => sql.QueryAsync(
+        $"SELECT id, revision FROM workflow_instances WHERE id IN ({string.Join(", ", ids.Select((_, index) => $"${index + 1}"))})",
+        [.. ids], reader => (reader.GetString(0), reader.GetInt32(1)), cancellationToken);
 
     public static void Save(SqlSession sql, InstanceState state, byte[] body, DateTime? wakeAt)
     {

@@ -52,6 +52,18 @@ internal static class JournalTable
         return [.. rows.SelectMany(row => Read(row.First, row.At, row.Lines))];
     }
 
+    /// <summary>Reads the lines numbered from one to another, both included, and no row besides theirs.</summary>
+    public static async Task<List<StoredLine>> ReadAsync(SqlSession sql, string instanceId, int first, int last, CancellationToken cancellationToken)
+    {
+        var rows = await sql.QueryAsync(
+            "SELECT first_sequence, at, lines FROM workflow_journal WHERE instance_id = $1 AND first_sequence <= $3 AND first_sequence >= "
+            + "COALESCE((SELECT MAX(first_sequence) FROM workflow_journal WHERE instance_id = $1 AND first_sequence <= $2), 0) ORDER BY first_sequence",
+            [instanceId, first, last],
+            reader => (First: reader.GetInt32(0), At: reader.Instant(1), Lines: reader.GetString(2)),
+            cancellationToken);
+        return [.. rows.SelectMany(row => Read(row.First, row.At, row.Lines)).Where(line => line.Sequence >= first && line.Sequence <= last)];
+    }
+
     private static string Write(List<JournalLine> lines)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
@@ -141,25 +153,33 @@ internal static class JournalTable
         var told = new Dictionary<int, string>();
         foreach (var line in JsonSerializer.Deserialize<JsonElement>(lines).EnumerateArray())
         {
-            var eventName = NameOf(line[0].GetString()!);
             var execution = line[2].GetInt32();
             if (line[1].ValueKind == JsonValueKind.String)
             {
                 told[execution] = line[1].GetString()!;
             }
 
-            var last = line[line.GetArrayLength() - 1];
-            var details = last.ValueKind == JsonValueKind.Object ? last : default;
-            var offset = line.GetArrayLength() > 3 && line[3].ValueKind == JsonValueKind.Number ? line[3].GetInt64() : 0;
-            yield return new StoredLine(first++, at.AddMilliseconds(offset), eventName, told[execution], execution)
-            {
-                ParentId = eventName != "Started" ? null : (Detail(details, "p")?.GetInt32() ?? UsualParent(execution)) is not 0 and var parent ? parent : null,
-                Message = Detail(details, "m")?.GetString(),
-                Payload = Detail(details, "d"),
-                Inputs = Detail(details, "i"),
-                Outputs = Detail(details, "o"),
-            };
+            yield return Read(first++, at, told[execution], line);
         }
+    }
+
+    /// <param name="at">Instant of the row.</param>
+    /// <param name="activityId">What the line, or an earlier one of its row, tells.</param>
+    public static StoredLine Read(int sequence, DateTime at, string activityId, JsonElement line)
+    {
+        var eventName = NameOf(line[0].GetString()!);
+        var execution = line[2].GetInt32();
+        var last = line[line.GetArrayLength() - 1];
+        var details = last.ValueKind == JsonValueKind.Object ? last : default;
+        var offset = line.GetArrayLength() > 3 && line[3].ValueKind == JsonValueKind.Number ? line[3].GetInt64() : 0;
+        return new StoredLine(sequence, at.AddMilliseconds(offset), eventName, activityId, execution)
+        {
+            ParentId = eventName != "Started" ? null : (Detail(details, "p")?.GetInt32() ?? UsualParent(execution)) is not 0 and var parent ? parent : null,
+            Message = Detail(details, "m")?.GetString(),
+            Payload = Detail(details, "d"),
+            Inputs = Detail(details, "i"),
+            Outputs = Detail(details, "o"),
+        };
     }
 
     private static JsonElement? Detail(JsonElement details, string name) =>
@@ -170,7 +190,7 @@ internal static class JournalTable
 
     private static bool IsDone(JsonElement outcomes) => outcomes.ValueKind == JsonValueKind.Array && outcomes.GetArrayLength() == 1 && outcomes[0].ValueEquals("Done");
 
-    private static string CodeOf(string name)
+    public static string CodeOf(string name)
     {
         foreach (var known in Codes)
         {

@@ -7,6 +7,7 @@ using Fabrique.Testing;
 using Fabrique.Workflows.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -59,6 +60,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddWorkflowRuntime();
         builder.Services.AddWorkflowDatabase();
         builder.Services.AddWorkflowApi(options);
+        builder.Services.AddWorkflowHub();
         builder.Services.AddAuthentication(TestAuthentication.Name).AddScheme<AuthenticationSchemeOptions, TestAuthentication>(TestAuthentication.Name, null);
         configure?.Invoke(builder.Services);
         var app = builder.Build();
@@ -66,9 +68,73 @@ public sealed class ApiHost : IAsyncDisposable
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapWorkflowApi();
+        app.MapWorkflowHub();
         app.Map("/error/{code}", (int code) => $"<html>{code}</html>");
         await app.StartAsync();
         return new ApiHost(database, app);
+    }
+
+    /// <summary>The runtime as another process has it, on the same database.</summary>
+    public ServiceProvider BuildElsewhere()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddScoped<AuditScope>();
+        services.AddScoped<FabriqueDbContext>(_ => new RuntimeDbContext(RuntimeDbContext.On(_database)));
+        services.AddWorkflowRuntime();
+        services.AddWorkflowDatabase();
+        return services.BuildServiceProvider(validateScopes: true);
+    }
+
+    /// <summary>A connection to the hub of somebody with these permissions, from a page of this origin; it is not begun.</summary>
+    public HubConnection Connect(string permissions, string origin = "http://localhost")
+    {
+        var server = _app.GetTestServer();
+        return new HubConnectionBuilder()
+            .WithUrl("http://localhost/elsa/hubs/workflow-instance", connection =>
+            {
+                connection.Headers["Origin"] = origin;
+                if (permissions.Length > 0)
+                {
+                    connection.Headers[TestAuthentication.Header] = permissions;
+                }
+
+                connection.HttpMessageHandlerFactory = _ => server.CreateHandler();
+                connection.WebSocketFactory = async (context, cancellationToken) =>
+                {
+                    var client = server.CreateWebSocketClient();
+                    client.ConfigureRequest = request =>
+                    {
+                        foreach (var (name, value) in context.Options.Headers)
+                        {
+                            request.Headers[name] = value;
+                        }
+                    };
+                    return await client.ConnectAsync(context.Uri, cancellationToken);
+                };
+            })
+            .Build();
+    }
+
+    /// <summary>Opens a socket to the hub without negotiating first.</summary>
+    public Task OpenSocketAsync(string permissions, string? origin)
+    {
+        var client = _app.GetTestServer().CreateWebSocketClient();
+        client.ConfigureRequest = request =>
+        {
+            request.Headers[TestAuthentication.Header] = permissions;
+            request.Headers.Origin = origin;
+        };
+        return client.ConnectAsync(new Uri("ws://localhost/elsa/hubs/workflow-instance"), CancellationToken.None);
+    }
+
+    /// <summary>Publishes a definition and starts it.</summary>
+    public async Task<InstanceSummary> RunAsync(string json, string? correlationId = null)
+    {
+        var document = WorkflowDocument.Parse(json);
+        await Catalog.PublishAsync(document);
+        return await Runtime.StartAsync(new StartRequest(document.DefinitionId) { CorrelationId = correlationId });
     }
 
     /// <summary>A browser of somebody with these permissions, on a page of the same site; of nobody when there is none.</summary>

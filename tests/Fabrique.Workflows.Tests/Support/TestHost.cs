@@ -64,7 +64,7 @@ public sealed class TestHost : IAsyncDisposable
         _services = Build();
     }
 
-    public ServiceProvider Build()
+    public ServiceProvider Build(Action<IServiceCollection>? add = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -78,6 +78,7 @@ public sealed class TestHost : IAsyncDisposable
         services.AddWorkflowActivity<Ask>();
         services.AddWorkflowActivity<Remind>();
         services.AddWorkflowActivity<Call>();
+        add?.Invoke(services);
         return services.BuildServiceProvider(validateScopes: true);
     }
 

@@ -1,0 +1,186 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using Fabrique.Testing;
+using Fabrique.Workflows.Api.Tests.Support;
+using Fabrique.Workflows.Tests.Support;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fabrique.Workflows.Api.Tests;
+
+/// <summary>Live updates, as Studio subscribes to them.</summary>
+public sealed class RealtimeTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly string[] Three = ["ActivityExecutionLogUpdatedAsync", "WorkflowExecutionLogUpdatedAsync", "WorkflowInstanceUpdatedAsync"];
+
+    private static string Waiting => Draw.Flow("waiting").With(Draw.Event("first", "First"), Draw.Event("second", "Second")).Chain().Json();
+
+    [Theory, EngineData]
+    public async Task Each_step_of_an_observed_instance_is_told_in_three_messages(Engine engine)
+    {
+        await using var host = await ApiHost.StartAsync(engine);
+        var instance = await host.RunAsync(Waiting);
+        var other = await host.RunAsync(Waiting);
+        await using var studio = await ObserveAsync(host, instance.Id);
+
+        await host.Runtime.PublishEventAsync(new EventRequest("First") { InstanceId = other.Id });
+        await host.Runtime.PublishEventAsync(new EventRequest("First") { InstanceId = instance.Id });
+
+        var told = await studio.TakeAsync(3);
+        Assert.Equal(Three, told.Select(message => message.Name));
+        var stats = told[0].Argument["stats"]!.AsArray();
+        Sample.AssertShape(Sample.Stats, stats[0]);
+        Assert.Equal([("first", 1, false), ("second", 0, true)], stats.Skip(1).Select(entry => ((string)entry!["activityId"]!, (int)entry["completedCount"]!, (bool)entry["isBlocked"]!)));
+        Assert.Equal("{}", told[1].Argument.ToJsonString());
+        Assert.Equal($$"""{"workflowInstanceId":"{{instance.Id}}"}""", told[2].Argument.ToJsonString());
+
+        await host.Runtime.CancelAsync(instance.Id);
+        Assert.Equal(Three, (await studio.TakeAsync(3)).Select(message => message.Name));
+    }
+
+    [Theory, EngineData]
+    public async Task A_step_of_another_process_is_told_at_the_next_poll(Engine engine)
+    {
+        await using var host = await ApiHost.StartAsync(engine);
+        var instance = await host.RunAsync(Waiting);
+        await using var studio = await ObserveAsync(host, instance.Id);
+        await using var elsewhere = host.BuildElsewhere();
+
+        await elsewhere.GetRequiredService<IWorkflowRuntime>().PublishEventAsync(new EventRequest("First"));
+        host.Clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(Three, (await studio.TakeAsync(3)).Select(message => message.Name));
+    }
+
+    [Fact]
+    public async Task Nobody_is_asked_about_what_nobody_looks_at()
+    {
+        var observed = new ObservedInstances();
+        observed.OnCommitted("a");
+        Assert.False(observed.Wakes.TryRead(out _));
+
+        observed.Add("one", "a", 1);
+        observed.Add("two", "a", 1);
+        Assert.True(observed.Wakes.TryRead(out _));
+        observed.OnCommitted("b");
+        Assert.False(observed.Wakes.TryRead(out _));
+        observed.OnCommitted("a");
+        observed.OnCommitted("a");
+        Assert.True(observed.Wakes.TryRead(out _));
+        Assert.False(observed.Wakes.TryRead(out _));
+        Assert.Equal((false, true, false), (observed.Move("a", 1), observed.Move("a", 2), observed.Move("a", 2)));
+
+        observed.Remove("one");
+        Assert.Equal(["a"], observed.Ids());
+        observed.Remove("two");
+        Assert.True(observed.IsEmpty);
+        await Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Who_leaves_is_forgotten()
+    {
+        await using var host = await ApiHost.StartAsync(Engine.Sqlite);
+        var instance = await host.RunAsync(Waiting);
+        var observed = host.Services.GetRequiredService<ObservedInstances>();
+        var staying = await ObserveAsync(host, instance.Id);
+        var leaving = await ObserveAsync(host, instance.Id);
+        await leaving.DisposeAsync();
+        await host.Runtime.PublishEventAsync(new EventRequest("First"));
+        await staying.TakeAsync(3);
+        await staying.DisposeAsync();
+
+        var deadline = new CancellationTokenSource(Patience);
+        while (!observed.IsEmpty)
+        {
+            deadline.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
+    public async Task The_hub_is_for_those_who_may_read_on_a_page_of_this_site()
+    {
+        await using var host = await ApiHost.StartAsync(Engine.Sqlite);
+        var instance = await host.RunAsync(Waiting);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await RefusalAsync(""));
+        Assert.Equal(HttpStatusCode.Forbidden, await RefusalAsync("exec:tests"));
+        Assert.Equal(HttpStatusCode.Forbidden, await RefusalAsync("*", "https://ailleurs.example"));
+        foreach (var permission in new[] { "*", "read:*", "read:workflow-instances" })
+        {
+            await using var allowed = host.Connect(permission);
+            await allowed.StartAsync();
+            await allowed.InvokeAsync("ObserveInstanceAsync", instance.Id);
+        }
+
+        await using var admin = host.Connect("*");
+        await admin.StartAsync();
+        var unknown = await Assert.ThrowsAsync<HubException>(() => admin.InvokeAsync("ObserveInstanceAsync", "nobody"));
+        Assert.Contains("n’existe pas", unknown.Message, StringComparison.Ordinal);
+
+        async Task<HttpStatusCode?> RefusalAsync(string permissions, string origin = "http://localhost")
+        {
+            await using var connection = host.Connect(permissions, origin);
+            return (await Assert.ThrowsAsync<HttpRequestException>(() => connection.StartAsync())).StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task A_page_of_another_site_opens_no_socket()
+    {
+        await using var host = await ApiHost.StartAsync(Engine.Sqlite);
+
+        Assert.Contains("403", await RefusalAsync("https://ailleurs.example"), StringComparison.Ordinal);
+        Assert.Contains("403", await RefusalAsync(null), StringComparison.Ordinal);
+        Assert.DoesNotContain("403", await RefusalAsync("http://localhost"), StringComparison.Ordinal);
+
+        // A connection that was never negotiated is refused for that reason alone.
+        async Task<string> RefusalAsync(string? origin) => (await Assert.ThrowsAnyAsync<Exception>(() => host.OpenSocketAsync("*", origin))).Message;
+    }
+
+    private static async Task<Studio> ObserveAsync(ApiHost host, string instanceId)
+    {
+        var studio = new Studio(host.Connect("*"));
+        await studio.ObserveAsync(instanceId);
+        return studio;
+    }
+
+    private sealed class Studio : IAsyncDisposable
+    {
+        private readonly HubConnection _connection;
+        private readonly Channel<(string Name, JsonNode Argument)> _messages = Channel.CreateUnbounded<(string, JsonNode)>();
+
+        public Studio(HubConnection connection)
+        {
+            _connection = connection;
+            foreach (var name in Three)
+            {
+                connection.On<JsonNode>(name, argument => _messages.Writer.TryWrite((name, argument)));
+            }
+        }
+
+        public async Task ObserveAsync(string instanceId)
+        {
+            await _connection.StartAsync();
+            await _connection.InvokeAsync("ObserveInstanceAsync", instanceId);
+        }
+
+        public async Task<List<(string Name, JsonNode Argument)>> TakeAsync(int count)
+        {
+            using var deadline = new CancellationTokenSource(Patience);
+            var taken = new List<(string, JsonNode)>();
+            while (taken.Count < count)
+            {
+                taken.Add(await _messages.Reader.ReadAsync(deadline.Token));
+            }
+
+            return taken;
+        }
+
+        public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    }
+}
