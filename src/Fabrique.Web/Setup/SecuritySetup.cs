@@ -133,9 +133,9 @@ internal sealed class ContentSecurity(IConfiguration configuration)
         + "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
     // Elsa Studio is WebAssembly, sets styles on its elements, and edits expressions in Monaco, whose workers start from a blob and whose icons are in its style sheet.
-    // Its editor brings one script within the page, the keyboard's: that text is allowed, and no other.
+    // Its components bring two scripts within the page, for the keyboard: those texts are allowed, and no other.
     private const string Studio =
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc='; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc=' 'sha256-vu6sQrKXQHR4Yn3FMMihA/9TxxfIXnCxKwvLrTPJ5ts='; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
         + "worker-src 'self' blob:; form-action 'self'; base-uri 'self'; frame-ancestors 'none'; manifest-src 'self'";
 
     // Answers for a program: shown as a page, they do nothing.
