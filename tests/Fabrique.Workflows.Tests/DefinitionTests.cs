@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fabrique.Testing;
 using Fabrique.Workflows.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabrique.Workflows.Tests;
 
@@ -66,6 +67,42 @@ public sealed class DefinitionTests
         var problem = Assert.Single(host.Catalog.Check(WorkflowDocument.Parse(Draw.Flow().With(Draw.Line("a"), Draw.Line("b")).Json())));
 
         Assert.Equal((ProblemSeverity.Warning, "b"), (problem.Severity, problem.ActivityId));
+    }
+
+    public static TheoryData<string, string?, string> Triggers() => new()
+    {
+        // Dropped after the first activity, which says nothing of where instances begin: they would begin at the event.
+        { Draw.Flow().With(Draw.Line("a"), Draw.Trigger(Draw.Event("e", "go")), Draw.Line("b")).Chain().Json(), "e", "commenceront ici" },
+        { Draw.Flow().With(Draw.Node("start", "Elsa.Start"), Draw.Trigger(Draw.Event("e", "go"))).Chain().Json(), "e", "aussi" },
+        { Draw.Flow().Json(Draw.Node("s", "Elsa.Sequence", ("activities", new JsonArray(Draw.Line("a"), Draw.Trigger(Draw.Event("e", "go")))))), "e", "aussi" },
+        { Draw.Flow().With(Draw.Node("f", "Elsa.While", ("condition", Draw.Literal(true)), ("body", Draw.Trigger(Draw.Event("e", "go"))))).Json(), "e", "aussi" },
+        { Draw.Flow().With(Draw.Trigger(Draw.Event("e", "go")), Draw.Line("b")).Chain().Json(), null, "" },
+        { Draw.Flow().With(Draw.Trigger(Draw.Event("e", "go")), Draw.Trigger(Draw.Event("f", "come")), Draw.Line("b")).Link("e -> b").Link("f -> b").Json(), null, "" },
+        { Draw.Flow().Json(Draw.Node("s", "Elsa.Sequence", ("activities", new JsonArray(Draw.Trigger(Draw.Event("e", "go")), Draw.Line("a"))))), null, "" },
+        { Draw.Flow().With(Draw.Line("a"), Draw.Event("e", "go")).Chain().Json(), null, "" },
+    };
+
+    [Theory, MemberData(nameof(Triggers))]
+    public async Task A_trigger_in_the_middle_that_starts_instances_is_a_warning_that_says_how_to_untick_it(string json, string? activityId, string reason)
+    {
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
+        var found = (await host.Catalog.CheckAsync(WorkflowDocument.Parse(json))).Where(problem => problem.Reason.Contains("déclencheur", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(activityId is null ? [] : [(ProblemSeverity.Warning, activityId)], found.Select(problem => (problem.Severity, problem.ActivityId)));
+        Assert.All(found, problem => Assert.Contains(reason, problem.Reason, StringComparison.Ordinal));
+        Assert.All(found, problem => Assert.Contains("« Trigger workflow »", problem.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_rules_of_the_host_are_told_with_the_rest_and_keep_from_publishing()
+    {
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
+        var document = WorkflowDocument.Parse(Draw.Flow().With(Draw.Line("a", Draw.Literal("gros mot")), Draw.Line("b", Draw.Js("'gros mot'")), Draw.Fork("c", "X", "Y")).Chain().Json());
+        var catalog = new WorkflowCatalog(host.Services.GetRequiredService<IWorkflowDatabase>(), host.Services.GetRequiredService<ActivityRegistry>(), new WorkflowOptions(), host.Clock, [new Politeness()]);
+
+        Assert.Equal(["a (Elsa.WriteLine) : « gros mot » ne se dit pas", "c (Elsa.FlowFork) : X, Y"], catalog.Check(document).Select(problem => problem.ToString()));
+        var refused = await Assert.ThrowsAsync<InvalidDefinitionException>(() => catalog.PublishAsync(document));
+        Assert.Equal(["a"], refused.Problems.Select(problem => problem.Problem.ActivityId));
     }
 
     [Fact]
@@ -189,5 +226,21 @@ public sealed class DefinitionTests
 
         Assert.Equal(("Dossier 1", "c1", WorkflowSubStatus.Suspended), (instance.Name, instance.CorrelationId, instance.SubStatus));
         Assert.Equal(new DateTime(2026, 1, 5, 9, 0, 0, DateTimeKind.Utc), await host.Runner.NextDueAsync());
+    }
+
+    private sealed class Politeness : DrawingRule
+    {
+        public override IEnumerable<DrawingFault> Check(DrawnActivity activity)
+        {
+            if (activity.TryGetWritten<string>("Text", out var text) && text == "gros mot")
+            {
+                yield return new DrawingFault($"« {text} » ne se dit pas");
+            }
+
+            if (activity.DrawnPorts is { } ports)
+            {
+                yield return new DrawingFault(string.Join(", ", ports), ProblemSeverity.Warning);
+            }
+        }
     }
 }

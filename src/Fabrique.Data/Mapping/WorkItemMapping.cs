@@ -1,31 +1,56 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
 using Fabrique.Data.Conventions;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Fabrique.Data.Mapping;
 
 internal sealed class WorkItemMapping : IEntityTypeConfiguration<WorkItem>
 {
+    private static readonly ValueConverter<IReadOnlyList<TaskAnswer>, string> AnswersText = new(
+        answers => JsonSerializer.Serialize(answers, Json),
+        text => JsonSerializer.Deserialize<List<TaskAnswer>>(text, Json)!);
+
+    private static readonly ValueComparer<IReadOnlyList<TaskAnswer>> AnswersComparer = new(
+        (left, right) => left!.SequenceEqual(right!),
+        answers => answers.Count,
+        answers => answers);
+
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
     public void Configure(EntityTypeBuilder<WorkItem> builder)
     {
         builder.Property(item => item.Title).HasMaxLength(WorkItem.TitleLength);
         builder.Property(item => item.AssigneeRole).HasMaxLength(40);
         builder.Property(item => item.Outcome).HasMaxLength(WorkItem.OutcomeLength);
         builder.Property(item => item.WorkflowInstanceId).HasMaxLength(100);
+        builder.Property(item => item.Instructions).HasMaxLength(WorkItem.InstructionsLength);
+        builder.Property(item => item.FormText).HasMaxLength(WorkItem.FormLength);
+        builder.PrimitiveCollection(item => item.Outcomes).HasMaxLength(2_000);
+        builder.Property(item => item.EscalatesToRole).HasMaxLength(40);
+        builder.Property(item => item.Comment).HasMaxLength(WorkItem.CommentLength);
+        builder.Property(item => item.Answers).HasConversion(AnswersText, AnswersComparer);
         builder.Ignore(item => item.Subject);
         builder.HasMany(item => item.Reminders).WithOne().HasForeignKey(reminder => reminder.WorkItemId);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.AssigneeId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.CompletedById).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.EscalatesToId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(item => new { item.AssigneeId, item.Status, item.DueAt });
         builder.HasIndex(item => new { item.AssigneeRole, item.Status, item.DueAt });
         builder.HasIndex(item => new { item.SubjectId, item.Status });
         builder.HasIndex(item => item.WorkflowInstanceId);
+        builder.HasIndex(item => new { item.EscalatedAt, item.EscalatesAt });
         builder.HasKnownValues(item => item.Kind);
         builder.HasKnownValues(item => item.SubjectKind);
         builder.HasKnownValues(item => item.Status);
         builder.HasCheck("assignee", "(assignee_id is null) <> (assignee_role is null)");
+        builder.HasCheck("escalation", "(escalates_at is null and escalates_to_id is null and escalates_to_role is null) or (escalates_at is not null and (escalates_to_id is null) <> (escalates_to_role is null))");
         builder.HasCheck("done", "status <> 'Done' or (outcome is not null and completed_by_id is not null and completed_at is not null)");
     }
 }

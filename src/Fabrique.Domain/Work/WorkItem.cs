@@ -15,6 +15,9 @@ public enum WorkItemKind
 
     /// <summary>« Jalon »: renew a product's cycle, or stop.</summary>
     Checkpoint,
+
+    /// <summary>« Tâche » that an administrator drew, with its own instructions, form and outcomes.</summary>
+    Task,
 }
 
 public enum WorkItemStatus
@@ -29,6 +32,10 @@ public sealed class WorkItem : IAggregate
 {
     public const int TitleLength = 300;
     public const int OutcomeLength = 60;
+    public const int InstructionsLength = 10_000;
+    public const int FormLength = 8_000;
+    public const int MostOutcomes = 10;
+    public const int CommentLength = 4_000;
 
     private readonly List<ReminderOccurrence> reminders = [];
 
@@ -61,7 +68,31 @@ public sealed class WorkItem : IAggregate
 
     public WorkItemStatus Status { get; private set; }
 
+    /// <summary>What to do, in Markdown; only a drawn task has some.</summary>
+    public string Instructions { get; private init; } = "";
+
+    /// <summary>The questions, as <see cref="TaskForm"/> reads them; only a drawn task has some.</summary>
+    public string FormText { get; private init; } = "";
+
+    /// <summary>What a drawn task may end on, as shown to people; empty for the others, whose pages know.</summary>
+    public IReadOnlyList<string> Outcomes { get; private init; } = [];
+
+    /// <summary>When somebody is told that the task is still not done, UTC; null when nobody is.</summary>
+    public DateTime? EscalatesAt { get; private init; }
+
+    public Guid? EscalatesToId { get; private init; }
+
+    public string? EscalatesToRole { get; private init; }
+
+    public DateTime? EscalatedAt { get; private set; }
+
     public string? Outcome { get; private set; }
+
+    /// <summary>What the person who did it had to say; null when the kind of task keeps it elsewhere.</summary>
+    public string? Comment { get; private set; }
+
+    /// <summary>In the order of the form.</summary>
+    public IReadOnlyList<TaskAnswer> Answers { get; private set; } = [];
 
     public Guid? CompletedById { get; private set; }
 
@@ -84,9 +115,11 @@ public sealed class WorkItem : IAggregate
         string workflowInstanceId,
         DateTime now,
         DateTime dueAt,
-        ReminderPolicy policy)
+        ReminderPolicy policy,
+        TaskSheet? sheet = null)
     {
         Limits.ThrowIfLonger(title, TitleLength);
+        sheet ??= TaskSheet.None;
         var item = new WorkItem
         {
             Id = id,
@@ -99,6 +132,12 @@ public sealed class WorkItem : IAggregate
             WorkflowInstanceId = workflowInstanceId,
             OpenedAt = now,
             DueAt = dueAt,
+            Instructions = sheet.Instructions,
+            FormText = sheet.FormText,
+            Outcomes = sheet.Outcomes,
+            EscalatesAt = sheet.Escalation?.At,
+            EscalatesToId = sheet.Escalation?.To.PersonId,
+            EscalatesToRole = sheet.Escalation?.To.Role,
         };
         foreach (var at in policy.Occurrences(now, dueAt))
         {
@@ -118,6 +157,64 @@ public sealed class WorkItem : IAggregate
         WorkItemStatus.Done => new Refusal("task-already-done", $"Cette tâche a déjà été faite le {FrenchDate.Instant(CompletedAt!.Value)}. Rien n’a été enregistré de nouveau."),
         _ => new Refusal("task-cancelled", "Cette tâche n’est plus attendue. Rien n’a été enregistré."),
     };
+
+    /// <summary>Whether a drawn task may end so.</summary>
+    /// <param name="outcome">One of <see cref="Outcomes"/>.</param>
+    /// <param name="comment">Free text, perhaps empty.</param>
+    /// <param name="typed">What was typed, in the order of the form.</param>
+    public Refusal? MayBeAnswered(string outcome, string comment, IReadOnlyList<string?> typed)
+    {
+        if (MayBeCompleted() is { } closed)
+        {
+            return closed;
+        }
+
+        if (!Outcomes.Contains(outcome, StringComparer.Ordinal))
+        {
+            return new Refusal("unknown-outcome", "Choisissez l’issue de la tâche dans la liste.");
+        }
+
+        if (comment.Length > CommentLength)
+        {
+            return new Refusal("comment-too-long", $"Le commentaire dépasse {CommentLength} caractères : raccourcissez-le.");
+        }
+
+        return Read(typed, out _) is { } sentence ? new Refusal("answer-refused", sentence) : null;
+    }
+
+    /// <summary>Ends a drawn task.</summary>
+    /// <param name="outcome">One of <see cref="Outcomes"/>.</param>
+    /// <param name="comment">Free text, perhaps empty.</param>
+    /// <param name="typed">What was typed, in the order of the form.</param>
+    /// <param name="completedById">Who did it.</param>
+    /// <param name="now">UTC.</param>
+    public void Answer(string outcome, string comment, IReadOnlyList<string?> typed, Guid completedById, DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MayBeAnswered(outcome, comment, typed));
+        Read(typed, out var answers);
+        Complete(outcome, completedById, now);
+        Comment = comment;
+        Answers = answers;
+    }
+
+    private string? Read(IReadOnlyList<string?> typed, out List<TaskAnswer> answers)
+    {
+        answers = [];
+        foreach (var (field, index) in ReadForm().Fields.Select((field, index) => (field, index)))
+        {
+            if (TaskForm.ReadAnswer(field, typed.ElementAtOrDefault(index), out var value) is { } sentence)
+            {
+                return sentence;
+            }
+
+            answers.Add(new TaskAnswer(field.Label, value));
+        }
+
+        return null;
+    }
+
+    /// <summary>The questions of the task.</summary>
+    public TaskForm ReadForm() => TaskForm.Read(FormText, out var form) is null ? form : TaskForm.Empty;
 
     public void Complete(string outcome, Guid completedById, DateTime now)
     {
@@ -141,6 +238,19 @@ public sealed class WorkItem : IAggregate
         return due.Count;
     }
 
+    /// <summary>Tells once that the time given is long over.</summary>
+    /// <returns>Who is to be told; null when it is not time, or done, or already told.</returns>
+    public Assignee? TakeEscalation(DateTime now)
+    {
+        if (Status is not WorkItemStatus.Open || EscalatedAt is not null || !(EscalatesAt <= now))
+        {
+            return null;
+        }
+
+        EscalatedAt = now;
+        return EscalatesToId is { } id ? Assignee.Person(id) : Assignee.HoldersOf(EscalatesToRole!);
+    }
+
     /// <summary>The procedure no longer asks for it. Does nothing unless it is open.</summary>
     public void Cancel()
     {
@@ -148,6 +258,65 @@ public sealed class WorkItem : IAggregate
         {
             Status = WorkItemStatus.Cancelled;
         }
+    }
+}
+
+/// <summary>Who is told that a task is not done, and when.</summary>
+public sealed record Escalation(Assignee To, DateTime At)
+{
+    private static readonly TimeOnly Hour = new(9, 0);
+
+    /// <summary>At 9:00 in Paris, so many working days after the last day given.</summary>
+    public static Escalation After(DateTime dueAt, int workingDays, Assignee to) =>
+        new(to, ParisTime.ToUtc(WorkingCalendar.AddWorkingDays(ParisTime.DayOf(dueAt), workingDays), Hour));
+}
+
+/// <summary>What an administrator wrote for a drawn task.</summary>
+public sealed record TaskSheet
+{
+    public static TaskSheet None { get; } = new("", "", []);
+
+    /// <param name="instructions">Markdown.</param>
+    /// <param name="formText">The questions, as <see cref="TaskForm"/> reads them.</param>
+    /// <param name="outcomes">What the task may end on.</param>
+    public TaskSheet(string instructions, string formText, IReadOnlyList<string> outcomes)
+    {
+        Limits.ThrowIfLonger(instructions, WorkItem.InstructionsLength);
+        Limits.ThrowIfLonger(formText, WorkItem.FormLength);
+        Instructions = instructions;
+        FormText = formText;
+        Outcomes = outcomes;
+    }
+
+    public string Instructions { get; }
+
+    public string FormText { get; }
+
+    public IReadOnlyList<string> Outcomes { get; }
+
+    public Escalation? Escalation { get; init; }
+
+    /// <summary>Why the outcomes of a drawn task cannot be, in French; null when they can.</summary>
+    public static string? ProblemOf(IReadOnlyList<string> outcomes)
+    {
+        if (outcomes.Count == 0)
+        {
+            return "la tâche n’a pas d’issue : écrivez-en au moins une, par exemple « Fait »";
+        }
+
+        if (outcomes.Count > WorkItem.MostOutcomes)
+        {
+            return $"la tâche a {outcomes.Count} issues, pour {WorkItem.MostOutcomes} au plus";
+        }
+
+        if (outcomes.FirstOrDefault(outcome => string.IsNullOrWhiteSpace(outcome) || outcome.Length > WorkItem.OutcomeLength) is { } unreadable)
+        {
+            return $"l’issue « {unreadable} » doit compter de 1 à {WorkItem.OutcomeLength} caractères";
+        }
+
+        return outcomes.GroupBy(outcome => outcome, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { Key: var twice }
+            ? $"l’issue « {twice} » est écrite deux fois"
+            : null;
     }
 }
 

@@ -13,6 +13,11 @@ public static class SubjectCorrelation
         ? subject
         : throw new PermanentFailureException($"The instance is about nothing known: correlation id '{context.CorrelationId}'.");
 
+    /// <summary>What the instance is about, or else the instance itself.</summary>
+    public static Subject SubjectOrInstance(this ActivityContext context) => TryParse(context.CorrelationId, out var subject)
+        ? subject
+        : new Subject(SubjectKind.Procedure, Guid.TryParse(context.InstanceId, out var id) ? id : Guid.Empty);
+
     /// <exception cref="PermanentFailureException">The instance is about another kind of thing.</exception>
     public static Guid SubjectId(this ActivityContext context, SubjectKind kind)
     {

@@ -1,6 +1,9 @@
 using Fabrique.Web.Features.Administration.Mailbox;
 using Fabrique.Web.Features.Messages;
+using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Procedures.Drawings;
 using Fabrique.Workflows;
+using Fabrique.Workflows.Api;
 using Microsoft.Extensions.Options;
 
 namespace Fabrique.Web.Setup;
@@ -18,7 +21,9 @@ internal static class MailSetup
 
         services.AddSingleton(provider => MessageCatalog.Load(ShippedWorkflows.Folder(provider.GetRequiredService<IConfiguration>())));
         services.AddSingleton(provider => new MessageLinks(PublicUrl(provider.GetRequiredService<MailOptions>(), builder.Configuration)));
+        services.AddSingleton<DrawingRule>(provider => new MessageRule(key => provider.GetRequiredService<MessageCatalog>().Contains(key)));
         services.AddSingleton<MessageRenderer>();
+        services.AddSingleton<IActivityOptions, PickLists>();
         services.AddSingleton<MessageSenderIdentity>();
         services.AddScoped<Outbox>();
         services.AddScoped<IWorkflowMailer, ProcedureMailer>();

@@ -15,6 +15,7 @@ using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Features.Messages;
 using Fabrique.Web.Features.Messages.SendMessage;
 using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Procedures.Drawings;
 using Fabrique.Web.Features.Procedures.Simulation;
 using Fabrique.Web.Features.Procedures.Timelines;
 using Fabrique.Web.Features.Procedures.WaitForDate;
@@ -24,6 +25,7 @@ using Fabrique.Web.Features.Products.LaunchProduct;
 using Fabrique.Web.Features.Products.NameTeam;
 using Fabrique.Web.Features.Products.StartCycle;
 using Fabrique.Web.Features.Work;
+using Fabrique.Web.Features.Work.DoTask;
 using Fabrique.Web.Features.Work.RemindTasks;
 using Fabrique.Workflows;
 
@@ -74,6 +76,7 @@ internal static class WorkflowsSetup
             .AddWorkflowActivity<CloseCall>()
             .AddWorkflowActivity<CollectOpinions>()
             .AddWorkflowActivity<DecideApplication>()
+            .AddWorkflowActivity<DoTask>()
             .AddWorkflowActivity<HoldCheckpoint>()
             .AddWorkflowActivity<LaunchProduct>()
             .AddWorkflowActivity<NameProductTeam>()
@@ -83,8 +86,11 @@ internal static class WorkflowsSetup
             .AddWorkflowActivity<StartCycle>()
             .AddWorkflowActivity<WaitForDate>();
         return services
+            .AddSingleton<DrawingRule, InputRule>()
+            .AddSingleton<DrawingRule, TaskRule>()
             .AddScoped<ApplicationLoader>()
             .AddScoped<CallsJob>()
+            .AddScoped<CompleteTaskHandler>()
             .AddScoped<ConflictReport>()
             .AddScoped<ConflictRetry>()
             .AddScoped<GiveOpinionHandler>()
@@ -99,6 +105,7 @@ internal static class WorkflowsSetup
             .AddScoped<SaveApplicationHandler>()
             .AddScoped<SignalsJob>()
             .AddScoped<SubjectMessages>()
+            .AddScoped<TaskAssignees>()
             .AddScoped<TaskLoader>()
             .AddScoped<TimelineReader>()
             .AddScoped<TimersJob>()

@@ -49,6 +49,9 @@ public enum ActivityKind
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class InputAttribute(string name, Type type) : Attribute
 {
+    /// <summary>The editor whose texts are ports: an activity with such an input is left by them, not by those that its type declares. Studio draws them at once.</summary>
+    public const string DrawnOutcomes = "dynamic-outcomes";
+
     /// <summary>Name, in PascalCase.</summary>
     public string Name { get; } = name;
 
@@ -94,6 +97,9 @@ public sealed class OutputAttribute(string name, Type type) : Attribute
 
     /// <summary>Name shown to people.</summary>
     public string DisplayName { get; init; } = "";
+
+    /// <summary>One sentence for the person who draws.</summary>
+    public string Description { get; init; } = "";
 }
 
 /// <summary>Declares the ports by which an activity may complete. Without it the only port is <c>Done</c>.</summary>

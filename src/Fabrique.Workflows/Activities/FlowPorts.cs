@@ -12,11 +12,20 @@ internal static class FlowPorts
     public static bool Exists(ActivityNode node, string port) => node.Type is null || node.TypeName switch
     {
         "Elsa.FlowSwitch" => port == "Default" || ((FlowSwitchCase[])node.Prepared!).Any(option => option.Label == port),
-        "Elsa.FlowFork" => Names(node, "Branches") is not { } branches || branches.Contains(port, StringComparer.Ordinal),
-        "Elsa.RunJavaScript" => port == "Done" || Names(node, "PossibleOutcomes") is not { } outcomes || outcomes.Contains(port, StringComparer.Ordinal),
+        "Elsa.RunJavaScript" when port == "Done" => true,
         "Elsa.FlowSendHttpRequest" when IsCode(port) => Constant(node, "ExpectedStatusCodes") is not { } codes || (ValueConverter.To<int[]>(codes) ?? []).Contains(int.Parse(port, CultureInfo.InvariantCulture)),
+        _ when DrawnInputOf(node.Type) is { } input => Names(node, input.Name) is not { } drawn || drawn.Contains(port, StringComparer.Ordinal),
         _ => node.Type.Outcomes.Contains(port, StringComparer.Ordinal),
     };
+
+    /// <summary>
+    /// The ports that an activity has of its own drawing, in the input that <see cref="InputAttribute.DrawnOutcomes"/> edits: those written there, or else those from which
+    /// an arrow leaves.
+    /// </summary>
+    /// <returns>Null when the kind of activity has the ports that it declares.</returns>
+    public static IReadOnlyList<string>? Drawn(ActivityNode node) => node.Type is { } type && DrawnInputOf(type) is { } input
+        ? Names(node, input.Name) ?? (node.Parent?.Prepared is FlowGraph graph ? [.. graph.Outbound[node.Position].Select(connection => graph.Connections[connection].Port).Distinct(StringComparer.Ordinal)] : [])
+        : null;
 
     /// <summary>Whether the flowchart around an activity says what follows when it is left by a port.</summary>
     public static bool IsConnected(ActivityNode node, string port) =>
@@ -55,6 +64,8 @@ internal static class FlowPorts
     }
 
     private static bool IsCode(string port) => port.Length == 3 && port.All(char.IsAsciiDigit);
+
+    private static InputAttribute? DrawnInputOf(ActivityType type) => type.Inputs.FirstOrDefault(input => input.UIHint == InputAttribute.DrawnOutcomes);
 
     private static string[]? Names(ActivityNode node, string input) => Constant(node, input) is { } value ? ValueConverter.To<string[]>(value) : null;
 

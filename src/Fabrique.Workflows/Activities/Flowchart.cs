@@ -179,11 +179,6 @@ internal sealed class Flowchart : ContainerActivity
             compiler.Report(child, "aucun chemin ne mène à cette activité", ProblemSeverity.Warning);
         }
 
-        foreach (var trigger in triggers.Where(trigger => graph.Connections.Any(connection => connection.Target == trigger.Position)))
-        {
-            compiler.Report(trigger, "ce déclencheur a des flèches entrantes : à la publication il lancera aussi des instances à cet endroit ; décochez « Déclenche le circuit » si ce n’est pas voulu", ProblemSeverity.Warning);
-        }
-
         // The check of one loop walks the drawing once; beyond this many loops it is left to the moment when one is taken.
         const int Checked = 200;
         foreach (var connection in graph.Connections.Where(connection => connection.IsBackward).Take(Checked).Where(connection => !graph.IsLoop(connection)))

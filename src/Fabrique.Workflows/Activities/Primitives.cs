@@ -86,7 +86,7 @@ internal sealed class WriteLine(ILoggerFactory loggers) : BuiltInActivity
 }
 
 [Activity("Elsa.RunJavaScript", DisplayName = "Exécuter un script", Category = "Scripting", Description = "Exécute du JavaScript dans un bac à sable.", IsControlFlow = true)]
-[Input("PossibleOutcomes", typeof(string[]), DisplayName = "Issues possibles", UIHint = "dynamic-outcomes")]
+[Input("PossibleOutcomes", typeof(string[]), DisplayName = "Issues possibles", UIHint = InputAttribute.DrawnOutcomes)]
 [Input("Script", typeof(object), DisplayName = "Script", UIHint = "code-editor")]
 [Output("Result", typeof(object), DisplayName = "Résultat")]
 internal sealed class RunJavaScript : BuiltInActivity

@@ -74,7 +74,7 @@ internal sealed class FlowSwitch : BuiltInActivity
 }
 
 [Activity("Elsa.FlowFork", DisplayName = "Bifurcation", Category = "Branching", Description = "Ouvre plusieurs branches à la fois.", IsControlFlow = true)]
-[Input("Branches", typeof(string[]), DisplayName = "Branches", UIHint = "dynamic-outcomes")]
+[Input("Branches", typeof(string[]), DisplayName = "Branches", UIHint = InputAttribute.DrawnOutcomes)]
 internal sealed class FlowFork : BuiltInActivity
 {
     protected internal override ValueTask ExecuteAsync(ActivityContext context)

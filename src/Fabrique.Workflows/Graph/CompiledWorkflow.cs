@@ -40,6 +40,26 @@ internal sealed class CompiledWorkflow
 
     public bool HasErrors => Problems.Any(problem => problem.Severity == ProblemSeverity.Error);
 
+    /// <summary>The activities of a known kind that it draws itself, in its order; not those of the workflows that it uses as activities.</summary>
+    public IEnumerable<ActivityNode> OwnActivities() => Root is null ? [] : OwnActivities(Root);
+
+    private static IEnumerable<ActivityNode> OwnActivities(ActivityNode node)
+    {
+        var remaining = new Stack<ActivityNode>([node]);
+        while (remaining.TryPop(out var next))
+        {
+            if (next.Type is not null)
+            {
+                yield return next;
+            }
+
+            for (var index = next.IsComposite ? -1 : next.Children.Length - 1; index >= 0; index--)
+            {
+                remaining.Push(next.Children[index]);
+            }
+        }
+    }
+
     public ActivityNode Node(string id) =>
         Nodes.GetValueOrDefault(id) ?? throw new PermanentFailureException($"L’activité « {id} » n’existe pas dans la version {Version} de « {DefinitionId} ».");
 }

@@ -17,12 +17,50 @@ internal static partial class DrawingChecks
     public static void Report(ActivityNode node, JsonObject json, GraphCompiler compiler)
     {
         ReportVariables(node, json, compiler);
+        if (node.Parent is null && !node.IsComposite && node.Composite is null)
+        {
+            ReportTriggers(node, compiler);
+        }
+
         if (node.Prepared is FlowGraph graph)
         {
             ReportEndings(node, graph, compiler);
             ReportCycles(node, graph, compiler);
         }
     }
+
+    /// <summary>
+    /// Studio marks the first trigger dropped into a drawing as a start, wherever it is dropped. Only one that nothing precedes is
+    /// likely to be meant so.
+    /// </summary>
+    private static void ReportTriggers(ActivityNode root, GraphCompiler compiler)
+    {
+        var remaining = new Stack<(ActivityNode Node, bool IsStart)>([(root, true)]);
+        while (remaining.TryPop(out var next))
+        {
+            var (node, isStart) = next;
+            if (!isStart && node is { CanStartWorkflow: true, Type.Metadata.Kind: ActivityKind.Trigger })
+            {
+                compiler.Report(node, TriggerInTheMiddle(node), ProblemSeverity.Warning);
+            }
+
+            foreach (var child in node.IsComposite ? [] : node.Children.Reverse())
+            {
+                remaining.Push((child, isStart && MayStart(node, child)));
+            }
+        }
+    }
+
+    private static bool MayStart(ActivityNode parent, ActivityNode child) => parent.Prepared is FlowGraph graph
+        ? !Array.Exists(graph.Connections, connection => connection.Target == child.Position)
+        : parent.TypeName is "Elsa.Sequence" or "Elsa.Workflow" && child.Position == 0;
+
+    private static string TriggerInTheMiddle(ActivityNode node) =>
+        "ce déclencheur est au milieu du circuit et y est marqué comme départ, ce que Studio fait de lui-même pour le premier déclencheur déposé : à la publication, "
+        + (node.Parent is { Prepared: FlowGraph graph } flowchart && graph.Start == node.Position && flowchart.Parent is null
+            ? "les instances commenceront ici et sauteront ce qui précède"
+            : "il lancera aussi des instances à cet endroit")
+        + " ; sélectionnez-le et décochez « Trigger workflow » (onglet « Common ») si ce n’est pas voulu";
 
     private static void ReportEndings(ActivityNode flowchart, FlowGraph graph, GraphCompiler compiler)
     {

@@ -13,7 +13,8 @@ namespace Fabrique.Workflows;
 /// <param name="registry">Kinds of activities.</param>
 /// <param name="options">Limits of expressions.</param>
 /// <param name="clock">The clock.</param>
-public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry registry, WorkflowOptions options, TimeProvider clock)
+/// <param name="rules">Rules of the host's own that drawings are held to.</param>
+public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry registry, WorkflowOptions options, TimeProvider clock, IEnumerable<DrawingRule> rules)
 {
     /// <summary>Finished instances deleted in one transaction with the version that they ran on.</summary>
     private const int DeletedAtOnce = 200;
@@ -23,7 +24,7 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     /// <summary>Lists what the drawing of a definition has wrong, without storing it and without regard to the definitions that it uses as activities.</summary>
     /// <param name="document">The definition.</param>
     /// <returns>The problems, in the order of the definition; none when it is sound.</returns>
-    public IReadOnlyList<DefinitionProblem> Check(WorkflowDocument document) => Compile(document, CompositeVersions.None, "", 0).Problems;
+    public IReadOnlyList<DefinitionProblem> Check(WorkflowDocument document) => Problems(Compile(document, CompositeVersions.None, "", 0));
 
     /// <summary>
     /// Lists all that would refuse or accompany a publication: what the drawing has wrong, with the published definitions that it uses as activities, and
@@ -380,8 +381,18 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     private async Task<IReadOnlyList<DefinitionProblem>> CheckAsync(WorkflowDocument document, CompositeVersions composites, CancellationToken cancellationToken)
     {
         var workflow = Compile(document, composites, "", 0);
-        return workflow.HasErrors ? workflow.Problems : [.. workflow.Problems, .. (await TriggerIndex.BuildAsync(workflow, options, clock, cancellationToken)).Problems];
+        var problems = Problems(workflow);
+        return workflow.HasErrors ? problems : [.. problems, .. (await TriggerIndex.BuildAsync(workflow, options, clock, cancellationToken)).Problems];
     }
+
+    /// <summary>What the compilation found, then what the rules of the host have against the activities of the definition itself.</summary>
+    private List<DefinitionProblem> Problems(CompiledWorkflow workflow) =>
+    [
+        .. workflow.Problems,
+        .. workflow.OwnActivities().SelectMany(node => rules
+            .SelectMany(rule => rule.Check(new DrawnActivity(node)))
+            .Select(fault => new DefinitionProblem(fault.Severity, node.Id, node.TypeName, fault.Reason))),
+    ];
 
     private CompositeLoader Composites(SqlSession sql, IReadOnlyList<WorkflowDocument> siblings, CancellationToken cancellationToken) => new(
         (condition, values) => DefinitionTable.SelectAsync(sql, "WHERE " + condition, values, cancellationToken), registry, siblings);

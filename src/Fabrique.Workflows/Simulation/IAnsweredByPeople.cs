@@ -9,6 +9,11 @@ public interface IAnsweredByPeople
     /// <summary>What may come of the wait; the first is what usually happens.</summary>
     IReadOnlyList<PossibleAnswer> Answers { get; }
 
+    /// <summary>What may come of the wait of one activity, when its drawing decides.</summary>
+    /// <param name="activity">The activity as it is drawn.</param>
+    /// <returns>The answers, the usual one first; by default those of its kind.</returns>
+    IReadOnlyList<PossibleAnswer> AnswersOf(DrawnActivity activity) => Answers;
+
     /// <summary>Does what the people asked would do.</summary>
     /// <param name="answer">Which activity waits, and which of <see cref="Answers"/> is to come about.</param>
     /// <returns>Null when it is done; otherwise why the business refuses, in French.</returns>

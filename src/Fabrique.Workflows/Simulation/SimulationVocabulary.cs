@@ -30,7 +30,7 @@ internal static class SimulationVocabulary
     {
         if (People(node) is { } people)
         {
-            return [.. people.Answers.Select(answer => new SimulationOption(answer.Outcome, OutcomeName(node, answer.Outcome), answer.ComesByItself))];
+            return [.. people.AnswersOf(new DrawnActivity(node)).Select(answer => new SimulationOption(answer.Outcome, OutcomeName(node, answer.Outcome), answer.ComesByItself))];
         }
 
         if (IsFree(node))

@@ -1247,6 +1247,11 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answers");
+
                     b.Property<Guid?>("AssigneeId")
                         .HasColumnType("TEXT")
                         .HasColumnName("assignee_id");
@@ -1255,6 +1260,11 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("assignee_role");
+
+                    b.Property<string>("Comment")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("comment");
 
                     b.Property<DateTime?>("CompletedAt")
                         .HasColumnType("TEXT")
@@ -1267,6 +1277,35 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.Property<DateTime>("DueAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("due_at");
+
+                    b.Property<DateTime?>("EscalatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("escalated_at");
+
+                    b.Property<DateTime?>("EscalatesAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("escalates_at");
+
+                    b.Property<Guid?>("EscalatesToId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("escalates_to_id");
+
+                    b.Property<string>("EscalatesToRole")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("escalates_to_role");
+
+                    b.Property<string>("FormText")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("form_text");
+
+                    b.Property<string>("Instructions")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("instructions");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1282,6 +1321,12 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasMaxLength(60)
                         .HasColumnType("TEXT")
                         .HasColumnName("outcome");
+
+                    b.PrimitiveCollection<string>("Outcomes")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcomes");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -1322,8 +1367,14 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("CompletedById")
                         .HasDatabaseName("ix_work_items_completed_by_id");
 
+                    b.HasIndex("EscalatesToId")
+                        .HasDatabaseName("ix_work_items_escalates_to_id");
+
                     b.HasIndex("WorkflowInstanceId")
                         .HasDatabaseName("ix_work_items_workflow_instance_id");
+
+                    b.HasIndex("EscalatedAt", "EscalatesAt")
+                        .HasDatabaseName("ix_work_items_escalated_at_escalates_at");
 
                     b.HasIndex("SubjectId", "Status")
                         .HasDatabaseName("ix_work_items_subject_id_status");
@@ -1340,13 +1391,23 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                             t.HasCheckConstraint("ck_work_item_done", "status <> 'Done' or (outcome is not null and completed_by_id is not null and completed_at is not null)");
 
-                            t.HasCheckConstraint("ck_work_item_kind", "kind in ('Opinion', 'Decision', 'TeamNaming', 'Checkpoint')");
+                            t.HasCheckConstraint("ck_work_item_escalation", "(escalates_at is null and escalates_to_id is null and escalates_to_role is null) or (escalates_at is not null and (escalates_to_id is null) <> (escalates_to_role is null))");
+
+                            t.HasCheckConstraint("ck_work_item_kind", "kind in ('Opinion', 'Decision', 'TeamNaming', 'Checkpoint', 'Task')");
 
                             t.HasCheckConstraint("ck_work_item_status", "status in ('Open', 'Done', 'Cancelled')");
 
                             t.HasCheckConstraint("ck_work_item_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
 
                             t.HasCheckConstraint("ck_work_items_assignee_role_length", "length(assignee_role) <= 40");
+
+                            t.HasCheckConstraint("ck_work_items_comment_length", "length(comment) <= 4000");
+
+                            t.HasCheckConstraint("ck_work_items_escalates_to_role_length", "length(escalates_to_role) <= 40");
+
+                            t.HasCheckConstraint("ck_work_items_form_text_length", "length(form_text) <= 8000");
+
+                            t.HasCheckConstraint("ck_work_items_instructions_length", "length(instructions) <= 10000");
 
                             t.HasCheckConstraint("ck_work_items_outcome_length", "length(outcome) <= 60");
 
@@ -1499,6 +1560,12 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasForeignKey("CompletedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_work_items_completed_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("EscalatesToId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_work_items_escalates_to_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Application", b =>

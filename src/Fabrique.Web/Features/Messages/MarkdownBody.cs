@@ -20,6 +20,7 @@ internal sealed class MarkdownBody
     public MarkdownBody(string markdown)
     {
         document = Markdown.Parse(markdown, Pipeline);
+        KeepHeadingsBelowTheTitle();
         KeepLinesOfValues();
         ShowLonelyLinksAsButtons();
     }
@@ -53,6 +54,15 @@ internal sealed class MarkdownBody
         });
         sanitizer.AllowedClasses.Add(ButtonClass);
         return sanitizer;
+    }
+
+    // A page and a mail have their own title.
+    private void KeepHeadingsBelowTheTitle()
+    {
+        foreach (var heading in document.Descendants<HeadingBlock>())
+        {
+            heading.Level = Math.Clamp(heading.Level, 2, 3);
+        }
     }
 
     private void KeepLinesOfValues()

@@ -61,6 +61,8 @@ public static class MergeTags
             context => context.Data.Task?.Title),
         new("tache.echeance", "Dernier jour pour faire la tâche", "15 décembre 2026",
             context => context.Data.Task is { } task ? FrenchDate.Day(task.DueAt) : null),
+        new("tache.responsable", "À qui la tâche est confiée", "l’équipe de la Fabrique",
+            context => context.Data.Task?.Holder),
         new("tache.lien", "Adresse de la page de la tâche", "https://fabrique.exemple.gouv.fr/taches/0193a1b2-0000-7000-8000-000000000042",
             context => context.Data.Task is { } task ? context.Links.Task(task.Id) : null),
     ];

@@ -53,7 +53,11 @@ public sealed record CycleFacts(int Number, DateOnly StartsOn, DateOnly EndsOn)
     public static CycleFacts Of(FundingCycle cycle) => new(cycle.Number, cycle.StartsOn, cycle.EndsOn);
 }
 
-public sealed record TaskFacts(Guid Id, string Title, DateTime DueAt)
+/// <param name="Id">Of the task.</param>
+/// <param name="Title">As its holder reads it.</param>
+/// <param name="DueAt">End of the last day given, UTC.</param>
+/// <param name="Holder">The person asked, or the holders of a role as they are named.</param>
+public sealed record TaskFacts(Guid Id, string Title, DateTime DueAt, string Holder)
 {
-    public static TaskFacts Of(WorkItem task) => new(task.Id, task.Title, task.DueAt);
+    public static TaskFacts Of(WorkItem task, string holder) => new(task.Id, task.Title, task.DueAt, holder);
 }

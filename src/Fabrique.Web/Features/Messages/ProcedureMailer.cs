@@ -1,5 +1,4 @@
 using Fabrique.Data;
-using Fabrique.Domain;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Web.Common;
@@ -71,14 +70,10 @@ public sealed class ProcedureMailer(FabriqueDbContext db, MailOptions options, M
             if (person is null or { IsActive: true })
             {
                 db.OutgoingMails.Add(OutgoingMail.Write(
-                    Guid.CreateVersion7(now), person?.Email ?? address, person?.FullName ?? address[..Math.Min(address.Length, StaffMember.NameLength)], Template, subject, text, html, About(context), now.UtcDateTime));
+                    Guid.CreateVersion7(now), person?.Email ?? address, person?.FullName ?? address[..Math.Min(address.Length, StaffMember.NameLength)], Template, subject, text, html, context.SubjectOrInstance(), now.UtcDateTime));
             }
         }
     }
-
-    // What the instance is about, or else the instance itself.
-    private static Subject About(ActivityContext context) => SubjectCorrelation.TryParse(context.CorrelationId, out var subject) ? subject
-        : new Subject(SubjectKind.Procedure, Guid.TryParse(context.InstanceId, out var id) ? id : Guid.Empty);
 
     private async Task<Dictionary<string, StaffMember>> FindPeopleAsync(string[] addresses, CancellationToken cancellationToken)
     {

@@ -24,12 +24,16 @@ public sealed class SubjectMessages(FabriqueDbContext db, Outbox outbox, TimePro
     }
 
     /// <summary>Writes to the person asked, or to every active holder of the role asked.</summary>
-    public async Task WriteToHoldersAsync(string message, WorkItem item, CancellationToken cancellationToken)
+    public Task WriteToHoldersAsync(string message, WorkItem item, CancellationToken cancellationToken) =>
+        WriteToAsync(item.AssigneeId is { } id ? Assignee.Person(id) : Assignee.HoldersOf(item.AssigneeRole!), message, item, cancellationToken);
+
+    /// <summary>Writes about a task to a person, or to every active holder of a role.</summary>
+    public async Task WriteToAsync(Assignee to, string message, WorkItem item, CancellationToken cancellationToken)
     {
         var data = await ReadAsync(item.Subject, item, cancellationToken);
-        var people = item.AssigneeId is { } id
-            ? await db.StaffMembers.Where(person => person.Id == id).ToListAsync(cancellationToken)
-            : await FindHoldersAsync(item.AssigneeRole!, cancellationToken);
+        var people = to.PersonId is { } id
+            ? await FindPersonAsync(id, cancellationToken) is { } person ? [person] : []
+            : await FindHoldersAsync(to.Role!, cancellationToken);
         Tell(item.Subject, people.ConvertAll(person => outbox.Write(message, person, data, item.Subject)), isInternal: true);
     }
 
@@ -82,7 +86,7 @@ public sealed class SubjectMessages(FabriqueDbContext db, Outbox outbox, TimePro
 
     private async Task<MessageData> ReadAsync(Subject subject, WorkItem? task, CancellationToken cancellationToken)
     {
-        var data = new MessageData { Task = task is null ? null : TaskFacts.Of(task) };
+        var data = new MessageData { Task = task is null ? null : TaskFacts.Of(task, await NameHolderAsync(task, cancellationToken)) };
         switch (subject.Kind)
         {
             case SubjectKind.Call:
@@ -108,6 +112,9 @@ public sealed class SubjectMessages(FabriqueDbContext db, Outbox outbox, TimePro
                     Decision = product.Cycles.LastOrDefault(cycle => cycle.DecisionReason is not null) is { DecisionReason: { } decided } ? new DecisionFacts(decided) : null,
                 };
 
+            case SubjectKind.Procedure:
+                return data;
+
             default:
                 throw new ArgumentOutOfRangeException(nameof(subject));
         }
@@ -120,6 +127,13 @@ public sealed class SubjectMessages(FabriqueDbContext db, Outbox outbox, TimePro
             ? new TeamFacts(await NameAsync(intrapreneur, cancellationToken), await NameAsync(coach, cancellationToken), await NameAsync(developer, cancellationToken))
             : null;
     }
+
+    private async Task<string> NameHolderAsync(WorkItem task, CancellationToken cancellationToken) => task.AssigneeId is { } id
+        ? (await FindPersonAsync(id, cancellationToken))?.FullName ?? ""
+        : AppRoles.Label(task.AssigneeRole!);
+
+    // Looked for first among those that this step has seen.
+    private async Task<StaffMember?> FindPersonAsync(Guid id, CancellationToken cancellationToken) => await db.StaffMembers.FindAsync([id], cancellationToken);
 
     private Task<string> NameAsync(Guid personId, CancellationToken cancellationToken) =>
         db.StaffMembers.Where(person => person.Id == personId).Select(person => person.FullName).SingleAsync(cancellationToken);

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using Fabrique.Web.Features.Messages;
+using Fabrique.Web.Features.Procedures.Drawings;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Procedures;
@@ -13,18 +13,14 @@ public sealed record ReviewFindings(IReadOnlyList<string> Lines, int Definitions
 }
 
 /// <summary>Reads all the definitions below a folder, and the messages that they send, and tells everything that is wrong. Needs no database.</summary>
-public sealed class DefinitionReview(WorkflowCatalog catalog, ActivityRegistry registry)
+public sealed class DefinitionReview(IWorkflowDatabase database, ActivityRegistry registry, WorkflowOptions options, TimeProvider clock, IEnumerable<DrawingRule> rules)
 {
-    private const string OurActivities = "Fabrique.";
-    private const string MessageInput = "Message";
-
     public async Task<ReviewFindings> ReviewAsync(string path, CancellationToken cancellationToken)
     {
-        var definitions = await DefinitionFiles.CheckAsync(catalog, path, cancellationToken);
         var messages = MessagesNear(path);
-        var keys = messages is null ? null : MessageCatalog.Keys(messages);
+        var definitions = await DefinitionFiles.CheckAsync(new WorkflowCatalog(database, registry, options, clock, RulesNear(messages)), path, cancellationToken);
         var problems = definitions
-            .SelectMany(file => file.Problems.Concat(MissingMessages(file.Document, keys)).Select(problem => (problem.Severity, Line: $"{file.Source} : {Label(problem.Severity)} : {problem}")))
+            .SelectMany(file => file.Problems.Select(problem => (problem.Severity, Line: $"{file.Source} : {Label(problem.Severity)} : {problem}")))
             .Concat(messages is null ? [] : BrokenMessages(messages).Select(line => (Severity: ProblemSeverity.Error, Line: line)))
             .ToList();
         return new ReviewFindings(
@@ -32,6 +28,13 @@ public sealed class DefinitionReview(WorkflowCatalog catalog, ActivityRegistry r
             definitions.Count,
             problems.Count(problem => problem.Severity == ProblemSeverity.Error),
             problems.Count(problem => problem.Severity == ProblemSeverity.Warning));
+    }
+
+    /// <summary>The messages that count are those that stand beside the definitions, not those of the application.</summary>
+    private IEnumerable<DrawingRule> RulesNear(string? messages)
+    {
+        var others = rules.Where(rule => rule is not MessageRule);
+        return messages is null ? others : others.Append(new MessageRule(MessageCatalog.Keys(messages).Contains));
     }
 
     private static string Label(ProblemSeverity severity) => severity == ProblemSeverity.Error ? "erreur" : "avertissement";
@@ -61,43 +64,5 @@ public sealed class DefinitionReview(WorkflowCatalog catalog, ActivityRegistry r
         {
             return exception.Problems.Select(problem => $"{problem.Split(" : ", 2)[0]} : {Label(ProblemSeverity.Error)} : {problem.Split(" : ", 2)[^1]}");
         }
-    }
-
-    private IEnumerable<DefinitionProblem> MissingMessages(WorkflowDocument? document, IReadOnlySet<string>? keys)
-    {
-        if (keys is null || document?.Root is not { } root)
-        {
-            yield break;
-        }
-
-        var remaining = new Stack<JsonNode>([root]);
-        while (remaining.TryPop(out var node))
-        {
-            if (node is JsonObject activity && MessageOf(activity) is { } key && !keys.Contains(key))
-            {
-                yield return new DefinitionProblem(ProblemSeverity.Error, activity["id"]?.ToString() ?? "", activity["type"]!.ToString(), $"le message « {key} » n’existe pas");
-            }
-
-            foreach (var child in (node as JsonObject)?.Select(property => property.Value) ?? (node as JsonArray) ?? Enumerable.Empty<JsonNode?>())
-            {
-                if (child is JsonObject or JsonArray)
-                {
-                    remaining.Push(child);
-                }
-            }
-        }
-    }
-
-    /// <summary>The message that one of our activities names; null when it names none, or computes it.</summary>
-    private string? MessageOf(JsonObject activity)
-    {
-        var type = activity["type"] is JsonValue name && name.TryGetValue<string>(out var typeName) && typeName.StartsWith(OurActivities, StringComparison.Ordinal) ? registry.Find(typeName) : null;
-        if (type is null || type.Inputs.All(input => input.Name != MessageInput))
-        {
-            return null;
-        }
-
-        var expression = (activity["message"] as JsonObject)?["expression"] as JsonObject;
-        return expression?["type"]?.ToString() is "Literal" && expression["value"] is JsonValue value && value.TryGetValue<string>(out var key) && key.Length > 0 ? key : null;
     }
 }

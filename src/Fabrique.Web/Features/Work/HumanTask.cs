@@ -7,7 +7,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Work;
 
 /// <summary>What an activity asks of a person or of the holders of a role.</summary>
-internal sealed record TaskRequest(WorkItemKind Kind, string Title, Assignee Assignee, DateTime DueAt, string Reminders, string Message);
+internal sealed record TaskRequest(WorkItemKind Kind, string Title, Assignee Assignee, DateTime DueAt, string Reminders, string Message)
+{
+    /// <summary>What an administrator wrote for a task that has no page of its own.</summary>
+    public TaskSheet? Sheet { get; init; }
+}
 
 /// <summary>How activities ask people for something and wait: a task in our tables, a mail to its holders, and a bookmark that only points at the task.</summary>
 internal static class HumanTask
@@ -31,13 +35,14 @@ internal static class HumanTask
         var item = WorkItem.Open(
             Guid.CreateVersion7(context.Clock.GetUtcNow()),
             request.Kind,
-            context.Subject(),
+            request.Sheet is null ? context.Subject() : context.SubjectOrInstance(),
             request.Title,
             request.Assignee,
             context.InstanceId,
             now,
             request.DueAt,
-            policy);
+            policy,
+            request.Sheet);
         db.WorkItems.Add(item);
         await context.Service<SubjectMessages>().WriteToHoldersAsync(request.Message, item, context.CancellationToken);
 

@@ -16,7 +16,7 @@ public abstract class TaskFormPage(TaskLoader tasks, WorkItemKind kind) : FormPa
 
     public WorkItem Item { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    public virtual async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (!await LoadAsync(cancellationToken))
         {

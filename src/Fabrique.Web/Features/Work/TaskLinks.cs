@@ -11,12 +11,13 @@ public static class TaskLinks
     public static string Open(Guid id) => $"/taches/{id:D}";
 
     /// <summary>The page of the task's own kind.</summary>
-    public static string Page(WorkItemKind kind, Guid id) => $"{Open(id)}/" + kind switch
+    public static string Page(WorkItemKind kind, Guid id) => Open(id) + kind switch
     {
-        WorkItemKind.Opinion => "avis",
-        WorkItemKind.Decision => "decision",
-        WorkItemKind.TeamNaming => "equipe",
-        WorkItemKind.Checkpoint => "jalon",
+        WorkItemKind.Opinion => "/avis",
+        WorkItemKind.Decision => "/decision",
+        WorkItemKind.TeamNaming => "/equipe",
+        WorkItemKind.Checkpoint => "/jalon",
+        WorkItemKind.Task => "",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

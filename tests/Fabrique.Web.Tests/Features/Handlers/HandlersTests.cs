@@ -9,6 +9,8 @@ using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Applications.Withdraw;
 using Fabrique.Web.Features.Products.HoldCheckpoint;
 using Fabrique.Web.Features.Products.NameTeam;
+using Fabrique.Web.Features.Work.DoTask;
+using Fabrique.Web.Tests.Features.Work;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,6 +77,16 @@ public sealed class HandlersTests
         var task = await OpenTaskAsync(app, WorkItemKind.Checkpoint);
         return services => services.GetRequiredService<RecordCheckpointHandler>().HandleAsync(
             new RecordCheckpoint { TaskId = task.Id, Version = task.Version, Renewed = renewed, Reason = "Vu ensemble." },
+            CancellationToken.None);
+    });
+
+    [Theory]
+    [EngineData]
+    public Task CompleteTask_again_does_nothing_more(Engine engine) => CompareAsync(engine, "equipe", async app =>
+    {
+        var task = await DrawnTaskTests.StartAsync(app, "Equipe");
+        return services => services.GetRequiredService<CompleteTaskHandler>().HandleAsync(
+            new CompleteTask { TaskId = task.Id, Outcome = "Non", Comment = "Vu.", Answers = ["12", null, "Favorable", null, null, null, "true"] },
             CancellationToken.None);
     });
 

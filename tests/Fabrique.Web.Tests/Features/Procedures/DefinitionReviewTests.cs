@@ -54,6 +54,58 @@ public sealed class DefinitionReviewTests : IDisposable
         Assert.Equal("1 définition, 0 erreur, 0 avertissement", findings.Summary);
     }
 
+    [Theory]
+    [InlineData("assignee", "Directrice", "« Directrice » n’est pas un rôle connu, ni une adresse de courriel : choisissez dans la liste")]
+    [InlineData("assignee", "", "l’entrée obligatoire « Assignee » manque")]
+    [InlineData("escalateTo", "chef", "« chef » n’est pas un rôle connu, ni une adresse de courriel : choisissez dans la liste")]
+    [InlineData("escalateAfter", 0, "un délai compte de 1 à 366 jours ouvrés, pas 0")]
+    [InlineData("workingDays", 400, "un délai compte de 0 à 366 jours ouvrés, pas 400")]
+    [InlineData("reminders", "demain", "la politique de relance « demain » ne se lit pas : écrivez par exemple « J-7, J-2, J+3 »")]
+    [InlineData("outcomes", "[]", "la tâche n’a pas d’issue : écrivez-en au moins une, par exemple « Fait »")]
+    [InlineData("outcomes", """["Oui","OUI"]""", "l’issue « Oui » est écrite deux fois")]
+    [InlineData("outcomes", null, "l’entrée obligatoire « Outcomes » manque")]
+    [InlineData("form", "Montant : euros", "le formulaire ne se lit pas, « Montant : euros » : écrivez le libellé")]
+    [InlineData("message", "commun/rien", "le message « commun/rien » n’existe pas")]
+    [InlineData("title", "", "l’entrée obligatoire « Title » manque")]
+    public async Task What_a_drawn_task_has_wrong_is_told_where_it_is_written(string input, object? value, string reason)
+    {
+        Change("appel/appel.json", definition => definition["root"] = Task(input, value));
+        var line = Assert.Single((await ReviewAsync(folder)).Lines);
+        Assert.StartsWith($"{Path.Combine("appel", "appel.json")} : erreur : tache (Fabrique.Task) : {reason}", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("assignee", "quelqu.un@ministere.example")]
+    [InlineData("assignee", "ProductCoach")]
+    [InlineData("escalateTo", "")]
+    [InlineData("reminders", "")]
+    [InlineData("form", "Montant : nombre")]
+    public async Task What_a_drawn_task_may_be_given_is_accepted(string input, object? value)
+    {
+        Change("appel/appel.json", definition => definition["root"] = Task(input, value));
+        Assert.Empty((await ReviewAsync(folder)).Lines);
+    }
+
+    [Theory]
+    [InlineData("Fabrique.SendMessage", "recipients", "Tous", "« Tous » n’est pas une valeur de « Destinataires » : choisissez dans la liste")]
+    [InlineData("Fabrique.CollectOpinions", "reminders", "J", null)]
+    [InlineData("Fabrique.CollectOpinions", "reminders", "jamais", "la politique de relance « jamais » ne se lit pas")]
+    [InlineData("Fabrique.DecideApplication", "workingDays", "-1", "un délai compte de 0 à 366 jours ouvrés, pas -1")]
+    public async Task What_our_other_activities_have_wrong_is_told_too(string type, string input, string value, string? reason)
+    {
+        Change("candidature/candidature.json", definition => Activities(definition).First(activity => (string?)activity["type"] == type)[input] = Drawing.Literal(value));
+        var lines = (await ReviewAsync(folder)).Lines;
+        Assert.Equal(reason is null ? 0 : 1, lines.Count);
+        Assert.All(lines, line => Assert.Contains($"({type}) : {reason}", line, StringComparison.Ordinal));
+    }
+
+    private static JsonObject Task(string input, object? value)
+    {
+        var task = Drawing.Node("tache", "Fabrique.Task", ("title", Drawing.Literal("Vérifier")), ("assignee", Drawing.Literal("Equipe")), ("escalateTo", Drawing.Literal("Coach")), ("outcomes", Drawing.Json("""["Fait"]""")));
+        task[input] = input == "outcomes" ? value is string json ? Drawing.Json(json) : null : Drawing.Literal(value);
+        return task;
+    }
+
     private static IEnumerable<JsonObject> Activities(JsonObject definition) => ((JsonArray)definition["root"]!["activities"]!).OfType<JsonObject>();
 
     private void Change(string file, Action<JsonObject> change)

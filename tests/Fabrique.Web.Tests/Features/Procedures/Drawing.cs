@@ -41,7 +41,12 @@ internal static class Drawing
         Node(id, "Elsa.WriteHttpResponse", [("content", Js(content)), .. properties]);
 
     /// <summary>Publishes activities linked one after the other, or by the arrows given.</summary>
-    public static async Task PublishAsync(this FabriqueApp app, string id, string[] variables, JsonObject[] activities, params string[] arrows)
+    public static async Task PublishAsync(this FabriqueApp app, string id, string[] variables, JsonObject[] activities, params string[] arrows) =>
+        await app.Services.GetRequiredService<WorkflowCatalog>().PublishAsync(Document(id, variables, activities, arrows));
+
+    public static WorkflowDocument Document(string id, JsonObject[] activities, params string[] arrows) => Document(id, [], activities, arrows);
+
+    private static WorkflowDocument Document(string id, string[] variables, JsonObject[] activities, string[] arrows)
     {
         var links = arrows.Length > 0 ? arrows : [.. activities.Zip(activities.Skip(1), (first, second) => $"{first["id"]}.Done -> {second["id"]}")];
         var json = new JsonObject
@@ -58,7 +63,7 @@ internal static class Drawing
                 ["connections"] = new JsonArray([.. links.Select(Connection)]),
             },
         };
-        await app.Services.GetRequiredService<WorkflowCatalog>().PublishAsync(WorkflowDocument.Parse(json.ToJsonString()));
+        return WorkflowDocument.Parse(json.ToJsonString());
     }
 
     private static JsonObject Connection(string arrow)

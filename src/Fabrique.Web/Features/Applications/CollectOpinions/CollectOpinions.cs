@@ -16,9 +16,9 @@ namespace Fabrique.Web.Features.Applications.CollectOpinions;
 /// Asks each director of the call for an opinion, until all have answered (<c>Collected</c>) or the time given is over (<c>Overdue</c>):
 /// the opinions still missing are then no longer awaited.
 /// </summary>
-[Activity("Fabrique.CollectOpinions", DisplayName = "Recueillir les avis", Category = Categories.Applications, Description = "Demande un avis à chaque direction de l’appel.")]
+[Activity("Fabrique.CollectOpinions", DisplayName = "Recueillir les avis", Category = Categories.Jury, Description = "Demande un avis à chaque direction de l’appel.")]
 [Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "10", Description = "Au-delà, la procédure continue sans les avis manquants.")]
-[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-5, J-2, J", Description = "Par rapport au dernier jour, par exemple « J-5, J-2, J ».")]
+[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-5, J-2, J", UIHint = "dropdown", Description = "Par rapport au dernier jour, par exemple « J-5, J-2, J ».")]
 [Outcomes(Collected, Overdue, DisplayNames = ["Avis recueillis", "Délai dépassé"])]
 public sealed class CollectOpinions : Activity, IAnsweredByPeople
 {

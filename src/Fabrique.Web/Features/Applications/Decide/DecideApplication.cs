@@ -14,7 +14,7 @@ namespace Fabrique.Web.Features.Applications.Decide;
 /// <summary>Asks the team to record the decision, and leaves by it.</summary>
 [Activity("Fabrique.DecideApplication", DisplayName = "Décider", Category = Categories.Applications, Description = "L’équipe enregistre la décision sur la candidature.")]
 [Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "5", Description = "Le dernier jour donné à l’équipe.")]
-[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-1, J+2", Description = "Par rapport au dernier jour, par exemple « J-1, J+2 ».")]
+[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-1, J+2", UIHint = "dropdown", Description = "Par rapport au dernier jour, par exemple « J-1, J+2 ».")]
 [Outcomes(Retained, NotRetained, DisplayNames = ["Retenue", "Non retenue"])]
 public sealed class DecideApplication : Activity, IAnsweredByPeople
 {

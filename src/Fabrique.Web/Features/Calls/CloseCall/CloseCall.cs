@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Calls.CloseCall;
 
 /// <summary>Marks the call as closed. Does nothing when it is.</summary>
-[Activity("Fabrique.CloseCall", DisplayName = "Clore l’appel", Category = Categories.Calls, Description = "L’appel ne reçoit plus de candidatures.")]
+[Activity("Fabrique.CloseCall", DisplayName = "Clore l’appel", Category = Categories.Applications, Description = "L’appel ne reçoit plus de candidatures.")]
 public sealed class CloseCall : Activity
 {
     protected override async ValueTask ExecuteAsync(ActivityContext context)

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Calls.OpenCall;
 
 /// <summary>Marks the call as open. Does nothing when it is.</summary>
-[Activity("Fabrique.OpenCall", DisplayName = "Ouvrir l’appel", Category = Categories.Calls, Description = "L’appel reçoit des candidatures.")]
+[Activity("Fabrique.OpenCall", DisplayName = "Ouvrir l’appel", Category = Categories.Applications, Description = "L’appel reçoit des candidatures.")]
 public sealed class OpenCall : Activity
 {
     protected override async ValueTask ExecuteAsync(ActivityContext context)

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Calls.RemindDrafts;
 
 /// <summary>Writes to each agent whose application to the call is still a draft. Once the call has closed, nobody is written to.</summary>
-[Activity("Fabrique.RemindDrafts", DisplayName = "Rappeler les brouillons", Category = Categories.Calls, Description = "Écrit aux agents dont la candidature n’est pas déposée.")]
-[Input("Message", typeof(string), DisplayName = "Message", IsRequired = true, DefaultValue = "appel/rappel-brouillon", Description = "Le modèle de message.")]
+[Activity("Fabrique.RemindDrafts", DisplayName = "Rappeler les brouillons", Category = Categories.Messages, Description = "Écrit aux agents dont la candidature n’est pas déposée.")]
+[Input("Message", typeof(string), DisplayName = "Message", IsRequired = true, DefaultValue = "appel/rappel-brouillon", UIHint = "dropdown", Description = "Le modèle de message.")]
 public sealed class RemindDrafts : Activity
 {
     protected override async ValueTask ExecuteAsync(ActivityContext context)

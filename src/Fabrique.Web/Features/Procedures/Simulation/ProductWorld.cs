@@ -5,6 +5,7 @@ using Fabrique.Data.Workflows;
 using Fabrique.Domain.Time;
 using Fabrique.Web.Common;
 using Fabrique.Web.Features.Messages;
+using Fabrique.Web.Features.Work.DoTask;
 using Fabrique.Web.Features.Work.RemindTasks;
 using Fabrique.Web.Setup;
 using Fabrique.Workflows;
@@ -36,6 +37,7 @@ internal sealed class ProductWorld : SimulationWorld
         collection
             .AddSingleton<IInterceptor>(facts)
             .AddSingleton(renderer)
+            .AddScoped<TaskAssignees, SimulatedAssignees>()
             .AddScoped<Actor>()
             .AddScoped<Outbox>();
         services = collection.BuildServiceProvider();

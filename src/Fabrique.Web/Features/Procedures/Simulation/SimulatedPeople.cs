@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.People;
@@ -38,11 +39,26 @@ internal static class SimulatedPeople
 
     public static SimulatedPerson Administrator { get; } = new(7, "l’administration", "La Fabrique numérique", AppRoles.Administrator);
 
-    public static IReadOnlyList<SimulatedPerson> All { get; } = [Applicant, FirstDirector, SecondDirector, Team, Coach, Developer, Administrator];
+    public static SimulatedPerson Auditor { get; } = new(8, "un auditeur", "La Fabrique numérique", AppRoles.Auditor);
+
+    public static IReadOnlyList<SimulatedPerson> All { get; } = [Applicant, FirstDirector, SecondDirector, Team, Coach, Developer, Administrator, Auditor];
 
     /// <summary>How whoever is asked is called.</summary>
-    public static string NameOf(WorkItem item) =>
-        All.FirstOrDefault(person => person.Id == item.AssigneeId)?.Name ?? (item.AssigneeRole is { } role ? AppRoles.Label(role) : "quelqu’un");
+    /// <param name="item">What they are asked.</param>
+    /// <param name="others">Those whom the drawing names itself.</param>
+    public static string NameOf(WorkItem item, IEnumerable<StaffMember> others) => item.AssigneeRole is { } role
+        ? AppRoles.Label(role)
+        : All.FirstOrDefault(person => person.Id == item.AssigneeId)?.Name ?? others.FirstOrDefault(person => person.Id == item.AssigneeId)?.FullName ?? "quelqu’un";
+
+    /// <summary>Something that a question of a form accepts.</summary>
+    public static string AnswerTo(TaskField field) => field.Kind switch
+    {
+        TaskFieldKind.Date => new DateOnly(2026, 1, 1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        TaskFieldKind.Number => "1",
+        TaskFieldKind.Choice => field.Choices[0],
+        TaskFieldKind.Checkbox => "true",
+        _ => "Réponse de la simulation.",
+    };
 
     /// <summary>Each person asked does their task, one after the other, until one is refused.</summary>
     public static async ValueTask<string?> AnswerAsync(SimulatedAnswer answer, Func<IServiceProvider, WorkItem, Task<Outcome>> act)
@@ -51,14 +67,16 @@ internal static class SimulatedPeople
         {
             await using var scope = answer.Services.CreateAsyncScope();
             var id = Guid.Parse(bookmark.Key);
-            var item = await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().WorkItems.SingleAsync(item => item.Id == id, answer.CancellationToken);
-            var person = All.FirstOrDefault(person => item.IsAddressedTo(person.Id, person.Roles));
+            var db = scope.ServiceProvider.GetRequiredService<FabriqueDbContext>();
+            var item = await db.WorkItems.SingleAsync(item => item.Id == id, answer.CancellationToken);
+            var part = All.FirstOrDefault(person => item.IsAddressedTo(person.Id, person.Roles));
+            var person = await db.StaffMembers.SingleOrDefaultAsync(person => person.Id == (part == null ? item.AssigneeId : part.Id), answer.CancellationToken);
             if (person is null)
             {
                 return "Personne ne tient le rôle à qui la tâche est demandée.";
             }
 
-            scope.ServiceProvider.GetRequiredService<Actor>().ActAs(person.Id, person.Name, person.Roles);
+            scope.ServiceProvider.GetRequiredService<Actor>().ActAs(person.Id, person.FullName, person.Roles);
             if ((await act(scope.ServiceProvider, item)).Refusal is { } refusal)
             {
                 return refusal.Sentence;

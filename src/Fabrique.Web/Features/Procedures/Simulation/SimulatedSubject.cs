@@ -5,6 +5,7 @@ using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Time;
+using Fabrique.Web.Features.Work.DoTask;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Procedures.Simulation;
@@ -19,6 +20,12 @@ internal static class SimulatedSubject
     public static SubjectKind? KindOf(WorkflowDocument document)
     {
         var votes = Activities(document.Root).Select(Vote).OfType<SubjectKind>().ToHashSet();
+
+        // A task for whoever applies leaves it open; without any other hint it is about an application.
+        if (votes.Count == 0 && Activities(document.Root).Any(activity => activity["type"]?.ToString() == DoTask.TypeName && Literal(activity, "assignee") == TaskAssignees.Applicant))
+        {
+            return SubjectKind.Application;
+        }
 
         // A procedure that goes from an application to its product is about the application.
         return votes.Contains(SubjectKind.Application) ? SubjectKind.Application : votes.Contains(SubjectKind.Call) ? SubjectKind.Call : votes.Count > 0 ? SubjectKind.Product : null;
@@ -103,6 +110,7 @@ internal static class SimulatedSubject
         "Fabrique.OpenCall" or "Fabrique.CloseCall" or "Fabrique.RemindDrafts" => SubjectKind.Call,
         "Fabrique.CollectOpinions" or "Fabrique.DecideApplication" or "Fabrique.LaunchProduct" => SubjectKind.Application,
         "Fabrique.NameTeam" or "Fabrique.StartCycle" or "Fabrique.HoldCheckpoint" => SubjectKind.Product,
+        DoTask.TypeName => Literal(activity, "assignee") is TaskAssignees.ProductCoach or TaskAssignees.ProductDeveloper ? SubjectKind.Product : null,
         "Fabrique.WaitForDate" => Literal(activity, "date") switch
         {
             WaitForDate.WaitForDate.CallOpening or WaitForDate.WaitForDate.CallClosing => SubjectKind.Call,

@@ -1,4 +1,5 @@
 using Fabrique.Domain.Messages;
+using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +30,7 @@ internal sealed class WrittenFacts : SaveChangesInterceptor
                 case WorkItem item:
                     saving.Add(new SimulationEvent(item.OpenedAt, SimulationEventKind.Task)
                     {
-                        Person = SimulatedPeople.NameOf(item),
+                        Person = SimulatedPeople.NameOf(item, eventData.Context.Set<StaffMember>().Local),
                         Text = item.Title,
                         DueAt = item.DueAt,
                         Reminders = [.. item.Reminders.Select(reminder => reminder.DueAt)],

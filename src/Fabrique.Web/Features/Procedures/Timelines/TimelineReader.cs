@@ -50,16 +50,23 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
             select new { Item = item, Who = person == null ? null : person.FullName }).ToListAsync(cancellationToken);
         var now = clock.GetUtcNow().UtcDateTime;
 
-        // Others than the staff are told that a direction is awaited, not which one.
         return [.. asked
             .Select(row => new TimelineAwaited(
-                Labels.Of(row.Item.Kind),
-                row.Item.AssigneeRole is { } role ? AppRoles.Label(role) : forStaff ? row.Who ?? "" : AppRoles.Label(AppRoles.Director),
+                What(row.Item, forStaff),
+                row.Item.AssigneeRole is { } role ? AppRoles.Label(role) : Who(row.Item, row.Who ?? "", forStaff),
                 ParisTime.DayOf(row.Item.DueAt),
                 row.Item.DueAt < now,
                 row.Item.IsAddressedTo(actor.Id, actor.Roles) ? TaskLinks.Page(row.Item.Kind, row.Item.Id) : null))
             .Distinct()];
     }
+
+    // A drawn task says by its title what the staff is about: others read it when it is theirs.
+    private string What(WorkItem item, bool forStaff) =>
+        item.Kind is WorkItemKind.Task && (forStaff || item.IsAddressedTo(actor.Id, actor.Roles)) ? item.Title : Labels.Of(item.Kind);
+
+    // Others than the staff are told that a direction is awaited, not which one.
+    private string Who(WorkItem item, string name, bool forStaff) =>
+        forStaff || item.AssigneeId == actor.Id ? name : item.Kind is WorkItemKind.Task ? "la personne désignée" : AppRoles.Label(AppRoles.Director);
 
     private static void AddProcedure(InstanceOutlook outlook, List<TimelineAwaited> awaited, List<string> next)
     {

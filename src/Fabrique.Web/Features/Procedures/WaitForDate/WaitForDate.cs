@@ -10,7 +10,7 @@ namespace Fabrique.Web.Features.Procedures.WaitForDate;
 /// Waits until a date of the subject: the instant itself, or 9:00 in Paris some days before. The date is read again when the wait ends,
 /// so one that was moved later is waited for; one already past lets the flow go on at once.
 /// </summary>
-[Activity("Fabrique.WaitForDate", DisplayName = "Attendre une date", Category = Categories.Time, Description = "Attend une date de l’appel ou du produit, ou quelques jours avant.")]
+[Activity("Fabrique.WaitForDate", DisplayName = "Attendre une date", Category = Categories.Incubation, Description = "Attend une date de l’appel ou du produit, ou quelques jours avant.")]
 [Input("Date", typeof(string), DisplayName = "Date", IsRequired = true, UIHint = "dropdown", Options = [CallOpening, CallClosing, CycleEnd], Description = "La date à attendre.")]
 [Input("DaysBefore", typeof(int), DisplayName = "Jours avant", DefaultValue = "0", Description = "0 : à l’instant même ; 7 : sept jours avant, à 9 h.")]
 public sealed class WaitForDate : Activity

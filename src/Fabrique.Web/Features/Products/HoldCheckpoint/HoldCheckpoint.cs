@@ -12,7 +12,7 @@ namespace Fabrique.Web.Features.Products.HoldCheckpoint;
 
 /// <summary>« Jalon »: asks the team, before the cycle ends, whether it is renewed, and leaves by the decision.</summary>
 [Activity("Fabrique.HoldCheckpoint", DisplayName = "Tenir le jalon", Category = Categories.Incubation, Description = "L’équipe décide si le produit est renouvelé pour six mois ou arrêté.")]
-[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-15, J-7, J-1, J+3", Description = "Par rapport au dernier jour du cycle.")]
+[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-15, J-7, J-1, J+3", UIHint = "dropdown", Description = "Par rapport au dernier jour du cycle.")]
 [Outcomes(Renewed, Stopped, DisplayNames = ["Renouvelé", "Arrêté"])]
 public sealed class HoldCheckpoint : Activity, IAnsweredByPeople
 {

@@ -11,7 +11,7 @@ namespace Fabrique.Web.Features.Products.LaunchProduct;
 
 /// <summary>Makes a product of a retained application; the applicant becomes its intrapreneur. An application gives one product, however often it is asked.</summary>
 [Activity("Fabrique.LaunchProduct", DisplayName = "Créer le produit", Category = Categories.Incubation, Description = "La candidature retenue devient un produit, la personne qui la porte son intrapreneur.")]
-[Output("ProductCorrelationId", typeof(string), DisplayName = "Identifiant de corrélation du produit")]
+[Output("ProductCorrelationId", typeof(string), DisplayName = "Identifiant de corrélation du produit", Description = "À donner au circuit d’incubation que l’on lance.")]
 public sealed class LaunchProduct : Activity
 {
     protected override async ValueTask ExecuteAsync(ActivityContext context)

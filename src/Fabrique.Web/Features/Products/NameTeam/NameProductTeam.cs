@@ -11,9 +11,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Products.NameTeam;
 
 /// <summary>Asks the team of the Fabrique to name the product's coach and developer.</summary>
-[Activity("Fabrique.NameTeam", DisplayName = "Nommer le coach et le développeur", Category = Categories.Incubation, Description = "L’équipe nomme le coach et le développeur prêtés par le Secrétariat général.")]
+[Activity("Fabrique.NameTeam", DisplayName = "Nommer le coach et le développeur", Category = Categories.People, Description = "L’équipe nomme le coach et le développeur prêtés par le Secrétariat général.")]
 [Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "5", Description = "Le dernier jour donné à l’équipe.")]
-[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-1, J+2", Description = "Par rapport au dernier jour, par exemple « J-1, J+2 ».")]
+[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-1, J+2", UIHint = "dropdown", Description = "Par rapport au dernier jour, par exemple « J-1, J+2 ».")]
 public sealed class NameProductTeam : Activity, IAnsweredByPeople
 {
     public IReadOnlyList<PossibleAnswer> Answers { get; } = [new("Done")];

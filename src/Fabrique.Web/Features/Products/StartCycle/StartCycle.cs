@@ -10,7 +10,7 @@ namespace Fabrique.Web.Features.Products.StartCycle;
 
 /// <summary>Starts the product's first six-month cycle. Does nothing when it has one.</summary>
 [Activity("Fabrique.StartCycle", DisplayName = "Commencer le cycle de six mois", Category = Categories.Incubation, Description = "Le premier cycle de six mois commence aujourd’hui.")]
-[Output("EndsOn", typeof(DateOnly), DisplayName = "Dernier jour du cycle")]
+[Output("EndsOn", typeof(DateOnly), DisplayName = "Dernier jour du cycle", Description = "La date à laquelle le cycle prend fin.")]
 public sealed class StartCycle : Activity
 {
     protected override async ValueTask ExecuteAsync(ActivityContext context)

@@ -7,11 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Work.RemindTasks;
 
 /// <summary>
-/// Recalls the open tasks whose reminders are due and not yet sent. A task with several of them overdue, after a stop of the service, is recalled once.
+/// Recalls the open tasks whose reminders are due and not yet sent, and tells whoever is to know of those that are long overdue. A task with several reminders
+/// overdue, after a stop of the service, is recalled once.
 /// </summary>
 public sealed class RemindTasksJob(IServiceScopeFactory scopes, TimeProvider clock) : IRecurringJob
 {
     private const string Message = "commun/relance-tache";
+    private const string EscalationMessage = "commun/tache-en-retard";
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -25,11 +27,13 @@ public sealed class RemindTasksJob(IServiceScopeFactory scopes, TimeProvider clo
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<FabriqueDbContext>();
-        return await db.WorkItems
-            .Where(item => item.Status == WorkItemStatus.Open)
+        var open = db.WorkItems.Where(item => item.Status == WorkItemStatus.Open);
+        var reminder = await open
             .SelectMany(item => item.Reminders)
             .Where(reminder => reminder.SentAt == null)
             .MinAsync(reminder => (DateTime?)reminder.DueAt, cancellationToken);
+        var escalation = await open.Where(item => item.EscalatedAt == null).MinAsync(item => item.EscalatesAt, cancellationToken);
+        return reminder is null || escalation < reminder ? escalation : reminder;
     }
 
     private async Task<List<Guid>> FindDueAsync(CancellationToken cancellationToken)
@@ -38,7 +42,8 @@ public sealed class RemindTasksJob(IServiceScopeFactory scopes, TimeProvider clo
         var db = scope.ServiceProvider.GetRequiredService<FabriqueDbContext>();
         var now = clock.GetUtcNow().UtcDateTime;
         return await db.WorkItems
-            .Where(item => item.Status == WorkItemStatus.Open && item.Reminders.Any(reminder => reminder.SentAt == null && reminder.DueAt <= now))
+            .Where(item => item.Status == WorkItemStatus.Open
+                && (item.Reminders.Any(reminder => reminder.SentAt == null && reminder.DueAt <= now) || (item.EscalatedAt == null && item.EscalatesAt <= now)))
             .OrderBy(item => item.DueAt)
             .Select(item => item.Id)
             .ToListAsync(cancellationToken);
@@ -52,12 +57,18 @@ public sealed class RemindTasksJob(IServiceScopeFactory scopes, TimeProvider clo
         var now = clock.GetUtcNow().UtcDateTime;
         var item = await db.WorkItems.Include(item => item.Reminders).SingleAsync(item => item.Id == id, cancellationToken);
         var due = item.TakeDueReminders(now);
-        if (due == 0)
+        var told = item.TakeEscalation(now);
+        var messages = scope.ServiceProvider.GetRequiredService<SubjectMessages>();
+        if (due > 0)
         {
-            return;
+            await messages.WriteToHoldersAsync(Message, item, cancellationToken);
         }
 
-        await scope.ServiceProvider.GetRequiredService<SubjectMessages>().WriteToHoldersAsync(Message, item, cancellationToken);
+        if (told is { } to)
+        {
+            await messages.WriteToAsync(to, EscalationMessage, item, cancellationToken);
+        }
+
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -210,6 +210,36 @@ public sealed class SimulationTests
         Assert.Null(world.Services.GetService<IMailTransport>());
     }
 
+    /// <summary>Ten working days after Monday 5 January is Monday 19; recalled the Friday before; told to the administration on Thursday 22. Nobody answers in time.</summary>
+    [Fact]
+    public async Task A_drawn_task_is_asked_recalled_told_and_its_outcomes_are_explored()
+    {
+        var document = Drawing.Document(
+            "verification",
+            [
+                Drawing.Node(
+                    "verify", "Fabrique.Task", ("title", Drawing.Literal("Vérifier")), ("assignee", Drawing.Literal("Applicant")), ("workingDays", Drawing.Literal(10)), ("reminders", Drawing.Literal("J-3")),
+                    ("escalateTo", Drawing.Literal("Administrateur")), ("outcomes", Drawing.Json("""["Oui", "Non"]""")), ("form", Drawing.Literal("Montant : nombre obligatoire\nAvis : choix obligatoire (A | B)\nLe : date obligatoire\nLu : case obligatoire"))),
+                Drawing.Node("ask", "Fabrique.Task", ("title", Drawing.Literal("Écrire")), ("assignee", Drawing.Literal("claude@ministere.example")), ("outcomes", Drawing.Js("['Fait', 'Refusé']"))),
+                Drawing.Node("end", "Elsa.WriteLine", ("text", Drawing.Literal("fini"))),
+            ],
+            "verify.Oui -> ask",
+            "ask.Fait -> end",
+            "ask.Refusé -> end");
+        var report = await SimulateAsync(document, Monday, new SimulationScenario { Explores = true });
+        Assert.Empty(report.Problems);
+        Assert.Equal(["Non", "Oui, Fait", "Oui, Refusé"], report.Paths.Select(path => string.Join(", ", path.Choices.Select(choice => choice.Answer))).Order(StringComparer.Ordinal));
+        Assert.All(report.Paths, path => Assert.Equal(SimulationEnd.Finished, path.End));
+
+        var late = Assert.Single((await SimulateAsync(document, Monday, new SimulationScenario { Answers = [new("Tâche", "Oui") { AfterWorkingDays = 20 }] })).Paths);
+        Assert.Equal(
+            [("2026-01-05 09:00", "l’agent porteur", "2026-01-19 23:59", "2026-01-16 09:00"), ("2026-02-02 09:00", "claude@ministere.example", "2026-02-09 23:59", "2026-02-06 09:00, 2026-02-11 09:00")],
+            Of(late, SimulationEventKind.Task).Select(Describe));
+        Assert.Equal(
+            ["2026-01-05 09:00 l’agent porteur", "2026-01-16 09:00 l’agent porteur", "2026-01-22 09:00 l’administration", "2026-02-02 09:00 claude@ministere.example"],
+            Of(late, SimulationEventKind.Mail).Select(mail => $"{Paris(mail.At)} {mail.Person}"));
+    }
+
     private static WorkflowDocument Load(string definition) =>
         WorkflowDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "workflows", definition, $"{definition}.json")));
 

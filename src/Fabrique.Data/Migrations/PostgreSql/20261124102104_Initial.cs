@@ -382,7 +382,16 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     opened_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    instructions = table.Column<string>(type: "character varying(10000)", maxLength: 10000, nullable: false),
+                    form_text = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: false),
+                    outcomes = table.Column<string[]>(type: "text[]", maxLength: 2000, nullable: false),
+                    escalates_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    escalates_to_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    escalates_to_role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    escalated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     outcome = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    comment = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    answers = table.Column<string>(type: "text", nullable: false),
                     completed_by_id = table.Column<Guid>(type: "uuid", nullable: true),
                     completed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     workflow_instance_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
@@ -393,7 +402,8 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     table.PrimaryKey("pk_work_items", x => x.id);
                     table.CheckConstraint("ck_work_item_assignee", "(assignee_id is null) <> (assignee_role is null)");
                     table.CheckConstraint("ck_work_item_done", "status <> 'Done' or (outcome is not null and completed_by_id is not null and completed_at is not null)");
-                    table.CheckConstraint("ck_work_item_kind", "kind in ('Opinion', 'Decision', 'TeamNaming', 'Checkpoint')");
+                    table.CheckConstraint("ck_work_item_escalation", "(escalates_at is null and escalates_to_id is null and escalates_to_role is null) or (escalates_at is not null and (escalates_to_id is null) <> (escalates_to_role is null))");
+                    table.CheckConstraint("ck_work_item_kind", "kind in ('Opinion', 'Decision', 'TeamNaming', 'Checkpoint', 'Task')");
                     table.CheckConstraint("ck_work_item_status", "status in ('Open', 'Done', 'Cancelled')");
                     table.CheckConstraint("ck_work_item_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
                     table.ForeignKey(
@@ -405,6 +415,12 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     table.ForeignKey(
                         name: "fk_work_items_completed_by_id",
                         column: x => x.completed_by_id,
+                        principalTable: "staff_members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_work_items_escalates_to_id",
+                        column: x => x.escalates_to_id,
                         principalTable: "staff_members",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
@@ -689,6 +705,16 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 name: "ix_work_items_completed_by_id",
                 table: "work_items",
                 column: "completed_by_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_work_items_escalated_at_escalates_at",
+                table: "work_items",
+                columns: new[] { "escalated_at", "escalates_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_work_items_escalates_to_id",
+                table: "work_items",
+                column: "escalates_to_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_items_subject_id_status",

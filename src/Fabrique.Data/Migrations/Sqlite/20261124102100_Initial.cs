@@ -410,7 +410,16 @@ namespace Fabrique.Data.Migrations.Sqlite
                     opened_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     due_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    instructions = table.Column<string>(type: "TEXT", maxLength: 10000, nullable: false),
+                    form_text = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: false),
+                    outcomes = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    escalates_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    escalates_to_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    escalates_to_role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    escalated_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     outcome = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    comment = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    answers = table.Column<string>(type: "TEXT", nullable: false),
                     completed_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     completed_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     workflow_instance_id = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
@@ -421,10 +430,15 @@ namespace Fabrique.Data.Migrations.Sqlite
                     table.PrimaryKey("pk_work_items", x => x.id);
                     table.CheckConstraint("ck_work_item_assignee", "(assignee_id is null) <> (assignee_role is null)");
                     table.CheckConstraint("ck_work_item_done", "status <> 'Done' or (outcome is not null and completed_by_id is not null and completed_at is not null)");
-                    table.CheckConstraint("ck_work_item_kind", "kind in ('Opinion', 'Decision', 'TeamNaming', 'Checkpoint')");
+                    table.CheckConstraint("ck_work_item_escalation", "(escalates_at is null and escalates_to_id is null and escalates_to_role is null) or (escalates_at is not null and (escalates_to_id is null) <> (escalates_to_role is null))");
+                    table.CheckConstraint("ck_work_item_kind", "kind in ('Opinion', 'Decision', 'TeamNaming', 'Checkpoint', 'Task')");
                     table.CheckConstraint("ck_work_item_status", "status in ('Open', 'Done', 'Cancelled')");
                     table.CheckConstraint("ck_work_item_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
                     table.CheckConstraint("ck_work_items_assignee_role_length", "length(assignee_role) <= 40");
+                    table.CheckConstraint("ck_work_items_comment_length", "length(comment) <= 4000");
+                    table.CheckConstraint("ck_work_items_escalates_to_role_length", "length(escalates_to_role) <= 40");
+                    table.CheckConstraint("ck_work_items_form_text_length", "length(form_text) <= 8000");
+                    table.CheckConstraint("ck_work_items_instructions_length", "length(instructions) <= 10000");
                     table.CheckConstraint("ck_work_items_outcome_length", "length(outcome) <= 60");
                     table.CheckConstraint("ck_work_items_title_length", "length(title) <= 300");
                     table.CheckConstraint("ck_work_items_workflow_instance_id_length", "length(workflow_instance_id) <= 100");
@@ -437,6 +451,12 @@ namespace Fabrique.Data.Migrations.Sqlite
                     table.ForeignKey(
                         name: "fk_work_items_completed_by_id",
                         column: x => x.completed_by_id,
+                        principalTable: "staff_members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_work_items_escalates_to_id",
+                        column: x => x.escalates_to_id,
                         principalTable: "staff_members",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
@@ -726,6 +746,16 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "ix_work_items_completed_by_id",
                 table: "work_items",
                 column: "completed_by_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_work_items_escalated_at_escalates_at",
+                table: "work_items",
+                columns: new[] { "escalated_at", "escalates_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_work_items_escalates_to_id",
+                table: "work_items",
+                column: "escalates_to_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_items_subject_id_status",

@@ -1,0 +1,121 @@
+using System.Globalization;
+using Fabrique.Domain.Time;
+using Fabrique.Domain.Timeline;
+using Fabrique.Domain.Work;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Procedures.Simulation;
+using Fabrique.Workflows;
+
+namespace Fabrique.Web.Features.Work.DoTask;
+
+/// <summary>« Tâche »: asks somebody for something that an administrator describes, and leaves by the outcome that the person chooses among those that are drawn.</summary>
+[Activity("Fabrique.Task", DisplayName = "Tâche", Category = Categories.People, Description = "Demande quelque chose à une personne ou à un rôle, la relance, et continue par l’issue choisie.")]
+[Input("Title", typeof(string), DisplayName = "Intitulé", IsRequired = true, Description = "Ce qui est demandé, en une ligne : « Vérifier le budget ».")]
+[Input("Instructions", typeof(string), DisplayName = "Consignes", UIHint = "multiline", Description = "Comment s’y prendre. Markdown : titres, listes, **gras**, [liens](https://…).")]
+[Input("Assignee", typeof(string), DisplayName = "À qui", IsRequired = true, UIHint = "dropdown", Description = "Un rôle, ou une personne liée au dossier. Pour quelqu’un de précis, une expression qui donne son adresse de courriel ou sa clé.")]
+[Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "5", Description = "Le dernier jour donné ; 0 : aujourd’hui.")]
+[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-1, J+2", UIHint = "dropdown", Description = "Par rapport au dernier jour, par exemple « J-1, J+2 ».")]
+[Input("EscalateTo", typeof(string), DisplayName = "Prévenir en cas de retard", UIHint = "dropdown", Description = "Qui est prévenu quand la tâche n’est toujours pas faite ; personne si vide.")]
+[Input("EscalateAfter", typeof(int), DisplayName = "Jours ouvrés de retard", DefaultValue = "3", Description = "Combien de jours ouvrés après le dernier jour cette personne est prévenue.")]
+[Input("Outcomes", typeof(string[]), DisplayName = "Issues", IsRequired = true, UIHint = InputAttribute.DrawnOutcomes, Description = "Les réponses possibles ; chacune devient une sortie de l’activité.")]
+[Input("Form", typeof(string), DisplayName = "Formulaire", UIHint = "multiline", Description = "Facultatif, une question par ligne : « Montant : nombre obligatoire », « Avis : choix (Favorable | Réservé) ». Genres : texte, texte long, date, nombre, choix, case.")]
+[Input("Message", typeof(string), DisplayName = "Message", DefaultValue = DefaultMessage, UIHint = "dropdown", Description = "Le modèle du courriel envoyé avec la tâche.")]
+[Output("Outcome", typeof(string), DisplayName = "Issue", Description = "L’issue choisie.")]
+[Output("CompletedBy", typeof(string), DisplayName = "Faite par", Description = "La clé de la personne, à donner par exemple à une tâche suivante.")]
+[Output("Comment", typeof(string), DisplayName = "Commentaire", Description = "Ce que la personne a écrit.")]
+[Output("Answers", typeof(object), DisplayName = "Réponses", Description = "Les réponses au formulaire, par libellé.")]
+public sealed class DoTask : Activity, IAnsweredByPeople
+{
+    public const string TypeName = "Fabrique.Task";
+    public const string DefaultMessage = "commun/tache-a-faire";
+    public const int MostDays = 366;
+
+    public IReadOnlyList<PossibleAnswer> Answers { get; } = [new("Done")];
+
+    public IReadOnlyList<PossibleAnswer> AnswersOf(DrawnActivity activity) =>
+        activity.DrawnPorts is { Count: > 0 } ports ? [.. ports.Select(port => new PossibleAnswer(port))] : Answers;
+
+    protected override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var title = (context.GetInput<string>("Title") ?? "").Trim();
+        var outcomes = context.GetInput<string[]>("Outcomes") ?? [];
+        var instructions = context.GetInput<string>("Instructions") ?? "";
+        var form = context.GetInput<string>("Form") ?? "";
+        var days = context.GetInput<int>("WorkingDays");
+        var overdue = context.GetInput<int>("EscalateAfter");
+        if ((ProblemOfTitle(title) ?? ProblemOfInstructions(instructions) ?? ProblemOfForm(form) ?? ProblemOfDays(days, least: 0) ?? TaskSheet.ProblemOf(outcomes)) is { } problem)
+        {
+            throw new PermanentFailureException($"Cette tâche ne peut pas être demandée : {problem}.");
+        }
+
+        var assignees = context.Service<TaskAssignees>();
+        var subject = context.SubjectOrInstance();
+        var dueAt = Deadline.InWorkingDays(context.UtcNow(), days);
+        Escalation? escalation = null;
+        if (context.GetInput<string>("EscalateTo") is { Length: > 0 } told)
+        {
+            escalation = ProblemOfDays(overdue, least: 1) is { } late
+                ? throw new PermanentFailureException($"Cette tâche ne peut pas être demandée : {late}.")
+                : Escalation.After(dueAt, overdue, await assignees.FindAsync(told, subject, context.CancellationToken));
+        }
+
+        await context.AskAsync(new TaskRequest(
+            WorkItemKind.Task,
+            title,
+            await assignees.FindAsync(context.GetInput<string>("Assignee") ?? "", subject, context.CancellationToken),
+            dueAt,
+            context.GetInput<string>("Reminders") ?? "",
+            context.GetInput<string>("Message") is { Length: > 0 } message ? message : DefaultMessage)
+        {
+            Sheet = new TaskSheet(instructions, form, outcomes) { Escalation = escalation },
+        });
+        context.Db().TimelineEntries.Add(TimelineEntry.Write(
+            Guid.CreateVersion7(context.Clock.GetUtcNow()),
+            subject,
+            context.UtcNow(),
+            actorId: null,
+            $"Tâche demandée : « {title} », à faire pour le {FrenchDate.Day(dueAt)}.",
+            isInternal: true));
+    }
+
+    protected override async ValueTask ResumeAsync(ActivityContext context, Resumption resumption)
+    {
+        var item = (await context.OpenedTasksAsync()).Single();
+        context.SetOutput("Outcome", item.Outcome);
+        context.SetOutput("CompletedBy", item.CompletedById?.ToString("D"));
+        context.SetOutput("Comment", item.Comment);
+        context.SetOutput("Answers", Values(item));
+        context.Complete(item.Outcome!);
+    }
+
+    protected override async ValueTask CancelAsync(ActivityContext context) => await context.WithdrawTasksAsync();
+
+    public ValueTask<string?> AnswerAsync(SimulatedAnswer answer) => SimulatedPeople.AnswerAsync(answer, (services, item) =>
+        services.GetRequiredService<CompleteTaskHandler>().HandleAsync(
+            new CompleteTask { TaskId = item.Id, Outcome = answer.Outcome, Comment = "", Answers = [.. item.ReadForm().Fields.Select(SimulatedPeople.AnswerTo)] },
+            answer.CancellationToken));
+
+    internal static string? ProblemOfTitle(string title) => title.Length is 0 or > WorkItem.TitleLength ? $"l’intitulé doit compter de 1 à {WorkItem.TitleLength} caractères" : null;
+
+    internal static string? ProblemOfInstructions(string instructions) =>
+        instructions.Length > WorkItem.InstructionsLength ? $"les consignes dépassent {WorkItem.InstructionsLength} caractères" : null;
+
+    internal static string? ProblemOfForm(string form) => form.Length > WorkItem.FormLength
+        ? $"le formulaire dépasse {WorkItem.FormLength} caractères"
+        : TaskForm.Read(form, out _) is { } problem ? $"le formulaire ne se lit pas, {problem}" : null;
+
+    internal static string? ProblemOfDays(int days, int least) => days < least || days > MostDays ? $"un délai compte de {least} à {MostDays} jours ouvrés, pas {days}" : null;
+
+    private static Dictionary<string, object?> Values(WorkItem item) => item.ReadForm().Fields
+        .Zip(item.Answers, (field, answer) => (field.Label, Value: ValueOf(field.Kind, answer.Value)))
+        .ToDictionary(pair => pair.Label, pair => pair.Value, StringComparer.Ordinal);
+
+    private static object? ValueOf(TaskFieldKind kind, string value) => (kind, value) switch
+    {
+        (TaskFieldKind.Checkbox, _) => value is "true",
+        (_, "") => null,
+        (TaskFieldKind.Number, _) => decimal.Parse(value, CultureInfo.InvariantCulture),
+        _ => value,
+    };
+}

@@ -1,0 +1,236 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using Fabrique.Domain;
+using Fabrique.Domain.Messages;
+using Fabrique.Domain.Time;
+using Fabrique.Domain.Work;
+using Fabrique.Testing;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Work;
+using Fabrique.Web.Features.Work.RemindTasks;
+using Fabrique.Web.Tests.Features.Procedures;
+using Fabrique.Web.Tests.Support;
+using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fabrique.Web.Tests.Features.Work;
+
+/// <summary>A task that an administrator draws, from the drawing to the person and back.</summary>
+public sealed class DrawnTaskTests
+{
+    private const string Form = "Montant : nombre obligatoire\nÉchéance : date\nAvis technique : choix obligatoire (Favorable | Réservé)\nPrécisions : texte long\nRisque : choix (1 | 2 | 3 | 4 | 5 | 6 | 7)\nNom du contact : texte\nJ’ai lu la charte : case obligatoire";
+
+    [Theory]
+    [EngineData]
+    public async Task What_is_drawn_reaches_the_person_and_their_answers_go_on_in_the_procedure(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var task = await StartAsync(app, "Applicant");
+        Assert.Equal(ParisTime.ToUtc(new DateOnly(2026, 1, 19), new TimeOnly(23, 59)), task.DueAt);
+        Assert.Contains(await MailsAsync(app, task), mail => mail.Template == "commun/tache-a-faire" && mail.Subject.Contains("Vérifier le budget", StringComparison.Ordinal));
+
+        using var browser = await app.BrowseAsync("agent");
+        await browser.GoAsync("/mon-espace");
+        await browser.FollowAsync("Traiter : Vérifier le budget");
+        Assert.Equal(TaskLinks.Open(task.Id), browser.Address.AbsolutePath);
+        Assert.Equal("Vérifier le budget", browser.Title);
+        Assert.Contains("19 janvier 2026", browser.Text, StringComparison.Ordinal);
+        Assert.Equal("tout", browser.Page.QuerySelector("main section strong")!.TextContent);
+        Assert.Equal("Étapes", browser.Page.QuerySelector("main section h2")!.TextContent);
+        Assert.Empty(browser.Page.QuerySelectorAll("main script, main img"));
+
+        await browser.PressAsync("Enregistrer ma réponse", ("Answers[0]", "beaucoup"), ("Answers[3]", "Un texte gardé."), ("Comment", "Un commentaire gardé."));
+        Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
+        var errors = browser.Page.QuerySelectorAll("#erreurs a").Cast<IHtmlAnchorElement>().ToList();
+        Assert.Equal(
+            ["« Montant » : écrivez un nombre, par exemple 1 234,50.", "Répondez à « Avis technique ».", "Cochez « J’ai lu la charte » pour continuer.", "Choisissez l’issue de la tâche."],
+            errors.Select(error => error.TextContent));
+        Assert.All(errors, error => Assert.NotNull(browser.Page.GetElementById(error.Hash.TrimStart('#'))));
+        Assert.Equal("beaucoup", ((IHtmlInputElement)browser.Page.QuerySelector("[name='Answers[0]']")!).Value);
+        Assert.Contains("Un texte gardé.", browser.Page.QuerySelector("textarea[name='Answers[3]']")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Un commentaire gardé.", browser.Page.QuerySelector("textarea[name=Comment]")!.TextContent, StringComparison.Ordinal);
+
+        await browser.SendAsync(browser.Prepare("Enregistrer ma réponse", Answered).With("Outcome", "Peut-être"));
+        Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
+        Assert.NotNull(browser.Page.QuerySelector("main .fr-fieldset--error [name=Outcome]"));
+
+        await browser.PressAsync("Enregistrer ma réponse", [.. Answered, ("Outcome", "Non")]);
+        Assert.Equal("/mon-espace", browser.Address.AbsolutePath);
+        Assert.Contains("La tâche est faite", browser.Text, StringComparison.Ordinal);
+
+        var done = await TaskAsync(app, "Suite Non 1234.5 Favorable true null Fait.");
+        Assert.Equal("CompletedBy", done.Instructions);
+        Assert.Equal(task.AssigneeId, done.AssigneeId);
+
+        await browser.GoAsync(TaskLinks.Open(task.Id));
+        Assert.Empty(browser.Page.QuerySelectorAll("main form"));
+        Assert.Contains("Kenza Fauvette, le 12 janvier 2026", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Issue Non", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Montant 1234,50", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("J’ai lu la charte Oui", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Fait.", browser.Text, StringComparison.Ordinal);
+
+        using var team = await app.BrowseAsync("equipe");
+        await team.GoAsync($"/candidatures/{await ReferenceAsync(app, task)}");
+        Assert.Contains("Tâche faite : « Vérifier le budget », issue « Non ».", team.Text, StringComparison.Ordinal);
+        Assert.Contains("Suite Non 1234.5", team.Text, StringComparison.Ordinal);
+        await browser.GoAsync($"/candidatures/{await ReferenceAsync(app, task)}");
+        Assert.DoesNotContain("issue « Non »", browser.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_task_done_twice_says_so_and_keeps_what_was_typed()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var task = await StartAsync(app, "Equipe");
+        using var first = await app.BrowseAsync("equipe");
+        using var second = await app.BrowseAsync("equipe");
+        await first.GoAsync(TaskLinks.Open(task.Id));
+        await second.GoAsync(TaskLinks.Open(task.Id));
+        await first.PressAsync("Enregistrer ma réponse", [.. Answered, ("Outcome", "Oui")]);
+        await second.PressAsync("Enregistrer ma réponse", [.. Answered, ("Outcome", "Non"), ("Answers[3]", "Trop tard.")]);
+        Assert.Equal(HttpStatusCode.Conflict, second.Status);
+        Assert.Contains("Cette tâche a déjà été faite le 12 janvier 2026", second.Text, StringComparison.Ordinal);
+        Assert.Contains("Trop tard.", second.Text, StringComparison.Ordinal);
+        Assert.Equal("Oui", await app.ReadAsync(db => db.WorkItems.Where(item => item.Id == task.Id).Select(item => item.Outcome).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task A_task_that_is_no_longer_awaited_says_so()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var task = await StartAsync(app, "Equipe");
+        using var browser = await app.BrowseAsync("equipe");
+        await browser.GoAsync(TaskLinks.Open(task.Id));
+        var form = browser.Prepare("Enregistrer ma réponse", [.. Answered, ("Outcome", "Oui")]);
+        await app.Services.GetRequiredService<IWorkflowRuntime>().CancelAsync(task.WorkflowInstanceId);
+        await browser.SendAsync(form);
+        Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+        Assert.Contains("n’est plus attendue", browser.Text, StringComparison.Ordinal);
+        await browser.GoAsync(TaskLinks.Open(task.Id));
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Empty(browser.Page.QuerySelectorAll("main form"));
+    }
+
+    /// <summary>Due on Monday 19 January: recalled on Friday 16; three working days after, on Thursday 22, the administration is told, once.</summary>
+    [Theory]
+    [EngineData]
+    public async Task Reminders_leave_and_somebody_is_told_once_that_it_is_overdue(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var task = await StartAsync(app, "Applicant");
+        await app.TravelAsync(ParisTime.ToUtc(new DateOnly(2026, 1, 22), new TimeOnly(8, 59)));
+        Assert.Equal(["commun/relance-tache", "commun/tache-a-faire"], (await MailsAsync(app, task)).Select(mail => mail.Template).Order(StringComparer.Ordinal));
+
+        await app.JumpAsync(ParisTime.ToUtc(new DateOnly(2026, 1, 23), new TimeOnly(9, 0)));
+        await AtOnce.RunAsync(8, async _ =>
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<RemindTasksJob>().RunAsync(CancellationToken.None);
+            return true;
+        });
+        var told = Assert.Single(await MailsAsync(app, task), mail => mail.Template == "commun/tache-en-retard");
+        Assert.Equal("Youssef Ajonc", told.ToName);
+        Assert.Contains("Kenza Fauvette", told.TextBody, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Directeur", null, null)]
+    [InlineData("js:'KENZA.fauvette@' + 'fabrique.example'", "Kenza Fauvette", null)]
+    [InlineData("js:'personne@fabrique.example'", null, "« personne@fabrique.example » n’est ni un rôle")]
+    [InlineData("js:'Directrice'", null, "« Directrice » n’est ni un rôle")]
+    [InlineData("ProductCoach", null, "ne porte pas sur un produit")]
+    public async Task Whoever_the_drawing_names_is_asked_or_an_incident_says_why_not(string assignee, string? person, string? incident)
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        await PublishAsync(app, assignee);
+        var instance = await RunAsync(app, await ApplicationAsync(app));
+        var item = await app.ReadAsync(db => db.WorkItems.SingleOrDefaultAsync(item => item.WorkflowInstanceId == instance));
+        if (incident is not null)
+        {
+            Assert.Null(item);
+            var outlook = await app.Services.GetRequiredService<IWorkflowRuntime>().GetOutlookAsync(instance);
+            Assert.Contains(incident, Assert.Single(outlook!.Incidents).Message, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.Equal(person is null ? assignee : null, item!.AssigneeRole);
+        Assert.Equal(person, await app.ReadAsync(db => db.StaffMembers.Where(known => known.Id == item.AssigneeId).Select(known => known.FullName).SingleOrDefaultAsync()));
+    }
+
+    /// <summary>A procedure that is about nothing: its tasks are about itself.</summary>
+    [Fact]
+    public async Task A_procedure_about_nothing_may_ask_too()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        await PublishAsync(app, "Equipe");
+        var instance = await RunAsync(app, null);
+        var item = await app.ReadAsync(db => db.WorkItems.SingleAsync(item => item.WorkflowInstanceId == instance));
+        Assert.Equal(SubjectKind.Procedure, item.SubjectKind);
+        using var browser = await app.BrowseAsync("equipe");
+        await browser.GoAsync(TaskLinks.Open(item.Id));
+        await browser.PressAsync("Enregistrer ma réponse", [.. Answered, ("Outcome", "Oui")]);
+        Assert.Equal("/mon-espace", browser.Address.AbsolutePath);
+        Assert.Equal(WorkflowStatus.Finished, (await app.Services.GetRequiredService<IWorkflowRuntime>().GetOutlookAsync(instance))!.Instance.Status);
+    }
+
+    private static readonly (string Name, string Value)[] Answered =
+        [("Answers[0]", "1 234,50"), ("Answers[2]", "Favorable"), ("Answers[6]", "true"), ("Comment", "Fait.")];
+
+    /// <summary>Publishes a task followed, by one of its outcomes, by another whose title tells what came of it; and asks it about an application.</summary>
+    internal static async Task<WorkItem> StartAsync(FabriqueApp app, string assignee)
+    {
+        await PublishAsync(app, assignee);
+        await RunAsync(app, await ApplicationAsync(app));
+        return await TaskAsync(app, "Vérifier le budget");
+    }
+
+    private static Task PublishAsync(FabriqueApp app, string assignee) => app.PublishAsync(
+        "budget",
+        ["Outcome", "CompletedBy", "Comment", "Answers"],
+        [
+            Drawing.Node(
+                "check",
+                "Fabrique.Task",
+                ("title", Drawing.Literal("Vérifier le budget")),
+                ("instructions", Drawing.Literal("# Étapes\n\nLire **tout**.<script>alert(1)</script>\n\n![x](https://ailleurs.example/x.png)")),
+                ("assignee", assignee.StartsWith("js:", StringComparison.Ordinal) ? Drawing.Js(assignee[3..]) : Drawing.Literal(assignee)),
+                ("reminders", Drawing.Literal("J-3")),
+                ("escalateTo", Drawing.Literal("Administrateur")),
+                ("outcomes", Drawing.Json("""["Oui", "Non"]""")),
+                ("form", Drawing.Literal(Form)),
+                ("outcome", Drawing.To("Outcome")),
+                ("completedBy", Drawing.To("CompletedBy")),
+                ("comment", Drawing.To("Comment")),
+                ("answers", Drawing.To("Answers"))),
+            Drawing.Node(
+                "next",
+                "Fabrique.Task",
+                ("title", Drawing.Js("`Suite ${variables.Outcome} ${variables.Answers['Montant']} ${variables.Answers['Avis technique']} ${variables.Answers['J’ai lu la charte']} ${variables.Answers['Échéance']} ${variables.Comment}`")),
+                ("instructions", Drawing.Literal("CompletedBy")),
+                ("assignee", Drawing.Js("variables.CompletedBy")),
+                ("outcomes", Drawing.Json("""["Fait"]"""))),
+        ],
+        "check.Non -> next");
+
+    private static async Task<string> RunAsync(FabriqueApp app, string? correlationId)
+    {
+        var started = await app.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new StartRequest("budget") { CorrelationId = correlationId });
+        return started.Id;
+    }
+
+    private static async Task<string> ApplicationAsync(FabriqueApp app)
+    {
+        var id = await app.ReadAsync(db => db.Applications.Where(application => application.Content.Title.StartsWith("Passerelle")).Select(application => application.Id).SingleAsync());
+        return new Subject(SubjectKind.Application, id).ToCorrelationId();
+    }
+
+    private static Task<WorkItem> TaskAsync(FabriqueApp app, string title) => app.ReadAsync(db => db.WorkItems.SingleAsync(item => item.Title.StartsWith(title)));
+
+    private static Task<List<OutgoingMail>> MailsAsync(FabriqueApp app, WorkItem task) =>
+        app.ReadAsync(db => db.OutgoingMails.Where(mail => mail.Template.StartsWith("commun/") && mail.Subject.Contains(task.Title)).ToListAsync());
+
+    private static Task<string> ReferenceAsync(FabriqueApp app, WorkItem task) =>
+        app.ReadAsync(db => db.Applications.Where(application => application.Id == task.SubjectId).Select(application => application.Reference).SingleAsync());
+}
