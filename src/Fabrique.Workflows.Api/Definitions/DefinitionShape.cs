@@ -142,6 +142,12 @@ internal sealed class DefinitionShape(WorkflowCatalog catalog, ActivityRegistry 
             return;
         }
 
+        foreach (var connection in connections.Objects())
+        {
+            Nest(connection, "source");
+            Nest(connection, "target");
+        }
+
         var known = flowchart["activities"].Objects().Select(activity => activity.Text("id")).ToHashSet(StringComparer.Ordinal);
         var lost = connections.Where(connection => connection is not JsonObject ends || !Knows(ends["source"]) || !Knows(ends["target"])).ToList();
         lost.ForEach(connection => connections.Remove(connection));
@@ -153,6 +159,16 @@ internal sealed class DefinitionShape(WorkflowCatalog catalog, ActivityRegistry 
         }
 
         bool Knows(JsonNode? end) => end is JsonObject json && known.Contains(json.Text("activity"));
+    }
+
+    /// <summary>The first versions of the format wrote the ends of a connection flat: <c>{source, sourcePort, target, targetPort}</c>.</summary>
+    private static void Nest(JsonObject connection, string end)
+    {
+        if (connection.Text(end) is { } activity)
+        {
+            connection[end] = new JsonObject { ["activity"] = activity, ["port"] = connection[end + "Port"]?.DeepClone() };
+            connection.Remove(end + "Port");
+        }
     }
 
     private static void DropNulls(JsonNode? json)

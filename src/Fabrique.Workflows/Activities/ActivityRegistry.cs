@@ -19,16 +19,35 @@ public sealed record ActivityType(
     /// <summary>Type name written in definitions.</summary>
     public string TypeName => Metadata.TypeName;
 
+    /// <summary>Properties that embed an activity, in declared order.</summary>
+    public IReadOnlyList<PortAttribute> Ports { get; init; } = [];
+
+    /// <summary>Properties without expression, in declared order.</summary>
+    public IReadOnlyList<PropertyAttribute> Properties { get; init; } = [];
+
+    /// <summary>Whether <see cref="Outcomes"/> are those that Studio works out from the inputs.</summary>
+    public bool OutcomesDependOnInputs { get; init; }
+
+    /// <summary>Names of <see cref="Outcomes"/> shown to people, in the same order; the stable names when empty.</summary>
+    public IReadOnlyList<string> OutcomeNames { get; init; } = [];
+
     internal static ActivityType Of(Activity activity)
     {
         var type = activity.GetType();
         var metadata = type.GetCustomAttribute<ActivityAttribute>() ?? throw new InvalidOperationException($"{type} has no [Activity] attribute.");
+        var outcomes = type.GetCustomAttribute<OutcomesAttribute>();
         return new ActivityType(
             activity,
             metadata,
             [.. type.GetCustomAttributes<InputAttribute>()],
             [.. type.GetCustomAttributes<OutputAttribute>()],
-            type.GetCustomAttribute<OutcomesAttribute>()?.Names ?? ["Done"]);
+            outcomes?.Names ?? ["Done"])
+        {
+            Ports = [.. type.GetCustomAttributes<PortAttribute>()],
+            Properties = [.. type.GetCustomAttributes<PropertyAttribute>()],
+            OutcomesDependOnInputs = outcomes?.DependOnInputs ?? false,
+            OutcomeNames = outcomes?.DisplayNames ?? [],
+        };
     }
 }
 

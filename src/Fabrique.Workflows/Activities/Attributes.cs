@@ -28,6 +28,56 @@ public sealed class ActivityAttribute(string typeName) : Attribute
     /// The step of any other activity commits when it has executed.
     /// </summary>
     public bool IsControlFlow { get; init; }
+
+    /// <summary>Whether it is offered where workflows are drawn; one that is not may still be in a drawing.</summary>
+    public bool IsBrowsable { get; init; } = true;
+
+    /// <summary>Whether it is a drawing of its own: a list of activities.</summary>
+    public bool IsContainer { get; init; }
+
+    /// <summary>Whether it marks where a drawing begins.</summary>
+    public bool IsStart { get; init; }
+
+    /// <summary>Whether its completion ends what contains it.</summary>
+    public bool IsTerminal { get; init; }
+}
+
+/// <summary>Declares a property that embeds one other activity.</summary>
+/// <param name="name">Name, in PascalCase; the definition's property is its camelCase form.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class PortAttribute(string name) : Attribute
+{
+    /// <summary>Name, in PascalCase.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Name shown to people; the name itself when empty.</summary>
+    public string DisplayName { get; init; } = "";
+
+    /// <summary>Whether it is offered where workflows are drawn.</summary>
+    public bool IsBrowsable { get; init; } = true;
+}
+
+/// <summary>Declares a property that the activity reads from the definition itself: it holds no expression, so it is no input of an execution.</summary>
+/// <param name="name">Name, in PascalCase; the definition's property is its camelCase form.</param>
+/// <param name="typeName">What it holds, in a word: a name for people and for Elsa, which nothing here converts to.</param>
+/// <param name="uiHint">Editor used in Elsa Studio, for example <c>variable-picker</c>.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class PropertyAttribute(string name, string typeName, string uiHint) : Attribute
+{
+    /// <summary>Name, in PascalCase.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What it holds.</summary>
+    public string TypeName { get; } = typeName;
+
+    /// <summary>Editor used in Elsa Studio.</summary>
+    public string UIHint { get; } = uiHint;
+
+    /// <summary>Name shown to people.</summary>
+    public string DisplayName { get; init; } = "";
+
+    /// <summary>One sentence for the person who draws.</summary>
+    public string Description { get; init; } = "";
 }
 
 /// <summary>What an activity is to a workflow, in Elsa's words.</summary>
@@ -81,6 +131,27 @@ public sealed class InputAttribute(string name, Type type) : Attribute
 
     /// <summary>Literal values to choose from, when they are fixed.</summary>
     public string[] Options { get; init; } = [];
+
+    /// <summary>Names of <see cref="Options"/> shown to people, in the same order; the values when empty.</summary>
+    public string[] OptionNames { get; init; } = [];
+
+    /// <summary>Alias of the type that definitions write, for example <c>HttpHeaders</c>, where it says more than <see cref="Type"/>.</summary>
+    public string? TypeName { get; init; }
+
+    /// <summary>Group in which it is shown; none when empty.</summary>
+    public string Category { get; init; } = "";
+
+    /// <summary>Place among the inputs, smallest first; those of equal place stay in declared order.</summary>
+    public float Order { get; init; }
+
+    /// <summary>Whether the definition holds an expression; otherwise it holds the value itself.</summary>
+    public bool IsWrapped { get; init; } = true;
+
+    /// <summary>Kind of expression offered first, for example <c>JavaScript</c>; a literal when null.</summary>
+    public string? DefaultSyntax { get; init; }
+
+    /// <summary>Language that an editor of code colours, for example <c>json</c>; none when null.</summary>
+    public string? Language { get; init; }
 }
 
 /// <summary>Declares an output of an activity.</summary>
@@ -100,6 +171,9 @@ public sealed class OutputAttribute(string name, Type type) : Attribute
 
     /// <summary>One sentence for the person who draws.</summary>
     public string Description { get; init; } = "";
+
+    /// <summary>Alias of the type that definitions write, where it says more than <see cref="Type"/>.</summary>
+    public string? TypeName { get; init; }
 }
 
 /// <summary>Declares the ports by which an activity may complete. Without it the only port is <c>Done</c>.</summary>
@@ -112,4 +186,7 @@ public sealed class OutcomesAttribute(params string[] names) : Attribute
 
     /// <summary>Names shown to people, in the same order; the stable names when empty.</summary>
     public string[] DisplayNames { get; init; } = [];
+
+    /// <summary>Whether the inputs of an activity decide which of them it has: Studio works them out itself, and is told none.</summary>
+    public bool DependOnInputs { get; init; }
 }

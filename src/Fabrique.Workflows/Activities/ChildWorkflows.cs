@@ -48,10 +48,10 @@ internal static class Children
 [Activity("Elsa.DispatchWorkflow", DisplayName = "Lancer un circuit", Category = "Composition", Description = "Lance un autre circuit et, au besoin, attend sa fin.")]
 [Input("WorkflowDefinitionId", typeof(string), DisplayName = "Circuit", IsRequired = true, UIHint = "workflow-definition-picker")]
 [Input("CorrelationId", typeof(string), DisplayName = "Identifiant de rattachement")]
-[Input("Input", typeof(object), DisplayName = "Entrées", UIHint = "dictionary")]
+[Input("Input", typeof(object), DisplayName = "Entrées", UIHint = "dropdown", TypeName = "ObjectDictionary")]
 [Input("WaitForCompletion", typeof(bool), DisplayName = "Attendre la fin", UIHint = "checkbox")]
 [Input("StartNewTrace", typeof(bool), DisplayName = "Nouvelle trace", Description = "Sans effet ici.", UIHint = "checkbox")]
-[Input("ChannelName", typeof(string), DisplayName = "Canal", Description = "Sans effet ici.", UIHint = "dropdown")]
+[Input("ChannelName", typeof(string), DisplayName = "Canal", Description = "Sans effet ici.", UIHint = "dropdown", Options = [""], OptionNames = ["Par défaut"])]
 [Output("Result", typeof(object), DisplayName = "Résultat")]
 internal sealed class DispatchWorkflow : BuiltInActivity
 {
@@ -95,9 +95,9 @@ internal sealed class DispatchWorkflow : BuiltInActivity
 [Activity("Elsa.ExecuteWorkflow", DisplayName = "Exécuter un circuit", Category = "Composition", Description = "Exécute un autre circuit jusqu’à ce qu’il attende ou, au besoin, jusqu’à sa fin.", Kind = ActivityKind.Task)]
 [Input("WorkflowDefinitionId", typeof(string), DisplayName = "Circuit", IsRequired = true, UIHint = "workflow-definition-picker")]
 [Input("CorrelationId", typeof(string), DisplayName = "Identifiant de rattachement", Description = "Celui de cette instance quand il n’est pas donné.")]
-[Input("Input", typeof(object), DisplayName = "Entrées", Description = "Celles de cette instance quand il n’y en a pas.", UIHint = "dictionary")]
+[Input("Input", typeof(object), DisplayName = "Entrées", Description = "Celles de cette instance quand il n’y en a pas.", UIHint = "dropdown", TypeName = "ObjectDictionary")]
 [Input("WaitForCompletion", typeof(bool), DisplayName = "Attendre la fin", UIHint = "checkbox")]
-[Output("Result", typeof(object), DisplayName = "Résultat")]
+[Output("Result", typeof(object), DisplayName = "Résultat", TypeName = "ExecuteWorkflowResult")]
 internal sealed class ExecuteWorkflow : BuiltInActivity
 {
     public const string BookmarkName = "Elsa.ExecuteWorkflow";
@@ -136,14 +136,16 @@ internal sealed class ExecuteWorkflow : BuiltInActivity
 internal sealed record BulkParts(ActivityNode? Completed, ActivityNode? Faulted, string ItemName, Expression? CorrelationId);
 
 [Activity("Elsa.BulkDispatchWorkflows", DisplayName = "Lancer un circuit par élément", Category = "Composition", Description = "Lance un circuit pour chaque élément d’une liste et, au besoin, attend la fin de tous.", Kind = ActivityKind.Task)]
+[Port("ChildCompleted", DisplayName = "Un circuit terminé")]
+[Port("ChildFaulted", DisplayName = "Un circuit arrêté")]
 [Input("WorkflowDefinitionId", typeof(string), DisplayName = "Circuit", IsRequired = true, UIHint = "workflow-definition-picker")]
 [Input("Items", typeof(object), DisplayName = "Éléments", IsRequired = true)]
 [Input("DefaultItemInputKey", typeof(string), DisplayName = "Nom de l’entrée qui reçoit l’élément", DefaultValue = "Item")]
-[Input("CorrelationIdFunction", typeof(string), DisplayName = "Identifiant de rattachement", Description = "Évalué pour chaque élément, que l’expression lit par getItem().")]
-[Input("Input", typeof(object), DisplayName = "Entrées", UIHint = "dictionary")]
+[Input("CorrelationIdFunction", typeof(string), DisplayName = "Identifiant de rattachement", Description = "Évalué pour chaque élément, que l’expression lit par getItem().", AutoEvaluate = false)]
+[Input("Input", typeof(object), DisplayName = "Entrées", UIHint = "dropdown", TypeName = "ObjectDictionary")]
 [Input("WaitForCompletion", typeof(bool), DisplayName = "Attendre la fin", DefaultValue = "true", UIHint = "checkbox")]
 [Input("StartNewTrace", typeof(bool), DisplayName = "Nouvelle trace", Description = "Sans effet ici.", UIHint = "checkbox")]
-[Input("ChannelName", typeof(string), DisplayName = "Canal", Description = "Sans effet ici.", UIHint = "dropdown")]
+[Input("ChannelName", typeof(string), DisplayName = "Canal", Description = "Sans effet ici.", UIHint = "dropdown", Options = [""], OptionNames = ["Par défaut"])]
 [Outcomes("Completed", "Canceled", "Done", DisplayNames = ["Tous terminés", "Certains annulés", "Fait"])]
 internal sealed class BulkDispatchWorkflows : ContainerActivity
 {

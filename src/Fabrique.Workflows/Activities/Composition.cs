@@ -5,7 +5,7 @@ using Fabrique.Workflows.Graph;
 
 namespace Fabrique.Workflows.Activities;
 
-[Activity("Elsa.Parallel", DisplayName = "En parallèle", Category = "Workflows", Description = "Exécute des activités de front et attend qu’elles soient toutes terminées.", IsControlFlow = true)]
+[Activity("Elsa.Parallel", DisplayName = "En parallèle", Category = "Workflows", Description = "Exécute des activités de front et attend qu’elles soient toutes terminées.", IsControlFlow = true, IsContainer = true, IsBrowsable = false)]
 internal sealed class Parallel : ContainerActivity
 {
     internal override object? Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler)
@@ -33,8 +33,8 @@ internal sealed class Parallel : ContainerActivity
     }
 }
 
-[Activity("Elsa.Fork", DisplayName = "Branches", Category = "Branching", Description = "Ouvre des branches de front et attend la première ou toutes.", IsControlFlow = true)]
-[Input("JoinMode", typeof(string), DisplayName = "Attendre", DefaultValue = "WaitAll", UIHint = "dropdown", Options = ["WaitAll", "WaitAny"])]
+[Activity("Elsa.Fork", DisplayName = "Branches", Category = "Branching", Description = "Ouvre des branches de front et attend la première ou toutes.", IsControlFlow = true, IsBrowsable = false)]
+[Input("JoinMode", typeof(string), DisplayName = "Attendre", DefaultValue = "WaitAll", UIHint = "dropdown", Options = ["WaitAll", "WaitAny"], IsWrapped = false)]
 internal sealed class Fork : ContainerActivity
 {
     internal override object? Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler)
@@ -75,6 +75,8 @@ internal sealed record SwitchCase(Expression? Condition, ActivityNode? Activity)
 internal sealed record SwitchCases(SwitchCase[] Cases, ActivityNode? Default);
 
 [Activity("Elsa.Switch", DisplayName = "Selon le cas", Category = "Branching", Description = "Exécute l’activité du premier cas vérifié, ou de tous.", IsControlFlow = true)]
+[Port("Default", DisplayName = "Sinon")]
+[Property("Cases", "SwitchCases", "switch-editor", DisplayName = "Cas")]
 [Input("Mode", typeof(string), DisplayName = "Mode", DefaultValue = "MatchFirst", UIHint = "dropdown", Options = ["MatchFirst", "MatchAny"])]
 [Output("Output", typeof(object), DisplayName = "Résultat")]
 internal sealed class Switch : ContainerActivity
@@ -131,17 +133,20 @@ internal sealed class Switch : ContainerActivity
 }
 
 [Activity("Elsa.FlowNode", DisplayName = "Nœud", Category = "Flow", Description = "Contient une activité.", IsControlFlow = true)]
+[Port("Body", DisplayName = "Contenu")]
 internal sealed class FlowNode() : WrapperActivity("body");
 
-[Activity("Elsa.Container", DisplayName = "Conteneur", Category = "Workflows", Description = "Contient une activité, avec ses variables.", IsControlFlow = true)]
+[Activity("Elsa.Container", DisplayName = "Conteneur", Category = "Workflows", Description = "Contient une activité, avec ses variables.", IsControlFlow = true, IsBrowsable = false)]
+[Port("Body", DisplayName = "Contenu")]
 internal sealed class Container() : WrapperActivity("body");
 
-[Activity("Elsa.Workflow", DisplayName = "Circuit", Category = "Workflows", Description = "Contient l’activité racine d’un circuit.", IsControlFlow = true)]
+[Activity("Elsa.Workflow", DisplayName = "Circuit", Category = "Workflows", Description = "Contient l’activité racine d’un circuit.", IsControlFlow = true, IsBrowsable = false)]
+[Port("Root", DisplayName = "Racine", IsBrowsable = false)]
 [Output("Result", typeof(object), DisplayName = "Résultat")]
 internal sealed class Workflow() : WrapperActivity("root");
 
-[Activity("Elsa.Complete", DisplayName = "Terminer avec une issue", Category = "Composition", Description = "Termine le circuit, ou l’activité faite d’un circuit, par les issues données.", IsControlFlow = true)]
-[Input("Outcomes", typeof(object), DisplayName = "Issues", UIHint = "outcome-picker")]
+[Activity("Elsa.Complete", DisplayName = "Terminer avec une issue", Category = "Composition", Description = "Termine le circuit, ou l’activité faite d’un circuit, par les issues données.", IsControlFlow = true, IsTerminal = true)]
+[Input("Outcomes", typeof(object), DisplayName = "Issues", UIHint = "outcome-picker", DefaultSyntax = "Object")]
 internal sealed class Complete : BuiltInActivity
 {
     protected internal override ValueTask ExecuteAsync(ActivityContext context)

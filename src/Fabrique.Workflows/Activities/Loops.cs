@@ -28,6 +28,7 @@ internal abstract class LoopActivity : ContainerActivity
 }
 
 [Activity("Elsa.While", DisplayName = "Tant que", Category = "Looping", Description = "Répète une activité tant qu’une condition est vraie.", IsControlFlow = true)]
+[Port("Body", DisplayName = "Corps")]
 [Input("Condition", typeof(bool), DisplayName = "Condition", AutoEvaluate = false)]
 internal sealed class While : LoopActivity
 {
@@ -62,6 +63,7 @@ internal sealed class While : LoopActivity
 }
 
 [Activity("Elsa.For", DisplayName = "Pour", Category = "Looping", Description = "Répète une activité d’un nombre à un autre.", IsControlFlow = true)]
+[Port("Body", DisplayName = "Corps")]
 [Input("Start", typeof(int), DisplayName = "De", DefaultValue = "0")]
 [Input("End", typeof(int), DisplayName = "À", DefaultValue = "0")]
 [Input("Step", typeof(int), DisplayName = "Pas", DefaultValue = "1")]
@@ -148,7 +150,8 @@ internal abstract class ItemLoop : LoopActivity
 }
 
 [Activity("Elsa.ForEach", DisplayName = "Pour chaque", Category = "Looping", Description = "Exécute une activité pour chaque élément d’une liste, l’un après l’autre.", IsControlFlow = true)]
-[Input("Items", typeof(object), DisplayName = "Éléments", UIHint = "dropdown")]
+[Port("Body", DisplayName = "Corps")]
+[Input("Items", typeof(object), DisplayName = "Éléments", UIHint = "dropdown", TypeName = "List<Object>")]
 [Output("CurrentValue", typeof(object), DisplayName = "Élément courant")]
 internal sealed class ForEach : ItemLoop
 {
@@ -184,6 +187,7 @@ internal sealed class ForEach : ItemLoop
 }
 
 [Activity("Elsa.ParallelForEach", DisplayName = "Pour chaque, de front", Category = "Looping", Description = "Exécute une activité pour tous les éléments d’une liste à la fois.", IsControlFlow = true)]
+[Port("Body", DisplayName = "Corps")]
 [Input("Items", typeof(object), DisplayName = "Éléments")]
 internal sealed class ParallelForEach : ItemLoop
 {
@@ -212,7 +216,7 @@ internal sealed class ParallelForEach : ItemLoop
     }
 }
 
-[Activity("Elsa.Break", DisplayName = "Sortir de la boucle", Category = "Looping", Description = "Termine la boucle la plus proche.", IsControlFlow = true)]
+[Activity("Elsa.Break", DisplayName = "Sortir de la boucle", Category = "Looping", Description = "Termine la boucle la plus proche.", IsControlFlow = true, IsTerminal = true)]
 internal sealed class Break : BuiltInActivity
 {
     protected internal override ValueTask ExecuteAsync(ActivityContext context)

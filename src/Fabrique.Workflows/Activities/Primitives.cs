@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Fabrique.Workflows.Activities;
 
 [Activity("Elsa.SetVariable", DisplayName = "Affecter une variable", Category = "Primitives", Description = "Donne une valeur à une variable.", IsControlFlow = true)]
+[Property("Variable", "Variable", "variable-picker", DisplayName = "Variable")]
 [Input("Value", typeof(object), DisplayName = "Valeur")]
 internal sealed class SetVariable : BuiltInActivity
 {
@@ -71,7 +72,7 @@ internal sealed class Correlate : BuiltInActivity
 }
 
 [Activity("Elsa.WriteLine", DisplayName = "Écrire une ligne", Category = "Console", Description = "Écrit une ligne dans le journal technique.", IsControlFlow = true)]
-[Input("Text", typeof(string), DisplayName = "Texte", UIHint = "multiline")]
+[Input("Text", typeof(string), DisplayName = "Texte")]
 internal sealed class WriteLine(ILoggerFactory loggers) : BuiltInActivity
 {
     private readonly ILogger _logger = loggers.CreateLogger("Fabrique.Workflows.WriteLine");
@@ -87,7 +88,7 @@ internal sealed class WriteLine(ILoggerFactory loggers) : BuiltInActivity
 
 [Activity("Elsa.RunJavaScript", DisplayName = "Exécuter un script", Category = "Scripting", Description = "Exécute du JavaScript dans un bac à sable.", IsControlFlow = true)]
 [Input("PossibleOutcomes", typeof(string[]), DisplayName = "Issues possibles", UIHint = InputAttribute.DrawnOutcomes)]
-[Input("Script", typeof(object), DisplayName = "Script", UIHint = "code-editor")]
+[Input("Script", typeof(object), DisplayName = "Script", UIHint = "code-editor", TypeName = "String", DefaultSyntax = "JavaScript", Language = "javascript")]
 [Output("Result", typeof(object), DisplayName = "Résultat")]
 internal sealed class RunJavaScript : BuiltInActivity
 {
@@ -137,7 +138,7 @@ internal sealed class FaultException(string message, string? code, string? categ
 [Input("Code", typeof(string), DisplayName = "Code")]
 [Input("Category", typeof(string), DisplayName = "Catégorie")]
 [Input("FaultType", typeof(string), DisplayName = "Nature")]
-[Input("Message", typeof(string), DisplayName = "Message", UIHint = "multiline")]
+[Input("Message", typeof(string), DisplayName = "Message")]
 internal sealed class Fault : BuiltInActivity
 {
     protected internal override ValueTask ExecuteAsync(ActivityContext context)

@@ -5,19 +5,19 @@ using Fabrique.Workflows.Graph;
 
 namespace Fabrique.Workflows.Activities;
 
-[Activity("Elsa.Start", DisplayName = "Début", Category = "Flow", Description = "Marque le début du schéma.", IsControlFlow = true)]
+[Activity("Elsa.Start", DisplayName = "Début", Category = "Flow", Description = "Marque le début du schéma.", IsControlFlow = true, IsStart = true)]
 internal sealed class Start : BuiltInActivity
 {
     protected internal override ValueTask ExecuteAsync(ActivityContext context) => ValueTask.CompletedTask;
 }
 
-[Activity("Elsa.End", DisplayName = "Fin", Category = "Flow", Description = "Termine le schéma qui la contient.", IsControlFlow = true)]
+[Activity("Elsa.End", DisplayName = "Fin", Category = "Flow", Description = "Termine le schéma qui la contient.", IsControlFlow = true, IsTerminal = true)]
 internal sealed class End : BuiltInActivity
 {
     protected internal override ValueTask ExecuteAsync(ActivityContext context) => ValueTask.CompletedTask;
 }
 
-[Activity("Elsa.Finish", DisplayName = "Fin du circuit", Category = "Primitives", Description = "Termine tout le circuit.", IsControlFlow = true)]
+[Activity("Elsa.Finish", DisplayName = "Fin du circuit", Category = "Primitives", Description = "Termine tout le circuit.", IsControlFlow = true, IsTerminal = true)]
 internal sealed class Finish : BuiltInActivity
 {
     protected internal override ValueTask ExecuteAsync(ActivityContext context)
@@ -43,6 +43,7 @@ internal sealed class FlowDecision : BuiltInActivity
 internal sealed record FlowSwitchCase(string Label, Expression? Condition);
 
 [Activity("Elsa.FlowSwitch", DisplayName = "Aiguillage", Category = "Branching", Description = "Choisit entre plusieurs branches.", IsControlFlow = true)]
+[Property("Cases", "FlowSwitchCases", "flow-switch-editor", DisplayName = "Cas")]
 [Input("Mode", typeof(string), DisplayName = "Mode", DefaultValue = "MatchFirst", UIHint = "dropdown", Options = ["MatchFirst", "MatchAny"])]
 [Outcomes("Default", DisplayNames = ["Sinon"])]
 internal sealed class FlowSwitch : BuiltInActivity
@@ -85,13 +86,13 @@ internal sealed class FlowFork : BuiltInActivity
 }
 
 [Activity("Elsa.FlowJoin", DisplayName = "Jonction", Category = "Branching", Description = "Attend toutes les branches, ou la première.", IsControlFlow = true)]
-[Input("Mode", typeof(string), DisplayName = "Mode", DefaultValue = "WaitAny", UIHint = "dropdown", Options = ["WaitAny", "WaitAll", "WaitAllActive"])]
+[Input("Mode", typeof(string), DisplayName = "Mode", DefaultValue = "WaitAny", UIHint = "dropdown", Options = ["WaitAll", "WaitAllActive", "WaitAny"], TypeName = "FlowJoinMode")]
 internal sealed class FlowJoin : BuiltInActivity
 {
     protected internal override ValueTask ExecuteAsync(ActivityContext context) => ValueTask.CompletedTask;
 }
 
-[Activity("Elsa.Sequence", DisplayName = "Séquence", Category = "Workflows", Description = "Exécute des activités l’une après l’autre.", IsControlFlow = true)]
+[Activity("Elsa.Sequence", DisplayName = "Séquence", Category = "Workflows", Description = "Exécute des activités l’une après l’autre.", IsControlFlow = true, IsContainer = true, IsBrowsable = false)]
 internal sealed class Sequence : ContainerActivity
 {
     internal override object? Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler)
@@ -126,6 +127,8 @@ internal sealed class Sequence : ContainerActivity
 }
 
 [Activity("Elsa.If", DisplayName = "Si", Category = "Branching", Description = "Exécute une activité selon une condition.", IsControlFlow = true)]
+[Port("Then", DisplayName = "Alors")]
+[Port("Else", DisplayName = "Sinon")]
 [Input("Condition", typeof(bool), DisplayName = "Condition")]
 [Output("Result", typeof(bool), DisplayName = "Résultat")]
 internal sealed class If : ContainerActivity

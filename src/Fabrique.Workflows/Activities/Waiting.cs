@@ -182,7 +182,7 @@ internal sealed class PublishEvent : BuiltInActivity
 
 [Activity("Elsa.RunTask", DisplayName = "Demander une tâche", Category = "Primitives", Description = "Demande une tâche à un autre système et attend son résultat.", IsControlFlow = true)]
 [Input("TaskName", typeof(string), DisplayName = "Tâche", IsRequired = true)]
-[Input("Payload", typeof(object), DisplayName = "Contenu")]
+[Input("Payload", typeof(object), DisplayName = "Contenu", UIHint = "dropdown", TypeName = "ObjectDictionary")]
 [Output("TaskId", typeof(string), DisplayName = "Identifiant de la tâche")]
 [Output("Result", typeof(object), DisplayName = "Résultat")]
 internal sealed class RunTask : BuiltInActivity

@@ -13,6 +13,9 @@ internal sealed record CompositeVersion(WorkflowDocument Document, ActivityType 
         {
             DisplayName = input.Text("displayName") ?? "",
             Description = input.Text("description") ?? "",
+            Category = input.Text("category") ?? "",
+            UIHint = input.Text("uiHint") is { Length: > 0 } hint ? hint : "singleline",
+            TypeName = input.Flag("isArray") ? null : input.Text("type"),
             DefaultValue = input["defaultValue"] switch
             {
                 null => null,
@@ -23,10 +26,12 @@ internal sealed record CompositeVersion(WorkflowDocument Document, ActivityType 
         var outputs = Declared(document, "outputs").Select(output => new OutputAttribute(output.Text("name")!, ValueTypes.Find(output.Text("type"), output.Flag("isArray")))
         {
             DisplayName = output.Text("displayName") ?? "",
+            Description = output.Text("description") ?? "",
+            TypeName = output.Flag("isArray") ? null : output.Text("type"),
         });
         var outcomes = (document.Model["outcomes"] as JsonArray ?? []).Select(outcome => outcome.AsText()).OfType<string>().Append("Done").Distinct(StringComparer.Ordinal);
-        var metadata = new ActivityAttribute(TypeNameOf(document)) { DisplayName = document.Name, Description = document.Description ?? "", IsControlFlow = true };
-        return new CompositeVersion(document, new ActivityType(new Composite(), metadata, [.. inputs], [.. outputs], [.. outcomes]), composites);
+        var metadata = new ActivityAttribute(TypeNameOf(document)) { DisplayName = document.Name, Category = document.Model.Object("options")?.Text("activityCategory") is { Length: > 0 } category ? category : "Circuits", Description = document.Description ?? "", IsControlFlow = true };
+        return new CompositeVersion(document, new ActivityType(new Composite(), metadata, [.. inputs], [.. outputs], [.. outcomes]) { Ports = [new PortAttribute("Root") { IsBrowsable = false }] }, composites);
     }
 
     /// <summary>The name under which other definitions use it: its own, in Pascal case.</summary>

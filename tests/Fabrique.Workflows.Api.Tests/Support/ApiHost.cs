@@ -151,6 +151,14 @@ public sealed class ApiHost : IAsyncDisposable
         return client;
     }
 
+    /// <summary>A browser of somebody by name, with these permissions.</summary>
+    public HttpClient ClientOf(string name, params string[] permissions)
+    {
+        var client = Client(permissions);
+        client.DefaultRequestHeaders.Add(TestAuthentication.NameHeader, name);
+        return client;
+    }
+
     /// <summary>Sends JSON as the administrator and gives the answer, which must have this status.</summary>
     public async Task<JsonNode> SendAsync(HttpMethod method, string path, object? body = null, int status = 200)
     {

@@ -14,6 +14,8 @@ public sealed class TestAuthentication(IOptionsMonitor<AuthenticationSchemeOptio
 
     public const string Header = "Test-Permissions";
 
+    public const string NameHeader = "Test-Name";
+
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Request.Headers[Header].FirstOrDefault() is not { } permissions)
@@ -21,7 +23,7 @@ public sealed class TestAuthentication(IOptionsMonitor<AuthenticationSchemeOptio
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        var claims = permissions.Split(' ').Select(permission => new Claim(Permissions.ClaimType, permission)).Append(new Claim(ClaimTypes.NameIdentifier, "ada"));
+        var claims = permissions.Split(' ').Select(permission => new Claim(Permissions.ClaimType, permission)).Append(new Claim(ClaimTypes.NameIdentifier, Request.Headers[NameHeader].FirstOrDefault() ?? "ada"));
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, Name)), Name)));
     }
 

@@ -12,19 +12,23 @@ internal sealed record StatusCodeCase(int StatusCode, ActivityNode? Activity);
 /// <summary>The embedded ports of the activity.</summary>
 internal sealed record SendHttpRequestPorts(StatusCodeCase[] Expected, ActivityNode? UnmatchedStatusCode, ActivityNode? FailedToConnect, ActivityNode? Timeout);
 
-[Activity("Elsa.SendHttpRequest", DisplayName = "Requête HTTP", Category = "HTTP", Description = "Envoie une requête HTTP et exécute une activité selon la réponse.")]
+[Activity("Elsa.SendHttpRequest", DisplayName = "Requête HTTP", Category = "HTTP", Description = "Envoie une requête HTTP et exécute une activité selon la réponse.", Kind = ActivityKind.Task)]
+[Port("UnmatchedStatusCode", DisplayName = "Autre code")]
+[Port("FailedToConnect", DisplayName = "Connexion impossible")]
+[Port("Timeout", DisplayName = "Délai dépassé")]
+[Property("ExpectedStatusCodes", "HttpStatusCodeCases", "http-status-codes", DisplayName = "Codes de réponse attendus")]
 [Input("Url", typeof(string), DisplayName = "Adresse", IsRequired = true)]
-[Input("Method", typeof(string), DisplayName = "Méthode", DefaultValue = "GET", UIHint = "dropdown", Options = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"])]
-[Input("Content", typeof(object), DisplayName = "Contenu")]
-[Input("ContentType", typeof(string), DisplayName = "Type du contenu", UIHint = "dropdown", Options = ["", "application/json", "application/soap+xml", "application/x-www-form-urlencoded", "application/xml", "text/html", "text/json", "text/plain", "text/richtext", "text/xml"])]
-[Input("Authorization", typeof(string), DisplayName = "Autorisation", IsSensitive = true)]
-[Input("DisableAuthorizationHeaderValidation", typeof(bool), DisplayName = "Ne pas vérifier l’en-tête d’autorisation", UIHint = "checkbox")]
-[Input("RequestHeaders", typeof(object), DisplayName = "En-têtes de la requête", UIHint = "json-editor", IsSensitive = true)]
+[Input("Method", typeof(string), DisplayName = "Méthode", DefaultValue = "GET", UIHint = "dropdown", Options = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"], Order = 1)]
+[Input("Content", typeof(object), DisplayName = "Contenu", Order = 2)]
+[Input("ContentType", typeof(string), DisplayName = "Type du contenu", UIHint = "dropdown", Options = ["", "application/json", "application/soap+xml", "application/x-www-form-urlencoded", "application/xml", "text/html", "text/json", "text/plain", "text/richtext", "text/xml"], Order = 3)]
+[Input("Authorization", typeof(string), DisplayName = "Autorisation", IsSensitive = true, Category = "Sécurité", Order = 4)]
+[Input("DisableAuthorizationHeaderValidation", typeof(bool), DisplayName = "Ne pas vérifier l’en-tête d’autorisation", UIHint = "checkbox", Category = "Sécurité", Order = 5)]
+[Input("RequestHeaders", typeof(object), DisplayName = "En-têtes de la requête", UIHint = "json-editor", IsSensitive = true, TypeName = "HttpHeaders", Language = "json", Category = "Avancé", Order = 6)]
 [Input("EnableResiliency", typeof(bool), DisplayName = "Répéter en cas d’échec passager", UIHint = "checkbox")]
 [Output("StatusCode", typeof(int), DisplayName = "Code de la réponse")]
 [Output("ParsedContent", typeof(object), DisplayName = "Contenu de la réponse")]
-[Output("ResponseHeaders", typeof(object), DisplayName = "En-têtes de la réponse")]
-[Output("Result", typeof(object), DisplayName = "Réponse")]
+[Output("ResponseHeaders", typeof(object), DisplayName = "En-têtes de la réponse", TypeName = "HttpHeaders")]
+[Output("Result", typeof(object), DisplayName = "Réponse", TypeName = "HttpResponseMessage")]
 internal sealed class SendHttpRequest(OutboundHttp http) : ContainerActivity
 {
     internal override bool CallsOutside => true;
@@ -97,21 +101,21 @@ internal sealed class SendHttpRequest(OutboundHttp http) : ContainerActivity
     }
 }
 
-[Activity("Elsa.FlowSendHttpRequest", DisplayName = "Requête HTTP (schéma)", Category = "HTTP", Description = "Envoie une requête HTTP et suit la flèche de la réponse.")]
-[Input("ExpectedStatusCodes", typeof(int[]), DisplayName = "Codes de réponse attendus", DefaultValue = "[200]", UIHint = "multitext")]
+[Activity("Elsa.FlowSendHttpRequest", DisplayName = "Requête HTTP (schéma)", Category = "HTTP", Description = "Envoie une requête HTTP et suit la flèche de la réponse.", Kind = ActivityKind.Task)]
+[Input("ExpectedStatusCodes", typeof(int[]), DisplayName = "Codes de réponse attendus", DefaultValue = "[200]", UIHint = "multitext", Order = 5.1f)]
 [Input("Url", typeof(string), DisplayName = "Adresse", IsRequired = true)]
-[Input("Method", typeof(string), DisplayName = "Méthode", DefaultValue = "GET", UIHint = "dropdown", Options = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"])]
-[Input("Content", typeof(object), DisplayName = "Contenu")]
-[Input("ContentType", typeof(string), DisplayName = "Type du contenu", UIHint = "dropdown", Options = ["", "application/json", "application/soap+xml", "application/x-www-form-urlencoded", "application/xml", "text/html", "text/json", "text/plain", "text/richtext", "text/xml"])]
-[Input("Authorization", typeof(string), DisplayName = "Autorisation", IsSensitive = true)]
-[Input("DisableAuthorizationHeaderValidation", typeof(bool), DisplayName = "Ne pas vérifier l’en-tête d’autorisation", UIHint = "checkbox")]
-[Input("RequestHeaders", typeof(object), DisplayName = "En-têtes de la requête", UIHint = "json-editor", IsSensitive = true)]
+[Input("Method", typeof(string), DisplayName = "Méthode", DefaultValue = "GET", UIHint = "dropdown", Options = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"], Order = 1)]
+[Input("Content", typeof(object), DisplayName = "Contenu", Order = 2)]
+[Input("ContentType", typeof(string), DisplayName = "Type du contenu", UIHint = "dropdown", Options = ["", "application/json", "application/soap+xml", "application/x-www-form-urlencoded", "application/xml", "text/html", "text/json", "text/plain", "text/richtext", "text/xml"], Order = 3)]
+[Input("Authorization", typeof(string), DisplayName = "Autorisation", IsSensitive = true, Category = "Sécurité", Order = 4)]
+[Input("DisableAuthorizationHeaderValidation", typeof(bool), DisplayName = "Ne pas vérifier l’en-tête d’autorisation", UIHint = "checkbox", Category = "Sécurité", Order = 5)]
+[Input("RequestHeaders", typeof(object), DisplayName = "En-têtes de la requête", UIHint = "json-editor", IsSensitive = true, TypeName = "HttpHeaders", Language = "json", Category = "Avancé", Order = 6)]
 [Input("EnableResiliency", typeof(bool), DisplayName = "Répéter en cas d’échec passager", UIHint = "checkbox")]
 [Output("StatusCode", typeof(int), DisplayName = "Code de la réponse")]
 [Output("ParsedContent", typeof(object), DisplayName = "Contenu de la réponse")]
-[Output("ResponseHeaders", typeof(object), DisplayName = "En-têtes de la réponse")]
-[Output("Result", typeof(object), DisplayName = "Réponse")]
-[Outcomes(Unmatched, FailedToConnect, TimedOut, "Done", DisplayNames = ["Autre code", "Connexion impossible", "Délai dépassé", "Réponse reçue"])]
+[Output("ResponseHeaders", typeof(object), DisplayName = "En-têtes de la réponse", TypeName = "HttpHeaders")]
+[Output("Result", typeof(object), DisplayName = "Réponse", TypeName = "HttpResponseMessage")]
+[Outcomes(Unmatched, FailedToConnect, TimedOut, "Done", DisplayNames = ["Autre code", "Connexion impossible", "Délai dépassé", "Réponse reçue"], DependOnInputs = true)]
 internal sealed class FlowSendHttpRequest(OutboundHttp http) : BuiltInActivity
 {
     private const string Unmatched = "Unmatched status code";

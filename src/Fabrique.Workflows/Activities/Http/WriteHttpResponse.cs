@@ -4,10 +4,10 @@ using System.Net;
 namespace Fabrique.Workflows.Activities.Http;
 
 [Activity("Elsa.WriteHttpResponse", DisplayName = "Réponse HTTP", Category = "HTTP", Description = "Écrit la réponse à la requête HTTP en cours.")]
-[Input("StatusCode", typeof(string), DisplayName = "Code de la réponse", DefaultValue = "OK", UIHint = "dropdown", Options = ["OK", "Created", "Accepted", "NoContent", "MovedPermanently", "Found", "SeeOther", "NotModified", "BadRequest", "Unauthorized", "Forbidden", "NotFound", "Conflict", "Gone", "UnprocessableEntity", "TooManyRequests", "InternalServerError", "ServiceUnavailable"])]
+[Input("StatusCode", typeof(string), DisplayName = "Code de la réponse", DefaultValue = "OK", UIHint = "dropdown", Options = ["OK", "Created", "Accepted", "NoContent", "MovedPermanently", "Found", "SeeOther", "NotModified", "BadRequest", "Unauthorized", "Forbidden", "NotFound", "Conflict", "Gone", "UnprocessableEntity", "TooManyRequests", "InternalServerError", "ServiceUnavailable"], TypeName = "HttpStatusCode")]
 [Input("Content", typeof(object), DisplayName = "Contenu")]
 [Input("ContentType", typeof(string), DisplayName = "Type du contenu", UIHint = "dropdown", Options = ["", "application/json", "application/soap+xml", "application/x-www-form-urlencoded", "application/xml", "text/html", "text/json", "text/plain", "text/richtext", "text/xml"])]
-[Input("ResponseHeaders", typeof(object), DisplayName = "En-têtes de la réponse", UIHint = "json-editor")]
+[Input("ResponseHeaders", typeof(object), DisplayName = "En-têtes de la réponse", UIHint = "json-editor", TypeName = "HttpHeaders", Language = "json", Category = "Avancé")]
 internal sealed class WriteHttpResponse : BuiltInActivity
 {
     protected internal override ValueTask ExecuteAsync(ActivityContext context)
