@@ -159,6 +159,9 @@ document.querySelector(".fr-skiplinks a")?.addEventListener("click", (event) => 
   document.getElementById("contenu").focus();
 });
 
+// Studio believes that all but a bar is its own, and asks how high that bar is.
+new ResizeObserver(() => region.style.setProperty("--mud-appbar-height", `${innerHeight - region.clientHeight}px`)).observe(region);
+
 element.setAttribute("remote-endpoint", api.href);
 await Blazor.start();
 
