@@ -27,6 +27,7 @@ return await StartUp.GuardAsync(command, async () =>
 
     app
         .UseFabriqueSecurity()
+        .UseFabriqueStudio()
         .UseFabriqueIdentity()
         .UseFabriqueForms();
     app

@@ -1,4 +1,5 @@
 using Fabrique.Web.Features.ErrorPages;
+using Fabrique.Web.Features.Procedures.Studio;
 using Fabrique.Web.Features.SignIn;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;

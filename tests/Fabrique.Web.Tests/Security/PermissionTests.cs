@@ -18,6 +18,9 @@ public sealed class PermissionTests
         ("/administration", ["admin", "auditeur"]),
         ("/administration/instances", ["admin", "auditeur"]),
         ("/administration/envois", ["admin", "auditeur"]),
+        ("/administration/circuits", ["admin", "auditeur"]),
+        ("/administration/circuits/candidature", ["admin", "auditeur"]),
+        ("/administration/circuits/executions", ["admin", "auditeur"]),
         ("/administration/travaux", ["admin"]),
     ];
 

@@ -31,6 +31,8 @@ public sealed class UnsafeVerbTests
                 .Replace("{reference}", draft, StringComparison.Ordinal)
                 .Replace("{ghid}", "ombrelle", StringComparison.Ordinal)
                 .Replace("{slug}", "services-deconcentres-mieux-outilles", StringComparison.Ordinal)
+                .Replace("{definitionId}", "candidature", StringComparison.Ordinal)
+                .Replace("{instanceId}", "inconnu", StringComparison.Ordinal)
                 .Replace("{code:int}", "400", StringComparison.Ordinal)
                 .Replace("{**path:file}", "ailleurs.css", StringComparison.Ordinal)
                 .Replace("{**path}", "ailleurs", StringComparison.Ordinal))

@@ -1,0 +1,15 @@
+using Fabrique.Dsfr;
+using Fabrique.Web.Common;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Fabrique.Web.Features.Procedures.Studio;
+
+/// <summary>The definitions, in Elsa Studio's list.</summary>
+[Authorize(Policies.AdministrationReader)]
+[StudioPage]
+public sealed class DefinitionsModel : StudioPage
+{
+    public override string Heading => "Dessin des circuits";
+
+    public override IReadOnlyList<DsfrLink> Links => [new("Procédures", StudioLinks.Procedures), new("Exécutions", StudioLinks.Executions)];
+}

@@ -1,0 +1,18 @@
+using Fabrique.Dsfr;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Administration;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Fabrique.Web.Features.Procedures.Studio;
+
+/// <summary>The instances, in Elsa Studio's list.</summary>
+[Authorize(Policies.AdministrationReader)]
+[StudioPage]
+public sealed class ExecutionsModel : StudioPage
+{
+    public override string Heading => "Exécutions";
+
+    public override IReadOnlyList<DsfrLink> Ancestors => [.. base.Ancestors, new("Dessin des circuits", StudioLinks.Definitions)];
+
+    public override IReadOnlyList<DsfrLink> Links => [new("Procédures", StudioLinks.Procedures), new("Procédures en cours", AdministrationLinks.Instances)];
+}
