@@ -100,7 +100,55 @@ public sealed class SandboxTests
         }
     }
 
+    public static TheoryData<string> Gluttons() =>
+    [
+        $"const s = 'a'.repeat(5e6); `{string.Concat(Enumerable.Repeat("${s}", 60))}`.length",
+        $"const s = 'a'.repeat(5e6); ({string.Join(" + ", Enumerable.Repeat("s", 60))}).length",
+        $"const s = 'a'.repeat(5e6); [{string.Join(", ", Enumerable.Repeat("s + 'b'", 60))}].length",
+        $"let s = 'a'; ({string.Join(", ", Enumerable.Repeat("s += s", 29))}, s.length)",
+        $"const s = 'a'.repeat(5e6); ''.concat({string.Join(", ", Enumerable.Repeat("s", 60))}).length",
+        $"[{string.Join(", ", Enumerable.Repeat("'a'.repeat(5e6)", 60))}].length",
+        "Array(1000).fill(0).map(() => 'a'.repeat(1e6)).length",
+        "/a/g[Symbol.replace]('a'.repeat(1e5), 'b'.repeat(1e5)).length",
+        "/a/g[Reflect.ownKeys(RegExp.prototype).find(key => String(key).includes('replace'))]('a'.repeat(1e5), 'b'.repeat(1e5)).length",
+        "const a = Array(9e5).fill(1); [...a, ...a, ...a, ...a, ...a, ...a, ...a, ...a].length",
+        "const a = Array(5e5).fill(1); a.concat(a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a).length",
+        "'a'.repeat(7e6).replaceAll('a', 'bb').length",
+        "JSON.stringify(Array(1000).fill('a'.repeat(1e5))).length",
+        "3n ** 100000000n",
+    ];
+
+    /// <summary>What a breach may cost beyond the limit: the call or the copy that was under way when it was seen.</summary>
+    [Theory, MemberData(nameof(Gluttons))]
+    public async Task One_expression_allocates_no_more_than_a_few_times_its_limit(string script)
+    {
+        var expression = Compile(script, _limits);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        string? failure = null;
+        try
+        {
+            await expression.EvaluateAsync(NewScope());
+        }
+        catch (PermanentFailureException exception)
+        {
+            failure = exception.Message;
+        }
+
+        var megabytes = (GC.GetAllocatedBytesForCurrentThread() - before) / 1024 / 1024;
+        TestContext.Current.TestOutputHelper?.WriteLine($"{megabytes} MB, {failure}");
+        Assert.NotNull(failure);
+        Assert.InRange(megabytes, 0, 4 * 16);
+    }
+
     [Theory]
+    [InlineData("`${1}${'a'}${[1, 2]}` + 1 + ('b' + 2)", "1a1,21b2")]
+    [InlineData("1 + 2 + '3' + 4", "334")]
+    [InlineData("let s = ''; for (let i = 0; i < 20000; i++) s += 'x'; s.length", "20000")]
+    [InlineData("let n = 0; n += 1; n += (2, 3); n", "4")]
+    [InlineData("const f = x => x + 1; [1, 2].map(x => f(x) + 'a').join('') + `${(() => `${2}`)()}`", "2a3a2")]
+    [InlineData("const measured = 1; measured + measured", "2")]
+    [InlineData("'a'.concat('b', 1) + 'x'.replace(/x/g, 'y')", "ab1y")]
+    [InlineData("typeof Symbol.iterator + [...'ab'].length + String(Symbol('q'))", "symbol2Symbol(q)")]
     [InlineData("function f(n) { return n == 0 ? 0 : 1 + f(n - 1) } f(63)", "63")]
     [InlineData("'ab'.repeat(1000).replace(/a/g, 'x'.repeat(100)).length", "101000")]
     [InlineData("'ab'.repeat(3e5).replace(/b+$/, 'x'.repeat(1e5)).length", "699999")]

@@ -128,7 +128,9 @@ internal sealed class Flowchart : ContainerActivity
         return cancelled;
     }
 
-    private static string End(JsonObject connection, string end, string name) => connection.Object(end)?.Text(name) ?? "";
+    /// <summary>The activity or port of an end; the first versions of the format wrote the two ends flat: <c>{source, sourcePort, target, targetPort}</c>.</summary>
+    private static string End(JsonObject connection, string end, string name) =>
+        (connection.Object(end) is { } nested ? nested.Text(name) : connection.Text(name == "port" ? end + "Port" : end)) ?? "";
 
     private static MergeMode[] Merges(ActivityNode node, JsonObject json, GraphCompiler compiler)
     {

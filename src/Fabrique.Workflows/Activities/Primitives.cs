@@ -14,16 +14,19 @@ internal sealed class SetVariable : BuiltInActivity
 {
     internal override object? Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler)
     {
-        if (json["variable"] is not JsonObject reference)
+        var reference = json["variable"] as JsonObject;
+        var id = reference is null ? json.Text("variable") : reference.Text("id");
+        var name = reference is null ? id : reference.Text("name");
+        if (id is null && name is null)
         {
             compiler.Report(node, "l’entrée obligatoire « Variable » manque");
             return null;
         }
 
-        var variable = compiler.FindVariable(node, reference.Text("id"), reference.Text("name"));
+        var variable = compiler.FindVariable(node, id, name);
         if (variable is null)
         {
-            compiler.Report(node, $"la variable « {reference["name"]} » n’existe pas");
+            compiler.Report(node, $"la variable « {name ?? id} » n’existe pas");
         }
 
         return variable;

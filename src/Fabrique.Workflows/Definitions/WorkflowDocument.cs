@@ -8,6 +8,8 @@ namespace Fabrique.Workflows;
 /// </summary>
 public sealed class WorkflowDocument
 {
+    private const char ByteOrderMark = '\uFEFF';
+
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 256, AllowTrailingCommas = true, AllowDuplicateProperties = false, CommentHandling = JsonCommentHandling.Skip };
     private readonly JsonNode _tree;
 
@@ -47,7 +49,7 @@ public sealed class WorkflowDocument
     /// <exception cref="JsonException">The text is not JSON, not an object, or has an object that names a property twice.</exception>
     public static WorkflowDocument Parse(string json)
     {
-        if (JsonNode.Parse(json, documentOptions: Reading) is not JsonObject tree)
+        if (JsonNode.Parse(json.TrimStart(ByteOrderMark), documentOptions: Reading) is not JsonObject tree)
         {
             throw new JsonException("A workflow definition is a JSON object.");
         }

@@ -114,7 +114,7 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
             var inputs = new Dictionary<string, object?>(StringComparer.Ordinal);
             foreach (var input in composite.Node.Inputs)
             {
-                inputs[input.Name] = composite.Inputs.TryGetValue(input.Name, out var kept) ? kept : (input.Expression as ConstantExpression)?.Value;
+                inputs[input.Name] = ValueConverter.Normalize(composite.KeptInput(input));
             }
 
             return inputs;

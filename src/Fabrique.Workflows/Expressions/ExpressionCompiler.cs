@@ -56,7 +56,7 @@ internal sealed class ExpressionCompiler(ExpressionLimits limits)
 
     private static VariableExpression Variable(JsonNode value) => value is JsonObject reference
         ? new VariableExpression((string?)reference["id"], (string?)reference["name"])
-        : new VariableExpression(null, value.ToString());
+        : new VariableExpression(value.ToString(), value.ToString());
 
     private static object? Checked(object? value, Type target)
     {

@@ -14,10 +14,12 @@ internal sealed class JavaScriptExpression : Expression
     private readonly ExpressionLimits _limits;
     private readonly ScriptSource _source;
     private readonly long _memoryBytes;
+    private readonly string? _measure;
 
-    private JavaScriptExpression(Prepared<Script> script, string source, ExpressionLimits limits)
+    private JavaScriptExpression(Prepared<Script> script, string source, string? measure, ExpressionLimits limits)
     {
         _script = script;
+        _measure = measure;
         _limits = limits;
         _source = new ScriptSource(source, "variables");
         _memoryBytes = _source.UsesBigIntegers ? Math.Min(limits.MemoryBytes, BigIntegerBytes) : limits.MemoryBytes;
@@ -28,7 +30,9 @@ internal sealed class JavaScriptExpression : Expression
     {
         try
         {
-            return new JavaScriptExpression(Engine.PrepareScript(source), source, limits);
+            var script = Engine.PrepareScript(source);
+            var (text, measure) = ScriptMeasure.Rewrite(source, script.Program!);
+            return new JavaScriptExpression(measure is null ? script : Engine.PrepareScript(text), source, measure, limits);
         }
         catch (Exception exception) when (exception is ScriptPreparationException or Acornima.ParseErrorException)
         {
@@ -62,6 +66,11 @@ internal sealed class JavaScriptExpression : Expression
             options.DisableStringCompilation();
             options.TimeSystem = new ScriptClock(scope.Clock, _limits.TimeZone);
         });
+        if (_measure is not null)
+        {
+            ScriptMeasure.Define(engine, _measure, _memoryBytes);
+        }
+
         new ScriptBounds(engine, _source, _limits, _memoryBytes).Apply();
         var run = new ScriptRun(engine, scope, _source, _limits, _memoryBytes);
         run.Define();

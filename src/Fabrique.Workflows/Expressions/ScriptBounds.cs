@@ -32,6 +32,13 @@ internal sealed class ScriptBounds(Engine engine, ScriptSource source, Expressio
         }
         """);
 
+    private static readonly Prepared<Acornima.Ast.Script> SymbolGuard = Engine.PrepareScript("""
+        {
+            const wellKnown = Symbol;
+            globalThis.Symbol = new Proxy(wellKnown, { get: (target, name) => name === 'replace' ? undefined : Reflect.get(target, name) });
+        }
+        """);
+
     private static readonly string[] Buffers =
     [
         "ArrayBuffer", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "Float16Array", "Float32Array", "Float64Array",
@@ -39,6 +46,7 @@ internal sealed class ScriptBounds(Engine engine, ScriptSource source, Expressio
     ];
 
     private readonly List<ObjectInstance> _joined = [];
+    private double _built;
 
     public void Apply()
     {
@@ -51,6 +59,12 @@ internal sealed class ScriptBounds(Engine engine, ScriptSource source, Expressio
         }
 
         GuardStrings();
+        if (source.Mentions("Symbol"))
+        {
+            // What String.prototype.replace does, guarded, under the name by which it would be reached unguarded.
+            engine.Evaluate(SymbolGuard);
+        }
+
         if (source.UsesArrays)
         {
             var prototype = engine.Intrinsics.Array.PrototypeObject;
@@ -76,7 +90,7 @@ internal sealed class ScriptBounds(Engine engine, ScriptSource source, Expressio
     private void GuardStrings()
     {
         ObjectInstance? prototype = null;
-        foreach (var name in (ReadOnlySpan<string>)["repeat", "padStart", "padEnd", "replace", "replaceAll"])
+        foreach (var name in (ReadOnlySpan<string>)["repeat", "padStart", "padEnd", "replace", "replaceAll", "concat"])
         {
             if (source.MentionsMember(name))
             {
@@ -85,6 +99,7 @@ internal sealed class ScriptBounds(Engine engine, ScriptSource source, Expressio
                 {
                     "repeat" => (original, self, arguments) => Checked(TypeConverter.ToNumber(At(arguments, 0)) * self.ToString().Length, original, self, arguments),
                     "padStart" or "padEnd" => (original, self, arguments) => Checked(TypeConverter.ToNumber(At(arguments, 0)), original, self, arguments),
+                    "concat" => (original, self, arguments) => Checked(arguments.Append(self).Sum(part => part is JsString text ? (double)text.Length : 0), original, self, arguments),
                     _ => (original, self, arguments) => ReplaceText(original, self, arguments, name == "replaceAll"),
                 });
             }
@@ -100,6 +115,8 @@ internal sealed class ScriptBounds(Engine engine, ScriptSource source, Expressio
     private JsValue Checked(double letters, JsValue original, JsValue self, JsValue[] arguments)
     {
         CheckLength(letters);
+        _built += letters;
+        CheckLength(_built);
         return original.Call(self, arguments);
     }
 

@@ -7,6 +7,8 @@ namespace Fabrique.Workflows.Expressions;
 /// <summary>Elsa's aliases of value types.</summary>
 internal static partial class ValueTypes
 {
+    private const string Unregistered = "UnregisteredClrType:";
+
     private static readonly FrozenDictionary<string, Type> Aliases = new Dictionary<string, Type>(StringComparer.OrdinalIgnoreCase)
     {
         ["Object"] = typeof(object),
@@ -61,9 +63,30 @@ internal static partial class ValueTypes
             return typeof(object);
         }
 
+        if (alias.StartsWith(Unregistered, StringComparison.Ordinal))
+        {
+            return Find(alias[Unregistered.Length..]);
+        }
+
+        var generic = ClrGeneric().Match(alias);
+        if (generic.Success)
+        {
+            return Find($"{generic.Groups["name"].Value}<{generic.Groups["item"].Value}>");
+        }
+
         if (Aliases.TryGetValue(alias, out var type) || Aliases.TryGetValue(ClrName(alias), out type))
         {
             return type;
+        }
+
+        if (MapName().IsMatch(alias))
+        {
+            return typeof(IReadOnlyDictionary<string, object>);
+        }
+
+        if (NullableName().Match(alias) is { Success: true } nullable)
+        {
+            return Find(nullable.Groups["item"].Value);
         }
 
         var list = ListName().Match(alias);
@@ -79,6 +102,16 @@ internal static partial class ValueTypes
     /// <summary>"System.Int32, System.Private.CoreLib" is Int32; names of other namespaces stay as they are.</summary>
     private static string ClrName(string name) =>
         name.StartsWith("System.", StringComparison.Ordinal) && name.Split(',')[0] is var bare && bare.LastIndexOf('.') is var dot ? bare[(dot + 1)..] : name;
+
+    /// <summary>A generic CLR name: its simple name and its first argument.</summary>
+    [GeneratedRegex(@"^System\.(?:\w+\.)*(?<name>\w+)`\d\[\[(?<item>[^,\]]+(?:\[\])?)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ClrGeneric();
+
+    [GeneratedRegex(@"^I?(?:ReadOnly)?Dictionary(?:<.*>)?$|^System\.Dynamic\.ExpandoObject\b|^ExpandoObject$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MapName();
+
+    [GeneratedRegex(@"^(?:Nullable<(?<item>[^<>]+)>|(?<item>\w+)\?)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NullableName();
 
     [GeneratedRegex(@"^(?:I?(?:List|Collection|Enumerable|ReadOnlyList|ReadOnlyCollection|HashSet)<(?<item>[^<>]+)>|(?<item>[^\[\]]+)\[\])$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ListName();

@@ -60,7 +60,7 @@ internal sealed class CompositeVersions
         {
             if (node is JsonObject json)
             {
-                if (json.Text("id") is not null && json.Text("type") is { Length: > 0 } type && registry.Find(type) is null)
+                if ((json.Text("id") ?? json.Text("workflowDefinitionId") ?? json.Text("workflowDefinitionVersionId")) is not null && json.Text("type") is { Length: > 0 } type && registry.Find(type) is null)
                 {
                     yield return json;
                 }

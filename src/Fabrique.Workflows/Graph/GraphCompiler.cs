@@ -238,8 +238,8 @@ internal sealed class GraphCompiler
 
     private ActivityNode Node(JsonObject json, ActivityNode? parent, int position)
     {
-        var id = json.Text("id") ?? "";
         var typeName = json.Text("type") ?? "";
+        var id = json.Text("id") is { Length: > 0 } written ? written : json["id"] is null or JsonValue ? _scope.NewId(typeName) : "";
         var type = _registry.Find(typeName);
         var composite = type is null && typeName.Length > 0 ? _scope.Composites.Find(json) : null;
         var node = new ActivityNode
@@ -289,16 +289,14 @@ internal sealed class GraphCompiler
     {
         Text(node, json, "name");
         Text(node, json, "type");
-        if (Text(node, json, "id") is { Length: > 0 })
+        if (Text(node, json, "id") is not { Length: > 0 } && (json["id"] is null || json.Text("id") is not null))
         {
-            if (!_nodes.TryAdd(node.Id, node))
-            {
-                Report(node, "deux activités portent le même identifiant");
-            }
+            Report(node, "l’activité n’a pas d’identifiant : celui-ci lui est donné, et changera si le schéma change", ProblemSeverity.Warning);
         }
-        else if (json["id"] is null || json.Text("id") is not null)
+
+        if (!_nodes.TryAdd(node.Id, node))
         {
-            Report(node, "l’activité n’a pas d’identifiant");
+            Report(node, "deux activités portent le même identifiant");
         }
 
         foreach (var name in (ReadOnlySpan<string>)["customProperties", "metadata"])
@@ -433,7 +431,7 @@ internal sealed class GraphCompiler
         {
             var reference = expression.Object("value");
             var name = reference is null ? expression["value"]?.ToString() : reference.Text("name");
-            if (FindVariable(node, reference?.Text("id"), name) is null)
+            if (FindVariable(node, reference is null ? name : reference.Text("id"), name) is null)
             {
                 Report(node, $"la variable « {name} » n’existe pas");
             }
@@ -445,6 +443,8 @@ internal sealed class GraphCompiler
     /// <summary>The definition that is being compiled, and what it declares.</summary>
     private sealed class Scope(WorkflowDocument document, CompositeVersions composites, ActivityNode? composite)
     {
+        private HashSet<string>? _ids;
+
         public WorkflowDocument Document { get; } = document;
 
         public CompositeVersions Composites { get; } = composites;
@@ -459,5 +459,26 @@ internal sealed class GraphCompiler
         public ArgumentDeclaration[] Inputs { get; set; } = [];
 
         public ArgumentDeclaration[] Outputs { get; set; } = [];
+
+        /// <summary>Names an activity that its definition leaves without identifier after its type, as Elsa does.</summary>
+        public string NewId(string typeName)
+        {
+            _ids ??= [.. IdsIn(Document.Root)];
+            var name = typeName[(typeName.LastIndexOf('.') + 1)..];
+            var number = 1;
+            while (!_ids.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}{number}")))
+            {
+                number++;
+            }
+
+            return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}{number}");
+        }
+
+        private static IEnumerable<string> IdsIn(JsonNode? node) => node switch
+        {
+            JsonObject json => json.SelectMany(property => IdsIn(property.Value)).Concat(json.Text("id") is { } id ? [id] : []),
+            JsonArray array => array.SelectMany(IdsIn),
+            _ => [],
+        };
     }
 }

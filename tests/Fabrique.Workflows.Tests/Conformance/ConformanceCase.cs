@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Fabrique.Workflows.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabrique.Workflows.Tests.Conformance;
 
@@ -50,7 +51,7 @@ public sealed record ConformanceCase
     }
 }
 
-/// <summary>One thing done to the instance; exactly one of event, advance, task, restart, retry and cancel.</summary>
+/// <summary>One thing done to the instance; exactly one of event, advance, task, http, restart, retry and cancel.</summary>
 public sealed record ConformanceStep
 {
     /// <summary>Publishes this event, with <see cref="Payload"/> and <see cref="CorrelationId"/>.</summary>
@@ -68,6 +69,15 @@ public sealed record ConformanceStep
 
     public JsonElement? Result { get; init; }
 
+    /// <summary>Sends a request such as "POST orders/12", with <see cref="Payload"/>, <see cref="Query"/> and, on the template <see cref="Route"/>, <see cref="RouteData"/>.</summary>
+    public string? Http { get; init; }
+
+    public string? Route { get; init; }
+
+    public IReadOnlyDictionary<string, JsonElement> RouteData { get; init; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+
+    public IReadOnlyDictionary<string, JsonElement> Query { get; init; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+
     /// <summary>Goes on in a new process's worth of objects.</summary>
     public bool Restart { get; init; }
 
@@ -76,9 +86,10 @@ public sealed record ConformanceStep
 
     public bool Cancel { get; init; }
 
-    public async Task ApplyAsync(TestHost host, string? instanceId)
+    /// <returns>What the workflow answered to the request, if it did.</returns>
+    public async Task<WorkflowHttpResponse?> ApplyAsync(TestHost host, string? instanceId)
     {
-        var kinds = (Event is null ? 0 : 1) + (Advance is null ? 0 : 1) + (Task is null ? 0 : 1) + (Restart ? 1 : 0) + (Retry is null ? 0 : 1) + (Cancel ? 1 : 0);
+        var kinds = (Event is null ? 0 : 1) + (Advance is null ? 0 : 1) + (Task is null ? 0 : 1) + (Http is null ? 0 : 1) + (Restart ? 1 : 0) + (Retry is null ? 0 : 1) + (Cancel ? 1 : 0);
         Assert.True(kinds == 1, $"A step does exactly one thing: {this}");
         if (Event is not null)
         {
@@ -101,10 +112,50 @@ public sealed record ConformanceStep
         {
             await host.Runtime.CancelAsync(instanceId!);
         }
+        else if (Http is not null)
+        {
+            return await RequestAsync(host);
+        }
         else
         {
             host.Restart();
         }
+
+        return null;
+    }
+
+    private async Task<WorkflowHttpResponse?> RequestAsync(TestHost host)
+    {
+        var words = Http!.Split(' ');
+        var route = HttpRoute.Of(words[0], Route ?? words[1]);
+        var receivers = await host.Services.GetRequiredService<WorkflowHttpEndpoints>().FindReceiversAsync(route, null, null, take: 2);
+        Assert.NotEmpty(receivers);
+        var request = new WorkflowHttpRequest
+        {
+            Method = words[0],
+            Path = words[1],
+            RouteData = RouteData.ToDictionary(pair => pair.Key, pair => (object?)pair.Value, StringComparer.Ordinal),
+            Query = Query.ToDictionary(pair => pair.Key, pair => (object?)pair.Value, StringComparer.Ordinal),
+            Content = Payload,
+        };
+        var exchange = new WorkflowHttpExchange();
+        await exchange.ServeAsync(async () =>
+        {
+            foreach (var receiver in receivers)
+            {
+                if (receiver.DefinitionId is { } definitionId)
+                {
+                    await host.Runtime.StartAsync(new StartRequest(definitionId) { VersionId = receiver.VersionId, TriggerActivityId = receiver.ActivityId, TriggerPayload = request });
+                }
+                else
+                {
+                    await host.Runtime.ResumeAsync(new ResumeRequest(route.Name, route.Key) { InstanceId = receiver.InstanceId, Input = request });
+                }
+            }
+
+            return receivers.Count;
+        });
+        return exchange.Response;
     }
 }
 
@@ -138,6 +189,15 @@ public sealed record ConformanceExpectation
     public string? Name { get; init; }
 
     public string? CorrelationId { get; init; }
+
+    /// <summary>What was answered to the requests, in their order, as "200 text/plain: content"; "nothing" where nothing was.</summary>
+    public IReadOnlyList<string>? Responses { get; init; }
+
+    /// <summary>Mails written, in no order, as "recipients: subject: body".</summary>
+    public IReadOnlyList<string>? Mails { get; init; }
+
+    /// <summary>All instances of other definitions, in no order, as "definition Status: texts written".</summary>
+    public IReadOnlyList<string>? Others { get; init; }
 
     /// <summary>How many instances of the definition there are in the end.</summary>
     public int? Instances { get; init; }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fabrique.Testing;
@@ -55,13 +56,19 @@ public sealed class ConformanceTests(ConformanceDatabases databases) : IClassFix
             })).Id;
         }
 
+        var responses = new List<string>();
         foreach (var step in conformance.Steps)
         {
             RestartIf(host, restarts);
             instanceId ??= await InstancesAsync(host, document) is [var found, ..] ? found.Id : null;
-            await step.ApplyAsync(host, instanceId);
+            var response = await step.ApplyAsync(host, instanceId);
+            if (step.Http is not null)
+            {
+                responses.Add(response is null ? "nothing" : $"{response.StatusCode} {response.ContentType}: {Encoding.UTF8.GetString(response.Content.Span)}");
+            }
         }
 
+        Assert.Equal(conformance.Expect.Responses ?? responses, responses);
         RestartIf(host, restarts);
         await AssertAsync(host, conformance.Expect, document, instanceId);
     }
@@ -100,6 +107,24 @@ public sealed class ConformanceTests(ConformanceDatabases databases) : IClassFix
             {
                 return;
             }
+        }
+
+        if (expected.Others is { } others)
+        {
+            var found = (await host.Runtime.FindInstancesAsync(new InstanceFilter())).Where(instance => instance.DefinitionId != document.DefinitionId).ToList();
+            var lines = new List<string>();
+            foreach (var instance in found)
+            {
+                lines.Add($"{instance.DefinitionId} {instance.SubStatus}: {await host.WrittenAsync(instance.Id)}");
+            }
+
+            Assert.Equal(others.Order(StringComparer.Ordinal), lines.Order(StringComparer.Ordinal));
+        }
+
+        if (expected.Mails is { } mails)
+        {
+            var rows = await host.BusinessRowsAsync();
+            Assert.Equal(mails.Order(StringComparer.Ordinal), rows.Where(row => row.Name.StartsWith("mail/", StringComparison.Ordinal)).Select(row => row.Value).Order(StringComparer.Ordinal));
         }
 
         instanceId ??= Assert.Single(instances).Id;

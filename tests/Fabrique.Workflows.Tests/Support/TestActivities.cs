@@ -128,3 +128,18 @@ public sealed class Call(Script script) : Activity
         return ValueTask.CompletedTask;
     }
 }
+
+/// <summary>Writes a mail as a business row of the step; an address without an at sign cannot be written to.</summary>
+public sealed class TestMailer(FabriqueDbContext db) : IWorkflowMailer
+{
+    public ValueTask<string?> WriteAsync(WorkflowMail mail, ActivityContext context)
+    {
+        if (mail.To.Concat(mail.Cc).Concat(mail.Bcc).Any(address => !address.Contains('@', StringComparison.Ordinal)))
+        {
+            return new("Une adresse ne se lit pas.");
+        }
+
+        db.Add(new Setting { Name = $"mail/{context.ActivityInstanceId}", Value = $"{string.Join(' ', mail.To.Concat(mail.Cc).Concat(mail.Bcc))}: {mail.Subject}: {mail.Body}" });
+        return new((string?)null);
+    }
+}

@@ -78,6 +78,7 @@ public sealed class TestHost : IAsyncDisposable
         services.AddWorkflowActivity<Ask>();
         services.AddWorkflowActivity<Remind>();
         services.AddWorkflowActivity<Call>();
+        services.AddScoped<IWorkflowMailer, TestMailer>();
         add?.Invoke(services);
         return services.BuildServiceProvider(validateScopes: true);
     }
