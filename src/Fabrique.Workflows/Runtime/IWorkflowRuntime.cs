@@ -84,6 +84,12 @@ public interface IWorkflowRuntime
     /// <returns>At most <see cref="InstanceFilter.Take"/> instances.</returns>
     Task<IReadOnlyList<InstanceSummary>> FindInstancesAsync(InstanceFilter filter, CancellationToken cancellationToken = default);
 
+    /// <summary>Counts the instances that are not over, those that an incident stopped included.</summary>
+    /// <param name="definitionId">Only those of this definition when not null.</param>
+    /// <param name="cancellationToken">Abandons the query.</param>
+    /// <returns>One entry for each version that has some, by definition id, newest version first.</returns>
+    Task<IReadOnlyList<InstanceCount>> CountInstancesAsync(string? definitionId = null, CancellationToken cancellationToken = default);
+
     /// <summary>Tells what an instance waits for and what may come next, from its definition's drawing.</summary>
     /// <param name="instanceId">Identifier of the instance.</param>
     /// <param name="cancellationToken">Abandons the query.</param>
@@ -256,6 +262,12 @@ public sealed record InstanceMigration(string InstanceId, int FromVersion, IRead
 {
     /// <summary>Whether it can move, or has.</summary>
     public bool CanMove => Reasons.Count == 0;
+
+    /// <summary>Name of the instance, if any.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The business object that the instance is about.</summary>
+    public string? CorrelationId { get; init; }
 }
 
 /// <summary>Elsa's status of an instance.</summary>
@@ -362,6 +374,14 @@ public sealed record InstanceFilter
     /// <summary>How many at most.</summary>
     public int Take { get; init; } = 100;
 }
+
+/// <summary>How many instances are not over on a version.</summary>
+/// <param name="DefinitionId">Definition id, the same for all versions.</param>
+/// <param name="VersionId">Identifier of the version.</param>
+/// <param name="Version">Its number.</param>
+/// <param name="Running">Instances that run.</param>
+/// <param name="WithIncidents">Instances with open incidents, whether they still run or not.</param>
+public sealed record InstanceCount(string DefinitionId, string VersionId, int Version, int Running, int WithIncidents);
 
 /// <summary>What an instance waits for and what may come next.</summary>
 /// <param name="Instance">The instance.</param>

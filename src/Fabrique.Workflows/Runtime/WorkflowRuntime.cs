@@ -91,6 +91,12 @@ internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalo
         return await InstanceTable.ListAsync(Sql(session), filter, cancellationToken);
     }
 
+    public async Task<IReadOnlyList<InstanceCount>> CountInstancesAsync(string? definitionId = null, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.BeginReadAsync(cancellationToken);
+        return await InstanceTable.CountAsync(Sql(session), definitionId, cancellationToken);
+    }
+
     public async Task<InstanceOutlook?> GetOutlookAsync(string instanceId, CancellationToken cancellationToken = default)
     {
         await using var session = await database.BeginReadAsync(cancellationToken);
