@@ -5,6 +5,17 @@ using Fabrique.Workflows.Graph;
 
 namespace Fabrique.Workflows;
 
+/// <summary>The names of the activities of a definition.</summary>
+public static class DefinitionNames
+{
+    /// <summary>Names the activities as the drawing does: by the text that somebody chose, or else by their type.</summary>
+    /// <param name="document">The definition.</param>
+    /// <param name="registry">Names the types.</param>
+    /// <returns>Names by identifier.</returns>
+    public static IReadOnlyDictionary<string, string> Of(WorkflowDocument document, ActivityRegistry registry) =>
+        new DefinitionOutline(document, registry).Steps.ToDictionary(step => step.Id, step => step.Label, StringComparer.Ordinal);
+}
+
 /// <summary>A value with the name by which people know it.</summary>
 internal sealed record NamedValue(string Name, string Text);
 

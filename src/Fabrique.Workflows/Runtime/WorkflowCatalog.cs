@@ -43,8 +43,8 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     }
 
     /// <summary>
-    /// Saves the draft of a definition, an imported one included, whatever problems it has. A draft that exists is rewritten; a published version, or a draft
-    /// on which instances run, is left as it is and a new version follows it. A definition without identifier is given one.
+    /// Saves the draft of a definition, an imported one included, whatever problems it has. A draft that exists is rewritten; a published or shipped version, or
+    /// a draft on which instances run, is left as it is and a new version follows it. A definition without identifier is given one.
     /// </summary>
     /// <param name="document">The definition.</param>
     /// <param name="cancellationToken">Abandons the call.</param>
@@ -99,13 +99,13 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     /// <param name="version">The version as the caller read it.</param>
     /// <param name="inForceId">Identifier of the version that was published then; null when none was.</param>
     /// <param name="cancellationToken">Abandons the call.</param>
-    /// <returns>The published version.</returns>
+    /// <returns>False when it was published already.</returns>
     /// <exception cref="WorkflowChangedException">The version was rewritten or deleted, or another one is in force.</exception>
     /// <exception cref="InvalidDefinitionException">The version has errors.</exception>
-    public async Task<WorkflowVersion> PublishVersionAsync(WorkflowVersion version, string? inForceId, CancellationToken cancellationToken = default)
+    public async Task<bool> PublishVersionAsync(WorkflowVersion version, string? inForceId, CancellationToken cancellationToken = default)
     {
         ThrowIfBroken(await ErrorsAsync(version.DefinitionId, WorkflowDocument.Parse(version.Json), [], cancellationToken));
-        var published = await ChangeAsync(
+        var isNew = await ChangeAsync<bool>(
             version.DefinitionId,
             async (sql, known) =>
             {
@@ -115,23 +115,24 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
                     throw new WorkflowChangedException(version.DefinitionId);
                 }
 
-                if (!head.IsPublished)
+                if (head.IsPublished)
                 {
-                    await DefinitionTable.RetractAsync(sql, version.DefinitionId, cancellationToken);
-                    await PublishAsync(sql, version, cancellationToken);
+                    return false;
                 }
 
+                await DefinitionTable.RetractAsync(sql, version.DefinitionId, cancellationToken);
+                await PublishAsync(sql, version, cancellationToken);
                 if (!head.IsLatest && known.Find(candidate => candidate.IsLatest) is { PublishedAt: not null })
                 {
                     await DefinitionTable.SupersedeAsync(sql, version.DefinitionId, cancellationToken);
                     await DefinitionTable.MakeLatestAsync(sql, version.Id, cancellationToken);
                 }
 
-                return await DefinitionTable.FindAsync(sql, version.Id, cancellationToken);
+                return true;
             },
             cancellationToken);
-        await UpdateUsersAsync(published, cancellationToken);
-        return published;
+        await UpdateUsersAsync(version with { IsPublished = true }, cancellationToken);
+        return isNew;
     }
 
     /// <summary>Withdraws the published version: no instance starts on it any more, those that run go on.</summary>
@@ -486,7 +487,7 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
             document.DefinitionId,
             async (sql, known) =>
             {
-                if (known.Find(version => version.IsLatest) is not { PublishedAt: null } draft || await InstanceTable.IsUsedAsync(sql, document.DefinitionId, draft.Id, draft.CreatedAt, cancellationToken))
+                if (known.Find(version => version.IsLatest) is not { PublishedAt: null, IsShipped: false } draft || await InstanceTable.IsUsedAsync(sql, document.DefinitionId, draft.Id, draft.CreatedAt, cancellationToken))
                 {
                     return await InsertAsync(sql, known, document, new NewVersion(IsLatest: true, isPublished), cancellationToken);
                 }

@@ -77,7 +77,7 @@ internal static class InstanceTable
     }
 
     /// <summary>Counts the instances that are not over, by version.</summary>
-    public static Task<List<InstanceCount>> CountAsync(SqlSession sql, string? definitionId, CancellationToken cancellationToken) => sql.QueryAsync(
+    public static Task<List<InstanceCount>> CountUnfinishedAsync(SqlSession sql, string? definitionId, CancellationToken cancellationToken) => sql.QueryAsync(
         $"SELECT definition_id, definition_version_id, version, SUM(CASE WHEN status = {(int)WorkflowStatus.Running} THEN 1 ELSE 0 END), SUM(CASE WHEN incident_count > 0 THEN 1 ELSE 0 END) FROM workflow_instances "
             + $"WHERE (status = {(int)WorkflowStatus.Running} OR incident_count > 0){(definitionId is null ? "" : " AND definition_id = $1")} GROUP BY definition_id, definition_version_id, version ORDER BY definition_id, version DESC",
         definitionId is null ? [] : [definitionId],

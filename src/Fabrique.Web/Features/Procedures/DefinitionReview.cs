@@ -34,6 +34,20 @@ public sealed class DefinitionReview(WorkflowCatalog catalog, ActivityRegistry r
             problems.Count(problem => problem.Severity == ProblemSeverity.Warning));
     }
 
+    /// <summary>Tells everything that is wrong in one definition, whatever shape it has.</summary>
+    /// <param name="messages">The keys of the messages that exist.</param>
+    public async Task<IReadOnlyList<DefinitionProblem>> ReviewAsync(WorkflowDocument document, IReadOnlySet<string> messages, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return [.. await catalog.CheckAsync(document, cancellationToken), .. MissingMessages(document, messages)];
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or FormatException)
+        {
+            return [new DefinitionProblem(ProblemSeverity.Error, "", "", $"une valeur n’a pas la forme attendue ({exception.Message})")];
+        }
+    }
+
     private static string Label(ProblemSeverity severity) => severity == ProblemSeverity.Error ? "erreur" : "avertissement";
 
     /// <summary>The folder of procedures to which the path belongs, known by the messages that stand in it; null when there are none.</summary>
