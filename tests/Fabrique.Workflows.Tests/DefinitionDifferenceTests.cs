@@ -20,7 +20,7 @@ public sealed class DefinitionDifferenceTests
         after["links"] = new JsonArray();
         after["outcomes"] = new JsonArray();
         after["description"] = "";
-        after["customProperties"] = new JsonObject { ["VariableTestValues"] = new JsonObject() };
+        after["customProperties"] = new JsonObject { ["VariableTestValues"] = new JsonObject(), ["draftRevision"] = 3 };
         after["options"] = new JsonObject { ["autoUpdateConsumingWorkflows"] = false, ["usableAsActivity"] = null };
         after["root"]!["id"] = "another-root";
         after["root"]!["nodeId"] = "Workflow1:another-root";

@@ -46,7 +46,8 @@ internal sealed class DefinitionOutline
     private static readonly HashSet<string> NoValues =
         new(["id", "nodeId", "name", "type", "version", "customProperties", "metadata", "activities", "connections", "variables"], StringComparer.Ordinal);
 
-    private static readonly HashSet<string> NoSettings = new(["notFoundConnections", "VariableTestValues"], StringComparer.Ordinal);
+    /// <summary>What Studio and the contract that it speaks write for themselves.</summary>
+    private static readonly HashSet<string> NoSettings = new(["notFoundConnections", "VariableTestValues", "draftRevision"], StringComparer.Ordinal);
 
     private static readonly Dictionary<string, string> SettingNames = new(StringComparer.Ordinal)
     {

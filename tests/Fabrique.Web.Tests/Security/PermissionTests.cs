@@ -18,6 +18,15 @@ public sealed class PermissionTests
         ("/administration", ["admin", "auditeur"]),
         ("/administration/instances", ["admin", "auditeur"]),
         ("/administration/envois", ["admin", "auditeur"]),
+        ("/administration/procedures", ["admin", "auditeur"]),
+        ("/administration/procedures/candidature", ["admin", "auditeur"]),
+        ("/administration/procedures/candidature/verification", ["admin", "auditeur"]),
+        ("/administration/procedures/candidature/publication", ["admin", "auditeur"]),
+        ("/administration/procedures/candidature/comparaison", ["admin", "auditeur"]),
+        ("/administration/procedures/candidature/migration", ["admin", "auditeur"]),
+        ("/administration/procedures/candidature/versions/1/export", ["admin", "auditeur"]),
+        ("/administration/procedures/candidature/retrait", ["admin"]),
+        ("/administration/procedures/candidature/versions/1/suppression", ["admin"]),
         ("/administration/travaux", ["admin"]),
     ];
 

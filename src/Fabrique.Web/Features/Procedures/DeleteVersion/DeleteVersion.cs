@@ -20,9 +20,11 @@ public sealed class DeleteVersionHandler(WorkflowCatalog catalog, ProcedureAudit
         }
 
         return procedure.Counts.TryGetValue(version.Id, out var count)
-            ? new Refusal("version-in-use", $"La version\u00a0{version.Version} ne peut pas être supprimée\u00a0: {ProcedureLabels.Count(Math.Max(count.Running, count.WithIncidents), "instance")} en ont besoin. Migrez-les vers une autre version, annulez-les ou résolvez leurs incidents d’abord.")
+            ? new Refusal("version-in-use", $"La version\u00a0{version.Version} ne peut pas être supprimée\u00a0: {Users(Math.Max(count.Running, count.WithIncidents))} Migrez d’abord vers une autre version, annulez ou résolvez les incidents.")
             : null;
     }
+
+    private static string Users(int count) => count == 1 ? "une instance en a besoin." : $"{count} instances en ont besoin.";
 
     public async Task<Outcome> HandleAsync(Procedure procedure, WorkflowVersionSummary version, CancellationToken cancellationToken)
     {
