@@ -130,6 +130,14 @@ public sealed class DefinitionDifferenceTests
             ],
             Sentences(before, after));
         Assert.Empty(Between(before, after).Marks);
+        Assert.Equal(
+            new Dictionary<DefinitionArrow, DefinitionChangeKind>
+            {
+                [new("d", "True", "b")] = DefinitionChangeKind.Removed,
+                [new("d", "False", "b")] = DefinitionChangeKind.Added,
+                [new("a", "Done", "b")] = DefinitionChangeKind.Added,
+            },
+            Between(before, after).ArrowMarks);
     }
 
     [Fact]

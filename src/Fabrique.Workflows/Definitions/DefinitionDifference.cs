@@ -41,6 +41,12 @@ public enum DefinitionPart
 /// <param name="Sentence">The difference, in French.</param>
 public sealed record DefinitionChange(DefinitionChangeKind Kind, DefinitionPart Part, string ActivityId, string Sentence);
 
+/// <summary>An arrow by what it joins.</summary>
+/// <param name="From">Identifier of the activity that it leaves.</param>
+/// <param name="Port">Port by which it leaves, <c>Done</c> when the definition names none.</param>
+/// <param name="To">Identifier of the activity that it leads to.</param>
+public readonly record struct DefinitionArrow(string From, string Port, string To);
+
 /// <summary>
 /// What a version of a definition has that another has not, told to people. What tools write without anybody having decided it (identifiers of versions, sizes, empty
 /// lists, default values) is no difference.
@@ -54,6 +60,7 @@ public sealed class DefinitionDifference
     private readonly DefinitionOutline _after;
     private readonly List<DefinitionChange> _changes = [];
     private readonly Dictionary<string, DefinitionChangeKind> _marks = new(StringComparer.Ordinal);
+    private readonly Dictionary<DefinitionArrow, DefinitionChangeKind> _arrowMarks = [];
 
     private DefinitionDifference(DefinitionOutline before, DefinitionOutline after)
     {
@@ -66,6 +73,9 @@ public sealed class DefinitionDifference
 
     /// <summary>What became of each activity that is not the same in both, by identifier; an activity whose arrows alone differ is the same.</summary>
     public IReadOnlyDictionary<string, DefinitionChangeKind> Marks => _marks;
+
+    /// <summary>The arrows that only one of both has: added or removed.</summary>
+    public IReadOnlyDictionary<DefinitionArrow, DefinitionChangeKind> ArrowMarks => _arrowMarks;
 
     /// <summary>Compares two definitions.</summary>
     /// <param name="before">The earlier one.</param>
@@ -183,16 +193,18 @@ public sealed class DefinitionDifference
     {
         foreach (var arrow in _before.Arrows.Except(_after.Arrows))
         {
+            _arrowMarks[arrow] = DefinitionChangeKind.Removed;
             Add(DefinitionChangeKind.Removed, DefinitionPart.Connection, arrow.From, $"Une liaison est retirée\u00a0: {Describe(arrow, _before)}.");
         }
 
         foreach (var arrow in _after.Arrows.Except(_before.Arrows))
         {
+            _arrowMarks[arrow] = DefinitionChangeKind.Added;
             Add(DefinitionChangeKind.Added, DefinitionPart.Connection, arrow.From, $"Une liaison est ajoutée\u00a0: {Describe(arrow, _after)}.");
         }
     }
 
-    private static string Describe(OutlinedArrow arrow, DefinitionOutline outline)
+    private static string Describe(DefinitionArrow arrow, DefinitionOutline outline)
     {
         var port = outline.PortName(arrow);
         return $"de {Quoted(outline.LabelOf(arrow.From))}{(port is null ? "" : $" (issue {Quoted(port)})")} vers {Quoted(outline.LabelOf(arrow.To))}";

@@ -30,9 +30,6 @@ internal sealed record NamedValue(string Name, string Text);
 /// <param name="Values">What it is given and how it is set, by property.</param>
 internal sealed record OutlinedStep(string Id, string TypeName, string TypeLabel, string Label, string? ParentId, string Port, string Position, IReadOnlyDictionary<string, NamedValue> Values);
 
-/// <summary>An arrow of an outline.</summary>
-internal sealed record OutlinedArrow(string From, string FromPort, string To);
-
 /// <summary>A variable, an input or an output of the workflow.</summary>
 /// <param name="Key">What it keeps when its name changes.</param>
 /// <param name="Title">Which of them it is, in French.</param>
@@ -70,7 +67,7 @@ internal sealed class DefinitionOutline
     private readonly ActivityRegistry _registry;
     private readonly Dictionary<string, OutlinedStep> _steps = new(StringComparer.Ordinal);
     private readonly List<OutlinedStep> _order = [];
-    private readonly List<OutlinedArrow> _arrows = [];
+    private readonly List<DefinitionArrow> _arrows = [];
     private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
 
     public DefinitionOutline(WorkflowDocument document, ActivityRegistry registry)
@@ -91,19 +88,19 @@ internal sealed class DefinitionOutline
     /// <summary>The activities, each before those that stand in it.</summary>
     public IReadOnlyList<OutlinedStep> Steps => _order;
 
-    public IEnumerable<OutlinedArrow> Arrows => _arrows;
+    public IEnumerable<DefinitionArrow> Arrows => _arrows;
 
     public OutlinedStep? Find(string id) => _steps.GetValueOrDefault(id);
 
     public string LabelOf(string id) => Find(id)?.Label ?? id;
 
     /// <summary>The outcome by which an arrow leaves, as it is shown to people; null when there is no choice.</summary>
-    public string? PortName(OutlinedArrow arrow)
+    public string? PortName(DefinitionArrow arrow)
     {
         var type = Find(arrow.From) is { } step ? _registry.Find(step.TypeName) : null;
         var attribute = type?.Activity.GetType().GetCustomAttributes(typeof(OutcomesAttribute), inherit: false).OfType<OutcomesAttribute>().FirstOrDefault();
-        var index = attribute?.Names.ToList().IndexOf(arrow.FromPort) ?? -1;
-        return index >= 0 && index < attribute!.DisplayNames.Length ? attribute.DisplayNames[index] : arrow.FromPort is "Done" or "" ? null : arrow.FromPort;
+        var index = attribute?.Names.ToList().IndexOf(arrow.Port) ?? -1;
+        return index >= 0 && index < attribute!.DisplayNames.Length ? attribute.DisplayNames[index] : arrow.Port is "Done" or "" ? null : arrow.Port;
     }
 
     private static bool IsActivity(JsonObject json) => json.Text("id") is { Length: > 0 } && json.Text("type") is { Length: > 0 } && !json.ContainsKey("typeName");
@@ -190,7 +187,7 @@ internal sealed class DefinitionOutline
 
         foreach (var connection in (json["connections"] as JsonArray ?? []).OfType<JsonObject>())
         {
-            _arrows.Add(new OutlinedArrow(End(connection, "source"), connection.Object("source")?.Text("port") is { Length: > 0 } name ? name : "Done", End(connection, "target")));
+            _arrows.Add(new DefinitionArrow(End(connection, "source"), connection.Object("source")?.Text("port") is { Length: > 0 } name ? name : "Done", End(connection, "target")));
         }
     }
 

@@ -31,17 +31,18 @@ public sealed class ProcedurePagesTests
 
         Assert.Equal("Procédures", browser.Title);
         Assert.Equal(4, browser.Page.QuerySelectorAll("main article").Length);
-        var candidature = Article(browser, "Candidature");
-        Assert.Contains("Brouillon en cours sur la version publiée", candidature, StringComparison.Ordinal);
-        Assert.Contains("Version 1, publiée le 12 janvier 2026", candidature, StringComparison.Ordinal);
-        Assert.Contains("avec le logiciel", candidature, StringComparison.Ordinal);
-        Assert.Contains("Brouillon Version 2, commencée le 12 janvier 2026", candidature, StringComparison.Ordinal);
+        Assert.Contains("Brouillon en cours sur la version publiée", Article(browser, "Candidature"), StringComparison.Ordinal);
+        Assert.Matches("^Version 1, publiée le 12 janvier 2026 à .* avec le logiciel$", Term(browser, "Candidature", "Version en vigueur"));
+        Assert.StartsWith("Version 2, commencée le 12 janvier 2026 à ", Term(browser, "Candidature", "Brouillon"), StringComparison.Ordinal);
         var running = (await Runtime(app).FindInstancesAsync(new InstanceFilter { DefinitionId = Candidature, Status = WorkflowStatus.Running, Take = 1000 })).Count;
         Assert.True(running > 1);
-        Assert.Contains($"Instances en cours {running} sur la version 1 Incidents Aucun Problèmes Aucun", candidature, StringComparison.Ordinal);
+        Assert.Equal(
+            ($"{running} sur la version 1", "Aucun", "Aucun"),
+            (Term(browser, "Candidature", "Instances en cours"), Term(browser, "Candidature", "Incidents"), Term(browser, "Candidature", "Problèmes")));
         Assert.Contains("Retiré", Article(browser, (await Catalog(app).GetLatestAsync("appel"))!.Name), StringComparison.Ordinal);
-        Assert.Contains("Aucune : aucune instance ne démarre.", Article(browser, "Appel d’été"), StringComparison.Ordinal);
-        Assert.Contains("1 erreur", Article(browser, "Appel d’été"), StringComparison.Ordinal);
+        Assert.Equal(
+            ("Aucune : aucune instance ne démarre.", "1 erreur"),
+            (Term(browser, "Appel d’été", "Version en vigueur"), Term(browser, "Appel d’été", "Problèmes")));
 
         await browser.GoAsync(ProcedureLinks.List + "?recherche=ETE");
         Assert.Equal(["Appel d’été"], browser.Page.QuerySelectorAll("main article h2").Select(title => title.TextContent.Trim()));
@@ -264,7 +265,7 @@ public sealed class ProcedurePagesTests
 
         await browser.GoAsync(ProcedureLinks.Delete("essai", 1));
         Assert.Contains("La version 1 ne peut pas être supprimée : une instance en a besoin.", browser.Text, StringComparison.Ordinal);
-        Assert.Empty(browser.Page.QuerySelectorAll("main button"));
+        Assert.Empty(browser.Page.QuerySelectorAll("main form"));
         await browser.GoAsync(ProcedureLinks.Delete("essai", 2));
         Assert.Contains("est en vigueur", browser.Text, StringComparison.Ordinal);
         await browser.GoAsync(ProcedureLinks.Delete(Candidature, 1));
@@ -319,7 +320,8 @@ public sealed class ProcedurePagesTests
         Assert.Contains("Une instance a été migrée vers la version 2.", browser.Text, StringComparison.Ordinal);
         Assert.Equal(2, (await Runtime(app).GetOutlookAsync(movable[0]))!.Instance.Version);
         Assert.Equal(1, (await Runtime(app).GetOutlookAsync(movable[1]))!.Instance.Version);
-        Assert.Contains("a fait passer 1 instance de « Candidature » à la version 2", FormBrowser.Fold(Assert.Single(await AuditAsync(app, "Migrated")).Changes), StringComparison.Ordinal);
+        var entry = JsonNode.Parse(Assert.Single(await AuditAsync(app, "Migrated")).Changes)!;
+        Assert.Equal((2, $"a fait passer 1 instance de « Candidature » à la version 2 ({movable[0]})"), ((int)entry["version"]![1]!, FormBrowser.Fold((string)entry["sentence"]![1]!)));
 
         // All of them, the one that has moved included: it says so, and is not moved twice.
         await browser.SendAsync(form with { Values = [.. form.Values, new("Chosen", "inconnue")] });
@@ -385,7 +387,7 @@ public sealed class ProcedurePagesTests
         {
             await auditor.GoAsync(path);
             Assert.Equal(HttpStatusCode.OK, auditor.Status);
-            Assert.DoesNotContain(auditor.Page.QuerySelectorAll("main form"), form => form.GetAttribute("method") == "post" && form.QuerySelector("button") is not null);
+            Assert.Empty(auditor.Page.QuerySelectorAll("main form[method=post]"));
         }
 
         await auditor.GoAsync(ProcedureLinks.Retract(Candidature));
@@ -397,7 +399,7 @@ public sealed class ProcedurePagesTests
         await admin.GoAsync(ProcedureLinks.Publish(Candidature));
         var publish = admin.Prepare("Publier la version 2");
         await auditor.GoAsync(ProcedureLinks.Publish(Candidature));
-        var token = auditor.Page.QuerySelector("main input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var token = auditor.Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         foreach (var target in (string[])[ProcedureLinks.Publish(Candidature), ProcedureLinks.Migrate(Candidature), ProcedureLinks.Show(Candidature) + "?handler=Revert", ProcedureLinks.Show(Candidature) + "?handler=Adopt", ProcedureLinks.Show(Candidature) + "?handler=Keep"])
         {
             await auditor.SendAsync((publish with { Target = new Uri(app.Address, target) }).With("__RequestVerificationToken", token));
@@ -452,6 +454,12 @@ public sealed class ProcedurePagesTests
 
     private static string Article(FormBrowser browser, string name) =>
         FormBrowser.Fold(browser.Page.QuerySelectorAll("main article").Single(article => article.QuerySelector("h2")!.TextContent.Trim() == name).TextContent);
+
+    private static string Term(FormBrowser browser, string name, string term) => FormBrowser.Fold(browser.Page.QuerySelectorAll("main article")
+        .Single(article => article.QuerySelector("h2")!.TextContent.Trim() == name)
+        .QuerySelectorAll("dt")
+        .Single(found => found.TextContent.Trim() == term)
+        .NextElementSibling!.TextContent);
 
     private static string History(FormBrowser browser) => FormBrowser.Fold(browser.Page.QuerySelector("#historique + ul")?.TextContent ?? "");
 }
