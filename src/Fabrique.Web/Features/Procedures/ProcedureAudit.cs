@@ -40,14 +40,22 @@ public sealed class ProcedureAudit(FabriqueDbContext db, AuditScope scope, TimeP
     private const int MostRecords = 100;
     private const string VersionKey = "version";
     private const string SentenceKey = "sentence";
+    private const string InstancesKey = "instances";
 
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <summary>Notes an act, once it is done.</summary>
     /// <param name="sentence">What was done, in French, to be read after a name: « a publié la version 4 de « Candidature » ».</param>
-    public Task RecordAsync(ProcedureAct act, string definitionId, int? version, string sentence, CancellationToken cancellationToken)
+    /// <param name="instanceIds">The instances concerned; none by default.</param>
+    public Task RecordAsync(ProcedureAct act, string definitionId, int? version, string sentence, IReadOnlyCollection<string>? instanceIds = null)
     {
         var now = clock.GetUtcNow();
+        var changes = new Dictionary<string, object?[]> { [VersionKey] = [null, version], [SentenceKey] = [null, sentence] };
+        if (instanceIds is not null)
+        {
+            changes[InstancesKey] = [null, instanceIds];
+        }
+
         db.AuditEntries.Add(new AuditEntry
         {
             Id = Guid.CreateVersion7(now),
@@ -57,9 +65,11 @@ public sealed class ProcedureAudit(FabriqueDbContext db, AuditScope scope, TimeP
             EntityType = EntityType,
             EntityId = Bounded(definitionId, AuditEntry.EntityIdLength),
             Action = act.ToString(),
-            Changes = JsonSerializer.Serialize(new Dictionary<string, object?[]> { [VersionKey] = [null, version], [SentenceKey] = [null, sentence] }, Json),
+            Changes = JsonSerializer.Serialize(changes, Json),
         });
-        return db.SaveChangesAsync(cancellationToken);
+
+        // What was done is done: whoever leaves now does not keep it from being noted.
+        return db.SaveChangesAsync(CancellationToken.None);
     }
 
     /// <returns>The last acts on a procedure, newest first.</returns>

@@ -261,6 +261,8 @@ public sealed class ProcedurePagesTests
         await browser.PressAsync("Reprendre comme brouillon la version 1");
         Assert.Contains("Un brouillon reprend la version 1", FormBrowser.Fold(browser.Page.Body!.TextContent), StringComparison.Ordinal);
         Assert.Contains("a repris la version 1 de « Essai » comme brouillon, version 3", History(browser), StringComparison.Ordinal);
+        await browser.PressAsync("Reprendre comme brouillon la version 1");
+        Assert.Equal(3, (await Catalog(app).GetVersionsAsync("essai")).Count);
         Assert.Equal(2, (await Catalog(app).GetPublishedAsync("essai"))!.Version);
 
         await browser.GoAsync(ProcedureLinks.Delete("essai", 1));
@@ -321,14 +323,19 @@ public sealed class ProcedurePagesTests
         Assert.Equal(2, (await Runtime(app).GetOutlookAsync(movable[0]))!.Instance.Version);
         Assert.Equal(1, (await Runtime(app).GetOutlookAsync(movable[1]))!.Instance.Version);
         var entry = JsonNode.Parse(Assert.Single(await AuditAsync(app, "Migrated")).Changes)!;
-        Assert.Equal((2, $"a fait passer 1 instance de « Candidature » à la version 2 ({movable[0]})"), ((int)entry["version"]![1]!, FormBrowser.Fold((string)entry["sentence"]![1]!)));
+        Assert.Equal((2, "a fait passer 1 instance de « Candidature » à la version 2"), ((int)entry["version"]![1]!, FormBrowser.Fold((string)entry["sentence"]![1]!)));
+        Assert.Equal([movable[0]], entry["instances"]![1]!.AsArray().Select(id => (string?)id));
 
         // All of them, the one that has moved included: it says so, and is not moved twice.
         await browser.SendAsync(form with { Values = [.. form.Values, new("Chosen", "inconnue")] });
         Assert.Contains($"{(movable.Count == 2 ? "Une instance a été migrée" : $"{movable.Count - 1} instances ont été migrées")} vers la version 2 ; 2 ne l’ont pas été.", browser.Text, StringComparison.Ordinal);
         Assert.Contains("Elle est déjà sur cette version.", browser.Text, StringComparison.Ordinal);
         Assert.Contains("Elle n’existe plus.", browser.Text, StringComparison.Ordinal);
-        Assert.All(movable, id => Assert.Single(Runtime(app).GetJournalAsync(id).Result, record => record.EventName == "Migrated"));
+        foreach (var id in movable)
+        {
+            Assert.Single(await Runtime(app).GetJournalAsync(id), record => record.EventName == "Migrated");
+        }
+
         Assert.Equal(2, (await AuditAsync(app, "Migrated")).Count);
 
         await browser.FollowAsync("Voir les instances qui restent");

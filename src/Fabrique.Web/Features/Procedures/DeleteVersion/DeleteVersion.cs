@@ -37,7 +37,7 @@ public sealed class DeleteVersionHandler(WorkflowCatalog catalog, ProcedureAudit
         {
             if (await catalog.DeleteVersionAsync(version.Id, cancellationToken))
             {
-                await audit.RecordAsync(ProcedureAct.Deleted, version.DefinitionId, version.Version, $"a supprimé la version\u00a0{version.Version} de «\u00a0{version.Name}\u00a0»", cancellationToken);
+                await audit.RecordAsync(ProcedureAct.Deleted, version.DefinitionId, version.Version, $"a supprimé la version\u00a0{version.Version} de «\u00a0{version.Name}\u00a0»");
             }
 
             return Outcome.Done;

@@ -11,8 +11,6 @@ public sealed record MigrationLine(InstanceMigration Migration, string Subject)
 /// <summary>Moves chosen instances to a version. Each is looked at again: one that has moved, ended or changed since is left as it is, with the reason.</summary>
 public sealed class MigrateInstancesHandler(IWorkflowRuntime runtime, ProcedureAudit audit)
 {
-    private const int MostNamed = 20;
-
     /// <returns>The report of each instance chosen, in the order of the choice.</returns>
     public async Task<IReadOnlyList<InstanceMigration>> HandleAsync(WorkflowVersionSummary target, IReadOnlyCollection<string> instanceIds, bool includeIncidents, CancellationToken cancellationToken)
     {
@@ -26,13 +24,12 @@ public sealed class MigrateInstancesHandler(IWorkflowRuntime runtime, ProcedureA
         var done = results.Where(result => result.CanMove).ToList();
         if (done.Count > 0)
         {
-            var names = string.Join(", ", done.Take(MostNamed).Select(result => result.InstanceId)) + (done.Count > MostNamed ? "…" : "");
             await audit.RecordAsync(
                 ProcedureAct.Migrated,
                 target.DefinitionId,
                 target.Version,
-                $"a fait passer {ProcedureLabels.Count(done.Count, "instance")} de «\u00a0{target.Name}\u00a0» à la version\u00a0{target.Version} ({names})",
-                CancellationToken.None);
+                $"a fait passer {ProcedureLabels.Count(done.Count, "instance")} de «\u00a0{target.Name}\u00a0» à la version\u00a0{target.Version}",
+                [.. done.Select(result => result.InstanceId)]);
         }
 
         return results;

@@ -38,7 +38,7 @@ public sealed class PublishProcedureHandler(WorkflowCatalog catalog, ProcedureRe
             if (await catalog.PublishVersionAsync(version, input.InForceId, cancellationToken))
             {
                 await audit.RecordAsync(
-                    ProcedureAct.Published, version.DefinitionId, version.Version, $"a publié la version\u00a0{version.Version} de «\u00a0{version.Name}\u00a0»", cancellationToken);
+                    ProcedureAct.Published, version.DefinitionId, version.Version, $"a publié la version\u00a0{version.Version} de «\u00a0{version.Name}\u00a0»");
             }
 
             return Outcome.Done;

@@ -17,7 +17,7 @@ public sealed class RetractProcedureHandler(WorkflowCatalog catalog, ProcedureAu
 
         if (inForce is not null && await catalog.RetractAsync(definitionId, cancellationToken))
         {
-            await audit.RecordAsync(ProcedureAct.Retracted, definitionId, inForce.Version, $"a retiré la version\u00a0{inForce.Version} de «\u00a0{inForce.Name}\u00a0»", cancellationToken);
+            await audit.RecordAsync(ProcedureAct.Retracted, definitionId, inForce.Version, $"a retiré la version\u00a0{inForce.Version} de «\u00a0{inForce.Name}\u00a0»");
         }
 
         return Outcome.Done;

@@ -1,12 +1,13 @@
 using Fabrique.Data;
 using Fabrique.Domain;
+using Fabrique.Web.Common;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Procedures.ShowProcedure;
 
 /// <summary>Decides on the version that an upgrade of the software brought: it replaces ours, or is left aside.</summary>
-public sealed class DecideShippedHandler(FabriqueDbContext db, WorkflowCatalog catalog, ProcedureReader reader, ProcedureAudit audit)
+public sealed class DecideShippedHandler(FabriqueDbContext db, WorkflowCatalog catalog, ProcedureReader reader, ProcedureAudit audit, ConflictRetry retry)
 {
     /// <param name="inForceId">The version that was in force when the person decided; null when none was.</param>
     public async Task<Outcome> AdoptAsync(string definitionId, int version, string? inForceId, CancellationToken cancellationToken)
@@ -22,7 +23,7 @@ public sealed class DecideShippedHandler(FabriqueDbContext db, WorkflowCatalog c
             if (await catalog.PublishVersionAsync(opened, inForceId, cancellationToken))
             {
                 await audit.RecordAsync(
-                    ProcedureAct.Adopted, definitionId, version, $"a adopté la version\u00a0{version} de «\u00a0{opened.Name}\u00a0», livrée avec le logiciel", cancellationToken);
+                    ProcedureAct.Adopted, definitionId, version, $"a adopté la version\u00a0{version} de «\u00a0{opened.Name}\u00a0», livrée avec le logiciel");
             }
 
             return Outcome.Done;
@@ -37,7 +38,9 @@ public sealed class DecideShippedHandler(FabriqueDbContext db, WorkflowCatalog c
         }
     }
 
-    public async Task<Outcome> KeepAsync(string definitionId, int version, CancellationToken cancellationToken)
+    public Task<Outcome> KeepAsync(string definitionId, int version, CancellationToken cancellationToken) => retry.RunAsync(() => TryKeepAsync(definitionId, version, cancellationToken));
+
+    private async Task<Outcome> TryKeepAsync(string definitionId, int version, CancellationToken cancellationToken)
     {
         if ((await reader.FindAsync(definitionId, cancellationToken))?.Find(version) is not { IsShipped: true } shipped)
         {
@@ -66,7 +69,7 @@ public sealed class DecideShippedHandler(FabriqueDbContext db, WorkflowCatalog c
         }
 
         await audit.RecordAsync(
-            ProcedureAct.Kept, definitionId, version, $"a gardé sa version de «\u00a0{shipped.Name}\u00a0» plutôt que la version\u00a0{version}, livrée avec le logiciel", cancellationToken);
+            ProcedureAct.Kept, definitionId, version, $"a gardé sa version de «\u00a0{shipped.Name}\u00a0» plutôt que la version\u00a0{version}, livrée avec le logiciel");
         return Outcome.Done;
     }
 
