@@ -160,7 +160,25 @@ public sealed class AuditTests
         var entry = Assert.Single(entries);
         Assert.Equal((actor, "POST /ailleurs", "Drawing", "Deleted", Sample.Now), (entry.ActorId, entry.UseCase, entry.EntityType, entry.Action, entry.At));
         Assert.Equal(AuditEntry.EntityIdLength, entry.EntityId.Length);
-        Assert.Equal("Dessin « supprimé ».", JsonDocument.Parse(entry.Changes).RootElement.GetProperty("Sentence")[1].GetString());
+        Assert.Equal("Dessin « supprimé ».", JsonDocument.Parse(entry.Changes).RootElement.GetProperty("sentence")[1].GetString());
+    }
+
+    [Theory, EngineData]
+    public async Task An_entry_that_a_use_case_writes_itself_is_kept_once_after_a_fault_too(Engine engine)
+    {
+        var fault = new FaultBeforeSave();
+        await using var test = await DataTest.OnAsync(engine, services => services.AddSingleton<IInterceptor>(fault));
+
+        await test.InScopeAsync(async db =>
+        {
+            db.Add(Sample.Person());
+            db.AuditEntries.Add(new AuditEntry { Id = Guid.CreateVersion7(), At = Sample.Now, EntityType = "Elsewhere", EntityId = "x", Action = "Published" });
+            await Assert.ThrowsAsync<TimeoutException>(() => db.SaveChangesAsync());
+            await db.SaveChangesAsync();
+            await db.SaveChangesAsync();
+        });
+
+        Assert.Equal(["Elsewhere", "StaffMember"], await test.InScopeAsync(db => db.AuditEntries.Select(entry => entry.EntityType).OrderBy(type => type).ToListAsync()));
     }
 
     // Registered after the product's own interceptors: the audit entries are written when it throws.

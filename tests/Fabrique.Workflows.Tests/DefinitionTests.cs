@@ -176,6 +176,54 @@ public sealed class DefinitionTests
         folder.Delete(recursive: true);
     }
 
+    [Theory, EngineData]
+    public async Task Host_of_an_earlier_release_that_starts_again_publishes_nothing(Engine engine)
+    {
+        await using var host = await TestHost.CreateAsync(engine);
+        using var old = host.Build();
+        var releases = new[] { Release("x"), Release("y"), Release("z") };
+        foreach (var release in releases)
+        {
+            Assert.Single(await host.Catalog.PublishShippedAsync(release.FullName));
+        }
+
+        foreach (var release in releases)
+        {
+            Assert.Empty(await old.GetRequiredService<WorkflowCatalog>().PublishShippedAsync(release.FullName));
+        }
+
+        Assert.Equal(3, (await host.Catalog.GetPublishedAsync("one"))!.Version);
+        Array.ForEach(releases, release => release.Delete(recursive: true));
+
+        static DirectoryInfo Release(string text)
+        {
+            var folder = Directory.CreateTempSubdirectory("fabrique-shipped-");
+            File.WriteAllText(Path.Combine(folder.CreateSubdirectory("one").FullName, "definition.json"), Draw.Flow("one").With(Draw.Line("a", Draw.Literal(text))).Json());
+            return folder;
+        }
+    }
+
+    [Theory, EngineData]
+    public async Task Shipped_version_that_waits_for_a_decision_is_not_a_draft_to_rewrite(Engine engine)
+    {
+        await using var host = await TestHost.CreateAsync(engine);
+        var folder = Directory.CreateTempSubdirectory("fabrique-shipped-");
+        var file = Path.Combine(folder.CreateSubdirectory("one").FullName, "definition.json");
+        await File.WriteAllTextAsync(file, Draw.Flow("one").With(Draw.Line("a")).Json());
+        await host.Catalog.PublishShippedAsync(folder.FullName);
+        await host.Catalog.RetractAsync("one");
+        await File.WriteAllTextAsync(file, Draw.Flow("one").With(Draw.Line("b")).Json());
+        var shipped = Assert.Single(await host.Catalog.PublishShippedAsync(folder.FullName));
+        Assert.Equal((2, false, true), (shipped.Version, shipped.IsPublished, shipped.IsLatest));
+
+        var draft = await host.Catalog.SaveDraftAsync(WorkflowDocument.Parse(Draw.Flow("one").With(Draw.Line("c")).Json()));
+
+        Assert.Equal((3, false), (draft.Version, draft.IsShipped));
+        Assert.Equal(shipped.Json, (await host.Catalog.GetVersionAsync(shipped.Id))!.Json);
+        Assert.Empty(await host.Catalog.PublishShippedAsync(folder.FullName));
+        folder.Delete(recursive: true);
+    }
+
     [Fact]
     public async Task Broken_files_are_listed_together_with_file_activity_and_reason()
     {

@@ -112,6 +112,60 @@ public sealed class VersionTests
     }
 
     [Theory, EngineData]
+    public async Task Version_is_published_as_it_was_read_or_not_at_all(Engine engine)
+    {
+        await using var host = await TestHost.CreateAsync(engine);
+        var first = await host.Catalog.PublishAsync(Flow("a"));
+        var read = await host.Catalog.SaveDraftAsync(Flow("b"));
+        await host.Catalog.SaveDraftAsync(Flow("c"));
+
+        await Assert.ThrowsAsync<WorkflowChangedException>(() => host.Catalog.PublishVersionAsync(read, first.Id));
+        Assert.Equal("a", await StartAsync(host));
+
+        var draft = (await host.Catalog.GetLatestAsync("flow"))!;
+        await Assert.ThrowsAsync<WorkflowChangedException>(() => host.Catalog.PublishVersionAsync(draft, null));
+        var published = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => host.Catalog.PublishVersionAsync(draft, first.Id))));
+        Assert.Single(published, isNew => isNew);
+        Assert.Equal("c", await StartAsync(host));
+
+        // An earlier version comes back, and becomes what is edited next; a draft that somebody works on stays what is edited.
+        Assert.True(await host.Catalog.PublishVersionAsync(first, draft.Id));
+        Assert.Equal((1, 1), ((await host.Catalog.GetLatestAsync("flow"))!.Version, (await host.Catalog.GetPublishedAsync("flow"))!.Version));
+        await host.Catalog.SaveDraftAsync(Flow("d"));
+        Assert.True(await host.Catalog.PublishVersionAsync((await host.Catalog.GetVersionAsync(draft.Id))!, first.Id));
+        Assert.Equal((3, 2), ((await host.Catalog.GetLatestAsync("flow"))!.Version, (await host.Catalog.GetPublishedAsync("flow"))!.Version));
+        await Assert.ThrowsAsync<InvalidDefinitionException>(() => host.Catalog.PublishVersionAsync(draft with { Json = """{"definitionId":"flow"}""" }, null));
+
+        var summaries = await host.Catalog.SummariseAsync("flow");
+        Assert.Equal([(3, true, false), (2, false, true), (1, false, false)], summaries.Select(version => (version.Version, version.IsLatest, version.IsPublished)));
+        Assert.Equal(draft.ContentHash, summaries[1].ContentHash);
+        Assert.Empty(await host.Catalog.SummariseAsync("other"));
+        Assert.Equal(3, (await host.Catalog.SummariseAsync()).Count);
+    }
+
+    [Theory, EngineData]
+    public async Task Instances_that_are_not_over_are_counted_by_version(Engine engine)
+    {
+        await using var host = await TestHost.CreateAsync(engine);
+        await host.PublishAsync(Draw.Flow("broken").With(Draw.Node("x", "Elsa.RunJavaScript", ("script", Draw.Literal("null.rien")))).Json());
+        await host.PublishAsync(Draw.Flow().With(Draw.Event("e", "go")).Json());
+        await host.Runtime.StartAsync(new StartRequest("flow"));
+        await host.Runtime.CancelAsync((await host.Runtime.StartAsync(new StartRequest("flow"))).Id);
+        await host.PublishAsync(Draw.Flow().With(Draw.Event("e", "go"), Draw.Line("more")).Json());
+        await host.Runtime.StartAsync(new StartRequest("flow"));
+        await host.Runtime.StartAsync(new StartRequest("flow"));
+        await host.Runtime.StartAsync(new StartRequest("broken"));
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            await host.AdvanceAsync(TimeSpan.FromDays(1));
+        }
+
+        Assert.Equal([(2, 2, 0), (1, 1, 0)], (await host.Runtime.CountInstancesAsync("flow")).Select(count => (count.Version, count.Running, count.WithIncidents)));
+        Assert.Equal(1, (await host.Runtime.CountInstancesAsync()).Single(count => count.DefinitionId == "broken").WithIncidents);
+        Assert.Empty(await host.Runtime.CountInstancesAsync("none"));
+    }
+
+    [Theory, EngineData]
     public async Task Reverting_copies_a_version_as_a_draft(Engine engine)
     {
         await using var host = await TestHost.CreateAsync(engine);

@@ -9,10 +9,15 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Fabrique.Data.Auditing;
 
-/// <summary>Writes one <see cref="AuditEntry"/> per changed entity of the domain, in the same transaction. Technical rows keep their own history.</summary>
+/// <summary>
+/// Writes one <see cref="AuditEntry"/> per changed entity of the domain, in the same transaction. Technical rows keep their own history. An entry that a use case
+/// adds itself, about something that is no entity, is saved as it is.
+/// </summary>
 internal sealed class AuditInterceptor(AuditScope scope, TimeProvider clock) : SaveChangesInterceptor
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    private readonly HashSet<AuditEntry> own = [];
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
@@ -47,7 +52,7 @@ internal sealed class AuditInterceptor(AuditScope scope, TimeProvider clock) : S
         {
             switch (stale.State)
             {
-                case EntityState.Added:
+                case EntityState.Added when own.Remove(stale.Entity):
                     stale.State = EntityState.Detached;
                     break;
                 case EntityState.Modified or EntityState.Deleted:
@@ -58,7 +63,7 @@ internal sealed class AuditInterceptor(AuditScope scope, TimeProvider clock) : S
         var now = clock.GetUtcNow();
         foreach (var entry in entries.Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && IsAudited(entry)))
         {
-            context.Add(new AuditEntry
+            var line = new AuditEntry
             {
                 Id = Guid.CreateVersion7(now),
                 At = now.UtcDateTime,
@@ -68,12 +73,14 @@ internal sealed class AuditInterceptor(AuditScope scope, TimeProvider clock) : S
                 EntityId = KeyOf(entry),
                 Action = entry.State.ToString(),
                 Changes = ChangesOf(entry),
-            });
+            };
+            own.Add(line);
+            context.Add(line);
         }
 
         foreach (var note in scope.Notes)
         {
-            context.Add(new AuditEntry
+            var line = new AuditEntry
             {
                 Id = Guid.CreateVersion7(now),
                 At = now.UtcDateTime,
@@ -82,8 +89,10 @@ internal sealed class AuditInterceptor(AuditScope scope, TimeProvider clock) : S
                 EntityType = note.EntityType,
                 EntityId = Bounded(note.EntityId, AuditEntry.EntityIdLength),
                 Action = note.Action,
-                Changes = JsonSerializer.Serialize(new Dictionary<string, object?[]>(StringComparer.Ordinal) { ["Sentence"] = [null, note.Changes] }, Json),
-            });
+                Changes = JsonSerializer.Serialize(new Dictionary<string, object?[]>(StringComparer.Ordinal) { ["sentence"] = [null, note.Changes] }, Json),
+            };
+            own.Add(line);
+            context.Add(line);
         }
     }
 

@@ -15,7 +15,12 @@ using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Features.Messages;
 using Fabrique.Web.Features.Messages.SendMessage;
 using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Procedures.DeleteVersion;
 using Fabrique.Web.Features.Procedures.Drawings;
+using Fabrique.Web.Features.Procedures.MigrateInstances;
+using Fabrique.Web.Features.Procedures.PublishProcedure;
+using Fabrique.Web.Features.Procedures.RetractProcedure;
+using Fabrique.Web.Features.Procedures.ShowProcedure;
 using Fabrique.Web.Features.Procedures.Simulation;
 using Fabrique.Web.Features.Procedures.Timelines;
 using Fabrique.Web.Features.Procedures.WaitForDate;
@@ -63,6 +68,15 @@ internal static class WorkflowsSetup
             })
             .AddSingleton<DemoData>()
             .AddSingleton<DefinitionReview>()
+            .AddSingleton<ProcedureReview>()
+            .AddScoped<DecideShippedHandler>()
+            .AddScoped<DeleteVersionHandler>()
+            .AddScoped<MigrateInstancesHandler>()
+            .AddScoped<ProcedureAudit>()
+            .AddScoped<ProcedureReader>()
+            .AddScoped<PublishProcedureHandler>()
+            .AddScoped<RetractProcedureHandler>()
+            .AddScoped<RevertProcedureHandler>()
             .AddSingleton<ProcedureSimulator>();
         return builder;
     }

@@ -14,14 +14,10 @@ internal sealed class InstanceMigrator(IWorkflowDatabase database, WorkflowCatal
         var target = await DefinitionTable.FindAsync(sql, request.TargetVersionId, cancellationToken)
             ?? throw new WorkflowNotFoundException($"No version {request.TargetVersionId} of any definition.");
         var instances = new List<InstanceMigration>();
-        await foreach (var id in InstancesAsync(request, target, sql, cancellationToken))
+        await foreach (var row in InstancesAsync(request, target, sql, cancellationToken))
         {
-            if (await InstanceTable.FindAsync(sql, id, isLocked: false, cancellationToken) is { } row)
-            {
-                instances.Add(await TryAsync(row, target, request.IncludeIncidents, sql, cancellationToken) is var (move, refusal) && refusal is null
-                    ? new InstanceMigration(id, row.Summary.Version, move!.Reasons, move.Notes)
-                    : new InstanceMigration(id, row.Summary.Version, [refusal!], []));
-            }
+            var (move, refusal) = await TryAsync(row, target, request.IncludeIncidents, sql, cancellationToken);
+            instances.Add(Report(row, refusal is null ? move!.Reasons : [refusal], refusal is null ? move!.Notes : []));
         }
 
         return new MigrationPlan(target.Id, target.Version, request.IncludeIncidents, instances);
@@ -42,7 +38,7 @@ internal sealed class InstanceMigrator(IWorkflowDatabase database, WorkflowCatal
         var (move, refusal) = await TryAsync(row, target, plan.IncludesIncidents, sql, cancellationToken);
         if (move?.Moved is not { } moved)
         {
-            return (new InstanceMigration(instanceId, row.Summary.Version, refusal is null ? move!.Reasons : [refusal], []), false);
+            return (Report(row, refusal is null ? move!.Reasons : [refusal], []), false);
         }
 
         step.SetUseCase("workflow:migrate");
@@ -55,8 +51,11 @@ internal sealed class InstanceMigrator(IWorkflowDatabase database, WorkflowCatal
         InstanceTable.Move(sql, moved, moved.Serialize(), isDue ? now : row.WakeAt);
         await sql.FlushAsync(cancellationToken);
         await step.CommitAsync(cancellationToken);
-        return (new InstanceMigration(instanceId, row.Summary.Version, [], move.Notes), isDue);
+        return (Report(row, [], move.Notes), isDue);
     }
+
+    private static InstanceMigration Report(InstanceRow row, IReadOnlyList<string> reasons, IReadOnlyList<string> notes) =>
+        new(row.Summary.Id, row.Summary.Version, reasons, notes) { Name = row.Summary.Name, CorrelationId = row.Summary.CorrelationId };
 
     private async Task<(InstanceMove? Move, string? Refusal)> TryAsync(InstanceRow row, WorkflowVersion target, bool includeIncidents, SqlSession sql, CancellationToken cancellationToken)
     {
@@ -76,14 +75,18 @@ internal sealed class InstanceMigrator(IWorkflowDatabase database, WorkflowCatal
         }
     }
 
-    private static async IAsyncEnumerable<string> InstancesAsync(
+    private static async IAsyncEnumerable<InstanceRow> InstancesAsync(
         MigrationRequest request, WorkflowVersion target, SqlSession sql, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (request.InstanceIds is { } ids)
         {
-            foreach (var id in ids.Distinct(StringComparer.Ordinal))
+            foreach (var asked in ids.Distinct(StringComparer.Ordinal).Chunk(BatchSize))
             {
-                yield return id;
+                var rows = (await InstanceTable.ListAsync(sql, asked, cancellationToken)).ToDictionary(row => row.Summary.Id, StringComparer.Ordinal);
+                foreach (var id in asked.Where(rows.ContainsKey))
+                {
+                    yield return rows[id];
+                }
             }
 
             yield break;
@@ -92,12 +95,12 @@ internal sealed class InstanceMigrator(IWorkflowDatabase database, WorkflowCatal
         string? last = null;
         while (await InstanceTable.UnfinishedAsync(sql, target.DefinitionId, target.Id, last, BatchSize, cancellationToken) is { Count: > 0 } page)
         {
-            foreach (var id in page)
+            foreach (var row in page)
             {
-                yield return id;
+                yield return row;
             }
 
-            last = page[^1];
+            last = page[^1].Summary.Id;
         }
     }
 }

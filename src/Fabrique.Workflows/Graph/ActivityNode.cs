@@ -57,12 +57,12 @@ internal sealed class ActivityNode
     public object? Prepared { get; set; }
 
     public string DisplayName => DisplayText
-        ?? (Name.Length > 0 && !string.Equals(Name, LocalId, StringComparison.Ordinal) && !IsGeneratedName() ? Name : null)
+        ?? (Name.Length > 0 && !string.Equals(Name, LocalId, StringComparison.Ordinal) && !IsGeneratedName(Name, TypeName) ? Name : null)
         ?? (Type?.Metadata.DisplayName is { Length: > 0 } displayName ? displayName : TypeName);
 
     /// <summary>Studio names an activity after its type and a number; nobody chose that name.</summary>
-    private bool IsGeneratedName() =>
-        Name.StartsWith(TypeName[(TypeName.LastIndexOf('.') + 1)..], StringComparison.Ordinal) && char.IsAsciiDigit(Name[^1]);
+    public static bool IsGeneratedName(string name, string typeName) =>
+        name.StartsWith(typeName[(typeName.LastIndexOf('.') + 1)..], StringComparison.Ordinal) && char.IsAsciiDigit(name[^1]);
 }
 
 /// <summary>An input with its expression; <see cref="Expression"/> is null when it is not set.</summary>

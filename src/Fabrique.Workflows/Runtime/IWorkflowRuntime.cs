@@ -112,6 +112,12 @@ public interface IWorkflowRuntime
     /// <exception cref="InvalidVariableException">A value does not convert to the type that its variable declares, or is too large; nothing was written.</exception>
     Task<InstanceData> SetVariablesAsync(string instanceId, IReadOnlyDictionary<string, object?> values, CancellationToken cancellationToken = default);
 
+    /// <summary>Counts the instances that are not over, those that an incident stopped included.</summary>
+    /// <param name="definitionId">Only those of this definition when not null.</param>
+    /// <param name="cancellationToken">Abandons the query.</param>
+    /// <returns>One entry for each version that has some, by definition id, newest version first.</returns>
+    Task<IReadOnlyList<InstanceCount>> CountInstancesAsync(string? definitionId = null, CancellationToken cancellationToken = default);
+
     /// <summary>Tells what an instance waits for and what may come next, from its definition's drawing.</summary>
     /// <param name="instanceId">Identifier of the instance.</param>
     /// <param name="cancellationToken">Abandons the query.</param>
@@ -296,6 +302,12 @@ public sealed record InstanceMigration(string InstanceId, int FromVersion, IRead
 {
     /// <summary>Whether it can move, or has.</summary>
     public bool CanMove => Reasons.Count == 0;
+
+    /// <summary>Name of the instance, if any.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The business object that the instance is about.</summary>
+    public string? CorrelationId { get; init; }
 }
 
 /// <summary>Elsa's status of an instance.</summary>
@@ -507,6 +519,14 @@ public sealed record InstantFilter(InstanceInstant Column, InstantComparison Com
 /// <param name="Items">The instances of the page.</param>
 /// <param name="Total">How many the filter keeps in all.</param>
 public sealed record InstancePage(IReadOnlyList<InstanceSummary> Items, int Total);
+
+/// <summary>How many instances are not over on a version.</summary>
+/// <param name="DefinitionId">Definition id, the same for all versions.</param>
+/// <param name="VersionId">Identifier of the version.</param>
+/// <param name="Version">Its number.</param>
+/// <param name="Running">Instances that run.</param>
+/// <param name="WithIncidents">Instances with open incidents, whether they still run or not.</param>
+public sealed record InstanceCount(string DefinitionId, string VersionId, int Version, int Running, int WithIncidents);
 
 /// <summary>What an instance waits for and what may come next.</summary>
 /// <param name="Instance">The instance.</param>

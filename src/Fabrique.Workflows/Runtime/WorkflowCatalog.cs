@@ -44,8 +44,8 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     }
 
     /// <summary>
-    /// Saves the draft of a definition, an imported one included, whatever problems it has. A draft that exists is rewritten; a published version, or a draft
-    /// on which instances run, is left as it is and a new version follows it. A definition without identifier is given one.
+    /// Saves the draft of a definition, an imported one included, whatever problems it has. A draft that exists is rewritten; a published or shipped version, or
+    /// a draft on which instances run, is left as it is and a new version follows it. A definition without identifier is given one.
     /// </summary>
     /// <param name="document">The definition.</param>
     /// <param name="cancellationToken">Abandons the call.</param>
@@ -110,6 +110,49 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
             cancellationToken);
         await UpdateUsersAsync(published, cancellationToken);
         return published;
+    }
+
+    /// <summary>
+    /// Publishes a version in the place of the one in force, provided that neither has changed since the caller read them. It becomes the newest one, unless a
+    /// draft follows. Does nothing when it is published.
+    /// </summary>
+    /// <param name="version">The version as the caller read it.</param>
+    /// <param name="inForceId">Identifier of the version that was published then; null when none was.</param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    /// <returns>False when it was published already.</returns>
+    /// <exception cref="WorkflowChangedException">The version was rewritten or deleted, or another one is in force.</exception>
+    /// <exception cref="InvalidDefinitionException">The version has errors.</exception>
+    public async Task<bool> PublishVersionAsync(WorkflowVersion version, string? inForceId, CancellationToken cancellationToken = default)
+    {
+        ThrowIfBroken(await ErrorsAsync(version.DefinitionId, WorkflowDocument.Parse(version.Json), [], cancellationToken));
+        var isNew = await ChangeAsync<bool>(
+            version.DefinitionId,
+            async (sql, known) =>
+            {
+                var head = known.Find(candidate => candidate.Id == version.Id);
+                if (head is null || head.Hash != version.ContentHash || (!head.IsPublished && known.Find(candidate => candidate.IsPublished)?.Id != inForceId))
+                {
+                    throw new WorkflowChangedException(version.DefinitionId);
+                }
+
+                if (head.IsPublished)
+                {
+                    return false;
+                }
+
+                await DefinitionTable.RetractAsync(sql, version.DefinitionId, cancellationToken);
+                await PublishAsync(sql, version, cancellationToken);
+                if (!head.IsLatest && known.Find(candidate => candidate.IsLatest) is { PublishedAt: not null })
+                {
+                    await DefinitionTable.SupersedeAsync(sql, version.DefinitionId, cancellationToken);
+                    await DefinitionTable.MakeLatestAsync(sql, version.Id, cancellationToken);
+                }
+
+                return true;
+            },
+            cancellationToken);
+        await UpdateUsersAsync(version with { IsPublished = true }, cancellationToken);
+        return isNew;
     }
 
     /// <summary>Withdraws the published version: no instance starts on it any more, those that run go on.</summary>
@@ -193,8 +236,9 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     }
 
     /// <summary>
-    /// Publishes the definitions shipped with the application, found as <c>*/*.json</c> below a directory, when their content differs from what was last
-    /// shipped. A version that people have edited since stays published; the shipped one is then only stored beside it.
+    /// Publishes the definitions shipped with the application, found as <c>*/*.json</c> below a directory, when their content was never shipped before. A version
+    /// that people have edited since stays published; the shipped one is then only stored beside it, for them to decide. What an earlier release had shipped
+    /// is not new: a host of that release that starts again changes nothing.
     /// </summary>
     /// <param name="directory">The directory that holds one folder per process.</param>
     /// <param name="cancellationToken">Abandons the call.</param>
@@ -270,6 +314,16 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     /// <returns>The versions; none when the definition is unknown.</returns>
     public Task<IReadOnlyList<WorkflowVersion>> GetVersionsAsync(string definitionId, CancellationToken cancellationToken = default) =>
         SelectAsync("WHERE definition_id = $1 ORDER BY version DESC", [definitionId], cancellationToken);
+
+    /// <summary>Lists the versions of one definition, or of all, without their text.</summary>
+    /// <param name="definitionId">Only this definition when not null.</param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    /// <returns>The versions, by definition id, newest first.</returns>
+    public async Task<IReadOnlyList<WorkflowVersionSummary>> SummariseAsync(string? definitionId = null, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.BeginReadAsync(cancellationToken);
+        return await DefinitionTable.SummariseAsync(new SqlSession(session.Connection, null, database.Engine), definitionId, cancellationToken);
+    }
 
     /// <summary>Lists the newest version of every definition, by name.</summary>
     /// <param name="cancellationToken">Abandons the call.</param>
@@ -479,12 +533,13 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     }
 
     /// <summary>Stores a shipped definition. It is published unless people have published another version, or retracted all of them, since.</summary>
-    /// <returns>Null when it is what was last shipped.</returns>
+    /// <returns>Null when it was shipped before.</returns>
     private Task<WorkflowVersion?> StoreAsync(WorkflowDocument document, CancellationToken cancellationToken) => ChangeAsync<WorkflowVersion?>(
         document.DefinitionId,
         async (sql, known) =>
         {
-            if (known.FindLast(version => version.IsShipped)?.Hash == Hash(document.ToModelJson()))
+            var hash = Hash(document.ToModelJson());
+            if (known.Exists(version => version.IsShipped && version.Hash == hash))
             {
                 return new Change<WorkflowVersion?>(null);
             }
@@ -509,7 +564,7 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
             {
                 var latest = known.Find(version => version.IsLatest);
                 var mayRewrite = look is null || look(document, latest is null ? null : await DefinitionTable.FindAsync(sql, latest.Id, cancellationToken));
-                if (!mayRewrite || latest is not { PublishedAt: null } draft || await InstanceTable.IsUsedAsync(sql, document.DefinitionId, draft.Id, draft.CreatedAt, cancellationToken))
+                if (!mayRewrite || latest is not { PublishedAt: null, IsShipped: false } draft || await InstanceTable.IsUsedAsync(sql, document.DefinitionId, draft.Id, draft.CreatedAt, cancellationToken))
                 {
                     return await InsertAsync(sql, known, document, new NewVersion(IsLatest: true, isPublished), cancellationToken);
                 }
@@ -643,7 +698,7 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
 
     private static WorkflowNotFoundException Unknown(string definitionId) => new($"The definition {definitionId} is unknown.");
 
-    private static string Hash(string json) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
+    internal static string Hash(string json) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
 
     private string NewId() => Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
 

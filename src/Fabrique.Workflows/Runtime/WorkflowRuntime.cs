@@ -138,6 +138,12 @@ internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalo
         return data;
     }
 
+    public async Task<IReadOnlyList<InstanceCount>> CountInstancesAsync(string? definitionId = null, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.BeginReadAsync(cancellationToken);
+        return await InstanceTable.CountUnfinishedAsync(Sql(session), definitionId, cancellationToken);
+    }
+
     public async Task<InstanceOutlook?> GetOutlookAsync(string instanceId, CancellationToken cancellationToken = default)
     {
         await using var session = await database.BeginReadAsync(cancellationToken);

@@ -35,6 +35,9 @@ public sealed record WorkflowVersion
     /// <summary>Last publication, UTC; null for a draft that never was.</summary>
     public DateTime? PublishedAt { get; init; }
 
+    /// <summary>Digest of <see cref="Json"/>: the same for the same text.</summary>
+    public string ContentHash => WorkflowCatalog.Hash(Json);
+
     /// <summary>Makes the definition that Elsa exports: as it was given, with the identifiers, number and state of this version.</summary>
     /// <returns>A document of its own, free to be changed.</returns>
     public WorkflowDocument ToDocument()
@@ -56,6 +59,20 @@ public sealed record WorkflowVersion
 /// <param name="Version">The version.</param>
 /// <param name="Type">The kind of activity that it makes.</param>
 public sealed record WorkflowActivityType(WorkflowVersion Version, ActivityType Type);
+
+/// <summary>A stored version without its text.</summary>
+/// <param name="Id">Identifier of the version.</param>
+/// <param name="DefinitionId">Definition id, the same for all versions.</param>
+/// <param name="Version">From 1.</param>
+/// <param name="Name">Name shown to people.</param>
+/// <param name="ContentHash">Digest of the definition as it was given: the same for the same text.</param>
+/// <param name="IsShipped">Whether it came with the application rather than from an editor.</param>
+/// <param name="IsLatest">Whether it is the newest version.</param>
+/// <param name="IsPublished">Whether new instances start on it.</param>
+/// <param name="CreatedAt">Creation, UTC.</param>
+/// <param name="PublishedAt">Last publication, UTC; null for a draft that never was.</param>
+public sealed record WorkflowVersionSummary(
+    string Id, string DefinitionId, int Version, string Name, string ContentHash, bool IsShipped, bool IsLatest, bool IsPublished, DateTime CreatedAt, DateTime? PublishedAt);
 
 /// <summary>Which versions of a definition.</summary>
 public enum WorkflowVersions
@@ -131,3 +148,7 @@ public sealed record WorkflowPage(IReadOnlyList<WorkflowVersion> Items, int Tota
 /// <summary>A definition or a version cannot be deleted while instances need it.</summary>
 /// <param name="message">Which, and what to do, in French.</param>
 public sealed class WorkflowInUseException(string message) : Exception(message);
+
+/// <summary>A version, or the one in force, is no longer what the caller read: nothing was published.</summary>
+/// <param name="definitionId">Definition id.</param>
+public sealed class WorkflowChangedException(string definitionId) : Exception($"The definition {definitionId} has changed since it was read.");

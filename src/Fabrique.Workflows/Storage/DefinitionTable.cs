@@ -17,6 +17,14 @@ internal static class DefinitionTable
         reader => new VersionHead(reader.GetString(0), reader.GetInt32(1), reader.GetString(2), reader.GetBoolean(3), reader.GetBoolean(4), reader.GetBoolean(5), reader.Instant(6), reader.InstantOrNull(7)),
         cancellationToken);
 
+    public static Task<List<WorkflowVersionSummary>> SummariseAsync(SqlSession sql, string? definitionId, CancellationToken cancellationToken) => sql.QueryAsync(
+        "SELECT id, definition_id, version, name, content_hash, is_shipped, is_latest, is_published, created_at, published_at FROM workflow_definitions"
+            + $"{(definitionId is null ? "" : " WHERE definition_id = $1")} ORDER BY definition_id, version DESC",
+        definitionId is null ? [] : [definitionId],
+        reader => new WorkflowVersionSummary(
+            reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetString(3), reader.GetString(4), reader.GetBoolean(5), reader.GetBoolean(6), reader.GetBoolean(7), reader.Instant(8), reader.InstantOrNull(9)),
+        cancellationToken);
+
     public static async Task<string?> PublishedIdAsync(SqlSession sql, string definitionId, CancellationToken cancellationToken)
     {
         var ids = await sql.QueryAsync("SELECT id FROM workflow_definitions WHERE definition_id = $1 AND is_published = $2", [definitionId, true], reader => reader.GetString(0), cancellationToken);

@@ -66,6 +66,14 @@ internal static class InstanceTable
         $"SELECT id, revision FROM workflow_instances WHERE id IN ({string.Join(", ", ids.Select((_, index) => $"${index + 1}"))})",
         [.. ids], reader => (reader.GetString(0), reader.GetInt32(1)), cancellationToken);
 
+    /// <summary>Counts the instances that are not over, by version.</summary>
+    public static Task<List<InstanceCount>> CountUnfinishedAsync(SqlSession sql, string? definitionId, CancellationToken cancellationToken) => sql.QueryAsync(
+        $"SELECT definition_id, definition_version_id, version, SUM(CASE WHEN status = {(int)WorkflowStatus.Running} THEN 1 ELSE 0 END), SUM(CASE WHEN incident_count > 0 THEN 1 ELSE 0 END) FROM workflow_instances "
+            + $"WHERE (status = {(int)WorkflowStatus.Running} OR incident_count > 0){(definitionId is null ? "" : " AND definition_id = $1")} GROUP BY definition_id, definition_version_id, version ORDER BY definition_id, version DESC",
+        definitionId is null ? [] : [definitionId],
+        reader => new InstanceCount(reader.GetString(0), reader.GetString(1), reader.GetInt32(2), (int)reader.GetInt64(3), (int)reader.GetInt64(4)),
+        cancellationToken);
+
     public static void Save(SqlSession sql, InstanceState state, byte[] body, DateTime? wakeAt)
     {
         if (state.Revision == 0)
@@ -127,9 +135,13 @@ internal static class InstanceTable
         $"SELECT sub_status FROM workflow_instances WHERE id = $1{sql.ForShare}", [id], reader => (WorkflowSubStatus)reader.GetInt32(0), cancellationToken)) is [WorkflowSubStatus.Cancelled];
 
     /// <summary>Instances of a definition that are not over and not on a version, by identifier.</summary>
-    public static Task<List<string>> UnfinishedAsync(SqlSession sql, string definitionId, string exceptVersionId, string? after, int take, CancellationToken cancellationToken) => sql.QueryAsync(
-        $"SELECT id FROM workflow_instances WHERE definition_id = $1 AND definition_version_id <> $2 AND id > $3 AND (status = {(int)WorkflowStatus.Running} OR incident_count > 0) ORDER BY id LIMIT $4",
-        [definitionId, exceptVersionId, after ?? "", take], reader => reader.GetString(0), cancellationToken);
+    public static Task<List<InstanceRow>> UnfinishedAsync(SqlSession sql, string definitionId, string exceptVersionId, string? after, int take, CancellationToken cancellationToken) => sql.QueryAsync(
+        $"SELECT {Columns} FROM workflow_instances WHERE definition_id = $1 AND definition_version_id <> $2 AND id > $3 AND (status = {(int)WorkflowStatus.Running} OR incident_count > 0) ORDER BY id LIMIT $4",
+        [definitionId, exceptVersionId, after ?? "", take], ReadRow, cancellationToken);
+
+    /// <summary>The instances of these identifiers that exist; at most as many at once as a statement takes values.</summary>
+    public static Task<List<InstanceRow>> ListAsync(SqlSession sql, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => sql.QueryAsync(
+        $"SELECT {Columns} FROM workflow_instances WHERE id IN ({string.Join(", ", ids.Select((_, index) => $"${index + 1}"))}) ORDER BY id", [.. ids], ReadRow, cancellationToken);
 
     /// <summary>Puts an instance on another version.</summary>
     public static void Move(SqlSession sql, InstanceState state, byte[] body, DateTime? wakeAt) => sql.Add(

@@ -20,6 +20,12 @@ public sealed class QueryCountTests
     public async Task No_page_asks_the_database_more_than_ten_times()
     {
         await using var app = await FabriqueApp.StartAsync(Engine.PostgreSql);
+
+        // Instances on a version that is no longer in force are to be migrated, and a draft is to be published.
+        var catalog = app.Services.GetRequiredService<WorkflowCatalog>();
+        await catalog.RevertAsync("candidature", 1);
+        await catalog.PublishLatestAsync("candidature");
+        await catalog.RevertAsync("candidature", 1);
         var database = new NpgsqlConnectionStringBuilder(app.Services.GetRequiredService<DatabaseOptions>().ConnectionString).Database;
         var count = 0;
         using var listener = new ActivityListener
@@ -81,6 +87,8 @@ public sealed class QueryCountTests
             [
                 "/mon-espace", "/administration", "/administration/instances", "/administration/envois", $"/administration/envois/{mail}",
                 .. instances.Select(instance => $"/administration/instances/{instance.Id}"),
+                "/administration/procedures",
+                .. ((string[])["", "/verification", "/publication", "/comparaison", "/migration", "/retrait", "/versions/1/suppression", "/versions/1/export"]).Select(page => $"/administration/procedures/candidature{page}"),
             ],
         };
     }

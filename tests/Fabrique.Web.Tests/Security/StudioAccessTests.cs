@@ -189,7 +189,7 @@ public sealed class StudioAccessTests
     private static async Task<InstanceSummary> FindInstanceAsync(FabriqueApp app) =>
         (await app.Services.GetRequiredService<IWorkflowRuntime>().FindInstancesAsync(new InstanceFilter { DefinitionId = "candidature", Status = WorkflowStatus.Running }))[0];
 
-    private static string Sentence(string changes) => (string)JsonNode.Parse(changes)!["Sentence"]![1]!;
+    private static string Sentence(string changes) => (string)JsonNode.Parse(changes)!["sentence"]![1]!;
 
     private static string Origin(FabriqueApp app) => app.Address.GetLeftPart(UriPartial.Authority);
 

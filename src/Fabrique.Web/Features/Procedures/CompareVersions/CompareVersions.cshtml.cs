@@ -1,0 +1,53 @@
+using System.Globalization;
+using Fabrique.Dsfr;
+using Fabrique.Web.Common;
+using Fabrique.Workflows;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Fabrique.Web.Features.Procedures.CompareVersions;
+
+/// <summary>« Comparer deux versions »: by default, what is in force and what came last.</summary>
+[Authorize(Policies.AdministrationReader)]
+public sealed class CompareVersionsModel(ProcedureReader reader, ActivityRegistry registry, Actor actor) : ProcedurePage(reader, actor)
+{
+    private readonly ProcedureReader reader = reader;
+
+    [BindProperty(SupportsGet = true, Name = "de")]
+    public int? From { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "a")]
+    public int? To { get; set; }
+
+    public WorkflowVersionSummary Before { get; private set; } = null!;
+
+    public WorkflowVersionSummary After { get; private set; } = null!;
+
+    public DefinitionDifference Difference { get; private set; } = null!;
+
+    public IReadOnlyList<DsfrOption> Options => [.. Procedure.Versions.Select(version => new DsfrOption(
+        version.Version.ToString(CultureInfo.InvariantCulture),
+        $"Version\u00a0{version.Version.ToString(CultureInfo.InvariantCulture)} ({ProcedureLabels.Of(version, Procedure).ToLower(FrenchCulture.Instance)})"))];
+
+    public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
+
+    protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
+    {
+        if (!ModelState.IsValid || !await base.LoadAsync(cancellationToken))
+        {
+            return false;
+        }
+
+        var before = From is null ? Procedure.InForce ?? Procedure.Versions[^1] : Procedure.Find(From);
+        var after = To is null ? Procedure.Versions.FirstOrDefault(version => version.Id != before?.Id) ?? before : Procedure.Find(To);
+        var opened = await reader.OpenAsync([before, after], cancellationToken);
+        if (before is null || after is null || !opened.TryGetValue(before.Id, out var was) || !opened.TryGetValue(after.Id, out var now))
+        {
+            return false;
+        }
+
+        (Before, After) = (before, after);
+        Difference = DefinitionDifference.Between(WorkflowDocument.Parse(was.Json), WorkflowDocument.Parse(now.Json), registry);
+        return true;
+    }
+}

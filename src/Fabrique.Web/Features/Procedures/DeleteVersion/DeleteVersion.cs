@@ -1,0 +1,50 @@
+using Fabrique.Domain;
+using Fabrique.Workflows;
+
+namespace Fabrique.Web.Features.Procedures.DeleteVersion;
+
+/// <summary>Deletes a version that nothing needs any more, with its finished instances.</summary>
+public sealed class DeleteVersionHandler(WorkflowCatalog catalog, ProcedureAudit audit)
+{
+    /// <summary>Why a version stays; null when it may be deleted.</summary>
+    public static Refusal? MayDelete(Procedure procedure, WorkflowVersionSummary version)
+    {
+        if (version.IsPublished)
+        {
+            return new Refusal("version-in-force", $"La version\u00a0{version.Version} est en vigueur\u00a0: publiez-en une autre, ou retirez la procédure, avant de la supprimer.");
+        }
+
+        if (version.IsShipped)
+        {
+            return new Refusal("version-shipped", $"La version\u00a0{version.Version} a été livrée avec le logiciel\u00a0: elle reste, pour que les prochaines mises à jour sachent que vous la connaissez.");
+        }
+
+        return procedure.Counts.TryGetValue(version.Id, out var count)
+            ? new Refusal("version-in-use", $"La version\u00a0{version.Version} ne peut pas être supprimée\u00a0: {Users(Math.Max(count.Running, count.WithIncidents))} Migrez d’abord vers une autre version, annulez ou résolvez les incidents.")
+            : null;
+    }
+
+    private static string Users(int count) => count == 1 ? "une instance en a besoin." : $"{count} instances en ont besoin.";
+
+    public async Task<Outcome> HandleAsync(Procedure procedure, WorkflowVersionSummary version, CancellationToken cancellationToken)
+    {
+        if (MayDelete(procedure, version) is { } refusal)
+        {
+            return refusal;
+        }
+
+        try
+        {
+            if (await catalog.DeleteVersionAsync(version.Id, cancellationToken))
+            {
+                await audit.RecordAsync(ProcedureAct.Deleted, version.DefinitionId, version.Version, $"a supprimé la version\u00a0{version.Version} de «\u00a0{version.Name}\u00a0»");
+            }
+
+            return Outcome.Done;
+        }
+        catch (WorkflowInUseException exception)
+        {
+            return new Refusal("version-in-use", exception.Message);
+        }
+    }
+}

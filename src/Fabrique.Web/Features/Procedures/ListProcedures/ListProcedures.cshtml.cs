@@ -1,0 +1,107 @@
+using System.Globalization;
+using Fabrique.Domain.People;
+using Fabrique.Dsfr;
+using Fabrique.Web.Common;
+using Fabrique.Workflows;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Fabrique.Web.Features.Procedures.ListProcedures;
+
+/// <summary>A procedure of the list.</summary>
+/// <param name="PublishedBy">Who published the version in force; null when nobody of the directory did.</param>
+public sealed record ProcedureRow(Procedure Procedure, string? Description, string? PublishedBy, int Errors, int Warnings)
+{
+    public string Problems => (Errors, Warnings) switch
+    {
+        (0, 0) => "Aucun",
+        (0, _) => ProcedureLabels.Count(Warnings, "avertissement"),
+        (_, 0) => ProcedureLabels.Count(Errors, "erreur"),
+        _ => $"{ProcedureLabels.Count(Errors, "erreur")}, {ProcedureLabels.Count(Warnings, "avertissement")}",
+    };
+}
+
+/// <summary>« Procédures »: what they are, how they stand, and the ways to work on them.</summary>
+[Authorize(Policies.AdministrationReader)]
+public sealed class ListProceduresModel(ProcedureReader reader, ProcedureReview review, ProcedureAudit audit, Actor actor) : PageModel
+{
+    public const int PageSize = 20;
+
+    private const int MostRecords = 500;
+
+    private static readonly (string Key, ProcedureState State)[] States =
+    [
+        ("publie", ProcedureState.Published),
+        ("brouillon-en-cours", ProcedureState.PublishedWithDraft),
+        ("brouillon", ProcedureState.Draft),
+        ("retire", ProcedureState.Retracted),
+    ];
+
+    [BindProperty(SupportsGet = true, Name = "recherche")]
+    public string? Search { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "etat")]
+    public string? State { get; set; }
+
+    public int Number { get; private set; } = 1;
+
+    public IReadOnlyList<DsfrOption> StateOptions => [.. States.Select(state => new DsfrOption(state.Key, ProcedureLabels.Of(state.State)))];
+
+    public IReadOnlyList<ProcedureRow> Rows { get; private set; } = [];
+
+    /// <summary>Procedures, of this page or not, for which an upgrade brought a version that nobody has decided on.</summary>
+    public IReadOnlyList<Procedure> Proposed { get; private set; } = [];
+
+    public int Total { get; private set; }
+
+    public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
+
+    public bool MayAct => actor.IsInRole(AppRoles.Administrator);
+
+    public string Address(int page) =>
+        $"{ProcedureLinks.List}?recherche={Uri.EscapeDataString(Search ?? "")}&etat={Uri.EscapeDataString(State ?? "")}&page={page.ToString(CultureInfo.InvariantCulture)}";
+
+    public async Task OnGetAsync([FromQuery(Name = "page")] string? page, CancellationToken cancellationToken)
+    {
+        var all = await reader.ListAsync(cancellationToken);
+        Proposed = [.. all.Where(procedure => procedure.Proposed is not null)];
+        var found = all
+            .Where(IsAskedFor)
+            .OrderBy(procedure => procedure.Name, StringComparer.Create(FrenchCulture.Instance, ignoreCase: true))
+            .ThenBy(procedure => procedure.DefinitionId, StringComparer.Ordinal)
+            .ToList();
+        Total = found.Count;
+        Number = int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, Pages) : 1;
+        var shown = found.Skip((Number - 1) * PageSize).Take(PageSize).ToList();
+        var opened = await reader.OpenAsync(shown.SelectMany(procedure => new[] { procedure.InForce, procedure.Latest }), cancellationToken);
+        var records = await audit.ReadAsync([.. shown.Select(procedure => procedure.DefinitionId)], MostRecords, cancellationToken);
+        var rows = new List<ProcedureRow>();
+        foreach (var procedure in shown)
+        {
+            rows.Add(await DescribeAsync(procedure, opened, records.GetValueOrDefault(procedure.DefinitionId) ?? [], cancellationToken));
+        }
+
+        Rows = rows;
+    }
+
+    private bool IsAskedFor(Procedure procedure) =>
+        (string.IsNullOrWhiteSpace(Search) || Contains(procedure.Name, Search.Trim()) || Contains(procedure.DefinitionId, Search.Trim()))
+        && (string.IsNullOrEmpty(State) || States.Any(state => state.Key == State && state.State == procedure.State));
+
+    private static bool Contains(string text, string part) => FrenchCulture.Instance.CompareInfo.IndexOf(text, part, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0;
+
+    private async Task<ProcedureRow> DescribeAsync(Procedure procedure, IReadOnlyDictionary<string, WorkflowVersion> opened, IReadOnlyList<ProcedureRecord> records, CancellationToken cancellationToken)
+    {
+        var current = opened.GetValueOrDefault((procedure.InForce ?? procedure.Latest).Id);
+        var problems = new HashSet<ReviewedProblem>();
+        foreach (var version in new[] { current, opened.GetValueOrDefault(procedure.Draft?.Id ?? "") }.OfType<WorkflowVersion>())
+        {
+            problems.UnionWith(await review.ReviewAsync(version, cancellationToken));
+        }
+
+        var errors = problems.Count(problem => problem.IsBlocking);
+        var description = current is null ? null : WorkflowDocument.Parse(current.Json).Description;
+        return new ProcedureRow(procedure, description, procedure.InForce is { } inForce ? ProcedureAuthors.Of(inForce, records) : null, errors, problems.Count - errors);
+    }
+}

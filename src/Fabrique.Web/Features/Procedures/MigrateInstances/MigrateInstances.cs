@@ -1,0 +1,37 @@
+using Fabrique.Workflows;
+
+namespace Fabrique.Web.Features.Procedures.MigrateInstances;
+
+/// <summary>What became of an instance that somebody chose.</summary>
+public sealed record MigrationLine(InstanceMigration Migration, string Subject)
+{
+    public bool HasMoved => Migration.CanMove;
+}
+
+/// <summary>Moves chosen instances to a version. Each is looked at again: one that has moved, ended or changed since is left as it is, with the reason.</summary>
+public sealed class MigrateInstancesHandler(IWorkflowRuntime runtime, ProcedureAudit audit)
+{
+    /// <returns>The report of each instance chosen, in the order of the choice.</returns>
+    public async Task<IReadOnlyList<InstanceMigration>> HandleAsync(WorkflowVersionSummary target, IReadOnlyCollection<string> instanceIds, bool includeIncidents, CancellationToken cancellationToken)
+    {
+        var chosen = instanceIds.Distinct(StringComparer.Ordinal).ToList();
+        var plan = await runtime.PlanMigrationAsync(new MigrationRequest(target.Id) { InstanceIds = chosen, IncludeIncidents = includeIncidents }, cancellationToken);
+        var moved = (await runtime.MigrateAsync(plan, cancellationToken)).ToDictionary(result => result.InstanceId, StringComparer.Ordinal);
+        var planned = plan.Instances.ToDictionary(report => report.InstanceId, StringComparer.Ordinal);
+        var results = chosen
+            .Select(id => moved.GetValueOrDefault(id) ?? planned.GetValueOrDefault(id) ?? new InstanceMigration(id, 0, ["elle n’existe plus"], []))
+            .ToList();
+        var done = results.Where(result => result.CanMove).ToList();
+        if (done.Count > 0)
+        {
+            await audit.RecordAsync(
+                ProcedureAct.Migrated,
+                target.DefinitionId,
+                target.Version,
+                $"a fait passer {ProcedureLabels.Count(done.Count, "instance")} de «\u00a0{target.Name}\u00a0» à la version\u00a0{target.Version}",
+                [.. done.Select(result => result.InstanceId)]);
+        }
+
+        return results;
+    }
+}

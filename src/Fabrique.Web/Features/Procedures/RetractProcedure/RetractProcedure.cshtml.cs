@@ -1,0 +1,23 @@
+using Fabrique.Web.Common;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Fabrique.Web.Features.Procedures.RetractProcedure;
+
+[Authorize(Policies.Administrator)]
+public sealed class RetractProcedureModel(ProcedureReader reader, RetractProcedureHandler handler, Actor actor) : ProcedurePage(reader, actor)
+{
+    [BindProperty]
+    public string? InForceId { get; set; }
+
+    public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
+
+    public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
+        token => handler.HandleAsync(DefinitionId, InForceId, token),
+        () =>
+        {
+            TempData.Confirm("La procédure est retirée\u00a0: aucune instance ne démarre plus. Celles qui sont en cours continuent.");
+            return LocalRedirect(ProcedureLinks.Show(DefinitionId));
+        },
+        cancellationToken);
+}

@@ -1,0 +1,77 @@
+using Fabrique.Data;
+using Fabrique.Domain;
+using Fabrique.Web.Common;
+using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Procedures.ShowProcedure;
+
+/// <summary>Decides on the version that an upgrade of the software brought: it replaces ours, or is left aside.</summary>
+public sealed class DecideShippedHandler(FabriqueDbContext db, WorkflowCatalog catalog, ProcedureReader reader, ProcedureAudit audit, ConflictRetry retry)
+{
+    /// <param name="inForceId">The version that was in force when the person decided; null when none was.</param>
+    public async Task<Outcome> AdoptAsync(string definitionId, int version, string? inForceId, CancellationToken cancellationToken)
+    {
+        var procedure = await reader.FindAsync(definitionId, cancellationToken);
+        if (procedure?.Find(version) is not { IsShipped: true } shipped || (await reader.OpenAsync([shipped], cancellationToken)).GetValueOrDefault(shipped.Id) is not { } opened)
+        {
+            return Gone(version);
+        }
+
+        try
+        {
+            if (await catalog.PublishVersionAsync(opened, inForceId, cancellationToken))
+            {
+                await audit.RecordAsync(
+                    ProcedureAct.Adopted, definitionId, version, $"a adopté la version\u00a0{version} de «\u00a0{opened.Name}\u00a0», livrée avec le logiciel");
+            }
+
+            return Outcome.Done;
+        }
+        catch (WorkflowChangedException)
+        {
+            return new Refusal("procedure-changed", "La procédure a changé depuis l’affichage de cette page\u00a0: rien n’a été publié. Relisez ce qui changerait, puis décidez.");
+        }
+        catch (InvalidDefinitionException)
+        {
+            return new Refusal("procedure-broken", $"La version\u00a0{version} a des erreurs sur ce serveur\u00a0: rien n’a été publié. Comparez-la à la vôtre et vérifiez-la dans l’éditeur.");
+        }
+    }
+
+    public Task<Outcome> KeepAsync(string definitionId, int version, CancellationToken cancellationToken) => retry.RunAsync(() => TryKeepAsync(definitionId, version, cancellationToken));
+
+    private async Task<Outcome> TryKeepAsync(string definitionId, int version, CancellationToken cancellationToken)
+    {
+        if ((await reader.FindAsync(definitionId, cancellationToken))?.Find(version) is not { IsShipped: true } shipped)
+        {
+            return Gone(version);
+        }
+
+        if (shipped.IsPublished)
+        {
+            return new Refusal("version-in-force", $"La version\u00a0{version} est déjà en vigueur\u00a0: quelqu’un l’a adoptée. Pour revenir à la vôtre, reprenez-la dans la liste des versions.");
+        }
+
+        var name = ProcedureReader.KeptSetting(definitionId);
+        var kept = await db.Settings.SingleOrDefaultAsync(setting => setting.Name == name, cancellationToken);
+        if (kept?.Value == shipped.ContentHash)
+        {
+            return Outcome.Done;
+        }
+
+        if (kept is null)
+        {
+            db.Settings.Add(new Setting { Name = name, Value = shipped.ContentHash });
+        }
+        else
+        {
+            kept.Value = shipped.ContentHash;
+        }
+
+        await audit.RecordAsync(
+            ProcedureAct.Kept, definitionId, version, $"a gardé sa version de «\u00a0{shipped.Name}\u00a0» plutôt que la version\u00a0{version}, livrée avec le logiciel");
+        return Outcome.Done;
+    }
+
+    private static Refusal Gone(int version) => new("version-unknown", $"La version\u00a0{version} n’existe plus, ou n’a pas été livrée avec le logiciel. Relisez la liste des versions.");
+}

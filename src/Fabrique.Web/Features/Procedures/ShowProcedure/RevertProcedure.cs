@@ -1,0 +1,32 @@
+using Fabrique.Domain;
+using Fabrique.Workflows;
+
+namespace Fabrique.Web.Features.Procedures.ShowProcedure;
+
+/// <summary>Makes an earlier version the draft, unless the draft is the same already.</summary>
+public sealed class RevertProcedureHandler(WorkflowCatalog catalog, ProcedureAudit audit)
+{
+    public async Task<Outcome> HandleAsync(string definitionId, int version, CancellationToken cancellationToken)
+    {
+        var versions = await catalog.SummariseAsync(definitionId, cancellationToken);
+        if (versions.FirstOrDefault(candidate => candidate.IsLatest) is { PublishedAt: null, IsShipped: false } latest
+            && versions.FirstOrDefault(candidate => candidate.Version == version)?.ContentHash == latest.ContentHash)
+        {
+            return Outcome.Done;
+        }
+
+        WorkflowVersion draft;
+        try
+        {
+            draft = await catalog.RevertAsync(definitionId, version, cancellationToken);
+        }
+        catch (WorkflowNotFoundException)
+        {
+            return new Refusal("version-unknown", $"La version\u00a0{version} n’existe plus\u00a0: quelqu’un l’a supprimée. Choisissez-en une autre.");
+        }
+
+        await audit.RecordAsync(
+            ProcedureAct.Reverted, definitionId, draft.Version, $"a repris la version\u00a0{version} de «\u00a0{draft.Name}\u00a0» comme brouillon, version\u00a0{draft.Version}");
+        return Outcome.Done;
+    }
+}

@@ -1,0 +1,238 @@
+using System.Text.Json.Nodes;
+using Fabrique.Workflows.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fabrique.Workflows.Tests;
+
+/// <summary>What changed between two versions, told in French; what nobody decided is no change.</summary>
+public sealed class DefinitionDifferenceTests
+{
+    private static readonly ActivityRegistry Registry = CreateRegistry();
+
+    [Fact]
+    public void Same_definition_has_no_difference_however_tools_write_it()
+    {
+        var before = Named(Draw.Flow().Variable("n", "Int32", 1).With(Draw.Line("a"), Draw.Decision("d", Draw.Js("getN() > 1")), Draw.Line("b")).Link("a -> d", "d.True -> b"));
+        var after = before.DeepClone().AsObject();
+        after["id"] = "another-version";
+        after["version"] = 7;
+        after["isPublished"] = true;
+        after["links"] = new JsonArray();
+        after["outcomes"] = new JsonArray();
+        after["description"] = "";
+        after["customProperties"] = new JsonObject { ["VariableTestValues"] = new JsonObject(), ["draftRevision"] = 3 };
+        after["options"] = new JsonObject { ["autoUpdateConsumingWorkflows"] = false, ["usableAsActivity"] = null };
+        after["root"]!["id"] = "another-root";
+        after["root"]!["nodeId"] = "Workflow1:another-root";
+        after["root"]!["variables"] = new JsonArray();
+        foreach (var activity in after["root"]!["activities"]!.AsArray())
+        {
+            activity!["nodeId"] = "Workflow1:x";
+            activity["result"] = null;
+            activity["customProperties"] = new JsonObject { ["canStartWorkflow"] = false, ["runAsynchronously"] = false, ["notFoundConnections"] = new JsonArray() };
+        }
+
+        foreach (var connection in after["root"]!["connections"]!.AsArray())
+        {
+            connection!["vertices"] = new JsonArray();
+        }
+
+        Assert.Empty(Sentences(before, after));
+        Assert.Empty(Between(before, after).Marks);
+    }
+
+    [Fact]
+    public void Values_are_told_by_the_names_that_people_read()
+    {
+        var before = Named(Draw.Flow().With(Draw.Node("ask", "Test.Named", ("workingDays", Draw.Literal("10")), ("text", Draw.Js("a + b")), ("result", To("n")))).Variable("n").Variable("m"));
+        var after = before.DeepClone().AsObject();
+        var ask = after["root"]!["activities"]![0]!.AsObject();
+        ask["workingDays"] = Draw.Literal(15);
+        ask["text"] = Draw.Input("Variable", new { id = "m", name = "m" });
+        ask["result"] = To("m");
+        ask["customProperties"] = new JsonObject { ["canStartWorkflow"] = true };
+        ask["vendor"] = new JsonObject { ["deep"] = 1 };
+
+        Assert.Equal(
+            [
+                "« Avis », Délai en jours ouvrés : 10 → 15.",
+                "« Avis », Texte : JavaScript « a + b » → la variable « m ».",
+                "« Avis », Résultat : la variable « n » → la variable « m ».",
+                "« Avis », vendor : non renseigné → {\"deep\":1}.",
+                "« Avis », Déclenche la procédure : non renseigné → oui.",
+            ],
+            Sentences(before, after));
+        Assert.Equal(DefinitionChangeKind.Changed, Assert.Single(Between(before, after).Marks).Value);
+        Assert.Contains("« Avis », Déclenche la procédure : oui → non renseigné.", Sentences(after, before));
+    }
+
+    [Fact]
+    public void Value_left_out_is_its_default()
+    {
+        var before = Named(Draw.Flow().With(Draw.Node("ask", "Test.Named")));
+        var after = Named(Draw.Flow().With(Draw.Node("ask", "Test.Named", ("workingDays", Draw.Literal("5")))));
+        Assert.Empty(Sentences(before, after));
+        after["root"]!["activities"]![0]!["workingDays"] = Draw.Literal("6");
+        Assert.Equal(["« Avis », Délai en jours ouvrés : 5 → 6."], Sentences(before, after));
+    }
+
+    [Fact]
+    public void Steps_come_go_and_change_their_names_types_and_blocks()
+    {
+        var inner = Draw.Node("inner", "Elsa.Sequence", ("activities", new JsonArray(Draw.Line("deep"))));
+        var before = Named(Draw.Flow().With(Shown(Draw.Line("a"), "Relire"), Draw.Line("gone"), Shown(inner, "Groupe"), Draw.Line("t")));
+        var after = Named(Draw.Flow().With(Shown(Draw.Line("a"), "Relire deux fois"), Shown(Draw.Node("inner", "Elsa.Sequence", ("activities", new JsonArray(Shown(Draw.Line("new"), "Nouvelle")))), "Groupe"), Draw.Event("t", "x"), Draw.Line("deep")));
+
+        Assert.Equal(
+            [
+                "L’étape « Relire » s’appelle désormais « Relire deux fois ».",
+                "L’étape « Nouvelle » est ajoutée dans « Groupe ».",
+                $"L’étape « {Name("Elsa.WriteLine")} » s’appelle désormais « {Name("Elsa.Event")} ».",
+                $"L’étape « {Name("Elsa.Event")} » change de nature : {Name("Elsa.WriteLine")} → {Name("Elsa.Event")}.",
+                $"« {Name("Elsa.Event")} », {InputName("Elsa.Event", "EventName")} : non renseigné → x.",
+                $"« {Name("Elsa.Event")} », {InputName("Elsa.WriteLine", "Text")} : t → non renseigné.",
+                $"L’étape « {Name("Elsa.WriteLine")} » change de bloc.",
+                $"L’étape « {Name("Elsa.WriteLine")} » est retirée.",
+            ],
+            Sentences(before, after));
+        var marks = Between(before, after).Marks;
+        Assert.Equal((DefinitionChangeKind.Changed, DefinitionChangeKind.Added, DefinitionChangeKind.Removed, DefinitionChangeKind.Changed), (marks["a"], marks["new"], marks["gone"], marks["deep"]));
+        Assert.False(marks.ContainsKey("inner"));
+    }
+
+    [Fact]
+    public void Moved_steps_are_told_apart_from_changed_ones_and_counted_beyond_five()
+    {
+        var names = Enumerable.Range(1, 6).Select(number => $"s{number}").ToArray();
+        var before = Named(Draw.Flow().With([.. names.Select(name => At(Shown(Draw.Line(name), name), 0))]));
+        var one = Named(Draw.Flow().With([.. names.Select((name, index) => At(Shown(Draw.Line(name), name), index == 2 ? 40.5 : 0))]));
+        var all = Named(Draw.Flow().With([.. names.Select(name => At(Shown(Draw.Line(name), name), 9))]));
+        var renamed = Named(Draw.Flow().With([.. names.Select((name, index) => At(Shown(Draw.Line(name), index == 0 ? "autre" : name), index == 0 ? 9 : 0))]));
+
+        Assert.Equal(["Une étape est déplacée sur le dessin : « s3 »."], Sentences(before, one));
+        Assert.Equal(DefinitionChangeKind.Moved, Assert.Single(Between(before, one).Marks).Value);
+        Assert.Equal(["6 étapes sont déplacées sur le dessin."], Sentences(before, all));
+        Assert.Equal(["L’étape « s1 » s’appelle désormais « autre »."], Sentences(before, renamed));
+        Assert.Equal(DefinitionChangeKind.Changed, Between(before, renamed).Marks["s1"]);
+    }
+
+    [Fact]
+    public void Arrows_name_both_ends_and_the_outcome_when_there_is_a_choice()
+    {
+        var before = Named(Draw.Flow().With(Shown(Draw.Line("a"), "A"), Shown(Draw.Decision("d", Draw.Literal(true)), "Choix"), Shown(Draw.Line("b"), "B")).Link("a -> d", "d.True -> b"));
+        var after = Named(Draw.Flow().With(Shown(Draw.Line("a"), "A"), Shown(Draw.Decision("d", Draw.Literal(true)), "Choix"), Shown(Draw.Line("b"), "B")).Link("d.False -> b", "a -> d", "a -> b"));
+
+        Assert.Equal(
+            [
+                "Une liaison est retirée : de « Choix » (issue « Vrai ») vers « B ».",
+                "Une liaison est ajoutée : de « Choix » (issue « Faux ») vers « B ».",
+                "Une liaison est ajoutée : de « A » vers « B ».",
+            ],
+            Sentences(before, after));
+        Assert.Empty(Between(before, after).Marks);
+        Assert.Equal(
+            new Dictionary<DefinitionArrow, DefinitionChangeKind>
+            {
+                [new("d", "True", "b")] = DefinitionChangeKind.Removed,
+                [new("d", "False", "b")] = DefinitionChangeKind.Added,
+                [new("a", "Done", "b")] = DefinitionChangeKind.Added,
+            },
+            Between(before, after).ArrowMarks);
+    }
+
+    [Fact]
+    public void Declarations_and_settings_are_told()
+    {
+        var before = Named(Draw.Flow().Variable("kept", "Int32", 1).Variable("old").Output("sum").Option("activationStrategyType", "SingletonStrategy"));
+        var after = Named(Draw.Flow().Variable("kept", "Int32", 2).Variable("fresh", "String").Option("incidentStrategyType", "FaultStrategy"));
+        after["name"] = "autre";
+        after["description"] = "Pour rien";
+        after["inputs"] = new JsonArray(new JsonObject { ["name"] = "who", ["type"] = "String", ["isArray"] = true });
+
+        Assert.Equal(
+            [
+                "Nom de la procédure : flow → autre.",
+                "Description : non renseigné → Pour rien.",
+                "Conduite en cas d’incident : non renseigné → FaultStrategy.",
+                "Condition de démarrage : SingletonStrategy → non renseigné.",
+                "La variable « kept » : Int32, valeur initiale 1 → Int32, valeur initiale 2.",
+                "La variable « fresh » est ajoutée (String).",
+                "L’entrée « who » est ajoutée (String[]).",
+                "La variable « old » est retirée.",
+                "La sortie « sum » est retirée.",
+            ],
+            Sentences(before, after));
+    }
+
+    [Fact]
+    public void Activities_inside_of_values_are_compared_on_their_own()
+    {
+        static JsonObject Flow(string text, string label) => Named(Draw.Flow().With(Draw.Node("s", "Elsa.Switch", ("cases", new JsonArray(new JsonObject { ["label"] = label, ["condition"] = Draw.Js("true"), ["activity"] = Shown(Draw.Line("in", Draw.Literal(text)), "Dedans") })))));
+
+        Assert.Equal([$"« Dedans », {InputName("Elsa.WriteLine", "Text")} : x → y."], Sentences(Flow("x", "l"), Flow("y", "l")));
+        Assert.StartsWith($"« {Name("Elsa.Switch")} », cases : ", Assert.Single(Sentences(Flow("x", "l"), Flow("x", "m"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Long_values_are_shown_where_they_differ()
+    {
+        var text = new string('x', 500);
+        var sentence = Assert.Single(Sentences(Named(Draw.Flow().With(Draw.Line("a", Draw.Literal(text + "avant")))), Named(Draw.Flow().With(Draw.Line("a", Draw.Literal(text + "après"))))));
+        var lead = new string('x', 19) + "a";
+        Assert.EndsWith($" : …{lead}vant → …{lead}près.", sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"root":7,"variables":3,"options":[],"inputs":[1,null]}""")]
+    [InlineData("""{"root":{"activities":[{"id":"a"},3,{"id":"b","type":"X"},{"id":"b","type":"Y"}],"connections":[{"source":"b"},null,{"target":{"activity":4}}]}}""")]
+    public void Whatever_is_json_is_compared(string json)
+    {
+        var sound = Named(Draw.Flow().With(Draw.Line("a")));
+        var broken = JsonNode.Parse(json)!.AsObject();
+        Assert.NotEmpty(Sentences(sound, broken));
+        Assert.NotEmpty(Sentences(broken, sound));
+        Assert.Empty(Sentences(broken, broken.DeepClone().AsObject()));
+    }
+
+    private static string Name(string type) => Registry.Find(type)!.Metadata.DisplayName;
+
+    private static string InputName(string type, string input) => Registry.Find(type)!.Inputs.Single(candidate => candidate.Name == input).DisplayName;
+
+    private static JsonObject Named(Draw drawing) => JsonNode.Parse(drawing.Json())!.AsObject();
+
+    private static JsonObject To(string variable) => new() { ["typeName"] = "Object", ["memoryReference"] = new JsonObject { ["id"] = variable } };
+
+    private static JsonObject Shown(JsonObject activity, string text)
+    {
+        activity["metadata"] = new JsonObject { ["displayText"] = text };
+        return activity;
+    }
+
+    private static JsonObject At(JsonObject activity, double x)
+    {
+        activity["metadata"]!["designer"] = new JsonObject { ["position"] = new JsonObject { ["x"] = x, ["y"] = 0 } };
+        return activity;
+    }
+
+    private static DefinitionDifference Between(JsonObject before, JsonObject after) =>
+        DefinitionDifference.Between(WorkflowDocument.Parse(before.ToJsonString()), WorkflowDocument.Parse(after.ToJsonString()), Registry);
+
+    private static List<string> Sentences(JsonObject before, JsonObject after) =>
+        [.. Between(before, after).Changes.Select(change => change.Sentence.Replace('\u00a0', ' '))];
+
+    private static ActivityRegistry CreateRegistry()
+    {
+        using var services = new ServiceCollection().AddLogging().AddWorkflowRuntime().AddWorkflowActivity<NamedActivity>().BuildServiceProvider();
+        return new ActivityRegistry(services.GetServices<Activity>());
+    }
+
+    [Activity("Test.Named", DisplayName = "Avis")]
+    [Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "5")]
+    [Input("Text", typeof(string), DisplayName = "Texte")]
+    [Output("Result", typeof(object), DisplayName = "Résultat")]
+    private sealed class NamedActivity : Activity
+    {
+        protected internal override ValueTask ExecuteAsync(ActivityContext context) => ValueTask.CompletedTask;
+    }
+}
