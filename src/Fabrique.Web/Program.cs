@@ -35,6 +35,7 @@ return await StartUp.GuardAsync(command, async () =>
         .MapFabriqueIdentity()
         .MapFabriqueJobs()
         .MapFabriqueHttpWorkflows()
+        .MapFabriqueStudio()
         .MapFabriqueWorkflowApi()
         .MapFabriquePages();
     return await command.RunAsync(app);

@@ -132,6 +132,12 @@ internal sealed class ContentSecurity(IConfiguration configuration)
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
+    // Elsa Studio is WebAssembly, sets styles on its elements, and edits expressions in Monaco, whose workers start from a blob and whose icons are in its style sheet.
+    // Its components bring two scripts within the page, for the keyboard: those texts are allowed, and no other.
+    private const string Studio =
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc=' 'sha256-vu6sQrKXQHR4Yn3FMMihA/9TxxfIXnCxKwvLrTPJ5ts='; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
+        + "worker-src 'self' blob:; form-action 'self'; base-uri 'self'; frame-ancestors 'none'; manifest-src 'self'";
+
     // Answers for a program: shown as a page, they do nothing.
     private const string Data = "default-src 'none'; frame-ancestors 'none'";
 
@@ -140,7 +146,7 @@ internal sealed class ContentSecurity(IConfiguration configuration)
         var headers = http.Response.Headers;
         if (string.IsNullOrEmpty(headers.ContentSecurityPolicy))
         {
-            headers.ContentSecurityPolicy = For(http.Request.Path);
+            headers.ContentSecurityPolicy = For(http);
         }
 
         headers.XContentTypeOptions = "nosniff";
@@ -149,8 +155,9 @@ internal sealed class ContentSecurity(IConfiguration configuration)
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
     }
 
-    private string For(PathString path) => path.StartsWithSegments(JobsSetup.DashboardPath, StringComparison.OrdinalIgnoreCase) ? Dashboard
-        : path.StartsWithSegments(WorkflowApiSetup.Root, StringComparison.OrdinalIgnoreCase) ? Data
+    private string For(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<StudioPageAttribute>() is not null && http.Response.StatusCode == StatusCodes.Status200OK ? Studio
+        : http.Request.Path.StartsWithSegments(JobsSetup.DashboardPath, StringComparison.OrdinalIgnoreCase) ? Dashboard
+        : http.Request.Path.StartsWithSegments(WorkflowApiSetup.Root, StringComparison.OrdinalIgnoreCase) ? Data
         : pages;
 
     // Signing out posts a form that the directory's own page answers.

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Procedures.Studio;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
@@ -88,7 +87,7 @@ public sealed class StudioPagesTests
     public async Task Pages_hold_the_element_for_what_they_show_and_allow_what_it_needs()
     {
         await using var app = await FabriqueApp.StartAsync();
-        var instance = (await app.Services.GetRequiredService<IWorkflowRuntime>().FindInstancesAsync(new InstanceFilter { DefinitionId = "candidature" })).First();
+        var instance = (await app.Services.GetRequiredService<IWorkflowRuntime>().FindInstancesAsync(new InstanceFilter { DefinitionId = "candidature" }))[0];
         foreach (var account in new[] { "admin", "auditeur" })
         {
             using var browser = await app.BrowseAsync(account);
