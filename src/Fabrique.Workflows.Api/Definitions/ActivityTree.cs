@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Fabrique.Workflows.Api;
@@ -39,8 +38,6 @@ internal static class ActivityTree
 
     /// <summary>Name of a port as descriptors write it, from the property that holds its activity.</summary>
     public static string PortOf(string property) => property.Length == 0 ? property : char.ToUpperInvariant(property[0]) + property[1..];
-
-    public static string PropertyOf(string port) => JsonNamingPolicy.CamelCase.ConvertName(port);
 
     private static void Collect(string port, JsonNode? value, Action<JsonObject> replace, List<EmbeddedActivity> found)
     {

@@ -153,7 +153,8 @@ internal static class DefinitionTransfer
         var options = context.ApiOptions();
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = options.MaximumBodyBytes;
+            // Beyond the maximum it is refused while it is read; a server that cut it off would take the answer away from whoever still sends.
+            limit.MaxRequestBodySize = 4L * options.MaximumBodyBytes;
         }
 
         IFormCollection form;
@@ -185,7 +186,7 @@ internal static class DefinitionTransfer
 
         async Task AddAsync(string name, Stream stream)
         {
-            var text = await ApiBody.BoundedTextAsync(stream, left, context.RequestAborted);
+            var text = await ApiBody.BoundedTextAsync(stream, left, context.RequestAborted, options.MaximumBodyBytes);
             left -= Encoding.UTF8.GetByteCount(text);
             if (texts.Count == options.MaximumItems)
             {

@@ -26,16 +26,20 @@ internal static class ApiBody
     }
 
     /// <summary>Reads a stream as UTF-8 text.</summary>
-    /// <exception cref="RefusedException">It is longer than the maximum, in bytes.</exception>
-    public static async Task<string> BoundedTextAsync(Stream stream, int maximum, CancellationToken cancellationToken)
+    /// <param name="stream">The stream.</param>
+    /// <param name="left">How many bytes it may have.</param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    /// <param name="maximum">How many bytes there may be in all, when it is not the first that is read.</param>
+    /// <exception cref="RefusedException">It has more.</exception>
+    public static async Task<string> BoundedTextAsync(Stream stream, int left, CancellationToken cancellationToken, int? maximum = null)
     {
         using var bytes = new MemoryStream();
         var buffer = new byte[16 * 1024];
         while (await stream.ReadAsync(buffer, cancellationToken) is var read and > 0)
         {
-            if (bytes.Length + read > maximum)
+            if (bytes.Length + read > left)
             {
-                throw TooLong(maximum);
+                throw TooLong(maximum ?? left);
             }
 
             bytes.Write(buffer, 0, read);
