@@ -204,6 +204,8 @@ public sealed class ProcedurePagesTests
         using var browser = await app.BrowseAsync("auditeur");
         await browser.GoAsync(ProcedureLinks.Compare(Candidature));
         Assert.Contains("De la version 1 à la version 2 Étapes Modification « Recueillir les avis des directions », Délai en jours ouvrés : 10 → 15.", browser.Text, StringComparison.Ordinal);
+        Assert.Equal(2, browser.Page.QuerySelectorAll("main svg").Length);
+        Assert.Equal(2, browser.Page.QuerySelectorAll("main .fab-drawing__list > li").Count(step => FormBrowser.Fold(step.TextContent).StartsWith("Recueillir les avis des directions – modifiée", StringComparison.Ordinal)));
         await browser.FollowAsync("Comparer dans l’autre sens");
         Assert.Contains("Délai en jours ouvrés : 15 → 10.", browser.Text, StringComparison.Ordinal);
         await browser.GoAsync(ProcedureLinks.Compare(Candidature, 1, 1));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fabrique.Dsfr;
 using Fabrique.Web.Common;
+using Fabrique.Web.Features.Procedures.Drawings;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -25,6 +26,12 @@ public sealed class CompareVersionsModel(ProcedureReader reader, ActivityRegistr
 
     public DefinitionDifference Difference { get; private set; } = null!;
 
+    /// <summary>The earlier version, with what the later one has no more or otherwise.</summary>
+    public ProcedurePicture PictureBefore { get; private set; } = null!;
+
+    /// <summary>The later version, with what the earlier one had not or otherwise.</summary>
+    public ProcedurePicture PictureAfter { get; private set; } = null!;
+
     public IReadOnlyList<DsfrOption> Options => [.. Procedure.Versions.Select(version => new DsfrOption(
         version.Version.ToString(CultureInfo.InvariantCulture),
         $"Version\u00a0{version.Version.ToString(CultureInfo.InvariantCulture)} ({ProcedureLabels.Of(version, Procedure).ToLower(FrenchCulture.Instance)})"))];
@@ -47,7 +54,13 @@ public sealed class CompareVersionsModel(ProcedureReader reader, ActivityRegistr
         }
 
         (Before, After) = (before, after);
-        Difference = DefinitionDifference.Between(WorkflowDocument.Parse(was.Json), WorkflowDocument.Parse(now.Json), registry);
+        var (earlier, later) = (WorkflowDocument.Parse(was.Json), WorkflowDocument.Parse(now.Json));
+        Difference = DefinitionDifference.Between(earlier, later, registry);
+        PictureBefore = Draw(earlier, before, "avant");
+        PictureAfter = Draw(later, after, "apres");
         return true;
     }
+
+    private ProcedurePicture Draw(WorkflowDocument document, WorkflowVersionSummary version, string id) =>
+        ProcedurePicture.Of(document, registry, id, $"Procédure «\u00a0{Procedure.Name}\u00a0», version\u00a0{version.Version.ToString(CultureInfo.InvariantCulture)}", DifferenceMarks.Of(Difference));
 }

@@ -1,0 +1,26 @@
+using Fabrique.Web.Features.Procedures.Drawings;
+using Fabrique.Workflows;
+
+namespace Fabrique.Web.Features.Procedures.CompareVersions;
+
+/// <summary>Marks a drawing with what differs; each of the two drawings shows what it has.</summary>
+public static class DifferenceMarks
+{
+    /// <summary>A step that was only moved is not marked: the two drawings show it.</summary>
+    public static DrawingMarks Of(DefinitionDifference difference) => new()
+    {
+        Steps = difference.Marks
+            .Where(mark => mark.Value is not DefinitionChangeKind.Moved)
+            .ToDictionary(mark => mark.Key, mark => new StepMark(StateOf(mark.Value)), StringComparer.Ordinal),
+        Arrows = difference.ArrowMarks.ToDictionary(
+            mark => new ArrowKey(mark.Key.From, mark.Key.Port, mark.Key.To),
+            mark => mark.Value is DefinitionChangeKind.Added ? ArrowState.Added : ArrowState.Removed),
+    };
+
+    private static StepState StateOf(DefinitionChangeKind kind) => kind switch
+    {
+        DefinitionChangeKind.Added => StepState.Added,
+        DefinitionChangeKind.Removed => StepState.Removed,
+        _ => StepState.Changed,
+    };
+}
