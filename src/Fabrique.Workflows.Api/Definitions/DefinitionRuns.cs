@@ -31,8 +31,8 @@ internal static class DefinitionRuns
         }
 
         context.Response.Headers[ResponseHeader] = "true";
-        var state = await InstanceStates.ReadAsync(context.RequestServices.GetRequiredService<IWorkflowRuntime>(), instance.Id, context.RequestAborted);
-        return ApiResults.Ok(new { WorkflowState = state }, instance.SubStatus == WorkflowSubStatus.Faulted ? StatusCodes.Status500InternalServerError : StatusCodes.Status200OK);
+        var details = await context.RequestServices.GetRequiredService<IWorkflowRuntime>().GetDetailsAsync(instance.Id, context.RequestAborted);
+        return ApiResults.Ok(new { WorkflowState = details is null ? null : InstanceModel.State(details) }, instance.SubStatus == WorkflowSubStatus.Faulted ? StatusCodes.Status500InternalServerError : StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> DispatchAsync(HttpContext context, string definitionId) =>
