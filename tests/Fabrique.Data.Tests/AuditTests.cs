@@ -139,31 +139,6 @@ public sealed class AuditTests
     }
 
     [Theory, EngineData]
-    public async Task What_was_done_beside_the_aggregates_is_written_once_even_after_a_fault(Engine engine)
-    {
-        await using var test = await DataTest.OnAsync(engine, services => services.AddSingleton<IInterceptor>(new FaultBeforeSave()));
-        var (actor, entries) = (Guid.CreateVersion7(), new List<AuditEntry>());
-
-        await test.InScopeAsync(async (IServiceProvider provider) =>
-        {
-            var scope = provider.GetRequiredService<AuditScope>();
-            (scope.ActorId, scope.UseCase) = (actor, "POST /ailleurs");
-            var db = provider.GetRequiredService<FabriqueDbContext>();
-            scope.Note("Drawing", new string('x', 150), "Deleted", "Dessin « supprimé ».");
-            await Assert.ThrowsAsync<TimeoutException>(() => db.SaveChangesAsync());
-            await db.SaveChangesAsync();
-            await db.SaveChangesAsync();
-            entries = await db.AuditEntries.AsNoTracking().ToListAsync();
-            return true;
-        });
-
-        var entry = Assert.Single(entries);
-        Assert.Equal((actor, "POST /ailleurs", "Drawing", "Deleted", Sample.Now), (entry.ActorId, entry.UseCase, entry.EntityType, entry.Action, entry.At));
-        Assert.Equal(AuditEntry.EntityIdLength, entry.EntityId.Length);
-        Assert.Equal("Dessin « supprimé ».", JsonDocument.Parse(entry.Changes).RootElement.GetProperty("sentence")[1].GetString());
-    }
-
-    [Theory, EngineData]
     public async Task An_entry_that_a_use_case_writes_itself_is_kept_once_after_a_fault_too(Engine engine)
     {
         var fault = new FaultBeforeSave();

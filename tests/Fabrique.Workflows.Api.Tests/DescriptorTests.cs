@@ -145,7 +145,7 @@ public sealed class DescriptorTests
     [InlineData("descriptors/storage-drivers", "typeName:s displayName:s priority:n deprecated:b", false, 3)]
     [InlineData("descriptors/variables", "typeName:s displayName:s category:s description:s", false, 20)]
     [InlineData("descriptors/output-converters", "", true, 0)]
-    [InlineData("features/installed", "name:s namespace:s fullName:s displayName:s description:s", true, 1)]
+    [InlineData("features/installed", "name:s namespace:s fullName:s displayName:s description:s", true, 2)]
     public async Task Lists_have_the_shape_that_studio_reads(string path, string item, bool hasCount, int count)
     {
         await using var host = await ApiHost.StartAsync(Engine.Sqlite, services => services.AddSingleton(new WorkflowApiFeature("Tested", "Essai", "Pour l’essai.")));

@@ -31,18 +31,6 @@ internal sealed class AuditInterceptor(AuditScope scope, TimeProvider clock) : S
         return ValueTask.FromResult(result);
     }
 
-    public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)
-    {
-        scope.Notes.Clear();
-        return result;
-    }
-
-    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
-    {
-        scope.Notes.Clear();
-        return ValueTask.FromResult(result);
-    }
-
     private void Write(DbContext context)
     {
         var entries = context.ChangeTracker.Entries().ToList();
@@ -73,23 +61,6 @@ internal sealed class AuditInterceptor(AuditScope scope, TimeProvider clock) : S
                 EntityId = KeyOf(entry),
                 Action = entry.State.ToString(),
                 Changes = ChangesOf(entry),
-            };
-            own.Add(line);
-            context.Add(line);
-        }
-
-        foreach (var note in scope.Notes)
-        {
-            var line = new AuditEntry
-            {
-                Id = Guid.CreateVersion7(now),
-                At = now.UtcDateTime,
-                ActorId = scope.ActorId,
-                UseCase = Bounded(scope.UseCase, AuditEntry.UseCaseLength),
-                EntityType = note.EntityType,
-                EntityId = Bounded(note.EntityId, AuditEntry.EntityIdLength),
-                Action = note.Action,
-                Changes = JsonSerializer.Serialize(new Dictionary<string, object?[]>(StringComparer.Ordinal) { ["sentence"] = [null, note.Changes] }, Json),
             };
             own.Add(line);
             context.Add(line);

@@ -147,10 +147,10 @@ public sealed class StudioAccessTests
             after.Where(item => item.Status == WorkItemStatus.Open).Select(item => item.Id).Order());
 
         var entries = await app.ReadAsync(db => db.AuditEntries.Where(entry => entry.EntityType == "WorkflowInstance").OrderBy(entry => entry.At).ToListAsync());
-        Assert.Equal([(waiting[0], "Modified"), (waiting[1], "Deleted")], entries.Select(entry => (entry.EntityId, entry.Action)));
+        Assert.Equal([(waiting[0], "cancelled"), (waiting[1], "deleted")], entries.Select(entry => (entry.EntityId, entry.Action)));
         Assert.All(entries, entry => Assert.Equal(administrator, entry.ActorId));
         Assert.StartsWith("POST /elsa/api/cancel", entries[0].UseCase, StringComparison.Ordinal);
-        Assert.Equal(["Instance annulée (circuit «\u00a0", "Instance supprimée (circuit «\u00a0"], entries.Select(entry => Sentence(entry.Changes).Split('\u00a0')[0] + '\u00a0'));
+        Assert.Equal(["a annulé une instance de «\u00a0", "a supprimé une instance de «\u00a0"], entries.Select(entry => Sentence(entry.Changes).Split('\u00a0')[0] + '\u00a0'));
     }
 
     [Fact]

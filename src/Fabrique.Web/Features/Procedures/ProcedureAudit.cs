@@ -38,6 +38,7 @@ public sealed class ProcedureAudit(FabriqueDbContext db, AuditScope scope, TimeP
     public const string EntityType = "WorkflowDefinition";
 
     private const int MostRecords = 100;
+    private static readonly TimeSpan OneSession = TimeSpan.FromMinutes(10);
     private const string VersionKey = "version";
     private const string SentenceKey = "sentence";
     private const string InstancesKey = "instances";
@@ -47,29 +48,59 @@ public sealed class ProcedureAudit(FabriqueDbContext db, AuditScope scope, TimeP
     /// <summary>Notes an act, once it is done.</summary>
     /// <param name="sentence">What was done, in French, to be read after a name: « a publié la version 4 de « Candidature » ».</param>
     /// <param name="instanceIds">The instances concerned; none by default.</param>
-    public Task RecordAsync(ProcedureAct act, string definitionId, int? version, string sentence, IReadOnlyCollection<string>? instanceIds = null)
+    public async Task RecordAsync(ProcedureAct act, string definitionId, int? version, string sentence, IReadOnlyCollection<string>? instanceIds = null)
     {
-        var now = clock.GetUtcNow();
+        // The editor saves by itself after every gesture: one line tells of a session of work.
+        if (act == ProcedureAct.Saved && await HasJustSavedAsync(definitionId))
+        {
+            return;
+        }
+
         var changes = new Dictionary<string, object?[]> { [VersionKey] = [null, version], [SentenceKey] = [null, sentence] };
         if (instanceIds is not null)
         {
             changes[InstancesKey] = [null, instanceIds];
         }
 
+        await WriteAsync(EntityType, definitionId, act.ToString(), changes);
+    }
+
+    /// <summary>Notes what was done to something else of the runtime, once it is done.</summary>
+    /// <param name="entityType">Stable name of the kind of thing.</param>
+    /// <param name="action">Stable name of the act.</param>
+    /// <param name="sentence">What was done, in French, to be read after a name.</param>
+    public Task NoteAsync(string entityType, string entityId, string action, string sentence) =>
+        WriteAsync(entityType, entityId, action, new Dictionary<string, object?[]> { [SentenceKey] = [null, sentence] });
+
+    private async Task<bool> HasJustSavedAsync(string definitionId)
+    {
+        var (id, since) = (Bounded(definitionId, AuditEntry.EntityIdLength), clock.GetUtcNow().UtcDateTime - OneSession);
+        var last = await db.AuditEntries
+            .Where(entry => entry.EntityType == EntityType && entry.EntityId == id && entry.At >= since)
+            .OrderByDescending(entry => entry.At)
+            .ThenByDescending(entry => entry.Id)
+            .Select(entry => new { entry.Action, entry.ActorId })
+            .FirstOrDefaultAsync(CancellationToken.None);
+        return last is not null && last.Action == nameof(ProcedureAct.Saved) && last.ActorId == scope.ActorId;
+    }
+
+    private async Task WriteAsync(string entityType, string entityId, string action, Dictionary<string, object?[]> changes)
+    {
+        var now = clock.GetUtcNow();
         db.AuditEntries.Add(new AuditEntry
         {
             Id = Guid.CreateVersion7(now),
             At = now.UtcDateTime,
             ActorId = scope.ActorId,
             UseCase = Bounded(scope.UseCase, AuditEntry.UseCaseLength),
-            EntityType = EntityType,
-            EntityId = Bounded(definitionId, AuditEntry.EntityIdLength),
-            Action = act.ToString(),
+            EntityType = entityType,
+            EntityId = Bounded(entityId, AuditEntry.EntityIdLength),
+            Action = action,
             Changes = JsonSerializer.Serialize(changes, Json),
         });
 
         // What was done is done: whoever leaves now does not keep it from being noted.
-        return db.SaveChangesAsync(CancellationToken.None);
+        await db.SaveChangesAsync(CancellationToken.None);
     }
 
     /// <returns>The last acts on a procedure, newest first.</returns>

@@ -1,60 +1,66 @@
-using Fabrique.Data;
-using Fabrique.Data.Auditing;
 using Fabrique.Workflows;
 using Fabrique.Workflows.Api;
 
 namespace Fabrique.Web.Features.Procedures.Editor;
 
-/// <summary>Writes in the audit trail what is done to procedures from their editor: who, what in a French sentence, to which definition or instance.</summary>
-internal sealed class EditorAudit(FabriqueDbContext db, AuditScope audit, WorkflowCatalog catalog) : IWorkflowApiJournal
+/// <summary>Writes in the audit trail what is done to procedures and to their instances from the editor, as the pages write it.</summary>
+internal sealed class EditorAudit(ProcedureAudit audit, WorkflowCatalog catalog) : IWorkflowApiJournal
 {
     public async ValueTask WriteAsync(WorkflowApiAction action, CancellationToken cancellationToken)
     {
-        audit.Note(Subject(action.Action), action.SubjectId, Change(action.Action), await SentenceAsync(action, cancellationToken));
-        await db.SaveChangesAsync(cancellationToken);
+        if (Act(action.Action) is { } act && action.DefinitionId is { } definitionId)
+        {
+            var version = await catalog.GetVersionAsync(action.SubjectId, cancellationToken);
+            await audit.RecordAsync(act, definitionId, version?.Version, $"{Verb(act)} {action.Note ?? definitionId}");
+        }
+        else
+        {
+            await audit.NoteAsync(Subject(action.Action), action.SubjectId, action.Action.Split('.')[^1], await SentenceAsync(action, cancellationToken));
+        }
     }
 
-    private async Task<string> SentenceAsync(WorkflowApiAction action, CancellationToken cancellationToken)
+    private static ProcedureAct? Act(string action) => action switch
     {
-        var sentence = $"{Sentence(action.Action)}{await NameAsync(action.DefinitionId, cancellationToken)}.";
-        return action.Note is { Length: > 0 } note ? $"{sentence} {note}" : sentence;
-    }
+        WorkflowApiActions.DefinitionSaved or WorkflowApiActions.DefinitionReferencesUpdated => ProcedureAct.Saved,
+        WorkflowApiActions.DefinitionPublished => ProcedureAct.Published,
+        WorkflowApiActions.DefinitionRetracted => ProcedureAct.Retracted,
+        WorkflowApiActions.DefinitionReverted => ProcedureAct.Reverted,
+        WorkflowApiActions.DefinitionDeleted => ProcedureAct.Deleted,
+        WorkflowApiActions.DefinitionImported => ProcedureAct.Imported,
+        _ => null,
+    };
 
-    private async Task<string> NameAsync(string? definitionId, CancellationToken cancellationToken) => definitionId is null
-        ? ""
-        : $" (circuit «\u00a0{(await catalog.GetLatestAsync(definitionId, cancellationToken))?.Name ?? definitionId}\u00a0»)";
+    private static string Verb(ProcedureAct act) => act switch
+    {
+        ProcedureAct.Published => "a publié",
+        ProcedureAct.Retracted => "a retiré",
+        ProcedureAct.Reverted => "a repris",
+        ProcedureAct.Deleted => "a supprimé",
+        ProcedureAct.Imported => "a importé",
+        _ => "a modifié le brouillon",
+    };
 
     private static string Subject(string action) => action.Split('.')[0] switch
     {
-        "definition" => "WorkflowDefinition",
         "event" => "WorkflowEvent",
         "task" => "WorkflowTask",
         _ => "WorkflowInstance",
     };
 
-    private static string Change(string action) => action switch
+    private async Task<string> SentenceAsync(WorkflowApiAction action, CancellationToken cancellationToken)
     {
-        WorkflowApiActions.DefinitionImported or WorkflowApiActions.InstanceStarted or WorkflowApiActions.EventPublished => "Added",
-        WorkflowApiActions.DefinitionDeleted or WorkflowApiActions.InstanceDeleted => "Deleted",
-        _ => "Modified",
-    };
-
-    private static string Sentence(string action) => action switch
-    {
-        WorkflowApiActions.DefinitionSaved => "Brouillon enregistré",
-        WorkflowApiActions.DefinitionPublished => "Version publiée",
-        WorkflowApiActions.DefinitionRetracted => "Version publiée retirée",
-        WorkflowApiActions.DefinitionReverted => "Version antérieure reprise en brouillon",
-        WorkflowApiActions.DefinitionDeleted => "Circuit ou version supprimés",
-        WorkflowApiActions.DefinitionImported => "Circuit importé",
-        WorkflowApiActions.DefinitionReferencesUpdated => "Circuits utilisateurs mis à jour",
-        WorkflowApiActions.InstanceStarted => "Instance démarrée",
-        WorkflowApiActions.InstanceCancelled => "Instance annulée",
-        WorkflowApiActions.InstanceDeleted => "Instance supprimée",
-        WorkflowApiActions.InstanceChanged => "Variables d’une instance modifiées",
-        WorkflowApiActions.IncidentRetried => "Incident relancé",
-        WorkflowApiActions.EventPublished => "Événement publié",
-        WorkflowApiActions.TaskCompleted => "Tâche d’un autre système terminée",
-        _ => action,
-    };
+        var name = action.DefinitionId is { } definitionId ? $" de «\u00a0{(await catalog.GetLatestAsync(definitionId, cancellationToken))?.Name ?? definitionId}\u00a0»" : "";
+        var sentence = action.Action switch
+        {
+            WorkflowApiActions.InstanceStarted => $"a démarré une instance{name}",
+            WorkflowApiActions.InstanceCancelled => $"a annulé une instance{name}",
+            WorkflowApiActions.InstanceDeleted => $"a supprimé une instance{name}",
+            WorkflowApiActions.InstanceChanged => $"a modifié les variables d’une instance{name}",
+            WorkflowApiActions.IncidentRetried => $"a relancé un incident{name}",
+            WorkflowApiActions.EventPublished => "a publié un événement",
+            WorkflowApiActions.TaskCompleted => $"a terminé la tâche d’un autre système{name}",
+            _ => action.Action,
+        };
+        return action.Note is { Length: > 0 } note ? $"{sentence} ({note.TrimEnd('.')})" : sentence;
+    }
 }
