@@ -146,6 +146,21 @@ public sealed class StudioPagesTests
         }
     }
 
+    [Theory]
+    [InlineData("workflows/definitions", StudioLinks.Definitions)]
+    [InlineData("workflows/definitions/candidature/edit", StudioLinks.Base + "candidature")]
+    [InlineData("workflows/instances", StudioLinks.Executions)]
+    public async Task Where_Studio_sends_its_user_is_where_they_arrive(string path, string expected)
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var browser = await app.BrowseAsync("admin");
+
+        await browser.GoAsync(StudioLinks.Base + path);
+
+        Assert.Equal(expected, browser.Address.AbsolutePath);
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+    }
+
     private static async Task<HttpResponseMessage> AskAsync(HttpClient http, HttpMethod method, string path, string accepted)
     {
         using var request = new HttpRequestMessage(method, path);
