@@ -38,7 +38,6 @@ public sealed class StudioWindow(Visitor visitor)
     public async Task OpenAsync(string definitionId)
     {
         await visitor.GoAsync($"{List}/{definitionId}");
-        await ReadyAsync();
         await Nodes.First.WaitForAsync();
     }
 
@@ -129,7 +128,8 @@ public sealed class StudioWindow(Visitor visitor)
         await ChooseInMenuAsync(item);
     }
 
-    public Task AgreeAsync(string button) => Dialog.GetByRole(AriaRole.Button, new() { Name = button }).Last.ClickAsync();
+    /// <summary>The last button of a dialog is the one that does what was asked.</summary>
+    public Task AgreeAsync() => Dialog.Locator(".mud-dialog-actions button").Last.ClickAsync();
 
     public Task OpenTabAsync(string name) => Region.Locator(".mud-tab", new() { HasTextRegex = new Regex($"^{name}$", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)) }).First.DispatchEventAsync("click");
 

@@ -19,7 +19,8 @@ public sealed class StudioAccessTests(Chromium chromium, Product product)
 
         await studio.OpenAsync("appel");
         await Assertions.Expect(studio.Node("Ouvrir l’appel")).ToBeVisibleAsync();
-        await Assertions.Expect(studio.PublishButton).ToBeDisabledAsync();
+        await Assertions.Expect(visitor.Page.GetByText("Unable to make changes as the workflow or application is currently in read-only mode.")).ToBeVisibleAsync();
+        await Assertions.Expect(studio.PublishButton).ToHaveCountAsync(0);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class StudioDrawTests(Chromium chromium, Product product)
             await visitor.SignInAsync("Youssef Ajonc");
             var studio = new StudioWindow(visitor);
             await studio.OpenListAsync();
-            await studio.Rows.Filter(new() { HasText = "Candidature" }).First.Locator("td").Nth(2).ClickAsync();
+            await studio.Rows.Filter(new() { HasText = "De l’accusé de réception à la décision" }).Locator("td").Nth(2).ClickAsync();
             await visitor.Page.WaitForURLAsync("**/administration/circuits/candidature");
             await studio.Node("Accuser réception").WaitForAsync();
             await studio.ReadyAsync();

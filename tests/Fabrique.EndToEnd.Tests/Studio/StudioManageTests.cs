@@ -18,7 +18,7 @@ public sealed class StudioManageTests(Chromium chromium, Product product)
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Create workflow" }).First.ClickAsync();
         await studio.Dialog.Locator("input").First.FillAsync("Essai");
         await visitor.Page.Keyboard.PressAsync("Tab");
-        await studio.AgreeAsync("Ok");
+        await studio.AgreeAsync();
         await visitor.Page.WaitForURLAsync(url => url.Length > $"{product.Address}administration/circuits/".Length && !url.Contains('?', StringComparison.Ordinal));
         var definition = new Uri(visitor.Page.Url).Segments[^1];
         await studio.ReadyAsync();
@@ -30,7 +30,7 @@ public sealed class StudioManageTests(Chromium chromium, Product product)
         await studio.PublishAsync();
 
         await studio.OpenMenuAsync("Export");
-        var file = await visitor.Page.RunAndWaitForDownloadAsync(() => studio.AgreeAsync("Export"));
+        var file = await visitor.Page.RunAndWaitForDownloadAsync(() => studio.AgreeAsync());
         using (var exported = JsonDocument.Parse(await File.ReadAllTextAsync(await file.PathAsync())))
         {
             Assert.Equal("Essai renommé", exported.RootElement.GetProperty("name").GetString());
@@ -41,7 +41,11 @@ public sealed class StudioManageTests(Chromium chromium, Product product)
         await studio.OpenTabAsync("Version history");
         await Assertions.Expect(studio.Rows).ToHaveCountAsync(2);
         await visitor.Page.RunAndWaitForResponseAsync(
-            () => studio.OpenRowMenuAsync(studio.Rows.Nth(1), "Rollback"),
+            async () =>
+            {
+                await studio.OpenRowMenuAsync(studio.Rows.Nth(1), "Rollback");
+                await studio.AgreeAsync();
+            },
             response => response.Url.EndsWith($"/{definition}/revert/1", StringComparison.Ordinal) && response.Status == 201);
         await Assertions.Expect(studio.Rows).ToHaveCountAsync(3);
 
@@ -56,13 +60,13 @@ public sealed class StudioManageTests(Chromium chromium, Product product)
         var instance = studio.Rows.Filter(new() { HasText = "Essai renommé" });
         await instance.First.WaitForAsync();
         await studio.OpenRowMenuAsync(instance.First, "Delete");
-        await studio.AgreeAsync("Delete");
+        await studio.AgreeAsync();
         await Assertions.Expect(instance).ToHaveCountAsync(0);
 
         await studio.OpenListAsync();
         var row = studio.Rows.Filter(new() { HasText = "Essai renommé" });
         await studio.OpenRowMenuAsync(row, "Delete");
-        await studio.AgreeAsync("Delete");
+        await studio.AgreeAsync();
         await Assertions.Expect(row).ToHaveCountAsync(0);
     }
 }

@@ -24,13 +24,14 @@ public sealed class StudioWatchTests(Chromium chromium, Product product)
         await Assertions.Expect(studio.Node("Accuser réception").Locator(".mud-badge")).ToHaveTextAsync("1");
         await Assertions.Expect(visitor.Page.Locator("#studio").GetByText("Candidature déposée").First).ToBeVisibleAsync();
         var heading = await visitor.Page.Locator("h1").First.InnerTextAsync();
+        var title = heading[(heading.IndexOf(" – ", StringComparison.Ordinal) + 3)..];
 
         using var browser = new FormBrowser(product.Address);
         foreach (var director in new[] { "directrice", "directeur" })
         {
             await browser.SignInAsync(director);
             await browser.GoAsync("/taches");
-            await browser.FollowAsync($"Traiter : Donner votre avis sur « {heading.Split(" – ")[1]}");
+            await browser.FollowAsync($"Traiter : Donner votre avis sur « {title} »");
             await browser.PressAsync("Enregistrer mon avis", ("Verdict", "Favourable"), ("Comment", "Utile."));
         }
 
@@ -41,11 +42,11 @@ public sealed class StudioWatchTests(Chromium chromium, Product product)
         var row = studio.Rows.Filter(new() { HasText = "Candidature" }).Filter(new() { HasText = "Suspended" }).First;
         var id = await row.Locator("td").Nth(1).InnerTextAsync();
         await studio.OpenRowMenuAsync(row, "Cancel");
-        await studio.AgreeAsync("Yes");
+        await studio.AgreeAsync();
         var cancelled = studio.Rows.Filter(new() { HasText = id });
         await Assertions.Expect(cancelled).ToContainTextAsync("Cancelled");
         await studio.OpenRowMenuAsync(cancelled, "Delete");
-        await studio.AgreeAsync("Delete");
+        await studio.AgreeAsync();
         await Assertions.Expect(cancelled).ToHaveCountAsync(0);
     }
 }
