@@ -1,3 +1,5 @@
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Procedures.Studio;
 
 namespace Fabrique.Web.Setup;
@@ -26,6 +28,13 @@ internal static class StudioSetup
             Backend = new { Url = $"{request.Scheme}://{request.Host}{StudioLinks.Api}" },
             Logging = new { LogLevel = new { Default = "Warning" } },
         }).AllowAnonymous();
+
+        // Where Studio sends its user in an application that is all its own.
+        var elsewhere = app.MapGroup(StudioLinks.Base + "workflows").RequireAuthorization(Policies.AdministrationReader);
+        elsewhere.MapGet("/definitions", () => Results.LocalRedirect(StudioLinks.Definitions));
+        elsewhere.MapGet("/definitions/{definitionId}/edit", (string definitionId) => Results.LocalRedirect(ProcedureLinks.Draw(definitionId)));
+        elsewhere.MapGet("/instances", () => Results.LocalRedirect(StudioLinks.Executions));
+        elsewhere.MapGet("/instances/{instanceId}/view", (string instanceId) => Results.LocalRedirect(StudioLinks.Execution(instanceId)));
         return app;
     }
 }

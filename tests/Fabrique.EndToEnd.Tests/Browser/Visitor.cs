@@ -12,6 +12,7 @@ public sealed class Visitor : IAsyncDisposable
     private readonly IBrowserContext context;
     private readonly Uri product;
     private readonly ConcurrentQueue<string> complaints = new();
+    private readonly List<Func<string, bool>> provoked = [];
 
     private Visitor(IBrowserContext context, Uri product)
     {
@@ -23,7 +24,27 @@ public sealed class Visitor : IAsyncDisposable
 
     public ILocator Main => Page.Locator("main");
 
-    public IReadOnlyCollection<string> Complaints => complaints;
+    public IReadOnlyCollection<string> Complaints => [.. complaints.Where(complaint => !provoked.Exists(isProvoked => isProvoked(complaint)))];
+
+    /// <summary>Says which complaints are what the test is about.</summary>
+    public void Provoke(Func<string, bool> isProvoked) => provoked.Add(isProvoked);
+
+    /// <summary>What happens when a session ends by itself: its cookie is gone, the page stays.</summary>
+    public async Task LoseSessionAsync()
+    {
+        var session = (await context.CookiesAsync()).Single(cookie => cookie.Name.Contains("session", StringComparison.Ordinal));
+        await context.ClearCookiesAsync(new() { Name = session.Name });
+    }
+
+    /// <summary>Signs in again in another tab, which is then closed.</summary>
+    public async Task SignInElsewhereAsync(string account, string name)
+    {
+        var tab = await context.NewPageAsync();
+        await tab.GotoAsync($"/connexion?compte={account}");
+        await tab.Locator("header .fr-btn--account", new() { HasText = name }).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await tab.CloseAsync();
+        await Page.BringToFrontAsync();
+    }
 
     internal static async Task<Visitor> OpenAsync(IBrowserContext context, Uri product)
     {
@@ -73,7 +94,7 @@ public sealed class Visitor : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await context.DisposeAsync();
-        Assert.Empty(complaints);
+        Assert.Empty(Complaints);
     }
 
     /// <summary>Spaces of all kinds become one space.</summary>

@@ -153,6 +153,17 @@ async function ask(input, init) {
 window.fetch = (input, init) =>
   new URL(input.url ?? input, document.baseURI).href.startsWith(`${api.href}/`) ? ask(input, init) : send(input, init);
 
+// Studio changes the address and expects to be given another page: pages are the server's to give here.
+const push = history.pushState.bind(history);
+history.pushState = (state, unused, url) => {
+  const target = new URL(url ?? location.href, document.baseURI);
+  if (target.pathname === location.pathname) {
+    push(state, unused, url);
+  } else {
+    location.assign(target);
+  }
+};
+
 // The base of this page is Studio's: an address within the page must not be looked for there.
 document.querySelector(".fr-skiplinks a")?.addEventListener("click", (event) => {
   event.preventDefault();

@@ -22,12 +22,12 @@ public sealed class DefinitionModel(WorkflowCatalog catalog) : StudioPage
 
     public override IReadOnlyList<DsfrLink> Links =>
     [
-        new("Procédures", StudioLinks.Procedures),
-        new("Vérifier", StudioLinks.Check(DefinitionId)),
-        new("Simuler", StudioLinks.Simulate(DefinitionId)),
-        new("Publier", StudioLinks.Publish(DefinitionId)),
-        new("Comparer", StudioLinks.Compare(DefinitionId)),
-        new("Migrer", StudioLinks.Migrate(DefinitionId)),
+        new("Procédures", ProcedureLinks.List),
+        new("Vérifier", ProcedureLinks.Verify(DefinitionId)),
+        new("Simuler", ProcedureLinks.Simulate(DefinitionId)),
+        new("Publier", ProcedureLinks.Publish(DefinitionId)),
+        new("Comparer", ProcedureLinks.Compare(DefinitionId)),
+        new("Migrer", ProcedureLinks.Migrate(DefinitionId)),
         new("Exécutions", StudioLinks.Executions),
     ];
 

@@ -11,5 +11,5 @@ public sealed class DefinitionsModel : StudioPage
 {
     public override string Heading => "Dessin des circuits";
 
-    public override IReadOnlyList<DsfrLink> Links => [new("Procédures", StudioLinks.Procedures), new("Exécutions", StudioLinks.Executions)];
+    public override IReadOnlyList<DsfrLink> Links => [new("Procédures", ProcedureLinks.List), new("Exécutions", StudioLinks.Executions)];
 }

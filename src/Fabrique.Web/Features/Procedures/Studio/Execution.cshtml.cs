@@ -24,9 +24,9 @@ public sealed class ExecutionModel(IWorkflowRuntime runtime, InstanceSubjects su
 
     public override IReadOnlyList<DsfrLink> Links =>
     [
-        new("Procédures", StudioLinks.Procedures),
-        new("Dessin", StudioLinks.Definition(outlook.Instance.DefinitionId)),
-        new("Migrer", StudioLinks.Migrate(outlook.Instance.DefinitionId)),
+        new("Procédures", ProcedureLinks.List),
+        new("Dessin", ProcedureLinks.Draw(outlook.Instance.DefinitionId)),
+        new("Migrer", ProcedureLinks.Migrate(outlook.Instance.DefinitionId)),
         new("Étapes et incidents", AdministrationLinks.Instance(InstanceId)),
     ];
 

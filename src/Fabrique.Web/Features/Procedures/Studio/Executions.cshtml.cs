@@ -14,5 +14,5 @@ public sealed class ExecutionsModel : StudioPage
 
     public override IReadOnlyList<DsfrLink> Ancestors => [.. base.Ancestors, new("Dessin des circuits", StudioLinks.Definitions)];
 
-    public override IReadOnlyList<DsfrLink> Links => [new("Procédures", StudioLinks.Procedures), new("Procédures en cours", AdministrationLinks.Instances)];
+    public override IReadOnlyList<DsfrLink> Links => [new("Procédures", ProcedureLinks.List), new("Procédures en cours", AdministrationLinks.Instances)];
 }

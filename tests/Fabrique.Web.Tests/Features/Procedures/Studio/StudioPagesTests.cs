@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Procedures.Studio;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
@@ -94,7 +95,7 @@ public sealed class StudioPagesTests
             foreach (var (path, title, element) in new[]
             {
                 (StudioLinks.Definitions, "Dessin des circuits", "elsa-workflow-definition-list"),
-                (StudioLinks.Definition("candidature"), "Candidature", "elsa-workflow-definition-editor[definition-id=candidature]"),
+                (ProcedureLinks.Draw("candidature"), "Candidature", "elsa-workflow-definition-editor[definition-id=candidature]"),
                 (StudioLinks.Executions, "Exécutions", "elsa-workflow-instance-list"),
                 (StudioLinks.Execution(instance.Id), "Candidature : ", $"elsa-workflow-instance-viewer[instance-id='{instance.Id}']"),
             })
@@ -105,7 +106,7 @@ public sealed class StudioPagesTests
                 Assert.NotNull(browser.Page.QuerySelector($"#studio[lang=en] > {element}"));
                 Assert.Equal(StudioLinks.Base, browser.Page.QuerySelector("base")!.GetAttribute("href"));
                 Assert.Empty(browser.Page.QuerySelectorAll("script:not([src]), [onclick], [style]"));
-                Assert.NotNull(browser.Page.QuerySelector($"noscript a[href='{StudioLinks.Procedures}']"));
+                Assert.NotNull(browser.Page.QuerySelector($"noscript a[href='{ProcedureLinks.List}']"));
             }
         }
     }
@@ -118,11 +119,11 @@ public sealed class StudioPagesTests
         using var http = new HttpClient { BaseAddress = app.Address };
         http.DefaultRequestHeaders.Add("Cookie", browser.CookieHeader);
 
-        var studio = await PolicyAsync(StudioLinks.Definition("candidature"));
+        var studio = await PolicyAsync(ProcedureLinks.Draw("candidature"));
         Assert.Contains("'wasm-unsafe-eval'", studio, StringComparison.Ordinal);
         Assert.DoesNotContain(" 'unsafe-eval'", studio, StringComparison.Ordinal);
         Assert.DoesNotContain("'unsafe-inline'", studio.Split(';').Single(part => part.Trim().StartsWith("script-src", StringComparison.Ordinal)), StringComparison.Ordinal);
-        foreach (var path in new[] { StudioLinks.Definition("inconnu"), StudioLinks.Execution("inconnu"), "/administration" })
+        foreach (var path in new[] { ProcedureLinks.Draw("inconnu"), StudioLinks.Execution("inconnu"), "/administration" })
         {
             Assert.DoesNotContain("unsafe", await PolicyAsync(path), StringComparison.Ordinal);
         }
@@ -139,11 +140,26 @@ public sealed class StudioPagesTests
     {
         await using var app = await FabriqueApp.StartAsync();
         using var browser = await app.BrowseAsync("admin");
-        foreach (var path in new[] { StudioLinks.Definition("inconnu"), StudioLinks.Definition("index.html"), StudioLinks.Execution("inconnu") })
+        foreach (var path in new[] { ProcedureLinks.Draw("inconnu"), ProcedureLinks.Draw("index.html"), StudioLinks.Execution("inconnu") })
         {
             await browser.GoAsync(path);
             Assert.Equal(HttpStatusCode.NotFound, browser.Status);
         }
+    }
+
+    [Theory]
+    [InlineData("workflows/definitions", StudioLinks.Definitions)]
+    [InlineData("workflows/definitions/candidature/edit", StudioLinks.Base + "candidature")]
+    [InlineData("workflows/instances", StudioLinks.Executions)]
+    public async Task Where_Studio_sends_its_user_is_where_they_arrive(string path, string expected)
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var browser = await app.BrowseAsync("admin");
+
+        await browser.GoAsync(StudioLinks.Base + path);
+
+        Assert.Equal(expected, browser.Address.AbsolutePath);
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
     }
 
     private static async Task<HttpResponseMessage> AskAsync(HttpClient http, HttpMethod method, string path, string accepted)

@@ -1,0 +1,152 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Fabrique.EndToEnd.Tests.Browser;
+
+/// <summary>Elsa Studio as a person uses it: by what is seen, with the mouse and the keyboard. Nothing is told to it from below.</summary>
+public sealed class StudioWindow(Visitor visitor)
+{
+    private const string List = "/administration/circuits";
+    private const string SavePath = "/elsa/api/workflow-definitions";
+
+    private IPage Page => visitor.Page;
+
+    private ILocator Region => Page.Locator("#studio");
+
+    public ILocator Canvas => Region.Locator(".x6-graph-svg");
+
+    public ILocator Nodes => Region.Locator(".x6-node");
+
+    public ILocator Edges => Region.Locator(".x6-edge");
+
+    public ILocator Rows => Region.Locator("tbody tr:has(td:nth-child(3))");
+
+    public ILocator PublishButton => Region.Locator(".mud-button-group-root .mud-icon-button.mud-primary-text");
+
+    public ILocator Dialog => Page.Locator(".mud-dialog");
+
+    public ILocator Notice(string kind) => Page.Locator($"#studio-notices [data-kind={kind}]");
+
+    public ILocator Snack(string text) => Page.Locator(".mud-snackbar", new() { HasText = text });
+
+    public async Task OpenListAsync()
+    {
+        await visitor.GoAsync(List);
+        await Rows.First.WaitForAsync();
+    }
+
+    public async Task OpenAsync(string definitionId)
+    {
+        await visitor.GoAsync($"{List}/{definitionId}");
+        await Nodes.First.WaitForAsync();
+    }
+
+    public Task ReadyAsync() => Region.Locator(".elsa-toolbar-icon").WaitForAsync();
+
+    public ILocator Node(string text) => Region.Locator(".x6-node", new() { HasText = text });
+
+    /// <summary>Opens a category of the toolbox, and drops an activity of it where the canvas says.</summary>
+    public async Task DropAsync(string category, string activity, int x, int y)
+    {
+        var count = await Nodes.CountAsync();
+        var item = Region.Locator("[draggable=true]:visible", new() { HasText = activity }).First;
+        if (!await item.IsVisibleAsync())
+        {
+            await Region.Locator(".mud-expand-panel-header", new() { HasText = category }).ClickAsync();
+        }
+
+        await item.WaitForAsync();
+        await SavingAsync(() => item.DragToAsync(Canvas, new() { TargetPosition = new() { X = x, Y = y } }));
+        await Assertions.Expect(Nodes).ToHaveCountAsync(count + 1);
+    }
+
+    /// <summary>Points at the line between two steps, then at the cross that it shows.</summary>
+    public async Task DisconnectAsync(string from, string port, string to)
+    {
+        var count = await Edges.CountAsync();
+        var (fromX, fromY) = await CentreAsync(Port(from, port));
+        var (toX, toY) = await CentreAsync(Port(to, "In"));
+        await Page.Mouse.MoveAsync(fromX + ((toX - fromX) * 0.7f), fromY + ((toY - fromY) * 0.7f));
+        await Page.Mouse.MoveAsync(fromX + ((toX - fromX) * 0.72f), fromY + ((toY - fromY) * 0.72f));
+        var (x, y) = await CentreAsync(Region.Locator("[data-tool-name=button-remove] circle").First);
+        await SavingAsync(() => Page.Mouse.ClickAsync(x, y));
+        await Assertions.Expect(Edges).ToHaveCountAsync(count - 1);
+    }
+
+    /// <summary>Draws a line from an outcome of a step to another step. What is selected is unselected first: it would move in place of the line.</summary>
+    public async Task ConnectAsync(string from, string port, string to)
+    {
+        var count = await Edges.CountAsync();
+        await UnselectAsync();
+        var (fromX, fromY) = await CentreAsync(Port(from, port));
+        var (toX, toY) = await CentreAsync(Port(to, "In"));
+        await Page.Mouse.MoveAsync(fromX, fromY);
+        await Page.Mouse.DownAsync();
+        await Page.Mouse.MoveAsync((fromX + toX) / 2, (fromY + toY) / 2, new() { Steps = 8 });
+        await Page.Mouse.MoveAsync(toX, toY, new() { Steps = 8 });
+        await SavingAsync(() => Page.Mouse.UpAsync());
+        await Assertions.Expect(Edges).ToHaveCountAsync(count + 1);
+    }
+
+    public Task FillAsync(string label, string value) => SavingAsync(async () =>
+    {
+        await Field(label).Locator("input:visible, textarea:visible").First.FillAsync(value);
+        await Page.Keyboard.PressAsync("Tab");
+    });
+
+    public Task AddAsync(string label, string value) => SavingAsync(async () =>
+    {
+        await Field(label).Locator("input:visible").First.FillAsync(value);
+        await Page.Keyboard.PressAsync("Enter");
+    });
+
+    public async Task ChooseAsync(string label, string option)
+    {
+        await Field(label).Locator("div.mud-input-slot[tabindex='0']").First.ClickAsync();
+        await SavingAsync(() => Page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync());
+    }
+
+    public async Task PublishAsync()
+    {
+        await SavingAsync(() => PublishButton.ClickAsync());
+        await Snack("Workflow published").WaitForAsync();
+    }
+
+    public Task RunAsync() => Region.Locator(".mud-icon-button.mud-success-text").ClickAsync();
+
+    public async Task OpenMenuAsync(string item)
+    {
+        await Region.Locator(".mud-menu-icon-button-activator").First.ClickAsync();
+        await ChooseInMenuAsync(item);
+    }
+
+    public Task ChooseInMenuAsync(string item) => Page.Locator(".mud-popover-open").GetByText(item, new() { Exact = true }).ClickAsync();
+
+    public async Task OpenRowMenuAsync(ILocator row, string item)
+    {
+        await row.Locator("button").Last.ClickAsync();
+        await ChooseInMenuAsync(item);
+    }
+
+    /// <summary>The last button of a dialog is the one that does what was asked.</summary>
+    public Task AgreeAsync() => Dialog.Locator(".mud-dialog-actions button").Last.ClickAsync();
+
+    public Task OpenTabAsync(string name) => Region.Locator(".mud-tab", new() { HasTextRegex = new Regex($"^{name}$", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)) }).First.DispatchEventAsync("click");
+
+    /// <summary>Does what Studio saves by itself, and waits for the server's answer.</summary>
+    public Task SavingAsync(Func<Task> act) => Page.RunAndWaitForResponseAsync(act, response => IsSave(response.Request));
+
+    public static bool IsSave(IRequest request) => request.Method == "POST" && new Uri(request.Url).AbsolutePath == SavePath;
+
+    public Task UnselectAsync() => Canvas.ClickAsync(new() { Position = new() { X = 5, Y = 5 } });
+
+    private ILocator Field(string label) => Region.Locator(".mud-input-control", new() { Has = Page.Locator("legend", new() { HasTextRegex = new Regex($"^{Regex.Escape(label)}\\*?$", RegexOptions.None, TimeSpan.FromSeconds(1)) }) }).First;
+
+    private ILocator Port(string node, string port) => Node(node).Locator($".x6-port-body[port='{port}']");
+
+    private static async Task<(float X, float Y)> CentreAsync(ILocator locator)
+    {
+        var box = await locator.BoundingBoxAsync() ?? throw new InvalidOperationException("What is pointed at is not seen.");
+        return (box.X + (box.Width / 2), box.Y + (box.Height / 2));
+    }
+}

@@ -1,0 +1,52 @@
+using Fabrique.EndToEnd.Tests.Browser;
+using Fabrique.Testing.Browsing;
+using Microsoft.Playwright;
+
+namespace Fabrique.EndToEnd.Tests.Studio;
+
+/// <summary>What becomes of what was drawn.</summary>
+[Collection(StudioProduct.Name)]
+public sealed class StudioWatchTests(Chromium chromium, Product product)
+{
+    [Fact]
+    public async Task An_instance_is_watched_while_people_work_then_cancelled_and_deleted()
+    {
+        await using var visitor = await chromium.VisitAsync(product.Address);
+        await visitor.SignInAsync("Youssef Ajonc");
+        var studio = new StudioWindow(visitor);
+        await visitor.GoAsync("/administration/circuits/executions");
+        var running = studio.Rows.Filter(new() { HasText = "Candidature" }).Filter(new() { HasText = "Suspended" });
+        await running.First.WaitForAsync();
+        await running.First.Locator("td").Nth(2).ClickAsync();
+        await visitor.Page.WaitForURLAsync("**/administration/circuits/executions/*");
+
+        await studio.Node("Recueillir les avis des directions").WaitForAsync();
+        await Assertions.Expect(studio.Node("Accuser réception").Locator(".mud-badge")).ToHaveTextAsync("1");
+        await Assertions.Expect(visitor.Page.Locator("#studio").GetByText("Candidature déposée").First).ToBeVisibleAsync();
+        var heading = await visitor.Page.Locator("h1").First.InnerTextAsync();
+        var title = heading[(heading.IndexOf(" – ", StringComparison.Ordinal) + 3)..];
+
+        using var browser = new FormBrowser(product.Address);
+        foreach (var director in new[] { "directrice", "directeur" })
+        {
+            await browser.SignInAsync(director);
+            await browser.GoAsync("/taches");
+            await browser.FollowAsync($"Traiter : Donner votre avis sur « {title} »");
+            await browser.PressAsync("Enregistrer mon avis", ("Verdict", "Favourable"), ("Comment", "Utile."));
+        }
+
+        // The hub tells the page that the procedure moved: nobody reloads it.
+        await Assertions.Expect(studio.Node("Décider").Locator(".mud-badge")).ToBeVisibleAsync();
+
+        await visitor.GoAsync("/administration/circuits/executions");
+        var row = studio.Rows.Filter(new() { HasText = "Candidature" }).Filter(new() { HasText = "Suspended" }).First;
+        var id = await row.Locator("td").Nth(1).InnerTextAsync();
+        await studio.OpenRowMenuAsync(row, "Cancel");
+        await studio.AgreeAsync();
+        var cancelled = studio.Rows.Filter(new() { HasText = id });
+        await Assertions.Expect(cancelled).ToContainTextAsync("Cancelled");
+        await studio.OpenRowMenuAsync(cancelled, "Delete");
+        await studio.AgreeAsync();
+        await Assertions.Expect(cancelled).ToHaveCountAsync(0);
+    }
+}
