@@ -86,6 +86,8 @@ public class PageTests(Chromium chromium, Product product)
             new("/administration/procedures/candidature/migration"),
             new("/administration/procedures/candidature/retrait"),
             new("/administration/procedures/candidature/versions/1/suppression"),
+            new("/administration/circuits/candidature/simulation?jour=2026-01-05&explorer=true&chemin=2"),
+            new("/administration/circuits/candidature/simulation?jour=demain") { IsInError = true },
             new("/administration/envois"),
             new("/administration/envois") { Links = ["Votre avis est attendu"] },
         ],

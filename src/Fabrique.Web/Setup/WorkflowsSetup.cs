@@ -102,6 +102,7 @@ internal static class WorkflowsSetup
         return services
             .AddSingleton<DrawingRule, InputRule>()
             .AddSingleton<DrawingRule, TaskRule>()
+            .AddSingleton<PublishedDrawings>()
             .AddScoped<ApplicationLoader>()
             .AddScoped<CallsJob>()
             .AddScoped<CompleteTaskHandler>()

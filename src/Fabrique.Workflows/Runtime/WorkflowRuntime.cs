@@ -155,7 +155,7 @@ internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalo
 
         var workflow = await catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, cancellationToken);
         var bookmarks = await BookmarkTable.OfInstanceAsync(sql, instanceId, cancellationToken);
-        var incidents = await IncidentTable.OpenAsync(sql, instanceId, cancellationToken);
+        var incidents = row.Summary.IncidentCount == 0 ? [] : await IncidentTable.OpenAsync(sql, instanceId, cancellationToken);
         return new InstanceOutlook(row.Summary, OutlookBuilder.Waiting(workflow, bookmarks), incidents) { DefinitionName = workflow.Name };
     }
 

@@ -43,12 +43,22 @@ public sealed record SimulationQuestion(string DefinitionId, string ActivityId, 
 /// <param name="EndedAt">Virtual instant of the last event, UTC.</param>
 public sealed record SimulationPath(IReadOnlyList<SimulationChoice> Choices, IReadOnlyList<SimulationEvent> Events, SimulationEnd End, string? Reason, DateTime EndedAt)
 {
+    /// <summary>What was executed, to draw the path: each activity once for each way in which it was left.</summary>
+    public IReadOnlyList<SimulatedStep> Steps { get; init; } = [];
+
     /// <summary>Tasks asked of people.</summary>
     public int Tasks => Events.Count(happened => happened.Kind == SimulationEventKind.Task);
 
     /// <summary>Mails written.</summary>
     public int Mails => Events.Count(happened => happened.Kind == SimulationEventKind.Mail);
 }
+
+/// <summary>An activity that a path executed.</summary>
+/// <param name="DefinitionId">The definition that holds it.</param>
+/// <param name="ActivityId">Identifier of the activity.</param>
+/// <param name="Outcomes">Ports that it was left by, by their stable names; empty while it is open.</param>
+/// <param name="IsOpen">Whether it had begun and not ended when the path ended.</param>
+public sealed record SimulatedStep(string DefinitionId, string ActivityId, IReadOnlyList<string> Outcomes, bool IsOpen);
 
 /// <summary>An answer given, or a side of a decision taken.</summary>
 /// <param name="ActivityId">Identifier of the activity.</param>
@@ -144,6 +154,9 @@ public sealed record SimulationEvent(DateTime At, SimulationEventKind Kind)
 
     /// <summary>Title of the task, subject of the mail, name of the event, message of the incident.</summary>
     public string? Text { get; init; }
+
+    /// <summary>Plain text of the mail; null elsewhere.</summary>
+    public string? Body { get; init; }
 
     /// <summary>The outcome, as shown to people.</summary>
     public string? Answer { get; init; }

@@ -24,6 +24,9 @@ internal sealed class SimulationRun(SimulationRequest request, SimulationWorld w
     private readonly List<Planned> _planned = [];
     private readonly List<SimulationEvent> _events = [];
     private readonly List<SimulationChoice> _choices = [];
+    private readonly Dictionary<(string Instance, int Execution), (string Definition, string Activity)> _open = [];
+    private readonly HashSet<(string Definition, string Activity, string Outcomes)> _known = [];
+    private readonly List<SimulatedStep> _executed = [];
     private int _steps;
     private bool _hasIncident;
     private string? _limit;
@@ -49,7 +52,10 @@ internal sealed class SimulationRun(SimulationRequest request, SimulationWorld w
             reason = _limit ?? $"le calcul a été arrêté après {request.Limits.Patience.TotalSeconds:0} secondes";
         }
 
-        return new SimulationPath([.. _choices], [.. _events], end, reason, _events.Count == 0 ? _clock.Now : _events[^1].At);
+        return new SimulationPath([.. _choices], [.. _events], end, reason, _events.Count == 0 ? _clock.Now : _events[^1].At)
+        {
+            Steps = [.. _executed, .. _open.Values.Distinct().Select(step => new SimulatedStep(step.Definition, step.Activity, [], IsOpen: true))],
+        };
     }
 
     /// <summary>Decides what comes of an activity at the moment when it is executed.</summary>
@@ -276,6 +282,7 @@ internal sealed class SimulationRun(SimulationRequest request, SimulationWorld w
         var facts = world.TakeFacts();
         for (var index = 0; index < changes.Journal.Count; index++)
         {
+            Note(state, changes.Journal[index]);
             Tell(state, changes, changes.Journal[index]);
             if (index == author)
             {
@@ -284,6 +291,7 @@ internal sealed class SimulationRun(SimulationRequest request, SimulationWorld w
                 {
                     Person = fact.Person,
                     Text = fact.Text,
+                    Body = fact.Body,
                     Answer = fact.Answer,
                     DueAt = fact.DueAt,
                     Reminders = fact.Reminders,
@@ -338,6 +346,33 @@ internal sealed class SimulationRun(SimulationRequest request, SimulationWorld w
         }
     }
 
+    /// <summary>Keeps what was executed, containers and control flow included.</summary>
+    private void Note(InstanceState state, JournalLine line)
+    {
+        var execution = (state.Id, line.ExecutionId);
+        var step = (state.Workflow.DefinitionId, line.ActivityId);
+        switch (line.EventName)
+        {
+            case "Started":
+                _open[execution] = step;
+                break;
+            case "Canceled":
+                _open.Remove(execution);
+                break;
+            case "Completed":
+                _open.Remove(execution);
+                var outcomes = OutcomesOf(line);
+                if (_known.Add((step.DefinitionId, step.ActivityId, string.Join('\n', outcomes))))
+                {
+                    _executed.Add(new SimulatedStep(step.DefinitionId, step.ActivityId, outcomes.Length == 0 ? Burst.Done : outcomes, IsOpen: false));
+                }
+
+                break;
+        }
+    }
+
+    private static string[] OutcomesOf(JournalLine line) => line.Payload is { ValueKind: JsonValueKind.Array } ports ? [.. ports.EnumerateArray().Select(port => port.GetString() ?? "")] : [];
+
     private void TellCompletion(InstanceState state, JournalLine line, ActivityNode node)
     {
         if (_calls.Remove((state.Id, line.ExecutionId), out var call))
@@ -345,7 +380,7 @@ internal sealed class SimulationRun(SimulationRequest request, SimulationWorld w
             _events.Add(Happened(line.At, SimulationEventKind.Call, state.Id, node) with { Text = call.Length == 0 ? CallsName : call });
         }
 
-        string[] outcomes = line.Payload is { ValueKind: JsonValueKind.Array } ports ? [.. ports.EnumerateArray().Select(port => port.GetString() ?? "")] : [];
+        var outcomes = OutcomesOf(line);
         if (node.Type!.Outcomes.Count > 1 || (outcomes.Length > 0 && outcomes is not ["Done"]))
         {
             _events.Add(Happened(line.At, SimulationEventKind.Branch, state.Id, node) with { Answer = string.Join(", ", outcomes.Select(outcome => SimulationVocabulary.OutcomeName(node, outcome))) });

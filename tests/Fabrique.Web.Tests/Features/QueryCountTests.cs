@@ -85,7 +85,7 @@ public sealed class QueryCountTests
             ["agent2"] = ["/mon-espace", $"/candidatures/{draft}", $"/candidatures/{draft}/modifier", $"/candidatures/{draft}/retirer", "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"],
             ["admin"] =
             [
-                "/mon-espace", "/administration", "/administration/instances", "/administration/envois", $"/administration/envois/{mail}",
+                "/mon-espace", "/administration", "/administration/instances", "/administration/envois", $"/administration/envois/{mail}", "/administration/circuits/candidature/simulation?jour=2026-01-05",
                 .. instances.Select(instance => $"/administration/instances/{instance.Id}"),
                 "/administration/procedures",
                 .. ((string[])["", "/verification", "/publication", "/comparaison", "/migration", "/retrait", "/versions/1/suppression", "/versions/1/export"]).Select(page => $"/administration/procedures/candidature{page}"),

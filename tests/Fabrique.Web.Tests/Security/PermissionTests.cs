@@ -17,6 +17,7 @@ public sealed class PermissionTests
         ("/instruction", ["equipe", "admin"]),
         ("/administration", ["admin", "auditeur"]),
         ("/administration/instances", ["admin", "auditeur"]),
+        ("/administration/circuits/incubation/simulation", ["admin", "auditeur"]),
         ("/administration/envois", ["admin", "auditeur"]),
         ("/administration/procedures", ["admin", "auditeur"]),
         ("/administration/procedures/candidature", ["admin", "auditeur"]),

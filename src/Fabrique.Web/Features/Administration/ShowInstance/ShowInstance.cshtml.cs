@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using Fabrique.Domain;
 using Fabrique.Domain.People;
 using Fabrique.Web.Common;
+using Fabrique.Web.Features.Procedures.Drawings;
+using Fabrique.Web.Features.Procedures.Timelines;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -16,10 +19,10 @@ public sealed record StepValue(StepRow Row, string Direction, string Name, strin
 
 /// <summary>One instance: what it waits for, its incidents, its steps with what they were given; an administrator may have the step of an incident executed again.</summary>
 [Authorize(Policies.AdministrationReader)]
-public sealed class ShowInstanceModel(IWorkflowRuntime runtime, ActivityRegistry registry, InstanceSubjects subjects, Actor actor) : FormPage
+public sealed class ShowInstanceModel(IWorkflowRuntime runtime, ActivityRegistry registry, PublishedDrawings drawings, InstanceSubjects subjects, Actor actor) : FormPage
 {
-    /// <summary>Steps shown; the oldest of a longer procedure are left out.</summary>
-    public const int MostSteps = 200;
+    /// <summary>Steps of one page of the journal.</summary>
+    public const int PageSize = 50;
 
     [BindProperty(SupportsGet = true)]
     public string Id { get; set; } = "";
@@ -31,7 +34,20 @@ public sealed class ShowInstanceModel(IWorkflowRuntime runtime, ActivityRegistry
 
     public string? Subject { get; private set; }
 
-    /// <summary>The last steps, oldest first, without the drawing that holds them.</summary>
+    /// <summary>The procedure with the way that it went; null when its version no longer exists.</summary>
+    public ProcedurePicture? Picture { get; private set; }
+
+    public IReadOnlyList<VariableValue> Variables { get; private set; } = [];
+
+    /// <summary>Page of the journal, from 1; the last one when the address does not say.</summary>
+    public int Number { get; private set; } = 1;
+
+    public int Pages { get; private set; } = 1;
+
+    /// <summary>Steps of which the journal has kept the detail, on all its pages.</summary>
+    public int KeptCount { get; private set; }
+
+    /// <summary>The steps of the page, oldest first, without the drawing that holds them.</summary>
     public IReadOnlyList<StepRow> Steps { get; private set; } = [];
 
     public int StepCount { get; private set; }
@@ -43,6 +59,12 @@ public sealed class ShowInstanceModel(IWorkflowRuntime runtime, ActivityRegistry
     public string DefinitionName => Outlook.DefinitionName.Length > 0 ? Outlook.DefinitionName : "Circuit sans nom";
 
     public IEnumerable<StepValue> Values => Steps.SelectMany(row => ValuesOf(row, "Entrée", row.Step.ActivityState).Concat(ValuesOf(row, "Sortie", row.Step.Outputs)));
+
+    public static string TextOf(VariableValue variable) => variable.Value is not { } value || value.ValueKind is JsonValueKind.Null
+        ? "–"
+        : value.ValueKind is JsonValueKind.String ? value.GetString()! : value.GetRawText();
+
+    public string Address(int number) => $"{AdministrationLinks.Instance(Id)}?page={number}#journal";
 
     public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
 
@@ -78,7 +100,21 @@ public sealed class ShowInstanceModel(IWorkflowRuntime runtime, ActivityRegistry
         Subject = (await subjects.NameAsync([outlook.Instance.CorrelationId], cancellationToken)).Values.FirstOrDefault() ?? outlook.Instance.Name;
         var executions = await runtime.GetExecutionsAsync(Id, cancellationToken: cancellationToken);
         var steps = executions.Where(step => step.ParentId is not null).Select((step, index) => new StepRow(index + 1, step)).ToList();
-        Steps = steps[Math.Max(0, steps.Count - MostSteps)..];
+        KeptCount = steps.Count;
+        Pages = Math.Max(1, (steps.Count + PageSize - 1) / PageSize);
+        Number = int.TryParse(Request.Query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, Pages) : Pages;
+        Steps = [.. steps.Skip((Number - 1) * PageSize).Take(PageSize)];
+        Variables = (await runtime.GetDataAsync(Id, cancellationToken))?.Variables ?? [];
+        if (await drawings.FindAsync(outlook.Instance.DefinitionVersionId, cancellationToken) is { } document)
+        {
+            Picture = ProcedurePicture.OfRun(
+                document,
+                registry,
+                "procedure",
+                $"Circuit «\u00a0{DefinitionName}\u00a0», version {outlook.Instance.Version}",
+                ProcedureRun.Of(executions, outlook.Instance.Status is WorkflowStatus.Finished, showsFaults: true));
+        }
+
         var drawing = executions.FirstOrDefault(step => step.ParentId is null)?.ActivityId;
         Stats = [.. (await runtime.GetActivityStatsAsync(Id, cancellationToken)).Where(stats => stats.ActivityId != drawing)];
         StepCount = Stats.Sum(stats => stats.StartedCount);

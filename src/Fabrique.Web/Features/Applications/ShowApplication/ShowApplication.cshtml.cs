@@ -34,6 +34,9 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
 
     public TimelineModel Timeline { get; private set; } = null!;
 
+    /// <summary>Null for a draft: its procedure has not begun.</summary>
+    public ProcedureStanding? Standing { get; private set; }
+
     /// <summary>Why what the person has just sent was kept but refused.</summary>
     [TempData]
     public string? Notice { get; set; }
@@ -49,15 +52,18 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         }
 
         Application = application;
-        Call = await db.Calls.SingleAsync(call => call.Id == application.CallId, cancellationToken);
-        var around = await db.StaffMembers
-            .Where(person => person.Id == application.ApplicantId)
-            .Select(person => new
+        var around = await (
+            from call in db.Calls
+            where call.Id == application.CallId
+            from person in db.StaffMembers
+            where person.Id == application.ApplicantId
+            select new
             {
+                Call = call,
                 Applicant = person.FullName + " (" + person.Unit + ")",
                 ProductGhid = db.Products.Where(product => product.ApplicationId == application.Id).Select(product => product.Ghid).SingleOrDefault(),
-            })
-            .SingleAsync(cancellationToken);
+            }).SingleAsync(cancellationToken);
+        Call = around.Call;
         Applicant = around.Applicant;
         ProductGhid = around.ProductGhid;
         IsMine = application.ApplicantId == actor.Id;
@@ -65,8 +71,8 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         WhyNotSubmit = application.MaySubmit(actor.Id, Call, clock.GetUtcNow().UtcDateTime);
         WhyNotWithdraw = application.MayWithdraw(actor.Id);
         Opinions = actor.IsStaff ? await opinions.ReadAsync(application, cancellationToken) : null;
-        Timeline = application.Status is ApplicationStatus.Draft
-            ? BeforeSubmission()
+        (Timeline, Standing) = application.Status is ApplicationStatus.Draft
+            ? (BeforeSubmission(), null)
             : await timelines.ReadAsync(new Subject(SubjectKind.Application, application.Id), actor.IsStaff, cancellationToken);
         return Page();
     }

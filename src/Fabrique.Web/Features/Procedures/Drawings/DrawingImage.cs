@@ -18,6 +18,8 @@ internal sealed class DrawingImage
     /// <summary>How far along its arrow a label may stand, the best place first.</summary>
     private static readonly double[] LabelPlaces = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
 
+    private static readonly double[] LabelShifts = [0, -LabelHeight, LabelHeight, -2 * LabelHeight, 2 * LabelHeight];
+
     private readonly HtmlContentBuilder arrows = new();
     private readonly HtmlContentBuilder boxes = new();
     private readonly HtmlContentBuilder labels = new();
@@ -152,13 +154,13 @@ internal sealed class DrawingImage
         labels.AppendHtml(Line(Classes("fab-drawing__outcome", state is ArrowState.Followed ? "fab-drawing__outcome--followed" : null), text, (place.Left + place.Right) / 2, place.Top + 13));
     }
 
-    /// <summary>Points of the first bend of an arrow, the best place for a label first.</summary>
+    /// <summary>Points of the first bend of an arrow, the best place for a label first; then above and below it, for arrows that lie on each other.</summary>
     private static IEnumerable<DrawnPoint> PlacesOn(IReadOnlyList<DrawnPoint> path)
     {
         var first = Enumerable.Range(0, path.Count / 3).Select(piece => piece * 3).FirstOrDefault(piece => path[piece] != path[piece + 1], path.Count > 4 ? 3 : 0);
-        return LabelPlaces.Select(t => new DrawnPoint(
+        return LabelShifts.SelectMany(shift => LabelPlaces.Select(t => new DrawnPoint(
             Cubic(t, path[first].X, path[first + 1].X, path[first + 2].X, path[first + 3].X),
-            Cubic(t, path[first].Y, path[first + 1].Y, path[first + 2].Y, path[first + 3].Y)));
+            Cubic(t, path[first].Y, path[first + 1].Y, path[first + 2].Y, path[first + 3].Y) + shift)));
     }
 
     private static double Cubic(double t, double start, double first, double second, double end)

@@ -115,7 +115,7 @@ internal sealed class DrawingReader
         }
         else if (inside.TrueForAll(pair => pair.Caption is null))
         {
-            container.Arrows.AddRange(Enumerable.Range(1, Math.Max(0, inside.Count - 1)).Select(next => new DrawnArrow(next - 1, "Done", null, next)));
+            container.Arrows.AddRange(Enumerable.Range(1, Math.Max(0, inside.Count - 1)).Select(next => new DrawnArrow(next - 1, DrawnArrow.Following, null, next)));
         }
 
         Order(container, StartOf(json, inside.ConvertAll(pair => pair.Child)));

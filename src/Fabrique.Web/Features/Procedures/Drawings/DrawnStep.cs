@@ -25,6 +25,9 @@ internal readonly record struct DesignerPlace(double X, double Y, double? Width,
 /// <param name="To">Position of the step that it leads to.</param>
 internal sealed record DrawnArrow(int From, string Port, string? Label, int To)
 {
+    /// <summary>The port of the arrows that nobody drew: the next step of a sequence follows however the one before ends.</summary>
+    public const string Following = "";
+
     /// <summary>Whether it leads back to a step that comes before.</summary>
     public bool IsBack { get; set; }
 
@@ -88,4 +91,15 @@ internal sealed class DrawnStep
     public double CenterX => Left + (Width / 2);
 
     public double CenterY => Top + (Height / 2);
+
+    /// <summary>The steps in it, at every depth, in no particular order.</summary>
+    public IEnumerable<DrawnStep> All()
+    {
+        var remaining = new Stack<DrawnStep>(Children);
+        while (remaining.TryPop(out var step))
+        {
+            yield return step;
+            step.Children.ForEach(remaining.Push);
+        }
+    }
 }

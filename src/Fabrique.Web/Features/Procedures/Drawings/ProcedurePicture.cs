@@ -34,7 +34,7 @@ public sealed class ProcedurePicture
     {
         Id = id;
         Title = title;
-        Steps = [.. All(sheet).OrderBy(step => step.Number).Select(step => Listed(step, sheet, marks))];
+        Steps = [.. sheet.All().OrderBy(step => step.Number).Select(step => Listed(step, sheet, marks))];
         HasFollowedArrows = Steps.Any(step => step.Next.Any(next => next.State is ArrowState.Followed));
     }
 
@@ -62,7 +62,7 @@ public sealed class ProcedurePicture
     {
         marks ??= DrawingMarks.None;
         var sheet = DrawingReader.Read(document, registry, marks);
-        var steps = All(sheet).ToList();
+        var steps = sheet.All().ToList();
         var isDrawn = steps.Count is > 0 and <= MostDrawnSteps && steps.Prepend(sheet).Sum(step => step.Arrows.Count) <= MostDrawnArrows;
         if (isDrawn)
         {
@@ -72,21 +72,15 @@ public sealed class ProcedurePicture
         return new ProcedurePicture(id, title, sheet, marks) { Image = isDrawn ? DrawingImage.Of(sheet, id, title, Describe(steps), marks) : null };
     }
 
+    /// <summary>The same, with what a run did.</summary>
+    public static ProcedurePicture OfRun(WorkflowDocument document, ActivityRegistry registry, string id, string title, ProcedureRun run) =>
+        Of(document, registry, id, title, RunMarks.Of(DrawingReader.Read(document, registry, DrawingMarks.None), run));
+
     /// <summary>The place of a step in the list, for links; null when the definition has no such activity.</summary>
     public string? AnchorOf(string activityId) => Steps.FirstOrDefault(step => step.ActivityId == activityId) is { } found ? AnchorOf(found) : null;
 
     /// <summary>The place of a step in the list.</summary>
     public string AnchorOf(ListedStep step) => $"{Id}-{step.Number}";
-
-    private static IEnumerable<DrawnStep> All(DrawnStep container)
-    {
-        var remaining = new Stack<DrawnStep>(container.Children);
-        while (remaining.TryPop(out var step))
-        {
-            yield return step;
-            step.Children.ForEach(remaining.Push);
-        }
-    }
 
     private static ListedStep Listed(DrawnStep step, DrawnStep sheet, DrawingMarks marks)
     {

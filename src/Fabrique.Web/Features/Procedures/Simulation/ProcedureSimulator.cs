@@ -6,11 +6,19 @@ namespace Fabrique.Web.Features.Procedures.Simulation;
 /// <summary>Simulates procedures of the product: a file, or any version of the catalogue, draft included.</summary>
 public sealed class ProcedureSimulator(MessageRenderer renderer, WorkflowCatalog catalog)
 {
-    // A simulation is given up in real time, whatever the demonstration's clock says.
-    private readonly WorkflowSimulator simulator = new((clock, _) => new(new ProductWorld(clock, renderer)), TimeProvider.System);
+    /// <summary>Definitions that may come along: more than an incubator draws.</summary>
+    private const int MostOthers = 500;
 
     /// <exception cref="UnknownAnswerException">A scripted answer names what the definition does not have.</exception>
-    public Task<SimulationReport> SimulateAsync(SimulationRequest request, CancellationToken cancellationToken) => simulator.SimulateAsync(request, cancellationToken);
+    public Task<SimulationReport> SimulateAsync(SimulationRequest request, CancellationToken cancellationToken) => SimulateAsync(request, new SimulationCast(), cancellationToken);
+
+    /// <exception cref="UnknownAnswerException">A scripted answer names what the definition does not have.</exception>
+    public Task<SimulationReport> SimulateAsync(SimulationRequest request, SimulationCast cast, CancellationToken cancellationToken)
+    {
+        // A simulation is given up in real time, whatever the demonstration's clock says.
+        var simulator = new WorkflowSimulator((clock, _) => new(new ProductWorld(clock, renderer, cast)), TimeProvider.System);
+        return simulator.SimulateAsync(request, cancellationToken);
+    }
 
     /// <summary>The simulation of a version of the catalogue, among the definitions published there.</summary>
     /// <returns>The request, to be completed; null when there is no such version.</returns>
@@ -21,15 +29,8 @@ public sealed class ProcedureSimulator(MessageRenderer renderer, WorkflowCatalog
             return null;
         }
 
-        var others = new List<WorkflowDocument>();
-        foreach (var latest in await catalog.ListAsync(cancellationToken))
-        {
-            if (latest.DefinitionId != version.DefinitionId && await catalog.GetPublishedAsync(latest.DefinitionId, cancellationToken) is { } published)
-            {
-                others.Add(WorkflowDocument.Parse(published.Json));
-            }
-        }
-
+        var published = await catalog.FindAsync(new WorkflowVersionFilter { Which = WorkflowVersions.Published, Take = MostOthers }, cancellationToken);
+        var others = published.Items.Where(other => other.DefinitionId != version.DefinitionId).Select(other => WorkflowDocument.Parse(other.Json)).ToList();
         return new SimulationRequest(WorkflowDocument.Parse(version.Json), startsAt) { Others = others };
     }
 }

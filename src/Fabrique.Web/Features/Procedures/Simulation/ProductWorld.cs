@@ -22,13 +22,16 @@ internal sealed class ProductWorld : SimulationWorld
     private readonly ScratchDatabase database = new();
     private readonly WrittenFacts facts = new();
     private readonly SimulationClock clock;
+    private readonly SimulationCast cast;
     private readonly ServiceProvider services;
 
     /// <param name="clock">The virtual clock.</param>
     /// <param name="renderer">Renders messages as in reality.</param>
-    public ProductWorld(SimulationClock clock, MessageRenderer renderer)
+    /// <param name="cast">What it is about, and whom; as the definition says when null.</param>
+    public ProductWorld(SimulationClock clock, MessageRenderer renderer, SimulationCast? cast = null)
     {
         this.clock = clock;
+        this.cast = cast ?? new SimulationCast();
         var collection = new ServiceCollection();
         collection.AddLogging();
         collection.AddHttpContextAccessor();
@@ -50,7 +53,7 @@ internal sealed class ProductWorld : SimulationWorld
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<AuditScope>().UseCase = "simulation";
         var db = scope.ServiceProvider.GetRequiredService<FabriqueDbContext>();
-        var subject = SimulatedSubject.Add(db, SimulatedSubject.KindOf(document), clock.GetUtcNow());
+        var subject = SimulatedSubject.Add(db, cast.Kind ?? SimulatedSubject.KindOf(document), clock.GetUtcNow(), cast.Applicant);
         await db.SaveChangesAsync(cancellationToken);
         return new StartRequest(document.DefinitionId) { CorrelationId = subject?.ToCorrelationId() };
     }

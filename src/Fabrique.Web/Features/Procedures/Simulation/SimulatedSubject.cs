@@ -10,6 +10,11 @@ using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Procedures.Simulation;
 
+/// <summary>Whom and what a simulation is about.</summary>
+/// <param name="Kind">The kind of subject; what the definition’s activities say when null.</param>
+/// <param name="Applicant">Name of whoever carries the idea; the part that they play when null.</param>
+public sealed record SimulationCast(SubjectKind? Kind = null, string? Applicant = null);
+
 /// <summary>What a simulated procedure is about: an invented call, application or product, as one stands on the day when such a procedure starts.</summary>
 internal static class SimulatedSubject
 {
@@ -32,9 +37,9 @@ internal static class SimulatedSubject
     }
 
     /// <summary>Adds the people, and the subject with what it rests on.</summary>
-    public static Subject? Add(FabriqueDbContext db, SubjectKind? kind, DateTimeOffset now)
+    public static Subject? Add(FabriqueDbContext db, SubjectKind? kind, DateTimeOffset now, string? applicant = null)
     {
-        db.StaffMembers.AddRange(SimulatedPeople.All.Select(person => person.Register()));
+        db.StaffMembers.AddRange(SimulatedPeople.All.Select(person => (person == SimulatedPeople.Applicant && applicant is not null ? person with { Name = applicant } : person).Register()));
         return kind switch
         {
             SubjectKind.Call => new Subject(SubjectKind.Call, AddCall(db, now, opensInDays: 7).Id),

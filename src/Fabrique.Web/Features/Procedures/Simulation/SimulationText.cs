@@ -110,22 +110,22 @@ internal static class SimulationText
     }
 
     /// <summary>Whether the end of an activity says nothing that its task, mail or answer at the same instant has not said.</summary>
-    private static bool IsSaid(IReadOnlyList<SimulationEvent> events, SimulationEvent happened, int index) =>
+    public static bool IsSaid(IReadOnlyList<SimulationEvent> events, SimulationEvent happened, int index) =>
         happened.Kind is SimulationEventKind.Done or SimulationEventKind.Branch
         && events.Take(index).Any(earlier => earlier.At == happened.At && earlier.ActivityId == happened.ActivityId && earlier.DefinitionId == happened.DefinitionId
             && (earlier.Kind is SimulationEventKind.Answered || (earlier.Kind is SimulationEventKind.Mail && happened.Kind is SimulationEventKind.Done)));
 
-    private static string Describe(SimulationChoice choice) => $"{choice.ActivityName} = {choice.Answer}{(choice.IsForced ? " (essai)" : "")}";
+    public static string Describe(SimulationChoice choice) => $"{choice.ActivityName} = {choice.Answer}{(choice.IsForced ? " (essai)" : "")}";
 
-    private static string Reminders(IReadOnlyList<DateTime> reminders) =>
+    public static string Reminders(IReadOnlyList<DateTime> reminders) =>
         reminders.Count == 0 ? "" : $" ; relance{(reminders.Count > 1 ? "s" : "")} : {string.Join(", ", reminders.Select(Day))}";
 
-    private static string End(SimulationPath path) => path.End is SimulationEnd.Finished ? "Le circuit arrive à sa fin." : $"Le circuit n’arrive pas à sa fin : {path.Reason}.";
+    public static string End(SimulationPath path) => path.End is SimulationEnd.Finished ? "Le circuit arrive à sa fin." : $"Le circuit n’arrive pas à sa fin : {path.Reason}.";
 
     private static string Count(int count, string noun) => $"{(count == 0 ? $"aucun{(noun is "tâche" ? "e" : "")}" : count.ToString(French))} {noun}{(count > 1 ? "s" : "")}";
 
     /// <summary>« 6 mois et 3 jours »: from a day in Paris to another.</summary>
-    private static string Duration(DateTime from, DateTime until)
+    public static string Duration(DateTime from, DateTime until)
     {
         var (first, last) = (ParisTime.DayOf(from), ParisTime.DayOf(until));
         var months = ((last.Year - first.Year) * 12) + last.Month - first.Month;

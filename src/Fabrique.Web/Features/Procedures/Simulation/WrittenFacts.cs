@@ -37,7 +37,7 @@ internal sealed class WrittenFacts : SaveChangesInterceptor
                     });
                     break;
                 case OutgoingMail mail:
-                    saving.Add(new SimulationEvent(mail.CreatedAt, SimulationEventKind.Mail) { Person = mail.ToName, Text = mail.Subject });
+                    saving.Add(new SimulationEvent(mail.CreatedAt, SimulationEventKind.Mail) { Person = mail.ToName, Text = mail.Subject, Body = mail.TextBody });
                     break;
             }
         }

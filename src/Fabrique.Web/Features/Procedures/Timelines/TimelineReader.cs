@@ -4,6 +4,8 @@ using Fabrique.Domain.People;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Common;
+using Fabrique.Web.Features.Administration;
+using Fabrique.Web.Features.Procedures.Drawings;
 using Fabrique.Web.Features.Work;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -11,12 +13,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Procedures.Timelines;
 
 /// <summary>What happened to a subject, what is awaited, from whom, until when, and what comes next: our rows for the first two, the procedure's drawing for the last.</summary>
-public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtime, Actor actor, TimeProvider clock)
+public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtime, PublishedDrawings drawings, ActivityRegistry registry, Actor actor, TimeProvider clock)
 {
     /// <param name="subject">An application or a product.</param>
     /// <param name="forStaff">Whether internal lines and the names of the people awaited are shown.</param>
     /// <param name="cancellationToken">Abandons the queries.</param>
-    public async Task<TimelineModel> ReadAsync(Subject subject, bool forStaff, CancellationToken cancellationToken)
+    public async Task<(TimelineModel Timeline, ProcedureStanding Standing)> ReadAsync(Subject subject, bool forStaff, CancellationToken cancellationToken)
     {
         var past = await (
             from entry in db.TimelineEntries
@@ -26,20 +28,43 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
             orderby entry.At, entry.Id
             select new TimelinePast(entry.At, entry.Sentence, person == null ? null : person.FullName, entry.IsInternal)).ToListAsync(cancellationToken);
 
-        var awaited = await ReadAskedAsync(subject, forStaff, cancellationToken);
+        var waiting = new WaitingSentence();
+        var awaited = await ReadAskedAsync(subject, forStaff, waiting, cancellationToken);
         var next = new List<string>();
-        foreach (var instance in await runtime.FindInstancesAsync(new InstanceFilter { CorrelationId = subject.ToCorrelationId(), Status = WorkflowStatus.Running, Take = 5 }, cancellationToken))
+        var instances = await runtime.FindInstancesAsync(new InstanceFilter { CorrelationId = subject.ToCorrelationId(), Take = 5 }, cancellationToken);
+        var isStopped = false;
+        foreach (var instance in instances.Where(instance => instance.Status is WorkflowStatus.Running))
         {
             if (await runtime.GetOutlookAsync(instance.Id, cancellationToken) is { } outlook)
             {
-                AddProcedure(outlook, awaited, next);
+                AddProcedure(outlook, awaited, next, waiting);
+                isStopped |= outlook.Incidents.Count > 0;
             }
         }
 
-        return new TimelineModel(past, awaited, next.Count == 0 ? null : new TimelineNext(string.Join(", ou ", next)));
+        // The one that goes on, or else the last one.
+        var shown = instances.FirstOrDefault(instance => instance.Status is WorkflowStatus.Running) ?? (instances.Count > 0 ? instances[0] : null);
+        return (
+            new TimelineModel(past, awaited, next.Count == 0 ? null : new TimelineNext(string.Join(", ou ", next))),
+            new ProcedureStanding(
+                isStopped ? "Un incident arrête la procédure : l’administration doit le lever." : waiting.ToString(),
+                shown is not null && (actor.IsInRole(AppRoles.Administrator) || actor.IsInRole(AppRoles.Auditor)) ? AdministrationLinks.Instance(shown.Id) : null,
+                shown is null ? null : await DrawAsync(shown, forStaff, cancellationToken)));
     }
 
-    private async Task<List<TimelineAwaited>> ReadAskedAsync(Subject subject, bool forStaff, CancellationToken cancellationToken)
+    /// <summary>Names of steps only: nothing of what they were given.</summary>
+    private async Task<ProcedurePicture?> DrawAsync(InstanceSummary instance, bool forStaff, CancellationToken cancellationToken)
+    {
+        if (await drawings.FindAsync(instance.DefinitionVersionId, cancellationToken) is not { } document)
+        {
+            return null;
+        }
+
+        var executions = await runtime.GetExecutionsAsync(instance.Id, cancellationToken: cancellationToken);
+        return ProcedurePicture.OfRun(document, registry, "procedure", $"Procédure «\u00a0{document.Name}\u00a0»", ProcedureRun.Of(executions, instance.Status is WorkflowStatus.Finished, showsFaults: forStaff));
+    }
+
+    private async Task<List<TimelineAwaited>> ReadAskedAsync(Subject subject, bool forStaff, WaitingSentence waiting, CancellationToken cancellationToken)
     {
         var asked = await (
             from item in db.WorkItems
@@ -50,10 +75,16 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
             select new { Item = item, Who = person == null ? null : person.FullName }).ToListAsync(cancellationToken);
         var now = clock.GetUtcNow().UtcDateTime;
 
+        asked.ForEach(row => waiting.Add(
+            row.Item.Kind,
+            MayReadTitle(row.Item, forStaff) ? row.Item.Title : null,
+            FromWhom(row.Item, row.Who, forStaff),
+            ParisTime.DayOf(row.Item.DueAt),
+            row.Item.DueAt < now));
         return [.. asked
             .Select(row => new TimelineAwaited(
-                What(row.Item, forStaff),
-                row.Item.AssigneeRole is { } role ? AppRoles.Label(role) : Who(row.Item, row.Who ?? "", forStaff),
+                MayReadTitle(row.Item, forStaff) ? row.Item.Title : Labels.Of(row.Item.Kind),
+                FromWhom(row.Item, row.Who, forStaff),
                 ParisTime.DayOf(row.Item.DueAt),
                 row.Item.DueAt < now,
                 row.Item.IsAddressedTo(actor.Id, actor.Roles) ? TaskLinks.Page(row.Item.Kind, row.Item.Id) : null))
@@ -61,20 +92,21 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
     }
 
     // A drawn task says by its title what the staff is about: others read it when it is theirs.
-    private string What(WorkItem item, bool forStaff) =>
-        item.Kind is WorkItemKind.Task && (forStaff || item.IsAddressedTo(actor.Id, actor.Roles)) ? item.Title : Labels.Of(item.Kind);
+    private bool MayReadTitle(WorkItem item, bool forStaff) => item.Kind is WorkItemKind.Task && (forStaff || item.IsAddressedTo(actor.Id, actor.Roles));
 
     // Others than the staff are told that a direction is awaited, not which one.
-    private string Who(WorkItem item, string name, bool forStaff) =>
-        forStaff || item.AssigneeId == actor.Id ? name : item.Kind is WorkItemKind.Task ? "la personne désignée" : AppRoles.Label(AppRoles.Director);
+    private string FromWhom(WorkItem item, string? name, bool forStaff) => item.AssigneeRole is { } role ? AppRoles.Label(role)
+        : forStaff || item.AssigneeId == actor.Id ? name ?? ""
+        : item.Kind is WorkItemKind.Task ? "la personne désignée" : AppRoles.Label(AppRoles.Director);
 
-    private static void AddProcedure(InstanceOutlook outlook, List<TimelineAwaited> awaited, List<string> next)
+    private static void AddProcedure(InstanceOutlook outlook, List<TimelineAwaited> awaited, List<string> next, WaitingSentence sentence)
     {
         foreach (var waiting in outlook.Waiting)
         {
             if (waiting is { DueAt: { } due, ActivityType: "Fabrique.WaitForDate" })
             {
                 awaited.Add(new TimelineAwaited(waiting.DisplayName, "la procédure", ParisTime.DayOf(due)));
+                sentence.AddDate(waiting.DisplayName, ParisTime.DayOf(due));
             }
 
             next.AddRange(waiting.Next.Select(activity => activity.DisplayName).Where(name => !next.Contains(name)));

@@ -24,6 +24,8 @@ public sealed class FollowProductModel(FabriqueDbContext db, Actor actor, Produc
 
     public TimelineModel Timeline { get; private set; } = null!;
 
+    public ProcedureStanding Standing { get; private set; } = null!;
+
     /// <summary>The checkpoint's task when it is open and addressed to the reader.</summary>
     public WorkItem? MyCheckpoint { get; private set; }
 
@@ -39,7 +41,7 @@ public sealed class FollowProductModel(FabriqueDbContext db, Actor actor, Produc
         var ids = product.Missions.Select(mission => mission.StaffMemberId).ToList();
         var names = await db.StaffMembers.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.FullName, cancellationToken);
         Team = [.. product.Missions.OrderBy(mission => mission.Role).ThenBy(mission => mission.StartsOn).Select(mission => new TeamLine(names[mission.StaffMemberId], mission.Role, mission.StartsOn, mission.EndsOn))];
-        Timeline = await timelines.ReadAsync(new Subject(SubjectKind.Product, product.Id), actor.IsStaff, cancellationToken);
+        (Timeline, Standing) = await timelines.ReadAsync(new Subject(SubjectKind.Product, product.Id), actor.IsStaff, cancellationToken);
         MyCheckpoint = await tasks.Mine().FirstOrDefaultAsync(
             item => item.SubjectKind == SubjectKind.Product && item.SubjectId == product.Id && item.Kind == WorkItemKind.Checkpoint && item.Status == WorkItemStatus.Open,
             cancellationToken);

@@ -112,6 +112,13 @@ public sealed class ProcedurePictureTests
     }
 
     [Fact]
+    public void Outcomes_that_lead_to_the_same_step_are_written_apart()
+    {
+        var labels = Image(Picture(Shipped("candidature"))).Descendants(Svg + "text").Where(text => Has(text, "fab-drawing__outcome")).ToDictionary(text => text.Value, text => (double)text.Attribute("y")!);
+        Assert.True(Math.Abs(labels["Avis recueillis"] - labels["Délai dépassé"]) >= 14);
+    }
+
+    [Fact]
     public void Without_positions_each_step_stands_below_those_that_lead_to_it()
     {
         var boxes = Boxes(Image(Picture(Flow(Chain(4), "0 -> 1", "0 -> 2", "1 -> 3", "2 -> 3", "0 -> 3")))).ToDictionary(box => box.Text);
@@ -154,6 +161,29 @@ public sealed class ProcedurePictureTests
         Assert.True(picture.HasFollowedArrows);
         Assert.Equal([ArrowState.Followed, null, null, null, null, null, null, null], picture.Steps.SelectMany(step => step.Next).Select(next => next.State));
         Assert.Contains("«\u00a0Étape 1\u00a0»\u00a0: en cours.", image.Element(Svg + "desc")!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_shows_what_is_done_under_way_still_possible_and_left_aside()
+    {
+        var json = Flow(Chain(6), "0 -> 1", "1.Oui -> 2", "1.Non -> 3", "2 -> 4", "3 -> 5");
+        var run = new ProcedureRun { Ended = [new RunStep("0", ["Done"]), new RunStep("1", ["Oui"])], Current = ["2"] };
+        Assert.Equal("Done Done Current Skipped Future Skipped", States(json, run));
+        Assert.Equal("Done Done Faulted Skipped Future Skipped", States(json, run with { Current = [], Faulted = ["2"] }));
+        Assert.Equal("Done Done Skipped Skipped Skipped Skipped", States(json, run with { Current = [], IsOver = true }));
+        Assert.Equal("Future Future Future Future Future Future", States(json, new ProcedureRun()));
+        var picture = ProcedurePicture.OfRun(WorkflowDocument.Parse(json), Registry, "dessin", "Le circuit", run);
+        Assert.Equal(["0 -> 1", "1 -> 2"], picture.Steps.SelectMany(step => step.Next.Where(next => next.State is ArrowState.Followed).Select(next => $"{step.ActivityId} -> {next.Number - 1}")));
+    }
+
+    [Fact]
+    public void In_a_sequence_the_way_goes_from_each_step_to_the_next_however_it_ended()
+    {
+        var json = Definition(Node("s", "Elsa.Sequence", ("activities", new JsonArray([.. Chain(3)]))));
+        var run = new ProcedureRun { Ended = [new RunStep("0", ["Retained"])], Current = ["1"] };
+        Assert.Equal("Done Current Future", States(json, run));
+        var picture = ProcedurePicture.OfRun(WorkflowDocument.Parse(json), Registry, "dessin", "Le circuit", run);
+        Assert.Equal([ArrowState.Followed, null], picture.Steps.SelectMany(step => step.Next).Select(next => next.State));
     }
 
     [Fact]
@@ -228,6 +258,9 @@ public sealed class ProcedurePictureTests
         Assert.Equal(expected, string.Join('|', LabelText.Wrap(text, width, 4)));
 
     private static ProcedurePicture Picture(string json, DrawingMarks? marks = null) => ProcedurePicture.Of(WorkflowDocument.Parse(json), Registry, "dessin", "Le circuit", marks);
+
+    private static string States(string json, ProcedureRun run) =>
+        string.Join(' ', ProcedurePicture.OfRun(WorkflowDocument.Parse(json), Registry, "dessin", "Le circuit", run).Steps.OrderBy(step => step.ActivityId, StringComparer.Ordinal).Select(step => step.Mark!.State));
 
     private static string Html(ProcedurePicture picture)
     {

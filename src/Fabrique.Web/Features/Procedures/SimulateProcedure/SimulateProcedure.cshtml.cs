@@ -1,0 +1,227 @@
+using System.Globalization;
+using Fabrique.Domain;
+using Fabrique.Domain.Time;
+using Fabrique.Dsfr;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Procedures.Drawings;
+using Fabrique.Web.Features.Procedures.Simulation;
+using Fabrique.Workflows;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Fabrique.Web.Features.Procedures.SimulateProcedure;
+
+/// <summary>Somebody concerned by a simulated path.</summary>
+public sealed record ConcernedPerson(string Name, int Tasks, int Mails);
+
+/// <summary>« Simuler »: what a version would do from a given day on, and when. Everything chosen is in the address, which can be shared; nothing is written.</summary>
+[Authorize(Policies.AdministrationReader)]
+public sealed class SimulateProcedureModel(WorkflowCatalog catalog, ProcedureSimulator simulator, ActivityRegistry registry, TimeProvider clock) : PageModel
+{
+    public const int MostDelay = 1_000;
+    public const int MostName = 100;
+
+    private static readonly TimeOnly Hour = new(9, 0);
+
+    /// <summary>A page is not waited for as long as a command.</summary>
+    private static readonly SimulationLimits Limits = new() { Steps = 600, Paths = 50, Patience = TimeSpan.FromSeconds(10) };
+
+    private static readonly Dictionary<string, SubjectKind> Subjects = new(StringComparer.Ordinal)
+    {
+        ["appel"] = SubjectKind.Call,
+        ["candidature"] = SubjectKind.Application,
+        ["produit"] = SubjectKind.Product,
+    };
+
+    [BindProperty(SupportsGet = true)]
+    public string DefinitionId { get; set; } = "";
+
+    [BindProperty(SupportsGet = true, Name = "version")]
+    public string? VersionId { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "jour")]
+    public string? Day { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "sujet")]
+    public string? Subject { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "porteur")]
+    public string? Applicant { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "delai")]
+    public string? Delay { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "explorer")]
+    public bool Explores { get; set; }
+
+    /// <summary>Scripted answers, each « activity=answer »; empty ones leave the usual answer.</summary>
+    [BindProperty(SupportsGet = true, Name = "issue")]
+    public IReadOnlyList<string?> Answers { get; set; } = [];
+
+    [BindProperty(SupportsGet = true, Name = "chemin")]
+    public string? PathNumber { get; set; }
+
+    public string Name { get; private set; } = "";
+
+    public IReadOnlyList<DsfrOption> Versions { get; private set; } = [];
+
+    public IReadOnlyList<DsfrOption> SubjectKinds { get; } =
+        [new("appel", "Un appel à candidatures"), new("candidature", "Une candidature"), new("produit", "Un produit")];
+
+    public SimulationReport? Report { get; private set; }
+
+    /// <summary>From 1.</summary>
+    public int Shown { get; private set; } = 1;
+
+    public SimulationPath? Path => Report is { Paths.Count: > 0 } report ? report.Paths[Shown - 1] : null;
+
+    public ProcedurePicture? Picture { get; private set; }
+
+    /// <summary>What happened on the path shown, by day; what another line says already is left out.</summary>
+    public IEnumerable<IGrouping<string, SimulationEvent>> Days => Path is not { } path
+        ? []
+        : path.Events.Where((happened, index) => !SimulationText.IsSaid(path.Events, happened, index)).GroupBy(happened => SimulationText.Day(happened.At));
+
+    public IEnumerable<ConcernedPerson> People => (Path?.Events ?? [])
+        .Where(happened => happened.Kind is SimulationEventKind.Task or SimulationEventKind.Mail && happened.Person is not null)
+        .GroupBy(happened => happened.Person!)
+        .Select(group => new ConcernedPerson(group.Key, group.Count(happened => happened.Kind is SimulationEventKind.Task), group.Count(happened => happened.Kind is SimulationEventKind.Mail)));
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        var versions = await catalog.GetVersionsAsync(DefinitionId, cancellationToken);
+        if (versions.Count == 0)
+        {
+            return NotFound();
+        }
+
+        var usual = versions.FirstOrDefault(version => version.IsPublished) ?? versions[0];
+        Versions = [.. versions.Select(version => new DsfrOption(version.Id, $"Version {version.Version}{(version.IsPublished ? ", en vigueur" : version.PublishedAt is null ? ", brouillon" : "")}"))];
+        var version = string.IsNullOrEmpty(VersionId) ? usual : versions.FirstOrDefault(version => version.Id == VersionId);
+        if (version is null)
+        {
+            ModelState.AddModelError("version", "Cette version n’existe pas, ou n’existe plus : choisissez-en une dans la liste.");
+            version = usual;
+        }
+
+        Name = version.Name.Length > 0 ? version.Name : "Circuit sans nom";
+        VersionId = version.Id;
+        await SimulateAsync(version, cancellationToken);
+        Response.StatusCode = ModelState.IsValid ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
+        return Page();
+    }
+
+    public string? ChosenFor(SimulationQuestion question) => Answers.FirstOrDefault(answer => answer?.StartsWith($"{question.ActivityId}=", StringComparison.Ordinal) == true);
+
+    public IEnumerable<DsfrOption> ChoicesOf(SimulationQuestion question) => question.Answers.Select(answer => new DsfrOption($"{question.ActivityId}={answer}", answer));
+
+    public string AddressOf(int path)
+    {
+        var query = QueryString.Create(Request.Query.Where(pair => pair.Key is not "chemin").SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value))));
+        return $"{query.Add("chemin", path.ToString(CultureInfo.InvariantCulture))}#resultat";
+    }
+
+    public string StepName(string activityId) => Picture?.Steps.FirstOrDefault(step => step.ActivityId == activityId)?.Label ?? activityId;
+
+    private async Task SimulateAsync(WorkflowVersion version, CancellationToken cancellationToken)
+    {
+        var today = ParisTime.DayOf(clock.GetUtcNow().UtcDateTime);
+        var day = Read(today);
+        Day ??= day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        if (await simulator.FindVersionAsync(version.Id, ParisTime.ToUtc(day, Hour), cancellationToken) is not { } request)
+        {
+            return;
+        }
+
+        request = request with { Limits = Limits, Scenario = new SimulationScenario { Explores = Explores, AnswerAfterWorkingDays = ReadDelay() } };
+        var cast = ReadCast();
+        var answers = ReadAnswers();
+        try
+        {
+            var scripted = request with { Scenario = request.Scenario with { Answers = ModelState.IsValid ? answers : [] } };
+            Report = await simulator.SimulateAsync(scripted, cast, cancellationToken);
+        }
+        catch (UnknownAnswerException unknown)
+        {
+            ModelState.AddModelError("issue", unknown.Message);
+
+            // The questions are still needed, to choose among their answers.
+            Report = await simulator.SimulateAsync(request, cast, cancellationToken);
+        }
+
+        Shown = int.TryParse(PathNumber, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, Math.Max(1, Report.Paths.Count)) : 1;
+        var title = $"Circuit «\u00a0{Name}\u00a0», version {version.Version}";
+        Picture = Path is { } path && ModelState.IsValid
+            ? ProcedurePicture.OfRun(request.Document, registry, "dessin", title, ProcedureRun.Of(path, request.Document.DefinitionId))
+            : ProcedurePicture.Of(request.Document, registry, "dessin", title);
+    }
+
+    private DateOnly Read(DateOnly today)
+    {
+        if (string.IsNullOrEmpty(Day))
+        {
+            return today;
+        }
+
+        if (DateOnly.TryParseExact(Day, ["yyyy-MM-dd", "dd/MM/yyyy", "d/M/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2000 and <= 2100)
+        {
+            return day;
+        }
+
+        ModelState.AddModelError("jour", $"«\u00a0{Day}\u00a0» n’est pas une date que l’on peut simuler : écrivez par exemple {today:yyyy-MM-dd}, entre 2000 et 2100.");
+        return today;
+    }
+
+    private int ReadDelay()
+    {
+        var usual = new SimulationScenario().AnswerAfterWorkingDays;
+        if (string.IsNullOrEmpty(Delay))
+        {
+            return usual;
+        }
+
+        if (int.TryParse(Delay, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= MostDelay)
+        {
+            return days;
+        }
+
+        ModelState.AddModelError("delai", $"«\u00a0{Delay}\u00a0» n’est pas un nombre de jours ouvrés : écrivez un nombre entier, de 0 à {MostDelay}.");
+        return usual;
+    }
+
+    private SimulationCast ReadCast()
+    {
+        if (!string.IsNullOrEmpty(Subject) && !Subjects.ContainsKey(Subject))
+        {
+            ModelState.AddModelError("sujet", "Ce sujet n’existe pas : choisissez-en un dans la liste, ou laissez le circuit le dire.");
+        }
+
+        var applicant = Applicant?.Trim();
+        if (applicant?.Length > MostName)
+        {
+            ModelState.AddModelError("porteur", $"Ce nom est trop long : écrivez au plus {MostName} caractères.");
+            applicant = null;
+        }
+
+        return new SimulationCast(!string.IsNullOrEmpty(Subject) && Subjects.TryGetValue(Subject, out var kind) ? kind : null, string.IsNullOrEmpty(applicant) ? null : applicant);
+    }
+
+    private List<ScriptedAnswer> ReadAnswers()
+    {
+        var answers = new List<ScriptedAnswer>();
+        foreach (var text in Answers.Where(answer => !string.IsNullOrWhiteSpace(answer)).Select(answer => answer!))
+        {
+            var equals = text.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0 || equals == text.Length - 1)
+            {
+                ModelState.AddModelError("issue", $"«\u00a0{text}\u00a0» n’est pas une réponse : choisissez-en une dans les listes.");
+                continue;
+            }
+
+            answers.Add(new ScriptedAnswer(text[..equals], text[(equals + 1)..]));
+        }
+
+        return answers;
+    }
+}
