@@ -8,11 +8,14 @@ namespace Fabrique.EndToEnd.Tests.Studio;
 public sealed class StudioDrawTests(Chromium chromium, Product product)
 {
     private const string Step = "Vérifier que le dossier est complet";
-    private const string Running = "Passerelle";
+    private const string Before = "Marée – les horaires des bacs en temps réel";
+    private const string After = "Estran – les pêches à pied autorisées";
 
     [Fact]
     public async Task A_step_drawn_and_published_is_met_by_new_applications_only()
     {
+        using var browser = new FormBrowser(product.Address);
+        await ApplyAsync(browser, Before);
         await using (var visitor = await chromium.VisitAsync(product.Address))
         {
             await visitor.SignInAsync("Youssef Ajonc");
@@ -33,19 +36,39 @@ public sealed class StudioDrawTests(Chromium chromium, Product product)
             await studio.PublishAsync();
         }
 
-        using var browser = new FormBrowser(product.Address);
-        var journey = new Journey(browser);
-        await journey.ApplyAsync();
-        await browser.SignInAsync("equipe");
-        await browser.GoAsync("/taches");
-        Assert.Contains(Step, browser.Text, StringComparison.Ordinal);
-        await browser.FollowAsync($"Traiter : {Step}");
-        await browser.PressAsync("Enregistrer ma réponse", ("Outcome", "Complet"));
-        await journey.GiveOpinionAsync("directrice");
-
-        // What was running when it was published goes on as it was drawn then.
+        await ApplyAsync(browser, After);
         await browser.SignInAsync("directrice");
         await browser.GoAsync("/taches");
-        Assert.Contains($"Donner votre avis sur « {Running}", browser.Text, StringComparison.Ordinal);
+        Assert.Contains($"Donner votre avis sur « {Before} »", browser.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain($"Donner votre avis sur « {After} »", browser.Text, StringComparison.Ordinal);
+
+        await browser.SignInAsync("equipe");
+        await browser.GoAsync("/taches");
+        await browser.FollowAsync($"Traiter : {Step}");
+        await browser.PressAsync("Enregistrer ma réponse", ("Outcome", "Complet"));
+        await browser.SignInAsync("directrice");
+        await browser.GoAsync("/taches");
+        Assert.Contains($"Donner votre avis sur « {After} »", browser.Text, StringComparison.Ordinal);
+
+        // What was running goes on as it was drawn then, until an administrator says otherwise.
+        await browser.SignInAsync("admin");
+        await browser.GoAsync("/administration/procedures/candidature/migration");
+        var chosen = browser.Page.QuerySelectorAll("input[name=Chosen]").Single(box => box.ParentElement!.TextContent.Contains(Before, StringComparison.Ordinal));
+        await browser.PressAsync("Migrer les instances cochées", ("Chosen", chosen.GetAttribute("value")!));
+        Assert.Contains("Une instance a été migrée vers la version 2", browser.Text, StringComparison.Ordinal);
+    }
+
+    private static async Task ApplyAsync(FormBrowser browser, string title)
+    {
+        await browser.SignInAsync("agent");
+        await browser.GoAsync("/appels/services-deconcentres-mieux-outilles");
+        await browser.FollowAsync("Proposer une idée");
+        await browser.PressAsync(
+            "Déposer ma candidature",
+            ("Form.Title", title),
+            ("Form.Problem", "Les bacs partent sans prévenir."),
+            ("Form.Solution", "Un horaire à jour."),
+            ("Form.FirstUsers", "Les usagers de deux bacs."));
+        Assert.Contains("Votre candidature est déposée.", browser.Text, StringComparison.Ordinal);
     }
 }

@@ -41,11 +41,7 @@ public sealed class StudioManageTests(Chromium chromium, Product product)
         await studio.OpenTabAsync("Version history");
         await Assertions.Expect(studio.Rows).ToHaveCountAsync(2);
         await visitor.Page.RunAndWaitForResponseAsync(
-            async () =>
-            {
-                await studio.OpenRowMenuAsync(studio.Rows.Nth(1), "Rollback");
-                await studio.AgreeAsync();
-            },
+            () => studio.OpenRowMenuAsync(studio.Rows.Nth(1), "Rollback to this version"),
             response => response.Url.EndsWith($"/{definition}/revert/1", StringComparison.Ordinal) && response.Status == 201);
         await Assertions.Expect(studio.Rows).ToHaveCountAsync(3);
 
