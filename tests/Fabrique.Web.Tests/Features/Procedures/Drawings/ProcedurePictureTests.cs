@@ -79,14 +79,19 @@ public sealed class ProcedurePictureTests
     }
 
     [Fact]
-    public void A_drawing_of_studio_keeps_its_order_from_left_to_right_and_its_rows()
+    public void A_drawing_of_studio_keeps_its_rows_and_columns_in_order()
     {
-        var picture = Picture(Shipped("candidature"));
-        var boxes = Boxes(Image(picture)).ToDictionary(box => box.Text);
-        var row = new[] { "Candidature déposée", "Accuser réception", "Recueillir les avis des directions", "Décider" }.Select(name => boxes[name]).ToList();
-        Assert.All(row, box => Assert.Equal(row[0].Middle, box.Middle));
-        Assert.All(row.Zip(row.Skip(1)), pair => Assert.True(pair.First.Right < pair.Second.Left));
-        Assert.True(boxes["Créer le produit"].Middle < row[0].Middle);
+        var json = Shipped("candidature");
+        var boxes = Boxes(Image(Picture(json))).ToDictionary(box => box.Text);
+        var drawn = JsonNode.Parse(json)!["root"]!["activities"]!.AsArray()
+            .Select(activity => (Box: boxes[(string)activity!["metadata"]!["displayText"]!], At: activity["metadata"]!["designer"]!["position"]!))
+            .Select(pair => (pair.Box, X: (double)pair.At["x"]!, Y: (double)pair.At["y"]!))
+            .ToList();
+        foreach (var (one, other) in drawn.SelectMany(one => drawn.Select(other => (one, other))))
+        {
+            Assert.Equal(one.X.CompareTo(other.X), one.Box.Left.CompareTo(other.Box.Left));
+            Assert.Equal(one.Y.CompareTo(other.Y), one.Box.Middle.CompareTo(other.Box.Middle));
+        }
     }
 
     [Fact]
