@@ -46,6 +46,7 @@ public sealed class StudioDrawTests(Chromium chromium, Product product)
         await browser.GoAsync("/taches");
         await browser.FollowAsync($"Traiter : {Step}");
         await browser.PressAsync("Enregistrer ma réponse", ("Outcome", "Complet"));
+        Assert.Contains("La tâche est faite, merci.", browser.Text, StringComparison.Ordinal);
         await browser.SignInAsync("directrice");
         await browser.GoAsync("/taches");
         Assert.Contains($"Donner votre avis sur « {After} »", browser.Text, StringComparison.Ordinal);

@@ -33,6 +33,7 @@ public sealed class UnsafeVerbTests
                 .Replace("{slug}", "services-deconcentres-mieux-outilles", StringComparison.Ordinal)
                 .Replace("{definitionId}", "candidature", StringComparison.Ordinal)
                 .Replace("{instanceId}", "inconnu", StringComparison.Ordinal)
+                .Replace("{version:int}", "1", StringComparison.Ordinal)
                 .Replace("{code:int}", "400", StringComparison.Ordinal)
                 .Replace("{**path:file}", "ailleurs.css", StringComparison.Ordinal)
                 .Replace("{**path}", "ailleurs", StringComparison.Ordinal))

@@ -28,8 +28,8 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, Comple
 {
     private readonly TaskLoader tasks = tasks;
 
-    /// <summary>What was typed, by the rank of the question.</summary>
-    [BindProperty]
+    /// <summary>What was typed, by the rank of the question. Named: a form without questions would otherwise have its other fields taken for answers.</summary>
+    [BindProperty(Name = nameof(Answers))]
     public Dictionary<int, string?> Answers { get; set; } = [];
 
     [BindProperty]
