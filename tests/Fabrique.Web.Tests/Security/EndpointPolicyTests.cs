@@ -26,6 +26,7 @@ public sealed class EndpointPolicyTests
         "/contact",
         "/deconnexion",
         "/donnees-personnelles",
+        "/elsa/api/package/version",
         "/elsa/api/{**path}",
         "/erreur/{code:int}",
         "/mentions-legales",
