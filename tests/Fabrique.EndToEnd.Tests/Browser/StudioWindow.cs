@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
@@ -8,6 +10,8 @@ public sealed class StudioWindow(Visitor visitor)
 {
     private const string List = "/administration/circuits";
     private const string SavePath = "/elsa/api/workflow-definitions";
+
+    private bool savesByItself = true;
 
     private IPage Page => visitor.Page;
 
@@ -43,10 +47,23 @@ public sealed class StudioWindow(Visitor visitor)
 
     public Task ReadyAsync() => Region.Locator(".elsa-toolbar-icon").WaitForAsync();
 
+    /// <summary>
+    /// Turns off what Studio saves by itself. On a slow server it takes the answer to one save for the drawing, and forgets what was typed since: who has much to
+    /// type saves once.
+    /// </summary>
+    public async Task SaveOnceAsync()
+    {
+        await Region.GetByText("Auto-save").ClickAsync();
+        savesByItself = false;
+    }
+
     public ILocator Node(string text) => Region.Locator(".x6-node", new() { HasText = text });
 
     /// <summary>Opens a category of the toolbox, and drops an activity of it where the canvas says.</summary>
-    public async Task DropAsync(string category, string activity, int x, int y)
+    public Task DropAsync(string category, string activity, int x, int y) => SavingAsync(() => DragAsync(category, activity, x, y));
+
+    /// <summary>The same, without waiting for a save.</summary>
+    public async Task DragAsync(string category, string activity, int x, int y)
     {
         var count = await Nodes.CountAsync();
         var item = Region.Locator("[draggable=true]:visible", new() { HasText = activity }).First;
@@ -56,7 +73,7 @@ public sealed class StudioWindow(Visitor visitor)
         }
 
         await item.WaitForAsync();
-        await SavingAsync(() => item.DragToAsync(Canvas, new() { TargetPosition = new() { X = x, Y = y } }));
+        await item.DragToAsync(Canvas, new() { TargetPosition = new() { X = x, Y = y } });
         await Assertions.Expect(Nodes).ToHaveCountAsync(count + 1);
     }
 
@@ -88,17 +105,21 @@ public sealed class StudioWindow(Visitor visitor)
         await Assertions.Expect(Edges).ToHaveCountAsync(count + 1);
     }
 
-    public Task FillAsync(string label, string value) => SavingAsync(async () =>
-    {
-        await Field(label).Locator("input:visible, textarea:visible").First.FillAsync(value);
-        await Page.Keyboard.PressAsync("Tab");
-    });
+    public Task FillAsync(string label, string value) => SavingAsync(
+        async () =>
+        {
+            await Field(label).Locator("input:visible, textarea:visible").First.FillAsync(value);
+            await Page.Keyboard.PressAsync("Tab");
+        },
+        value);
 
-    public Task AddAsync(string label, string value) => SavingAsync(async () =>
-    {
-        await Field(label).Locator("input:visible").First.FillAsync(value);
-        await Page.Keyboard.PressAsync("Enter");
-    });
+    public Task AddAsync(string label, string value) => SavingAsync(
+        async () =>
+        {
+            await Field(label).Locator("input:visible").First.FillAsync(value);
+            await Page.Keyboard.PressAsync("Enter");
+        },
+        value);
 
     public async Task ChooseAsync(string label, string option)
     {
@@ -108,7 +129,7 @@ public sealed class StudioWindow(Visitor visitor)
 
     public async Task PublishAsync()
     {
-        await SavingAsync(() => PublishButton.ClickAsync());
+        await Page.RunAndWaitForResponseAsync(() => PublishButton.ClickAsync(), response => IsSave(response.Request) && response.Ok && Holds(response.Request.PostData!, "\"publish\":true"));
         await Snack("Workflow published").WaitForAsync();
     }
 
@@ -133,8 +154,37 @@ public sealed class StudioWindow(Visitor visitor)
 
     public Task OpenTabAsync(string name) => Region.Locator(".mud-tab", new() { HasTextRegex = new Regex($"^{name}$", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)) }).First.DispatchEventAsync("click");
 
-    /// <summary>Does what Studio saves by itself, and waits for the server's answer.</summary>
-    public Task SavingAsync(Func<Task> act) => Page.RunAndWaitForResponseAsync(act, response => IsSave(response.Request));
+    /// <summary>
+    /// Does what Studio saves by itself, and waits until it has read again what it may draw: it then redraws its fields, and what was typed meanwhile is lost.
+    /// </summary>
+    /// <param name="act">What a person does.</param>
+    /// <param name="value">A text that the save must hold: another save may be on its way.</param>
+    private async Task SavingAsync(Func<Task> act, string value = "")
+    {
+        if (!savesByItself)
+        {
+            await act();
+            return;
+        }
+
+        var settled = Task.CompletedTask;
+        await Page.RunAndWaitForResponseAsync(act, response =>
+        {
+            if (!IsSave(response.Request) || !Holds(response.Request.PostData!, value))
+            {
+                return false;
+            }
+
+            settled = Page.WaitForResponseAsync(answer => IsRefresh(answer.Request));
+            return true;
+        });
+        await settled;
+    }
+
+    private static bool IsRefresh(IRequest request) => request.Url.Contains("/elsa/api/descriptors/activities?", StringComparison.Ordinal);
+
+    // Studio escapes what is not ASCII.
+    private static bool Holds(string json, string value) => JsonNode.Parse(json)!.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).Contains(value, StringComparison.Ordinal);
 
     public static bool IsSave(IRequest request) => request.Method == "POST" && new Uri(request.Url).AbsolutePath == SavePath;
 

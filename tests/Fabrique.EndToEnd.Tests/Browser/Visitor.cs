@@ -94,7 +94,7 @@ public sealed class Visitor : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await context.DisposeAsync();
-        Assert.Empty(Complaints);
+        Assert.True(Complaints.Count == 0, string.Join(Environment.NewLine, Complaints));
     }
 
     /// <summary>Spaces of all kinds become one space.</summary>

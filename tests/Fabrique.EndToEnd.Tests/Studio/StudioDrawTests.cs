@@ -26,6 +26,7 @@ public sealed class StudioDrawTests(Chromium chromium, Product product)
             await studio.Node("Accuser réception").WaitForAsync();
             await studio.ReadyAsync();
 
+            await studio.SaveOnceAsync();
             await studio.DisconnectAsync("Accuser réception", "Done", "Recueillir les avis des directions");
             await studio.DropAsync("Personnes", "Tâche", 200, 220);
             await studio.FillAsync("Intitulé", Step);
