@@ -232,7 +232,7 @@ public sealed class StudioAccessTests
         {
             var text = await answer.Content.ReadAsStringAsync();
             Assert.True(answer.StatusCode == status, $"{answer.RequestMessage!.Method} {answer.RequestMessage.RequestUri}: {answer.StatusCode} {text}");
-            Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+            Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
             Assert.Equal("default-src 'none'; frame-ancestors 'none'", string.Join(' ', answer.Headers.GetValues("Content-Security-Policy")));
             var error = JsonNode.Parse(text)!;
             Assert.Equal((int)status, (int)error["statusCode"]!);
