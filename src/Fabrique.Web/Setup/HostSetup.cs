@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Options;
 
 namespace Fabrique.Web.Setup;
@@ -19,6 +20,10 @@ internal static class HostSetup
 {
     public static WebApplicationBuilder AddFabriqueHost(this WebApplicationBuilder builder)
     {
+        // The settings that come with the program hold wherever it is started from; a file in the folder it is started from goes before.
+        var shipped = new JsonConfigurationSource { Path = Path.Combine(AppContext.BaseDirectory, "appsettings.json"), Optional = true };
+        shipped.ResolveFileProvider();
+        builder.Configuration.Sources.Insert(0, shipped);
         builder.WebHost.UseStaticWebAssets();
         builder.Host.UseDefaultServiceProvider(provider =>
         {

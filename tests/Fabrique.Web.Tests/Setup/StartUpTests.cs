@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Fabrique.Testing;
+using Fabrique.Web.Setup;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 
 namespace Fabrique.Web.Tests.Setup;
@@ -14,6 +16,17 @@ public sealed class StartUpTests : IDisposable
     private string DatabasePath => Path.Combine(folder, "fabrique.db");
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void The_settings_that_come_with_the_program_hold_wherever_it_is_started_from()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = folder });
+        Assert.Null(builder.Configuration["Logging:LogLevel:Hangfire"]);
+
+        builder.AddFabriqueHost();
+
+        Assert.Equal("Warning", builder.Configuration["Logging:LogLevel:Hangfire"]);
+    }
 
     [Fact]
     public async Task A_port_taken_is_said_with_its_address()
