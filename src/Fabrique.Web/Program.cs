@@ -3,7 +3,7 @@ using Fabrique.Web.Setup;
 var command = CommandLine.Parse(args);
 return await StartUp.GuardAsync(command, async () =>
 {
-    var builder = WebApplication.CreateBuilder(command.Settings);
+    var builder = WebApplication.CreateBuilder(HostSetup.Options(command.Settings));
     builder
         .AddFabriqueHost()
         .AddFabriqueDatabase()

@@ -42,9 +42,19 @@ public sealed class FabriqueProcess : IAsyncDisposable
     /// <summary>Starts and waits until it says that it is ready.</summary>
     /// <param name="settings">Configuration, by name (<c>Database:Path</c>).</param>
     /// <param name="hostingStartup">An assembly of the tests that adds services to the product, for faults that a test commands.</param>
-    public static async Task<FabriqueProcess> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings, Assembly? hostingStartup = null)
+    public static Task<FabriqueProcess> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings, Assembly? hostingStartup = null) =>
+        StartAsync(Describe(settings, hostingStartup));
+
+    /// <summary>Starts what was published in a folder, from another folder, and waits until it says that it is ready.</summary>
+    /// <param name="publication">The folder of the publication.</param>
+    /// <param name="workingDirectory">Where it is started from.</param>
+    /// <param name="settings">Configuration, by name.</param>
+    public static Task<FabriqueProcess> StartPublishedAsync(string publication, string workingDirectory, IEnumerable<KeyValuePair<string, string?>> settings) =>
+        StartAsync(Describe(workingDirectory, [Path.Combine(publication, "Fabrique.Web.dll")], settings));
+
+    private static async Task<FabriqueProcess> StartAsync(ProcessStartInfo start)
     {
-        var fabrique = new FabriqueProcess(Describe(settings, hostingStartup));
+        var fabrique = new FabriqueProcess(start);
         fabrique.process.Start();
         fabrique.process.BeginOutputReadLine();
         fabrique.process.BeginErrorReadLine();
@@ -102,29 +112,29 @@ public sealed class FabriqueProcess : IAsyncDisposable
     private static ProcessStartInfo Describe(IEnumerable<KeyValuePair<string, string?>> settings, Assembly? hostingStartup)
     {
         // Under the dependencies of the test assembly, so that the product can load it too when it is asked to.
-        var folder = AppContext.BaseDirectory;
         var tests = Path.GetFileNameWithoutExtension(Assembly.GetEntryAssembly()!.Location);
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            UseShellExecute = false,
-            WorkingDirectory = folder,
-        };
-        foreach (var argument in new[] { "exec", "--depsfile", $"{tests}.deps.json", "--runtimeconfig", "Fabrique.Web.runtimeconfig.json", "Fabrique.Web.dll" })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        start.Environment["ASPNETCORE_URLS"] = $"http://{IPAddress.Loopback}:0";
-        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        var start = Describe(AppContext.BaseDirectory, ["exec", "--depsfile", $"{tests}.deps.json", "--runtimeconfig", "Fabrique.Web.runtimeconfig.json", "Fabrique.Web.dll"], settings);
         if (hostingStartup is not null)
         {
             start.Environment["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = hostingStartup.GetName().Name;
         }
 
+        return start;
+    }
+
+    private static ProcessStartInfo Describe(string workingDirectory, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            UseShellExecute = false,
+            WorkingDirectory = workingDirectory,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ASPNETCORE_URLS"] = $"http://{IPAddress.Loopback}:0";
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
         foreach (var (name, value) in settings)
         {
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;

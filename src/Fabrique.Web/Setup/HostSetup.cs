@@ -18,6 +18,13 @@ public sealed class FabriqueOptions
 
 internal static class HostSetup
 {
+    /// <summary>A publication holds its files beside the program, and is started from anywhere; a build finds them where they are written.</summary>
+    public static WebApplicationOptions Options(string[] settings)
+    {
+        var published = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        return new WebApplicationOptions { Args = settings, WebRootPath = Directory.Exists(published) ? published : null };
+    }
+
     public static WebApplicationBuilder AddFabriqueHost(this WebApplicationBuilder builder)
     {
         // The settings that come with the program hold wherever it is started from; a file in the folder it is started from goes before.

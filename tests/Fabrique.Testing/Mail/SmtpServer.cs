@@ -54,7 +54,7 @@ public sealed class SmtpServer : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("fabrique-smtp-").FullName;
         var start = new ProcessStartInfo("node", "server.js")
         {
-            WorkingDirectory = ScriptFolder(),
+            WorkingDirectory = Path.Combine(Repository.Folder, "tests", "smtp"),
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -84,17 +84,6 @@ public sealed class SmtpServer : IAsyncDisposable
         await reading;
         process.Dispose();
         Directory.Delete(Path.GetDirectoryName(CaFile)!, recursive: true);
-    }
-
-    private static string ScriptFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Fabrique.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("The tests run outside of the repository."), "tests", "smtp");
     }
 
     private async Task ReadAsync()
