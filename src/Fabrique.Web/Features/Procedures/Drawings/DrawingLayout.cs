@@ -16,6 +16,15 @@ internal static class DrawingLayout
     private const double MostExtent = 12_000;
     private const int MostLines = 4;
 
+    // What a page has room for, beside the margins of the image.
+    private const double PageWidth = 1_160;
+
+    // Where arrows are still seen to join two boxes of a drawing that was tightened.
+    private const double LeastTightGap = 28;
+
+    /// <summary>How much closer its columns may be, to fit a page.</summary>
+    private static readonly double[] Closer = [0.7, 0.75, 0.85];
+
     /// <summary>How much a drawing may be spread to make room for words.</summary>
     private static readonly double[] Spreads = [1, 1.25, 1.5, 2];
 
@@ -29,7 +38,7 @@ internal static class DrawingLayout
             Measure(child);
         }
 
-        if (Spreads.FirstOrDefault(spread => IsLegible(container, spread, withLabels: true)) is var wide and > 0
+        if (Preferred(container).FirstOrDefault(spread => IsLegible(container, spread, withLabels: true)) is var wide and > 0
             || (wide = Spreads.FirstOrDefault(spread => IsLegible(container, spread, withLabels: false))) > 0)
         {
             Place(container, wide);
@@ -45,6 +54,14 @@ internal static class DrawingLayout
 
         Fit(container, left, top);
     }
+
+    /// <summary>Who draws in Studio leaves room between the columns: what would not fit a page is drawn closer, before anything else is tried.</summary>
+    private static IEnumerable<double> Preferred(DrawnStep container) =>
+        container.Children.Count > 0
+        && container.Children.TrueForAll(child => child.Place is not null)
+        && container.Children.Max(child => child.Place!.Value.X + child.Width) - container.Children.Min(child => child.Place!.Value.X) > PageWidth
+            ? Closer.Concat(Spreads)
+            : Spreads;
 
     private static void Measure(DrawnStep step)
     {
@@ -90,7 +107,7 @@ internal static class DrawingLayout
         {
             var place = child.Place!.Value;
             child.Left = place.X * spread;
-            child.Top = (place.Y * spread) - ((child.Height - (place.Height ?? child.Height)) / 2);
+            child.Top = (place.Y * Math.Max(1, spread)) - ((child.Height - (place.Height ?? child.Height)) / 2);
         }
     }
 
@@ -113,7 +130,7 @@ internal static class DrawingLayout
         {
             for (var second = first + 1; second < children.Count; second++)
             {
-                if (GapAcross(children[first], children[second]) < LeastGap && GapDown(children[first], children[second]) < LeastGap)
+                if (GapAcross(children[first], children[second]) < (spread < 1 ? LeastTightGap : LeastGap) && GapDown(children[first], children[second]) < LeastGap)
                 {
                     return false;
                 }

@@ -94,6 +94,12 @@ public sealed class ProcedurePictureTests
         }
     }
 
+    [Theory]
+    [InlineData("appel")]
+    [InlineData("candidature")]
+    [InlineData("incubation")]
+    public void A_drawing_with_wide_columns_is_drawn_closer_to_fit_a_page(string process) => Assert.InRange(ViewBox(Image(Picture(Shipped(process)))).Width, 800, 1_198);
+
     [Fact]
     public void The_list_says_where_each_step_leads_by_which_outcome()
     {
