@@ -50,6 +50,28 @@ public sealed class VersionTests
     }
 
     [Theory, EngineData]
+    public async Task What_changed_since_it_was_read_is_neither_withdrawn_nor_deleted(Engine engine)
+    {
+        await using var host = await TestHost.CreateAsync(engine);
+        var first = await host.Catalog.PublishAsync(Flow("a"));
+        var draft = await host.Catalog.SaveDraftAsync(Flow("b"));
+        var read = draft.ContentHash;
+        await host.Catalog.SaveDraftAsync(Flow("c"));
+        await Assert.ThrowsAsync<WorkflowChangedException>(() => host.Catalog.DeleteVersionAsync(draft.Id, read));
+        await host.Catalog.PublishLatestAsync("flow");
+        await Assert.ThrowsAsync<WorkflowChangedException>(() => host.Catalog.DeleteVersionAsync(draft.Id, Hash("c")));
+        await Assert.ThrowsAsync<WorkflowChangedException>(() => host.Catalog.RetractAsync("flow", first.Id));
+        Assert.Equal("c", await StartAsync(host));
+
+        Assert.True(await host.Catalog.RetractAsync("flow", draft.Id));
+        Assert.False(await host.Catalog.RetractAsync("flow", first.Id));
+        Assert.True(await host.Catalog.DeleteVersionAsync(draft.Id, Hash("c")));
+        Assert.False(await host.Catalog.DeleteVersionAsync(draft.Id, Hash("c")));
+
+        static string Hash(string text) => WorkflowCatalog.Hash(Flow(text).ToModelJson());
+    }
+
+    [Theory, EngineData]
     public async Task Version_published_by_another_host_is_noticed(Engine engine)
     {
         await using var host = await TestHost.CreateAsync(engine);

@@ -159,10 +159,23 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     /// <param name="definitionId">Definition id.</param>
     /// <param name="cancellationToken">Abandons the call.</param>
     /// <returns>Whether a version was published.</returns>
-    public Task<bool> RetractAsync(string definitionId, CancellationToken cancellationToken = default) => ChangeAsync<bool>(
+    public Task<bool> RetractAsync(string definitionId, CancellationToken cancellationToken = default) => RetractAsync(definitionId, null, cancellationToken);
+
+    /// <summary>Withdraws a version as <see cref="RetractAsync(string, CancellationToken)"/> does, provided that it is still the one in force.</summary>
+    /// <param name="definitionId">Definition id.</param>
+    /// <param name="versionId">Identifier of the version that the caller read; null to withdraw whichever is published.</param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    /// <returns>False when no version was published any more.</returns>
+    /// <exception cref="WorkflowChangedException">Another version is in force.</exception>
+    public Task<bool> RetractAsync(string definitionId, string? versionId, CancellationToken cancellationToken = default) => ChangeAsync<bool>(
         definitionId,
-        async (sql, _) =>
+        async (sql, known) =>
         {
+            if (versionId is not null && known.Find(version => version.IsPublished) is { } inForce && inForce.Id != versionId)
+            {
+                throw new WorkflowChangedException(definitionId);
+            }
+
             TriggerTable.Replace(sql, definitionId, []);
             await sql.FlushAsync(cancellationToken);
             return await DefinitionTable.RetractAsync(sql, definitionId, cancellationToken) > 0;
@@ -189,19 +202,32 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     /// <param name="cancellationToken">Abandons the call.</param>
     /// <returns>Whether the version existed.</returns>
     /// <exception cref="WorkflowInUseException">Instances run on it, or wait for an incident to be resolved.</exception>
-    public async Task<bool> DeleteVersionAsync(string versionId, CancellationToken cancellationToken = default)
+    public Task<bool> DeleteVersionAsync(string versionId, CancellationToken cancellationToken = default) => DeleteVersionAsync(versionId, null, cancellationToken);
+
+    /// <summary>Deletes a version as <see cref="DeleteVersionAsync(string, CancellationToken)"/> does, provided that it has not changed since the caller read it.</summary>
+    /// <param name="versionId">Identifier of the version.</param>
+    /// <param name="contentHash">Digest of what the caller read of a version that was not published; null to delete it whatever it is.</param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    /// <returns>Whether the version existed.</returns>
+    /// <exception cref="WorkflowChangedException">The version was rewritten or published.</exception>
+    /// <exception cref="WorkflowInUseException">Instances run on it, or wait for an incident to be resolved.</exception>
+    public async Task<bool> DeleteVersionAsync(string versionId, string? contentHash, CancellationToken cancellationToken = default)
     {
         if (await GetVersionAsync(versionId, cancellationToken) is not { } version)
         {
             return false;
         }
 
-        while (await ChangeAsync<bool>(version.DefinitionId, (sql, known) => DeleteSomeInstancesAsync(sql, version, cancellationToken), cancellationToken))
+        while (await ChangeAsync<bool>(version.DefinitionId, (sql, known) => DeleteSomeInstancesAsync(sql, Unchanged(known), cancellationToken), cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        return await ChangeAsync<bool>(version.DefinitionId, (sql, known) => DeleteAsync(sql, known, version, cancellationToken), cancellationToken);
+        return await ChangeAsync<bool>(version.DefinitionId, (sql, known) => DeleteAsync(sql, known, Unchanged(known), cancellationToken), cancellationToken);
+
+        WorkflowVersion Unchanged(List<VersionHead> known) => contentHash is not null && known.Find(head => head.Id == versionId) is { } head && (head.IsPublished || head.Hash != contentHash)
+            ? throw new WorkflowChangedException(version.DefinitionId)
+            : version;
     }
 
     /// <summary>Deletes a definition: all its versions, with their finished instances.</summary>

@@ -1,8 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using Fabrique.Data.Connections;
+using Fabrique.Domain;
+using Fabrique.Domain.Applications;
 using Fabrique.Testing;
+using Fabrique.Web.Common;
 using Fabrique.Web.Features.Work;
+using Fabrique.Web.Tests.Features.Procedures;
+using Fabrique.Web.Tests.Features.Work;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +31,7 @@ public sealed class QueryCountTests
         await catalog.RevertAsync("candidature", 1);
         await catalog.PublishLatestAsync("candidature");
         await catalog.RevertAsync("candidature", 1);
+        await MultiplyAsync(app, catalog);
         var database = new NpgsqlConnectionStringBuilder(app.Services.GetRequiredService<DatabaseOptions>().ConnectionString).Database;
         var count = 0;
         using var listener = new ActivityListener
@@ -62,6 +68,27 @@ public sealed class QueryCountTests
         }
 
         Assert.Empty(tooMany);
+    }
+
+    /// <summary>What a page would ask for one by one is many: procedures, drafts, and instances about one application; another is stopped by an incident.</summary>
+    private static async Task MultiplyAsync(FabriqueApp app, WorkflowCatalog catalog)
+    {
+        for (var number = 0; number < MostQueries; number++)
+        {
+            await catalog.PublishAsync(Event($"essai-{number}", "un"));
+            await catalog.SaveDraftAsync(Event($"essai-{number}", "deux"));
+        }
+
+        var runtime = app.Services.GetRequiredService<IWorkflowRuntime>();
+        var subjects = await app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Submitted || application.Status == ApplicationStatus.UnderScreening).Select(application => application.Id).Take(2).ToListAsync());
+        await DrawnTaskTests.PublishAsync(app, "js:'personne@fabrique.example'");
+        await DrawnTaskTests.RunAsync(app, new Subject(SubjectKind.Application, subjects[1]).ToCorrelationId());
+        for (var number = 0; number < MostQueries; number++)
+        {
+            await runtime.StartAsync(new StartRequest("essai-0") { CorrelationId = new Subject(SubjectKind.Application, subjects[0]).ToCorrelationId() });
+        }
+
+        static WorkflowDocument Event(string id, string name) => Drawing.Document(id, [Drawing.Node("e", "Elsa.Event", ("eventName", Drawing.Literal(name)))]);
     }
 
     private static async Task<Dictionary<string, List<string>>> PagesAsync(FabriqueApp app)

@@ -77,8 +77,7 @@ public sealed class ProcedureMailer(FabriqueDbContext db, MailOptions options, M
 
     private async Task<Dictionary<string, StaffMember>> FindPeopleAsync(string[] addresses, CancellationToken cancellationToken)
     {
-        string[] spellings = [.. addresses.Concat(addresses.Select(address => address.ToLowerInvariant())).Distinct(StringComparer.Ordinal)];
-        var people = await db.StaffMembers.Where(person => spellings.Contains(person.Email)).OrderByDescending(person => person.IsActive).ToListAsync(cancellationToken);
+        var people = await db.StaffMembers.WithAddress(addresses).OrderByDescending(person => person.IsActive).ToListAsync(cancellationToken);
         return people.DistinctBy(person => person.Email, StringComparer.OrdinalIgnoreCase).ToDictionary(person => person.Email, StringComparer.OrdinalIgnoreCase);
     }
 

@@ -110,17 +110,20 @@ public sealed class ProcedureAudit(FabriqueDbContext db, AuditScope scope, TimeP
     /// <returns>The last acts on each of some procedures, newest first.</returns>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<ProcedureRecord>>> ReadAsync(IReadOnlyCollection<string> definitionIds, int most, CancellationToken cancellationToken)
     {
-        var ids = definitionIds.ToDictionary(id => Bounded(id, AuditEntry.EntityIdLength), StringComparer.Ordinal);
+        // Identifiers that differ only beyond what the trail keeps share their lines.
+        var ids = definitionIds.ToLookup(id => Bounded(id, AuditEntry.EntityIdLength), StringComparer.Ordinal);
+        var kept = ids.Select(same => same.Key).ToList();
         var entries = await db.AuditEntries
-            .Where(entry => entry.EntityType == EntityType && ids.Keys.Contains(entry.EntityId))
+            .Where(entry => entry.EntityType == EntityType && kept.Contains(entry.EntityId))
             .OrderByDescending(entry => entry.At)
             .ThenByDescending(entry => entry.Id)
             .Take(most)
             .Select(entry => new { entry.At, entry.EntityId, entry.Action, entry.Changes, Who = db.StaffMembers.Where(person => person.Id == entry.ActorId).Select(person => person.FullName).FirstOrDefault() })
             .ToListAsync(cancellationToken);
         return entries
-            .GroupBy(entry => ids[entry.EntityId], StringComparer.Ordinal)
-            .ToDictionary(same => same.Key, same => (IReadOnlyList<ProcedureRecord>)[.. same.Select(entry => Read(entry.At, entry.Who, entry.Action, entry.Changes))], StringComparer.Ordinal);
+            .GroupBy(entry => entry.EntityId, entry => Read(entry.At, entry.Who, entry.Action, entry.Changes), StringComparer.Ordinal)
+            .SelectMany(same => ids[same.Key].Select(id => (Id: id, Records: (IReadOnlyList<ProcedureRecord>)[.. same])))
+            .ToDictionary(pair => pair.Id, pair => pair.Records, StringComparer.Ordinal);
     }
 
     private static ProcedureRecord Read(DateTime at, string? who, string act, string changes)

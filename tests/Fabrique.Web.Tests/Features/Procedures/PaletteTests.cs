@@ -1,4 +1,7 @@
+using Fabrique.Domain.People;
+using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Work.DoTask;
 using Fabrique.Web.Setup;
 using Fabrique.Web.Tests.Features.Messages;
 using Fabrique.Workflows;
@@ -22,12 +25,11 @@ public sealed class PaletteTests
         Assert.Equal(12, Ours.Count());
         Assert.All(Ours, type =>
         {
-            Assert.Contains(type.Metadata.Category, Categories.All);
             Assert.NotEqual("", type.Metadata.DisplayName);
             Assert.EndsWith(".", type.Metadata.Description, StringComparison.Ordinal);
             Assert.Equal(ActivityKind.Action, type.Metadata.Kind);
         });
-        Assert.Equal(Categories.All.Order(StringComparer.Ordinal), Ours.Select(type => type.Metadata.Category).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["Candidature", "Incubation", "Jury", "Messages", "Personnes"], Ours.Select(type => type.Metadata.Category).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -68,6 +70,17 @@ public sealed class PaletteTests
         Assert.Equal(12, lists);
         Assert.Null(await Lists.GetOptionsAsync("Elsa.WriteLine", "Message", CancellationToken.None));
         Assert.Null(await Lists.GetOptionsAsync("Fabrique.Task", "Title", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task People_are_chosen_among_all_roles_and_parts_and_reminders_among_those_that_can_be_read()
+    {
+        var people = (await Lists.GetOptionsAsync("Fabrique.Task", "Assignee", CancellationToken.None))!;
+        Assert.Equal([.. AppRoles.All, "Applicant", "ProductCoach", "ProductDeveloper"], people.Select(option => option.Value));
+        Assert.All(people, option => Assert.True(TaskAssignees.MayName(option.Value)));
+        Assert.Equal("L’équipe de la Fabrique (rôle Equipe)", people.Single(option => option.Value == "Equipe").Text);
+        Assert.Equal(["", .. people.Select(option => option.Value)], (await Lists.GetOptionsAsync("Fabrique.Task", "EscalateTo", CancellationToken.None))!.Select(option => option.Value));
+        Assert.All((await Lists.GetOptionsAsync("Fabrique.HoldCheckpoint", "Reminders", CancellationToken.None))!, option => Assert.True(ReminderPolicy.TryParse(option.Value, out _), option.Value));
     }
 
     [Fact]

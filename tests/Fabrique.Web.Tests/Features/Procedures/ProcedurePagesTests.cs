@@ -5,6 +5,8 @@ using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Administration;
 using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Procedures.MigrateInstances;
+using Fabrique.Web.Tests.Features.Work;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +24,7 @@ public sealed class ProcedurePagesTests
     public async Task List_tells_how_each_procedure_stands_and_is_filtered(Engine engine)
     {
         await using var app = await FabriqueApp.StartAsync(engine);
-        await DraftAsync(app, definition => Activity(definition, "opinions")["workingDays"]!["expression"]!["value"] = "15");
+        await DraftAsync(app, definition => Activity(definition, "acknowledge")["message"]!["expression"]!["value"] = "candidature/perdu");
         await Catalog(app).SaveDraftAsync(WorkflowDocument.Parse("""{"definitionId":"été","name":"Appel d’été","root":{"id":"r","type":"Inconnu.Type"}}"""));
         await Catalog(app).RetractAsync("appel");
         using var browser = await app.BrowseAsync("admin");
@@ -37,8 +39,9 @@ public sealed class ProcedurePagesTests
         var running = (await Runtime(app).FindInstancesAsync(new InstanceFilter { DefinitionId = Candidature, Status = WorkflowStatus.Running, Take = 1000 })).Count;
         Assert.True(running > 1);
         Assert.Equal(
-            ($"{running} sur la version 1", "Aucun", "Aucun"),
-            (Term(browser, "Candidature", "Instances en cours"), Term(browser, "Candidature", "Incidents"), Term(browser, "Candidature", "Problèmes")));
+            ($"{running} sur la version 1", "Aucun", "1 erreur", "Aucun"),
+            (Term(browser, "Candidature", "Instances en cours"), Term(browser, "Candidature", "Incidents"), Term(browser, "Candidature", "Problèmes"), Term(browser, "Incubation", "Problèmes")));
+        Assert.DoesNotContain("Migrer", Article(browser, "Candidature"), StringComparison.Ordinal);
         Assert.Contains("Retiré", Article(browser, (await Catalog(app).GetLatestAsync("appel"))!.Name), StringComparison.Ordinal);
         Assert.Equal(
             ("Aucune : aucune instance ne démarre.", "1 erreur"),
@@ -97,8 +100,9 @@ public sealed class ProcedurePagesTests
         Assert.Equal("Candidature", browser.Title);
         Assert.Contains("La version 2 est en vigueur", FormBrowser.Fold(browser.Page.Body!.TextContent), StringComparison.Ordinal);
         Assert.Contains("Youssef Ajonc a publié la version 2 de « Candidature ».", History(browser), StringComparison.Ordinal);
-        Assert.Contains("Version 2, publiée le 12 janvier 2026", browser.Text, StringComparison.Ordinal);
-        Assert.Contains("par Youssef Ajonc", browser.Text, StringComparison.Ordinal);
+        var versions = browser.Page.QuerySelectorAll("main tbody tr").Select(row => FormBrowser.Fold(row.TextContent)).ToList();
+        Assert.Matches("^2 En vigueur .* par Youssef Ajonc 0 ", versions[0]);
+        Assert.Matches($"^1 Ancienne .* avec le logiciel {running} ", versions[1]);
         Assert.Equal(2, (await Catalog(app).GetPublishedAsync(Candidature))!.Version);
         Assert.Equal(running, (await Runtime(app).CountInstancesAsync(Candidature)).Single(count => count.Version == 1).Running);
 
@@ -108,6 +112,10 @@ public sealed class ProcedurePagesTests
         Assert.Single(await AuditAsync(app, "Published"));
         await browser.GoAsync(ProcedureLinks.Publish(Candidature));
         Assert.Contains("Il n’y a rien à publier", browser.Text, StringComparison.Ordinal);
+        await browser.GoAsync(ProcedureLinks.List);
+        Assert.Matches("^Version 2, publiée le 12 janvier 2026 à .* par Youssef Ajonc$", Term(browser, "Candidature", "Version en vigueur"));
+        await browser.FollowAsync("Migrer les instances de Candidature");
+        Assert.Equal("Migrer les instances de « Candidature »", FormBrowser.Fold(browser.Title));
     }
 
     [Theory]
@@ -133,6 +141,14 @@ public sealed class ProcedurePagesTests
         await browser.PressAsync("Publier la version 2");
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         Assert.Equal(2, (await Catalog(app).GetPublishedAsync(Candidature))!.Version);
+
+        // The draft is the same, but what it was compared with is in force no more.
+        await DraftAsync(app, definition => definition["description"] = "Autrement.");
+        await browser.GoAsync(ProcedureLinks.Publish(Candidature));
+        await Catalog(app).RetractAsync(Candidature);
+        await browser.PressAsync("Publier la version 3");
+        Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+        Assert.Null(await Catalog(app).GetPublishedAsync(Candidature));
     }
 
     [Theory]
@@ -144,16 +160,8 @@ public sealed class ProcedurePagesTests
         using var browser = await app.BrowseAsync("admin");
         await browser.GoAsync(ProcedureLinks.Publish(Candidature));
         var form = browser.Prepare("Publier la version 2");
-        var cookie = browser.CookieHeader;
 
-        var answers = await AtOnce.RunAsync(8, async _ =>
-        {
-            using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
-            using var request = new HttpRequestMessage(HttpMethod.Post, form.Target) { Content = new FormUrlEncodedContent(form.Values) };
-            request.Headers.Add("Cookie", cookie);
-            using var response = await http.SendAsync(request);
-            return response.StatusCode;
-        });
+        var answers = await SendAtOnceAsync(8, form, browser.CookieHeader);
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Redirect, answer));
         Assert.Single(await AuditAsync(app, "Published"));
@@ -217,6 +225,39 @@ public sealed class ProcedurePagesTests
         }
     }
 
+    [Fact]
+    public async Task Each_of_two_compared_drawings_marks_what_it_has_and_the_other_has_not()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        await DraftAsync(app, definition =>
+        {
+            var activities = definition["root"]!["activities"]!.AsArray();
+            var connections = definition["root"]!["connections"]!.AsArray();
+            activities.Remove(Activity(definition, "not-retained-letter"));
+            foreach (var connection in connections.Where(connection => $"{connection!["source"]!["activity"]} {connection["target"]!["activity"]}".Contains("not-retained", StringComparison.Ordinal)).ToList())
+            {
+                connections.Remove(connection);
+            }
+
+            activities.Add(JsonNode.Parse("""{"id":"neuve","type":"Elsa.WriteLine","version":1,"metadata":{"displayText":"<script>alert(1)</script>"},"text":{"expression":{"type":"Literal","value":"x"}}}"""));
+            connections.Add(JsonNode.Parse("""{"source":{"activity":"decision","port":"NotRetained"},"target":{"activity":"neuve","port":"In"}}"""));
+            var place = Activity(definition, "acknowledge")["metadata"]!["designer"]!["position"]!;
+            place["x"] = (double)place["x"]! + 500;
+        });
+        using var browser = await app.BrowseAsync("auditeur");
+        await browser.GoAsync(ProcedureLinks.Compare(Candidature));
+        var (before, after) = (Drawn(browser, "avant-"), Drawn(browser, "apres-"));
+        Assert.Equal("Écrire à la personne non retenue – retirée Ensuite : étape 9, « Candidature traitée » (flèche retirée).", Assert.Single(before, step => step.Contains(" – ", StringComparison.Ordinal)));
+        Assert.Contains("« Écrire à la personne non retenue » (flèche retirée)", Assert.Single(before, step => step.StartsWith("Décider", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal("<script>alert(1)</script> – ajoutée", Assert.Single(after, step => step.Contains(" – ", StringComparison.Ordinal)));
+        Assert.Contains("« <script>alert(1)</script> » (flèche ajoutée)", Assert.Single(after, step => step.StartsWith("Décider", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal((before.Count, 9), (after.Count, before.Count));
+        Assert.Contains("Déplacement", browser.Text, StringComparison.Ordinal);
+        Assert.Empty(browser.Page.QuerySelectorAll("main script"));
+
+        static List<string> Drawn(FormBrowser browser, string id) => [.. browser.Page.QuerySelectorAll($"main .fab-drawing__list > li[id^={id}]").Select(step => FormBrowser.Fold(step.TextContent))];
+    }
+
     [Theory]
     [EngineData]
     public async Task Procedure_is_withdrawn_after_a_question_and_comes_back(Engine engine)
@@ -234,7 +275,7 @@ public sealed class ProcedurePagesTests
         Assert.Contains("a retiré la version 1 de « Candidature »", History(browser), StringComparison.Ordinal);
         await browser.SendAsync(form);
         Assert.Equal(HttpStatusCode.OK, browser.Status);
-        Assert.Single(await AuditAsync(app, "Retracted"));
+        Assert.Equal(1, (int)JsonNode.Parse(Assert.Single(await AuditAsync(app, "Retracted")).Changes)!["version"]![1]!);
 
         await browser.FollowAsync("Publier");
         Assert.Contains("Les deux versions disent la même chose.", browser.Text, StringComparison.Ordinal);
@@ -274,6 +315,17 @@ public sealed class ProcedurePagesTests
         Assert.Contains("est en vigueur", browser.Text, StringComparison.Ordinal);
         await browser.GoAsync(ProcedureLinks.Delete(Candidature, 1));
         Assert.Contains("est en vigueur", browser.Text, StringComparison.Ordinal);
+        await DraftAsync(app, definition => definition["description"] = "Autrement.");
+        await Catalog(app).PublishLatestAsync(Candidature);
+        await browser.GoAsync(ProcedureLinks.Delete(Candidature, 1));
+        Assert.Contains("La version 1 a été livrée avec le logiciel : elle reste", browser.Text, StringComparison.Ordinal);
+        Assert.Empty(browser.Page.QuerySelectorAll("main form"));
+
+        // A version that was deleted meanwhile.
+        await browser.GoAsync(ProcedureLinks.Show("essai"));
+        await browser.SendAsync(browser.Prepare("Reprendre comme brouillon la version 1").With("Version", "99"));
+        Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+        Assert.Contains("La version 99 n’existe plus", browser.Text, StringComparison.Ordinal);
 
         // Instances that began after the page was shown keep their version.
         await browser.GoAsync(ProcedureLinks.Delete("essai", 3));
@@ -286,10 +338,31 @@ public sealed class ProcedurePagesTests
         await Runtime(app).CancelAsync(late.Id);
         await browser.SendAsync(form);
         Assert.Null(await Catalog(app).GetVersionAsync(draft.Id));
-        Assert.Contains("a supprimé la version 3 de « Essai »", History(browser), StringComparison.Ordinal);
+        Assert.Matches("Youssef Ajonc a supprimé la version 3 de « Essai »\\. .* Youssef Ajonc a repris la version 1 de « Essai » comme brouillon, version 3\\.$", History(browser));
         await browser.SendAsync(form);
         Assert.Equal(HttpStatusCode.NotFound, browser.Status);
         Assert.Equal(1, (await Runtime(app).GetOutlookAsync(instance.Id))!.Instance.Version);
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task Draft_on_which_somebody_works_is_not_deleted_from_a_page_shown_before(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        await DraftAsync(app, definition => definition["description"] = "Autrement.");
+        using var browser = await app.BrowseAsync("admin");
+        await browser.GoAsync(ProcedureLinks.Delete(Candidature, 2));
+        await DraftAsync(app, definition => definition["description"] = "Des heures de travail.");
+
+        await browser.PressAsync("Supprimer la version 2");
+
+        Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+        Assert.Contains("La version 2 a changé depuis l’affichage de cette page : rien n’a été supprimé.", browser.Text, StringComparison.Ordinal);
+        Assert.Equal(2, (await Catalog(app).GetLatestAsync(Candidature))!.Version);
+        Assert.Empty(await AuditAsync(app, "Deleted"));
+        await browser.PressAsync("Supprimer la version 2");
+        Assert.Equal(1, (await Catalog(app).GetLatestAsync(Candidature))!.Version);
+        Assert.Single(await AuditAsync(app, "Deleted"));
     }
 
     [Theory]
@@ -338,10 +411,14 @@ public sealed class ProcedurePagesTests
             Assert.Single(await Runtime(app).GetJournalAsync(id), record => record.EventName == "Migrated");
         }
 
-        Assert.Equal(2, (await AuditAsync(app, "Migrated")).Count);
+        var trail = (await AuditAsync(app, "Migrated")).OrderBy(line => line.Id).ToList();
+        Assert.Equal(2, trail.Count);
+        Assert.Equal(movable[1..], JsonNode.Parse(trail[1].Changes)!["instances"]![1]!.AsArray().Select(id => (string)id!));
 
         await browser.FollowAsync("Voir les instances qui restent");
         Assert.Empty(browser.Page.QuerySelectorAll("main input[name=Chosen]"));
+        await browser.GoAsync(ProcedureLinks.List);
+        Assert.Equal($"{movable.Count} sur la version 2, {plan.Instances.Count - movable.Count} sur la version 1", Term(browser, "Candidature", "Instances en cours"));
         await browser.GoAsync(ProcedureLinks.Migrate(Candidature) + "?vers=9");
         Assert.Equal(HttpStatusCode.NotFound, browser.Status);
     }
@@ -358,16 +435,8 @@ public sealed class ProcedurePagesTests
         var form = browser.Prepare("Migrer les instances cochées");
         var chosen = form.Values.Where(field => field.Key == "Chosen").Select(field => field.Value).ToList();
         Assert.True(chosen.Count > 2);
-        var cookie = browser.CookieHeader;
 
-        var answers = await AtOnce.RunAsync(8, async _ =>
-        {
-            using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
-            using var request = new HttpRequestMessage(HttpMethod.Post, form.Target) { Content = new FormUrlEncodedContent(form.Values) };
-            request.Headers.Add("Cookie", cookie);
-            using var response = await http.SendAsync(request);
-            return response.StatusCode;
-        });
+        var answers = await SendAtOnceAsync(8, form, browser.CookieHeader);
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer));
         foreach (var id in chosen)
@@ -383,6 +452,61 @@ public sealed class ProcedurePagesTests
         await browser.SendAsync(form with { Values = [.. form.Values.Where(field => field.Key != "Chosen")] });
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
         Assert.Contains("Cochez au moins une instance à migrer.", browser.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task Instance_that_an_incident_stopped_moves_when_asked_and_is_retried_as_it_was_mended(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        await DrawnTaskTests.PublishAsync(app, "js:'personne@fabrique.example'");
+        var stopped = await DrawnTaskTests.RunAsync(app, null);
+        await DrawnTaskTests.PublishAsync(app, "Equipe");
+        using var browser = await app.BrowseAsync("admin");
+        await browser.GoAsync(ProcedureLinks.Migrate("budget"));
+        Assert.Empty(browser.Page.QuerySelectorAll("main input[name=Chosen]"));
+        Assert.Contains("Un incident est ouvert", browser.Text, StringComparison.Ordinal);
+
+        // Sent all the same, as if it could.
+        var token = await TokenAsync(browser);
+        await browser.SendAsync(new PreparedForm(new Uri(app.Address, ProcedureLinks.Migrate("budget")), [new("Chosen", stopped), new("__RequestVerificationToken", token)]));
+        Assert.Contains("Aucune instance n’a été migrée", browser.Text, StringComparison.Ordinal);
+        await browser.SendAsync(new PreparedForm(new Uri(app.Address, ProcedureLinks.Migrate("budget") + "?vers=x"), [new("Chosen", stopped), new("__RequestVerificationToken", token)]));
+        Assert.Equal(HttpStatusCode.NotFound, browser.Status);
+
+        await browser.GoAsync(ProcedureLinks.Migrate("budget") + "?vers=2&incidents=true");
+        await browser.PressAsync("Migrer les instances cochées");
+
+        Assert.Contains("Une instance a été migrée vers la version 2.", browser.Text, StringComparison.Ordinal);
+        await Runtime(app).RetryIncidentAsync(stopped, Assert.Single((await Runtime(app).GetOutlookAsync(stopped))!.Incidents).Id);
+        Assert.Equal("Equipe", await app.ReadAsync(db => db.WorkItems.Where(item => item.WorkflowInstanceId == stopped).Select(item => item.AssigneeRole).SingleAsync()));
+
+        static async Task<string> TokenAsync(FormBrowser browser)
+        {
+            await browser.GoAsync(ProcedureLinks.Show("budget"));
+            return browser.Prepare("Reprendre comme brouillon la version 1").Values.Single(field => field.Key == "__RequestVerificationToken").Value;
+        }
+    }
+
+    [Fact]
+    public async Task Page_without_room_for_all_shows_the_instances_that_can_move()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        await Catalog(app).PublishAsync(Json("""{"id":"e1","type":"Elsa.Event","version":1,"eventName":{"expression":{"type":"Literal","value":"jamais"}}}"""));
+        for (var number = 0; number < MigrateInstancesModel.MostLines; number++)
+        {
+            await Runtime(app).StartAsync(new StartRequest("essai"));
+        }
+
+        var second = """{"id":"e2","type":"Elsa.Event","version":1,"eventName":{"expression":{"type":"Literal","value":"jamais"}}}""";
+        await Catalog(app).PublishAsync(Json(second));
+        var movable = await Runtime(app).StartAsync(new StartRequest("essai"));
+        await Catalog(app).PublishAsync(Json(second.Replace("jamais", "toujours", StringComparison.Ordinal)));
+        using var browser = await app.BrowseAsync("admin");
+        await browser.GoAsync(ProcedureLinks.Migrate("essai"));
+        Assert.Equal([movable.Id], browser.Page.QuerySelectorAll("main input[name=Chosen]").Select(box => box.GetAttribute("value")));
+        Assert.Contains("Une autre instance n’est pas affichée", browser.Text, StringComparison.Ordinal);
+        Assert.Equal(MigrateInstancesModel.MostLines - 1, browser.Page.QuerySelectorAll("main tbody tr").Length);
     }
 
     [Fact]
@@ -423,6 +547,13 @@ public sealed class ProcedurePagesTests
     public async Task Identifier_of_any_shape_has_its_pages_and_an_unknown_one_has_none()
     {
         await using var app = await FabriqueApp.StartAsync();
+
+        // Longer than what the trail keeps of them.
+        foreach (var end in (string[])["a", "b"])
+        {
+            await Catalog(app).SaveDraftAsync(WorkflowDocument.Parse($$$"""{"definitionId":"{{{new string('x', AuditEntry.EntityIdLength)}}}{{{end}}}","name":"Longue {{{end}}}"}"""));
+        }
+
         const string Odd = "à côté & 100 % #1?";
         await Catalog(app).SaveDraftAsync(WorkflowDocument.Parse(new JsonObject { ["definitionId"] = Odd, ["name"] = "<b>Étrange</b>", ["root"] = new JsonObject { ["id"] = "r", ["type"] = "Elsa.WriteLine" } }.ToJsonString()));
         using var browser = await app.BrowseAsync("admin");
@@ -457,6 +588,15 @@ public sealed class ProcedurePagesTests
         change(document.Model);
         await Catalog(app).SaveDraftAsync(document);
     }
+
+    private static Task<HttpStatusCode[]> SendAtOnceAsync(int times, PreparedForm form, string cookie) => AtOnce.RunAsync(times, async _ =>
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        using var request = new HttpRequestMessage(HttpMethod.Post, form.Target) { Content = new FormUrlEncodedContent(form.Values) };
+        request.Headers.Add("Cookie", cookie);
+        using var response = await http.SendAsync(request);
+        return response.StatusCode;
+    });
 
     private static Task<List<AuditEntry>> AuditAsync(FabriqueApp app, string? action) => app.ReadAsync(db =>
         db.AuditEntries.Where(entry => entry.EntityType == ProcedureAudit.EntityType && (action == null || entry.Action == action)).ToListAsync());

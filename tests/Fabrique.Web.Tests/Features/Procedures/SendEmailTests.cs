@@ -18,8 +18,14 @@ public sealed class SendEmailTests
     public async Task Mail_of_a_procedure_is_written_into_the_outbox(Engine engine)
     {
         await using var app = await FabriqueApp.StartAsync(engine, null, ("Mail:ExternalDomains:0", "partenaire.example"));
-        var person = await app.ReadAsync(db => db.StaffMembers.FirstAsync(known => known.FullName == "Kenza Fauvette"));
-        var instance = await SendAsync(app, ("to", Json($"[\"{person.Email.ToUpperInvariant().ToLowerInvariant()}\"]")), ("cc", Literal($"Contact@Partenaire.example; {person.Email}")),
+        var person = await app.ReadAsync(async db =>
+        {
+            var known = await db.StaffMembers.FirstAsync(known => known.FullName == "Kenza Fauvette");
+            known.RecordSignIn(known.FullName, "Kenza.Fauvette@fabrique.example", known.Roles, app.Now);
+            await db.SaveChangesAsync();
+            return known;
+        });
+        var instance = await SendAsync(app, ("to", Json("[\"KENZA.fauvette@fabrique.example\"]")), ("cc", Literal($"Contact@Partenaire.example; {person.Email}")),
             ("subject", Literal("Votre\nproduit")), ("body", Literal("<p>Bonjour <b>vous</b>, <a href=\"https://exemple.fr/a\">voyez</a>.</p><script>alert(1)</script><ul><li>un</li><li onclick=\"x()\">deux</li></ul>")), ("from", Literal("pirate@ailleurs.example")));
 
         Assert.Equal(WorkflowSubStatus.Finished, instance.SubStatus);

@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Html.Dom;
 using Fabrique.Domain;
 using Fabrique.Domain.Messages;
+using Fabrique.Domain.Products;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
 using Fabrique.Testing;
@@ -159,6 +160,68 @@ public sealed class DrawnTaskTests
         Assert.Equal(person, await app.ReadAsync(db => db.StaffMembers.Where(known => known.Id == item.AssigneeId).Select(known => known.FullName).SingleOrDefaultAsync()));
     }
 
+    [Fact]
+    public async Task Whoever_has_a_part_in_a_product_is_asked_by_that_part()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var product = await app.ReadAsync(db => db.Products.Include(product => product.Missions).SingleAsync(product => product.Ghid == "ombrelle"));
+        foreach (var (part, role) in new[] { ("Applicant", MissionRole.Intrapreneur), ("ProductCoach", MissionRole.Coach), ("ProductDeveloper", MissionRole.Developer) })
+        {
+            await PublishAsync(app, part);
+            var instance = await RunAsync(app, new Subject(SubjectKind.Product, product.Id).ToCorrelationId());
+            Assert.Equal(product.Holder(role), (await app.ReadAsync(db => db.WorkItems.SingleAsync(item => item.WorkflowInstanceId == instance))).AssigneeId);
+        }
+    }
+
+    [Fact]
+    public async Task Somebody_who_left_is_not_asked()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        await app.ReadAsync(async db =>
+        {
+            (await db.StaffMembers.SingleAsync(person => person.FullName == "Kenza Fauvette")).Deactivate();
+            return await db.SaveChangesAsync();
+        });
+        await PublishAsync(app, "Applicant");
+        var outlook = await app.Services.GetRequiredService<IWorkflowRuntime>().GetOutlookAsync(await RunAsync(app, await ApplicationAsync(app)));
+        Assert.Equal("Kenza Fauvette n’a plus de compte actif : confiez la tâche à quelqu’un d’autre.", Assert.Single(outlook!.Incidents).Message);
+    }
+
+    /// <summary>Directories write addresses with capitals as they please.</summary>
+    [Theory]
+    [EngineData]
+    public async Task An_address_is_found_whatever_its_case_in_the_directory(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        await app.ReadAsync(async db =>
+        {
+            var person = await db.StaffMembers.SingleAsync(person => person.FullName == "Kenza Fauvette");
+            person.RecordSignIn(person.FullName, "Kenza.FAUVETTE@fabrique.example", person.Roles, app.Now);
+            return await db.SaveChangesAsync();
+        });
+        await PublishAsync(app, "kenza.Fauvette@fabrique.example");
+        var instance = await RunAsync(app, null);
+        Assert.Equal("Kenza Fauvette", await app.ReadAsync(db => db.StaffMembers
+            .Where(person => db.WorkItems.Any(item => item.WorkflowInstanceId == instance && item.AssigneeId == person.Id))
+            .Select(person => person.FullName)
+            .SingleOrDefaultAsync()));
+    }
+
+    /// <summary>Its message is the one drawn; those who may not open what it is about read its name only.</summary>
+    [Fact]
+    public async Task The_message_is_the_one_drawn_and_the_task_leads_to_its_subject_those_who_may_read_it()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        await app.PublishAsync("relecture", [], [Drawing.Node("t", "Fabrique.Task", ("title", Drawing.Literal("Relire")), ("assignee", Drawing.Literal("Coach")), ("outcomes", Drawing.Json("""["Fait"]""")), ("message", Drawing.Literal("commun/relance-tache")))]);
+        var started = await app.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new StartRequest("relecture") { CorrelationId = await ApplicationAsync(app) });
+        var task = await app.ReadAsync(db => db.WorkItems.SingleAsync(item => item.WorkflowInstanceId == started.Id));
+        Assert.Equal(["commun/relance-tache"], (await MailsAsync(app, task)).Select(mail => mail.Template).Distinct());
+        using var coach = await app.BrowseAsync("coach");
+        await coach.GoAsync(TaskLinks.Open(task.Id));
+        Assert.Contains(await ReferenceAsync(app, task), coach.Text, StringComparison.Ordinal);
+        Assert.Empty(coach.Page.QuerySelectorAll("main a[href^='/candidatures/']"));
+    }
+
     /// <summary>A procedure that is about nothing: its tasks are about itself.</summary>
     [Fact]
     public async Task A_procedure_about_nothing_may_ask_too()
@@ -168,6 +231,10 @@ public sealed class DrawnTaskTests
         var instance = await RunAsync(app, null);
         var item = await app.ReadAsync(db => db.WorkItems.SingleAsync(item => item.WorkflowInstanceId == instance));
         Assert.Equal(SubjectKind.Procedure, item.SubjectKind);
+        await app.TravelAsync(ParisTime.ToUtc(new DateOnly(2026, 1, 26), new TimeOnly(9, 0)));
+        Assert.Equal(
+            ["commun/relance-tache 2026-01-16", "commun/tache-a-faire 2026-01-12", "commun/tache-en-retard 2026-01-22"],
+            (await MailsAsync(app, item)).Select(mail => $"{mail.Template} {mail.CreatedAt:yyyy-MM-dd}").Distinct().Order(StringComparer.Ordinal));
         using var browser = await app.BrowseAsync("equipe");
         await browser.GoAsync(TaskLinks.Open(item.Id));
         await browser.PressAsync("Enregistrer ma réponse", [.. Answered, ("Outcome", "Oui")]);
@@ -186,7 +253,7 @@ public sealed class DrawnTaskTests
         return await TaskAsync(app, "Vérifier le budget");
     }
 
-    private static Task PublishAsync(FabriqueApp app, string assignee) => app.PublishAsync(
+    internal static Task PublishAsync(FabriqueApp app, string assignee) => app.PublishAsync(
         "budget",
         ["Outcome", "CompletedBy", "Comment", "Answers"],
         [
@@ -214,13 +281,13 @@ public sealed class DrawnTaskTests
         ],
         "check.Non -> next");
 
-    private static async Task<string> RunAsync(FabriqueApp app, string? correlationId)
+    internal static async Task<string> RunAsync(FabriqueApp app, string? correlationId)
     {
         var started = await app.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new StartRequest("budget") { CorrelationId = correlationId });
         return started.Id;
     }
 
-    private static async Task<string> ApplicationAsync(FabriqueApp app)
+    internal static async Task<string> ApplicationAsync(FabriqueApp app)
     {
         var id = await app.ReadAsync(db => db.Applications.Where(application => application.Content.Title.StartsWith("Passerelle")).Select(application => application.Id).SingleAsync());
         return new Subject(SubjectKind.Application, id).ToCorrelationId();

@@ -1,6 +1,7 @@
 using System.Net;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Work;
+using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Features.Work;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -47,6 +48,27 @@ public sealed class NotYoursTests
         // Right person, wrong page: a task has the page of its kind only.
         var decision = tasks.First(task => task.Kind == WorkItemKind.Decision);
         await AssertNotFoundAsync(app, "equipe", TaskLinks.Page(WorkItemKind.Checkpoint, decision.Id), TaskLinks.Page(WorkItemKind.Opinion, Guid.Empty));
+    }
+
+    [Fact]
+    public async Task Lists_hold_the_tasks_of_the_reader_and_no_others()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var tasks = await app.ReadAsync(db => db.WorkItems.Where(item => item.Status == WorkItemStatus.Open).ToListAsync());
+        foreach (var account in new[] { "agent", "directrice", "directeur", "equipe", "auditeur" })
+        {
+            var person = DemoAccounts.Find(account)!;
+            var id = await app.ReadAsync(db => db.StaffMembers.Where(known => known.DirectoryId == person.DirectoryId).Select(known => known.Id).SingleAsync());
+            var expected = tasks.Where(task => task.AssigneeId == id || person.Roles.Contains(task.AssigneeRole, StringComparer.Ordinal)).Select(task => TaskLinks.Page(task.Kind, task.Id)).Order(StringComparer.Ordinal).ToList();
+            Assert.Equal(account is "directrice" or "directeur" or "equipe", expected.Count > 0);
+            using var browser = await app.BrowseAsync(account);
+            foreach (var (path, list) in new[] { (TaskLinks.MySpace, "section[aria-labelledby=taches]"), (TaskLinks.All, "main h2 + ul") })
+            {
+                await browser.GoAsync(path);
+                var shown = browser.Page.QuerySelector(list)?.QuerySelectorAll("a").Select(link => link.GetAttribute("href")!).Order(StringComparer.Ordinal).ToList() ?? [];
+                Assert.True(expected.SequenceEqual(shown), $"{account} {path}: {string.Join(' ', shown)}");
+            }
+        }
     }
 
     [Fact]

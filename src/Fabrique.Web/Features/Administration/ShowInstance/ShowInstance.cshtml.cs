@@ -112,7 +112,7 @@ public sealed class ShowInstanceModel(IWorkflowRuntime runtime, ActivityRegistry
                 registry,
                 "procedure",
                 $"Circuit «\u00a0{DefinitionName}\u00a0», version {outlook.Instance.Version}",
-                ProcedureRun.Of(executions, outlook.Instance.Status is WorkflowStatus.Finished, showsFaults: true));
+                ProcedureRun.Of(executions, outlook.Instance, showsFaults: true));
         }
 
         var drawing = executions.FirstOrDefault(step => step.ParentId is null)?.ActivityId;

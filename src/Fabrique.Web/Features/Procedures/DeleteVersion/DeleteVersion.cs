@@ -26,7 +26,8 @@ public sealed class DeleteVersionHandler(WorkflowCatalog catalog, ProcedureAudit
 
     private static string Users(int count) => count == 1 ? "une instance en a besoin." : $"{count} instances en ont besoin.";
 
-    public async Task<Outcome> HandleAsync(Procedure procedure, WorkflowVersionSummary version, CancellationToken cancellationToken)
+    /// <param name="contentHash">Content of the version as the page showed it: somebody may be drawing it.</param>
+    public async Task<Outcome> HandleAsync(Procedure procedure, WorkflowVersionSummary version, string contentHash, CancellationToken cancellationToken)
     {
         if (MayDelete(procedure, version) is { } refusal)
         {
@@ -35,7 +36,7 @@ public sealed class DeleteVersionHandler(WorkflowCatalog catalog, ProcedureAudit
 
         try
         {
-            if (await catalog.DeleteVersionAsync(version.Id, cancellationToken))
+            if (await catalog.DeleteVersionAsync(version.Id, contentHash, cancellationToken))
             {
                 await audit.RecordAsync(ProcedureAct.Deleted, version.DefinitionId, version.Version, $"a supprimé la version\u00a0{version.Version} de «\u00a0{version.Name}\u00a0»");
             }
@@ -45,6 +46,10 @@ public sealed class DeleteVersionHandler(WorkflowCatalog catalog, ProcedureAudit
         catch (WorkflowInUseException exception)
         {
             return new Refusal("version-in-use", exception.Message);
+        }
+        catch (WorkflowChangedException)
+        {
+            return new Refusal("version-changed", $"La version\u00a0{version.Version} a changé depuis l’affichage de cette page\u00a0: rien n’a été supprimé. Voyez avec la personne qui la dessine, puis décidez.");
         }
     }
 }

@@ -12,6 +12,10 @@ public sealed class DeleteVersionModel(ProcedureReader reader, DeleteVersionHand
     [BindProperty(SupportsGet = true)]
     public int Version { get; set; }
 
+    /// <summary>Content of the version that the page showed.</summary>
+    [BindProperty]
+    public string? ContentHash { get; set; }
+
     public WorkflowVersionSummary Subject { get; private set; } = null!;
 
     public Refusal? WhyNotDelete { get; private set; }
@@ -19,7 +23,7 @@ public sealed class DeleteVersionModel(ProcedureReader reader, DeleteVersionHand
     public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
-        token => handler.HandleAsync(Procedure, Subject, token),
+        token => handler.HandleAsync(Procedure, Subject, ContentHash ?? "", token),
         () =>
         {
             TempData.Confirm($"La version\u00a0{Version} est supprimée.");

@@ -106,7 +106,7 @@ internal sealed class DrawingReader
         var inside = Inside(json).ToList();
         foreach (var (child, caption) in inside)
         {
-            container.Children.Add(Step(child, container, caption));
+            container.Children.Add(Step(child, container, caption, container.Children.Count));
         }
 
         if (json["connections"] is JsonArray connections)
@@ -118,10 +118,11 @@ internal sealed class DrawingReader
             container.Arrows.AddRange(Enumerable.Range(1, Math.Max(0, inside.Count - 1)).Select(next => new DrawnArrow(next - 1, DrawnArrow.Following, null, next)));
         }
 
+        container.Leaving = container.Arrows.ToLookup(arrow => arrow.From);
         Order(container, StartOf(json, inside.ConvertAll(pair => pair.Child)));
     }
 
-    private DrawnStep Step(JsonObject json, DrawnStep parent, string? caption)
+    private DrawnStep Step(JsonObject json, DrawnStep parent, string? caption, int position)
     {
         var id = Text(json, "id") ?? "";
         var type = registry.Find(Text(json, "type") ?? "");
@@ -133,6 +134,7 @@ internal sealed class DrawingReader
             Shape = ShapeOf(json),
             Place = PlaceOf(json),
             Parent = parent,
+            Position = position,
             Mark = marks.Steps.GetValueOrDefault(id),
         };
         Fill(step, json);
@@ -211,11 +213,10 @@ internal sealed class DrawingReader
     private static void Order(DrawnStep container, int start)
     {
         var count = container.Children.Count;
-        var next = container.Arrows.ToLookup(arrow => arrow.From);
         var isSeen = new bool[count];
 
         // The main beginning is visited last and read first: whatever the others lead to is then read after them too.
-        var left = Enumerable.Reverse(Beginnings(container, start, next)).SelectMany(begin => isSeen[begin] ? [] : Visit(begin, next, isSeen)).ToList();
+        var left = Enumerable.Reverse(Beginnings(container, start)).SelectMany(begin => isSeen[begin] ? [] : Visit(begin, container.Leaving, isSeen)).ToList();
         int[] order = [.. Enumerable.Reverse(left)];
         var rank = new int[count];
         for (var index = 0; index < order.Length; index++)
@@ -232,7 +233,7 @@ internal sealed class DrawingReader
     }
 
     /// <summary>Positions from which all the others are reached: the start, then those to which nothing leads, then one in each loop to which nothing leads.</summary>
-    private static List<int> Beginnings(DrawnStep container, int start, ILookup<int, DrawnArrow> next)
+    private static List<int> Beginnings(DrawnStep container, int start)
     {
         var count = container.Children.Count;
         var entered = container.Arrows.Where(arrow => arrow.From != arrow.To).Select(arrow => arrow.To).ToHashSet();
@@ -243,7 +244,7 @@ internal sealed class DrawingReader
             if (!isReached[begin])
             {
                 found.Add(begin);
-                Visit(begin, next, isReached);
+                Visit(begin, container.Leaving, isReached);
             }
         }
 

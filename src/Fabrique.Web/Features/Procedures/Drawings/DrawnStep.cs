@@ -45,6 +45,8 @@ internal readonly record struct DrawnPoint(double X, double Y);
 /// <summary>A step of a drawing, with those that stand in it.</summary>
 internal sealed class DrawnStep
 {
+    private static readonly ILookup<int, DrawnArrow> NoArrow = Array.Empty<DrawnArrow>().ToLookup(arrow => arrow.From);
+
     /// <summary>Identifier in the definition; it may be empty, or not the only one.</summary>
     public required string Id { get; init; }
 
@@ -59,11 +61,17 @@ internal sealed class DrawnStep
 
     public DrawnStep? Parent { get; init; }
 
+    /// <summary>Its place among the children of its parent.</summary>
+    public int Position { get; init; }
+
     public StepMark? Mark { get; init; }
 
     public List<DrawnStep> Children { get; } = [];
 
     public List<DrawnArrow> Arrows { get; } = [];
+
+    /// <summary>The arrows between its children, by the position of the one that they leave.</summary>
+    public ILookup<int, DrawnArrow> Leaving { get; set; } = NoArrow;
 
     /// <summary>Positions of the children, in the order in which they are read.</summary>
     public IReadOnlyList<int> ReadingOrder { get; set; } = [];

@@ -85,7 +85,6 @@ public sealed class ProcedurePicture
     private static ListedStep Listed(DrawnStep step, DrawnStep sheet, DrawingMarks marks)
     {
         var parent = step.Parent!;
-        var position = parent.Children.IndexOf(step);
         return new ListedStep(
             step.Number,
             step.Id,
@@ -93,8 +92,7 @@ public sealed class ProcedurePicture
             step.Mark,
             parent == sheet ? null : $"Dans «\u00a0{parent.Label}\u00a0»{(step.Caption is null ? "" : $", «\u00a0{step.Caption}\u00a0»")}",
             [
-                .. parent.Arrows
-                    .Where(arrow => arrow.From == position)
+                .. parent.Leaving[step.Position]
                     .Select(arrow => (Arrow: arrow, To: parent.Children[arrow.To]))
                     .Select(pair => new ListedNext(pair.Arrow.Label, pair.To.Number, pair.To.Label, StateOf(pair.Arrow, parent, marks))),
             ]);

@@ -22,15 +22,18 @@ public sealed record ProcedureRun
     /// <summary>Whether nothing can follow any more.</summary>
     public bool IsOver { get; init; }
 
-    /// <param name="executions">What an instance executed.</param>
-    /// <param name="isOver">Whether it has finished.</param>
+    /// <summary>Whether an instance may still go on: one that an incident ended does, once the incident is resolved.</summary>
+    public static bool GoesOn(InstanceSummary instance) => instance.Status is WorkflowStatus.Running || instance.IncidentCount > 0;
+
+    /// <param name="executions">What the instance executed.</param>
+    /// <param name="instance">The instance.</param>
     /// <param name="showsFaults">Otherwise what an incident stopped is shown as under way: whoever reads it cannot do anything about it.</param>
-    public static ProcedureRun Of(IReadOnlyList<ActivityExecutionRecord> executions, bool isOver, bool showsFaults) => new()
+    public static ProcedureRun Of(IReadOnlyList<ActivityExecutionRecord> executions, InstanceSummary instance, bool showsFaults) => new()
     {
         Ended = [.. executions.Where(step => step.Status is ActivityStatus.Completed).Select(step => new RunStep(step.ActivityId, step.Outcomes.Count == 0 ? ["Done"] : step.Outcomes))],
         Current = [.. executions.Where(step => step.Status is ActivityStatus.Running or ActivityStatus.Pending || (step.Status is ActivityStatus.Faulted && !showsFaults)).Select(step => step.ActivityId)],
         Faulted = [.. executions.Where(step => step.Status is ActivityStatus.Faulted && showsFaults).Select(step => step.ActivityId)],
-        IsOver = isOver,
+        IsOver = !GoesOn(instance),
     };
 
     /// <param name="path">A path of a simulation.</param>
@@ -111,8 +114,7 @@ internal static class RunMarks
                 continue;
             }
 
-            var position = container.Children.IndexOf(step);
-            foreach (var arrow in container.Arrows.Where(arrow => arrow.From == position))
+            foreach (var arrow in container.Leaving[step.Position])
             {
                 Reach(container.Children[arrow.To]);
             }

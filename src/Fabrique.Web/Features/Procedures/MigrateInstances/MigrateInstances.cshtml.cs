@@ -67,7 +67,7 @@ public sealed class MigrateInstancesModel(ProcedureReader reader, IWorkflowRunti
             return Forbid();
         }
 
-        if (!await LoadAsync(cancellationToken) || Target is not { } target)
+        if (!ModelState.IsValid || !await LoadAsync(cancellationToken) || Target is not { } target)
         {
             return NotFound();
         }

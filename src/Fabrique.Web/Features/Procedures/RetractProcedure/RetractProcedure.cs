@@ -9,17 +9,25 @@ public sealed class RetractProcedureHandler(WorkflowCatalog catalog, ProcedureAu
     /// <param name="inForceId">The version that the page showed.</param>
     public async Task<Outcome> HandleAsync(string definitionId, string? inForceId, CancellationToken cancellationToken)
     {
-        var inForce = await catalog.GetPublishedAsync(definitionId, cancellationToken);
-        if (inForce is not null && inForce.Id != inForceId)
+        if (await catalog.GetVersionAsync(inForceId ?? "", cancellationToken) is not { } shown || shown.DefinitionId != definitionId)
         {
-            return new Refusal("procedure-changed", $"La version\u00a0{inForce.Version} a été publiée depuis l’affichage de cette page\u00a0: rien n’a été retiré. Relisez la page, puis décidez.");
+            return Changed;
         }
 
-        if (inForce is not null && await catalog.RetractAsync(definitionId, cancellationToken))
+        try
         {
-            await audit.RecordAsync(ProcedureAct.Retracted, definitionId, inForce.Version, $"a retiré la version\u00a0{inForce.Version} de «\u00a0{inForce.Name}\u00a0»");
-        }
+            if (await catalog.RetractAsync(definitionId, shown.Id, cancellationToken))
+            {
+                await audit.RecordAsync(ProcedureAct.Retracted, definitionId, shown.Version, $"a retiré la version\u00a0{shown.Version} de «\u00a0{shown.Name}\u00a0»");
+            }
 
-        return Outcome.Done;
+            return Outcome.Done;
+        }
+        catch (WorkflowChangedException)
+        {
+            return Changed;
+        }
     }
+
+    private static Refusal Changed => new("procedure-changed", "La procédure a changé depuis l’affichage de cette page\u00a0: rien n’a été retiré. Relisez la page, puis décidez.");
 }

@@ -43,7 +43,7 @@ public sealed class PublishedDrawings(WorkflowCatalog catalog)
 /// <summary>Says what a procedure waits for.</summary>
 internal sealed class WaitingSentence
 {
-    private readonly List<(string What, string? Who, DateOnly Until, bool IsLate)> parts = [];
+    private readonly List<(string What, string? Who, DateOnly? Until, bool IsLate)> parts = [];
 
     /// <param name="kind">What is asked.</param>
     /// <param name="title">Title of a drawn task; null when the reader is not told.</param>
@@ -59,16 +59,18 @@ internal sealed class WaitingSentence
         _ => title is null ? "une tâche, à la charge" : $"la tâche «\u00a0{title}\u00a0», à la charge",
     }, who, until, isLate));
 
-    public void AddDate(string step, DateOnly until) => parts.Add(($"l’étape «\u00a0{step}\u00a0»", null, until, IsLate: false));
+    /// <param name="step">A step that waits by itself.</param>
+    /// <param name="until">The day on which it ends; null when that is not known.</param>
+    public void AddStep(string step, DateOnly? until) => parts.Add(($"l’étape «\u00a0{step}\u00a0»", null, until, IsLate: false));
 
     /// <summary>« En attente de l’avis d’une direction, jusqu’au 12 mars 2026. »; null when nothing is awaited.</summary>
     public override string? ToString() => parts.Count == 0
         ? null
         : $"En attente {string.Join("\u00a0; ", parts
             .GroupBy(part => (part.What, part.Until, part.IsLate))
-            .Select(group => $"{De(group.Key.What)}{Whom([.. group.Select(part => part.Who).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)])}, {When(group.Key.Until, group.Key.IsLate)}"))}.";
+            .Select(group => $"{De(group.Key.What)}{Whom([.. group.Select(part => part.Who).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)])}{When(group.Key.Until, group.Key.IsLate)}"))}.";
 
-    private static string When(DateOnly until, bool isLate) => isLate ? $"en retard depuis le {FrenchDate.Day(until)}" : $"jusqu’au {FrenchDate.Day(until)}";
+    private static string When(DateOnly? until, bool isLate) => until is not { } day ? "" : isLate ? $", en retard depuis le {FrenchDate.Day(day)}" : $", jusqu’au {FrenchDate.Day(day)}";
 
     private static string Whom(IReadOnlyList<string> people) => people.Count switch
     {

@@ -15,6 +15,8 @@ namespace Fabrique.Web.Features.Procedures.Timelines;
 /// <summary>What happened to a subject, what is awaited, from whom, until when, and what comes next: our rows for the first two, the procedure's drawing for the last.</summary>
 public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtime, PublishedDrawings drawings, ActivityRegistry registry, Actor actor, TimeProvider clock)
 {
+    private const int MostInstances = 50;
+
     /// <param name="subject">An application or a product.</param>
     /// <param name="forStaff">Whether internal lines and the names of the people awaited are shown.</param>
     /// <param name="cancellationToken">Abandons the queries.</param>
@@ -31,23 +33,25 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
         var waiting = new WaitingSentence();
         var awaited = await ReadAskedAsync(subject, forStaff, waiting, cancellationToken);
         var next = new List<string>();
-        var instances = await runtime.FindInstancesAsync(new InstanceFilter { CorrelationId = subject.ToCorrelationId(), Take = 5 }, cancellationToken);
-        var isStopped = false;
-        foreach (var instance in instances.Where(instance => instance.Status is WorkflowStatus.Running))
+        var instances = await runtime.FindInstancesAsync(new InstanceFilter { CorrelationId = subject.ToCorrelationId(), Take = MostInstances }, cancellationToken);
+
+        // The newest that goes on, or else the last one. What all of them ask of people is known already.
+        var shown = instances.FirstOrDefault(ProcedureRun.GoesOn) ?? (instances.Count > 0 ? instances[0] : null);
+        if (shown is { Status: WorkflowStatus.Running, IncidentCount: 0 } && await runtime.GetOutlookAsync(shown.Id, cancellationToken) is { } outlook)
         {
-            if (await runtime.GetOutlookAsync(instance.Id, cancellationToken) is { } outlook)
-            {
-                AddProcedure(outlook, awaited, next, waiting);
-                isStopped |= outlook.Incidents.Count > 0;
-            }
+            AddProcedure(outlook, awaited, next, waiting);
         }
 
-        // The one that goes on, or else the last one.
-        var shown = instances.FirstOrDefault(instance => instance.Status is WorkflowStatus.Running) ?? (instances.Count > 0 ? instances[0] : null);
+        var isStopped = instances.Any(instance => instance.IncidentCount > 0);
+        if (isStopped)
+        {
+            awaited.Add(new TimelineAwaited("Un incident arrête la procédure", AppRoles.Label(AppRoles.Administrator), IsLate: true));
+        }
+
         return (
             new TimelineModel(past, awaited, next.Count == 0 ? null : new TimelineNext(string.Join(", ou ", next))),
             new ProcedureStanding(
-                isStopped ? "Un incident arrête la procédure : l’administration doit le lever." : waiting.ToString(),
+                isStopped ? "Un incident arrête la procédure\u00a0: l’administration doit le lever." : waiting.ToString(),
                 shown is not null && (actor.IsInRole(AppRoles.Administrator) || actor.IsInRole(AppRoles.Auditor)) ? AdministrationLinks.Instance(shown.Id) : null,
                 shown is null ? null : await DrawAsync(shown, forStaff, cancellationToken)));
     }
@@ -61,7 +65,7 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
         }
 
         var executions = await runtime.GetExecutionsAsync(instance.Id, cancellationToken: cancellationToken);
-        return ProcedurePicture.OfRun(document, registry, "procedure", $"Procédure «\u00a0{document.Name}\u00a0»", ProcedureRun.Of(executions, instance.Status is WorkflowStatus.Finished, showsFaults: forStaff));
+        return ProcedurePicture.OfRun(document, registry, "procedure", $"Procédure «\u00a0{document.Name}\u00a0»", ProcedureRun.Of(executions, instance, showsFaults: forStaff));
     }
 
     private async Task<List<TimelineAwaited>> ReadAskedAsync(Subject subject, bool forStaff, WaitingSentence waiting, CancellationToken cancellationToken)
@@ -99,22 +103,19 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
         : forStaff || item.AssigneeId == actor.Id ? name ?? ""
         : item.Kind is WorkItemKind.Task ? "la personne désignée" : AppRoles.Label(AppRoles.Director);
 
-    private static void AddProcedure(InstanceOutlook outlook, List<TimelineAwaited> awaited, List<string> next, WaitingSentence sentence)
+    private void AddProcedure(InstanceOutlook outlook, List<TimelineAwaited> awaited, List<string> next, WaitingSentence sentence)
     {
         foreach (var waiting in outlook.Waiting)
         {
-            if (waiting is { DueAt: { } due, ActivityType: "Fabrique.WaitForDate" })
+            // What is asked of people is read from their tasks.
+            if (registry.Find(waiting.ActivityType)?.Activity is not IAnsweredByPeople)
             {
-                awaited.Add(new TimelineAwaited(waiting.DisplayName, "la procédure", ParisTime.DayOf(due)));
-                sentence.AddDate(waiting.DisplayName, ParisTime.DayOf(due));
+                DateOnly? until = waiting.DueAt is { } due ? ParisTime.DayOf(due) : null;
+                awaited.Add(new TimelineAwaited(waiting.DisplayName, "la procédure", until));
+                sentence.AddStep(waiting.DisplayName, until);
             }
 
             next.AddRange(waiting.Next.Select(activity => activity.DisplayName).Where(name => !next.Contains(name)));
-        }
-
-        if (outlook.Incidents.Count > 0)
-        {
-            awaited.Add(new TimelineAwaited("Un incident arrête la procédure", AppRoles.Label(AppRoles.Administrator), IsLate: true));
         }
     }
 }

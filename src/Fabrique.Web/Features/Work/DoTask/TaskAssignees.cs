@@ -3,6 +3,7 @@ using Fabrique.Domain;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Work;
+using Fabrique.Web.Common;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
@@ -86,9 +87,7 @@ public class TaskAssignees(FabriqueDbContext db)
             return null;
         }
 
-        // Addresses are compared without their case, on both engines alike.
-        string[] spellings = [name, name.ToLowerInvariant()];
-        return await db.StaffMembers.Where(person => spellings.Contains(person.Email)).OrderByDescending(person => person.IsActive).FirstOrDefaultAsync(cancellationToken)
+        return await db.StaffMembers.WithAddress(name).OrderByDescending(person => person.IsActive).FirstOrDefaultAsync(cancellationToken)
             ?? await FindUnknownAsync(name);
     }
 }
