@@ -51,9 +51,34 @@ public sealed class ActivityExecutionTests
         var waiting = (await host.GetAsync($"activity-executions/list?WorkflowInstanceId={instance.Id}&ActivityNodeId=Workflow1:root:box:event"))["items"]![0]!;
         Assert.Equal(("Running", true, 2), ((string)waiting["status"]!, (bool)waiting["hasBookmarks"]!, (int)waiting["callStackDepth"]!));
         var stack = await host.GetAsync($"activity-executions/{waiting["id"]}/call-stack");
-        Assert.Equal((3, "root,box,event"), ((int)stack["totalCount"]!, string.Join(',', stack["items"].Strings("activityId"))));
-        Assert.Equal("box", string.Join(',', (await host.GetAsync($"activity-executions/{waiting["id"]}/call-stack?skip=1&take=1"))["items"].Strings("activityId")));
+        Assert.Equal((4, "root,said,box,event"), ((int)stack["totalCount"]!, string.Join(',', stack["items"].Strings("activityId"))));
+        Assert.Equal([0, 1, 2, 3], stack["items"]!.AsArray().Select(item => (int)item!["callStackDepth"]!));
+        Assert.Equal((string)stack["items"]![2]!["id"]!, (string)stack["items"]![3]!["schedulingActivityExecutionId"]!);
+        Assert.Equal("said", string.Join(',', (await host.GetAsync($"activity-executions/{waiting["id"]}/call-stack?skip=1&take=1"))["items"].Strings("activityId")));
         Assert.Equal("""{"items":[],"totalCount":0,"links":[]}""", (await host.GetAsync($"resilience/retries/{waiting["id"]}")).ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_call_stack_follows_the_arrows_that_were_taken()
+    {
+        await using var host = await ApiHost.StartAsync(Engine.Sqlite);
+        var instance = await host.RunAsync(Draw.Flow("arrows").Variable("n", "Int32", 0)
+            .With(Draw.Set("add", "n", Draw.Js("getN() + 1")), Draw.Decision("again", Draw.Js("getN() < 2")), Draw.Fork("fork", "Left", "Right"), Draw.Line("left"), Draw.Line("right"), Draw.Line("join"))
+            .With(Draw.Node("box", "Elsa.Sequence", ("activities", new System.Text.Json.Nodes.JsonArray(Draw.Line("one"), Draw.Line("two")))))
+            .Link("add -> again", "again.True -> add", "again.False -> fork", "fork.Left -> left", "fork.Right -> right", "left -> join", "right -> join", "join -> box").Json());
+
+        Assert.Equal("root,add,again,add,again,fork,right,join", await StackAsync("join"));
+        Assert.Equal("root,add,again,add,again,fork,left", await StackAsync("left"));
+        Assert.Equal("root,add,again,add,again,fork,right,join,box,one,two", await StackAsync("two"));
+        await host.GetAsync($"activity-executions/{instance.Id}:99/call-stack", 404);
+        await host.GetAsync("activity-executions/nobody:1/call-stack", 404);
+        await host.GetAsync("activity-executions/nobody/call-stack", 404);
+
+        async Task<string> StackAsync(string activity)
+        {
+            var execution = (await host.Runtime.GetExecutionsAsync(instance.Id, activity))[^1].Id;
+            return string.Join(',', (await host.GetAsync($"activity-executions/{execution}/call-stack"))["items"].Strings("activityId"));
+        }
     }
 
     [Theory, EngineData]
@@ -102,18 +127,5 @@ public sealed class ActivityExecutionTests
         }
 
         Assert.Equal((WorkflowApiActions.TaskCompleted, task, "asks"), Assert.Single(host.Noted.Actions.Select(action => (action.Action, action.SubjectId, action.DefinitionId))));
-    }
-
-    [Fact]
-    public async Task An_activity_alone_is_not_tried_and_Studio_says_why()
-    {
-        await using var host = await ApiHost.StartAsync(Engine.Sqlite);
-
-        var answer = await host.PostAsync("tests/activities", new { workflowDefinitionHandle = new { definitionId = "waiting" }, activityHandle = new { activityId = "said" } });
-
-        Assert.Equal(["status", "activityState", "outputs", "payload", "exception"], answer.AsObject().Select(property => property.Key));
-        Assert.Equal("Faulted", (string)answer["status"]!);
-        Assert.Contains("Simulez le circuit", (string)answer["exception"]!["message"]!, StringComparison.Ordinal);
-        Assert.Equal(0, (int)(await host.GetAsync("workflow-instances"))["totalCount"]!);
     }
 }

@@ -97,6 +97,40 @@ public sealed class DefinitionEditingTests
         Assert.Equal(1, (int)(await host.PostAsync("bulk-actions/delete/workflow-definitions/by-definition-id", new { definitionIds = new[] { "wait", "nothing" } }))["deleted"]!);
     }
 
+    [Theory]
+    [EngineData]
+    public async Task What_came_with_the_application_is_retracted_and_never_deleted(Engine engine)
+    {
+        await using var host = await ApiHost.StartAsync(engine);
+        var folder = Directory.CreateTempSubdirectory("fabrique-shipped-");
+        await File.WriteAllTextAsync(Path.Combine(folder.CreateSubdirectory("one").FullName, "definition.json"), Samples.Journey("one", "Livré").ToJsonString());
+        var shipped = Assert.Single(await host.Catalog.PublishShippedAsync(folder.FullName));
+        var edited = await host.GetAsync("workflow-definitions/by-definition-id/one");
+        edited["description"] = "Retouché";
+        edited = (await host.PostAsync("workflow-definitions", new { model = edited, publish = true }))["workflowDefinition"]!;
+        await host.PostAsync("workflow-definitions", new { model = Samples.Waiting("free", "Libre"), publish = true });
+
+        foreach (var refusal in new[]
+        {
+            await host.SendAsync(HttpMethod.Delete, "workflow-definitions/one", status: 409),
+            await host.SendAsync(HttpMethod.Delete, "workflow-definitions/one/version/1", status: 409),
+            await host.SendAsync(HttpMethod.Delete, $"workflow-definition-versions/{shipped.Id}", status: 409),
+            await host.PostAsync("bulk-actions/delete/workflow-definitions/by-id", new { ids = new[] { shipped.Id } }, 409),
+            await host.PostAsync("bulk-actions/delete/workflow-definitions/by-definition-id", new { definitionIds = new[] { "one", "free" } }, 409),
+        })
+        {
+            Assert.StartsWith("La version 1 de « Livré » ne peut pas être supprimée : livrée avec le logiciel", (string)refusal["errors"]!["generalErrors"]![0]!, StringComparison.Ordinal);
+        }
+
+        Assert.Equal([(2, true), (1, false)], (await host.Catalog.GetVersionsAsync("one")).Select(version => (version.Version, version.IsPublished)));
+        await host.GetAsync("workflow-definitions/by-definition-id/free", 404);
+        await host.PostAsync("workflow-definitions/one/retract", new { });
+        await host.SendAsync(HttpMethod.Delete, $"workflow-definition-versions/{edited["id"]}", status: 204);
+        Assert.Empty(await host.Catalog.PublishShippedAsync(folder.FullName));
+        Assert.Null(await host.Catalog.GetPublishedAsync("one"));
+        folder.Delete(recursive: true);
+    }
+
     [Fact]
     public async Task Several_definitions_are_published_and_retracted_together()
     {

@@ -38,6 +38,33 @@ public sealed class DefinitionRunTests
 
     [Theory]
     [EngineData]
+    public async Task An_instance_begins_with_the_name_the_variables_and_the_activity_asked_for(Engine engine)
+    {
+        await using var host = await ApiHost.StartAsync(engine);
+        await host.PostAsync("workflow-definitions", new { model = Samples.Journey(), publish = true });
+
+        var named = (await host.PostAsync("workflow-definitions/journey/execute", new { name = "Le mien", variables = new JsonObject { ["Counter"] = "5" } }))["workflowState"]!;
+        Assert.Equal(("Le mien", "Finished"), ((string)named["name"]!, (string)named["status"]!));
+        Assert.Equal("Le mien", (string)(await host.GetAsync($"workflow-instances/{named["id"]}"))["name"]!);
+        var unknown = await host.PostAsync("workflow-definitions/journey/execute", new { variables = new JsonObject { ["Couleur"] = "bleu" } }, 400);
+        Assert.Contains("« Couleur »", (string)unknown["errors"]!["generalErrors"]![0]!, StringComparison.Ordinal);
+        await host.PostAsync("workflow-definitions/journey/execute", new { variables = new JsonObject { ["Counter"] = "beaucoup" } }, 400);
+
+        foreach (var handle in new object[] { new { activityId = "bye" }, new { activityNodeId = "Workflow1:root:bye" } })
+        {
+            var begun = (await host.PostAsync("workflow-definitions/journey/execute", new { activityHandle = handle }))["workflowState"]!;
+            Assert.Equal(["root", "bye"], (await host.Runtime.GetExecutionsAsync((string)begun["id"]!)).Select(execution => execution.ActivityId));
+        }
+
+        await host.PostAsync("workflow-definitions/journey/execute", new { activityHandle = new { activityId = "nothing" } }, 404);
+        await host.PostAsync("workflow-definitions/journey/execute", new { activityHandle = new { activityHash = "x" } }, 400);
+        var got = (await host.GetAsync("workflow-definitions/journey/execute?Name=Par%20un%20GET&correlationId=c9&triggerActivityId=bye&versionOptions=1"))["workflowState"]!;
+        Assert.Equal(("Par un GET", "c9", "Finished"), ((string)got["name"]!, (string)got["correlationId"]!, (string)got["status"]!));
+        Assert.Equal(4, (await host.Runtime.FindInstancesAsync(new InstanceFilter())).Count);
+    }
+
+    [Theory]
+    [EngineData]
     public async Task A_start_that_the_strategy_refuses_is_told_by_a_header_alone(Engine engine)
     {
         await using var host = await ApiHost.StartAsync(engine);
@@ -80,6 +107,9 @@ public sealed class DefinitionRunTests
         await host.PostAsync("workflow-definitions", new { model = Samples.Waiting("wait"), publish = true });
         var one = (string)(await host.PostAsync("workflow-definitions/wait/dispatch", new { }))["workflowInstanceId"]!;
         Assert.NotNull(await host.Runtime.GetOutlookAsync(one));
+        Assert.Equal("chosen", (string)(await host.PostAsync("workflow-definitions/wait/dispatch", new { instanceId = "chosen" }))["workflowInstanceId"]!);
+        await host.PostAsync("workflow-definitions/wait/dispatch", new { instanceId = "chosen" }, 409);
+        await host.PostAsync("workflow-definitions/wait/dispatch", new { instanceId = "not:one" }, 400);
         Assert.Equal(3, (await host.PostAsync("workflow-definitions/wait/bulk-dispatch", new { count = 3 }))["workflowInstanceIds"]!.AsArray().Count);
         await host.PostAsync("workflow-definitions/wait/bulk-dispatch", new { count = 1_000_000 }, 400);
     }

@@ -18,6 +18,14 @@ public sealed class DefinitionTransferTests
         await using var host = await ApiHost.StartAsync(engine);
         var model = Samples.Journey();
         model["extension"] = new JsonObject { ["kept"] = true };
+        model["description"] = "Tout est gardé.";
+        model["inputs"] = JsonNode.Parse("""[{"name":"Montant","type":"Int32","displayName":"Montant","category":"Entrées","uiHint":"singleline","defaultValue":7}]""");
+        model["outputs"] = JsonNode.Parse("""[{"name":"Avis","type":"String","displayName":"Avis"}]""");
+        model["outcomes"] = new JsonArray("Oui", "Non");
+        model["customProperties"] = new JsonObject { ["VariableTestValues"] = new JsonObject { ["Counter"] = 3 } };
+        model["options"] = JsonNode.Parse("""{"usableAsActivity":true,"activityCategory":"Parcours","incidentStrategyType":"FaultStrategy","autoUpdateConsumingWorkflows":false}""");
+        model["root"]!["activities"]![0]!["metadata"] = JsonNode.Parse("""{"designer":{"position":{"x":-12.5,"y":7}},"displayText":"Saluer"}""");
+        model["root"]!["connections"]![0]!["vertices"] = JsonNode.Parse("""[{"x":1,"y":2}]""");
         model["root"]!["activities"]![0]!["unheardOf"] = 7;
         await host.PostAsync("workflow-definitions", new { model, publish = true });
         using var exported = await host.Admin.GetAsync("workflow-definitions/journey/export?versionOptions=Published");
@@ -26,6 +34,7 @@ public sealed class DefinitionTransferTests
         var file = JsonNode.Parse(text)!;
         Shape.Has(file, "id:s definitionId:s name:s createdAt:s version:n variables:a inputs:a outputs:a outcomes:a customProperties:o options:o root:o extension:o");
         Assert.False(file.AsObject().ContainsKey("links"));
+        AssertKept(model, file, "");
 
         await using var other = await ApiHost.StartAsync(engine);
         using var content = new StringContent(text, Encoding.UTF8, "application/json");
@@ -116,6 +125,42 @@ public sealed class DefinitionTransferTests
 
         Assert.Equal("De Grace, encore 2, D’Ada 1", string.Join(", ", (await host.Catalog.GetVersionsAsync("journey")).Select(version => $"{version.Name} {version.Version}")));
         Assert.Null(await host.Catalog.GetLatestAsync("elsewhere"));
+    }
+
+    [Fact]
+    public async Task Files_of_a_zip_are_taken_from_wherever_they_lie_in_it()
+    {
+        await using var host = await ApiHost.StartAsync(Engine.Sqlite);
+        var zip = Zip(
+            ("circuits/un.json", Bytes(Samples.Journey("one", "Un").ToJsonString())),
+            ("../../../deux.json", Bytes(Samples.Journey("two", "Deux").ToJsonString())),
+            ("/etc/trois.JSON", Bytes(Samples.Journey("three", "Trois").ToJsonString())),
+            ("circuits/lisez-moi.md", Bytes("rien")),
+            ("__MACOSX/circuits/._un.json", [0, 5, 22, 7]));
+
+        var (status, answer) = await UploadAsync(host, ("circuits.zip", zip));
+
+        Assert.Equal((HttpStatusCode.OK, 3), (status, (int)answer["count"]!));
+        Assert.Equal(["one", "three", "two"], (await host.Catalog.ListAsync()).Select(version => version.DefinitionId).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>What was posted stands in the file, which may say more.</summary>
+    private static void AssertKept(JsonNode? posted, JsonNode? kept, string path)
+    {
+        switch (posted)
+        {
+            case JsonObject properties:
+                var held = Assert.IsType<JsonObject>(kept);
+                Assert.All(properties.Where(property => property.Value is not null), property => AssertKept(property.Value, held[property.Key], $"{path}.{property.Key}"));
+                break;
+            case JsonArray items:
+                Assert.True(kept is JsonArray array && array.Count == items.Count, $"{path}: {kept?.ToJsonString()}");
+                Assert.All(Enumerable.Range(0, items.Count), index => AssertKept(items[index], kept![index], $"{path}[{index}]"));
+                break;
+            default:
+                Assert.True(JsonNode.DeepEquals(posted, kept), $"{path}: {kept?.ToJsonString()}");
+                break;
+        }
     }
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

@@ -42,6 +42,22 @@ public sealed class RealtimeTests
         Assert.Equal(Three, (await studio.TakeAsync(3)).Select(message => message.Name));
     }
 
+    [Fact]
+    public async Task What_moves_is_told_to_those_alone_who_look_at_it()
+    {
+        await using var host = await ApiHost.StartAsync(Engine.Sqlite);
+        var first = await host.RunAsync(Waiting);
+        var second = await host.RunAsync(Waiting);
+        await using var one = await ObserveAsync(host, first.Id);
+        await using var two = await ObserveAsync(host, second.Id);
+
+        await host.Runtime.PublishEventAsync(new EventRequest("First") { InstanceId = first.Id });
+        Assert.Equal(first.Id, (string)(await one.TakeAsync(3))[2].Argument["workflowInstanceId"]!);
+        await host.Runtime.PublishEventAsync(new EventRequest("First") { InstanceId = second.Id });
+
+        Assert.Equal(second.Id, (string)(await two.TakeAsync(3))[2].Argument["workflowInstanceId"]!);
+    }
+
     [Theory, EngineData]
     public async Task A_step_of_another_process_is_told_at_the_next_poll(Engine engine)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fabrique.Data.Workflows;
 using Fabrique.Testing;
 using Fabrique.Workflows.Tests.Support;
 
@@ -85,6 +86,43 @@ public sealed class JournalPageTests
         }
 
         Assert.All([$"{id}:99", $"{id}:x", id, "nobody:1"], unknown => Assert.Null(host.Runtime.FindExecutionAsync(unknown).GetAwaiter().GetResult()));
+    }
+
+    [Theory, EngineData]
+    public async Task Counts_tell_the_same_as_the_executions_of_a_journal_of_tens_of_thousands_of_lines(Engine engine)
+    {
+        const int Rows = 150;
+        const int ExecutionsOfRow = 100;
+        await using var host = await TestHost.CreateAsync(engine, options => options.RetryLadder = []);
+        host.Script.Fail("late", 1);
+        var id = await RunAsync(host);
+        await host.QueryAsync(db =>
+        {
+            for (var row = 0; row < Rows; row++)
+            {
+                // A row completes what the row before began last, and leaves its own last one to the next.
+                var lines = Enumerable.Range(row * ExecutionsOfRow, ExecutionsOfRow).SelectMany(number => new[]
+                {
+                    $"[\"S\",\"{Activity(number)}\",{100 + number}]",
+                    number == 0 ? """["W",0,100]""" : $"[\"C\",{(number % ExecutionsOfRow == 0 ? $"\"{Activity(number - 1)}\"" : "0")},{99 + number}]",
+                });
+                db.Set<WorkflowJournalRow>().Add(new WorkflowJournalRow { InstanceId = id, FirstSequence = 1_000 + (row * ExecutionsOfRow * 2), At = host.Clock.GetUtcNow().UtcDateTime, Lines = $"[{string.Join(',', lines)}]" });
+            }
+
+            return db.SaveChangesAsync();
+        });
+        var executions = (await host.Runtime.GetExecutionsAsync(id)).GroupBy(execution => execution.ActivityId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
+        Assert.True(executions.Values.Sum(group => group.Count) > Rows * ExecutionsOfRow);
+
+        var stats = await host.Runtime.GetActivityStatsAsync(id);
+
+        Assert.Equal(executions.Keys, stats.Select(entry => entry.ActivityId));
+        Assert.Equal(
+            executions.Values.Select(group => (group.Count, group.Count(execution => execution is { CompletedAt: not null, Status: ActivityStatus.Completed }), group.Sum(execution => execution.AggregateFaultCount))),
+            stats.Select(entry => (entry.StartedCount, entry.CompletedCount, entry.AggregateFaultCount)));
+        Assert.Equal(["root", "box", "late"], stats.Where(entry => entry.UncompletedCount == 1).Select(entry => entry.ActivityId));
+
+        static string Activity(int number) => number % 3 == 0 ? "add" : "again";
     }
 
     /// <summary>A loop over three rows of the journal, a container with a line in it, and a wait for somebody.</summary>

@@ -89,6 +89,20 @@ public sealed class SignalTests
     }
 
     [Theory, EngineData]
+    public async Task A_start_by_signal_brings_its_name_and_variables_along(Engine engine)
+    {
+        await using var host = await TestHost.CreateAsync(engine);
+        await host.PublishAsync(Draw.Flow("flow").Variable("n", "Int32", 1).With(Draw.Line("l", Draw.Js("getN() + 1"))).Json());
+        await using var scope = host.Services.CreateAsyncScope();
+        var signals = scope.ServiceProvider.GetRequiredService<IWorkflowSignals>();
+        var id = signals.Start(new StartRequest("flow") { Name = "Le mien", Variables = new Dictionary<string, object?> { ["n"] = "41" } });
+        await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().SaveChangesAsync();
+        await signals.KickAsync();
+
+        Assert.Equal(("Le mien", "42"), ((await host.GetAsync(id)).Name, await host.WrittenAsync(id)));
+    }
+
+    [Theory, EngineData]
     public async Task Kick_executes_saved_signals_at_once_and_unsaved_ones_never(Engine engine)
     {
         await using var host = await TestHost.CreateAsync(engine);

@@ -1,7 +1,10 @@
 using System.Security.Claims;
 using Fabrique.Domain.People;
 using Fabrique.Web.Common;
+using Fabrique.Web.Features.Messages;
 using Fabrique.Web.Features.Procedures.Editor;
+using Fabrique.Web.Features.Procedures.Simulation;
+using Fabrique.Workflows;
 using Fabrique.Workflows.Api;
 using Microsoft.AspNetCore.Authentication;
 
@@ -22,6 +25,7 @@ internal static class WorkflowApiSetup
             .AddWorkflowApi(api => api.MaximumBodyBytes = MaximumBodyBytes)
             .AddWorkflowHub()
             .AddScoped<IWorkflowApiJournal, EditorAudit>()
+            .AddSingleton(provider => new WorkflowSimulator((clock, _) => new(new ProductWorld(clock, provider.GetRequiredService<MessageRenderer>())), TimeProvider.System))
             .AddSingleton<IClaimsTransformation, StudioPermissions>();
         return builder;
     }

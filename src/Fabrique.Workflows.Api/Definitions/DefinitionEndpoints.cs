@@ -14,6 +14,7 @@ internal static class DefinitionEndpoints
         DefinitionTransfer.Map(group);
         DefinitionRuns.Map(group);
         DefinitionGraph.Map(group);
+        ActivityTrials.Map(group);
     }
 
     public static WorkflowCatalog Catalog(this HttpContext context) => context.RequestServices.GetRequiredService<WorkflowCatalog>();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,11 +8,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Fabrique.Workflows.Api;
 
 /// <summary>Starts instances of definitions.</summary>
-internal static class DefinitionRuns
+internal static partial class DefinitionRuns
 {
     private const string InstanceHeader = "x-elsa-workflow-instance-id";
     private const string CannotStartHeader = "x-elsa-workflow-cannot-start";
     private const string ResponseHeader = "x-elsa-response";
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Identifier { get; }
 
     public static void Map(RouteGroupBuilder group)
     {
@@ -35,10 +39,25 @@ internal static class DefinitionRuns
         return ApiResults.Ok(new { WorkflowState = details is null ? null : InstanceModel.State(details) }, instance.SubStatus == WorkflowSubStatus.Faulted ? StatusCodes.Status500InternalServerError : StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> DispatchAsync(HttpContext context, string definitionId) =>
-        await StartAsync(context, definitionId, await ApiBody.ObjectAsync(context)) is { } instance
-            ? ApiResults.Ok(new { WorkflowInstanceId = instance.Id })
-            : Results.Ok();
+    private static async Task<IResult> DispatchAsync(HttpContext context, string definitionId)
+    {
+        var body = await ApiBody.ObjectAsync(context);
+        var id = body.Text("instanceId") is { Length: > 0 } given ? given : null;
+        if (id is not null)
+        {
+            if (!Identifier.IsMatch(id))
+            {
+                return ApiResults.Refuse(StatusCodes.Status400BadRequest, "L’identifiant choisi pour l’instance (instanceId) a des lettres, des chiffres, « - » et « _ », 64 au plus.");
+            }
+
+            if (await InstanceEndpoints.FindAsync(context.RequestServices.GetRequiredService<IWorkflowRuntime>(), id, context.RequestAborted) is not null)
+            {
+                return ApiResults.Refuse(StatusCodes.Status409Conflict, $"Une instance porte déjà l’identifiant « {id} » : rien n’a démarré.");
+            }
+        }
+
+        return await StartAsync(context, definitionId, body, id) is { } instance ? ApiResults.Ok(new { WorkflowInstanceId = instance.Id }) : Results.Ok();
+    }
 
     private static async Task<IResult> DispatchManyAsync(HttpContext context, string definitionId)
     {
@@ -59,7 +78,7 @@ internal static class DefinitionRuns
     }
 
     /// <returns>Null when the definition's activation strategy refuses another instance.</returns>
-    private static async Task<InstanceSummary?> StartAsync(HttpContext context, string definitionId, JsonObject body)
+    private static async Task<InstanceSummary?> StartAsync(HttpContext context, string definitionId, JsonObject body, string? instanceId = null)
     {
         var version = await VersionOptions.Read(body["versionOptions"], VersionOptions.Published).FindAsync(context.Catalog(), definitionId, context.RequestAborted)
             ?? throw new RefusedException(StatusCodes.Status404NotFound, "Aucune version de ce circuit ne correspond : publiez-le d’abord, ou demandez une autre version.");
@@ -69,9 +88,12 @@ internal static class DefinitionRuns
                 new StartRequest(definitionId)
                 {
                     VersionId = version.Id,
+                    InstanceId = instanceId,
+                    Name = body.Text("name") is { Length: > 0 } name ? name : null,
                     CorrelationId = body.Text("correlationId") is { Length: > 0 } correlation ? correlation : null,
-                    TriggerActivityId = body.Text("triggerActivityId") is { Length: > 0 } trigger ? trigger : null,
-                    Input = (body["input"] as JsonObject ?? []).ToDictionary(value => value.Key, object? (value) => value.Value, StringComparer.Ordinal),
+                    TriggerActivityId = FirstActivity(body),
+                    Variables = Values(body["variables"]),
+                    Input = Values(body["input"]),
                 },
                 context.RequestAborted);
             context.Response.Headers[InstanceHeader] = instance.Id;
@@ -90,9 +112,31 @@ internal static class DefinitionRuns
         }
     }
 
+    /// <summary>The activity at which to begin, by its identifier or by a handle, which may give its path of identifiers.</summary>
+    private static string? FirstActivity(JsonObject body)
+    {
+        if (body.Text("triggerActivityId") is { Length: > 0 } trigger)
+        {
+            return trigger;
+        }
+
+        return body["activityHandle"] is not JsonObject handle ? null
+            : handle.Text("activityId") is { Length: > 0 } id ? id
+            : handle.Text("activityNodeId") is { Length: > 0 } node ? node[(node.LastIndexOf(':') + 1)..]
+            : throw new RefusedException(StatusCodes.Status400BadRequest, "Une nouvelle instance commence à une activité du circuit : désignez-la par son identifiant (activityId ou activityNodeId).");
+    }
+
+    private static Dictionary<string, object?> Values(JsonNode? json) => (json as JsonObject ?? []).ToDictionary(value => value.Key, object? (value) => value.Value, StringComparer.Ordinal);
+
     private static JsonObject FromQuery(HttpContext context)
     {
         var query = new ApiQuery(context.Request);
-        return new JsonObject { ["versionOptions"] = query.Text("versionOptions"), ["correlationId"] = query.Text("correlationId"), ["triggerActivityId"] = query.Text("triggerActivityId") };
+        return new JsonObject
+        {
+            ["versionOptions"] = query.Text("versionOptions"),
+            ["name"] = query.Text("name"),
+            ["correlationId"] = query.Text("correlationId"),
+            ["triggerActivityId"] = query.Text("triggerActivityId"),
+        };
     }
 }

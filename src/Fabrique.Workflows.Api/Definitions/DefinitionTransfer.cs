@@ -201,7 +201,7 @@ internal static class DefinitionTransfer
             try
             {
                 await using var archive = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Read, leaveOpen: true, null, context.RequestAborted);
-                foreach (var entry in archive.Entries.Where(entry => entry.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)))
+                foreach (var entry in archive.Entries.Where(IsDefinition))
                 {
                     await using var content = await entry.OpenAsync(context.RequestAborted);
                     await AddAsync($"{name}/{entry.FullName}", content);
@@ -215,6 +215,10 @@ internal static class DefinitionTransfer
     }
 
     private static bool IsZip(IFormFile file) => file.FileName.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) || file.ContentType is Zip or "application/x-zip-compressed";
+
+    /// <summary>Whether it is a file of JSON; macOS adds shadows of the files to its archives, under the same names.</summary>
+    private static bool IsDefinition(ZipArchiveEntry entry) =>
+        entry.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal);
 
     /// <summary>Makes sure that a JSON object is a definition, before anything is stored.</summary>
     private static async Task<WorkflowDocument> ReadAsync(HttpContext context, JsonObject model, string source)

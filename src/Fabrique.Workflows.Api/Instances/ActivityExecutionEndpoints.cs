@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -41,19 +42,27 @@ internal static class ActivityExecutionEndpoints
             : (await runtime.GetExecutionsAsync(id, query.Text("activityNodeId"), http.RequestAborted)).Where(execution => completed is null || completed == (execution.CompletedAt is not null));
     }
 
-    /// <summary>The executions around one, outermost first, and itself.</summary>
-    private static async Task<IResult> CallStackAsync(HttpContext http, string id, IWorkflowRuntime runtime, WorkflowApiOptions options)
+    private static async Task<IResult> CallStackAsync(HttpContext http, string id, IWorkflowRuntime runtime, WorkflowCatalog catalog, WorkflowApiOptions options)
     {
-        var stack = new List<ActivityExecutionRecord>();
-        for (var next = id; next is not null && await runtime.FindExecutionAsync(next, http.RequestAborted) is { } found; next = found.ParentId)
+        var end = id.LastIndexOf(':');
+        if (end < 1 || await InstanceEndpoints.FindAsync(runtime, id[..end], http.RequestAborted) is not { } instance)
         {
-            stack.Insert(0, found);
+            return ApiResults.NotFound();
         }
 
+        // The drawing is completed as Studio sees it: connections of the format's first versions are read too.
+        var version = await catalog.GetVersionAsync(instance.DefinitionVersionId, http.RequestAborted);
+        var root = version is null ? null : (await http.Shape().FullAsync(version, null, http.RequestAborted))["root"] as JsonObject;
+        var stack = new CallStack(root, await runtime.GetExecutionsAsync(instance.Id, cancellationToken: http.RequestAborted)).Of(id);
         var (skip, take) = new ApiQuery(http.Request).Page(options.MaximumItems);
         return stack.Count == 0
             ? ApiResults.NotFound()
-            : ApiResults.Ok(new { ActivityExecutionId = id, Items = stack.Skip(skip).Take(take).Select(ExecutionModel.From), TotalCount = stack.Count });
+            : ApiResults.Ok(new
+            {
+                ActivityExecutionId = id,
+                Items = stack.Select((execution, depth) => ExecutionModel.From(execution) with { CallStackDepth = depth, SchedulingActivityExecutionId = depth == 0 ? null : stack[depth - 1].Id }).Skip(skip).Take(take),
+                TotalCount = stack.Count,
+            });
     }
 
     /// <summary>Retries the incidents of instances, of all their activities when none is named.</summary>

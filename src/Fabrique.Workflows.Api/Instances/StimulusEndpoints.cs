@@ -18,7 +18,6 @@ internal static class StimulusEndpoints
     {
         group.MapPost("events/{name}/trigger", TriggerAsync).RequirePermission("trigger:event");
         group.MapPost("tasks/{taskId}/complete", CompleteAsync).RequirePermission("tasks:complete");
-        group.MapPost("tests/activities", Test).RequirePermission("exec:tests");
     }
 
     /// <summary>Both modes are answered once the event is committed: whoever it reaches at once has moved by then.</summary>
@@ -58,20 +57,6 @@ internal static class StimulusEndpoints
             return ApiResults.Refuse(StatusCodes.Status404NotFound, "Cette tâche n’existe pas, ou elle est déjà faite : rien n’a changé.");
         }
     }
-
-    /// <summary>An activity alone has no subject, no people and no variables: what it would show is not what it does in its procedure.</summary>
-    private static IResult Test() => ApiResults.Ok(new
-    {
-        Status = ActivityStatus.Faulted,
-        ActivityState = new { },
-        Outputs = new { },
-        Payload = new { },
-        Exception = new
-        {
-            Type = "Fabrique.Workflows.Api.Untestable",
-            Message = "Une activité ne s’essaie pas seule : sans son circuit, elle n’a ni dossier, ni personnes, ni variables. Simulez le circuit : rien n’y est enregistré ni envoyé.",
-        },
-    });
 
     private sealed record TriggerRequest
     {

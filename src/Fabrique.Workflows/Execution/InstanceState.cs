@@ -87,6 +87,7 @@ internal sealed class InstanceState
         {
             Id = id,
             Workflow = workflow,
+            Name = request.Name,
             CorrelationId = request.CorrelationId,
             ParentInstanceId = request.ParentInstanceId,
             SubStatus = WorkflowSubStatus.Pending,
@@ -99,6 +100,7 @@ internal sealed class InstanceState
             TriggerPayload = ValueConverter.Normalize(request.TriggerPayload),
         };
         state.Accept(request.Input);
+        state.Begin(request.Variables);
         state.Queue.AddLast(new WorkItem { Node = workflow.Root! });
         return state;
     }
@@ -240,6 +242,19 @@ internal sealed class InstanceState
             catch (InvalidCastException exception)
             {
                 throw new InvalidInputException(declared.Name, exception);
+            }
+        }
+    }
+
+    /// <exception cref="InvalidVariableException">The workflow declares no such variable, or the value does not convert to its type.</exception>
+    private void Begin(IReadOnlyDictionary<string, object?> given)
+    {
+        foreach (var (name, value) in given)
+        {
+            var id = Array.Find(Workflow.Variables, declared => declared.Name == name)?.Id;
+            if (id is null || TrySetVariable(id, value) is null)
+            {
+                throw new InvalidVariableException(name, "le circuit n’en déclare aucune de ce nom.");
             }
         }
     }

@@ -57,7 +57,7 @@ internal sealed record Signal(string Id, SignalKind Kind)
     /// <summary>Writes a start: its input alone, or all that it asks for when that is more.</summary>
     public Signal WithStart(StartRequest request)
     {
-        var isPlain = request is { VersionId: null, TriggerActivityId: null, AwaitedAs: null };
+        var isPlain = request is { VersionId: null, TriggerActivityId: null, AwaitedAs: null, Name: null, Variables.Count: 0 };
         return this with
         {
             Name = request.DefinitionId,
@@ -74,6 +74,8 @@ internal sealed record Signal(string Id, SignalKind Kind)
                     awaitedAs = request.AwaitedAs,
                     untilItWaits = request.IsAwaitedUntilItWaits,
                     input = request.Input,
+                    name = request.Name,
+                    variables = request.Variables,
                 }),
         };
     }
@@ -92,11 +94,15 @@ internal sealed record Signal(string Id, SignalKind Kind)
             TriggerPayload = form?.GetProperty("payload"),
             AwaitedAs = Text(form, "awaitedAs"),
             IsAwaitedUntilItWaits = form?.GetProperty("untilItWaits").GetBoolean() ?? false,
-            Input = (form is null ? payload : form.Value.GetProperty("input")) is { ValueKind: JsonValueKind.Object } input
-                ? input.EnumerateObject().ToDictionary(property => property.Name, property => (object?)property.Value, StringComparer.Ordinal)
-                : [],
+            Input = Values(form is null ? payload : form.Value.GetProperty("input")),
+            Name = form?.TryGetProperty("name", out var given) == true ? given.GetString() : null,
+            Variables = Values(form?.TryGetProperty("variables", out var variables) == true ? variables : null),
         };
     }
 
     private static string? Text(JsonElement? form, string name) => form?.GetProperty(name).GetString();
+
+    private static Dictionary<string, object?> Values(JsonElement? json) => json is { ValueKind: JsonValueKind.Object } values
+        ? values.EnumerateObject().ToDictionary(property => property.Name, property => (object?)property.Value, StringComparer.Ordinal)
+        : [];
 }

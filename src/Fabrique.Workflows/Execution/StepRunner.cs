@@ -214,7 +214,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
         {
             logger.LogInformation(refusal, "The start of {DefinitionId} by a signal is dropped", request.DefinitionId);
         }
-        catch (Exception failure) when (request.AwaitedAs is not null && failure is WorkflowNotFoundException or InvalidInputException)
+        catch (Exception failure) when (request.AwaitedAs is not null && failure is WorkflowNotFoundException or InvalidInputException or InvalidVariableException)
         {
             logger.LogWarning(failure, "A child of {InstanceId} cannot be started", request.ParentInstanceId);
         }

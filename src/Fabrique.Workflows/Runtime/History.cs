@@ -31,29 +31,6 @@ internal sealed class History(InstanceState state, List<StoredLine> lines, Workf
         ];
     }
 
-    public List<ActivityStats> Stats()
-    {
-        var traces = Traces();
-        var faults = Faults(traces);
-        var open = state.Executions.Values.ToLookup(execution => execution.Node.Id, StringComparer.Ordinal);
-        var seen = traces.Values.ToLookup(trace => trace.ActivityId, StringComparer.Ordinal);
-        return
-        [
-            .. seen.Select(group => group.Key)
-                .Union(state.Unwritten.Keys, StringComparer.Ordinal)
-                .Select(id => new ActivityStats(id, state.Workflow.Nodes.GetValueOrDefault(id)?.NodeId ?? id)
-                {
-                    DisplayName = state.Workflow.Nodes.GetValueOrDefault(id)?.DisplayName ?? id,
-                    StartedCount = seen[id].Count(trace => !trace.IsFromState) + state.Unwritten.GetValueOrDefault(id).Started,
-                    CompletedCount = seen[id].Count(trace => trace is { EndedAt: not null, Ending: ActivityStatus.Completed }) + state.Unwritten.GetValueOrDefault(id).Completed,
-                    UncompletedCount = open[id].Count(),
-                    IsBlocked = open[id].Any(execution => execution.Bookmarks.Count > 0),
-                    IsFaulted = open[id].Any(execution => execution.IsFaulted),
-                    AggregateFaultCount = seen[id].Sum(trace => faults.GetValueOrDefault(trace.Id)),
-                }),
-        ];
-    }
-
     private string Name(int execution) => string.Create(CultureInfo.InvariantCulture, $"{state.Id}:{execution}");
 
     private JournalRecord Record(StoredLine line, Dictionary<int, int?> parents)
@@ -117,7 +94,7 @@ internal sealed class History(InstanceState state, List<StoredLine> lines, Workf
 
         foreach (var open in state.Executions.Values.Where(open => !traces.ContainsKey(open.Id)))
         {
-            traces[open.Id] = new Trace { Id = open.Id, ActivityId = open.Node.Id, StartedAt = open.Since, ParentId = open.Parent?.Id, IsFromState = true };
+            traces[open.Id] = new Trace { Id = open.Id, ActivityId = open.Node.Id, StartedAt = open.Since, ParentId = open.Parent?.Id };
         }
 
         return traces;
@@ -191,9 +168,6 @@ internal sealed class History(InstanceState state, List<StoredLine> lines, Workf
         public required DateTime StartedAt { get; init; }
 
         public int? ParentId { get; set; }
-
-        /// <summary>Whether only the state knows of it: the journal was full when it began.</summary>
-        public bool IsFromState { get; init; }
 
         public DateTime? EndedAt { get; private set; }
 

@@ -14,6 +14,7 @@ public interface IWorkflowRuntime
     /// <returns>The instance as it stands after the call.</returns>
     /// <exception cref="WorkflowNotFoundException">No published version has this definition id, or the version or the trigger activity named does not exist.</exception>
     /// <exception cref="InvalidInputException">A value does not convert to the type that the workflow declares for its input; nothing was written.</exception>
+    /// <exception cref="InvalidVariableException">The workflow declares no variable of a name given, or a value does not convert to its type; nothing was written.</exception>
     /// <exception cref="WorkflowNotStartedException">The definition's activation strategy refuses another instance now.</exception>
     /// <exception cref="InvalidDefinitionException">The version named has errors.</exception>
     Task<InstanceSummary> StartAsync(StartRequest request, CancellationToken cancellationToken = default);
@@ -198,8 +199,14 @@ public sealed record StartRequest(string DefinitionId)
     /// <summary>Identifier for the new instance; a second start under it does nothing. Chosen by the runtime when null.</summary>
     public string? InstanceId { get; init; }
 
+    /// <summary>Name that the instance begins with; <c>SetName</c> may change it.</summary>
+    public string? Name { get; init; }
+
     /// <summary>The business object that the instance is about.</summary>
     public string? CorrelationId { get; init; }
+
+    /// <summary>Values that variables of the workflow begin with in place of their defaults, by name; they serialise to JSON.</summary>
+    public IReadOnlyDictionary<string, object?> Variables { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
 
     /// <summary>Workflow inputs by name; values serialise to JSON.</summary>
     public IReadOnlyDictionary<string, object?> Input { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);

@@ -40,6 +40,46 @@ internal sealed class JournalPager(InstanceState state, WorkflowOptions options)
         return activity is null ? null : (await ExecutionsAsync(sql, activity, cancellationToken)).Find(execution => execution.Id == executionId);
     }
 
+    public async Task<List<ActivityStats>> StatsAsync(SqlSession sql, CancellationToken cancellationToken)
+    {
+        var counted = (await JournalLines.TallyAsync(sql, state.Id, cancellationToken)).ToDictionary(counts => counts.ActivityId, StringComparer.Ordinal);
+        var open = state.Executions.Values.ToLookup(execution => execution.Node.Id, StringComparer.Ordinal);
+        var faults = Faults(counted.Values);
+        return
+        [
+            .. counted.Keys.Union(open.Select(group => group.Key), StringComparer.Ordinal)
+                .OrderBy(id => counted.TryGetValue(id, out var counts) ? counts.First : open[id].First().Id)
+                .Union(state.Unwritten.Keys, StringComparer.Ordinal)
+                .Select(id => new ActivityStats(id, state.Workflow.Nodes.GetValueOrDefault(id)?.NodeId ?? id)
+                {
+                    DisplayName = state.Workflow.Nodes.GetValueOrDefault(id)?.DisplayName ?? id,
+                    StartedCount = (counted.GetValueOrDefault(id)?.Started ?? 0) + state.Unwritten.GetValueOrDefault(id).Started,
+                    CompletedCount = (counted.GetValueOrDefault(id)?.Completed ?? 0) + state.Unwritten.GetValueOrDefault(id).Completed,
+                    UncompletedCount = open[id].Count(),
+                    IsBlocked = open[id].Any(execution => execution.Bookmarks.Count > 0),
+                    IsFaulted = open[id].Any(execution => execution.IsFaulted),
+                    AggregateFaultCount = faults.GetValueOrDefault(id),
+                }),
+        ];
+    }
+
+    /// <summary>Failures of each activity and of those in it. What the version no longer has stands in its root.</summary>
+    private Dictionary<string, int> Faults(IEnumerable<LineCounts> counted)
+    {
+        var faults = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var counts in counted.Where(counts => counts.Faults > 0))
+        {
+            faults[counts.ActivityId] = faults.GetValueOrDefault(counts.ActivityId) + counts.Faults;
+            var node = state.Workflow.Nodes.GetValueOrDefault(counts.ActivityId);
+            for (var around = node is null ? state.Workflow.Root : node.Parent; around is not null; around = around.Parent)
+            {
+                faults[around.Id] = faults.GetValueOrDefault(around.Id) + counts.Faults;
+            }
+        }
+
+        return faults;
+    }
+
     private async Task<List<StoredLine>> ReadNumberedAsync(SqlSession sql, JournalQuery query, CancellationToken cancellationToken)
     {
         var take = Math.Min(query.Take, state.LastSequence - query.Skip);

@@ -201,7 +201,7 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     /// <param name="versionId">Identifier of the version.</param>
     /// <param name="cancellationToken">Abandons the call.</param>
     /// <returns>Whether the version existed.</returns>
-    /// <exception cref="WorkflowInUseException">Instances run on it, or wait for an incident to be resolved.</exception>
+    /// <exception cref="WorkflowInUseException">Instances run on it, or wait for an incident to be resolved; or it was shipped, and upgrades have to know it.</exception>
     public Task<bool> DeleteVersionAsync(string versionId, CancellationToken cancellationToken = default) => DeleteVersionAsync(versionId, null, cancellationToken);
 
     /// <summary>Deletes a version as <see cref="DeleteVersionAsync(string, CancellationToken)"/> does, provided that it has not changed since the caller read it.</summary>
@@ -210,7 +210,7 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     /// <param name="cancellationToken">Abandons the call.</param>
     /// <returns>Whether the version existed.</returns>
     /// <exception cref="WorkflowChangedException">The version was rewritten or published.</exception>
-    /// <exception cref="WorkflowInUseException">Instances run on it, or wait for an incident to be resolved.</exception>
+    /// <exception cref="WorkflowInUseException">Instances run on it, or wait for an incident to be resolved; or it was shipped, and upgrades have to know it.</exception>
     public async Task<bool> DeleteVersionAsync(string versionId, string? contentHash, CancellationToken cancellationToken = default)
     {
         if (await GetVersionAsync(versionId, cancellationToken) is not { } version)
@@ -234,7 +234,7 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     /// <param name="definitionId">Definition id.</param>
     /// <param name="cancellationToken">Abandons the call.</param>
     /// <returns>How many versions were deleted.</returns>
-    /// <exception cref="WorkflowInUseException">Instances run on one of them: nothing is deleted then.</exception>
+    /// <exception cref="WorkflowInUseException">Instances run on one of them, or one was shipped: nothing is deleted then.</exception>
     public async Task<int> DeleteAsync(string definitionId, CancellationToken cancellationToken = default)
     {
         var versions = await GetVersionsAsync(definitionId, cancellationToken);
@@ -244,7 +244,7 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
             {
                 foreach (var version in versions)
                 {
-                    await ThrowIfUsedAsync(sql, version, cancellationToken);
+                    await ThrowIfNeededAsync(sql, version, cancellationToken);
                 }
 
                 TriggerTable.Replace(sql, definitionId, []);
@@ -667,7 +667,7 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     /// <returns>Whether there may be more to delete.</returns>
     private static async Task<Change<bool>?> DeleteSomeInstancesAsync(SqlSession sql, WorkflowVersion version, CancellationToken cancellationToken)
     {
-        await ThrowIfUsedAsync(sql, version, cancellationToken);
+        await ThrowIfNeededAsync(sql, version, cancellationToken);
         var ids = await InstanceTable.OfVersionAsync(sql, version.DefinitionId, version.Id, version.CreatedAt, DeletedAtOnce, cancellationToken);
         ids.ForEach(id => InstanceTable.Delete(sql, id));
         await sql.FlushAsync(cancellationToken);
@@ -691,8 +691,14 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
         return await DefinitionTable.DeleteAsync(sql, version.Id, cancellationToken) == 1;
     }
 
-    private static async Task ThrowIfUsedAsync(SqlSession sql, WorkflowVersion version, CancellationToken cancellationToken)
+    private static async Task ThrowIfNeededAsync(SqlSession sql, WorkflowVersion version, CancellationToken cancellationToken)
     {
+        if (version.IsShipped)
+        {
+            throw new WorkflowInUseException(
+                $"La version {version.Version} de « {version.Name} » ne peut pas être supprimée : livrée avec le logiciel, elle reste, pour que les prochaines mises à jour sachent que vous la connaissez. Retirez-la si elle ne doit plus servir.");
+        }
+
         if (await InstanceTable.IsUsedAsync(sql, version.DefinitionId, version.Id, version.CreatedAt, cancellationToken))
         {
             throw new WorkflowInUseException(

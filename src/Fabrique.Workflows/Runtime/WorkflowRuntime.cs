@@ -200,8 +200,14 @@ internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalo
             : null;
     }
 
-    public async Task<IReadOnlyList<ActivityStats>> GetActivityStatsAsync(string instanceId, CancellationToken cancellationToken = default) =>
-        (await ReadHistoryAsync(instanceId, cancellationToken))?.Stats() ?? [];
+    public async Task<IReadOnlyList<ActivityStats>> GetActivityStatsAsync(string instanceId, CancellationToken cancellationToken = default)
+    {
+        await using var session = await database.BeginReadAsync(cancellationToken);
+        var sql = Sql(session);
+        return await InstanceTable.FindAsync(sql, instanceId, isLocked: false, cancellationToken) is { } row
+            ? await new JournalPager(await LoadAsync(sql, row, cancellationToken), options).StatsAsync(sql, cancellationToken)
+            : [];
+    }
 
     public async Task<InstanceData?> GetDataAsync(string instanceId, CancellationToken cancellationToken = default)
     {

@@ -145,7 +145,7 @@ public sealed record WorkflowVersionFilter
 /// <param name="Total">How many the filter keeps in all.</param>
 public sealed record WorkflowPage(IReadOnlyList<WorkflowVersion> Items, int Total);
 
-/// <summary>A definition or a version cannot be deleted while instances need it.</summary>
+/// <summary>A definition or a version cannot be deleted while instances or upgrades need it.</summary>
 /// <param name="message">Which, and what to do, in French.</param>
 public sealed class WorkflowInUseException(string message) : Exception(message);
 

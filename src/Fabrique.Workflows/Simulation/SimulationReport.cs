@@ -167,3 +167,9 @@ public sealed record SimulationEvent(DateTime At, SimulationEventKind Kind)
     /// <summary>When the task will be recalled as long as it is open, UTC.</summary>
     public IReadOnlyList<DateTime> Reminders { get; init; } = [];
 }
+
+/// <summary>What one activity did when it was tried.</summary>
+/// <param name="Problems">What is wrong in the definition; with an error among them nothing was run.</param>
+/// <param name="Execution">Its last execution; null when it was not reached.</param>
+/// <param name="Reason">Why it was given up, in French; null when it ended, failed or waits.</param>
+public sealed record ActivityTrial(IReadOnlyList<DefinitionProblem> Problems, ActivityExecutionRecord? Execution, string? Reason);

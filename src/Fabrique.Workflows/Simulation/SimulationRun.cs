@@ -37,7 +37,12 @@ internal sealed class SimulationRun(SimulationRequest request, SimulationWorld w
     /// <summary>An activity that waits now.</summary>
     private sealed record Waiting(string InstanceId, int ExecutionId, ActivityNode Node, IReadOnlyList<BookmarkRow> Bookmarks);
 
-    public async Task<SimulationPath> RunAsync(StartRequest start, CancellationToken cancellationToken)
+    public Task<SimulationPath> RunAsync(StartRequest start, CancellationToken cancellationToken) => RunAsync(start, LiveAsync, cancellationToken);
+
+    /// <summary>Runs for as long as nothing has to be waited for.</summary>
+    public Task<SimulationPath> BeginAsync(StartRequest start, CancellationToken cancellationToken) => RunAsync(start, async () => await EndAsync(await WaitingAsync()), cancellationToken);
+
+    private async Task<SimulationPath> RunAsync(StartRequest start, Func<Task<(SimulationEnd End, string? Reason)>> live, CancellationToken cancellationToken)
     {
         world.Services.GetRequiredService<SimulationSession>().Run = this;
         world.Services.GetRequiredService<StepRunner>().Committed = OnCommitted;
@@ -45,7 +50,7 @@ internal sealed class SimulationRun(SimulationRequest request, SimulationWorld w
         try
         {
             await _runtime.StartAsync(start, stop.Token);
-            (end, reason) = await LiveAsync();
+            (end, reason) = await live();
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

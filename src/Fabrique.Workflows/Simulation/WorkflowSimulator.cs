@@ -56,9 +56,7 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
             }
 
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-            var start = await world.BeginAsync(request.Document, cancellationToken);
-            start = start with { Input = start.Input.Concat(request.Input).GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal) };
-            paths.Add(await new SimulationRun(request, world, choices, stop).RunAsync(start, cancellationToken));
+            paths.Add(await new SimulationRun(request, world, choices, stop).RunAsync(await StartOfAsync(world, request, cancellationToken), cancellationToken));
             if (paths.Count == request.Limits.Paths || patience.IsCancellationRequested)
             {
                 return choices.MoveOn() ? report with { LeftOut = $"d’autres chemins existent : seuls les {paths.Count} premiers ont été explorés" } : report;
@@ -67,6 +65,39 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
         while (choices.MoveOn());
 
         return choices.IsCut ? report with { LeftOut = $"au-delà de {request.Limits.Choices} choix, seule la réponse habituelle a été suivie" } : report;
+    }
+
+    /// <summary>Runs a part of a definition for as long as nothing has to be waited for, and tells what one of its activities did. Nobody answers, and no time passes.</summary>
+    /// <param name="request">The whole definition, which tells what it is about, and from when; its scenario is not followed.</param>
+    /// <param name="part">What is run of it: the definition with another root.</param>
+    /// <param name="activityId">Identifier of the activity.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What the activity did; nothing when the part has errors.</returns>
+    public async Task<ActivityTrial> TryAsync(SimulationRequest request, WorkflowDocument part, string activityId, CancellationToken cancellationToken = default)
+    {
+        using var patience = new CancellationTokenSource(request.Limits.Patience, realClock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        await using var world = await createWorld(new SimulationClock(request.StartsAt), cancellationToken);
+        var published = await PublishOthersAsync(world, request with { Document = part }, cancellationToken);
+        var problems = await world.Services.GetRequiredService<WorkflowCatalog>().CheckAsync(part, cancellationToken);
+        if (problems.Any(problem => problem.Severity == ProblemSeverity.Error))
+        {
+            return new ActivityTrial(problems, null, null);
+        }
+
+        await PublishAsync(world, part, published, cancellationToken);
+        var start = await StartOfAsync(world, request, cancellationToken);
+        start = start with { InstanceId = start.InstanceId ?? "trial" };
+        var path = await new SimulationRun(request, world, new SimulationChoices(0), stop).BeginAsync(start, cancellationToken);
+        var executions = await world.Services.GetRequiredService<IWorkflowRuntime>().GetExecutionsAsync(start.InstanceId, activityId, cancellationToken);
+        return new ActivityTrial(problems, executions.Count == 0 ? null : executions[^1], path.End == SimulationEnd.LimitReached ? path.Reason : null);
+    }
+
+    /// <summary>What the world prepared, with the inputs of the request.</summary>
+    private static async Task<StartRequest> StartOfAsync(SimulationWorld world, SimulationRequest request, CancellationToken cancellationToken)
+    {
+        var start = await world.BeginAsync(request.Document, cancellationToken);
+        return start with { Input = start.Input.Concat(request.Input).GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal) };
     }
 
     /// <summary>Publishes in the scratch database the definitions that the simulated one names from near or far; one with errors is left aside.</summary>

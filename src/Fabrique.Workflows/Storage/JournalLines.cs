@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Fabrique.Workflows.Execution;
 
 namespace Fabrique.Workflows.Storage;
 
@@ -16,6 +17,14 @@ internal sealed record LineFilter
 
     public bool KeepsAll => Only is null && Except.Count == 0 && Events is null;
 }
+
+/// <summary>What the lines of a journal tell of one activity.</summary>
+/// <param name="ActivityId">Identifier in the definition.</param>
+/// <param name="First">Number of its first execution.</param>
+/// <param name="Started">Executions begun.</param>
+/// <param name="Completed">Executions completed.</param>
+/// <param name="Faults">Failures beyond the retries.</param>
+internal sealed record LineCounts(string ActivityId, int First, int Started, int Completed, int Faults);
 
 /// <summary>
 /// Reads single lines of <c>workflow_journal</c>: the database takes its rows apart, so that a long journal is filtered, counted and paged without being sent.
@@ -66,6 +75,18 @@ internal sealed class JournalLines(SqlSession sql, string instanceId)
         var lines = new JournalLines(sql, instanceId);
         var among = sql.IsPostgreSql ? $"(SELECT (json_array_elements_text({lines.List(executions)}::json))::int)" : $"(SELECT value FROM json_each({lines.List(executions)}))";
         return lines.SelectAsync($" WHERE event = {lines.Value(JournalTable.CodeOf("Started"))} AND execution IN {among}", cancellationToken);
+    }
+
+    /// <summary>Counts the lines of each activity: what is sent grows with the drawing and not with the journal.</summary>
+    public static Task<List<LineCounts>> TallyAsync(SqlSession sql, string instanceId, CancellationToken cancellationToken)
+    {
+        var lines = new JournalLines(sql, instanceId);
+        string Count(string eventName) => $"SUM(CASE WHEN event = {lines.Value(JournalTable.CodeOf(eventName))} THEN 1 ELSE 0 END)";
+        return sql.QueryAsync(
+            $"{lines.Lines} SELECT activity, MIN(execution), {Count("Started")}, {Count("Completed")}, {Count("Faulted")} FROM named WHERE execution > 0 AND event <> {lines.Value(JournalWriter.Truncated)} GROUP BY activity",
+            [.. lines._values],
+            reader => new LineCounts(reader.GetString(0), (int)reader.GetInt64(1), (int)reader.GetInt64(2), (int)reader.GetInt64(3), (int)reader.GetInt64(4)),
+            cancellationToken);
     }
 
     private Task<List<StoredLine>> SelectAsync(string tail, CancellationToken cancellationToken) => sql.QueryAsync(

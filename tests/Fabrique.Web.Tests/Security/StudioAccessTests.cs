@@ -9,6 +9,8 @@ using Fabrique.Web.Features.SignIn;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +23,13 @@ public sealed class StudioAccessTests
 {
     private const string Instances = "/elsa/api/workflow-instances";
     private static readonly string[] Strangers = ["agent", "manager", "directrice", "equipe", "coach", "membre"];
+
+    /// <summary>What reads although it is posted.</summary>
+    private static readonly string[] PostedReadings =
+    [
+        "workflow-definitions/{definitionId}/export", "bulk-actions/export/workflow-definitions", "workflow-instances", "workflow-instances/{id}/journal", "bulk-actions/export/workflow-instances",
+        "activity-executions/report", "descriptors/activities/{typeName}/options/{inputName}", "scripting/javascript/type-definitions/{definitionId}",
+    ];
 
     [Fact]
     public async Task Without_a_session_the_answer_is_401_in_json_and_never_a_sign_in()
@@ -102,6 +111,38 @@ public sealed class StudioAccessTests
     }
 
     [Fact]
+    public async Task Each_endpoint_is_closed_to_all_but_those_it_is_for()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var endpoints = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/elsa/api/", StringComparison.Ordinal) && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(method => (Method: new HttpMethod(method), Path: endpoint.RoutePattern.RawText!)))
+            .ToList();
+        Assert.True(endpoints.Count > 60);
+        Assert.All(PostedReadings, path => Assert.Contains((HttpMethod.Post, $"/elsa/api/{path}"), endpoints));
+        string?[] accounts = [null, .. Strangers, "auditeur", "admin"];
+        foreach (var account in accounts)
+        {
+            using var browser = account is null ? null : await app.BrowseAsync(account);
+            using var client = Client(app, browser?.CookieHeader);
+            foreach (var (method, path) in endpoints)
+            {
+                var isReading = method == HttpMethod.Get ? !path.EndsWith("/execute", StringComparison.Ordinal) : PostedReadings.Contains(path["/elsa/api/".Length..], StringComparer.Ordinal);
+                var answer = await SendAsync(client, method, path.Replace("{version:int}", "7", StringComparison.Ordinal).Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal));
+                if (account is "admin" || (account is "auditeur" && isReading))
+                {
+                    Assert.True(answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.InternalServerError), $"{account} {method} {path}: {answer.StatusCode}");
+                    answer.Dispose();
+                }
+                else
+                {
+                    await AssertRefusalAsync(answer, account is null ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden);
+                }
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_change_comes_from_a_page_of_this_site_or_not_at_all()
     {
         await using var app = await FabriqueApp.StartAsync();
@@ -164,6 +205,47 @@ public sealed class StudioAccessTests
         Assert.Equal(HttpStatusCode.OK, large.StatusCode);
         using var giant = new StringContent($$"""{"searchTerm":"{{new string('a', 5 * 1024 * 1024)}}"}""", Encoding.UTF8, "application/json");
         await AssertRefusalAsync(await admin.PostAsync(Instances, giant), HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task None_of_our_activities_is_offered_as_a_start()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var browser = await app.BrowseAsync("auditeur");
+        using var auditor = Client(app, browser.CookieHeader);
+
+        var descriptors = JsonNode.Parse(await auditor.GetStringAsync("/elsa/api/descriptors/activities?Refresh=True"))!["items"]!.AsArray();
+
+        var ours = descriptors.Where(activity => ((string)activity!["typeName"]!).StartsWith("Fabrique.", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(ours);
+        Assert.All(ours, activity => Assert.Equal(("Action", false, false), ((string)activity!["kind"]!, (bool)activity["isStart"]!, (bool)activity["isTerminal"]!)));
+    }
+
+    [Fact]
+    public async Task Our_activities_are_tried_in_an_invented_world_without_a_trace()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var browser = await app.BrowseAsync("admin");
+        using var admin = Client(app, browser.CookieHeader);
+        var definition = JsonNode.Parse(await admin.GetStringAsync("/elsa/api/workflow-definitions/by-definition-id/candidature"))!;
+        var before = await TracesAsync();
+        var tried = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
+        foreach (var activity in definition["root"]!["activities"]!.AsArray())
+        {
+            var handle = new { workflowDefinitionHandle = new { definitionId = "candidature" }, activityHandle = new { activityId = (string)activity!["id"]! } };
+            using var answer = await admin.PostAsJsonAsync("/elsa/api/tests/activities", handle);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            tried[(string)activity["id"]!] = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        }
+
+        Assert.Contains(tried.Values, trial => (string)trial["status"]! == "Running");
+        Assert.Contains(tried.Values, trial => (string)trial["status"]! == "Completed");
+        // The letters rest on a decision that nobody has taken when they are tried alone.
+        Assert.Equal(["not-retained-letter", "retained-letter"], tried.Where(trial => trial.Value["exception"] is not null).Select(trial => trial.Key).Order(StringComparer.Ordinal));
+        Assert.Contains("decision.motif", (string)tried["retained-letter"]["exception"]!["message"]!, StringComparison.Ordinal);
+        Assert.Equal(before, await TracesAsync());
+
+        Task<(int, int, int, int)> TracesAsync() => app.ReadAsync(async db => (await db.WorkItems.CountAsync(), await db.OutgoingMails.CountAsync(), await db.AuditEntries.CountAsync(), await db.TimelineEntries.CountAsync()));
     }
 
     [Fact]
