@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fabrique.Web.Common;
 using Fabrique.Web.Features.Procedures.Drawings;
 using Fabrique.Workflows;
 
@@ -93,8 +94,8 @@ public sealed class ProcedureReview(WorkflowCatalog catalog, ActivityRegistry re
     /// <summary>The reason as a sentence begins, with the spaces that no line may break.</summary>
     private static string Sentence(string reason)
     {
-        var spaced = reason.Replace("« ", "«\u00a0", StringComparison.Ordinal).Replace(" »", "\u00a0»", StringComparison.Ordinal).Replace(" :", "\u00a0:", StringComparison.Ordinal).Replace(" ;", "\u00a0;", StringComparison.Ordinal);
-        return spaced.Length == 0 ? spaced : $"{char.ToUpper(spaced[0], Common.FrenchCulture.Instance)}{spaced.AsSpan(1)}";
+        var spaced = FrenchSpacing.Keep(reason);
+        return spaced.Length == 0 ? spaced : $"{char.ToUpper(spaced[0], FrenchCulture.Instance)}{spaced.AsSpan(1)}";
     }
 }
 

@@ -167,8 +167,8 @@ public sealed class SimulateProcedureTests
     public async Task What_exists_is_looked_for_by_number_and_title_and_a_product_lends_its_facts_too(Engine engine)
     {
         await using var app = await FabriqueApp.StartAsync(engine);
-        var (reference, title) = await app.ReadAsync(db => db.Applications
-            .Where(application => application.Status == ApplicationStatus.Retained).OrderBy(application => application.Reference).Select(application => ValueTuple.Create(application.Reference, application.Content.Title)).FirstAsync());
+        var retained = await app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Retained).OrderBy(application => application.Reference).FirstAsync());
+        var (reference, title) = (retained.Reference, retained.Content.Title);
         var product = await app.ReadAsync(db => db.Products.Include(product => product.Missions).OrderBy(product => product.Ghid).FirstAsync());
         using var browser = await app.BrowseAsync("admin");
         foreach (var words in (string[])[reference.ToLowerInvariant(), $"{title.Split(' ')[0].ToUpperInvariant()} {reference[^2..]}"])
