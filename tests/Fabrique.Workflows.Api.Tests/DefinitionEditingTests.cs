@@ -64,7 +64,7 @@ public sealed class DefinitionEditingTests
         model["root"]!["activities"]!.AsArray()[2]!["metadata"] = new JsonObject { ["displayText"] = "Attendre le signal" };
         var refusal = await host.PostAsync("workflow-definitions", new { model, publish = true }, 400);
         var errors = refusal["errors"]!["generalErrors"]!.AsArray();
-        Assert.Equal("« Attendre le signal » (Événement) : l’entrée obligatoire « EventName » manque.", (string)Assert.Single(errors)!);
+        Assert.Equal("« Attendre le signal » (Événement) : l’entrée obligatoire « Événement » manque.", (string)Assert.Single(errors)!);
         var kept = await host.GetAsync("workflow-definitions/by-definition-id/journey");
         Assert.False((bool)kept["isPublished"]!);
         Assert.Equal([(string)errors[0]!], (await host.PostAsync("workflow-definitions", new { model = kept, publish = false }))["validationErrors"]!.AsArray().Select(error => (string)error!));

@@ -43,7 +43,7 @@ public sealed class DefinitionFilesTests : IDisposable
         { Draw.Flow().With(Draw.Line("a"), Draw.Line("lost")).Json(), "lost", "aucun chemin" },
         { Draw.Flow().With(Draw.Node("a", "Elsa.Finish"), Draw.Line("b")).Link("a -> b").Json(), "a", "jamais suivie" },
         { Draw.Flow().With(Draw.Node("a", "Elsa.End"), Draw.Line("b")).Link("a -> b").Json(), "a", "jamais suivie" },
-        { Draw.Flow().With(Draw.Line("a"), Draw.Line("b"), Draw.Decision("d", Draw.Literal(true))).Link("a -> b", "b -> d", "d.True -> a").Json(), "a", "a, b, d" },
+        { Draw.Flow().With(Draw.Line("a"), Draw.Line("b"), Draw.Decision("d", Draw.Literal(true))).Link("a -> b", "b -> d", "d.True -> a").Json(), "a", "« Écrire une ligne », « Écrire une ligne », « Décision »" },
         { Draw.Flow().With(Draw.Line("a"), Draw.Line("b")).Link("a -> b", "b -> b").Json(), "b", "tourne sans pause" },
         { Draw.Flow().With(Draw.Line("a", Draw.Js("variables.absent + 1"))).Json(), "a", "absent" },
         { Draw.Flow().With(Draw.Line("a", Draw.Js("getVariable('absent')"))).Json(), "a", "absent" },

@@ -34,8 +34,8 @@ public sealed class DefinitionTests
         { Draw.Flow().With(Draw.Line("a", Draw.Input("Liquid", "{% if %}"))).Json(), "a", "Text" },
         { Draw.Flow().With(Draw.Line("a", Draw.Input("Object", "{nope"))).Json(), "a", "JSON" },
         { Draw.Flow().With(Draw.Line("a", Draw.Input("Brainfuck", "+"))).Json(), "a", "Brainfuck" },
-        { Draw.Flow().With(Draw.Node("a", "Elsa.Event")).Json(), "a", "EventName" },
-        { Draw.Flow().With(Draw.Event("a", "")).Json(), "a", "EventName" },
+        { Draw.Flow().With(Draw.Node("a", "Elsa.Event")).Json(), "a", "« Événement »" },
+        { Draw.Flow().With(Draw.Event("a", "")).Json(), "a", "« Événement »" },
         { Draw.Flow().With(Draw.Delay("a", "soon")).Json(), "a", "TimeSpan" },
         { Draw.Flow().With(Draw.Set("a", "gone", Draw.Literal(1))).Json(), "a", "gone" },
         { Draw.Flow().With(Draw.Line("a", Draw.Input("Variable", new { id = "v", name = "gone" }))).Json(), "a", "gone" },
@@ -100,8 +100,9 @@ public sealed class DefinitionTests
         var document = WorkflowDocument.Parse(Draw.Flow().With(Draw.Line("a", Draw.Literal("gros mot")), Draw.Line("b", Draw.Js("'gros mot'")), Draw.Fork("c", "X", "Y")).Chain().Json());
         var catalog = new WorkflowCatalog(host.Services.GetRequiredService<IWorkflowDatabase>(), host.Services.GetRequiredService<ActivityRegistry>(), new WorkflowOptions(), host.Clock, [new Politeness()]);
 
-        Assert.Equal(["a (Elsa.WriteLine) : « gros mot » ne se dit pas", "c (Elsa.FlowFork) : X, Y"], catalog.Check(document).Select(problem => problem.ToString()));
-        Assert.Equal(["Écrire une ligne", "Bifurcation"], catalog.Check(document).Select(problem => problem.ActivityName));
+        Assert.Equal(["« Écrire une ligne » : « gros mot » ne se dit pas", "« Bifurcation » : X, Y"], catalog.Check(document).Select(problem => problem.ToString()));
+        Assert.Equal(["« Écrire une ligne » (a) : « gros mot » ne se dit pas", "« Bifurcation » (c) : X, Y"], catalog.Check(document).Select(problem => problem.Located));
+        Assert.All(catalog.Check(document), problem => Assert.Equal(Politeness.Code, problem.Code));
         var refused = await Assert.ThrowsAsync<InvalidDefinitionException>(() => catalog.PublishAsync(document));
         Assert.Equal(["a"], refused.Problems.Select(problem => problem.Problem.ActivityId));
     }
@@ -237,7 +238,7 @@ public sealed class DefinitionTests
 
         Assert.Equal(3, exception.Problems.Count);
         Assert.Equal(["a.json", "b.json", "b.json"], exception.Problems.Select(problem => Path.GetFileName(problem.Source)));
-        Assert.Contains("b.json : x (Custom.Unknown) : ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("b.json : « Custom.Unknown » (x) : ", exception.Message, StringComparison.Ordinal);
         Assert.Empty(await host.Catalog.ListAsync());
         folder.Delete(recursive: true);
     }
@@ -279,16 +280,18 @@ public sealed class DefinitionTests
 
     private sealed class Politeness : DrawingRule
     {
+        public static readonly ProblemCode Code = new("impolite");
+
         public override IEnumerable<DrawingFault> Check(DrawnActivity activity)
         {
             if (activity.TryGetWritten<string>("Text", out var text) && text == "gros mot")
             {
-                yield return new DrawingFault($"« {text} » ne se dit pas");
+                yield return new DrawingFault(Code, $"« {text} » ne se dit pas");
             }
 
             if (activity.DrawnPorts is { } ports)
             {
-                yield return new DrawingFault(string.Join(", ", ports), ProblemSeverity.Warning);
+                yield return new DrawingFault(Code, string.Join(", ", ports), ProblemSeverity.Warning);
             }
         }
     }

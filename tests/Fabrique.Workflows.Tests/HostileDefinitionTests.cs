@@ -61,7 +61,7 @@ public sealed class HostileDefinitionTests
         { "root.activities.3.cases", "\"A\"", "v", "« cases »" },
         { "root.activities.3.cases.0.label", "{}", "v", "« label »" },
         { "root.activities.4.body", "[]", "e", "« body »" },
-        { "root.activities.4.currentValue", "\"n\"", "e", "CurrentValue" },
+        { "root.activities.4.currentValue", "\"n\"", "e", "Élément courant" },
         { "root.connections", "{}", "root", "« connections »" },
         { "root.connections.0.source", "null", "root", "flèche" },
         { "root.connections.0.target", "[]", "root", "flèche" },

@@ -71,6 +71,7 @@ internal static class WorkflowsSetup
             .AddSingleton<ProcedureReview>()
             .AddScoped<DecideShippedHandler>()
             .AddScoped<DeleteVersionHandler>()
+            .AddScoped<ExistingSubjects>()
             .AddScoped<MigrateInstancesHandler>()
             .AddScoped<ProcedureAudit>()
             .AddScoped<ProcedureReader>()

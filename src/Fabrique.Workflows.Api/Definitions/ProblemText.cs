@@ -37,14 +37,14 @@ internal static class ProblemText
     private static string Sentence(DefinitionProblem problem, Dictionary<string, string> names)
     {
         var reason = problem.Reason.TrimEnd('.');
-        return problem.ActivityId.Length == 0 ? $"{char.ToUpperInvariant(reason[0])}{reason[1..]}." : $"{names.GetValueOrDefault(problem.ActivityId, $"« {problem.ActivityId} »")} : {reason}.";
+        return problem.ActivityId.Length == 0 ? $"{char.ToUpperInvariant(reason[0])}{reason[1..]}." : $"{names.GetValueOrDefault(problem.ActivityId, $"« {problem.ActivityName} »")} : {reason}.";
     }
 
     private static string NameOf(ActivityRegistry registry, System.Text.Json.Nodes.JsonObject activity)
     {
         var type = activity.Text("type") ?? "";
         var kind = registry.Find(type)?.Metadata.DisplayName is { Length: > 0 } shown ? shown : type;
-        var given = (activity["metadata"] as System.Text.Json.Nodes.JsonObject)?.Text("displayText") is { Length: > 0 } text ? text : activity.Text("name") is { Length: > 0 } name ? name : activity.Text("id");
-        return $"« {given} » ({kind})";
+        var given = (activity["metadata"] as System.Text.Json.Nodes.JsonObject)?.Text("displayText") is { Length: > 0 } text ? text : activity.Text("name") is { Length: > 0 } name ? name : null;
+        return given is null ? $"« {kind} »" : $"« {given} » ({kind})";
     }
 }

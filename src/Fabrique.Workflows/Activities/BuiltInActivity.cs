@@ -71,6 +71,48 @@ internal abstract class ContainerActivity : BuiltInActivity
     }
 }
 
+/// <summary>A side of an activity that chooses what it executes.</summary>
+/// <param name="Name">Unique in the activity; it never changes.</param>
+/// <param name="DisplayName">Name shown to people.</param>
+/// <param name="Activity">What is executed; null when nothing is.</param>
+internal sealed record Branch(string Name, string DisplayName, ActivityNode? Activity);
+
+/// <summary>Executes some of the activities that stand in it, and completes after them.</summary>
+internal abstract class BranchingActivity : ContainerActivity
+{
+    /// <summary>The sides that it may take.</summary>
+    internal abstract IReadOnlyList<Branch> BranchesOf(ActivityNode node);
+
+    /// <summary>Decides which sides are taken, by name.</summary>
+    internal abstract ValueTask<IReadOnlyList<string>> ChooseAsync(StepContext step);
+
+    /// <summary>Takes them.</summary>
+    internal virtual void Take(StepContext step, IReadOnlyList<string> names)
+    {
+        foreach (var branch in BranchesOf(step.Node))
+        {
+            if (branch.Activity is not null && names.Contains(branch.Name, StringComparer.Ordinal))
+            {
+                step.Schedule(branch.Activity);
+            }
+        }
+
+        CompleteWhenIdle(step);
+    }
+
+    internal override ValueTask ChildCompletedAsync(StepContext context, ActivityNode child, IReadOnlyList<string> outcomes, bool isBackward)
+    {
+        CompleteWhenIdle(context);
+        return ValueTask.CompletedTask;
+    }
+
+    protected internal override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var step = Inner(context);
+        Take(step, await ChooseAsync(step));
+    }
+}
+
 /// <summary>Executes one activity that is embedded in it, and completes after it.</summary>
 internal abstract class WrapperActivity(string port) : ContainerActivity
 {

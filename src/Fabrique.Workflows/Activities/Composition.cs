@@ -70,34 +70,37 @@ internal sealed class Fork : ContainerActivity
     }
 }
 
-internal sealed record SwitchCase(Expression? Condition, ActivityNode? Activity);
+internal sealed record SwitchCase(Expression? Condition, Branch Branch);
 
-internal sealed record SwitchCases(SwitchCase[] Cases, ActivityNode? Default);
+internal sealed record SwitchCases(SwitchCase[] Cases, Branch Default);
 
 [Activity("Elsa.Switch", DisplayName = "Selon le cas", Category = "Branching", Description = "Exécute l’activité du premier cas vérifié, ou de tous.", IsControlFlow = true)]
 [Port("Default", DisplayName = "Sinon")]
 [Property("Cases", "SwitchCases", "switch-editor", DisplayName = "Cas")]
 [Input("Mode", typeof(string), DisplayName = "Mode", DefaultValue = "MatchFirst", UIHint = "dropdown", Options = ["MatchFirst", "MatchAny"])]
 [Output("Output", typeof(object), DisplayName = "Résultat")]
-internal sealed class Switch : ContainerActivity
+internal sealed class Switch : BranchingActivity
 {
     internal override object Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler)
     {
         var position = 0;
         var cases = compiler.Objects(node, json["cases"])
-            .Select(option => new SwitchCase(compiler.Expression(node, "Cases", option["condition"], typeof(bool)), compiler.Port(node, option["activity"], position++)))
+            .Select(option => new SwitchCase(
+                compiler.Expression(node, "Cases", option["condition"], typeof(bool)),
+                new Branch($"Case{position}", compiler.Text(node, option, "label") is { Length: > 0 } label ? label : $"Cas {position + 1}", compiler.Port(node, option["activity"], position++))))
             .ToArray();
-        var otherwise = compiler.Port(node, json["default"], position);
-        node.Children = [.. cases.Select(option => option.Activity).Append(otherwise).OfType<ActivityNode>()];
+        var otherwise = new Branch("Default", "Sinon", compiler.Port(node, json["default"], position));
+        node.Children = [.. cases.Select(option => option.Branch).Append(otherwise).Select(branch => branch.Activity).OfType<ActivityNode>()];
         return new SwitchCases(cases, otherwise);
     }
 
-    protected internal override async ValueTask ExecuteAsync(ActivityContext context)
+    internal override IReadOnlyList<Branch> BranchesOf(ActivityNode node) => node.Prepared is SwitchCases options ? [.. options.Cases.Select(option => option.Branch), options.Default] : [];
+
+    internal override async ValueTask<IReadOnlyList<string>> ChooseAsync(StepContext step)
     {
-        var step = Inner(context);
         var options = (SwitchCases)step.Node.Prepared!;
-        var matchAny = context.GetInput<string>("Mode") is "MatchAny" or "1";
-        var hasMatch = false;
+        var matchAny = step.GetInput<string>("Mode") is "MatchAny" or "1";
+        var chosen = new List<string>();
         foreach (var option in options.Cases)
         {
             if (await step.EvaluateAsync(option.Condition, "Cases", typeof(bool)) is not true)
@@ -105,30 +108,14 @@ internal sealed class Switch : ContainerActivity
                 continue;
             }
 
-            hasMatch = true;
-            if (option.Activity is not null)
-            {
-                step.Schedule(option.Activity);
-            }
-
+            chosen.Add(option.Branch.Name);
             if (!matchAny)
             {
                 break;
             }
         }
 
-        if (!hasMatch && options.Default is not null)
-        {
-            step.Schedule(options.Default);
-        }
-
-        CompleteWhenIdle(step);
-    }
-
-    internal override ValueTask ChildCompletedAsync(StepContext context, ActivityNode child, IReadOnlyList<string> outcomes, bool isBackward)
-    {
-        CompleteWhenIdle(context);
-        return ValueTask.CompletedTask;
+        return chosen.Count == 0 ? [options.Default.Name] : chosen;
     }
 }
 
@@ -188,7 +175,7 @@ internal sealed class SetOutput : BuiltInActivity
     {
         if (node.Inputs[0].Expression is ConstantExpression { Value: string { Length: > 0 } name } && !compiler.DeclaresOutput(name))
         {
-            compiler.Report(node, $"le circuit ne déclare pas le résultat « {name} »", ProblemSeverity.Warning);
+            compiler.Report(node, ProblemCodes.UndeclaredResult, $"le circuit ne déclare pas le résultat « {name} »", ProblemSeverity.Warning);
         }
 
         return null;

@@ -59,7 +59,7 @@ internal static class FlowPorts
             return mode;
         }
 
-        compiler.Report(node, $"le mode de fusion « {written} » n’existe pas");
+        compiler.Report(node, ProblemCodes.UnknownMergeMode, $"le mode de fusion « {written} » n’existe pas");
         return MergeMode.Stream;
     }
 

@@ -23,6 +23,7 @@ internal sealed class Flowchart : ContainerActivity
             positions.TryAdd(child.LocalId, child.Position);
         }
 
+        string LabelOf(string id) => positions.TryGetValue(id, out var position) ? node.Children[position].DisplayName : id;
         var edges = new List<(int Source, string Port, int Target)>();
         foreach (var connection in compiler.Objects(node, json["connections"]))
         {
@@ -31,13 +32,13 @@ internal sealed class Flowchart : ContainerActivity
             var port = End(connection, "source", "port") is { Length: > 0 } name ? name : "Done";
             if (!positions.TryGetValue(from, out var start) || !positions.TryGetValue(to, out var end))
             {
-                compiler.Report(node, $"la flèche de « {from} » ({port}) vers « {to} » ne joint pas deux activités de ce schéma");
+                compiler.Report(node, ProblemCodes.DanglingConnection, $"la flèche de « {LabelOf(from)} » ({port}) vers « {LabelOf(to)} » ne joint pas deux activités de ce schéma");
                 continue;
             }
 
             if (!FlowPorts.Exists(node.Children[start], port))
             {
-                compiler.Report(node.Children[start], $"l’issue « {port} » n’existe pas");
+                compiler.Report(node.Children[start], ProblemCodes.UnknownOutcome, $"l’issue « {port} » n’existe pas");
             }
 
             edges.Add((start, port, end));
@@ -179,14 +180,14 @@ internal sealed class Flowchart : ContainerActivity
         var triggers = node.Children.Where(IsTrigger).ToList();
         foreach (var child in node.Children.Where(child => !graph.Reachable[child.Position] && !triggers.Exists(trigger => graph.From(trigger.Position).Reachable[child.Position])))
         {
-            compiler.Report(child, "aucun chemin ne mène à cette activité", ProblemSeverity.Warning);
+            compiler.Report(child, ProblemCodes.UnreachableActivity, "aucun chemin ne mène à cette activité", ProblemSeverity.Warning);
         }
 
         // The check of one loop walks the drawing once; beyond this many loops it is left to the moment when one is taken.
         const int Checked = 200;
         foreach (var connection in graph.Connections.Where(connection => connection.IsBackward).Take(Checked).Where(connection => !graph.IsLoop(connection)))
         {
-            compiler.Report(node.Children[connection.Source], $"la flèche de retour vers « {node.Children[connection.Target].Id} » entre au milieu d’une boucle", ProblemSeverity.Warning);
+            compiler.Report(node.Children[connection.Source], ProblemCodes.EntryIntoLoop, $"la flèche de retour vers « {node.Children[connection.Target].DisplayName} » entre au milieu d’une boucle", ProblemSeverity.Warning);
         }
     }
 

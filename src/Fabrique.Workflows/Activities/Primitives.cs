@@ -19,14 +19,14 @@ internal sealed class SetVariable : BuiltInActivity
         var name = reference is null ? id : reference.Text("name");
         if (id is null && name is null)
         {
-            compiler.Report(node, "l’entrée obligatoire « Variable » manque");
+            compiler.Report(node, ProblemCodes.MissingInput, $"l’entrée obligatoire « {GraphCompiler.InputLabel(node, "Variable")} » manque");
             return null;
         }
 
         var variable = compiler.FindVariable(node, id, name);
         if (variable is null)
         {
-            compiler.Report(node, $"la variable « {name ?? id} » n’existe pas");
+            compiler.Report(node, ProblemCodes.UnknownVariable, $"la variable « {name ?? id} » n’existe pas");
         }
 
         return variable;
@@ -112,7 +112,7 @@ internal sealed class RunJavaScript : BuiltInActivity
         }
         catch (FormatException exception)
         {
-            compiler.Report(node, $"l’entrée « Script » ne se lit pas : {exception.Message}");
+            compiler.Report(node, ProblemCodes.UnreadableInput, $"l’entrée « {GraphCompiler.InputLabel(node, "Script")} » ne se lit pas : {exception.Message}");
             return null;
         }
     }

@@ -131,35 +131,25 @@ internal sealed class Sequence : ContainerActivity
 [Port("Else", DisplayName = "Sinon")]
 [Input("Condition", typeof(bool), DisplayName = "Condition")]
 [Output("Result", typeof(bool), DisplayName = "Résultat")]
-internal sealed class If : ContainerActivity
+internal sealed class If : BranchingActivity
 {
+    private const string Then = "Then";
+    private const string Else = "Else";
+
     internal override object Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler)
     {
-        ActivityNode?[] ports = [compiler.Port(node, json["then"], 0), compiler.Port(node, json["else"], 1)];
-        node.Children = [.. ports.OfType<ActivityNode>()];
-        return ports;
+        Branch[] branches = [new(Then, "Alors", compiler.Port(node, json["then"], 0)), new(Else, "Sinon", compiler.Port(node, json["else"], 1))];
+        node.Children = [.. branches.Select(branch => branch.Activity).OfType<ActivityNode>()];
+        return branches;
     }
 
-    protected internal override ValueTask ExecuteAsync(ActivityContext context)
-    {
-        var condition = context.GetInput<bool>("Condition");
-        context.SetOutput("Result", condition);
-        var step = Inner(context);
-        if (((ActivityNode?[])step.Node.Prepared!)[condition ? 0 : 1] is { } branch)
-        {
-            step.Schedule(branch);
-        }
-        else
-        {
-            context.Complete();
-        }
+    internal override IReadOnlyList<Branch> BranchesOf(ActivityNode node) => (Branch[])node.Prepared!;
 
-        return ValueTask.CompletedTask;
-    }
+    internal override ValueTask<IReadOnlyList<string>> ChooseAsync(StepContext step) => new([step.GetInput<bool>("Condition") ? Then : Else]);
 
-    internal override ValueTask ChildCompletedAsync(StepContext context, ActivityNode child, IReadOnlyList<string> outcomes, bool isBackward)
+    internal override void Take(StepContext step, IReadOnlyList<string> names)
     {
-        context.Complete();
-        return ValueTask.CompletedTask;
+        step.SetOutput("Result", names.Contains(Then, StringComparer.Ordinal));
+        base.Take(step, names);
     }
 }

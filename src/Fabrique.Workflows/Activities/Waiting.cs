@@ -88,7 +88,7 @@ internal sealed class Cron : BuiltInActivity
     {
         if (Array.Find(node.Inputs, input => input.Name == "CronExpression")?.Expression is Expressions.ConstantExpression { Value: string { Length: > 0 } text } && !TryRead(text, out _))
         {
-            compiler.Report(node, Unreadable(text));
+            compiler.Report(node, ProblemCodes.UnreadableCron, Unreadable(text));
         }
 
         return null;

@@ -39,7 +39,7 @@ public static class DefinitionFiles
             var definition = document is null ? new CheckedDefinition(source, null, problems) : await CheckAsync(catalog, source, document, siblings, cancellationToken);
             if (definition.Document is { DefinitionId: { Length: > 0 } id } && !owners.TryAdd(id, source))
             {
-                definition = definition with { Problems = [.. definition.Problems, Error($"l’identifiant « {id} » est déjà celui de {owners[id]}")] };
+                definition = definition with { Problems = [.. definition.Problems, Error(ProblemCodes.DuplicateDefinitionId, $"l’identifiant « {id} » est déjà celui de {owners[id]}")] };
             }
 
             found.Add(definition);
@@ -57,7 +57,7 @@ public static class DefinitionFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return new CheckedDefinition(source, null, [Error("le fichier ne peut pas être lu : vérifiez ses droits")]);
+            return new CheckedDefinition(source, null, [Error(ProblemCodes.UnreadableFile, "le fichier ne peut pas être lu : vérifiez ses droits")]);
         }
 
         try
@@ -66,7 +66,7 @@ public static class DefinitionFiles
         }
         catch (JsonException exception)
         {
-            return new CheckedDefinition(source, null, [Error(Place(exception, text))]);
+            return new CheckedDefinition(source, null, [Error(ProblemCodes.InvalidJson, Place(exception, text))]);
         }
     }
 
@@ -78,7 +78,7 @@ public static class DefinitionFiles
         }
         catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or FormatException)
         {
-            return new CheckedDefinition(source, document, [Error($"une valeur n’a pas la forme attendue ({exception.Message})")]);
+            return new CheckedDefinition(source, document, [Error(ProblemCodes.MalformedValue, $"une valeur n’a pas la forme attendue ({exception.Message})")]);
         }
     }
 
@@ -88,5 +88,5 @@ public static class DefinitionFiles
             ? "un objet du JSON donne deux fois la même propriété"
             : "le fichier n’est pas une définition : elle serait un objet JSON";
 
-    private static DefinitionProblem Error(string reason) => new(ProblemSeverity.Error, "", "", reason);
+    private static DefinitionProblem Error(ProblemCode code, string reason) => new(ProblemSeverity.Error, code, "", "", reason);
 }

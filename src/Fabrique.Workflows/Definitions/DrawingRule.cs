@@ -17,9 +17,10 @@ public abstract class DrawingRule
 }
 
 /// <summary>Something that a rule has against an activity.</summary>
+/// <param name="Code">What kind of fault it is.</param>
 /// <param name="Reason">What is wrong and what to do, in French, as it follows the name of the activity.</param>
 /// <param name="Severity">Whether it blocks publishing.</param>
-public sealed record DrawingFault(string Reason, ProblemSeverity Severity = ProblemSeverity.Error);
+public sealed record DrawingFault(ProblemCode Code, string Reason, ProblemSeverity Severity = ProblemSeverity.Error);
 
 /// <summary>An activity as its definition draws it.</summary>
 public sealed class DrawnActivity

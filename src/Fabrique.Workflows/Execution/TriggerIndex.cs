@@ -24,7 +24,7 @@ internal static class TriggerIndex
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                problems.Add(new DefinitionProblem(ProblemSeverity.Error, node.Id, node.TypeName, $"le déclencheur ne s’évalue pas : {exception.Message}"));
+                problems.Add(new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.UnreadableTrigger, node.Id, node.TypeName, $"le déclencheur ne s’évalue pas : {exception.Message}") { ActivityName = node.DisplayName });
             }
         }
 

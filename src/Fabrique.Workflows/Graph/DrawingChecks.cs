@@ -41,7 +41,7 @@ internal static partial class DrawingChecks
             var (node, isStart) = next;
             if (!isStart && node is { CanStartWorkflow: true, Type.Metadata.Kind: ActivityKind.Trigger })
             {
-                compiler.Report(node, TriggerInTheMiddle(node), ProblemSeverity.Warning);
+                compiler.Report(node, ProblemCodes.TriggerInTheMiddle, TriggerInTheMiddle(node), ProblemSeverity.Warning);
             }
 
             foreach (var child in node.IsComposite ? [] : node.Children.Reverse())
@@ -66,7 +66,7 @@ internal static partial class DrawingChecks
     {
         foreach (var child in flowchart.Children.Where(child => IsEnding(child) && graph.Outbound[child.Position].Length > 0))
         {
-            compiler.Report(child, "cette activité termine le schéma : la flèche qui en part ne sera jamais suivie", ProblemSeverity.Warning);
+            compiler.Report(child, ProblemCodes.ArrowAfterEnding, "cette activité termine le schéma : la flèche qui en part ne sera jamais suivie", ProblemSeverity.Warning);
         }
     }
 
@@ -75,8 +75,8 @@ internal static partial class DrawingChecks
         foreach (var cycle in Cycles(flowchart, graph).Where(cycle => !cycle.Any(position => MayWait(flowchart.Children[position]))))
         {
             const int Named = 5;
-            var names = string.Join(", ", cycle.Order().Take(Named).Select(position => flowchart.Children[position].Id)) + (cycle.Count > Named ? "…" : "");
-            compiler.Report(flowchart.Children[cycle.Min()], $"la boucle que forment {names} ne passe par aucune activité qui attend : elle tourne sans pause", ProblemSeverity.Warning);
+            var names = string.Join(", ", cycle.Order().Take(Named).Select(position => $"« {flowchart.Children[position].DisplayName} »")) + (cycle.Count > Named ? "…" : "");
+            compiler.Report(flowchart.Children[cycle.Min()], ProblemCodes.RestlessLoop, $"la boucle que forment {names} ne passe par aucune activité qui attend : elle tourne sans pause", ProblemSeverity.Warning);
         }
     }
 
@@ -165,7 +165,7 @@ internal static partial class DrawingChecks
             .Distinct(StringComparer.Ordinal);
         foreach (var name in names.Where(name => !LoopVariables.Contains(name) && compiler.FindVariable(node, null, name) is null))
         {
-            compiler.Report(node, $"la variable « {name} » n’est déclarée nulle part", ProblemSeverity.Warning);
+            compiler.Report(node, ProblemCodes.UndeclaredVariable, $"la variable « {name} » n’est déclarée nulle part", ProblemSeverity.Warning);
         }
     }
 

@@ -32,8 +32,12 @@ internal sealed class GraphCompiler
         return compiler.Compile(document, versionId, version);
     }
 
-    public void Report(ActivityNode? node, string reason, ProblemSeverity severity = ProblemSeverity.Error) =>
-        _problems.Add(new DefinitionProblem(severity, node?.Id ?? "", node?.TypeName ?? "", reason) { ActivityName = node?.DisplayName ?? "" });
+    public void Report(ActivityNode? node, ProblemCode code, string reason, ProblemSeverity severity = ProblemSeverity.Error) =>
+        _problems.Add(new DefinitionProblem(severity, code, node?.Id ?? "", node?.TypeName ?? "", reason) { ActivityName = node?.DisplayName ?? "" });
+
+    /// <summary>The name by which the palette shows an input, or a property that holds no expression.</summary>
+    public static string InputLabel(ActivityNode node, string name) =>
+        (node.Type?.Inputs.FirstOrDefault(input => input.Name == name)?.DisplayName ?? node.Type?.Properties.FirstOrDefault(property => property.Name == name)?.DisplayName) is { Length: > 0 } shown ? shown : name;
 
     /// <summary>Compiles the activities of an array property, in order.</summary>
     public ActivityNode[] Children(ActivityNode parent, JsonNode? array)
@@ -52,7 +56,7 @@ internal sealed class GraphCompiler
 
         if (activity is not null)
         {
-            Report(parent, $"« {activity.GetPropertyName()} » doit être une activité");
+            Report(parent, ProblemCodes.MalformedValue, $"« {activity.GetPropertyName()} » doit être une activité");
         }
 
         return null;
@@ -68,7 +72,7 @@ internal sealed class GraphCompiler
 
         if (array is not JsonArray items || items.Any(item => item is not JsonObject))
         {
-            Report(node, $"« {array.GetPropertyName()} » doit être une liste d’objets");
+            Report(node, ProblemCodes.MalformedValue, $"« {array.GetPropertyName()} » doit être une liste d’objets");
         }
 
         return (array as JsonArray ?? []).OfType<JsonObject>();
@@ -80,7 +84,7 @@ internal sealed class GraphCompiler
         var text = json.Text(name);
         if (text is null && json[name] is not null)
         {
-            Report(node, $"« {name} » doit être un texte");
+            Report(node, ProblemCodes.MalformedValue, $"« {name} » doit être un texte");
         }
 
         return text;
@@ -102,13 +106,13 @@ internal sealed class GraphCompiler
         }
         catch (FormatException exception)
         {
-            Report(node, $"l’entrée « {name} » ne se lit pas : {exception.Message}");
+            Report(node, ProblemCodes.UnreadableInput, $"l’entrée « {InputLabel(node, name)} » ne se lit pas : {exception.Message}");
             return null;
         }
         catch (InvalidOperationException)
         {
             // The way in which a JSON node says that it is of another kind.
-            Report(node, $"l’entrée « {name} » ne se lit pas : un texte était attendu");
+            Report(node, ProblemCodes.UnreadableInput, $"l’entrée « {InputLabel(node, name)} » ne se lit pas : un texte était attendu");
             return null;
         }
     }
@@ -131,7 +135,7 @@ internal sealed class GraphCompiler
             case "TokenBased":
                 return true;
             default:
-                Report(node, $"le mode d’exécution « {written} » n’existe pas");
+                Report(node, ProblemCodes.UnknownExecutionMode, $"le mode d’exécution « {written} » n’existe pas");
                 return false;
         }
     }
@@ -174,18 +178,18 @@ internal sealed class GraphCompiler
         }
         else
         {
-            Report(null, "la définition n’a pas d’activité racine");
+            Report(null, ProblemCodes.MissingRoot, "la définition n’a pas d’activité racine");
         }
 
         if (document.DefinitionId.Length == 0)
         {
-            Report(null, "la définition n’a pas d’identifiant (definitionId)");
+            Report(null, ProblemCodes.MissingDefinitionId, "la définition n’a pas d’identifiant (definitionId)");
         }
 
         var activation = document.Model.Object("options")?.Text("activationStrategyType");
         if (!ActivationStrategies.TryRead(activation, out var activationStrategy))
         {
-            Report(null, $"la stratégie d’activation « {activation} » est inconnue");
+            Report(null, ProblemCodes.UnknownActivationStrategy, $"la stratégie d’activation « {activation} » est inconnue");
         }
 
         return new CompiledWorkflow
@@ -223,7 +227,7 @@ internal sealed class GraphCompiler
         {
             if (model[name] is not (null or JsonObject))
             {
-                Report(composite, $"« {name} » doit être un objet");
+                Report(composite, ProblemCodes.MalformedValue, $"« {name} » doit être un objet");
             }
         }
 
@@ -261,7 +265,7 @@ internal sealed class GraphCompiler
         CheckIdentity(node, json);
         if (node.Depth > DeepestNesting)
         {
-            Report(node, $"les activités s’emboîtent sur plus de {DeepestNesting} niveaux");
+            Report(node, ProblemCodes.NestedTooDeep, $"les activités s’emboîtent sur plus de {DeepestNesting} niveaux");
             return node;
         }
 
@@ -291,25 +295,26 @@ internal sealed class GraphCompiler
         Text(node, json, "type");
         if (Text(node, json, "id") is not { Length: > 0 } && (json["id"] is null || json.Text("id") is not null))
         {
-            Report(node, "l’activité n’a pas d’identifiant : celui-ci lui est donné, et changera si le schéma change", ProblemSeverity.Warning);
+            Report(node, ProblemCodes.MissingActivityId, "l’activité n’a pas d’identifiant : celui-ci lui est donné, et changera si le schéma change", ProblemSeverity.Warning);
         }
 
         if (!_nodes.TryAdd(node.Id, node))
         {
-            Report(node, "deux activités portent le même identifiant");
+            Report(node, ProblemCodes.DuplicateActivityId, "deux activités portent le même identifiant");
         }
 
         foreach (var name in (ReadOnlySpan<string>)["customProperties", "metadata"])
         {
             if (json[name] is not (null or JsonObject))
             {
-                Report(node, $"« {name} » doit être un objet");
+                Report(node, ProblemCodes.MalformedValue, $"« {name} » doit être un objet");
             }
         }
 
         if (node.Type is null && (json["type"] is null || json.Text("type") is not null))
         {
-            Report(node, _scope.Composites.Refusal(json) ?? "le type d’activité est inconnu");
+            var (code, reason) = _scope.Composites.Refusal(json) ?? (ProblemCodes.UnknownActivityType, "le type d’activité est inconnu");
+            Report(node, code, reason);
         }
     }
 
@@ -346,7 +351,7 @@ internal sealed class GraphCompiler
 
         if (input.IsRequired && _problems.Count == errors && expression is null or ConstantExpression { Value: null or "" })
         {
-            Report(node, $"l’entrée obligatoire « {input.Name} » manque");
+            Report(node, ProblemCodes.MissingInput, $"l’entrée obligatoire « {InputLabel(node, input.Name)} » manque");
         }
 
         return new CompiledInput(input.Name, input.Type, !input.AutoEvaluate, expression);
@@ -355,10 +360,11 @@ internal sealed class GraphCompiler
     /// <summary>An output goes to a variable, by identifier or name, or to an output of the workflow; "activity:Output" says only where scripts read it.</summary>
     private OutputBinding? Output(ActivityNode node, OutputAttribute output, JsonObject json)
     {
+        var label = output.DisplayName is { Length: > 0 } shown ? shown : output.Name;
         var written = json[JsonNamingPolicy.CamelCase.ConvertName(output.Name)];
         if (written is not (null or JsonObject) || (written as JsonObject)?["memoryReference"] is not (null or JsonObject))
         {
-            Report(node, $"la sortie « {output.Name} » ne se lit pas");
+            Report(node, ProblemCodes.UnreadableOutput, $"la sortie « {label} » ne se lit pas");
             return null;
         }
 
@@ -369,7 +375,7 @@ internal sealed class GraphCompiler
 
         if (FindVariable(node, id, id) is null && !DeclaresOutput(id))
         {
-            Report(node, $"la sortie « {output.Name} » est liée à « {id} », qui n’est ni une variable ni une sortie du circuit", ProblemSeverity.Warning);
+            Report(node, ProblemCodes.UnknownOutputTarget, $"la sortie « {label} » est liée à « {id} », qui n’est ni une variable ni une sortie du circuit", ProblemSeverity.Warning);
         }
 
         return new OutputBinding(output.Name, id);
@@ -388,7 +394,7 @@ internal sealed class GraphCompiler
             }
             catch (InvalidCastException exception)
             {
-                Report(composite, $"{kind} « {name} » ne se lit pas : {exception.Message}");
+                Report(composite, ProblemCodes.UnreadableDeclaration, $"{kind} « {name} » ne se lit pas : {exception.Message}");
             }
         }
 
@@ -405,7 +411,7 @@ internal sealed class GraphCompiler
                 var variable = VariableDeclaration.Read(json);
                 if (variables.Exists(other => other.Id == variable.Id))
                 {
-                    Report(node, $"deux variables portent l’identifiant « {variable.Id} »");
+                    Report(node, ProblemCodes.DuplicateVariableId, $"deux variables portent l’identifiant « {variable.Id} »");
                 }
                 else
                 {
@@ -414,11 +420,11 @@ internal sealed class GraphCompiler
             }
             catch (InvalidCastException exception)
             {
-                Report(node, $"la variable « {json["name"]} » ne se lit pas : {exception.Message}");
+                Report(node, ProblemCodes.UnreadableDeclaration, $"la variable « {json["name"]} » ne se lit pas : {exception.Message}");
             }
             catch (InvalidOperationException)
             {
-                Report(node, $"la variable « {json["name"]} » ne se lit pas : une de ses propriétés n’est pas du bon genre");
+                Report(node, ProblemCodes.UnreadableDeclaration, $"la variable « {json["name"]} » ne se lit pas : une de ses propriétés n’est pas du bon genre");
             }
         }
 
@@ -433,7 +439,7 @@ internal sealed class GraphCompiler
             var name = reference is null ? expression["value"]?.ToString() : reference.Text("name");
             if (FindVariable(node, reference is null ? name : reference.Text("id"), name) is null)
             {
-                Report(node, $"la variable « {name} » n’existe pas");
+                Report(node, ProblemCodes.UnknownVariable, $"la variable « {name} » n’existe pas");
             }
         }
 

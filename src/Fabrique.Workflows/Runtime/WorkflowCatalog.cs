@@ -283,14 +283,14 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
                 var document = WorkflowDocument.Parse(await File.ReadAllTextAsync(file, cancellationToken));
                 if (!files.TryAdd(document.DefinitionId, source))
                 {
-                    problems.Add((source, new DefinitionProblem(ProblemSeverity.Error, "", "", $"l’identifiant « {document.DefinitionId} » est déjà celui de {files[document.DefinitionId]}")));
+                    problems.Add((source, new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.DuplicateDefinitionId, "", "", $"l’identifiant « {document.DefinitionId} » est déjà celui de {files[document.DefinitionId]}")));
                 }
 
                 documents.Add((source, document));
             }
             catch (JsonException exception)
             {
-                problems.Add((source, new DefinitionProblem(ProblemSeverity.Error, "", "", $"le fichier n’est pas une définition JSON ({exception.Message})")));
+                problems.Add((source, new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.InvalidJson, "", "", $"le fichier n’est pas une définition JSON ({exception.Message})")));
             }
         }
 
@@ -471,7 +471,7 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
         .. workflow.Problems,
         .. workflow.OwnActivities().SelectMany(node => rules
             .SelectMany(rule => rule.Check(new DrawnActivity(node)))
-            .Select(fault => new DefinitionProblem(fault.Severity, node.Id, node.TypeName, fault.Reason) { ActivityName = node.DisplayName })),
+            .Select(fault => new DefinitionProblem(fault.Severity, fault.Code, node.Id, node.TypeName, fault.Reason) { ActivityName = node.DisplayName })),
     ];
 
     private CompositeLoader Composites(SqlSession sql, IReadOnlyList<WorkflowDocument> siblings, CancellationToken cancellationToken) => new(

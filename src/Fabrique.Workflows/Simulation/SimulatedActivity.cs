@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fabrique.Workflows.Activities;
+using Fabrique.Workflows.Execution;
 using Fabrique.Workflows.Graph;
 
 namespace Fabrique.Workflows.Simulation;
@@ -13,8 +14,9 @@ internal sealed class SimulatedActivity(Activity replaced, SimulationSession ses
 
     public Activity Replaced { get; } = replaced;
 
-    public static ActivityType Replace(ActivityType type, SimulationSession session) =>
-        IsOutside(type.TypeName) || IsDecision(type.TypeName) ? type with { Activity = new SimulatedActivity(type.Activity, session) } : type;
+    public static ActivityType Replace(ActivityType type, SimulationSession session) => type.Activity is BranchingActivity branching
+        ? type with { Activity = new SimulatedBranching(branching, session) }
+        : IsOutside(type.TypeName) || IsDecision(type.TypeName) ? type with { Activity = new SimulatedActivity(type.Activity, session) } : type;
 
     public static bool IsDecision(string typeName) => Decisions.Contains(typeName, StringComparer.Ordinal);
 
@@ -36,6 +38,18 @@ internal sealed class SimulatedActivity(Activity replaced, SimulationSession ses
         await Replaced.ExecuteAsync(context);
         context.Complete(session.Run.Choose(step, step.Outcomes ?? Execution.Burst.Done));
     }
+}
+
+/// <summary>Stands for an activity that chooses among those that stand in it: a simulation may choose otherwise.</summary>
+internal sealed class SimulatedBranching(BranchingActivity replaced, SimulationSession session) : BranchingActivity
+{
+    internal override object? Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler) => replaced.Prepare(node, json, compiler);
+
+    internal override IReadOnlyList<Branch> BranchesOf(ActivityNode node) => replaced.BranchesOf(node);
+
+    internal override async ValueTask<IReadOnlyList<string>> ChooseAsync(StepContext step) => session.Run.Choose(step, await replaced.ChooseAsync(step));
+
+    internal override void Take(StepContext step, IReadOnlyList<string> names) => replaced.Take(step, names);
 }
 
 /// <summary>The path that a scratch container runs.</summary>

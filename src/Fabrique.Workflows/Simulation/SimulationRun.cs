@@ -321,6 +321,7 @@ internal sealed class SimulationRun(SimulationRequest request, SimulationWorld w
     {
         if (!IsLeaf(state, line))
         {
+            TellBranch(state, line);
             return;
         }
 
@@ -348,6 +349,15 @@ internal sealed class SimulationRun(SimulationRequest request, SimulationWorld w
             default:
                 _events.Add(Happened(line.At, SimulationEventKind.Note, state.Id, node) with { Text = line.Message });
                 break;
+        }
+    }
+
+    /// <summary>A block that chooses is told when it has chosen, not when what it chose is over.</summary>
+    private void TellBranch(InstanceState state, JournalLine line)
+    {
+        if (line.EventName == "Started" && state.Workflow.Nodes.GetValueOrDefault(line.ActivityId) is { Type.Activity: BranchingActivity } node && _decided.TryGetValue((state.Id, line.ExecutionId), out var taken))
+        {
+            _events.Add(Happened(line.At, SimulationEventKind.Branch, state.Id, node) with { Answer = taken.Name });
         }
     }
 

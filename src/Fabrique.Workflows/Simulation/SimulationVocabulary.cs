@@ -1,3 +1,4 @@
+using Fabrique.Workflows.Activities;
 using Fabrique.Workflows.Graph;
 
 namespace Fabrique.Workflows.Simulation;
@@ -38,6 +39,11 @@ internal static class SimulationVocabulary
             return ByOthers;
         }
 
+        if (node.Type?.Activity is BranchingActivity branching)
+        {
+            return [.. branching.BranchesOf(node).Select(branch => new SimulationOption(branch.Name, branch.DisplayName))];
+        }
+
         return SimulatedActivity.IsDecision(node.TypeName) || SimulatedActivity.IsOutside(node.TypeName)
             ? [.. Ports(node).Select(port => new SimulationOption(port, OutcomeName(node, port)))]
             : [];
@@ -48,6 +54,11 @@ internal static class SimulationVocabulary
 
     public static string OutcomeName(ActivityNode node, string outcome)
     {
+        if (node.Type?.Activity is BranchingActivity branching && branching.BranchesOf(node).FirstOrDefault(branch => branch.Name == outcome) is { } taken)
+        {
+            return taken.DisplayName;
+        }
+
         var activity = node.Type?.Activity is SimulatedActivity simulated ? simulated.Replaced : node.Type?.Activity;
         var attribute = activity?.GetType().GetCustomAttributes(typeof(OutcomesAttribute), inherit: false).OfType<OutcomesAttribute>().FirstOrDefault();
         for (var index = 0; index < (attribute?.DisplayNames.Length ?? 0); index++)

@@ -113,6 +113,7 @@ public sealed class QueryCountTests
             ["admin"] =
             [
                 "/mon-espace", "/administration", "/administration/instances", "/administration/envois", $"/administration/envois/{mail}", "/administration/circuits/candidature/simulation?jour=2026-01-05",
+                $"/administration/circuits/candidature/simulation?dossier={references[0]}", $"/administration/circuits/incubation/simulation?dossier={ghids[0]}",
                 .. instances.Select(instance => $"/administration/instances/{instance.Id}"),
                 "/administration/procedures",
                 .. ((string[])["", "/verification", "/publication", "/comparaison", "/migration", "/retrait", "/versions/1/suppression", "/versions/1/export"]).Select(page => $"/administration/procedures/candidature{page}"),

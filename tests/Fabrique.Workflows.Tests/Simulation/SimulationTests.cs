@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fabrique.Workflows.Simulation;
 using Fabrique.Workflows.Tests.Support;
 
@@ -92,6 +93,46 @@ public sealed class SimulationTests
 
         var scripted = await RunAsync(json, new SimulationScenario { Answers = [new("big", "Vrai")] });
         Assert.Equal("yes", Notes(scripted));
+    }
+
+    [Fact]
+    public async Task Both_sides_of_a_condition_are_explored_wherever_it_stands()
+    {
+        var condition = Draw.Node("if", "Elsa.If", ("condition", Draw.Js("1 > 2")), ("result", new JsonObject { ["typeName"] = "Object", ["memoryReference"] = new JsonObject { ["id"] = "big" } }), ("then", Draw.Line("yes")), ("else", Draw.Line("no")));
+        var json = Draw.Flow().Variable("big").With(condition, Draw.Line("told", Draw.Js("getVariable('big')"))).Chain().Json();
+        var alone = await RunAsync(json);
+        Assert.Equal(("no told", ""), (Notes(alone), Choices(alone)));
+        Assert.Equal(("if", "Sinon"), Branch(alone));
+
+        var report = await SimulateAsync(json, new SimulationScenario { Explores = true });
+        Assert.Equal(["no told", "yes told"], report.Paths.Select(Notes));
+        Assert.Equal(["if = Sinon", "if = Alors"], report.Paths.Select(Choices));
+        Assert.Equal([false, true], report.Paths.Select(path => path.Choices.Single().IsForced));
+        Assert.Equal(["false", "true"], report.Paths.Select(path => path.Events.Last(happened => happened.Kind == SimulationEventKind.Note).Text));
+        Assert.Equal(["Alors", "Sinon"], Assert.Single(report.Questions).Answers);
+
+        var scripted = await RunAsync(json, new SimulationScenario { Answers = [new("if", "Alors")] });
+        Assert.Equal("yes told", Notes(scripted));
+
+        // A side where nothing stands is a side too.
+        condition["else"] = null;
+        report = await SimulateAsync(Draw.Flow().Variable("big").With(condition.DeepClone().AsObject()).Json(), new SimulationScenario { Explores = true });
+        Assert.Equal(["", "yes"], report.Paths.Select(Notes));
+    }
+
+    [Theory]
+    [InlineData("MatchFirst", "b, a, c, default", "second, Cas 1, third, Sinon")]
+    [InlineData("MatchAny", "b c, a, b, c, default", "second, third, Cas 1, second, third, Sinon")]
+    public async Task Every_case_of_a_switch_is_explored_after_the_one_that_is_met(string mode, string notes, string answers)
+    {
+        static JsonObject Case(string? label, bool met, string line) => new() { ["label"] = label, ["condition"] = Draw.Literal(met)["expression"]!.DeepClone(), ["activity"] = Draw.Line(line) };
+        var json = Draw.Flow().With(Draw.Node(
+            "switch", "Elsa.Switch", ("mode", Draw.Literal(mode)), ("cases", new JsonArray(Case(null, false, "a"), Case("second", true, "b"), Case("third", true, "c"))), ("default", Draw.Line("default")))).Json();
+        Assert.Equal(notes.Split(", ")[0], Notes(await RunAsync(json)));
+
+        var report = await SimulateAsync(json, new SimulationScenario { Explores = true });
+        Assert.Equal(notes, string.Join(", ", report.Paths.Select(Notes)));
+        Assert.Equal(answers, string.Join(", ", report.Paths.Select(path => Assert.Single(path.Choices).Answer)));
     }
 
     [Fact]
@@ -240,6 +281,12 @@ public sealed class SimulationTests
     private static string Parent() => Draw.Flow().With(
         Draw.Node("dispatch", "Elsa.DispatchWorkflow", ("workflowDefinitionId", Draw.Literal("child")), ("waitForCompletion", Draw.Literal(true))),
         Draw.Line("after")).Chain().Json();
+
+    private static (string? Activity, string? Answer) Branch(SimulationPath path)
+    {
+        var told = path.Events.Single(happened => happened.Kind == SimulationEventKind.Branch);
+        return (told.ActivityId, told.Answer);
+    }
 
     private static string Choices(SimulationPath path) => string.Join(", ", path.Choices.Select(choice => $"{choice.ActivityId} = {choice.Answer}"));
 

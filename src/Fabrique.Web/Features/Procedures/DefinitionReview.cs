@@ -20,7 +20,7 @@ public sealed class DefinitionReview(IWorkflowDatabase database, ActivityRegistr
         var messages = MessagesNear(path);
         var definitions = await DefinitionFiles.CheckAsync(new WorkflowCatalog(database, registry, options, clock, RulesNear(messages)), path, cancellationToken);
         var problems = definitions
-            .SelectMany(file => file.Problems.Select(problem => (problem.Severity, Line: $"{file.Source} : {Label(problem.Severity)} : {problem}")))
+            .SelectMany(file => file.Problems.Select(problem => (problem.Severity, Line: $"{file.Source} : {Label(problem.Severity)} : {problem.Located}")))
             .Concat(messages is null ? [] : BrokenMessages(messages).Select(line => (Severity: ProblemSeverity.Error, Line: line)))
             .ToList();
         return new ReviewFindings(

@@ -1,13 +1,33 @@
+using System.Globalization;
+using Fabrique.Web.Common;
+using Fabrique.Web.Features.Procedures.Drawings;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Procedures;
 
 /// <summary>Something wrong in a procedure, as an administrator reads it.</summary>
 /// <param name="IsBlocking">It keeps the procedure from being published.</param>
+/// <param name="StepId">Identifier of the step of the drawing where it is; null when it concerns the whole procedure.</param>
 /// <param name="Step">Name of the step; null when it concerns the whole procedure.</param>
 /// <param name="Reason">What is wrong.</param>
 /// <param name="Advice">What to do.</param>
-public sealed record ReviewedProblem(bool IsBlocking, string? Step, string Reason, string Advice);
+public sealed record ReviewedProblem(bool IsBlocking, string? StepId, string? Step, string Reason, string Advice);
+
+/// <summary>A version with what is wrong in it, and a drawing that shows where. For <c>_Problems.cshtml</c>.</summary>
+/// <param name="DefinitionId">Definition id.</param>
+/// <param name="Caption">What the list of problems is.</param>
+/// <param name="Problems">The problems.</param>
+/// <param name="Picture">The drawing; null when there is no problem.</param>
+public sealed record ReviewedVersion(string DefinitionId, string Caption, IReadOnlyList<ReviewedProblem> Problems, ProcedurePicture? Picture)
+{
+    public int Errors => Problems.Count(problem => problem.IsBlocking);
+
+    /// <summary>Whether it is the version that the editor opens.</summary>
+    public required bool IsEdited { get; init; }
+
+    /// <summary>Whether the reader may change it.</summary>
+    public required bool MayEdit { get; init; }
+}
 
 /// <summary>Reviews a stored version, with the messages that this product has.</summary>
 public sealed class ProcedureReview(WorkflowCatalog catalog, ActivityRegistry registry)
@@ -15,15 +35,48 @@ public sealed class ProcedureReview(WorkflowCatalog catalog, ActivityRegistry re
     public async Task<IReadOnlyList<ReviewedProblem>> ReviewAsync(WorkflowVersion version, CancellationToken cancellationToken)
     {
         var document = WorkflowDocument.Parse(version.Json);
+        return Read(document, await ProblemsAsync(document, cancellationToken));
+    }
+
+    /// <summary>Reads the problems of a definition as an administrator does.</summary>
+    public IReadOnlyList<ReviewedProblem> Read(WorkflowDocument document, IEnumerable<DefinitionProblem> problems)
+    {
         var names = DefinitionNames.Of(document, registry);
-        return
-        [
-            .. (await ProblemsAsync(document, cancellationToken)).Select(problem => new ReviewedProblem(
-                problem.Severity == ProblemSeverity.Error,
-                problem.ActivityId.Length == 0 ? null : names.GetValueOrDefault(problem.ActivityId) is { Length: > 0 } name ? name : registry.Find(problem.ActivityType)?.Metadata.DisplayName ?? problem.ActivityType,
-                Sentence(problem.Reason),
-                ProblemAdvice.For(problem))),
-        ];
+        var root = document.Root?["id"]?.ToString();
+        return [.. problems.Select(problem => Read(problem, names, root))];
+    }
+
+    /// <summary>Reviews a version and draws where its problems are.</summary>
+    /// <param name="procedure">The procedure.</param>
+    /// <param name="version">One of its versions.</param>
+    /// <param name="caption">What the list of problems is.</param>
+    /// <param name="mayEdit">Whether the reader may change it.</param>
+    /// <param name="cancellationToken">Abandons the review.</param>
+    public async Task<ReviewedVersion> DrawAsync(Procedure procedure, WorkflowVersion version, string caption, bool mayEdit, CancellationToken cancellationToken)
+    {
+        var problems = await ReviewAsync(version, cancellationToken);
+        var number = version.Version.ToString(CultureInfo.InvariantCulture);
+        var title = $"Procédure «\u00a0{procedure.Name}\u00a0», version\u00a0{number}";
+        var picture = problems.Count == 0 ? null : ProcedurePicture.Of(WorkflowDocument.Parse(version.Json), registry, $"dessin-{number}", title, ProblemMarks.Of(problems));
+        return new ReviewedVersion(procedure.DefinitionId, caption, problems, picture) { IsEdited = version.Id == procedure.Latest.Id, MayEdit = mayEdit };
+    }
+
+    private static ReviewedProblem Read(DefinitionProblem problem, IReadOnlyDictionary<string, string> names, string? root)
+    {
+        var stepId = StepOf(problem.ActivityId, names);
+        var step = stepId is null ? problem.ActivityId == root ? "" : problem.ActivityName : stepId == problem.ActivityId ? names[stepId] : $"{names[stepId]}, «\u00a0{problem.ActivityName}\u00a0»";
+        return new ReviewedProblem(problem.Severity == ProblemSeverity.Error, stepId, step.Length == 0 ? null : step, Sentence(problem.Reason), ProblemAdvice.For(problem));
+    }
+
+    /// <summary>The step that the drawing shows: a problem inside a procedure used as a step is the business of that step.</summary>
+    private static string? StepOf(string activityId, IReadOnlyDictionary<string, string> names)
+    {
+        while (activityId.Length > 0 && !names.ContainsKey(activityId))
+        {
+            activityId = activityId[..Math.Max(0, activityId.LastIndexOf(':'))];
+        }
+
+        return activityId.Length == 0 ? null : activityId;
     }
 
     private async Task<IReadOnlyList<DefinitionProblem>> ProblemsAsync(WorkflowDocument document, CancellationToken cancellationToken)
@@ -34,43 +87,31 @@ public sealed class ProcedureReview(WorkflowCatalog catalog, ActivityRegistry re
         }
         catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or FormatException)
         {
-            return [new DefinitionProblem(ProblemSeverity.Error, "", "", $"une valeur n’a pas la forme attendue ({exception.Message})")];
+            return [new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.MalformedValue, "", "", $"une valeur n’a pas la forme attendue ({exception.Message})")];
         }
     }
 
-    private static string Sentence(string reason) => reason.Length == 0 ? reason : $"{char.ToUpper(reason[0], Common.FrenchCulture.Instance)}{reason.AsSpan(1)}";
+    /// <summary>The reason as a sentence begins, with the spaces that no line may break.</summary>
+    private static string Sentence(string reason)
+    {
+        var spaced = FrenchSpacing.Keep(reason);
+        return spaced.Length == 0 ? spaced : $"{char.ToUpper(spaced[0], FrenchCulture.Instance)}{spaced.AsSpan(1)}";
+    }
 }
 
-/// <summary>What to do about a problem, by what it says.</summary>
-internal static class ProblemAdvice
+/// <summary>Marks a drawing with the problems of its steps.</summary>
+public static class ProblemMarks
 {
-    private const string Otherwise = "Ouvrez cette étape dans l’éditeur et corrigez le réglage nommé ci-contre.";
+    public static DrawingMarks Of(IEnumerable<ReviewedProblem> problems) => new()
+    {
+        Steps = problems
+            .Where(problem => problem.StepId is not null)
+            .GroupBy(problem => problem.StepId!, StringComparer.Ordinal)
+            .ToDictionary(step => step.Key, step => Mark([.. step]), StringComparer.Ordinal),
+    };
 
-    private static readonly (string Part, string Advice)[] Known =
-    [
-        ("obligatoire", "Ouvrez l’étape dans l’éditeur et renseignez cette entrée."),
-        ("le message «", "Choisissez un message qui existe, ou demandez à l’équipe technique d’ajouter celui-ci."),
-        ("aucun chemin ne mène", "Reliez cette étape à une étape précédente, ou supprimez-la."),
-        ("ce déclencheur a des flèches entrantes", "Décochez « Déclenche le circuit » dans les réglages de l’étape, sauf si elle doit aussi lancer des instances."),
-        ("termine le schéma", "Supprimez la flèche qui part de cette étape, ou remplacez l’étape par une autre qui ne termine pas."),
-        ("ne joint pas deux activités", "Supprimez cette liaison et tracez-la de nouveau entre deux étapes."),
-        ("l’issue «", "Supprimez la liaison qui part de cette issue, et partez d’une issue que l’étape propose."),
-        ("le type d’activité est inconnu", "Remplacez l’étape par une étape de la palette : celle-ci vient d’un autre logiciel."),
-        ("déclarée nulle part", "Déclarez la variable dans l’onglet des variables, ou corrigez son nom dans l’expression."),
-        ("la variable «", "Déclarez la variable dans l’onglet des variables, ou choisissez-en une autre."),
-        ("tourne sans pause", "Ajoutez dans la boucle une étape qui attend (délai, tâche, événement)."),
-        ("entre au milieu d’une boucle", "Faites revenir la flèche à la première étape de la boucle."),
-        ("la sortie «", "Choisissez pour cette sortie une variable ou une sortie déclarée."),
-        ("ne déclare pas le résultat", "Déclarez ce résultat dans les sorties de la procédure, ou corrigez son nom."),
-        ("stratégie d’activation", "Choisissez une condition de démarrage dans les réglages de la procédure."),
-        ("même identifiant", "Supprimez l’une des deux étapes et ajoutez-la de nouveau depuis la palette."),
-        ("n’a pas d’identifiant", "Supprimez l’étape et ajoutez-la de nouveau depuis la palette."),
-        ("activité racine", "Ouvrez la procédure dans l’éditeur et ajoutez-y une première étape."),
-        ("s’emboîtent", "Sortez une partie des étapes de leurs blocs, ou faites-en une autre procédure."),
-        ("ne se lit pas", "Ouvrez l’étape dans l’éditeur et corrigez l’expression ou la valeur."),
-        ("doit être", "Le fichier a été modifié hors de l’éditeur : corrigez-le, ou importez une version saine."),
-        ("n’a pas la forme attendue", "Le fichier a été modifié hors de l’éditeur : corrigez-le, ou importez une version saine."),
-    ];
-
-    public static string For(DefinitionProblem problem) => Known.FirstOrDefault(known => problem.Reason.Contains(known.Part, StringComparison.Ordinal)).Advice ?? Otherwise;
+    private static StepMark Mark(IReadOnlyList<ReviewedProblem> problems) => new(problems.Any(problem => problem.IsBlocking) ? StepState.Wrong : StepState.Doubtful)
+    {
+        Notes = [.. problems.OrderByDescending(problem => problem.IsBlocking).Select(problem => $"{(problem.IsBlocking ? "Erreur" : "Avertissement")}\u00a0: {problem.Reason.TrimEnd('.')}.")],
+    };
 }

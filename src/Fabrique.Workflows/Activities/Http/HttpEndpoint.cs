@@ -44,7 +44,7 @@ internal sealed class HttpEndpoint : BuiltInActivity
     {
         if (Array.Find(node.Inputs, input => input.Name == "Path")?.Expression is ConstantExpression { Value: string path } && HttpRoute.ProblemOf(path) is { } problem)
         {
-            compiler.Report(node, problem);
+            compiler.Report(node, ProblemCodes.UnreadableRoute, problem);
         }
 
         return null;

@@ -30,7 +30,7 @@ public sealed class DefinitionReviewTests : IDisposable
         var findings = await ReviewAsync(folder);
         var line = Assert.Single(findings.Lines);
         Assert.StartsWith(Path.Combine("candidature", "candidature.json") + " : erreur : ", line, StringComparison.Ordinal);
-        Assert.EndsWith("(Fabrique.SendMessage) : le message « candidature/jamais-écrit » n’existe pas", line, StringComparison.Ordinal);
+        Assert.EndsWith(" : le message « candidature/jamais-écrit » n’existe pas", line, StringComparison.Ordinal);
 
         Assert.Equal(1, (await ReviewAsync(Path.Combine(folder, "candidature", "candidature.json"))).Errors);
     }
@@ -41,7 +41,7 @@ public sealed class DefinitionReviewTests : IDisposable
         Change("appel/appel.json", definition => ((JsonArray)definition["root"]!["activities"]!).Add(new JsonObject { ["id"] = "perdue", ["type"] = "Elsa.WriteLine", ["version"] = 1 }));
         var findings = await ReviewAsync(folder);
         Assert.Equal((0, 1), (findings.Errors, findings.Warnings));
-        Assert.Contains(" : avertissement : perdue (Elsa.WriteLine) : ", Assert.Single(findings.Lines), StringComparison.Ordinal);
+        Assert.Contains(" : avertissement : « Écrire une ligne » (perdue) : ", Assert.Single(findings.Lines), StringComparison.Ordinal);
         Assert.Equal("3 définitions, 0 erreur, 1 avertissement", findings.Summary);
     }
 
@@ -56,22 +56,22 @@ public sealed class DefinitionReviewTests : IDisposable
 
     [Theory]
     [InlineData("assignee", "Directrice", "« Directrice » n’est pas un rôle connu, ni une adresse de courriel : choisissez dans la liste")]
-    [InlineData("assignee", "", "l’entrée obligatoire « Assignee » manque")]
+    [InlineData("assignee", "", "l’entrée obligatoire « À qui » manque")]
     [InlineData("escalateTo", "chef", "« chef » n’est pas un rôle connu, ni une adresse de courriel : choisissez dans la liste")]
     [InlineData("escalateAfter", 0, "un délai compte de 1 à 366 jours ouvrés, pas 0")]
     [InlineData("workingDays", 400, "un délai compte de 0 à 366 jours ouvrés, pas 400")]
     [InlineData("reminders", "demain", "la politique de relance « demain » ne se lit pas : écrivez par exemple « J-7, J-2, J+3 »")]
     [InlineData("outcomes", "[]", "la tâche n’a pas d’issue : écrivez-en au moins une, par exemple « Fait »")]
     [InlineData("outcomes", """["Oui","OUI"]""", "l’issue « Oui » est écrite deux fois")]
-    [InlineData("outcomes", null, "l’entrée obligatoire « Outcomes » manque")]
+    [InlineData("outcomes", null, "l’entrée obligatoire « Issues » manque")]
     [InlineData("form", "Montant : euros", "le formulaire ne se lit pas, « Montant : euros » : écrivez le libellé")]
     [InlineData("message", "commun/rien", "le message « commun/rien » n’existe pas")]
-    [InlineData("title", "", "l’entrée obligatoire « Title » manque")]
+    [InlineData("title", "", "l’entrée obligatoire « Intitulé » manque")]
     public async Task What_a_drawn_task_has_wrong_is_told_where_it_is_written(string input, object? value, string reason)
     {
         Change("appel/appel.json", definition => definition["root"] = Task(input, value));
         var line = Assert.Single((await ReviewAsync(folder)).Lines);
-        Assert.StartsWith($"{Path.Combine("appel", "appel.json")} : erreur : tache (Fabrique.Task) : {reason}", line, StringComparison.Ordinal);
+        Assert.StartsWith($"{Path.Combine("appel", "appel.json")} : erreur : « Tâche » (tache) : {reason}", line, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -89,14 +89,14 @@ public sealed class DefinitionReviewTests : IDisposable
     [Theory]
     [InlineData("Fabrique.SendMessage", "recipients", "Tous", "« Tous » n’est pas une valeur de « Destinataires » : choisissez dans la liste")]
     [InlineData("Fabrique.CollectOpinions", "reminders", "J", null)]
-    [InlineData("Fabrique.CollectOpinions", "reminders", "jamais", "la politique de relance « jamais » ne se lit pas")]
+    [InlineData("Fabrique.CollectOpinions", "reminders", "jamais", "la politique de relance « jamais » ne se lit pas : écrivez par exemple « J-7, J-2, J+3 »")]
     [InlineData("Fabrique.DecideApplication", "workingDays", "-1", "un délai compte de 0 à 366 jours ouvrés, pas -1")]
     public async Task What_our_other_activities_have_wrong_is_told_too(string type, string input, string value, string? reason)
     {
         Change("candidature/candidature.json", definition => Activities(definition).First(activity => (string?)activity["type"] == type)[input] = Drawing.Literal(value));
         var lines = (await ReviewAsync(folder)).Lines;
         Assert.Equal(reason is null ? 0 : 1, lines.Count);
-        Assert.All(lines, line => Assert.Contains($"({type}) : {reason}", line, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.EndsWith($" : {reason}", line, StringComparison.Ordinal));
     }
 
     private static JsonObject Task(string input, object? value)

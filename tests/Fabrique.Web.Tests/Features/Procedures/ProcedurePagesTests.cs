@@ -6,6 +6,7 @@ using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Administration;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Procedures.MigrateInstances;
+using Fabrique.Web.Features.Procedures.Studio;
 using Fabrique.Web.Tests.Features.Work;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
@@ -187,9 +188,27 @@ public sealed class ProcedurePagesTests
         Assert.Equal("Vérifier « Candidature »", FormBrowser.Fold(browser.Title));
         var rows = browser.Page.QuerySelectorAll("main tbody tr").Select(row => FormBrowser.Fold(row.TextContent)).ToList();
         Assert.Equal(2, rows.Count);
-        Assert.Contains("Avertissement Perdue (ouvrir l’éditeur) Aucun chemin ne mène à cette activité Reliez cette étape à une étape précédente", rows[0], StringComparison.Ordinal);
-        Assert.Contains("Erreur Accuser réception (ouvrir l’éditeur) Le message « candidature/perdu » n’existe pas Choisissez un message qui existe", rows[1], StringComparison.Ordinal);
+        Assert.Contains("Avertissement Perdue (voir l’étape dans la liste) Corriger « Perdue » dans l’éditeur Aucun chemin ne mène à cette activité Reliez cette étape à une étape précédente", rows[0], StringComparison.Ordinal);
+        Assert.Contains("Erreur Accuser réception (voir l’étape dans la liste) Corriger « Accuser réception » dans l’éditeur Le message « candidature/perdu » n’existe pas Choisissez un message qui existe", rows[1], StringComparison.Ordinal);
         Assert.Contains("Version en vigueur, version 1 Aucun problème.", browser.Text, StringComparison.Ordinal);
+
+        // Each problem leads to its step: here on the drawing and in its list, and there in the editor.
+        foreach (var path in (string[])[ProcedureLinks.Verify(Candidature), ProcedureLinks.Publish(Candidature)])
+        {
+            await browser.GoAsync(path);
+            var links = browser.Page.QuerySelectorAll("main tbody tr").Select(row => row.QuerySelectorAll("a").Select(link => link.GetAttribute("href")!).ToList()).ToList();
+            Assert.Equal([StudioLinks.Step(Candidature, "seule"), StudioLinks.Step(Candidature, "acknowledge")], links.Select(link => link[1]));
+            Assert.Equal(
+                ["Perdue – à vérifier Avertissement : Aucun chemin ne mène à cette activité.", "Accuser réception – à corriger Erreur : Le message « candidature/perdu » n’existe pas."],
+                links.Select(link => FormBrowser.Fold(browser.Page.QuerySelector(link[0])!.TextContent).Split(" Ensuite")[0]));
+            Assert.Single(browser.Page.QuerySelectorAll("main svg .fab-drawing__step--wrong"));
+            Assert.Contains("À vérifier", browser.Page.QuerySelector("main svg .fab-drawing__step--doubtful")!.TextContent, StringComparison.Ordinal);
+        }
+
+        using var auditor = await app.BrowseAsync("auditeur");
+        await auditor.GoAsync(ProcedureLinks.Verify(Candidature));
+        Assert.Contains("Voir « Perdue » dans l’éditeur", auditor.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Corriger", auditor.Page.QuerySelector("main table")!.TextContent, StringComparison.Ordinal);
 
         // Sent all the same, from a page shown before the error: refused, and nothing changes.
         await DraftAsync(app, definition => definition["description"] = "Autrement.");

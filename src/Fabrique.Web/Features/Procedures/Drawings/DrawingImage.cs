@@ -95,9 +95,10 @@ internal sealed class DrawingImage
                 .AppendHtml(Line("fab-drawing__state", text, middle + 8, at + 13));
         }
 
-        if (step.Lines.Count > 0 && step.Lines[^1].EndsWith('…'))
+        IReadOnlyList<string> notes = step.Mark?.Notes ?? [];
+        if (notes.Count > 0 || (step.Lines.Count > 0 && step.Lines[^1].EndsWith('…')))
         {
-            group.InnerHtml.AppendHtml(Text("title", null, step.Label));
+            group.InnerHtml.AppendHtml(Text("title", null, string.Join('\n', notes.Prepend(step.Label))));
         }
 
         boxes.AppendHtml(group);
@@ -180,6 +181,8 @@ internal sealed class DrawingImage
             StepState.Future => $"M{At(-5, 0)} A5 5 0 1 1 {At(5, 0)} A5 5 0 1 1 {At(-5, 0)}",
             StepState.Skipped or StepState.Removed => $"M{At(-5, 0)} L{At(5, 0)}",
             StepState.Faulted => $"M{At(-4, -4)} L{At(4, 4)} M{At(4, -4)} L{At(-4, 4)}",
+            StepState.Wrong => $"M{At(-6, 5)} L{At(0, -6)} L{At(6, 5)} Z M{At(0, -1)} L{At(0, 3)}",
+            StepState.Doubtful => $"M{At(0, -6)} L{At(0, 1)} M{At(0, 3)} L{At(0, 5)}",
             StepState.Added => $"M{At(-5, 0)} L{At(5, 0)} M{At(0, -5)} L{At(0, 5)}",
             _ => $"M{At(-5, -3)} L{At(5, -3)} M{At(-5, 3)} L{At(5, 3)} M{At(3, -6)} L{At(-3, 6)}",
         }));

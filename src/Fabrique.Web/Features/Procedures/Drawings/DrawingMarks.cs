@@ -13,6 +13,12 @@ public enum StepState
     Added,
     Removed,
     Changed,
+
+    /// <summary>Something in it keeps the procedure from being published.</summary>
+    Wrong,
+
+    /// <summary>Something in it is probably not meant.</summary>
+    Doubtful,
 }
 
 /// <summary>What became of an arrow.</summary>
@@ -26,7 +32,11 @@ public enum ArrowState
 /// <summary>A mark on a step.</summary>
 /// <param name="State">Its state.</param>
 /// <param name="Detail">A few words that complete it: « le 12 mars 2026 ».</param>
-public sealed record StepMark(StepState State, string? Detail = null);
+public sealed record StepMark(StepState State, string? Detail = null)
+{
+    /// <summary>Sentences about the step, in the order in which they are read.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <summary>An arrow by what it joins: the activity and the port that it leaves by, as definitions name them, and the activity that it leads to.</summary>
 public readonly record struct ArrowKey(string From, string Port, string To);
@@ -52,6 +62,8 @@ public sealed record DrawingMarks
         StepState.Added => "Ajoutée",
         StepState.Removed => "Retirée",
         StepState.Changed => "Modifiée",
+        StepState.Wrong => "À corriger",
+        StepState.Doubtful => "À vérifier",
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 }

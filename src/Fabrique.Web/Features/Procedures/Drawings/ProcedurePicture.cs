@@ -35,6 +35,7 @@ public sealed class ProcedurePicture
         Id = id;
         Title = title;
         Steps = [.. sheet.All().OrderBy(step => step.Number).Select(step => Listed(step, sheet, marks))];
+        OpensList = HasNotes = Steps.Any(step => step.Mark is { Notes.Count: > 0 });
         HasFollowedArrows = Steps.Any(step => step.Next.Any(next => next.State is ArrowState.Followed));
     }
 
@@ -49,6 +50,12 @@ public sealed class ProcedurePicture
 
     /// <summary>Every step, in reading order.</summary>
     public IReadOnlyList<ListedStep> Steps { get; }
+
+    /// <summary>Whether something is said of some steps, which is read in the list.</summary>
+    public bool HasNotes { get; }
+
+    /// <summary>Whether the list is shown at once, for links that lead into it; by default when something is said there.</summary>
+    public bool OpensList { get; set; }
 
     /// <summary>Whether a way was followed, so that the thick line is explained.</summary>
     public bool HasFollowedArrows { get; }
@@ -104,7 +111,7 @@ public sealed class ProcedurePicture
     private static string Describe(List<DrawnStep> steps)
     {
         var notable = steps
-            .Where(step => step.Mark is { State: StepState.Current or StepState.Faulted or StepState.Added or StepState.Removed or StepState.Changed })
+            .Where(step => step.Mark is { State: StepState.Current or StepState.Faulted or StepState.Added or StepState.Removed or StepState.Changed or StepState.Wrong or StepState.Doubtful })
             .OrderBy(step => step.Number)
             .Take(10)
             .Select(step => $" «\u00a0{step.Label}\u00a0»\u00a0: {DrawingMarks.Label(step.Mark!.State).ToLowerInvariant()}.");

@@ -36,12 +36,13 @@ public sealed class PublishProcedureModel(
 
     public IReadOnlyList<DefinitionChange> Changes { get; private set; } = [];
 
-    public IReadOnlyList<ReviewedProblem> Problems { get; private set; } = [];
+    /// <summary>What is wrong in the candidate; null when there is nothing to publish.</summary>
+    public ReviewedVersion? Review { get; private set; }
 
     /// <summary>What was done last; null when the trail is empty.</summary>
     public ProcedureRecord? LastAct { get; private set; }
 
-    public bool IsBlocked => Problems.Any(problem => problem.IsBlocking);
+    public bool IsBlocked => Review is { Errors: > 0 };
 
     /// <summary>Somebody began the draft before the version that is in force now was brought by an upgrade or by another.</summary>
     public bool IsDraftOlder => Candidate is not null && Procedure.InForce is { } inForce && inForce.Version > Candidate.Version;
@@ -95,7 +96,7 @@ public sealed class PublishProcedureModel(
         {
             var before = opened.TryGetValue(Reference?.Id ?? "", out var reference) ? WorkflowDocument.Parse(reference.Json) : Nothing;
             Changes = DefinitionDifference.Between(before, WorkflowDocument.Parse(Candidate.Json), registry).Changes;
-            Problems = await review.ReviewAsync(Candidate, cancellationToken);
+            Review = await review.DrawAsync(Procedure, Candidate, "Problèmes de ce qui serait publié", MayAct, cancellationToken);
         }
 
         return true;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fabrique.Domain;
+using Fabrique.Domain.People;
 using Fabrique.Domain.Time;
 using Fabrique.Dsfr;
 using Fabrique.Web.Common;
@@ -15,9 +16,13 @@ namespace Fabrique.Web.Features.Procedures.SimulateProcedure;
 /// <summary>Somebody concerned by a simulated path.</summary>
 public sealed record ConcernedPerson(string Name, int Tasks, int Mails);
 
+/// <summary>A step that keeps a simulated path from its end.</summary>
+public sealed record BlockingStep(string ActivityId, string Name);
+
 /// <summary>« Simuler »: what a version would do from a given day on, and when. Everything chosen is in the address, which can be shared; nothing is written.</summary>
 [Authorize(Policies.AdministrationReader)]
-public sealed class SimulateProcedureModel(WorkflowCatalog catalog, ProcedureSimulator simulator, ActivityRegistry registry, TimeProvider clock) : PageModel
+public sealed class SimulateProcedureModel(
+    WorkflowCatalog catalog, ProcedureSimulator simulator, ProcedureReview review, ExistingSubjects existing, ActivityRegistry registry, Actor actor, TimeProvider clock) : PageModel
 {
     public const int MostDelay = 1_000;
     public const int MostName = 100;
@@ -46,6 +51,14 @@ public sealed class SimulateProcedureModel(WorkflowCatalog catalog, ProcedureSim
     [BindProperty(SupportsGet = true, Name = "sujet")]
     public string? Subject { get; set; }
 
+    /// <summary>Words of the reference or title of what exists.</summary>
+    [BindProperty(SupportsGet = true, Name = "recherche")]
+    public string? Search { get; set; }
+
+    /// <summary>The application or product to begin from; an invented one when empty.</summary>
+    [BindProperty(SupportsGet = true, Name = "dossier")]
+    public string? Existing { get; set; }
+
     [BindProperty(SupportsGet = true, Name = "porteur")]
     public string? Applicant { get; set; }
 
@@ -69,7 +82,21 @@ public sealed class SimulateProcedureModel(WorkflowCatalog catalog, ProcedureSim
     public IReadOnlyList<DsfrOption> SubjectKinds { get; } =
         [new("appel", "Un appel à candidatures"), new("candidature", "Une candidature"), new("produit", "Un produit")];
 
+    /// <summary>Whether the procedure is about something that may exist already.</summary>
+    public bool HasFiles { get; private set; }
+
+    /// <summary>What exists among which to choose.</summary>
+    public IReadOnlyList<DsfrOption> Files { get; private set; } = [];
+
+    /// <summary>What the simulation began from; null when it is invented.</summary>
+    public SubjectFacts? Facts { get; private set; }
+
     public SimulationReport? Report { get; private set; }
+
+    /// <summary>What is wrong in the version, with its drawing.</summary>
+    public ReviewedVersion? Review { get; private set; }
+
+    public bool MayAct => actor.IsInRole(AppRoles.Administrator);
 
     /// <summary>From 1.</summary>
     public int Shown { get; private set; } = 1;
@@ -87,6 +114,11 @@ public sealed class SimulateProcedureModel(WorkflowCatalog catalog, ProcedureSim
         .Where(happened => happened.Kind is SimulationEventKind.Task or SimulationEventKind.Mail && happened.Person is not null)
         .GroupBy(happened => happened.Person!)
         .Select(group => new ConcernedPerson(group.Key, group.Count(happened => happened.Kind is SimulationEventKind.Task), group.Count(happened => happened.Kind is SimulationEventKind.Mail)));
+
+    /// <summary>The steps of this procedure for which the path shown does not come to its end.</summary>
+    public IEnumerable<BlockingStep> BlockingSteps => Path is not { } path
+        ? []
+        : BlockingOf(path).Where(step => Picture?.AnchorOf(step.ActivityId) is not null).DistinctBy(step => step.ActivityId, StringComparer.Ordinal);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -122,7 +154,20 @@ public sealed class SimulateProcedureModel(WorkflowCatalog catalog, ProcedureSim
         return $"{query.Add("chemin", path.ToString(CultureInfo.InvariantCulture))}#resultat";
     }
 
-    public string StepName(string activityId) => Picture?.Steps.FirstOrDefault(step => step.ActivityId == activityId)?.Label ?? activityId;
+    /// <summary>What failed, what is awaited in vain, or else what the path comes back to most often.</summary>
+    private IEnumerable<BlockingStep> BlockingOf(SimulationPath path)
+    {
+        var told = path.Events.Where(happened => happened.DefinitionId == DefinitionId && happened.ActivityId is not null).ToList();
+        return path.End switch
+        {
+            SimulationEnd.Incident => told.Where(happened => happened.Kind is SimulationEventKind.Incident).Select(Step),
+            SimulationEnd.Blocked => told.Where(happened => path.Steps.Any(step => step.IsOpen && step.DefinitionId == DefinitionId && step.ActivityId == happened.ActivityId)).Select(Step),
+            SimulationEnd.LimitReached => told.GroupBy(happened => happened.ActivityId, StringComparer.Ordinal).OrderByDescending(same => same.Count()).Take(1).Select(same => Step(same.First())),
+            _ => [],
+        };
+
+        static BlockingStep Step(SimulationEvent happened) => new(happened.ActivityId!, happened.ActivityName ?? happened.ActivityId!);
+    }
 
     private async Task SimulateAsync(WorkflowVersion version, CancellationToken cancellationToken)
     {
@@ -135,7 +180,7 @@ public sealed class SimulateProcedureModel(WorkflowCatalog catalog, ProcedureSim
         }
 
         request = request with { Limits = Limits, Scenario = new SimulationScenario { Explores = Explores, AnswerAfterWorkingDays = ReadDelay() } };
-        var cast = ReadCast();
+        var cast = await ReadCastAsync(request.Document, cancellationToken);
         var answers = ReadAnswers();
         try
         {
@@ -152,9 +197,12 @@ public sealed class SimulateProcedureModel(WorkflowCatalog catalog, ProcedureSim
 
         Shown = int.TryParse(PathNumber, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, Math.Max(1, Report.Paths.Count)) : 1;
         var title = $"Circuit «\u00a0{Name}\u00a0», version {version.Version}";
+        var problems = review.Read(request.Document, Report.Problems);
         Picture = Path is { } path && ModelState.IsValid
             ? ProcedurePicture.OfRun(request.Document, registry, "dessin", title, ProcedureRun.Of(path, request.Document.DefinitionId))
-            : ProcedurePicture.Of(request.Document, registry, "dessin", title);
+            : ProcedurePicture.Of(request.Document, registry, "dessin", title, ProblemMarks.Of(problems));
+        Picture.OpensList |= Path is { End: not SimulationEnd.Finished };
+        Review = new ReviewedVersion(DefinitionId, "Problèmes de cette version", problems, Picture) { IsEdited = version.IsLatest, MayEdit = MayAct };
     }
 
     private DateOnly Read(DateOnly today)
@@ -190,7 +238,7 @@ public sealed class SimulateProcedureModel(WorkflowCatalog catalog, ProcedureSim
         return usual;
     }
 
-    private SimulationCast ReadCast()
+    private async Task<SimulationCast> ReadCastAsync(WorkflowDocument document, CancellationToken cancellationToken)
     {
         if (!string.IsNullOrEmpty(Subject) && !Subjects.ContainsKey(Subject))
         {
@@ -204,7 +252,41 @@ public sealed class SimulateProcedureModel(WorkflowCatalog catalog, ProcedureSim
             applicant = null;
         }
 
-        return new SimulationCast(!string.IsNullOrEmpty(Subject) && Subjects.TryGetValue(Subject, out var kind) ? kind : null, string.IsNullOrEmpty(applicant) ? null : applicant);
+        SubjectKind? asked = !string.IsNullOrEmpty(Subject) && Subjects.TryGetValue(Subject, out var found) ? found : null;
+        var kind = asked ?? SimulatedSubject.KindOf(document);
+        await ReadFileAsync(kind, cancellationToken);
+        return new SimulationCast(kind, string.IsNullOrEmpty(applicant) ? null : applicant, Facts);
+    }
+
+    private async Task ReadFileAsync(SubjectKind? kind, CancellationToken cancellationToken)
+    {
+        HasFiles = kind is SubjectKind.Application or SubjectKind.Product;
+        if (!HasFiles)
+        {
+            Existing = null;
+            return;
+        }
+
+        var files = await existing.SearchAsync(kind, Search, cancellationToken);
+        if (!string.IsNullOrEmpty(Existing))
+        {
+            Facts = await existing.FindAsync(kind, Existing, cancellationToken);
+            if (Facts is null)
+            {
+                ModelState.AddModelError("dossier", "Ce dossier n’existe pas, ou ne convient pas à ce sujet : choisissez-en un dans la liste.");
+            }
+            else if (!files.Any(file => file.Reference == Existing))
+            {
+                files = [new ExistingSubject(Existing, Facts.Title), .. files];
+            }
+        }
+
+        if (files.Count == 0 && !string.IsNullOrWhiteSpace(Search))
+        {
+            ModelState.AddModelError("recherche", $"Aucun dossier ne contient « {Search.Trim()} » : essayez un autre mot, ou videz ce champ.");
+        }
+
+        Files = [.. files.Select(file => new DsfrOption(file.Reference, kind is SubjectKind.Application ? $"{file.Reference} – {file.Title}" : file.Title))];
     }
 
     private List<ScriptedAnswer> ReadAnswers()

@@ -20,7 +20,7 @@ namespace Fabrique.Web.Features.Procedures.Simulation;
 internal sealed class ProductWorld : SimulationWorld
 {
     private readonly ScratchDatabase database = new();
-    private readonly WrittenFacts facts = new();
+    private readonly WrittenFacts facts;
     private readonly SimulationClock clock;
     private readonly SimulationCast cast;
     private readonly ServiceProvider services;
@@ -32,6 +32,7 @@ internal sealed class ProductWorld : SimulationWorld
     {
         this.clock = clock;
         this.cast = cast ?? new SimulationCast();
+        facts = new WrittenFacts(SimulatedPeople.Of(this.cast));
         var collection = new ServiceCollection();
         collection.AddLogging();
         collection.AddHttpContextAccessor();
@@ -53,7 +54,7 @@ internal sealed class ProductWorld : SimulationWorld
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<AuditScope>().UseCase = "simulation";
         var db = scope.ServiceProvider.GetRequiredService<FabriqueDbContext>();
-        var subject = SimulatedSubject.Add(db, cast.Kind ?? SimulatedSubject.KindOf(document), clock.GetUtcNow(), cast.Applicant);
+        var subject = SimulatedSubject.Add(db, cast.Kind ?? SimulatedSubject.KindOf(document), clock.GetUtcNow(), cast);
         await db.SaveChangesAsync(cancellationToken);
         return new StartRequest(document.DefinitionId) { CorrelationId = subject?.ToCorrelationId() };
     }

@@ -15,9 +15,15 @@ internal sealed record SimulatedPerson(int Number, string Name, string Unit, par
 {
     public Guid Id { get; } = new($"50000000-0000-4000-8000-{Number:D12}");
 
+    /// <summary>Nobody’s, unless they stand for somebody.</summary>
+    public string Address { get; init; } = $"personne-{Number}@simulation.invalid";
+
     public IReadOnlyList<string> Roles => [AppRoles.Agent, .. SpecialRoles];
 
-    public StaffMember Register() => StaffMember.Register(Id, Id.ToString("D"), Name, $"personne-{Number}@simulation.invalid", Unit, Roles);
+    public StaffMember Register() => StaffMember.Register(Id, Id.ToString("D"), Name, Address, Unit, Roles);
+
+    /// <summary>The same part, with the name, unit and address of somebody who exists.</summary>
+    public SimulatedPerson StandingFor(StaffMember? person) => person is null ? this : this with { Name = person.FullName, Unit = person.Unit, Address = person.Email };
 }
 
 /// <summary>The people of a simulation, and how they answer: through the use cases of the pages, in the scratch database.</summary>
@@ -43,12 +49,42 @@ internal static class SimulatedPeople
 
     public static IReadOnlyList<SimulatedPerson> All { get; } = [Applicant, FirstDirector, SecondDirector, Team, Coach, Developer, Administrator, Auditor];
 
+    /// <summary>The people of a simulation that is about somebody.</summary>
+    public static IReadOnlyList<SimulatedPerson> Of(SimulationCast cast)
+    {
+        if (cast.Facts is not { } facts)
+        {
+            return [cast.Applicant is { } name ? Applicant with { Name = name } : Applicant, .. All.Skip(1)];
+        }
+
+        return
+        [
+            Applicant.StandingFor(facts.Applicant),
+            FirstDirector.StandingFor(facts.Directors.ElementAtOrDefault(0)),
+            SecondDirector.StandingFor(facts.Directors.ElementAtOrDefault(1)),
+            Team,
+            Coach.StandingFor(facts.Coach),
+            Developer.StandingFor(facts.Developer),
+            Administrator,
+            Auditor,
+            .. facts.Directors.Skip(2).Select((director, index) => new SimulatedPerson(All.Count + 1 + index, "", "", AppRoles.Director).StandingFor(director)),
+        ];
+    }
+
+    /// <summary>The directors among them who give their opinion.</summary>
+    public static IEnumerable<SimulatedPerson> DirectorsOf(SimulationCast cast)
+    {
+        var directors = Of(cast).Where(person => person.Roles.Contains(AppRoles.Director, StringComparer.Ordinal));
+        return cast.Facts is { Application: not null } facts ? directors.Take(facts.Directors.Count) : directors;
+    }
+
     /// <summary>How whoever is asked is called.</summary>
     /// <param name="item">What they are asked.</param>
+    /// <param name="people">The people of the simulation.</param>
     /// <param name="others">Those whom the drawing names itself.</param>
-    public static string NameOf(WorkItem item, IEnumerable<StaffMember> others) => item.AssigneeRole is { } role
+    public static string NameOf(WorkItem item, IReadOnlyList<SimulatedPerson> people, IEnumerable<StaffMember> others) => item.AssigneeRole is { } role
         ? AppRoles.Label(role)
-        : All.FirstOrDefault(person => person.Id == item.AssigneeId)?.Name ?? others.FirstOrDefault(person => person.Id == item.AssigneeId)?.FullName ?? "quelqu’un";
+        : people.FirstOrDefault(person => person.Id == item.AssigneeId)?.Name ?? others.FirstOrDefault(person => person.Id == item.AssigneeId)?.FullName ?? "quelqu’un";
 
     /// <summary>Something that a question of a form accepts.</summary>
     public static string AnswerTo(TaskField field) => field.Kind switch

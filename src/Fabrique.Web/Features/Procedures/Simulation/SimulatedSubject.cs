@@ -13,9 +13,13 @@ namespace Fabrique.Web.Features.Procedures.Simulation;
 /// <summary>Whom and what a simulation is about.</summary>
 /// <param name="Kind">The kind of subject; what the definition’s activities say when null.</param>
 /// <param name="Applicant">Name of whoever carries the idea; the part that they play when null.</param>
-public sealed record SimulationCast(SubjectKind? Kind = null, string? Applicant = null);
+/// <param name="Facts">What exists and is taken over, of the same kind; an invented subject when null.</param>
+public sealed record SimulationCast(SubjectKind? Kind = null, string? Applicant = null, SubjectFacts? Facts = null);
 
-/// <summary>What a simulated procedure is about: an invented call, application or product, as one stands on the day when such a procedure starts.</summary>
+/// <summary>
+/// What a simulated procedure is about: an invented call, application or product, or the copy of one that exists, as it stands on the day when such a procedure
+/// starts.
+/// </summary>
 internal static class SimulatedSubject
 {
     private static readonly TimeOnly Opening = new(9, 0);
@@ -37,14 +41,14 @@ internal static class SimulatedSubject
     }
 
     /// <summary>Adds the people, and the subject with what it rests on.</summary>
-    public static Subject? Add(FabriqueDbContext db, SubjectKind? kind, DateTimeOffset now, string? applicant = null)
+    public static Subject? Add(FabriqueDbContext db, SubjectKind? kind, DateTimeOffset now, SimulationCast cast)
     {
-        db.StaffMembers.AddRange(SimulatedPeople.All.Select(person => (person == SimulatedPeople.Applicant && applicant is not null ? person with { Name = applicant } : person).Register()));
+        db.StaffMembers.AddRange(SimulatedPeople.Of(cast).Select(person => person.Register()));
         return kind switch
         {
             SubjectKind.Call => new Subject(SubjectKind.Call, AddCall(db, now, opensInDays: 7).Id),
-            SubjectKind.Application => new Subject(SubjectKind.Application, AddApplication(db, now).Id),
-            SubjectKind.Product => new Subject(SubjectKind.Product, AddProduct(db, now).Id),
+            SubjectKind.Application => new Subject(SubjectKind.Application, (cast.Facts is { Application: { } application, Call: { } call } ? CopyApplication(db, now, application, call, cast) : AddApplication(db, now)).Id),
+            SubjectKind.Product => new Subject(SubjectKind.Product, AddProduct(db, now, cast.Facts?.Product).Id),
             _ => null,
         };
     }
@@ -80,13 +84,40 @@ internal static class SimulatedSubject
         return application;
     }
 
-    private static Product AddProduct(FabriqueDbContext db, DateTimeOffset now)
+    /// <summary>The application as it was submitted: neither what was said of it since nor what was decided comes along.</summary>
+    private static Application CopyApplication(FabriqueDbContext db, DateTimeOffset now, Application original, CallForApplications originalCall, SimulationCast cast)
+    {
+        var call = CallForApplications.Draft(
+            originalCall.Id, originalCall.Slug, originalCall.Title, originalCall.Theme, originalCall.Presentation, originalCall.OpensAt, originalCall.ClosesAt, originalCall.Places);
+        foreach (var director in SimulatedPeople.DirectorsOf(cast))
+        {
+            call.AddJuror(director.Id);
+        }
+
+        call.Schedule();
+        call.Open();
+        if (now.UtcDateTime >= call.ClosesAt)
+        {
+            call.Close();
+        }
+
+        db.Calls.Add(call);
+        var application = Application.StartDraft(original.Id, original.Reference, call.Id, SimulatedPeople.Applicant.Id, original.Content, original.CreatedAt);
+
+        // The dates of a call may have been moved after the application came in.
+        var submittedAt = original.SubmittedAt is { } instant && call.MayReceive(instant) is null ? instant : call.OpensAt;
+        application.Submit(SimulatedPeople.Applicant.Id, call, submittedAt);
+        db.Applications.Add(application);
+        return application;
+    }
+
+    private static Product AddProduct(FabriqueDbContext db, DateTimeOffset now, Product? original)
     {
         var product = Product.Launch(
-            Guid.CreateVersion7(now),
-            "produit-simule",
-            "Produit simulé",
-            "Un produit inventé pour la simulation",
+            original?.Id ?? Guid.CreateVersion7(now),
+            original?.Ghid ?? "produit-simule",
+            original?.Name ?? "Produit simulé",
+            original?.Pitch ?? "Un produit inventé pour la simulation",
             applicationId: null,
             SimulatedPeople.Applicant.Id,
             Guid.CreateVersion7(now),

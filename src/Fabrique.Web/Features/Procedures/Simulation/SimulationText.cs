@@ -19,7 +19,7 @@ internal static class SimulationText
             text.AppendLine().AppendLine(report.HasErrors ? "Ce circuit ne peut pas être simulé :" : "À savoir :");
             foreach (var problem in report.Problems)
             {
-                text.AppendLine(French, $"  {(problem.Severity is ProblemSeverity.Error ? "erreur" : "avertissement")} : {problem}");
+                text.AppendLine(French, $"  {(problem.Severity is ProblemSeverity.Error ? "erreur" : "avertissement")} : {problem.Located}");
             }
         }
 

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Fabrique.Web.Features.Procedures.Simulation;
 
 /// <summary>Sees the tasks and mails that a simulation saves.</summary>
-internal sealed class WrittenFacts : SaveChangesInterceptor
+/// <param name="people">The people of the simulation.</param>
+internal sealed class WrittenFacts(IReadOnlyList<SimulatedPerson> people) : SaveChangesInterceptor
 {
     private readonly List<SimulationEvent> saving = [];
     private readonly List<SimulationEvent> saved = [];
@@ -30,7 +31,7 @@ internal sealed class WrittenFacts : SaveChangesInterceptor
                 case WorkItem item:
                     saving.Add(new SimulationEvent(item.OpenedAt, SimulationEventKind.Task)
                     {
-                        Person = SimulatedPeople.NameOf(item, eventData.Context.Set<StaffMember>().Local),
+                        Person = SimulatedPeople.NameOf(item, people, eventData.Context.Set<StaffMember>().Local),
                         Text = item.Title,
                         DueAt = item.DueAt,
                         Reminders = [.. item.Reminders.Select(reminder => reminder.DueAt)],

@@ -11,5 +11,8 @@ public static class StudioLinks
 
     public const string Api = "/elsa/api";
 
+    /// <summary>A step of a definition, selected in the editor, which opens the newest version.</summary>
+    public static string Step(string definitionId, string activityId) => $"{Base}{Uri.EscapeDataString(definitionId)}?etape={Uri.EscapeDataString(activityId)}";
+
     public static string Execution(string instanceId) => $"{Executions}/{Uri.EscapeDataString(instanceId)}";
 }

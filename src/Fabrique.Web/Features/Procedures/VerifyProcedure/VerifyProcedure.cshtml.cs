@@ -5,19 +5,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Fabrique.Web.Features.Procedures.VerifyProcedure;
 
-/// <summary>A version with what is wrong in it.</summary>
-public sealed record VerifiedVersion(string Title, WorkflowVersionSummary Version, IReadOnlyList<ReviewedProblem> Problems)
-{
-    public int Errors => Problems.Count(problem => problem.IsBlocking);
-}
-
 /// <summary>« Vérifier »: everything wrong in the draft and in the version in force, and what to do.</summary>
 [Authorize(Policies.AdministrationReader)]
 public sealed class VerifyProcedureModel(ProcedureReader reader, ProcedureReview review, Actor actor) : ProcedurePage(reader, actor)
 {
     private readonly ProcedureReader reader = reader;
 
-    public IReadOnlyList<VerifiedVersion> Verified { get; private set; } = [];
+    public IReadOnlyList<ReviewedVersion> Verified { get; private set; } = [];
 
     public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
 
@@ -29,12 +23,12 @@ public sealed class VerifyProcedureModel(ProcedureReader reader, ProcedureReview
         }
 
         var opened = await reader.OpenAsync([Procedure.Candidate, Procedure.InForce, Procedure.Latest], cancellationToken);
-        var verified = new List<VerifiedVersion>();
+        var verified = new List<ReviewedVersion>();
         foreach (var (title, version) in Versions())
         {
             if (opened.TryGetValue(version.Id, out var drawing))
             {
-                verified.Add(new VerifiedVersion($"{title}, version\u00a0{version.Version}", version, await review.ReviewAsync(drawing, cancellationToken)));
+                verified.Add(await review.DrawAsync(Procedure, drawing, $"{title}, version\u00a0{version.Version}", MayAct, cancellationToken));
             }
         }
 

@@ -6,6 +6,13 @@ namespace Fabrique.Web.Features.Work.DoTask;
 /// <summary>What an administrator may have drawn wrong in a « Tâche », where it is written; what an expression gives is looked at when the task is asked.</summary>
 internal sealed class TaskRule : DrawingRule
 {
+    public static readonly ProblemCode TitleLength = new("task-title-length");
+    public static readonly ProblemCode InstructionsLength = new("task-instructions-length");
+    public static readonly ProblemCode UnknownPerson = new("task-unknown-person");
+    public static readonly ProblemCode EscalationDelay = new("task-escalation-delay");
+    public static readonly ProblemCode Outcomes = new("task-outcomes");
+    public static readonly ProblemCode UnreadableForm = new("task-unreadable-form");
+
     public override IEnumerable<DrawingFault> Check(DrawnActivity activity)
     {
         if (activity.Type.TypeName != DoTask.TypeName)
@@ -13,17 +20,17 @@ internal sealed class TaskRule : DrawingRule
             return [];
         }
 
-        string?[] problems =
+        (ProblemCode Code, string? Reason)[] problems =
         [
-            Written<string>(activity, "Title") is { Length: > 0 } title ? DoTask.ProblemOfTitle(title) : null,
-            Written<string>(activity, "Instructions") is { } instructions ? DoTask.ProblemOfInstructions(instructions) : null,
-            ProblemOfPerson(activity, "Assignee"),
-            ProblemOfPerson(activity, "EscalateTo"),
-            Written<string>(activity, "EscalateTo") is { Length: > 0 } && activity.TryGetWritten<int>("EscalateAfter", out var days) ? DoTask.ProblemOfDays(days, least: 1) : null,
-            Written<string[]>(activity, "Outcomes") is { } outcomes ? TaskSheet.ProblemOf(outcomes) : null,
-            Written<string>(activity, "Form") is { } form ? DoTask.ProblemOfForm(form) : null,
+            (TitleLength, Written<string>(activity, "Title") is { Length: > 0 } title ? DoTask.ProblemOfTitle(title) : null),
+            (InstructionsLength, Written<string>(activity, "Instructions") is { } instructions ? DoTask.ProblemOfInstructions(instructions) : null),
+            (UnknownPerson, ProblemOfPerson(activity, "Assignee")),
+            (UnknownPerson, ProblemOfPerson(activity, "EscalateTo")),
+            (EscalationDelay, Written<string>(activity, "EscalateTo") is { Length: > 0 } && activity.TryGetWritten<int>("EscalateAfter", out var days) ? DoTask.ProblemOfDays(days, least: 1) : null),
+            (Outcomes, Written<string[]>(activity, "Outcomes") is { } outcomes ? TaskSheet.ProblemOf(outcomes) : null),
+            (UnreadableForm, Written<string>(activity, "Form") is { } form ? DoTask.ProblemOfForm(form) : null),
         ];
-        return problems.OfType<string>().Select(problem => new DrawingFault(problem));
+        return problems.Where(problem => problem.Reason is not null).Select(problem => new DrawingFault(problem.Code, problem.Reason!));
     }
 
     private static string? ProblemOfPerson(DrawnActivity activity, string input) => Written<string>(activity, input) is { Length: > 0 } name && !TaskAssignees.MayName(name)

@@ -157,7 +157,8 @@ public sealed class ProcedurePictureTests
             Steps = Enum.GetValues<StepState>().Select((state, index) => (Id: index.ToString(CultureInfo.InvariantCulture), state)).ToDictionary(pair => pair.Id, pair => new StepMark(pair.state, "le 12 mars")),
             Arrows = new Dictionary<ArrowKey, ArrowState> { [new("0", "Done", "1")] = ArrowState.Followed, [new("nowhere", "Done", "1")] = ArrowState.Followed },
         };
-        var picture = Picture(Flow(Chain(9), Links(9)), marks);
+        var count = marks.Steps.Count;
+        var picture = Picture(Flow(Chain(count + 1), Links(count + 1)), marks);
         var image = Image(picture);
         foreach (var (state, index) in Enum.GetValues<StepState>().Select((state, index) => (state, index)))
         {
@@ -167,11 +168,23 @@ public sealed class ProcedurePictureTests
             Assert.Equal(state, picture.Steps[index].Mark!.State);
         }
 
-        Assert.Null(picture.Steps[8].Mark);
+        Assert.Null(picture.Steps[count].Mark);
         Assert.Single(image.Descendants(Svg + "g"), group => Has(group, "fab-drawing__arrow--followed"));
         Assert.True(picture.HasFollowedArrows);
-        Assert.Equal([ArrowState.Followed, null, null, null, null, null, null, null], picture.Steps.SelectMany(step => step.Next).Select(next => next.State));
+        Assert.Equal([ArrowState.Followed, .. Enumerable.Repeat<ArrowState?>(null, count - 1)], picture.Steps.SelectMany(step => step.Next).Select(next => next.State));
         Assert.Contains("«\u00a0Étape 1\u00a0»\u00a0: en cours.", image.Element(Svg + "desc")!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_said_of_a_step_is_in_the_list_and_over_the_box()
+    {
+        var marks = new DrawingMarks { Steps = new Dictionary<string, StepMark>(StringComparer.Ordinal) { ["1"] = new(StepState.Wrong) { Notes = ["Erreur\u00a0: ceci.", "Avertissement\u00a0: cela."] } } };
+        var picture = Picture(Flow(Chain(2), Links(2)), marks);
+        Assert.True(picture.HasNotes && picture.OpensList);
+        Assert.Equal(marks.Steps["1"].Notes, picture.Steps[1].Mark!.Notes);
+        var group = Image(picture).Descendants(Svg + "g").Single(group => Has(group, "fab-drawing__step--wrong"));
+        Assert.Equal("Étape 1\nErreur\u00a0: ceci.\nAvertissement\u00a0: cela.", group.Element(Svg + "title")!.Value);
+        Assert.False(Picture(Flow(Chain(2), Links(2)), DrawingMarks.None).OpensList);
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Fabrique.Domain.Applications;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
+using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Procedures.Studio;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -91,11 +94,103 @@ public sealed class SimulateProcedureTests
         await browser.GoAsync("/administration/circuits/boucle/simulation");
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         Assert.Contains("le circuit n’a pas de fin", browser.Text, StringComparison.Ordinal);
+        var blocking = browser.Page.QuerySelectorAll("main ul[aria-label='Comprendre pourquoi'] a").Select(link => link.GetAttribute("href")!).ToList();
+        Assert.Equal(2, blocking.Count);
+        Assert.Contains("Délai", browser.Page.QuerySelector(blocking[0])!.TextContent, StringComparison.Ordinal);
+        Assert.True(browser.Page.QuerySelector(blocking[0])!.Closest("details")!.HasAttribute("open"));
+        Assert.Equal(ProcedureLinks.Verify("boucle"), blocking[1]);
 
         await browser.GoAsync($"/administration/circuits/boucle/simulation?version={draft.Id}");
         Assert.Contains("Ce circuit a des erreurs", browser.Text, StringComparison.Ordinal);
-        Assert.Contains("« Elsa.Jamais » : le type d’activité est inconnu", browser.Text, StringComparison.Ordinal);
+        var row = browser.Page.QuerySelector("main tbody tr")!;
+        Assert.Contains("Le type d’activité est inconnu", row.TextContent, StringComparison.Ordinal);
+        Assert.Equal(StudioLinks.Step("boucle", "x"), row.QuerySelectorAll("a")[1].GetAttribute("href"));
+        Assert.Contains("à corriger", browser.Page.QuerySelector(row.QuerySelector("a")!.GetAttribute("href")!)!.TextContent, StringComparison.Ordinal);
+        Assert.Single(browser.Page.QuerySelectorAll($"main a[href='{ProcedureLinks.Verify("boucle")}']"));
+
+        // A step that fails is led to, in the drawing and in the editor.
+        json["root"] = Node("root", "Elsa.Flowchart", ("activities", new JsonArray(Node("panne", "Elsa.Fault", ("message", Literal("en panne"))))));
+        await catalog.SaveDraftAsync(WorkflowDocument.Parse(json.ToJsonString()));
+        await browser.GoAsync($"/administration/circuits/boucle/simulation?version={draft.Id}");
+        blocking = [.. browser.Page.QuerySelectorAll("main ul[aria-label='Comprendre pourquoi'] a").Select(link => link.GetAttribute("href")!)];
+        Assert.Contains("en échec", browser.Page.QuerySelector(blocking[0])!.TextContent, StringComparison.Ordinal);
+        Assert.Equal([StudioLinks.Step("boucle", "panne"), ProcedureLinks.Verify("boucle")], blocking.Skip(1));
         Assert.Contains("brouillon", browser.Page.QuerySelector("select[name=version]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task An_existing_application_lends_its_facts_and_keeps_its_state(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var (reference, title, applicant, unit, directors) = await app.ReadAsync(async db =>
+        {
+            var application = await db.Applications.Where(application => application.Status == ApplicationStatus.NotRetained).OrderBy(application => application.Reference).FirstAsync();
+            var applicant = await db.StaffMembers.SingleAsync(person => person.Id == application.ApplicantId);
+            var jurors = (await db.Calls.Include(call => call.Jurors).SingleAsync(call => call.Id == application.CallId)).Jurors.Select(juror => juror.StaffMemberId).ToList();
+            return (application.Reference, application.Content.Title, applicant.FullName, applicant.Unit, await db.StaffMembers.Where(person => jurors.Contains(person.Id)).Select(person => person.FullName).ToListAsync());
+        });
+        var draft = await app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Draft).Select(application => application.Reference).FirstAsync());
+        Assert.NotEmpty(directors);
+        var before = (await app.DescribeAsync(), await CountAsync(app));
+        using var browser = await app.BrowseAsync("auditeur");
+        await browser.GoAsync(Page);
+        var offered = browser.Page.QuerySelectorAll("select[name=dossier] option").Select(option => (Value: option.GetAttribute("value")!, Text: FormBrowser.Fold(option.TextContent))).ToList();
+        Assert.Equal(("", "Un dossier inventé"), offered[0]);
+        Assert.Contains((reference, $"{reference} – {title}"), offered);
+        Assert.DoesNotContain(offered, option => option.Value == draft);
+        Assert.DoesNotContain(applicant, browser.Text, StringComparison.Ordinal);
+
+        await browser.GoAsync($"{Page}?jour=2026-01-05&dossier={reference}");
+
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Contains($"À partir de la candidature {reference}, « {title} », portée par {applicant} ({unit}).", browser.Text, StringComparison.Ordinal);
+        Assert.Equal(reference, browser.Page.QuerySelector("select[name=dossier] option[selected]")!.GetAttribute("value"));
+        Assert.All(directors, director => Assert.Contains($"Tâche pour {director} : « Donner votre avis sur « {title} » »", browser.Text, StringComparison.Ordinal));
+        Assert.DoesNotContain("première direction", browser.Text, StringComparison.Ordinal);
+        Assert.Contains($"{applicant} : 0 tâche", browser.Text, StringComparison.Ordinal);
+        var mails = browser.Page.QuerySelectorAll("main details p.fab-lines").Select(mail => mail.TextContent).ToList();
+        Assert.Contains(mails, mail => mail.Contains(title, StringComparison.Ordinal) && mail.Contains(applicant, StringComparison.Ordinal));
+        Assert.Contains("Le circuit arrive à sa fin.", browser.Text, StringComparison.Ordinal);
+        Assert.Equal(before, (await app.DescribeAsync(), await CountAsync(app)));
+
+        foreach (var wrong in (string[])["C-1900-0001", draft, "produit-simule"])
+        {
+            await browser.GoAsync($"{Page}?dossier={wrong}");
+            Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
+            Assert.Contains("Ce dossier n’existe pas, ou ne convient pas à ce sujet", browser.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task What_exists_is_looked_for_by_number_and_title_and_a_product_lends_its_facts_too(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var retained = await app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Retained).OrderBy(application => application.Reference).FirstAsync());
+        var (reference, title) = (retained.Reference, retained.Content.Title);
+        var product = await app.ReadAsync(db => db.Products.Include(product => product.Missions).OrderBy(product => product.Ghid).FirstAsync());
+        using var browser = await app.BrowseAsync("admin");
+        foreach (var words in (string[])[reference.ToLowerInvariant(), $"{title.Split(' ')[0].ToUpperInvariant()} {reference[^2..]}"])
+        {
+            await browser.GoAsync($"{Page}?recherche={Uri.EscapeDataString(words)}");
+            Assert.Equal(HttpStatusCode.OK, browser.Status);
+            Assert.Contains(browser.Page.QuerySelectorAll("select[name=dossier] option"), option => option.GetAttribute("value") == reference);
+            Assert.True(browser.Page.QuerySelectorAll("select[name=dossier] option").Length < 4);
+        }
+
+        await browser.GoAsync($"{Page}?recherche=introuvable&dossier={reference}");
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        await browser.GoAsync($"{Page}?recherche=introuvable");
+        Assert.Contains("Aucun dossier ne contient « introuvable »", browser.Text, StringComparison.Ordinal);
+
+        await browser.GoAsync($"/administration/circuits/incubation/simulation?dossier={product.Ghid}");
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Contains($"À partir de ce produit, « {product.Name} », porté par ", browser.Text, StringComparison.Ordinal);
+        Assert.Contains(browser.Page.QuerySelectorAll("main details p.fab-lines"), mail => mail.TextContent.Contains(product.Name, StringComparison.Ordinal));
+
+        await browser.GoAsync("/administration/circuits/appel/simulation");
+        Assert.Empty(browser.Page.QuerySelectorAll("select[name=dossier]"));
     }
 
     private static async Task<(int Tasks, int Mails, int People)> CountAsync(FabriqueApp app) =>

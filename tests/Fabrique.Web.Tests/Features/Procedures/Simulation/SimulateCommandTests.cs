@@ -68,7 +68,7 @@ public sealed class SimulateCommandTests : IDisposable
         await File.WriteAllTextAsync(file, definition.Replace("Fabrique.CloseCall", "Fabrique.CloseDoor", StringComparison.Ordinal));
         var (exitCode, text) = await RunAsync(file);
         Assert.Equal(1, exitCode);
-        Assert.Contains("erreur : close (Fabrique.CloseDoor)", text, StringComparison.Ordinal);
+        Assert.Contains("erreur : « Clore l’appel » (close) : ", text, StringComparison.Ordinal);
     }
 
     [Theory]
