@@ -67,6 +67,7 @@ public sealed class DefinitionReviewTests : IDisposable
     [InlineData("form", "Montant : euros", "le formulaire ne se lit pas, « Montant : euros » : écrivez le libellé")]
     [InlineData("message", "commun/rien", "le message « commun/rien » n’existe pas")]
     [InlineData("title", "", "l’entrée obligatoire « Intitulé » manque")]
+    [InlineData("title", "   ", "l’intitulé doit compter de 1 à 300 caractères")]
     public async Task What_a_drawn_task_has_wrong_is_told_where_it_is_written(string input, object? value, string reason)
     {
         Change("appel/appel.json", definition => definition["root"] = Task(input, value));

@@ -22,7 +22,7 @@ internal sealed class TaskRule : DrawingRule
 
         (ProblemCode Code, string? Reason)[] problems =
         [
-            (TitleLength, Written<string>(activity, "Title") is { Length: > 0 } title ? DoTask.ProblemOfTitle(title) : null),
+            (TitleLength, Written<string>(activity, "Title") is { Length: > 0 } title ? DoTask.ProblemOfTitle(title.Trim()) : null),
             (InstructionsLength, Written<string>(activity, "Instructions") is { } instructions ? DoTask.ProblemOfInstructions(instructions) : null),
             (UnknownPerson, ProblemOfPerson(activity, "Assignee")),
             (UnknownPerson, ProblemOfPerson(activity, "EscalateTo")),
