@@ -313,7 +313,7 @@ internal sealed class GraphCompiler
 
         if (node.Type is null && (json["type"] is null || json.Text("type") is not null))
         {
-            var (code, reason) = _scope.Composites.Refusal(json) ?? (ProblemCodes.UnknownActivityType, "le type d’activité est inconnu");
+            var (code, reason) = _scope.Composites.Refusal(json) ?? (ProblemCodes.UnknownActivityType, json.Text("type") is { } type ? $"le type d’activité « {type} » est inconnu" : "le type d’activité manque");
             Report(node, code, reason);
         }
     }

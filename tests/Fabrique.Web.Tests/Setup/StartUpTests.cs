@@ -197,7 +197,7 @@ public sealed class StartUpTests : IDisposable
     {
         await ChangeAsync("incubation/incubation.json", json => json.Replace("Fabrique.HoldCheckpoint", "Fabrique.Inconnue", StringComparison.Ordinal));
         var output = await AssertRefusedAsync("incubation.json", Workflows);
-        Assert.Contains("checkpoint (Fabrique.Inconnue)", output, StringComparison.Ordinal);
+        Assert.Contains("(checkpoint) : le type d’activité « Fabrique.Inconnue » est inconnu", output, StringComparison.Ordinal);
     }
 
     [Fact]
