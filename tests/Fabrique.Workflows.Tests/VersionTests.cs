@@ -204,6 +204,24 @@ public sealed class VersionTests
     }
 
     [Theory, EngineData]
+    public async Task Version_to_which_an_older_instance_was_moved_cannot_be_deleted(Engine engine)
+    {
+        await using var host = await TestHost.CreateAsync(engine);
+        await host.Catalog.PublishAsync(Flow("a"));
+        var moved = await host.Runtime.StartAsync(new StartRequest("flow"));
+        host.Clock.Advance(TimeSpan.FromDays(1));
+        var second = await host.Catalog.PublishAsync(Flow("b"));
+        await host.Runtime.MigrateAsync(await host.Runtime.PlanMigrationAsync(new MigrationRequest(second.Id)));
+
+        await Assert.ThrowsAsync<WorkflowInUseException>(() => host.Catalog.DeleteVersionAsync(second.Id));
+        await Assert.ThrowsAsync<WorkflowInUseException>(() => host.Catalog.DeleteAsync("flow"));
+
+        await host.Runtime.CancelAsync(moved.Id);
+        Assert.Equal(2, await host.Catalog.DeleteAsync("flow"));
+        Assert.Empty(await host.Runtime.FindInstancesAsync(new InstanceFilter()));
+    }
+
+    [Theory, EngineData]
     public async Task Version_in_use_cannot_be_deleted_and_takes_its_finished_instances_with_it(Engine engine)
     {
         await using var host = await TestHost.CreateAsync(engine);

@@ -118,6 +118,8 @@ internal static class DefinitionTransfer
             return ApiResults.Refuse(StatusCodes.Status400BadRequest, "Choisissez un ou plusieurs fichiers, JSON ou zip.");
         }
 
+        // Whoever has a definition open replaces it by what is in one file.
+        var definitionId = new ApiQuery(context.Request).Text("definitionId");
         var imported = new List<WorkflowDocument>();
         foreach (var (name, text) in await FilesAsync(context))
         {
@@ -133,7 +135,13 @@ internal static class DefinitionTransfer
                     : $"« {name} » ne se lit pas : un objet y donne deux fois la même propriété.");
             }
 
-            imported.Add(await ReadAsync(context, json is null ? [] : json["model"] as JsonObject ?? json, $"« {name} »"));
+            var model = json?["model"] as JsonObject ?? json ?? [];
+            if (definitionId is { Length: > 0 })
+            {
+                model["definitionId"] = definitionId;
+            }
+
+            imported.Add(await ReadAsync(context, model, $"« {name} »"));
         }
 
         var twice = imported.GroupBy(document => document.DefinitionId, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);

@@ -590,7 +590,7 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
             {
                 var latest = known.Find(version => version.IsLatest);
                 var mayRewrite = look is null || look(document, latest is null ? null : await DefinitionTable.FindAsync(sql, latest.Id, cancellationToken));
-                if (!mayRewrite || latest is not { PublishedAt: null, IsShipped: false } draft || await InstanceTable.IsUsedAsync(sql, document.DefinitionId, draft.Id, draft.CreatedAt, cancellationToken))
+                if (!mayRewrite || latest is not { PublishedAt: null, IsShipped: false } draft || await InstanceTable.IsUsedAsync(sql, document.DefinitionId, draft.Id, cancellationToken))
                 {
                     return await InsertAsync(sql, known, document, new NewVersion(IsLatest: true, isPublished), cancellationToken);
                 }
@@ -668,7 +668,7 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
     private static async Task<Change<bool>?> DeleteSomeInstancesAsync(SqlSession sql, WorkflowVersion version, CancellationToken cancellationToken)
     {
         await ThrowIfNeededAsync(sql, version, cancellationToken);
-        var ids = await InstanceTable.OfVersionAsync(sql, version.DefinitionId, version.Id, version.CreatedAt, DeletedAtOnce, cancellationToken);
+        var ids = await InstanceTable.OfVersionAsync(sql, version.DefinitionId, version.Id, DeletedAtOnce, cancellationToken);
         ids.ForEach(id => InstanceTable.Delete(sql, id));
         await sql.FlushAsync(cancellationToken);
         return ids.Count == DeletedAtOnce;
@@ -699,7 +699,7 @@ public sealed class WorkflowCatalog(IWorkflowDatabase database, ActivityRegistry
                 $"La version {version.Version} de « {version.Name} » ne peut pas être supprimée : livrée avec le logiciel, elle reste, pour que les prochaines mises à jour sachent que vous la connaissez. Retirez-la si elle ne doit plus servir.");
         }
 
-        if (await InstanceTable.IsUsedAsync(sql, version.DefinitionId, version.Id, version.CreatedAt, cancellationToken))
+        if (await InstanceTable.IsUsedAsync(sql, version.DefinitionId, version.Id, cancellationToken))
         {
             throw new WorkflowInUseException(
                 $"La version {version.Version} de « {version.Name} » ne peut pas être supprimée : des instances y sont en cours ou attendent qu’un incident soit résolu. Annulez-les ou faites-les passer à une autre version d’abord.");

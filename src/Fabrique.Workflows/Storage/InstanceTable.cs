@@ -96,15 +96,14 @@ internal static class InstanceTable
         state.Revision++;
     }
 
-    /// <summary>Whether instances still need a version: they run, or could go on once an incident is resolved.</summary>
-    /// <param name="since">Creation of the version; no instance of it is older.</param>
-    public static async Task<bool> IsUsedAsync(SqlSession sql, string definitionId, string versionId, DateTime since, CancellationToken cancellationToken) => (await sql.QueryAsync(
-        $"SELECT id FROM workflow_instances WHERE definition_id = $1 AND created_at >= $3 AND definition_version_id = $2 AND (status = {(int)WorkflowStatus.Running} OR incident_count > 0) LIMIT 1",
-        [definitionId, versionId, since], reader => reader.GetString(0), cancellationToken)).Count > 0;
+    /// <summary>Whether instances still need a version: they run, or could go on once an incident is resolved. One that was moved to it may be older than it is.</summary>
+    public static async Task<bool> IsUsedAsync(SqlSession sql, string definitionId, string versionId, CancellationToken cancellationToken) => (await sql.QueryAsync(
+        $"SELECT id FROM workflow_instances WHERE definition_id = $1 AND definition_version_id = $2 AND (status = {(int)WorkflowStatus.Running} OR incident_count > 0) LIMIT 1",
+        [definitionId, versionId], reader => reader.GetString(0), cancellationToken)).Count > 0;
 
-    public static Task<List<string>> OfVersionAsync(SqlSession sql, string definitionId, string versionId, DateTime since, int take, CancellationToken cancellationToken) => sql.QueryAsync(
-        "SELECT id FROM workflow_instances WHERE definition_id = $1 AND created_at >= $3 AND definition_version_id = $2 LIMIT $4",
-        [definitionId, versionId, since, take], reader => reader.GetString(0), cancellationToken);
+    public static Task<List<string>> OfVersionAsync(SqlSession sql, string definitionId, string versionId, int take, CancellationToken cancellationToken) => sql.QueryAsync(
+        "SELECT id FROM workflow_instances WHERE definition_id = $1 AND definition_version_id = $2 LIMIT $3",
+        [definitionId, versionId, take], reader => reader.GetString(0), cancellationToken);
 
     /// <summary>Whether an instance of the definition, of any when null, runs under the correlation id, under any when not restricted.</summary>
     public static async Task<bool> IsRunningAsync(SqlSession sql, string? definitionId, string? correlationId, bool isCorrelated, CancellationToken cancellationToken)

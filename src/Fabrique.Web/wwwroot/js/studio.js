@@ -7,6 +7,9 @@ const element = region.firstElementChild;
 
 const signInPage = `/connexion?returnUrl=${encodeURIComponent("/administration")}`;
 
+// No line begins with a sign that goes with the word before it.
+const typeset = (text) => text.replace(/ ([:;?!»])/g, "\u00a0$1").replace(/« /g, "«\u00a0");
+
 // A notice of each kind at most: it is written over, and goes away when what it says is no longer true.
 function show(kind, { severity, title, text, actions = [] }) {
   const notice = document.createElement("div");
@@ -15,9 +18,9 @@ function show(kind, { severity, title, text, actions = [] }) {
   notice.setAttribute("role", "alert");
   const heading = document.createElement("h2");
   heading.className = "fr-alert__title";
-  heading.textContent = title;
+  heading.textContent = typeset(title);
   const paragraph = document.createElement("p");
-  paragraph.textContent = text;
+  paragraph.textContent = typeset(text);
   const list = document.createElement("ul");
   list.className = "fr-btns-group fr-btns-group--inline fr-btns-group--sm fr-mt-2w";
   for (const action of actions) {
@@ -86,11 +89,30 @@ document.addEventListener("visibilitychange", () => document.visibilityState ===
 
 const send = window.fetch.bind(window);
 
+// What Studio only reads, though it sends it as a POST.
+const readsByPost = /^\/(workflow-instances(\/[^/]+\/journal)?|activity-executions\/report|descriptors\/.+|scripting\/.+)$/;
+
+// Studio waits for an answer for ever without harm; a refusal that it does not expect ends it.
+const neverAnswer = (signal) => new Promise((go, stop) => signal?.addEventListener("abort", () => stop(signal.reason), { once: true }));
+
+// What the notice of a refusal is about: it goes away when that very thing is done, or when the person does another. What Studio does by itself leaves it there.
+let refused = "";
+function refuse(what, notice) {
+  refused = what;
+  show("refusal", { severity: "error", ...notice });
+}
+
+const textOf = (body) => (typeof body === "string" || !body ? (body ?? "") : new TextDecoder().decode(body));
+const publishes = (init) => textOf(init?.body).includes('"publish":true');
+
 // What Studio asks for of the server. An answer that it does not expect ends it, with what it has not saved: such a request waits here instead.
 async function ask(input, init) {
   const method = (init?.method ?? input.method ?? "GET").toUpperCase();
   const path = new URL(input.url ?? input, document.baseURI).pathname.slice(api.pathname.length);
   const saves = method === "POST" && path === "/workflow-definitions";
+  const reads = method === "GET" || (method === "POST" && readsByPost.test(path));
+  const runs = method === "POST" && (path.endsWith("/execute") || path === "/tests/activities");
+  const what = `${method} ${path}${saves && publishes(init) ? " published" : ""}`;
   const signal = init?.signal ?? input.signal;
   for (;;) {
     let answer;
@@ -98,8 +120,16 @@ async function ask(input, init) {
       answer = await send(input instanceof Request ? input.clone() : input, init);
       hide("network");
     } catch (failure) {
-      if (signal?.aborted || !(saves || method === "GET")) {
+      if (signal?.aborted) {
         throw failure;
+      }
+      if (!(saves || reads)) {
+        refuse(what, {
+          title: "Le serveur ne répond pas",
+          text: "Votre action n’a peut-être pas abouti. Vérifiez votre connexion, rechargez la page pour voir où en sont les choses, puis recommencez s’il le faut.",
+          actions: [close("refusal")],
+        });
+        return neverAnswer(signal);
       }
       show("network", {
         severity: "warning",
@@ -123,15 +153,25 @@ async function ask(input, init) {
     }
 
     hide("session");
-    if (answer.ok || answer.status === 404) {
-      hide("refusal");
+    if (answer.ok) {
+      const acts = !(saves || reads);
+      if (acts || (refused && what.startsWith(refused))) {
+        hide("refusal");
+      }
+      if (acts) {
+        hide("import");
+      }
+      return answer;
+    }
+
+    // The run of a procedure that fails is told by its instance.
+    if ((reads && answer.status === 404) || (runs && answer.headers.has("x-elsa-response"))) {
       return answer;
     }
 
     const sentences = await sentencesOf(answer);
     if (saves && answer.status !== 400) {
-      show("refusal", {
-        severity: "error",
+      refuse(what, {
         title: "Votre dessin n’est pas enregistré",
         text: `${sentences || "Le serveur n’a pas pu l’enregistrer."} Rien n’est perdu tant que cette page reste ouverte.`,
         actions: [button("Réessayer", sendAgain, ""), button("Abandonner mes changements", () => location.reload())],
@@ -140,13 +180,23 @@ async function ask(input, init) {
       continue;
     }
 
-    show("refusal", {
-      severity: "error",
+    if (reads && answer.status >= 500) {
+      show("network", {
+        severity: "warning",
+        title: "Le serveur a rencontré une erreur",
+        text: "Attendez un instant, puis réessayez. Rien n’est perdu tant que cette page reste ouverte.",
+        actions: [button("Réessayer", sendAgain, "")],
+      });
+      await untilSentAgain(signal);
+      continue;
+    }
+
+    refuse(what, {
       title: answer.status === 403 ? "Action refusée" : "L’action n’a pas abouti",
-      text: sentences || "Le serveur l’a refusée. Rechargez la page, puis recommencez.",
+      text: sentences || (answer.status === 404 ? "Ce qui est demandé n’existe plus. Rechargez la page." : "Le serveur l’a refusée. Rechargez la page, puis recommencez."),
       actions: [close("refusal")],
     });
-    return answer;
+    return saves || reads ? answer : neverAnswer(signal);
   }
 }
 
@@ -173,7 +223,141 @@ document.querySelector(".fr-skiplinks a")?.addEventListener("click", (event) => 
 // Studio believes that all but a bar is its own, and asks how high that bar is.
 new ResizeObserver(() => region.style.setProperty("--mud-appbar-height", `${innerHeight - region.clientHeight}px`)).observe(region);
 
+const importedCount = "fabrique.studio.imported";
+
+// Studio would read files by itself, one by one, and say in English what is wrong with one after it has taken those before. The server takes all or nothing.
+async function importFiles(files) {
+  const title = "Rien n’est importé";
+  const failed = (text) => show("import", { severity: "error", title, text, actions: [close("import")] });
+  const bytes = files.reduce((sum, file) => sum + file.size, 0);
+  const maximum = Number(region.dataset.maximumBytes);
+  if (bytes > maximum) {
+    failed(`Ce que vous avez choisi pèse ${Math.ceil(bytes / 1024).toLocaleString("fr-FR")} ko, et un import ${(maximum / 1024).toLocaleString("fr-FR")} ko au plus. Vérifiez le fichier, ou importez en plusieurs fois.`);
+    return;
+  }
+
+  const definitionId = element.getAttribute("definition-id");
+  if (definitionId && (files.length > 1 || /\.zip$/i.test(files[0].name))) {
+    failed("Ici, un seul fichier .json remplace le dessin ouvert. Plusieurs fichiers, ou un zip, s’importent depuis la liste des circuits.");
+    return;
+  }
+
+  const form = new FormData();
+  files.forEach((file) => form.append("files", file, file.name));
+  const address = definitionId ? `/workflow-definitions/import-files?definitionId=${encodeURIComponent(definitionId)}` : "/workflow-definitions/import-files";
+  show("import", { severity: "info", title: "Import en cours", text: "Le serveur lit ce que vous avez choisi." });
+  let answer;
+  try {
+    answer = await send(api.href + address, { method: "POST", body: form });
+  } catch {
+    failed("Le serveur ne répond pas. Vérifiez votre connexion, puis recommencez.");
+    return;
+  }
+
+  if (!answer.ok) {
+    failed(
+      answer.status === 401
+        ? "Votre session a expiré. Reconnectez-vous dans un autre onglet, puis recommencez."
+        : (await sentencesOf(answer)) || "Le serveur l’a refusé. Rechargez la page, puis recommencez.",
+    );
+    return;
+  }
+
+  // Studio reads everything again with the page.
+  sessionStorage.setItem(importedCount, (await answer.json()).count);
+  location.reload();
+}
+
+const imported = Number(sessionStorage.getItem(importedCount));
+sessionStorage.removeItem(importedCount);
+if (imported > 0) {
+  show("import", {
+    severity: "success",
+    title: imported > 1 ? `${imported} circuits sont importés` : "Le circuit est importé",
+    text: "Un import ne publie rien : vérifiez ce qui est importé, puis publiez-le.",
+    actions: [close("import")],
+  });
+}
+
+region.addEventListener(
+  "change",
+  (event) => {
+    if (event.target.type === "file" && element.localName.startsWith("elsa-workflow-definition-")) {
+      event.stopImmediatePropagation();
+      const files = [...event.target.files];
+      event.target.value = "";
+      if (files.length > 0) {
+        importFiles(files);
+      }
+    }
+  },
+  true,
+);
+
+// A step is drawn, or embedded in one that is; what is around it is opened as a person would.
+const patience = 15_000;
+const findStep = (id) => region.querySelector(`.x6-node[data-cell-id="${CSS.escape(id)}"], .embedded-port[id="${CSS.escape(`activity-${id}`)}"]`);
+const stepShown = (id) =>
+  new Promise((found, stop) => {
+    const look = () => {
+      const step = findStep(id);
+      if (step) {
+        observer.disconnect();
+        clearTimeout(timer);
+        found(step);
+      }
+    };
+    const observer = new MutationObserver(look);
+    const timer = setTimeout(() => {
+      observer.disconnect();
+      stop(new Error(id));
+    }, patience);
+    observer.observe(region, { subtree: true, childList: true });
+    look();
+  });
+
+function point(step, ...events) {
+  const target = step.querySelector("rect") ?? step;
+  const { x, y, width, height } = target.getBoundingClientRect();
+  for (const type of events) {
+    target.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true, view: window, detail: 1, clientX: x + width / 2, clientY: y + Math.min(height / 2, 12) }));
+  }
+}
+
+const clicks = ["mousedown", "mouseup", "click"];
+
+async function goToStep(way) {
+  try {
+    for (const [place, { id }] of way.entries()) {
+      const step = await stepShown(id);
+      const next = way[place + 1];
+      if (!next || step.matches(".embedded-port")) {
+        point(step, ...clicks);
+      } else if (!step.querySelector(`[id="${CSS.escape(`activity-${next.id}`)}"]`)) {
+        point(step, ...clicks, ...clicks, "dblclick");
+      }
+    }
+  } catch {
+    const around = way.slice(0, -1).map(({ name }) => `« ${name} »`);
+    show("step", {
+      severity: "info",
+      title: `Où est « ${way.at(-1).name} »`,
+      text: around.length > 0 ? `Cette étape est dans ${around.join(", puis dans ")} : ouvrez-le d’un double clic.` : "Cette étape est dans ce dessin, qui ne s’est pas affiché à temps : cherchez-la dans le dessin.",
+      actions: [close("step")],
+    });
+  }
+}
+
 element.setAttribute("remote-endpoint", api.href);
+const { way, wayIsMissing } = element.dataset;
+if (wayIsMissing) {
+  show("step", {
+    severity: "warning",
+    title: "Cette étape n’est plus dans le dessin",
+    text: "Le lien que vous avez suivi mène à une étape qui a été retirée depuis. Le dessin entier est montré.",
+    actions: [close("step")],
+  });
+}
 await Blazor.start();
 
 // What is assigned before an element is defined is lost.
@@ -184,4 +368,7 @@ if (definitionPage) {
 }
 if (instancePage) {
   element.viewWorkflowInstance = (id) => location.assign(instancePage + encodeURIComponent(id));
+}
+if (way) {
+  await goToStep(JSON.parse(way));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fabrique.Dsfr;
 using Fabrique.Web.Common;
 using Fabrique.Workflows;
@@ -15,6 +16,15 @@ public sealed class DefinitionModel(WorkflowCatalog catalog) : StudioPage
 
     [BindProperty(SupportsGet = true)]
     public string DefinitionId { get; set; } = "";
+
+    /// <summary>The step to show, by its identifier in the drawing.</summary>
+    [BindProperty(SupportsGet = true, Name = "etape")]
+    public string? Step { get; set; }
+
+    /// <summary>How to get to that step, for the script; null when nothing is to be shown, or nothing can be.</summary>
+    public string? WayToStep { get; private set; }
+
+    public bool IsStepMissing { get; private set; }
 
     public override string Heading => name.Length > 0 ? name : "Circuit sans nom";
 
@@ -41,6 +51,13 @@ public sealed class DefinitionModel(WorkflowCatalog catalog) : StudioPage
         }
 
         name = version.Name;
+        if (!string.IsNullOrEmpty(Step))
+        {
+            var path = StepPath.Find(version.ToDocument(), Step);
+            IsStepMissing = path is null;
+            WayToStep = path is null ? null : JsonSerializer.Serialize(path, JsonSerializerOptions.Web);
+        }
+
         return Page();
     }
 }
