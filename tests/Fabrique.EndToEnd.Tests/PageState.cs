@@ -14,6 +14,9 @@ public sealed record PageState(string Path)
 
     public string? Button { get; init; }
 
+    /// <summary>What is unfolded before the page is looked at.</summary>
+    public string? Summary { get; init; }
+
     public bool IsInError { get; init; }
 
     /// <summary>The gallery shows fields in error without being a form in error.</summary>
@@ -33,9 +36,14 @@ public sealed record PageState(string Path)
             await visitor.Main.Locator("#erreurs").WaitForAsync();
         }
 
+        if (Summary is not null)
+        {
+            await visitor.Main.Locator("summary", new() { HasText = Summary }).First.ClickAsync();
+        }
+
         // Asked of the page itself: the event may have gone by while a link was followed.
         await visitor.Page.EvaluateAsync(Loaded).WaitAsync(Patience);
     }
 
-    public override string ToString() => string.Join(" > ", [Path, .. Links, .. Button is null ? Array.Empty<string>() : [Button]]);
+    public override string ToString() => string.Join(" > ", [Path, .. Links, .. Button is null ? Array.Empty<string>() : [Button], .. Summary is null ? Array.Empty<string>() : [Summary]]);
 }

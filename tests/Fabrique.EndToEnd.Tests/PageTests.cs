@@ -7,6 +7,7 @@ namespace Fabrique.EndToEnd.Tests;
 [Collection(SharedProduct.Name)]
 public class PageTests(Chromium chromium, Product product)
 {
+    private const string Simulation = "/administration/circuits/candidature/simulation?jour=2026-01-05&explorer=true&chemin=2";
     private const string Call = "/appels/services-deconcentres-mieux-outilles";
 
     private static readonly Dictionary<string, PageState[]> States = new(StringComparer.Ordinal)
@@ -39,7 +40,7 @@ public class PageTests(Chromium chromium, Product product)
             new("/administration"),
             new($"/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"),
             new(Call) { Links = ["Proposer une idée"], Button = "Déposer ma candidature", IsInError = true },
-            new("/mon-espace") { Links = ["Passerelle"] },
+            new("/mon-espace") { Links = ["Passerelle"], Summary = "Voir la procédure" },
             new("/mon-espace") { Links = ["Passerelle", "Retirer ma candidature"] },
         ],
         ["Joris Grèbe"] =
@@ -67,7 +68,7 @@ public class PageTests(Chromium chromium, Product product)
             new("/taches") { Links = ["Traiter : Nommer le coach"], Button = "Nommer l’équipe et commencer le cycle", IsInError = true },
             new("/taches") { Links = ["Traiter : Décider du renouvellement"] },
             new("/taches") { Links = ["Traiter : Décider du renouvellement"], Button = "Enregistrer la décision", IsInError = true },
-            new("/produits/ombrelle/suivi"),
+            new("/produits/ombrelle/suivi") { Summary = "Voir la procédure" },
             new("/produits/haie-vive/suivi"),
             new("/produits/seconde-pierre/suivi"),
             new("/produits/grain-de-sable/suivi"),
@@ -86,14 +87,14 @@ public class PageTests(Chromium chromium, Product product)
             new("/administration/procedures/candidature/migration"),
             new("/administration/procedures/candidature/retrait"),
             new("/administration/procedures/candidature/versions/1/suppression"),
-            new("/administration/circuits/candidature/simulation?jour=2026-01-05&explorer=true&chemin=2"),
+            new(Simulation),
             new("/administration/circuits/candidature/simulation?jour=demain") { IsInError = true },
             new("/administration/envois"),
             new("/administration/envois") { Links = ["Votre avis est attendu"] },
         ],
     };
 
-    private static readonly string[] InBothThemes = ["/", Call, "/mon-espace", "/taches", "/instruction", "/produits/haie-vive/suivi", "/_dsfr"];
+    private static readonly string[] InBothThemes = ["/", Call, "/mon-espace", "/taches", "/instruction", "/produits/haie-vive/suivi", "/_dsfr", "/administration/procedures/candidature/comparaison", Simulation];
 
     public static TheoryData<string> People => [.. States.Keys];
 
@@ -113,7 +114,7 @@ public class PageTests(Chromium chromium, Product product)
         {
             await state.OpenAsync(visitor);
             faults.AddRange(await PageRules.FindFaultsAsync(visitor.Page, state, titles));
-            if (InBothThemes.Contains(state.Path, StringComparer.Ordinal) && state.Links.Count == 0)
+            if (state.Summary is not null || (InBothThemes.Contains(state.Path, StringComparer.Ordinal) && state.Links.Count == 0))
             {
                 await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
                 await state.OpenAsync(visitor);

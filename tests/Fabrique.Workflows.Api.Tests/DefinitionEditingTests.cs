@@ -166,6 +166,19 @@ public sealed class DefinitionEditingTests
     }
 
     [Fact]
+    public async Task A_drawing_of_a_kind_that_nothing_executes_is_not_begun()
+    {
+        await using var host = await ApiHost.StartAsync(Engine.Sqlite);
+        var model = Samples.Blank("Automate");
+        model["root"]!["type"] = "Elsa.StateMachine";
+
+        var refusal = await host.PostAsync("workflow-definitions", new { model, publish = (bool?)null }, 400);
+
+        Assert.Contains("(Elsa.StateMachine) ne pourrait être ni dessiné ni exécuté ici", (string)refusal["errors"]!["generalErrors"]![0]!, StringComparison.Ordinal);
+        Assert.Empty(await host.Catalog.ListAsync());
+    }
+
+    [Fact]
     public async Task A_read_only_definition_can_be_copied_and_deleted_but_not_changed()
     {
         await using var host = await ApiHost.StartAsync(Engine.Sqlite);

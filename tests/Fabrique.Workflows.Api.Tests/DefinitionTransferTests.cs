@@ -79,6 +79,19 @@ public sealed class DefinitionTransferTests
         Assert.Equal(["outer-v1.json", "relecture-v1.json"], zip.Entries.Select(entry => entry.Name).Order());
     }
 
+    [Fact]
+    public async Task A_file_replaces_the_definition_that_is_named()
+    {
+        await using var host = await ApiHost.StartAsync(Engine.Sqlite);
+        await host.PostAsync("workflow-definitions", new { model = Samples.Journey(name: "Avant"), publish = false });
+
+        var (status, _) = await UploadAsync(host, "?definitionId=journey", ("autre.json", Bytes(Samples.Journey("elsewhere", "Après").ToJsonString())));
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal("Après", (await host.Catalog.GetLatestAsync("journey"))!.Name);
+        Assert.Null(await host.Catalog.GetLatestAsync("elsewhere"));
+    }
+
     [Theory]
     [EngineData]
     public async Task Of_files_of_which_one_is_bad_nothing_is_imported(Engine engine)
@@ -180,7 +193,9 @@ public sealed class DefinitionTransferTests
         return bytes.ToArray();
     }
 
-    private static async Task<(HttpStatusCode Status, JsonNode Answer)> UploadAsync(ApiHost host, params (string Name, byte[] Content)[] files)
+    private static Task<(HttpStatusCode Status, JsonNode Answer)> UploadAsync(ApiHost host, params (string Name, byte[] Content)[] files) => UploadAsync(host, "", files);
+
+    private static async Task<(HttpStatusCode Status, JsonNode Answer)> UploadAsync(ApiHost host, string query, params (string Name, byte[] Content)[] files)
     {
         using var form = new MultipartFormDataContent();
         foreach (var (name, content) in files)
@@ -190,7 +205,7 @@ public sealed class DefinitionTransferTests
             form.Add(part, "files", name);
         }
 
-        using var answer = await host.Admin.PostAsync("workflow-definitions/import-files", form);
+        using var answer = await host.Admin.PostAsync($"workflow-definitions/import-files{query}", form);
         return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
     }
 }

@@ -1,4 +1,5 @@
 using Fabrique.Web.Common;
+using Fabrique.Web.Features.Administration;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Procedures.Studio;
 
@@ -29,12 +30,21 @@ internal static class StudioSetup
             Logging = new { LogLevel = new { Default = "Warning" } },
         }).AllowAnonymous();
 
-        // Where Studio sends its user in an application that is all its own.
-        var elsewhere = app.MapGroup(StudioLinks.Base + "workflows").RequireAuthorization(Policies.AdministrationReader);
-        elsewhere.MapGet("/definitions", () => Results.LocalRedirect(StudioLinks.Definitions));
-        elsewhere.MapGet("/definitions/{definitionId}/edit", (string definitionId) => Results.LocalRedirect(ProcedureLinks.Draw(definitionId)));
-        elsewhere.MapGet("/instances", () => Results.LocalRedirect(StudioLinks.Executions));
-        elsewhere.MapGet("/instances/{instanceId}/view", (string instanceId) => Results.LocalRedirect(StudioLinks.Execution(instanceId)));
+        // Where Studio sends its user in an application that is all its own: from its base in some places, from the root in others.
+        MapElsewhere(app.MapGroup("/").RequireAuthorization(Policies.AdministrationReader));
+        MapElsewhere(app.MapGroup(StudioLinks.Base).RequireAuthorization(Policies.AdministrationReader));
         return app;
+    }
+
+    private static void MapElsewhere(RouteGroupBuilder routes)
+    {
+        routes.MapGet("workflows/definitions", () => Results.LocalRedirect(StudioLinks.Definitions));
+        routes.MapGet("workflows/definitions/{definitionId}/edit", (string definitionId) => Results.LocalRedirect(ProcedureLinks.Draw(definitionId)));
+        routes.MapGet("workflows/instances", () => Results.LocalRedirect(StudioLinks.Executions));
+        routes.MapGet("workflows/instances/{instanceId}/view", (string instanceId) => Results.LocalRedirect(StudioLinks.Execution(instanceId)));
+
+        // What Studio calls the logs of an instance, we tell as its steps and incidents.
+        routes.MapGet("diagnostics/structured-logs", (string? workflowInstanceId) =>
+            Results.LocalRedirect(workflowInstanceId is { Length: > 0 } ? AdministrationLinks.Instance(workflowInstanceId) : AdministrationLinks.Instances));
     }
 }

@@ -64,6 +64,12 @@ internal static class DefinitionEditing
             return ApiResults.Refuse(StatusCodes.Status403Forbidden, "Vous n’avez pas l’habilitation nécessaire pour publier.");
         }
 
+        // Studio offers kinds of drawings that nothing here could execute, nor show.
+        if (model.Text("definitionId") is null or "" && (model["root"] as JsonObject)?.Text("type") is { Length: > 0 } type && context.Registry().Find(type) is null)
+        {
+            return ApiResults.Refuse(StatusCodes.Status400BadRequest, $"Un circuit de cette forme ({type}) ne pourrait être ni dessiné ni exécuté ici : choisissez « Flowchart » ou « Sequence ».");
+        }
+
         var edited = DraftRevision.Edited(model);
         var document = Receive(context, model);
         var errors = await ProblemText.ErrorsAsync(context.Catalog(), context.Registry(), document, context.RequestAborted);

@@ -27,6 +27,16 @@ public sealed class StudioWindow(Visitor visitor)
 
     public ILocator PublishButton => Region.Locator(".mud-button-group-root .mud-icon-button.mud-primary-text");
 
+    /// <summary>What frames the step that is selected.</summary>
+    public ILocator Selected => Region.Locator(".x6-widget-selection-box");
+
+    /// <summary>The containers that were opened, from the whole drawing on.</summary>
+    public ILocator Crumbs => Region.Locator(".mud-breadcrumbs li.mud-breadcrumb-item");
+
+    public ILocator Row(string text) => Rows.Filter(new() { HasText = text });
+
+    public ILocator Input(string label) => Field(label).Locator("input:visible, textarea:visible").First;
+
     public ILocator Dialog => Page.Locator(".mud-dialog");
 
     public ILocator Notice(string kind) => Page.Locator($"#studio-notices [data-kind={kind}]");
@@ -44,6 +54,9 @@ public sealed class StudioWindow(Visitor visitor)
         await visitor.GoAsync($"{List}/{definitionId}");
         await Nodes.First.WaitForAsync();
     }
+
+    /// <summary>Waits until Studio shows what it loads: a list or a drawing.</summary>
+    public Task LoadedAsync() => Rows.Or(Nodes).First.WaitForAsync();
 
     public Task ReadyAsync() => Region.Locator(".elsa-toolbar-icon").WaitForAsync();
 
@@ -105,13 +118,14 @@ public sealed class StudioWindow(Visitor visitor)
         await Assertions.Expect(Edges).ToHaveCountAsync(count + 1);
     }
 
-    public Task FillAsync(string label, string value) => SavingAsync(
-        async () =>
-        {
-            await Field(label).Locator("input:visible, textarea:visible").First.FillAsync(value);
-            await Page.Keyboard.PressAsync("Tab");
-        },
-        value);
+    public Task FillAsync(string label, string value) => SavingAsync(() => TypeAsync(label, value), value);
+
+    /// <summary>The same, without waiting for a save.</summary>
+    public async Task TypeAsync(string label, string value)
+    {
+        await Input(label).FillAsync(value);
+        await Page.Keyboard.PressAsync("Tab");
+    }
 
     public Task AddAsync(string label, string value) => SavingAsync(
         async () =>
@@ -120,6 +134,21 @@ public sealed class StudioWindow(Visitor visitor)
             await Page.Keyboard.PressAsync("Enter");
         },
         value);
+
+    /// <summary>Writes an input as code, in the language that is chosen for it.</summary>
+    public async Task CodeAsync(string label, string syntax, string code)
+    {
+        await Field(label).Locator("xpath=following::button[contains(@class, 'mud-icon-button')]").First.ClickAsync();
+        await SavingAsync(() => ChooseInMenuAsync(syntax));
+        await SavingAsync(
+            async () =>
+            {
+                await Region.Locator(".monaco-editor:visible").First.ClickAsync();
+                await Page.Keyboard.PressAsync("Control+A");
+                await Page.Keyboard.TypeAsync(code);
+            },
+            code);
+    }
 
     public async Task ChooseAsync(string label, string option)
     {
@@ -149,17 +178,62 @@ public sealed class StudioWindow(Visitor visitor)
         await ChooseInMenuAsync(item);
     }
 
+    /// <summary>Brings files as « Import » of the list asks for them.</summary>
+    public async Task ImportAsync(params FilePayload[] files)
+    {
+        await Region.Locator(".mud-button-group-root .mud-menu button").First.ClickAsync();
+        var chooser = await Page.RunAndWaitForFileChooserAsync(() => ChooseInMenuAsync("Import"));
+        await chooser.SetFilesAsync(files);
+    }
+
+    public Task SearchAsync(string text) => Region.Locator("input[placeholder^='Search on']").FillAsync(text);
+
+    public Task CheckAsync(string row) => Row(row).Locator("input[type=checkbox]").First.CheckAsync();
+
+    public async Task ActOnCheckedAsync(string action)
+    {
+        await Region.GetByRole(AriaRole.Button, new() { Name = "Bulk actions" }).ClickAsync();
+        await ChooseInMenuAsync(action);
+        await AgreeAsync();
+    }
+
+    /// <summary>Stores a definition without drawing it: what is looked at is what comes after.</summary>
+    public async Task StoreAsync(string definition)
+    {
+        var status = await Page.EvaluateAsync<int>(
+            "body => fetch('/elsa/api/workflow-definitions/import', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body }).then(answer => answer.status)",
+            definition);
+        Assert.Equal(200, status);
+    }
+
+    /// <summary>Starts an instance of what is stored, without looking at it.</summary>
+    public async Task StartAsync(string definitionId)
+    {
+        var status = await Page.EvaluateAsync<int>(
+            "id => fetch(`/elsa/api/workflow-definitions/${id}/dispatch`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{\"versionOptions\":\"Latest\"}' }).then(answer => answer.status)",
+            definitionId);
+        Assert.Equal(200, status);
+    }
+
+    /// <summary>Adds a choice to a filter of a list.</summary>
+    public async Task FilterAsync(string label, string option)
+    {
+        await Region.Locator(".mud-input-control", new() { HasText = label }).First.ClickAsync();
+        await Page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
+        await Page.Keyboard.PressAsync("Escape");
+    }
+
     /// <summary>The last button of a dialog is the one that does what was asked.</summary>
     public Task AgreeAsync() => Dialog.Locator(".mud-dialog-actions button").Last.ClickAsync();
 
-    public Task OpenTabAsync(string name) => Region.Locator(".mud-tab", new() { HasTextRegex = new Regex($"^{name}$", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)) }).First.DispatchEventAsync("click");
+    public Task OpenTabAsync(string name) => Region.Locator(".mud-tab", new() { HasTextRegex = new Regex($"^\\s*{name}$", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)) }).First.DispatchEventAsync("click");
 
     /// <summary>
     /// Does what Studio saves by itself, and waits until it has read again what it may draw: it then redraws its fields, and what was typed meanwhile is lost.
     /// </summary>
     /// <param name="act">What a person does.</param>
     /// <param name="value">A text that the save must hold: another save may be on its way.</param>
-    private async Task SavingAsync(Func<Task> act, string value = "")
+    public async Task SavingAsync(Func<Task> act, string value = "")
     {
         if (!savesByItself)
         {

@@ -294,9 +294,9 @@ region.addEventListener(
   true,
 );
 
-// A step is drawn, or embedded in one that is; what is around it is opened as a person would.
+// A step is drawn, or embedded in one that is; what is around it is opened as a person would. Before its button is there, a click on it is an error.
 const patience = 15_000;
-const findStep = (id) => region.querySelector(`.x6-node[data-cell-id="${CSS.escape(id)}"], .embedded-port[id="${CSS.escape(`activity-${id}`)}"]`);
+const findStep = (id) => region.querySelector(`.x6-node[data-cell-id="${CSS.escape(id)}"]:has(.mud-button-root), .embedded-port[id="${CSS.escape(`activity-${id}`)}"]`);
 const stepShown = (id) =>
   new Promise((found, stop) => {
     const look = () => {

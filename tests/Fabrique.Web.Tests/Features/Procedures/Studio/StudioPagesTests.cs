@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Fabrique.Web.Features.Administration;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Procedures.Studio;
 using Fabrique.Web.Tests.Support;
@@ -68,7 +69,7 @@ public sealed class StudioPagesTests
         await using var app = await FabriqueApp.StartAsync();
         using var browser = await app.BrowseAsync("admin");
 
-        await browser.GoAsync(StudioLinks.Base + path);
+        await browser.GoAsync(path);
 
         Assert.Equal(HttpStatusCode.NotFound, browser.Status);
     }
@@ -148,15 +149,16 @@ public sealed class StudioPagesTests
     }
 
     [Theory]
-    [InlineData("workflows/definitions", StudioLinks.Definitions)]
-    [InlineData("workflows/definitions/candidature/edit", StudioLinks.Base + "candidature")]
-    [InlineData("workflows/instances", StudioLinks.Executions)]
+    [InlineData(StudioLinks.Base + "workflows/definitions", StudioLinks.Definitions)]
+    [InlineData("/workflows/definitions/candidature/edit", StudioLinks.Base + "candidature")]
+    [InlineData("/workflows/instances", StudioLinks.Executions)]
+    [InlineData("/diagnostics/structured-logs", AdministrationLinks.Instances)]
     public async Task Where_Studio_sends_its_user_is_where_they_arrive(string path, string expected)
     {
         await using var app = await FabriqueApp.StartAsync();
         using var browser = await app.BrowseAsync("admin");
 
-        await browser.GoAsync(StudioLinks.Base + path);
+        await browser.GoAsync(path);
 
         Assert.Equal(expected, browser.Address.AbsolutePath);
         Assert.Equal(HttpStatusCode.OK, browser.Status);

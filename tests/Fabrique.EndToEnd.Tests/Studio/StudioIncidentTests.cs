@@ -1,0 +1,68 @@
+using Fabrique.EndToEnd.Tests.Browser;
+using Microsoft.Playwright;
+
+namespace Fabrique.EndToEnd.Tests.Studio;
+
+/// <summary>What goes wrong while a procedure runs, and what is done to many instances from their list.</summary>
+[Collection(StudioProduct.Name)]
+public sealed class StudioIncidentTests(Chromium chromium, Product product)
+{
+    [Fact]
+    public async Task An_expression_without_end_is_an_incident_that_the_viewer_explains()
+    {
+        await using var visitor = await chromium.VisitAsync(product.Address, width: 1440);
+        // What Elsa answers for a run that fails; Studio knows it.
+        visitor.Provoke(complaint => complaint.StartsWith("500: ", StringComparison.Ordinal) && complaint.EndsWith("/sans-fin/execute", StringComparison.Ordinal));
+        await visitor.SignInAsync("Youssef Ajonc");
+        var studio = new StudioWindow(visitor);
+        await studio.StoreAsync(Drawing.Definition("sans-fin", "Sans fin", Drawing.Flow("racine", Drawing.Line("avant", "Avant"), Drawing.Line("boucle", "while (true) {}", "JavaScript"))));
+        await studio.OpenAsync("sans-fin");
+        await studio.ReadyAsync();
+        await studio.RunAsync();
+        await visitor.Page.WaitForURLAsync("**/administration/circuits/executions/*");
+        var instance = visitor.Page.Url[(visitor.Page.Url.LastIndexOf('/') + 1)..];
+        await studio.Node("boucle").ClickAsync();
+
+        await studio.OpenTabAsync("Incidents.*");
+        await Assertions.Expect(visitor.Page.Locator("#studio").GetByText("Le script exécute plus de").First).ToBeVisibleAsync();
+        await studio.OpenTabAsync("Executions.*");
+        await visitor.Page.Locator("#studio tbody tr", new() { HasText = "Faulted" }).ClickAsync();
+        await visitor.Page.RunAndWaitForResponseAsync(() => studio.OpenTabAsync("Activity call stack"), answer => answer.Url.Contains("/call-stack", StringComparison.Ordinal) && answer.Ok);
+        await studio.OpenTabAsync("Variables");
+
+        // Studio's way to the logs, from the root of the site: it leads to the instance's page.
+        await visitor.GoAsync($"/diagnostics/structured-logs?workflowInstanceId={instance}");
+        await Assertions.Expect(visitor.Page).ToHaveURLAsync(new Uri(product.Address, $"administration/instances/{instance}").ToString());
+        await visitor.ReadAsync("Le script exécute plus de");
+    }
+
+    [Fact]
+    public async Task Many_instances_are_filtered_cancelled_and_deleted_together()
+    {
+        await using var visitor = await chromium.VisitAsync(product.Address, width: 1440);
+        await visitor.SignInAsync("Youssef Ajonc");
+        var studio = new StudioWindow(visitor);
+        await studio.StoreAsync(Drawing.Definition("attente", "Attente", Drawing.Flow("racine", Drawing.Line("avant", "Avant"), Drawing.Wait("attendre"))));
+        for (var instance = 0; instance < 3; instance++)
+        {
+            await studio.StartAsync("attente");
+        }
+
+        await visitor.GoAsync("/administration/circuits/executions");
+        await studio.Row("Attente").First.WaitForAsync();
+        await studio.FilterAsync("Sub status", "Cancelled");
+        await Assertions.Expect(studio.Row("Attente")).ToHaveCountAsync(0);
+        await studio.FilterAsync("Sub status", "Suspended");
+        await Assertions.Expect(studio.Row("Attente")).ToHaveCountAsync(3);
+
+        await studio.Row("Attente").Nth(0).Locator("input[type=checkbox]").CheckAsync();
+        await studio.Row("Attente").Nth(1).Locator("input[type=checkbox]").CheckAsync();
+        await studio.ActOnCheckedAsync("Cancel");
+        await Assertions.Expect(studio.Row("Attente").Filter(new() { HasText = "Cancelled" })).ToHaveCountAsync(2);
+        await studio.Row("Attente").Nth(0).Locator("input[type=checkbox]").CheckAsync();
+        await studio.Row("Attente").Nth(1).Locator("input[type=checkbox]").CheckAsync();
+        await studio.Row("Attente").Nth(2).Locator("input[type=checkbox]").CheckAsync();
+        await studio.ActOnCheckedAsync("Delete");
+        await Assertions.Expect(studio.Row("Attente")).ToHaveCountAsync(0);
+    }
+}
