@@ -69,7 +69,7 @@ public sealed class StudioPagesTests
         await using var app = await FabriqueApp.StartAsync();
         using var browser = await app.BrowseAsync("admin");
 
-        await browser.GoAsync(path);
+        await browser.GoAsync(StudioLinks.Base + path);
 
         Assert.Equal(HttpStatusCode.NotFound, browser.Status);
     }
