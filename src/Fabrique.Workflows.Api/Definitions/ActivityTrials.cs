@@ -67,7 +67,7 @@ internal static class ActivityTrials
             var variables = path.SkipLast(1).Reverse().SelectMany(container => container["variables"].Objects()).DistinctBy(variable => variable.Text("name"), StringComparer.Ordinal).ToList();
             document.Model["root"] = new JsonObject
             {
-                ["id"] = root["id"]!.DeepClone(),
+                ["id"] = root["id"]?.DeepClone(),
                 ["type"] = "Elsa.Flowchart",
                 ["version"] = 1,
                 ["activities"] = new JsonArray(activity.DeepClone()),
