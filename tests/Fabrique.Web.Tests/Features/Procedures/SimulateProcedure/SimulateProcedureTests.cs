@@ -103,7 +103,7 @@ public sealed class SimulateProcedureTests
         await browser.GoAsync($"/administration/circuits/boucle/simulation?version={draft.Id}");
         Assert.Contains("Ce circuit a des erreurs", browser.Text, StringComparison.Ordinal);
         var row = browser.Page.QuerySelector("main tbody tr")!;
-        Assert.Contains("Le type d’activité « Elsa.Jamais » est inconnu", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Le type d’activité «\u00a0Elsa.Jamais\u00a0» est inconnu", row.TextContent, StringComparison.Ordinal);
         Assert.Equal(StudioLinks.Step("boucle", "x"), row.QuerySelectorAll("a")[1].GetAttribute("href"));
         Assert.Contains("à corriger", browser.Page.QuerySelector(row.QuerySelector("a")!.GetAttribute("href")!)!.TextContent, StringComparison.Ordinal);
         Assert.Single(browser.Page.QuerySelectorAll($"main a[href='{ProcedureLinks.Verify("boucle")}']"));
