@@ -14,7 +14,39 @@ public static class DefinitionNames
     /// <returns>Names by identifier.</returns>
     public static IReadOnlyDictionary<string, string> Of(WorkflowDocument document, ActivityRegistry registry) =>
         new DefinitionOutline(document, registry).Steps.ToDictionary(step => step.Id, step => step.Label, StringComparer.Ordinal);
+
+    /// <summary>Finds where an activity stands, by the names that <see cref="Of"/> gives.</summary>
+    /// <param name="document">The definition.</param>
+    /// <param name="registry">Names the types.</param>
+    /// <param name="activityId">Identifier of the activity.</param>
+    /// <returns>The activities that it stands in below the root, outermost first, then itself; empty for the root; null when there is no such activity.</returns>
+    public static IReadOnlyList<NamedActivity>? PathTo(WorkflowDocument document, ActivityRegistry registry, string activityId)
+    {
+        var outline = new DefinitionOutline(document, registry);
+        if (document.Root?.Text("id") == activityId)
+        {
+            return [];
+        }
+
+        if (outline.Find(activityId) is not { } step)
+        {
+            return null;
+        }
+
+        var path = new List<NamedActivity>();
+        for (; step.ParentId is { } around; step = outline.Find(around)!)
+        {
+            path.Insert(0, new NamedActivity(step.Id, step.Label));
+        }
+
+        return path;
+    }
 }
+
+/// <summary>An activity of a definition.</summary>
+/// <param name="Id">Identifier.</param>
+/// <param name="Name">Name shown to people.</param>
+public sealed record NamedActivity(string Id, string Name);
 
 /// <summary>A value with the name by which people know it.</summary>
 internal sealed record NamedValue(string Name, string Text);

@@ -53,7 +53,7 @@ internal static class ProblemAdvice
         [InputRule.DelayOutOfRange] = "Ouvrez l’étape dans l’éditeur et corrigez le délai.",
         [InputRule.ValueNotInList] = "Ouvrez l’étape dans l’éditeur et choisissez une valeur de la liste.",
         [MessageRule.UnknownMessage] = "Choisissez un message qui existe, ou demandez à l’équipe technique d’ajouter celui-ci.",
-        [TaskRule.TitleLength] = "Raccourcissez l’intitulé, et dites le reste dans les consignes.",
+        [TaskRule.TitleLength] = "Écrivez un intitulé court, et dites le reste dans les consignes.",
         [TaskRule.InstructionsLength] = "Raccourcissez les consignes.",
         [TaskRule.UnknownPerson] = "Choisissez un rôle dans la liste, ou écrivez une adresse de courriel.",
         [TaskRule.EscalationDelay] = "Ouvrez l’étape dans l’éditeur et corrigez le délai avant d’alerter.",

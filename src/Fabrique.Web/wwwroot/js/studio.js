@@ -83,6 +83,16 @@ const untilSentAgain = (signal) =>
     signal?.addEventListener("abort", () => stop(signal.reason), { once: true });
   });
 
+function untilServerIsBack(title, advice, signal) {
+  show("network", {
+    severity: "warning",
+    title,
+    text: `${advice}, puis réessayez. Rien n’est perdu tant que cette page reste ouverte.`,
+    actions: [button("Réessayer", sendAgain, "")],
+  });
+  return untilSentAgain(signal);
+}
+
 // Coming back from the tab in which one has signed in is enough.
 addEventListener("focus", sendAgain);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && sendAgain());
@@ -131,13 +141,7 @@ async function ask(input, init) {
         });
         return neverAnswer(signal);
       }
-      show("network", {
-        severity: "warning",
-        title: "Le serveur ne répond pas",
-        text: "Vérifiez votre connexion, puis réessayez. Rien n’est perdu tant que cette page reste ouverte.",
-        actions: [button("Réessayer", sendAgain, "")],
-      });
-      await untilSentAgain(signal);
+      await untilServerIsBack("Le serveur ne répond pas", "Vérifiez votre connexion", signal);
       continue;
     }
 
@@ -181,13 +185,7 @@ async function ask(input, init) {
     }
 
     if (reads && answer.status >= 500) {
-      show("network", {
-        severity: "warning",
-        title: "Le serveur a rencontré une erreur",
-        text: "Attendez un instant, puis réessayez. Rien n’est perdu tant que cette page reste ouverte.",
-        actions: [button("Réessayer", sendAgain, "")],
-      });
-      await untilSentAgain(signal);
+      await untilServerIsBack("Le serveur a rencontré une erreur", "Attendez un instant", signal);
       continue;
     }
 

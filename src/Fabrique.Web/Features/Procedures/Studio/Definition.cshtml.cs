@@ -10,7 +10,7 @@ namespace Fabrique.Web.Features.Procedures.Studio;
 /// <summary>One definition, in Elsa Studio's editor.</summary>
 [Authorize(Policies.AdministrationReader)]
 [StudioPage]
-public sealed class DefinitionModel(WorkflowCatalog catalog) : StudioPage
+public sealed class DefinitionModel(WorkflowCatalog catalog, ActivityRegistry registry) : StudioPage
 {
     private string name = "";
 
@@ -53,7 +53,7 @@ public sealed class DefinitionModel(WorkflowCatalog catalog) : StudioPage
         name = version.Name;
         if (!string.IsNullOrEmpty(Step))
         {
-            var path = StepPath.Find(version.ToDocument(), Step);
+            var path = DefinitionNames.PathTo(version.ToDocument(), registry, Step);
             IsStepMissing = path is null;
             WayToStep = path is null ? null : JsonSerializer.Serialize(path, JsonSerializerOptions.Web);
         }
