@@ -5,6 +5,9 @@ namespace Fabrique.EndToEnd.Tests.Browser;
 /// <summary>One Chromium for all tests. Without it tests are skipped, except under CI where they fail.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    /// <summary>How long something that must come is waited for, in milliseconds: a busy machine is slow.</summary>
+    public const float Patience = 60_000;
+
     private const string Program = "/usr/bin/chromium";
 
     private static readonly string[] Arguments =
@@ -30,6 +33,7 @@ public sealed class Chromium : IAsyncLifetime
             return;
         }
 
+        Assertions.SetDefaultExpectTimeout(Patience);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = Arguments });
     }

@@ -51,7 +51,7 @@ public sealed class Visitor : IAsyncDisposable
         var visitor = new Visitor(context, product);
         await context.AddInitScriptAsync(Watch);
         // Only tells a page that hangs from a busy machine.
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(Chromium.Patience);
         context.Request += (_, request) => visitor.Check(request);
         context.Response += (_, response) => visitor.Check(response);
         context.Console += (_, message) => visitor.Check(message);

@@ -34,4 +34,25 @@ public sealed class StudioStepTests(Chromium chromium, Product product)
         await studio.Notice("step").GetByRole(AriaRole.Button, new() { Name = "Fermer" }).ClickAsync();
         await Assertions.Expect(studio.Notice("step")).ToHaveCountAsync(0);
     }
+
+    [Fact]
+    public async Task A_step_is_selected_however_late_the_drawing_comes()
+    {
+        await using var visitor = await chromium.VisitAsync(product.Address);
+        await visitor.SignInAsync("Youssef Ajonc");
+        var studio = new StudioWindow(visitor);
+        await studio.StoreAsync(Drawing.Definition("tardif", "Tardif", Drawing.Flow("racine", Drawing.Line("enfin", "Enfin"))));
+
+        var isAwaited = new TaskCompletionSource();
+        await visitor.Page.RouteAsync("**/elsa/api/workflow-definitions/by-definition-id/tardif?*", async route =>
+        {
+            await isAwaited.Task;
+            await route.ContinueAsync();
+        });
+        await visitor.GoAsync("/administration/circuits/tardif?etape=enfin");
+        await Assertions.Expect(studio.Notice("step")).ToContainTextAsync("Cette étape sera sélectionnée dès que le dessin sera prêt");
+        isAwaited.SetResult();
+        await Assertions.Expect(studio.Selected).ToHaveAttributeAsync("data-cell-id", "enfin");
+        await Assertions.Expect(studio.Notice("step")).ToHaveCountAsync(0);
+    }
 }

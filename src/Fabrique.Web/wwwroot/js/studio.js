@@ -292,29 +292,12 @@ region.addEventListener(
   true,
 );
 
-// A step is drawn, or embedded in one that is; what is around it is opened as a person would. Before its button is there, a click on it is an error.
-const patience = 15_000;
-const findStep = (id) => region.querySelector(`.x6-node[data-cell-id="${CSS.escape(id)}"]:has(.mud-button-root), .embedded-port[id="${CSS.escape(`activity-${id}`)}"]`);
-const stepShown = (id) =>
-  new Promise((found, stop) => {
-    const look = () => {
-      const step = findStep(id);
-      if (step) {
-        observer.disconnect();
-        clearTimeout(timer);
-        found(step);
-      }
-    };
-    const observer = new MutationObserver(look);
-    const timer = setTimeout(() => {
-      observer.disconnect();
-      stop(new Error(id));
-    }, patience);
-    observer.observe(region, { subtree: true, childList: true });
-    look();
-  });
+// A step is drawn, or embedded in one that is. Before its button is there, a click on it is an error.
+const drawn = (id) => region.querySelector(`.x6-node[data-cell-id="${CSS.escape(id)}"]:has(.mud-button-root), .embedded-port[id="${CSS.escape(`activity-${id}`)}"]`);
+const isSelected = (id) => region.querySelector(`.x6-widget-selection-box[data-cell-id="${CSS.escape(id)}"]`) !== null;
+const clicks = ["mousedown", "mouseup", "click"];
 
-function point(step, ...events) {
+function point(step, events) {
   const target = step.querySelector("rect") ?? step;
   const { x, y, width, height } = target.getBoundingClientRect();
   for (const type of events) {
@@ -322,28 +305,58 @@ function point(step, ...events) {
   }
 }
 
-const clicks = ["mousedown", "mouseup", "click"];
+// Opens what is around a step as a person would, then selects it. Studio may draw again what it has just drawn, and forget a click: what is not done is done again.
+function goToStep(way) {
+  const target = way.at(-1);
+  const begun = performance.now();
+  let pointed = { step: null, at: 0 };
+  let isLate = false;
 
-async function goToStep(way) {
-  try {
-    for (const [place, { id }] of way.entries()) {
-      const step = await stepShown(id);
-      const next = way[place + 1];
-      if (!next || step.matches(".embedded-port")) {
-        point(step, ...clicks);
-      } else if (!step.querySelector(`[id="${CSS.escape(`activity-${next.id}`)}"]`)) {
-        point(step, ...clicks, ...clicks, "dblclick");
-      }
-    }
-  } catch {
+  const tellLate = () => {
     const around = way.slice(0, -1).map(({ name }) => `« ${name} »`);
     show("step", {
       severity: "info",
-      title: `Où est « ${way.at(-1).name} »`,
-      text: around.length > 0 ? `Cette étape est dans ${around.join(", puis dans ")} : ouvrez-le d’un double clic.` : "Cette étape est dans ce dessin, qui ne s’est pas affiché à temps : cherchez-la dans le dessin.",
+      title: `Où est « ${target.name} »`,
+      text:
+        around.length > 0
+          ? `Cette étape est dans ${around.join(", puis dans ")} : elle s’ouvrira dès que le dessin sera prêt. Vous pouvez aussi l’ouvrir d’un double clic.`
+          : "Cette étape sera sélectionnée dès que le dessin sera prêt. Vous pouvez aussi la chercher dans le dessin.",
       actions: [close("step")],
     });
-  }
+  };
+  const stop = () => {
+    clearInterval(timer);
+    region.removeEventListener("pointerdown", stop, true);
+    hide("step");
+  };
+  const advance = () => {
+    const now = performance.now();
+    if (isSelected(target.id)) {
+      stop();
+      return;
+    }
+
+    const step = way.findLast(({ id }) => drawn(id));
+    if (step && (step !== pointed.step || now - pointed.at > 3_000)) {
+      pointed = { step, at: now };
+      const seen = drawn(step.id);
+      const isEmbedded = seen.matches(".embedded-port");
+      point(seen, step === target || isEmbedded ? clicks : [...clicks, ...clicks, "dblclick"]);
+      if (step === target && isEmbedded) {
+        stop();
+        return;
+      }
+    }
+
+    if (!isLate && now - begun > 15_000) {
+      isLate = true;
+      tellLate();
+    }
+  };
+
+  // Whoever begins to look by themselves is left alone.
+  region.addEventListener("pointerdown", stop, true);
+  const timer = setInterval(advance, 200);
 }
 
 element.setAttribute("remote-endpoint", api.href);
@@ -368,5 +381,5 @@ if (instancePage) {
   element.viewWorkflowInstance = (id) => location.assign(instancePage + encodeURIComponent(id));
 }
 if (way) {
-  await goToStep(JSON.parse(way));
+  goToStep(JSON.parse(way));
 }
