@@ -70,6 +70,16 @@ public sealed class StudioWindow(Visitor visitor)
         savesByItself = false;
     }
 
+    /// <summary>Types what Studio must not save yet, and waits until it says that it holds something unsaved.</summary>
+    public async Task TypeUnsavedAsync(string label, string value)
+    {
+        await SaveOnceAsync();
+        await TypeAsync(label, value);
+        await Region.Locator(".elsa-toolbar-icon .mud-theme-warning").WaitForAsync();
+    }
+
+    public Task SaveAsync() => Region.Locator(".elsa-toolbar-icon button").ClickAsync();
+
     public ILocator Node(string text) => Region.Locator(".x6-node", new() { HasText = text });
 
     /// <summary>Opens a category of the toolbox, and drops an activity of it where the canvas says.</summary>
