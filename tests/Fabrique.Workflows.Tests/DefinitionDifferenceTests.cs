@@ -48,7 +48,7 @@ public sealed class DefinitionDifferenceTests
         var after = before.DeepClone().AsObject();
         var ask = after["root"]!["activities"]![0]!.AsObject();
         ask["workingDays"] = Draw.Literal(15);
-        ask["text"] = Draw.Input("Variable", new { id = "m", name = "m" });
+        ask["text"] = Draw.Input("Variable", """{"id":"m-id","name":"m"}""");
         ask["result"] = To("m");
         ask["customProperties"] = new JsonObject { ["canStartWorkflow"] = true };
         ask["vendor"] = new JsonObject { ["deep"] = 1 };

@@ -138,7 +138,7 @@ public sealed class HistoryTests
                 ("pin", Draw.Js("String(12) + 34 + 'pin'")),
                 ("headers", Draw.Js("({ Accept: 'text/plain', 'X-Api-Key': 'clef-' + 1, cookie: ['b' + 'iscuit'], list: [{ name: 'Authorization', value: 'val' + 'eur' }, { name: 'Accept', value: 'tout' }] })")),
                 ("body", Draw.Js("({ note: 'voici ' + getKey(), reste: 1 })"))))
-            .With(Draw.Set("copy", "key", Draw.Js("getKey() + '-suite'")), Draw.Line("told", Draw.Js("'dit : ' + getKey()")), Draw.Line("given", Draw.Input("Variable", new { id = "key", name = "key" })))
+            .With(Draw.Set("copy", "key", Draw.Js("getKey() + '-suite'")), Draw.Line("told", Draw.Js("'dit : ' + getKey()")), Draw.Line("given", Draw.Input("Variable", """{"id":"key","name":"key"}""")))
             .Chain();
         var instance = await host.StartAsync(flow.Json());
         Assert.Equal(WorkflowSubStatus.Finished, instance.SubStatus);

@@ -53,7 +53,7 @@ public sealed class HostileDefinitionTests
         { "root.activities.0.customProperties", "7", "l", "« customProperties »" },
         { "root.activities.0.text.expression", "3", "l", "Text" },
         { "root.activities.0.text.expression.type", "{}", "l", "Text" },
-        { "root.activities.1.variable", "7", "s", "Variable" },
+        { "root.activities.1.variable", "7", "s", "« 7 »" },
         { "root.activities.1.variable", "\"gone\"", "s", "gone" },
         { "root.activities.1.variable.id", "[]", "", "" },
         { "root.activities.2.cases", "{}", "w", "« cases »" },

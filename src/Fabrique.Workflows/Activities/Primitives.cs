@@ -14,19 +14,17 @@ internal sealed class SetVariable : BuiltInActivity
 {
     internal override object? Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler)
     {
-        var reference = json["variable"] as JsonObject;
-        var id = reference is null ? json.Text("variable") : reference.Text("id");
-        var name = reference is null ? id : reference.Text("name");
-        if (id is null && name is null)
+        var reference = ExpressionReference.Of(json["variable"]);
+        if (reference is { Id: null, Name: null })
         {
             compiler.Report(node, ProblemCodes.MissingInput, $"l’entrée obligatoire « {GraphCompiler.InputLabel(node, "Variable")} » manque");
             return null;
         }
 
-        var variable = compiler.FindVariable(node, id, name);
+        var variable = compiler.FindVariable(node, reference.Id, reference.Name);
         if (variable is null)
         {
-            compiler.Report(node, ProblemCodes.UnknownVariable, $"la variable « {name ?? id} » n’existe pas");
+            compiler.Report(node, ProblemCodes.UnknownVariable, $"la variable « {reference} » n’existe pas");
         }
 
         return variable;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fabrique.Workflows.Expressions;
 using Fabrique.Workflows.Graph;
 
 namespace Fabrique.Workflows;
@@ -324,8 +325,8 @@ internal sealed class DefinitionOutline
         return (expression.Text("type") ?? "Literal") switch
         {
             "Literal" or "Object" => text,
-            "Variable" => $"la variable «\u00a0{(value as JsonObject)?.Text("name") ?? text}\u00a0»",
-            "Input" => $"l’entrée «\u00a0{(value as JsonObject)?.Text("name") ?? text}\u00a0»",
+            "Variable" => $"la variable «\u00a0{ExpressionReference.Of(value)}\u00a0»",
+            "Input" => $"l’entrée «\u00a0{ExpressionReference.Of(value)}\u00a0»",
             _ when text.Length == 0 => "",
             var language => $"{language} «\u00a0{text}\u00a0»",
         };

@@ -17,12 +17,14 @@ internal sealed class ConstantExpression(object? value) : Expression
     public override ValueTask<object?> EvaluateAsync(IExpressionScope scope) => new(Value);
 }
 
-internal sealed class VariableExpression(string? id, string? name) : Expression
+internal sealed class VariableExpression(ExpressionReference variable) : Expression
 {
+    public ExpressionReference Variable { get; } = variable;
+
     public override ValueTask<object?> EvaluateAsync(IExpressionScope scope) =>
-        scope.TryGetVariable(id, name, out var value)
+        scope.TryGetVariable(Variable.Id, Variable.Name, out var value)
             ? new(value)
-            : throw new PermanentFailureException($"La variable « {name ?? id} » n’existe pas ici.");
+            : throw new PermanentFailureException($"La variable « {Variable} » n’existe pas ici.");
 }
 
 internal sealed class WorkflowInputExpression(string name) : Expression

@@ -21,8 +21,8 @@ internal sealed class ExpressionCompiler(ExpressionLimits limits)
         {
             "Literal" => Literal(value, target),
             "Object" or "Json" => Json(value, target),
-            "Variable" => Variable(value),
-            "Input" => new WorkflowInputExpression((string?)(value is JsonObject input ? input["name"] : value) ?? ""),
+            "Variable" => new VariableExpression(ExpressionReference.Of(value)),
+            "Input" => new WorkflowInputExpression(ExpressionReference.Of(value).ToString()),
             "JavaScript" => JavaScript(value.ToString()),
             "Liquid" => LiquidExpression.Compile(value.ToString(), limits),
             _ => throw new FormatException($"le langage « {type} » n’est pas connu"),
@@ -53,10 +53,6 @@ internal sealed class ExpressionCompiler(ExpressionLimits limits)
             throw new FormatException($"le texte n’est pas du JSON ({exception.Message})", exception);
         }
     }
-
-    private static VariableExpression Variable(JsonNode value) => value is JsonObject reference
-        ? new VariableExpression((string?)reference["id"], (string?)reference["name"])
-        : new VariableExpression(value.ToString(), value.ToString());
 
     private static object? Checked(object? value, Type target)
     {

@@ -97,10 +97,10 @@ internal sealed class GraphCompiler
             return json switch
             {
                 null => null,
-                JsonObject wrapped when wrapped["expression"] is JsonObject expression => Checked(node, Expressions.Compile(expression, target), expression),
+                JsonObject wrapped when wrapped["expression"] is JsonObject expression => Checked(node, Expressions.Compile(expression, target)),
                 JsonObject wrapped when wrapped.TryGetPropertyValue("expression", out var expression) =>
                     expression is null ? null : throw new FormatException("« expression » doit être un objet"),
-                JsonObject bare when bare.ContainsKey("type") && bare.ContainsKey("value") && bare.Count <= 3 => Checked(node, Expressions.Compile(bare, target), bare),
+                JsonObject bare when bare.ContainsKey("type") && bare.ContainsKey("value") && bare.Count <= 3 => Checked(node, Expressions.Compile(bare, target)),
                 _ => ExpressionCompiler.Literal(json, target),
             };
         }
@@ -431,16 +431,11 @@ internal sealed class GraphCompiler
         return [.. variables];
     }
 
-    private Expression? Checked(ActivityNode node, Expression? compiled, JsonObject expression)
+    private Expression? Checked(ActivityNode node, Expression? compiled)
     {
-        if (compiled is VariableExpression)
+        if (compiled is VariableExpression { Variable: var variable } && FindVariable(node, variable.Id, variable.Name) is null)
         {
-            var reference = expression.Object("value");
-            var name = reference is null ? expression["value"]?.ToString() : reference.Text("name");
-            if (FindVariable(node, reference is null ? name : reference.Text("id"), name) is null)
-            {
-                Report(node, ProblemCodes.UnknownVariable, $"la variable « {name} » n’existe pas");
-            }
+            Report(node, ProblemCodes.UnknownVariable, $"la variable « {variable} » n’existe pas");
         }
 
         return compiled;

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fabrique.Workflows.Execution;
+using Fabrique.Workflows.Expressions;
 
 namespace Fabrique.Workflows.Graph;
 
@@ -94,9 +95,8 @@ internal sealed class JournalPolicy
 
         return (json[JsonNamingPolicy.CamelCase.ConvertName(name)] as JsonObject)?["expression"] is JsonObject expression
             && Text(expression["type"]) == "Variable"
-            && (expression["value"] is JsonObject reference
-                ? compiler.FindVariable(node, Text(reference["id"]), Text(reference["name"]))
-                : compiler.FindVariable(node, null, Text(expression["value"]))) is { IsSecret: true };
+            && ExpressionReference.Of(expression["value"]) is var variable
+            && compiler.FindVariable(node, variable.Id, variable.Name) is { IsSecret: true };
     }
 
     private static bool IsSecretOutput(ActivityNode node, string name, GraphCompiler compiler) =>
