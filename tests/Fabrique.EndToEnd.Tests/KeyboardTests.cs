@@ -1,4 +1,5 @@
 using Fabrique.EndToEnd.Tests.Browser;
+using Microsoft.Playwright;
 
 namespace Fabrique.EndToEnd.Tests;
 
@@ -36,7 +37,7 @@ public class KeyboardTests(Chromium chromium, Product product)
         Assert.Equal("Contenu", await visitor.Page.EvaluateAsync<string>(FocusedText));
         Assert.True(await visitor.Page.EvaluateAsync<bool>(FocusIsVisible));
         await keys.PressAsync("Enter");
-        Assert.Equal("contenu", await FocusedIdAsync(visitor));
+        await Assertions.Expect(visitor.Page.Locator("#contenu")).ToBeFocusedAsync();
 
         await TabToAsync(visitor, "Kenza Fauvette", "Enter");
         await visitor.Page.WaitForURLAsync(url => !url.Contains("connexion", StringComparison.Ordinal));
@@ -48,12 +49,11 @@ public class KeyboardTests(Chromium chromium, Product product)
         await visitor.Page.WaitForURLAsync("**/candidatures/nouvelle*");
         await TabToAsync(visitor, "Déposer ma candidature", "Enter");
 
-        await visitor.Main.Locator("#erreurs").WaitForAsync();
-        Assert.Equal("erreurs", await FocusedIdAsync(visitor));
+        await Assertions.Expect(visitor.Page.Locator("#erreurs")).ToBeFocusedAsync();
         await keys.PressAsync("Tab");
         Assert.Equal("Donnez un titre à votre idée.", await visitor.Page.EvaluateAsync<string>(FocusedText));
         await keys.PressAsync("Enter");
-        Assert.Equal("Form_Title", await FocusedIdAsync(visitor));
+        await Assertions.Expect(visitor.Page.Locator("#Form_Title")).ToBeFocusedAsync();
         await keys.TypeAsync(title);
         foreach (var (label, text) in new[] { ("Le problème", "Les bacs partent sans prévenir."), ("La solution envisagée", "Un horaire à jour."), ("Les premiers usagers", "Les usagers de deux bacs.") })
         {
@@ -81,8 +81,6 @@ public class KeyboardTests(Chromium chromium, Product product)
         await TabToAsync(visitor, "Enregistrer mon avis", "Enter");
         await visitor.Main.GetByText("Votre avis est enregistré.").WaitForAsync();
     }
-
-    private static Task<string> FocusedIdAsync(Visitor visitor) => visitor.Page.EvaluateAsync<string>("() => document.activeElement.id");
 
     /// <summary>Tabs until the focus is on what begins with the text, checking on the way that the focus is seen, then presses a key there.</summary>
     private static async Task TabToAsync(Visitor visitor, string text, string? key = null, bool fromTop = false)
