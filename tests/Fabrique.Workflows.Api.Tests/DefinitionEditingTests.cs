@@ -165,6 +165,71 @@ public sealed class DefinitionEditingTests
         await host.PostAsync("workflow-definitions", new { model = await host.GetAsync("workflow-definitions/by-definition-id/journey"), publish = true }, 400);
     }
 
+    /// <summary>Each of these was seen to leave Studio with an empty drawing.</summary>
+    public static TheoryData<string, string> Undrawable => new()
+    {
+        { """{"type":"Elsa.RunJavaScript","possibleOutcomes":{"typeName":"String[]","expression":{"type":"Object","value":"[\"Oui\",\"Non\",\"Oui\"]"}}}""", "« Oui » est deux fois dans « Issues possibles »" },
+        { """{"type":"Elsa.RunJavaScript","possibleOutcomes":{"typeName":"String[]","expression":{"type":"JavaScript","value":"['Oui']"}}}""", "« Issues possibles » est une liste de textes" },
+        { """{"type":"Elsa.RunJavaScript","possibleOutcomes":{"typeName":"String[]","expression":{"type":"Object","value":"[1,2]"}}}""", "« Issues possibles » est une liste de textes" },
+        { """{"type":"Elsa.RunJavaScript","possibleOutcomes":"Oui"}""", "« Issues possibles » est une liste de textes" },
+        { """{"type":"Elsa.FlowSwitch","cases":[{"label":"A"},{"label":"A"}]}""", "deux cas portent le nom « A »" },
+        { """{"type":"Elsa.FlowSwitch","cases":{"a":1}}""", "les cas ne se lisent pas" },
+        { """{"type":"Elsa.Switch","cases":"a"}""", "les cas ne se lisent pas" },
+        { """{"type":"Elsa.SendHttpRequest","expectedStatusCodes":[{"statusCode":"200"}]}""", "chaque code de réponse est un nombre" },
+        { """{"type":"Elsa.FlowSendHttpRequest","expectedStatusCodes":[200]}""", "« Codes de réponse attendus » est une liste de nombres" },
+        { """{"type":"Elsa.FlowSendHttpRequest","expectedStatusCodes":{"typeName":"Int32[]","expression":{"type":"Object","value":"[\"Timeout\"]"}}}""", "« Timeout » n’est pas un code de réponse" },
+        { """{"type":"Elsa.FlowSendHttpRequest","expectedStatusCodes":{"typeName":"Int32[]","expression":{"type":"Object","value":"[200,200]"}}}""", "« 200 » est deux fois dans « Codes de réponse attendus »" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Undrawable))]
+    public async Task What_Studio_could_not_draw_is_refused_where_it_is_drawn_and_imported_behind_a_placeholder(string activity, string reason)
+    {
+        await using var host = await ApiHost.StartAsync(Engine.Sqlite);
+        var model = Samples.Journey();
+        var added = JsonNode.Parse(activity)!.AsObject();
+        (added["id"], added["version"]) = ("x", 1);
+        model["root"]!["activities"]!.AsArray().Add(added);
+
+        var refusal = await host.PostAsync("workflow-definitions", new { model = model.DeepClone(), publish = false }, 400);
+        Assert.Contains(reason, (string)refusal["errors"]!["generalErrors"]![0]!, StringComparison.Ordinal);
+        Assert.Empty(await host.Catalog.ListAsync());
+
+        await host.PostAsync("workflow-definitions/import", model);
+        var shown = await host.GetAsync("workflow-definitions/by-definition-id/journey");
+        Assert.Equal("Elsa.NotFoundActivity", (string)shown["root"]!["activities"]!.AsArray().Single(one => (string)one!["id"]! == "x")!["type"]!);
+        await host.PostAsync("workflow-definitions", new { model = shown, publish = false });
+        var stored = WorkflowDocument.Parse((await host.Catalog.GetLatestAsync("journey"))!.Json).Root!["activities"]!.AsArray().Single(one => (string)one!["id"]! == "x")!;
+        Assert.All(added, property => Assert.Equal(property.Value!.ToJsonString(), stored[property.Key]!.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task What_Studio_can_draw_is_shown_as_it_is()
+    {
+        await using var host = await ApiHost.StartAsync(Engine.Sqlite);
+        var model = Samples.Blank("Dessiné");
+        model["root"]!["activities"] = JsonNode.Parse(
+            """
+            [
+              {"id":"a","type":"Elsa.RunJavaScript","version":7,"possibleOutcomes":{"typeName":"String[]","expression":{"type":"Object","value":"[\"Oui\",\"Non\"]"}},"metadata":{"displayText":5,"designer":{"position":{"x":"40","y":60}}}},
+              {"id":"b","type":"Elsa.RunJavaScript","version":1,"possibleOutcomes":{"typeName":"String[]","expression":{"type":"Object","value":["Oui"]}},"metadata":{"displayText":"Choisir","designer":{"position":{"x":40,"y":60.5}}}},
+              {"id":"c","type":"Elsa.FlowSwitch","version":1,"cases":[{"label":"A"},{"label":"B"}]},
+              {"id":"d","type":"Elsa.FlowSwitch","version":1,"cases":null},
+              {"id":"e","type":"Elsa.Switch","version":1,"cases":[{"label":"A"},{"label":"A"}]},
+              {"id":"f","type":"Elsa.SendHttpRequest","version":1,"expectedStatusCodes":[{"statusCode":200},{"statusCode":200}]},
+              {"id":"g","type":"Elsa.FlowSendHttpRequest","version":1,"expectedStatusCodes":{"typeName":"Int32[]","expression":{"type":"JavaScript","value":"[200]"}}},
+              {"id":"h","type":"Elsa.FlowSendHttpRequest","version":1,"expectedStatusCodes":{"typeName":"Int32[]","expression":{"type":"Object","value":"[\"200\",404]"}}}
+            ]
+            """);
+
+        var shown = (await host.PostAsync("workflow-definitions", new { model, publish = false }))["workflowDefinition"]!["root"]!["activities"]!.AsArray();
+
+        Assert.DoesNotContain(shown, activity => (string)activity!["type"]! == "Elsa.NotFoundActivity");
+        // Neither a version that nobody has, nor a text or a place of the wrong kind.
+        Assert.Equal((1, "{}"), ((int)shown[0]!["version"]!, shown[0]!["metadata"]!.ToJsonString()));
+        Assert.Equal("""{"displayText":"Choisir","designer":{"position":{"x":40,"y":60.5}}}""", shown[1]!["metadata"]!.ToJsonString());
+    }
+
     [Fact]
     public async Task A_drawing_of_a_kind_that_nothing_executes_is_not_begun()
     {

@@ -63,7 +63,15 @@ public sealed class DefinitionListTests
         Shape.Has(definition["root"]!["activities"]![1], "id:s nodeId:s name:s type:s version:n customProperties:o metadata:o condition:o");
         Assert.Equal("Workflow1:root:choice", (string)definition["root"]!["activities"]![1]!["nodeId"]!);
         Shape.Has(definition["root"]!["connections"]![0], "source:o target:o vertices:a");
-        Assert.Equal("WorkflowInstanceStorageDriver", (string)definition["variables"]![0]!["storageDriverTypeName"]!);
+
+        // Studio finds a storage driver by its full name; a definition keeps the bare one.
+        Assert.Equal("Elsa.Workflows.WorkflowInstanceStorageDriver, Elsa.Workflows.Core", (string)definition["variables"]![0]!["storageDriverTypeName"]!);
+        definition["inputs"] = new JsonArray(new JsonObject { ["name"] = "who", ["type"] = "String", ["storageDriverType"] = "Elsa.Workflows.MemoryStorageDriver, Elsa.Workflows.Core" });
+        await host.PostAsync("workflow-definitions", new { model = definition, publish = false });
+        var stored = WorkflowDocument.Parse((await host.Catalog.GetLatestAsync("journey"))!.Json).Model;
+        Assert.Equal("WorkflowInstanceStorageDriver", (string)stored["variables"]![0]!["storageDriverTypeName"]!);
+        Assert.Equal("MemoryStorageDriver", (string)stored["inputs"]![0]!["storageDriverType"]!);
+        Assert.Equal("Elsa.Workflows.MemoryStorageDriver, Elsa.Workflows.Core", (string)(await host.GetAsync($"workflow-definitions/by-id/{versionId}"))["inputs"]![0]!["storageDriverType"]!);
 
         Assert.Equal(versionId, (string)(await host.GetAsync($"workflow-definitions/many-by-id?ids={versionId}&ids=nothing"))["items"]![0]!["id"]!);
         Assert.Equal(1, (int)(await host.GetAsync("workflow-definitions/query/count"))["count"]!);

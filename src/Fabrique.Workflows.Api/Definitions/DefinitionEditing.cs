@@ -29,6 +29,7 @@ internal static class DefinitionEditing
     public static WorkflowDocument Receive(HttpContext context, JsonObject model)
     {
         model.Remove("links");
+        DefinitionShape.NameDrivers(model, isStored: true);
         if (model["root"] is JsonObject root && UnknownActivities.Restore(root) is var restored && restored != root)
         {
             model["root"] = restored;
@@ -70,6 +71,11 @@ internal static class DefinitionEditing
             return ApiResults.Refuse(StatusCodes.Status400BadRequest, $"Un circuit de cette forme ({type}) ne pourrait être ni dessiné ni exécuté ici : choisissez « Flowchart » ou « Sequence ».");
         }
 
+        if (UndrawableOf(context.Registry(), model) is { } problem)
+        {
+            return ApiResults.Refuse(StatusCodes.Status400BadRequest, $"{problem} : sans cela, le dessin entier ne pourrait plus être montré.");
+        }
+
         var edited = DraftRevision.Edited(model);
         var document = Receive(context, model);
         var errors = await ProblemText.ErrorsAsync(context.Catalog(), context.Registry(), document, context.RequestAborted);
@@ -93,6 +99,13 @@ internal static class DefinitionEditing
         await context.TellAsync(version.IsPublished ? WorkflowApiActions.DefinitionPublished : WorkflowApiActions.DefinitionSaved, version.Id, version.DefinitionId, NoteOf(version));
         return publish && errors.Count > 0 ? ApiResults.Refuse(StatusCodes.Status400BadRequest, errors) : await SavedAsync(context, version, alreadyPublished: false, errors);
     }
+
+    /// <summary>The first activity that the caller has just made such that Studio could not show the drawing again.</summary>
+    private static string? UndrawableOf(ActivityRegistry registry, JsonObject model) => model["root"] is not JsonObject root
+        ? null
+        : ActivityTree.All(root)
+            .Select(activity => UndrawableActivities.ProblemOf(activity, registry.Find(activity.Text("type") ?? "")) is { } problem ? $"{ProblemText.NameOf(registry, activity)} : {problem}" : null)
+            .FirstOrDefault(problem => problem is not null);
 
     private static async Task<IResult> SavedAsync(HttpContext context, WorkflowVersion version, bool alreadyPublished, IReadOnlyList<string> errors)
     {

@@ -62,15 +62,15 @@ internal sealed class DefinitionShape(WorkflowCatalog catalog, ActivityRegistry 
             foreach (var json in model[declared].Objects())
             {
                 DropNulls(json);
-                Shorten(json, "storageDriverTypeName");
-                Shorten(json, "storageDriverType");
             }
         }
+
+        NameDrivers(model, isStored: user is null);
 
         if (model["root"] is JsonObject root)
         {
             // A file holds what was drawn: whoever reads it may know what is unknown here.
-            var shown = user is null ? root : await HideUnknownAsync(root, cancellationToken);
+            var shown = user is null ? root : await HideUndrawableAsync(root, cancellationToken);
             Complete(shown, ActivityTree.Root);
             if (shown != root)
             {
@@ -86,7 +86,7 @@ internal sealed class DefinitionShape(WorkflowCatalog catalog, ActivityRegistry 
         return Ordered(model);
     }
 
-    private async Task<JsonObject> HideUnknownAsync(JsonObject root, CancellationToken cancellationToken)
+    private async Task<JsonObject> HideUndrawableAsync(JsonObject root, CancellationToken cancellationToken)
     {
         var others = ActivityTree.All(root).Select(activity => activity.Text("type")!).Where(type => registry.Find(type) is null).ToHashSet(StringComparer.Ordinal);
         if (others.Count > 0)
@@ -94,11 +94,13 @@ internal sealed class DefinitionShape(WorkflowCatalog catalog, ActivityRegistry 
             others.IntersectWith((await catalog.ListActivityTypesAsync(cancellationToken)).Select(known => known.Type.TypeName));
         }
 
-        return UnknownActivities.Hide(root, type => registry.Find(type) is not null || others.Contains(type));
+        return UnknownActivities.Hide(
+            root,
+            activity => activity.Text("type") is { } name && (registry.Find(name) is { } type ? UndrawableActivities.ProblemOf(activity, type) is null : others.Contains(name)));
     }
 
     /// <summary>Gives an activity what Studio expects of each: its path of identifiers, and the bags that it writes to.</summary>
-    private static void Complete(JsonObject root, string container)
+    private void Complete(JsonObject root, string container)
     {
         var open = new Stack<(JsonObject Activity, string Container)>([(root, container)]);
         while (open.TryPop(out var next))
@@ -106,8 +108,8 @@ internal sealed class DefinitionShape(WorkflowCatalog catalog, ActivityRegistry 
             var (activity, around) = next;
             var nodeId = $"{around}:{activity.Text("id")}";
             activity["nodeId"] = nodeId;
-            activity["version"] ??= 1;
-            activity["metadata"] ??= new JsonObject();
+            activity["version"] = registry.Find(activity.Text("type") ?? "")?.Metadata.Version ?? activity.Number("version") ?? 1;
+            activity["metadata"] = Legible(activity["metadata"] as JsonObject ?? []);
             if ((activity["customProperties"] ??= new JsonObject()) is JsonObject custom)
             {
                 custom["canStartWorkflow"] ??= false;
@@ -129,6 +131,24 @@ internal sealed class DefinitionShape(WorkflowCatalog catalog, ActivityRegistry 
                 open.Push((embedded.Activity, nodeId));
             }
         }
+    }
+
+    /// <summary>Leaves out a place that is no place and a text that is no text: Studio shows nothing at all of a drawing that has them.</summary>
+    private static JsonObject Legible(JsonObject metadata)
+    {
+        if (metadata["designer"] is JsonObject designer && designer["position"] is JsonObject position && !(IsNumber(position["x"]) && IsNumber(position["y"])))
+        {
+            metadata.Remove("designer");
+        }
+
+        if (metadata["displayText"] is not null && metadata.Text("displayText") is null)
+        {
+            metadata.Remove("displayText");
+        }
+
+        return metadata;
+
+        static bool IsNumber(JsonNode? value) => value?.GetValueKind() == JsonValueKind.Number;
     }
 
     /// <summary>Sets the connections that lead nowhere aside: Studio cannot draw them.</summary>
@@ -182,12 +202,23 @@ internal sealed class DefinitionShape(WorkflowCatalog catalog, ActivityRegistry 
         }
     }
 
-    /// <summary>"Elsa.Workflows.WorkflowInstanceStorageDriver, Elsa.Workflows.Core" is answered as its bare name.</summary>
-    private static void Shorten(JsonObject json, string name)
+    /// <summary>
+    /// Names the storage drivers of what a definition declares. What is stored, and files, hold the bare name, as Elsa's do. Studio finds in its list only the full one: of
+    /// the other it shows « None », and puts the first of the list in its place as soon as the variable is edited.
+    /// </summary>
+    public static void NameDrivers(JsonObject model, bool isStored)
     {
-        if (json.Text(name) is { } full && full.Split(',')[0] is var type)
+        foreach (var (declared, property) in (ReadOnlySpan<(string, string)>)[("variables", "storageDriverTypeName"), ("inputs", "storageDriverType")])
         {
-            json[name] = type[(type.LastIndexOf('.') + 1)..];
+            foreach (var json in model[declared].Objects())
+            {
+                if (json.Text(property) is { } name)
+                {
+                    var type = name.Split(',')[0];
+                    var bare = type[(type.LastIndexOf('.') + 1)..];
+                    json[property] = isStored ? bare : DescriptorEndpoints.FullNameOfStorageDriver(bare) ?? bare;
+                }
+            }
         }
     }
 

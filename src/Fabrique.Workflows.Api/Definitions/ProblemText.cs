@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace Fabrique.Workflows.Api;
@@ -40,11 +41,12 @@ internal static class ProblemText
         return problem.ActivityId.Length == 0 ? $"{char.ToUpperInvariant(reason[0])}{reason[1..]}." : $"{names.GetValueOrDefault(problem.ActivityId, $"« {problem.ActivityName} »")} : {reason}.";
     }
 
-    private static string NameOf(ActivityRegistry registry, System.Text.Json.Nodes.JsonObject activity)
+    /// <summary>Names an activity as the drawing does.</summary>
+    public static string NameOf(ActivityRegistry registry, JsonObject activity)
     {
         var type = activity.Text("type") ?? "";
         var kind = registry.Find(type)?.Metadata.DisplayName is { Length: > 0 } shown ? shown : type;
-        var given = (activity["metadata"] as System.Text.Json.Nodes.JsonObject)?.Text("displayText") is { Length: > 0 } text ? text : activity.Text("name") is { Length: > 0 } name ? name : null;
+        var given = (activity["metadata"] as JsonObject)?.Text("displayText") is { Length: > 0 } text ? text : activity.Text("name") is { Length: > 0 } name ? name : null;
         return given is null ? $"« {kind} »" : $"« {given} » ({kind})";
     }
 }

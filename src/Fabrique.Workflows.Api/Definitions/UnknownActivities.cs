@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Fabrique.Workflows.Api;
 
 /// <summary>
-/// Shows an activity of a kind that nobody knows as the placeholder that Studio can draw, which carries the original, and puts the original back when it is
-/// saved. What was moved, renamed or connected meanwhile stays so.
+/// Shows an activity that Studio cannot draw, because nobody knows its kind or it is written otherwise, as the placeholder that it can, which carries the original,
+/// and puts the original back when it is saved. What was moved, renamed or connected meanwhile stays so.
 /// </summary>
 internal static class UnknownActivities
 {
@@ -13,9 +13,9 @@ internal static class UnknownActivities
 
     private static readonly string[] Kept = ["id", "name", "metadata", "customProperties"];
 
-    /// <summary>Replaces the unknown ones, from a root down.</summary>
+    /// <summary>Replaces those that cannot be drawn, from a root down.</summary>
     /// <returns>The root, or its placeholder.</returns>
-    public static JsonObject Hide(JsonObject root, Func<string, bool> isKnown) => Replace(root, activity => activity.Text("type") is { } type && (type == TypeName || isKnown(type)) ? null : Placeholder(activity));
+    public static JsonObject Hide(JsonObject root, Func<JsonObject, bool> isDrawable) => Replace(root, activity => activity.Text("type") == TypeName || isDrawable(activity) ? null : Placeholder(activity));
 
     /// <summary>Puts the originals back.</summary>
     /// <returns>The root, or its original.</returns>

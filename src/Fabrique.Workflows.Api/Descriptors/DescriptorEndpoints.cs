@@ -50,6 +50,10 @@ internal static class DescriptorEndpoints
         new("Elsa.Workflows.Services.WorkflowStorageDriver, Elsa.Workflows.Core", "Circuit", -1, Deprecated: true),
     ];
 
+    /// <summary>The name that Studio's list has of a storage driver; null when there is none of that name.</summary>
+    public static string? FullNameOfStorageDriver(string bareName) =>
+        Array.Find(StorageDrivers, driver => driver.TypeName.Split(',')[0].EndsWith($".{bareName}", StringComparison.Ordinal))?.TypeName;
+
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet("/descriptors/activities", (Delegate)ActivitiesAsync).RequirePermission("read:activity-descriptors");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Fabrique.EndToEnd.Tests.Studio;
@@ -35,6 +36,8 @@ internal static class Drawing
     public static JsonObject If(string id, JsonObject then) => Activity(id, "Elsa.If", ("condition", Value("Boolean", "JavaScript", "true")), ("then", then));
 
     public static JsonObject Line(string id, string text, string syntax = "Literal") => Activity(id, "Elsa.WriteLine", ("text", Value("String", syntax, text)));
+
+    public static JsonObject Script(string id, params string[] outcomes) => Activity(id, "Elsa.RunJavaScript", ("possibleOutcomes", Value("String[]", "Object", JsonSerializer.Serialize(outcomes))));
 
     public static JsonObject Wait(string id) => Activity(id, "Elsa.Event", ("eventName", Value("String", "Literal", "suite")));
 

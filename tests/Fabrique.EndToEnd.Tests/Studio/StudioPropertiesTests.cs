@@ -44,4 +44,51 @@ public sealed class StudioPropertiesTests(Chromium chromium, Product product)
         await studio.OpenTabAsync("Variables");
         await Assertions.Expect(visitor.Page.Locator("#studio tr", new() { HasText = "compteur" })).ToBeVisibleAsync();
     }
+
+    [Fact]
+    public async Task An_outcome_typed_twice_is_refused_until_one_is_taken_away()
+    {
+        await using var visitor = await chromium.VisitAsync(product.Address);
+        visitor.Provoke(complaint => complaint.StartsWith("400: fetch ", StringComparison.Ordinal));
+        await visitor.SignInAsync("Youssef Ajonc");
+        var studio = new StudioWindow(visitor);
+        await studio.StoreAsync(Drawing.Definition("deux-fois", "Deux fois", Drawing.Flow("racine", Drawing.Script("script", "Oui"))));
+        await studio.OpenAsync("deux-fois?etape=script");
+        await studio.Selected.WaitForAsync();
+
+        await studio.AddAsync("Issues possibles", "Non");
+        await studio.Input("Issues possibles").FillAsync("Oui");
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(studio.Notice("refusal")).ToContainTextAsync("Votre dessin n’est pas enregistré");
+        await Assertions.Expect(studio.Notice("refusal")).ToContainTextAsync("« Oui » est deux fois dans « Issues possibles »");
+        await studio.SavingAsync(() => visitor.Page.Locator("#studio .mud-chip-close-button").Last.ClickAsync());
+        await Assertions.Expect(studio.Notice("refusal")).ToHaveCountAsync(0);
+
+        await studio.OpenAsync("deux-fois");
+        await Assertions.Expect(studio.Node("Exécuter un script").Locator(".x6-port-body")).ToHaveCountAsync(3);
+    }
+
+    [Fact]
+    public async Task A_drawing_that_Studio_does_not_show_is_not_replaced_by_an_empty_one()
+    {
+        await using var visitor = await chromium.VisitAsync(product.Address);
+        await visitor.SignInAsync("Youssef Ajonc");
+        var studio = new StudioWindow(visitor);
+        await studio.StoreAsync(Drawing.Definition("invisible", "Invisible", Drawing.Flow("racine", Drawing.Script("script", "Oui"))));
+        await visitor.Page.RouteAsync("**/elsa/api/workflow-definitions/by-definition-id/invisible?*", async route =>
+        {
+            var answer = await route.FetchAsync();
+            await route.FulfillAsync(new() { Response = answer, Body = (await answer.TextAsync()).Replace("Oui", """Done\",\"Done""", StringComparison.Ordinal) });
+        });
+        await visitor.GoAsync("/administration/circuits/invisible");
+        await studio.ReadyAsync();
+        await Assertions.Expect(studio.Nodes).ToHaveCountAsync(0);
+
+        await studio.DragAsync("Console", "Écrire une ligne", 120, 120);
+
+        await Assertions.Expect(studio.Notice("refusal")).ToContainTextAsync("l’enregistrer maintenant l’effacerait");
+        await visitor.Page.UnrouteAllAsync();
+        await studio.OpenAsync("invisible");
+        await Assertions.Expect(studio.Node("Exécuter un script")).ToBeVisibleAsync();
+    }
 }

@@ -112,6 +112,22 @@ function refuse(what, notice) {
   show("refusal", { severity: "error", ...notice });
 }
 
+// What Studio has read and not drawn yet: it gives up a drawing that it cannot show, in silence, and would then save an empty one in its place.
+let unseen = null;
+
+async function expectDrawing(answer) {
+  const { root } = await answer.clone().json();
+  unseen = root?.type === "Elsa.Flowchart" && root.activities.length > 0 ? new Set(root.activities.map(({ id }) => id)) : null;
+  new MutationObserver((_, observer) => {
+    if (unseen === null || [...region.querySelectorAll(".x6-node")].some(({ dataset }) => unseen.has(dataset.cellId))) {
+      observer.disconnect();
+      unseen = null;
+    }
+  }).observe(region, { subtree: true, childList: true });
+}
+
+const forgetsDrawing = (body) => unseen !== null && !JSON.parse(textOf(body)).model.root.activities?.some(({ id }) => unseen.has(id));
+
 const textOf = (body) => (typeof body === "string" || !body ? (body ?? "") : new TextDecoder().decode(body));
 const publishes = (init) => textOf(init?.body).includes('"publish":true');
 
@@ -124,6 +140,15 @@ async function ask(input, init) {
   const runs = method === "POST" && (path.endsWith("/execute") || path === "/tests/activities");
   const what = `${method} ${path}${saves && publishes(init) ? " published" : ""}`;
   const signal = init?.signal ?? input.signal;
+  if (saves && forgetsDrawing(init?.body)) {
+    refuse(what, {
+      title: "Votre dessin n’est pas enregistré",
+      text: "Ce dessin ne s’est pas affiché : l’enregistrer maintenant l’effacerait. Rechargez la page. S’il reste vide, ouvrez « Vérifier », ou revenez à une version précédente.",
+      actions: [close("refusal")],
+    });
+    return neverAnswer(signal);
+  }
+
   for (;;) {
     let answer;
     try {
@@ -165,6 +190,9 @@ async function ask(input, init) {
       if (acts) {
         hide("import");
       }
+      if (method === "GET" && path.startsWith("/workflow-definitions/by-definition-id/")) {
+        await expectDrawing(answer);
+      }
       return answer;
     }
 
@@ -190,7 +218,7 @@ async function ask(input, init) {
     }
 
     refuse(what, {
-      title: answer.status === 403 ? "Action refusée" : "L’action n’a pas abouti",
+      title: answer.status === 403 ? "Action refusée" : saves && !publishes(init) ? "Votre dessin n’est pas enregistré" : "L’action n’a pas abouti",
       text: sentences || (answer.status === 404 ? "Ce qui est demandé n’existe plus. Rechargez la page." : "Le serveur l’a refusée. Rechargez la page, puis recommencez."),
       actions: [close("refusal")],
     });
