@@ -145,11 +145,17 @@ public sealed class StudioWindow(Visitor visitor)
         },
         value);
 
+    /// <summary>Chooses how an input is given: as a text, as code, or as something that is declared.</summary>
+    public async Task ChooseSyntaxAsync(string label, string syntax)
+    {
+        await Field(label).Locator("xpath=following::div[contains(@class, 'mud-menu')][1]//button").First.ClickAsync();
+        await SavingAsync(() => ChooseInMenuAsync(syntax));
+    }
+
     /// <summary>Writes an input as code, in the language that is chosen for it.</summary>
     public async Task CodeAsync(string label, string syntax, string code)
     {
-        await Field(label).Locator("xpath=following::button[contains(@class, 'mud-icon-button')]").First.ClickAsync();
-        await SavingAsync(() => ChooseInMenuAsync(syntax));
+        await ChooseSyntaxAsync(label, syntax);
         await SavingAsync(
             async () =>
             {
@@ -164,6 +170,18 @@ public sealed class StudioWindow(Visitor visitor)
     {
         await Field(label).Locator("div.mud-input-slot[tabindex='0']").First.ClickAsync();
         await SavingAsync(() => Page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync());
+    }
+
+    /// <summary>Declares a variable, an input or an output of the procedure.</summary>
+    public async Task DeclareAsync(string button, string name)
+    {
+        await Region.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+        // The dialog proposes a name, and would write it over what is typed before.
+        var input = Dialog.Locator(".mud-input-control", new() { HasText = "name of the " }).Locator("input").First;
+        await Assertions.Expect(input).Not.ToHaveValueAsync("");
+        await input.FillAsync(name);
+        await Page.Keyboard.PressAsync("Tab");
+        await SavingAsync(AgreeAsync, name);
     }
 
     public async Task PublishAsync()
@@ -196,6 +214,7 @@ public sealed class StudioWindow(Visitor visitor)
         await chooser.SetFilesAsync(files);
     }
 
+    /// <summary>Leaves in the list what holds a text: it shows few rows at a time.</summary>
     public Task SearchAsync(string text) => Region.Locator("input[placeholder^='Search on']").FillAsync(text);
 
     public Task CheckAsync(string row) => Row(row).Locator("input[type=checkbox]").First.CheckAsync();

@@ -14,6 +14,8 @@ internal static class Drawing
         ["root"] = root,
     }.ToJsonString();
 
+    public static JsonObject Variable(string name, string value) => new() { ["id"] = name, ["name"] = name, ["typeName"] = "String", ["value"] = value, ["storageDriverTypeName"] = "WorkflowInstanceStorageDriver" };
+
     /// <summary>Steps that follow each other from left to right.</summary>
     public static JsonObject Flow(string id, params JsonObject[] steps)
     {

@@ -60,6 +60,7 @@ public sealed class StudioManageTests(Chromium chromium, Product product)
         await Assertions.Expect(instance).ToHaveCountAsync(0);
 
         await studio.OpenListAsync();
+        await studio.SearchAsync("renommé");
         var row = studio.Rows.Filter(new() { HasText = "Essai renommé" });
         await studio.OpenRowMenuAsync(row, "Delete");
         await studio.AgreeAsync();

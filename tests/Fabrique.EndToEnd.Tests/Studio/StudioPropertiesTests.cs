@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Text.Json.Nodes;
 using Fabrique.EndToEnd.Tests.Browser;
 using Microsoft.Playwright;
 
@@ -32,17 +32,52 @@ public sealed class StudioPropertiesTests(Chromium chromium, Product product)
         await Assertions.Expect(visitor.Page.Locator("#studio tr", new() { HasText = "Status" }).First).ToBeVisibleAsync();
 
         await studio.OpenTabAsync("Variables");
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Add variable" }).ClickAsync();
-        await studio.Dialog.Locator(".mud-input-control", new() { HasText = "The name of the variable." }).Locator("input").FillAsync("compteur");
-        await visitor.Page.Keyboard.PressAsync("Tab");
-        await studio.SavingAsync(studio.AgreeAsync, "compteur");
-        await studio.OpenTabAsync("Input/output");
-        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("add input", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)) })).ToBeVisibleAsync();
+        await studio.DeclareAsync("Add variable", "compteur");
 
         await studio.OpenAsync("proprietes?etape=ligne");
         await Assertions.Expect(visitor.Page.Locator("#studio .monaco-editor:visible").First).ToContainTextAsync("7");
         await studio.OpenTabAsync("Variables");
         await Assertions.Expect(visitor.Page.Locator("#studio tr", new() { HasText = "compteur" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_step_takes_what_the_procedure_declares_and_executes_with_it()
+    {
+        await using var visitor = await chromium.VisitAsync(product.Address);
+        await visitor.SignInAsync("Youssef Ajonc");
+        var studio = new StudioWindow(visitor);
+        await studio.StoreAsync(Drawing.Definition("syntaxes", "Syntaxes", Drawing.Flow("racine", Drawing.Line("ligne", "Bonjour")), Drawing.Variable("mot", "Salut")));
+        await studio.OpenAsync("syntaxes?etape=ligne");
+        await studio.Selected.WaitForAsync();
+        await studio.OpenTabAsync("Input/output");
+        await studio.DeclareAsync("Add input", "qui");
+        await studio.DeclareAsync("Add output", "resultat");
+        await Assertions.Expect(visitor.Page.Locator("#studio tr", new() { HasText = "qui" })).ToContainTextAsync("Instance");
+
+        await studio.ChooseSyntaxAsync("Texte", "Entrée");
+        var saved = visitor.Page.WaitForRequestAsync(StudioWindow.IsSave);
+        await studio.ChooseAsync("Texte", "qui - Input 1");
+        var text = JsonNode.Parse((await saved).PostData!)!["model"]!["root"]!["activities"]![0]!["text"]!["expression"]!;
+        Assert.Equal(("Input", "qui"), ((string)text["type"]!, (string)JsonNode.Parse((string)text["value"]!)!["name"]!));
+
+        await studio.ChooseSyntaxAsync("Texte", "Variable");
+        await studio.ChooseAsync("Texte", "mot");
+        Assert.Equal("Salut", await WrittenAsync(visitor, studio));
+
+        await studio.OpenAsync("syntaxes?etape=ligne");
+        await studio.Selected.WaitForAsync();
+        await studio.CodeAsync("Texte", "Liquid", "{{ Variables.mot | upcase }}");
+        Assert.Equal("SALUT", await WrittenAsync(visitor, studio));
+    }
+
+    /// <summary>Executes what is drawn, and reads what its step wrote.</summary>
+    private static async Task<string> WrittenAsync(Visitor visitor, StudioWindow studio)
+    {
+        await studio.RunAsync();
+        await visitor.Page.WaitForURLAsync("**/administration/circuits/executions/*");
+        return await visitor.Page.EvaluateAsync<string>(
+            "id => fetch(`/elsa/api/activity-executions/list?workflowInstanceId=${id}`).then(answer => answer.json()).then(({ items }) => items.find(({ activityId }) => activityId === 'ligne').activityState.Text)",
+            new Uri(visitor.Page.Url).Segments[^1]);
     }
 
     [Fact]
