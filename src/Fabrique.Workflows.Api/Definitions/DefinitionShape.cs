@@ -212,11 +212,9 @@ internal sealed class DefinitionShape(WorkflowCatalog catalog, ActivityRegistry 
         {
             foreach (var json in model[declared].Objects())
             {
-                if (json.Text(property) is { } name)
+                if (json.Text(property)?.Split(',')[0] is { } type && type[(type.LastIndexOf('.') + 1)..] is var bare && DescriptorEndpoints.FullNameOfStorageDriver(bare) is { } full)
                 {
-                    var type = name.Split(',')[0];
-                    var bare = type[(type.LastIndexOf('.') + 1)..];
-                    json[property] = isStored ? bare : DescriptorEndpoints.FullNameOfStorageDriver(bare) ?? bare;
+                    json[property] = isStored ? bare : full;
                 }
             }
         }
