@@ -55,6 +55,8 @@ public sealed class HostileDefinitionTests
         { "root.activities.0.text.expression.type", "{}", "l", "Text" },
         { "root.activities.1.variable", "7", "s", "« 7 »" },
         { "root.activities.1.variable", "\"gone\"", "s", "gone" },
+        { "root.activities.1.variable", """ "{\"id\":\"n\",\"id\":\"n\"}" """, "s", "n’existe pas" },
+        { "root.activities.1.variable", """ "{\"id\":" """, "s", "n’existe pas" },
         { "root.activities.1.variable.id", "[]", "", "" },
         { "root.activities.2.cases", "{}", "w", "« cases »" },
         { "root.activities.2.cases.0.activity", "4", "w", "« activity »" },

@@ -117,7 +117,7 @@ let unseen = null;
 
 async function expectDrawing(answer) {
   const { root } = await answer.clone().json();
-  unseen = root?.type === "Elsa.Flowchart" && root.activities.length > 0 ? new Set(root.activities.map(({ id }) => id)) : null;
+  unseen = root?.type === "Elsa.Flowchart" && Array.isArray(root.activities) && root.activities.length > 0 ? new Set(root.activities.map(({ id }) => id)) : null;
   new MutationObserver((_, observer) => {
     if (unseen === null || [...region.querySelectorAll(".x6-node")].some(({ dataset }) => unseen.has(dataset.cellId))) {
       observer.disconnect();
