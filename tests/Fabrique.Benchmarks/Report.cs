@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Fabrique.Testing;
+using Fabrique.Web.Kernel.Pages;
 
 namespace Fabrique.Benchmarks;
 

@@ -4,6 +4,7 @@ using Fabrique.Dsfr.Navigation;
 using Fabrique.Dsfr.Page;
 using Fabrique.Dsfr.Rendering;
 using Fabrique.Dsfr.Tests.Support;
+using Fabrique.Web.Kernel.Pages;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace Fabrique.Dsfr.Tests;

@@ -1,4 +1,5 @@
 using Fabrique.EndToEnd.Tests.Browser;
+using Fabrique.Web.Kernel.Pages;
 using Microsoft.Playwright;
 
 namespace Fabrique.EndToEnd.Tests;

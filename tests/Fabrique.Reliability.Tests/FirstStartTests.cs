@@ -1,6 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Reliability.Tests.Faults;
 using Fabrique.Testing;
+using Fabrique.Web.Kernel.Pages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,6 @@
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
+using Fabrique.Web.Kernel.Pages;
 
 namespace Fabrique.Reliability.Tests;
 

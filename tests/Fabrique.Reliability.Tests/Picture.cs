@@ -3,6 +3,7 @@ using Fabrique.Data;
 using Fabrique.Data.Workflows;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
+using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,3 @@
-using Fabrique.Reliability.Tests;
 using Fabrique.Reliability.Tests.Faults;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Fabrique.Web.Kernel.Activities;
 
 namespace Fabrique.Testing;
 

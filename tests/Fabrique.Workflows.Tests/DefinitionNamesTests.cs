@@ -1,3 +1,4 @@
+using Fabrique.Web.Kernel.Pages;
 using Fabrique.Workflows.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Fabrique.Testing;
+using Fabrique.Web.Kernel.Pages;
 using Fabrique.Workflows.Tests.Support;
 
 namespace Fabrique.Workflows.Tests;

@@ -1,6 +1,7 @@
-using Fabrique.Web.Common;
 using Fabrique.Web.Features.SignIn;
 using Fabrique.Web.Features.SignIn.DemoIssuer;
+using Fabrique.Web.Kernel.Hosting;
+using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Options;

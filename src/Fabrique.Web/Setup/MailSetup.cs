@@ -1,7 +1,8 @@
-using Fabrique.Web.Features.Administration.Mailbox;
-using Fabrique.Web.Features.Messages;
-using Fabrique.Web.Features.Procedures;
-using Fabrique.Web.Features.Procedures.Drawings;
+using Fabrique.Web.Features.Mailbox;
+using Fabrique.Web.Platform.Drawings;
+using Fabrique.Web.Platform.Mail;
+using Fabrique.Web.Platform.Operations;
+using Fabrique.Web.Platform.Studio;
 using Fabrique.Workflows;
 using Fabrique.Workflows.Api;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,6 @@
+using Fabrique.Web.Kernel.Time;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
-using Fabrique.Web.Common;
 
 namespace Fabrique.Web.Setup;
 

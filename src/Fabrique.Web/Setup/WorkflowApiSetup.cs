@@ -1,9 +1,9 @@
 using System.Security.Claims;
 using Fabrique.Domain.People;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Messages;
-using Fabrique.Web.Features.Procedures.Editor;
-using Fabrique.Web.Features.Procedures.Simulation;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Platform.Mail;
+using Fabrique.Web.Platform.Simulation;
+using Fabrique.Web.Platform.Studio;
 using Fabrique.Workflows;
 using Fabrique.Workflows.Api;
 using Microsoft.AspNetCore.Authentication;

@@ -1,4 +1,5 @@
 using Fabrique.Domain.Work;
+using Fabrique.Web.Kernel.Pages;
 
 namespace Fabrique.Domain.Tests.Work;
 

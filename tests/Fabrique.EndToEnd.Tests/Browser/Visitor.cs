@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Fabrique.Web.Kernel.Pages;
 using Microsoft.Playwright;
 
 namespace Fabrique.EndToEnd.Tests.Browser;

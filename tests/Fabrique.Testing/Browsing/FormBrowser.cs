@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Fabrique.Web.Kernel.Pages;
 
 namespace Fabrique.Testing.Browsing;
 

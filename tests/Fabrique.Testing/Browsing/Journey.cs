@@ -1,4 +1,5 @@
 using AngleSharp.Html.Dom;
+using Fabrique.Web.Kernel.Pages;
 using Xunit;
 
 namespace Fabrique.Testing.Browsing;

@@ -1,9 +1,9 @@
 using Fabrique.Data;
 using Fabrique.Testing;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Messages;
-using Fabrique.Web.Features.Procedures;
-using Fabrique.Web.Features.Work.RemindTasks;
+using Fabrique.Web.Kernel.Jobs;
+using Fabrique.Web.Platform.Mail;
+using Fabrique.Web.Platform.Operations;
+using Fabrique.Web.Platform.Tasks;
 using Fabrique.Web.Setup;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;

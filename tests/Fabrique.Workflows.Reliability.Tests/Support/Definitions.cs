@@ -1,3 +1,4 @@
+using Fabrique.Web.Kernel.Pages;
 using Fabrique.Workflows.Tests.Support;
 
 namespace Fabrique.Workflows.Reliability.Tests.Support;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Fabrique.Web.Kernel.Pages;
 using Fabrique.Workflows.Activities.Http;
 using Fabrique.Workflows.Tests.Support;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fabrique.Web.Kernel.Pages;
 using Fabrique.Workflows.Simulation;
 using Fabrique.Workflows.Tests.Support;
 

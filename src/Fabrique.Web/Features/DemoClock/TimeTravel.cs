@@ -1,6 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Data.Auditing;
-using Fabrique.Web.Common;
+using Fabrique.Web.Kernel.Time;
 using Fabrique.Web.Setup;
 
 namespace Fabrique.Web.Features.DemoClock;

@@ -7,13 +7,15 @@ using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
-using Fabrique.Web.Common;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.DemoClock;
 using Fabrique.Web.Features.Products.HoldCheckpoint;
 using Fabrique.Web.Features.Products.NameTeam;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Time;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,5 @@
-using Fabrique.Web.Features.Messages;
-using Fabrique.Web.Features.Procedures.Drawings;
+using Fabrique.Web.Platform.Drawings;
+using Fabrique.Web.Platform.Mail;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Procedures;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Setup;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;

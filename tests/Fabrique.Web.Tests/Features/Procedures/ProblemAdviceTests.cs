@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Fabrique.Web.Features.Procedures;
-using Fabrique.Web.Features.Procedures.Drawings;
 using Fabrique.Web.Features.Work.DoTask;
+using Fabrique.Web.Platform.Drawings;
 using Fabrique.Web.Setup;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Builder;

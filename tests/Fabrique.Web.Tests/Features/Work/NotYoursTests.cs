@@ -2,7 +2,7 @@ using System.Net;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Demonstration;
-using Fabrique.Web.Features.Work;
+using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,8 +1,8 @@
 using Fabrique.Data;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
-using Fabrique.Web.Common;
 using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Kernel.People;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;

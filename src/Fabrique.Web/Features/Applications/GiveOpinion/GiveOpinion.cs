@@ -3,8 +3,11 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Timeline;
 using Fabrique.Domain.Work;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Work;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Kernel.UseCases;
+using Fabrique.Web.Platform.Tasks;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 

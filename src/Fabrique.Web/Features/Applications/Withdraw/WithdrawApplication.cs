@@ -1,7 +1,8 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Timeline;
-using Fabrique.Web.Common;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 

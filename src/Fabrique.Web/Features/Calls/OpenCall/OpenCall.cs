@@ -1,6 +1,6 @@
 using Fabrique.Domain;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 

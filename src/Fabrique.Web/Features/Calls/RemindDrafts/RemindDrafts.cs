@@ -1,8 +1,8 @@
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Messages;
-using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Platform.Mail;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,8 @@
 using Fabrique.Dsfr;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Administration;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Platform.Studio;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

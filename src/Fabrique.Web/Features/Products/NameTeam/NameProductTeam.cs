@@ -1,10 +1,10 @@
 using Fabrique.Domain;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Procedures;
-using Fabrique.Web.Features.Procedures.Simulation;
-using Fabrique.Web.Features.Work;
+using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Platform.Simulation;
+using Fabrique.Web.Platform.Tasks;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 

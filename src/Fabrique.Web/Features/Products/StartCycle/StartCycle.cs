@@ -1,8 +1,8 @@
 using Fabrique.Domain;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Timeline;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,7 +2,11 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Timeline;
 using Fabrique.Domain.Work;
-using Fabrique.Web.Common;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Kernel.UseCases;
+using Fabrique.Web.Platform.Tasks;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Work.DoTask;

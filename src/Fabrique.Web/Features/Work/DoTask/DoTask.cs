@@ -2,9 +2,10 @@ using System.Globalization;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Timeline;
 using Fabrique.Domain.Work;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Procedures;
-using Fabrique.Web.Features.Procedures.Simulation;
+using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Platform.Simulation;
+using Fabrique.Web.Platform.Tasks;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Work.DoTask;

@@ -1,4 +1,5 @@
 using Fabrique.Domain.Work;
+using Fabrique.Web.Platform.Tasks;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Work.DoTask;

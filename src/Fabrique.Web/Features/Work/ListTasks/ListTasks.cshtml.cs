@@ -1,5 +1,6 @@
-using Fabrique.Web.Common;
 using Fabrique.Domain.Work;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Tasks;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
