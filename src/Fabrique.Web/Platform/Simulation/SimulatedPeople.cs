@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Platform.Simulation;
 
 /// <summary>Somebody of a simulation: nobody in particular, called by the part that they play.</summary>
-internal sealed record SimulatedPerson(int Number, string Name, string Unit, params string[] SpecialRoles)
+public sealed record SimulatedPerson(int Number, string Name, string Unit, params string[] SpecialRoles)
 {
     public Guid Id { get; } = new($"50000000-0000-4000-8000-{Number:D12}");
 
@@ -27,7 +27,7 @@ internal sealed record SimulatedPerson(int Number, string Name, string Unit, par
 }
 
 /// <summary>The people of a simulation, and how they answer: through the use cases of the pages, in the scratch database.</summary>
-internal static class SimulatedPeople
+public static class SimulatedPeople
 {
     public const string Reason = "Motif de la simulation.";
 
