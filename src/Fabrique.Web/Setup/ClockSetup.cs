@@ -1,5 +1,5 @@
-using Fabrique.Web.Common;
 using Fabrique.Web.Features.DemoClock;
+using Fabrique.Web.Kernel.Time;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Fabrique.Web.Setup;

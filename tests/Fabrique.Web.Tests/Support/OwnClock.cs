@@ -1,5 +1,5 @@
 using Fabrique.Testing;
-using Fabrique.Web.Common;
+using Fabrique.Web.Kernel.Time;
 using Fabrique.Web.Tests.Support;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
