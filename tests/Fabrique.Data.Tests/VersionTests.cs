@@ -114,7 +114,7 @@ public sealed class VersionTests
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(() => test.InScopeAsync(async db =>
         {
             var item = await db.WorkItems.SingleAsync();
-            together.SignalAndWait(TimeSpan.FromSeconds(30));
+            Assert.True(together.SignalAndWait(TimeSpan.FromMinutes(2)));
             item.Complete($"par {number}", item.AssigneeId!.Value, Sample.Now);
             try
             {
