@@ -5,6 +5,7 @@ using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Timeline;
 using Fabrique.Domain.Work;
+using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
 using Microsoft.EntityFrameworkCore;
 
@@ -65,7 +66,7 @@ public sealed class SubjectMessages(FabriqueDbContext db, Outbox outbox, TimePro
                 .SelectMany(call => call.Jurors)
                 .Select(juror => juror.StaffMemberId)
                 .ToListAsync(cancellationToken),
-            Recipients.Team => [.. (await FindHoldersAsync(AppRoles.Team, cancellationToken)).Select(person => person.Id)],
+            Recipients.Team => await Holders(AppRoles.Team).Select(person => person.Id).ToListAsync(cancellationToken),
             _ => throw new Workflows.PermanentFailureException($"Destinataires inconnus : « {recipients} »."),
         };
         return await db.StaffMembers.Where(person => ids.Contains(person.Id) && person.IsActive).OrderBy(person => person.FullName).ToListAsync(cancellationToken);
@@ -81,9 +82,9 @@ public sealed class SubjectMessages(FabriqueDbContext db, Outbox outbox, TimePro
             .Select(mission => mission.StaffMemberId)];
     }
 
-    // Roles are a short list stored with the person: filtered here, so that both databases agree.
-    private async Task<List<StaffMember>> FindHoldersAsync(string role, CancellationToken cancellationToken) =>
-        (await db.StaffMembers.Where(person => person.IsActive).ToListAsync(cancellationToken)).FindAll(person => person.Roles.Contains(role, StringComparer.Ordinal));
+    private Task<List<StaffMember>> FindHoldersAsync(string role, CancellationToken cancellationToken) => Holders(role).ToListAsync(cancellationToken);
+
+    private IQueryable<StaffMember> Holders(string role) => db.HoldersOf(role, clock.GetUtcNow().UtcDateTime);
 
     private async Task<MessageData> ReadAsync(Subject subject, WorkItem? task, CancellationToken cancellationToken)
     {

@@ -45,7 +45,7 @@ internal static class SimulatedSubject
     /// <summary>Adds the people, and the subject with what it rests on.</summary>
     public static Subject? Add(FabriqueDbContext db, SubjectKind? kind, DateTimeOffset now, SimulationCast cast)
     {
-        db.StaffMembers.AddRange(SimulatedPeople.Of(cast).Select(person => person.Register()));
+        db.StaffMembers.AddRange(SimulatedPeople.Of(cast).Select(person => person.Register(now.UtcDateTime)));
         return kind switch
         {
             SubjectKind.Call => new Subject(SubjectKind.Call, AddCall(db, now, opensInDays: 7).Id),

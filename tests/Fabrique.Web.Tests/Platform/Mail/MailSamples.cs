@@ -34,7 +34,7 @@ internal static class MailSamples
     };
 
     public static StaffMember Person(string name = "Éloïse Lefèvre", string email = "eloise@ministere.example") =>
-        StaffMember.Register(Guid.CreateVersion7(), Guid.CreateVersion7().ToString(), name, email, "DGALN", [AppRoles.Agent]);
+        StaffMember.Register(Guid.CreateVersion7(), Guid.CreateVersion7().ToString(), name, email, "DGALN", [AppRoles.Agent], Now);
 
     public static OutgoingMail Mail(string to = "eloise@ministere.example", string subject = "Votre candidature est retenue : félicitations à l’équipe d’été", Subject? about = null, DateTime? at = null) =>
         OutgoingMail.Write(Guid.CreateVersion7(), to, "Éloïse Lefèvre", "candidature/lettre-retenue", subject, "Bonjour, c’est décidé.", "<p>Bonjour, c’est décidé.</p>", about ?? new Subject(SubjectKind.Application, Guid.CreateVersion7()), at ?? Now);
