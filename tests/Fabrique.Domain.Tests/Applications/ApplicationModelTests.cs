@@ -1,6 +1,7 @@
 using CsCheck;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Web.Features.Applications.GiveOpinion;
 
 namespace Fabrique.Domain.Tests.Applications;
 
