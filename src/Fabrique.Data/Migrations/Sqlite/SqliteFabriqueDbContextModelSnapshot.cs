@@ -923,6 +923,76 @@ namespace Fabrique.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("EndsAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid?>("GivenById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given_by_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<Guid>("StaffMemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("staff_member_id");
+
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_role_grants");
+
+                    b.HasIndex("GivenById")
+                        .HasDatabaseName("ix_role_grants_given_by_id");
+
+                    b.HasIndex("StaffMemberId")
+                        .HasDatabaseName("ix_role_grants_staff_member_id");
+
+                    b.HasIndex("Role", "EndsAt")
+                        .HasDatabaseName("ix_role_grants_role_ends_at");
+
+                    b.HasIndex("StaffMemberId", "Role", "Source")
+                        .IsUnique()
+                        .HasDatabaseName("ix_role_grants_staff_member_id_role_source")
+                        .HasFilter("ends_at is null");
+
+                    b.ToTable("role_grants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_role_grant_given", "(source = 'Given' and given_by_id is not null and reason is not null) or (source = 'Directory' and given_by_id is null and reason is null)");
+
+                            t.HasCheckConstraint("ck_role_grant_period", "ends_at is null or ends_at >= starts_at");
+
+                            t.HasCheckConstraint("ck_role_grant_source", "source in ('Directory', 'Given')");
+
+                            t.HasCheckConstraint("ck_role_grants_reason_length", "length(reason) <= 500");
+
+                            t.HasCheckConstraint("ck_role_grants_role_length", "length(role) <= 40");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.People.StaffMember", b =>
                 {
                     b.Property<Guid>("Id")
@@ -954,12 +1024,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.Property<DateTime?>("LastSignInAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_sign_in_at");
-
-                    b.PrimitiveCollection<string>("Roles")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("roles");
 
                     b.Property<string>("Unit")
                         .IsRequired()
@@ -1495,6 +1559,22 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasConstraintName("fk_jurors_staff_member_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("GivenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_role_grants_given_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany("Grants")
+                        .HasForeignKey("StaffMemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_role_grants_staff_member_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Products.FundingCycle", b =>
                 {
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
@@ -1576,6 +1656,11 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Calls.CallForApplications", b =>
                 {
                     b.Navigation("Jurors");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.People.StaffMember", b =>
+                {
+                    b.Navigation("Grants");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Products.Product", b =>

@@ -20,7 +20,7 @@ public sealed record SimulatedPerson(int Number, string Name, string Unit, param
 
     public IReadOnlyList<string> Roles => [AppRoles.Agent, .. SpecialRoles];
 
-    public StaffMember Register() => StaffMember.Register(Id, Id.ToString("D"), Name, Address, Unit, Roles);
+    public StaffMember Register(DateTime now) => StaffMember.Register(Id, Id.ToString("D"), Name, Address, Unit, Roles, now);
 
     /// <summary>The same part, with the name, unit and address of somebody who exists.</summary>
     public SimulatedPerson StandingFor(StaffMember? person) => person is null ? this : this with { Name = person.FullName, Unit = person.Unit, Address = person.Email };
@@ -112,7 +112,8 @@ public static class SimulatedPeople
                 return "Personne ne tient le rôle à qui la tâche est demandée.";
             }
 
-            scope.ServiceProvider.GetRequiredService<Actor>().ActAs(person.Id, person.FullName, person.Roles);
+            var now = scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
+            scope.ServiceProvider.GetRequiredService<Actor>().ActAs(person.Id, person.FullName, person.RolesAt(now));
             if ((await act(scope.ServiceProvider, item)).Refusal is { } refusal)
             {
                 return refusal.Sentence;

@@ -199,7 +199,7 @@ public sealed class DrawnTaskTests
         await app.ReadAsync(async db =>
         {
             var person = await db.StaffMembers.SingleAsync(person => person.FullName == "Kenza Fauvette");
-            person.RecordSignIn(person.FullName, "Kenza.FAUVETTE@fabrique.example", person.Roles, app.Now);
+            person.RecordSignIn(person.FullName, "Kenza.FAUVETTE@fabrique.example", person.RolesAt(app.Now), app.Now);
             return await db.SaveChangesAsync();
         });
         await PublishAsync(app, "kenza.Fauvette@fabrique.example");
