@@ -51,7 +51,7 @@ internal static class FormJson
         Add("required", field.IsRequired ? true : null);
         Add("choices", field.Choices.Count == 0 ? null : new JsonArray([.. field.Choices.Select(choice => new JsonObject { ["key"] = choice.Key, ["label"] = choice.Label })]));
         Add("maximumLength", field.MaximumLength);
-        Add("lines", field.Lines);
+        Add("lines", field.Lines == FormField.DefaultLines ? null : field.Lines);
         Add("whenMissing", field.WhenMissing);
         return json;
 
