@@ -1,8 +1,6 @@
-using System.Globalization;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Products;
-using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
 
 namespace Fabrique.Web.Features;
@@ -78,15 +76,6 @@ public static class Labels
         WorkItemKind.Checkpoint => "Jalon",
         WorkItemKind.Task => "Tâche",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
-
-    /// <summary>What was answered to a question of a task; empty when nothing was.</summary>
-    public static string Of(TaskField field, TaskAnswer answer) => (field.Kind, answer.Value) switch
-    {
-        (TaskFieldKind.Checkbox, var ticked) => ticked is "true" ? "Oui" : "Non",
-        (TaskFieldKind.Date, { Length: > 0 } day) => FrenchDate.Day(DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        (TaskFieldKind.Number, var number) => number.Replace('.', ','),
-        _ => answer.Value,
     };
 
     /// <summary>The kind of badge that shows a status.</summary>

@@ -39,7 +39,7 @@ public sealed class MySpaceModel(FabriqueDbContext db, Actor actor, TaskLoader t
             where application.ApplicantId == id
             join call in db.Calls on application.CallId equals call.Id
             orderby application.CreatedAt descending
-            select new ApplicationLine(application.Reference, application.Content.Title, call.Title, application.Status)).ToListAsync(cancellationToken);
+            select new ApplicationLine(application.Reference, application.Title, call.Title, application.Status)).ToListAsync(cancellationToken);
         Products = await db.Products
             .Where(product => product.Missions.Any(mission => mission.StaffMemberId == id))
             .OrderBy(product => product.Name)

@@ -25,7 +25,7 @@ public sealed class InstanceSubjects(FabriqueDbContext db)
 
         if (subjects.Contains(SubjectKind.Application))
         {
-            foreach (var application in await db.Applications.Where(application => subjects[SubjectKind.Application].Contains(application.Id)).Select(application => new { application.Id, application.Reference, application.Content.Title }).ToListAsync(cancellationToken))
+            foreach (var application in await db.Applications.Where(application => subjects[SubjectKind.Application].Contains(application.Id)).Select(application => new { application.Id, application.Reference, application.Title }).ToListAsync(cancellationToken))
             {
                 names[new Subject(SubjectKind.Application, application.Id).ToCorrelationId()] = $"{application.Reference} – {application.Title}";
             }

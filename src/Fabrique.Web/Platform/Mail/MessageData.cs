@@ -34,7 +34,7 @@ public sealed record CallFacts(string Slug, string Title, DateTime ClosesAt)
 public sealed record ApplicationFacts(string Reference, string Title, string ApplicantName)
 {
     public static ApplicationFacts Of(Application application, string applicantName) =>
-        new(application.Reference, application.Content.Title, applicantName);
+        new(application.Reference, application.Title, applicantName);
 }
 
 /// <param name="Reason">As its author wrote it; several lines are kept.</param>

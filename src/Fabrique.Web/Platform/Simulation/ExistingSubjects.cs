@@ -67,7 +67,7 @@ public sealed class ExistingSubjects(FabriqueDbContext db, Actor actor, Applicat
                 .OrderByDescending(application => application.SubmittedAt)
                 .ThenBy(application => application.Reference)
                 .Take(most)
-                .Select(application => new ExistingSubject(application.Reference, application.Content.Title))
+                .Select(application => new ExistingSubject(application.Reference, application.Title))
                 .ToListAsync(cancellationToken),
             SubjectKind.Product => await db.Products
                 .OrderByDescending(product => product.PhaseSince)
@@ -92,7 +92,7 @@ public sealed class ExistingSubjects(FabriqueDbContext db, Actor actor, Applicat
 
     private async Task<SubjectFacts?> FindApplicationAsync(string reference, CancellationToken cancellationToken)
     {
-        if (!actor.IsStaff || await applications.FindReadableAsync(reference, cancellationToken) is not { SubmittedAt: not null, Content.IsComplete: true } application)
+        if (!actor.IsStaff || await applications.FindReadableAsync(reference, cancellationToken) is not { SubmittedAt: not null, IsComplete: true } application)
         {
             return null;
         }
@@ -100,7 +100,7 @@ public sealed class ExistingSubjects(FabriqueDbContext db, Actor actor, Applicat
         var call = await db.Calls.Include(call => call.Jurors).SingleAsync(call => call.Id == application.CallId, cancellationToken);
         Guid[] directors = [.. call.Jurors.Select(juror => juror.StaffMemberId)];
         var people = await PeopleAsync([application.ApplicantId, .. directors], cancellationToken);
-        return new SubjectFacts(SubjectKind.Application, application.Content.Title, people[application.ApplicantId])
+        return new SubjectFacts(SubjectKind.Application, application.Title, people[application.ApplicantId])
         {
             Application = application,
             Call = call,

@@ -104,7 +104,7 @@ internal static class SimulatedSubject
         }
 
         db.Calls.Add(call);
-        var application = Application.StartDraft(original.Id, original.Reference, call.Id, SimulatedPeople.Applicant.Id, original.Content, original.CreatedAt);
+        var application = Application.StartDraft(original.Id, original.Reference, call.Id, SimulatedPeople.Applicant.Id, original.Answers, original.CreatedAt);
 
         // The dates of a call may have been moved after the application came in.
         var submittedAt = original.SubmittedAt is { } instant && call.MayReceive(instant) is null ? instant : call.OpensAt;
@@ -133,7 +133,7 @@ internal static class SimulatedSubject
         reference,
         call.Id,
         SimulatedPeople.Applicant.Id,
-        new ApplicationContent(title, "Un problème inventé.", "Une solution inventée.", "Des usagers inventés."),
+        ApplicationForms.Fill(title, "Un problème inventé.", "Une solution inventée.", "Des usagers inventés."),
         now.UtcDateTime);
 
     private static IEnumerable<JsonObject> Activities(JsonNode? node) => node switch

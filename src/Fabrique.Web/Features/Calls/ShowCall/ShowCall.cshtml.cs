@@ -36,7 +36,7 @@ public sealed class ShowCallModel(FabriqueDbContext db, Actor actor, TimeProvide
             Mine = await db.Applications
                 .Where(application => application.CallId == call.Id && application.ApplicantId == id)
                 .OrderBy(application => application.Reference)
-                .Select(application => new MyApplication(application.Reference, application.Content.Title, application.Status))
+                .Select(application => new MyApplication(application.Reference, application.Title, application.Status))
                 .ToListAsync(cancellationToken);
         }
 

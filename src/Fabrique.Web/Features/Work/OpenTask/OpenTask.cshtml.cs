@@ -1,11 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using Fabrique.Data;
 using Fabrique.Domain;
+using Fabrique.Domain.Forms;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Work.DoTask;
+using Fabrique.Web.Kernel.Forms;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
@@ -31,9 +33,9 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, Comple
 {
     private readonly TaskLoader tasks = tasks;
 
-    /// <summary>What was typed, by the rank of the question. Named: a form without questions would otherwise have its other fields taken for answers.</summary>
-    [BindProperty(Name = nameof(Answers))]
-    public Dictionary<int, string?> Answers { get; set; } = [];
+    /// <summary>What was typed, by key. Named: a form without questions would otherwise have its other fields taken for answers.</summary>
+    [BindProperty(Name = FormFields.Prefix)]
+    public Dictionary<string, string?> Answers { get; set; } = [];
 
     [BindProperty]
     [Display(Name = "Issue")]
@@ -45,7 +47,7 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, Comple
     [TextLength(WorkItem.CommentLength)]
     public string? Comment { get; set; }
 
-    public IReadOnlyList<TaskField> Fields { get; private set; } = [];
+    public FormFields Fields => new(Item.Form, FormAnswers.None);
 
     /// <summary>The instructions as HTML without anything active.</summary>
     public string Instructions { get; private set; } = "";
@@ -54,8 +56,6 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, Comple
 
     /// <summary>Who did it; null as long as nobody has.</summary>
     public string? DoneBy { get; private set; }
-
-    public static string NameOf(int rank) => $"{nameof(Answers)}[{rank}]";
 
     public override async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -74,13 +74,15 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, Comple
             return NotFound();
         }
 
+        var answers = FormAnswers.None;
         if (Item.MayBeCompleted() is null)
         {
-            CheckAnswers();
+            answers = ModelState.ReadForm(Item.Form, Answers, complete: true);
+            CheckOutcome();
         }
 
         return await SubmitAsync(
-            token => handler.HandleAsync(new CompleteTask { TaskId = Id, Outcome = Outcome!, Comment = Text.Normalise(Comment), Answers = Typed() }, token),
+            token => handler.HandleAsync(new CompleteTask { TaskId = Id, Outcome = Outcome!, Comment = Text.Normalise(Comment), Answers = answers }, token),
             () =>
             {
                 TempData.Confirm("La tâche est faite, merci. La procédure continue.");
@@ -91,7 +93,6 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, Comple
 
     protected override async Task LoadSubjectAsync(CancellationToken cancellationToken)
     {
-        Fields = Item.ReadForm().Fields;
         Instructions = new MarkdownBody(Item.Instructions).ToHtml();
         Topic = await FindTopicAsync(Item, cancellationToken);
         DoneBy = Item.CompletedById is { } id
@@ -99,18 +100,8 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, Comple
             : null;
     }
 
-    private List<string?> Typed() => [.. Fields.Select((_, rank) => Answers.GetValueOrDefault(rank))];
-
-    private void CheckAnswers()
+    private void CheckOutcome()
     {
-        foreach (var (field, rank) in Fields.Select((field, rank) => (field, rank)))
-        {
-            if (TaskForm.ReadAnswer(field, Answers.GetValueOrDefault(rank), out _) is { } sentence)
-            {
-                ModelState.AddModelError(NameOf(rank), sentence);
-            }
-        }
-
         if (Outcome is { Length: > 0 } && !Item.Outcomes.Contains(Outcome, StringComparer.Ordinal))
         {
             ModelState.AddModelError(nameof(Outcome), "Choisissez l’issue de la tâche dans la liste.");
@@ -124,7 +115,7 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, Comple
         {
             case SubjectKind.Application:
                 var application = await db.Applications.SingleAsync(application => application.Id == item.SubjectId, cancellationToken);
-                return new TaskTopic("Candidature", $"{application.Reference} – {application.Content.Title}", isReader ? ApplicationLinks.Show(application.Reference) : null);
+                return new TaskTopic("Candidature", $"{application.Reference} – {application.Title}", isReader ? ApplicationLinks.Show(application.Reference) : null);
             case SubjectKind.Product:
                 var product = await db.Products.SingleAsync(product => product.Id == item.SubjectId, cancellationToken);
                 return new TaskTopic("Produit", product.Name, ProductLinks.Show(product.Ghid));
