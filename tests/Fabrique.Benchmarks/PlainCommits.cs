@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Fabrique.Testing;
+using Fabrique.Web.Setup;
 
 namespace Fabrique.Benchmarks;
 

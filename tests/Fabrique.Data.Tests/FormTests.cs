@@ -45,7 +45,7 @@ public sealed class FormTests
     public async Task Every_part_of_a_form_comes_back(Engine engine)
     {
         await using var test = await DataTest.OnAsync(engine);
-        var item = WorkItem.Open(Guid.CreateVersion7(), WorkItemKind.Task, new Subject(SubjectKind.Call, Guid.CreateVersion7()), "Relire", Assignee.HoldersOf("Equipe"), "i", Sample.Now, Sample.Now.AddDays(1), ReminderPolicy.None, new TaskSheet("", ApplicationForms.Default, ["Oui"]));
+        var item = WorkItem.Open(Guid.CreateVersion7(), "Task", new Subject("Call", Guid.CreateVersion7()), "Relire", Assignee.HoldersOf("Equipe"), "i", Sample.Now, Sample.Now.AddDays(1), ReminderPolicy.None, new TaskSheet("", ApplicationForms.Default, ["Oui"]));
         var bare = Drawn("", Assignee.HoldersOf("Equipe"));
         await test.SaveAsync(item, bare);
         await test.InScopeAsync(async db =>
@@ -161,7 +161,7 @@ public sealed class FormTests
     {
         Assert.Null(FormText.Read(form, out var questions));
         return WorkItem.Open(
-            Guid.CreateVersion7(), WorkItemKind.Task, new Subject(SubjectKind.Call, Guid.CreateVersion7()), form.Length == 0 ? "Sans question" : "Vérifier", assignee, "i", Sample.Now, Sample.Now.AddDays(1), ReminderPolicy.None, new TaskSheet("", questions, ["Oui", "Non"]));
+            Guid.CreateVersion7(), "Task", new Subject("Call", Guid.CreateVersion7()), form.Length == 0 ? "Sans question" : "Vérifier", assignee, "i", Sample.Now, Sample.Now.AddDays(1), ReminderPolicy.None, new TaskSheet("", questions, ["Oui", "Non"]));
     }
 
     private static Task<string> ColumnAsync(FabriqueDbContext db, string sql) => db.Database.SqlQueryRaw<string>(sql).SingleAsync();

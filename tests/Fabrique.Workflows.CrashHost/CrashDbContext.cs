@@ -1,5 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Data.Workflows;
+using Fabrique.Web.Kernel.Subjects;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Workflows.CrashHost;

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Fabrique.Domain.People;
+using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Platform.Simulation;
@@ -25,7 +26,7 @@ internal static class WorkflowApiSetup
             .AddWorkflowApi(api => api.MaximumBodyBytes = MaximumBodyBytes)
             .AddWorkflowHub()
             .AddScoped<IWorkflowApiJournal, EditorAudit>()
-            .AddSingleton(provider => new WorkflowSimulator((clock, _) => new(new ProductWorld(clock, provider.GetRequiredService<MessageRenderer>())), TimeProvider.System))
+            .AddSingleton(provider => new WorkflowSimulator((clock, _) => new(new ProductWorld(clock, provider.GetRequiredService<ModuleSet>(), provider.GetRequiredService<MessageRenderer>())), TimeProvider.System))
             .AddSingleton<IClaimsTransformation, StudioPermissions>();
         return builder;
     }

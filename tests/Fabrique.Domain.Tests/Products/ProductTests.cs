@@ -1,6 +1,7 @@
 using CsCheck;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
+using Fabrique.Web.Features.Products.NameTeam;
 
 namespace Fabrique.Domain.Tests.Products;
 

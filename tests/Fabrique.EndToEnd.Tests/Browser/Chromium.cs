@@ -1,3 +1,4 @@
+using Fabrique.Workflows.CrashHost;
 using Microsoft.Playwright;
 
 namespace Fabrique.EndToEnd.Tests.Browser;

@@ -1,4 +1,5 @@
 using Fabrique.Data.Workflows;
+using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Workflows.CrashHost;
 using Microsoft.EntityFrameworkCore;
 

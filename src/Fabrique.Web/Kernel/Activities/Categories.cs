@@ -1,13 +1,9 @@
 namespace Fabrique.Web.Kernel.Activities;
 
-/// <summary>The toolbox categories of our activities, as admins read them.</summary>
+/// <summary>The toolbox categories that belong to no noun, as admins read them.</summary>
 internal static class Categories
 {
-    public const string Applications = "Candidature";
-    public const string Jury = "Jury";
-    public const string Incubation = "Incubation";
+    public const string Dates = "Dates";
     public const string People = "Personnes";
     public const string Messages = "Messages";
-
-    public static IReadOnlyList<string> All { get; } = [Applications, Jury, Incubation, People, Messages];
 }

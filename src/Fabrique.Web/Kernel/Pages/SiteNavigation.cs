@@ -1,28 +1,33 @@
-using Fabrique.Domain.People;
 using Fabrique.Dsfr;
 using Fabrique.Web.Kernel.People;
 
 namespace Fabrique.Web.Kernel.Pages;
 
-/// <summary>The main navigation of the site, for the person of the request.</summary>
-public static class SiteNavigation
+/// <summary>An entry of the site's main navigation.</summary>
+/// <param name="Text">French.</param>
+/// <param name="Path">Where it leads; the entry is the current one on the pages below it too.</param>
+/// <param name="Order">Its place, from the left: tens are the product's, so that others can stand between two of them.</param>
+/// <param name="IsShownTo">Who sees it.</param>
+public sealed record NavigationEntry(string Text, string Path, int Order, Func<Actor, bool> IsShownTo)
 {
-    private static readonly (string Text, string Path, Func<Actor, bool> IsShownTo)[] Entries =
-    [
-        ("Accueil", "/", _ => true),
-        ("Appels", "/appels", _ => true),
-        ("Produits", "/produits", _ => true),
-        ("Mon espace", "/mon-espace", actor => actor.IsSignedIn),
-        ("Tâches", "/taches", actor => actor.IsSignedIn),
-        ("Instruction", "/instruction", actor => IsAny(actor, AppRoles.Team, AppRoles.Administrator)),
-        ("Administration", "/administration", actor => IsAny(actor, AppRoles.Administrator, AppRoles.Auditor)),
-    ];
+    public static bool Everybody(Actor actor) => true;
+
+    public static bool SignedIn(Actor actor) => actor.IsSignedIn;
+
+    /// <summary>Those who hold one of some roles.</summary>
+    public static Func<Actor, bool> Holding(params string[] roles) => actor => actor.IsSignedIn && roles.Any(actor.IsInRole);
+}
+
+/// <summary>The main navigation of the site.</summary>
+public sealed class SiteNavigation(IReadOnlyList<NavigationEntry> entries)
+{
+    private readonly IReadOnlyList<NavigationEntry> entries = [.. entries.OrderBy(entry => entry.Order)];
 
     /// <param name="actor">Whose navigation it is.</param>
     /// <param name="path">The page’s own path.</param>
-    public static IReadOnlyList<DsfrMenuItem> For(Actor actor, PathString path) =>
+    public IReadOnlyList<DsfrMenuItem> For(Actor actor, PathString path) =>
     [
-        .. Entries
+        .. entries
             .Where(entry => entry.IsShownTo(actor))
             .Select(entry => new DsfrMenuItem(
                 entry.Text,
@@ -30,6 +35,4 @@ public static class SiteNavigation
                 IsCurrent: path.Equals(entry.Path, StringComparison.OrdinalIgnoreCase),
                 IsAncestor: entry.Path != "/" && path.StartsWithSegments(entry.Path, StringComparison.OrdinalIgnoreCase))),
     ];
-
-    private static bool IsAny(Actor actor, params string[] roles) => actor.IsSignedIn && roles.Any(actor.IsInRole);
 }

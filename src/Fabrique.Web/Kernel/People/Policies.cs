@@ -1,4 +1,5 @@
 using Fabrique.Domain.People;
+using Fabrique.Web.Kernel.Modules;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Fabrique.Web.Kernel.People;
@@ -20,7 +21,8 @@ public static class Policies
     /// <summary>Who may read the administration: administrators and auditors.</summary>
     public const string AdministrationReader = "administration-reader";
 
-    internal static void AddTo(AuthorizationBuilder authorization)
+    /// <summary>Adds the product's policies, and those of the modules.</summary>
+    internal static void AddTo(AuthorizationBuilder authorization, IEnumerable<ModulePolicy> modules)
     {
         var signedIn = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireClaim(Actor.IdClaim).Build();
         authorization
@@ -33,6 +35,10 @@ public static class Policies
             .AddPolicy(Administrator, Having(AppRoles.Administrator))
             .AddPolicy(TeamOrAdministrator, Having(AppRoles.Team, AppRoles.Administrator))
             .AddPolicy(AdministrationReader, Having(AppRoles.Administrator, AppRoles.Auditor));
+        foreach (var policy in modules)
+        {
+            authorization.AddPolicy(policy.Name, Having([.. policy.Roles]));
+        }
 
         AuthorizationPolicy Having(params string[] roles) => new AuthorizationPolicyBuilder(signedIn).RequireRole(roles).Build();
     }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Fabrique.Web.Kernel.Tasks;
 
 /// <summary>A page on which one of those who are asked does their task: it shows the task as it is, and knows which state of it was shown.</summary>
-public abstract class TaskFormPage(TaskLoader tasks, WorkItemKind kind) : FormPage
+public abstract class TaskFormPage(TaskLoader tasks, string kind) : FormPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -14,7 +14,7 @@ public abstract class TaskFormPage(TaskLoader tasks, WorkItemKind kind) : FormPa
     [BindProperty]
     public int Version { get; set; }
 
-    public WorkItem Item { get; private set; } = null!;
+    public WorkItem Item { get; protected set; } = null!;
 
     public virtual async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,3 @@
-using Fabrique.Domain.Work;
-
 namespace Fabrique.Web.Kernel.Tasks;
 
 public static class TaskLinks
@@ -8,16 +6,6 @@ public static class TaskLinks
 
     public const string All = "/taches";
 
+    /// <summary>The stable address of any task; it leads to the page of its kind.</summary>
     public static string Open(Guid id) => $"/taches/{id:D}";
-
-    /// <summary>The page of the task's own kind.</summary>
-    public static string Page(WorkItemKind kind, Guid id) => Open(id) + kind switch
-    {
-        WorkItemKind.Opinion => "/avis",
-        WorkItemKind.Decision => "/decision",
-        WorkItemKind.TeamNaming => "/equipe",
-        WorkItemKind.Checkpoint => "/jalon",
-        WorkItemKind.Task => "",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
 }

@@ -1,5 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain;
+using Fabrique.Domain.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Kernel.UseCases;

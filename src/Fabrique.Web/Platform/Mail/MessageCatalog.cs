@@ -1,3 +1,5 @@
+using Fabrique.Web.Kernel.Subjects;
+
 namespace Fabrique.Web.Platform.Mail;
 
 /// <summary>Every message of the product, read once at start from <c>workflows/&lt;process&gt;/messages/&lt;name&gt;.md</c>.</summary>
@@ -16,7 +18,7 @@ public sealed class MessageCatalog
     public bool Contains(string key) => templates.ContainsKey(key);
 
     /// <exception cref="MessageCatalogException">Some files are broken: each is named with its reason.</exception>
-    public static MessageCatalog Load(string workflowsFolder)
+    public static MessageCatalog Load(string workflowsFolder, MergeTags tags)
     {
         var loaded = new SortedDictionary<string, MessageTemplate>(StringComparer.Ordinal);
         var problems = new List<string>();
@@ -25,7 +27,7 @@ public sealed class MessageCatalog
             var key = KeyOf(file);
             try
             {
-                loaded.Add(key, MessageTemplate.Parse(key, File.ReadAllText(file.FullName)));
+                loaded.Add(key, MessageTemplate.Parse(key, File.ReadAllText(file.FullName), tags));
             }
             catch (MessageFormatException problem)
             {

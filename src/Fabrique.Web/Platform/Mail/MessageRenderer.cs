@@ -15,15 +15,15 @@ namespace Fabrique.Web.Platform.Mail;
 public sealed record RenderedMessage(string Subject, string Text, string Html);
 
 /// <summary>Makes a mail out of a message and facts. What people typed can neither form markup nor add a line to a header.</summary>
-public sealed class MessageRenderer(MessageCatalog catalog, MessageLinks links, MailOptions options)
+public sealed class MessageRenderer(MessageCatalog catalog, MergeTags tags, PublicAddress address, MailOptions options)
 {
     private static readonly TemplateOptions LiquidOptions = new() { MaxSteps = 10_000, MaxRecursion = 20 };
 
     /// <exception cref="ArgumentException">No message has this key.</exception>
     /// <exception cref="InvalidOperationException">The message shows a tag whose facts were not given.</exception>
-    public RenderedMessage Render(string key, StaffMember recipient, MessageData data)
+    public RenderedMessage Render(string key, StaffMember recipient, MessageFacts facts)
     {
-        var context = new MergeContext(recipient, data, links);
+        var context = new MergeContext(recipient, facts, address);
         return Render(catalog[key], tag => tag.Read(context));
     }
 
@@ -38,14 +38,14 @@ public sealed class MessageRenderer(MessageCatalog catalog, MessageLinks links, 
         var footer = new MailFooter(
             SingleLine(Run(template.Reason, values, NullEncoder.Default)),
             options.ReplyTo is null,
-            links.Home);
+            address.Of("/"));
         return new RenderedMessage(subject, MailLayout.Text(body.ToText(), footer), MailLayout.Html(subject, body.ToHtml(), footer));
     }
 
-    private static Dictionary<string, Dictionary<string, FluidValue>> Values(MessageTemplate template, Func<MergeTag, string?> read)
+    private Dictionary<string, Dictionary<string, FluidValue>> Values(MessageTemplate template, Func<MergeTag, string?> read)
     {
         var groups = new Dictionary<string, Dictionary<string, FluidValue>>();
-        foreach (var tag in template.Tags.Select(name => MergeTags.ByName[name]))
+        foreach (var tag in template.Tags.Select(name => tags.ByName[name]))
         {
             var (group, member) = (tag.Name.Split('.')[0], tag.Name.Split('.')[1]);
             if (!groups.TryGetValue(group, out var members))

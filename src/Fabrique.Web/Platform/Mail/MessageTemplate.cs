@@ -1,3 +1,4 @@
+using Fabrique.Web.Kernel.Subjects;
 using Fluid;
 
 namespace Fabrique.Web.Platform.Mail;
@@ -32,7 +33,7 @@ public sealed class MessageTemplate
     internal IFluidTemplate Body { get; }
 
     /// <exception cref="MessageFormatException">The text cannot be a message; the exception says why, in French.</exception>
-    public static MessageTemplate Parse(string key, string source)
+    public static MessageTemplate Parse(string key, string source, MergeTags known)
     {
         var lines = source.ReplaceLineEndings("\n").Split('\n');
         var end = lines[0].Trim() == Fence ? Array.FindIndex(lines, 1, line => line.Trim() == Fence) : -1;
@@ -51,9 +52,9 @@ public sealed class MessageTemplate
         var tags = new SortedSet<string>(StringComparer.Ordinal);
         return new MessageTemplate(
             key,
-            Compile("objet", Required(header, "objet"), tags),
-            Compile("pourquoi", Required(header, "pourquoi"), tags),
-            Compile("corps", body, tags),
+            Compile("objet", Required(header, "objet"), known, tags),
+            Compile("pourquoi", Required(header, "pourquoi"), known, tags),
+            Compile("corps", body, known, tags),
             tags);
     }
 
@@ -83,14 +84,14 @@ public sealed class MessageTemplate
             ? value
             : throw new MessageFormatException($"l’en-tête ne donne pas « {name} »");
 
-    private static IFluidTemplate Compile(string part, string source, SortedSet<string> tags)
+    private static IFluidTemplate Compile(string part, string source, MergeTags known, SortedSet<string> tags)
     {
         if (!Parser.TryParse(source, out var template, out var error))
         {
             throw new MessageFormatException($"{part} : {error}");
         }
 
-        new TagCollector(part, tags).VisitTemplate(template);
+        new TagCollector(part, known, tags).VisitTemplate(template);
         return template;
     }
 }

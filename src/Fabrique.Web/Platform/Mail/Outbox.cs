@@ -13,14 +13,14 @@ public sealed class Outbox(FabriqueDbContext db, MessageRenderer renderer, TimeP
     /// <summary>Writes the mail as it reads now. The caller saves.</summary>
     /// <param name="key">The message, for example <c>candidature/accuse-de-reception</c>.</param>
     /// <param name="recipient">Nothing is written to a person who left.</param>
-    /// <param name="data">At least the facts that the message's tags show.</param>
+    /// <param name="facts">At least the facts that the message's tags show.</param>
     /// <param name="about">What the mail is about; one person's mails about one thing leave in the order they were written.</param>
     /// <returns>The mail; null when the recipient is no longer active.</returns>
     /// <exception cref="ArgumentException">No message has this key.</exception>
     /// <exception cref="InvalidOperationException">A fact that the message shows is missing.</exception>
-    public OutgoingMail? Write(string key, StaffMember recipient, MessageData data, Subject about)
+    public OutgoingMail? Write(string key, StaffMember recipient, MessageFacts facts, Subject about)
     {
-        var message = renderer.Render(key, recipient, data);
+        var message = renderer.Render(key, recipient, facts);
         if (!recipient.IsActive)
         {
             return null;

@@ -14,7 +14,7 @@ namespace Fabrique.Web.Platform.Mail;
 /// Writes the mails of <c>SendEmail</c> into the outbox, in the transaction of the step: one for each person, in our one layout and from our one sender.
 /// Outside the directory, it writes only to the domains that the configuration opens.
 /// </summary>
-public sealed class ProcedureMailer(FabriqueDbContext db, MailOptions options, MessageLinks links) : IWorkflowMailer
+public sealed class ProcedureMailer(FabriqueDbContext db, MailOptions options, PublicAddress address) : IWorkflowMailer
 {
     private const string Template = "circuit/courriel";
     private const string Reason = "Vous recevez ce message parce qu’un circuit de la Fabrique vous l’adresse.";
@@ -63,7 +63,7 @@ public sealed class ProcedureMailer(FabriqueDbContext db, MailOptions options, M
     {
         var subject = SingleLine(mail.Subject);
         var body = new HtmlBody(mail.Body);
-        var footer = new MailFooter(Reason, options.ReplyTo is null, links.Home);
+        var footer = new MailFooter(Reason, options.ReplyTo is null, address.Of("/"));
         var (text, html) = (MailLayout.Text(body.ToText(), footer), MailLayout.Html(subject, body.ToHtml(), footer));
         var now = context.Clock.GetUtcNow();
         foreach (var address in addresses)

@@ -1,3 +1,4 @@
+using Fabrique.Web.Kernel.Subjects;
 using Fluid.Ast;
 
 namespace Fabrique.Web.Platform.Mail;
@@ -6,7 +7,7 @@ namespace Fabrique.Web.Platform.Mail;
 /// Lists the tags of a parsed text and refuses the rest of Liquid: a message may show a tag or test whether it is filled, nothing more,
 /// so that reading it is enough to know what it can say.
 /// </summary>
-internal sealed class TagCollector(string part, SortedSet<string> tags) : AstVisitor
+internal sealed class TagCollector(string part, MergeTags known, SortedSet<string> tags) : AstVisitor
 {
     // The missing « else » of an « if » is visited too, as null.
     public override Statement Visit(Statement statement) => statement
@@ -27,7 +28,7 @@ internal sealed class TagCollector(string part, SortedSet<string> tags) : AstVis
     protected override Expression VisitMemberExpression(MemberExpression memberExpression)
     {
         var name = string.Join('.', memberExpression.Segments.Select(segment => segment is IdentifierSegment { Identifier: var identifier } ? identifier : "?"));
-        if (!MergeTags.ByName.ContainsKey(name))
+        if (!known.ByName.ContainsKey(name))
         {
             throw new MessageFormatException($"{part} : la balise « {name} » n’existe pas");
         }

@@ -1,10 +1,11 @@
+using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Platform.Simulation;
 
 /// <summary>Simulates procedures of the product: a file, or any version of the catalogue, draft included.</summary>
-public sealed class ProcedureSimulator(MessageRenderer renderer, WorkflowCatalog catalog)
+public sealed class ProcedureSimulator(ModuleSet modules, MessageRenderer renderer, WorkflowCatalog catalog)
 {
     /// <summary>Definitions that may come along: more than an incubator draws.</summary>
     private const int MostOthers = 500;
@@ -16,7 +17,7 @@ public sealed class ProcedureSimulator(MessageRenderer renderer, WorkflowCatalog
     public Task<SimulationReport> SimulateAsync(SimulationRequest request, SimulationCast cast, CancellationToken cancellationToken)
     {
         // A simulation is given up in real time, whatever the demonstration's clock says.
-        var simulator = new WorkflowSimulator((clock, _) => new(new ProductWorld(clock, renderer, cast)), TimeProvider.System);
+        var simulator = new WorkflowSimulator((clock, _) => new(new ProductWorld(clock, modules, renderer, cast)), TimeProvider.System);
         return simulator.SimulateAsync(request, cancellationToken);
     }
 

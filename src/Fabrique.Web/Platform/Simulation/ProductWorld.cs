@@ -3,11 +3,11 @@ using Fabrique.Data.Auditing;
 using Fabrique.Data.Connections;
 using Fabrique.Data.Workflows;
 using Fabrique.Domain.Time;
+using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Platform.Tasks;
-using Fabrique.Web.Setup;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -19,25 +19,27 @@ namespace Fabrique.Web.Platform.Simulation;
 /// </summary>
 internal sealed class ProductWorld : SimulationWorld
 {
-    private readonly ScratchDatabase database = new();
+    private readonly ScratchDatabase database;
     private readonly WrittenFacts facts;
     private readonly SimulationClock clock;
     private readonly SimulationCast cast;
     private readonly ServiceProvider services;
 
     /// <param name="clock">The virtual clock.</param>
+    /// <param name="modules">What takes part in it.</param>
     /// <param name="renderer">Renders messages as in reality.</param>
     /// <param name="cast">What it is about, and whom; as the definition says when null.</param>
-    public ProductWorld(SimulationClock clock, MessageRenderer renderer, SimulationCast? cast = null)
+    public ProductWorld(SimulationClock clock, ModuleSet modules, MessageRenderer renderer, SimulationCast? cast = null)
     {
         this.clock = clock;
+        database = new ScratchDatabase(modules.Mappings);
         this.cast = cast ?? new SimulationCast();
         facts = new WrittenFacts(SimulatedPeople.Of(this.cast));
         var collection = new ServiceCollection();
         collection.AddLogging();
         collection.AddHttpContextAccessor();
-        collection.AddProcedures().AddWorkflowSimulation(clock);
-        collection.AddFabriqueData(database.Options);
+        collection.AddProcedures(modules).AddWorkflowSimulation(clock);
+        collection.AddFabriqueData(database.Options, modules.Mappings);
         collection
             .AddSingleton<IInterceptor>(facts)
             .AddSingleton(renderer)
@@ -54,7 +56,8 @@ internal sealed class ProductWorld : SimulationWorld
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<AuditScope>().UseCase = "simulation";
         var db = scope.ServiceProvider.GetRequiredService<FabriqueDbContext>();
-        var subject = SimulatedSubject.Add(db, cast.Kind ?? SimulatedSubject.KindOf(document), clock.GetUtcNow(), cast);
+        var subjects = scope.ServiceProvider.GetRequiredService<SimulatedSubjects>();
+        var subject = subjects.Add(cast.Kind ?? subjects.KindOf(document), new SimulatedStage(db, clock.GetUtcNow(), cast));
         await db.SaveChangesAsync(cancellationToken);
         return new StartRequest(document.DefinitionId) { CorrelationId = subject?.ToCorrelationId() };
     }

@@ -1,11 +1,12 @@
 using Fabrique.Data;
 using Fabrique.Domain.People;
+using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Tasks;
 
 namespace Fabrique.Web.Platform.Simulation;
 
 /// <summary>In a simulation, whoever a drawing names by their address exists: nobody of the real directory is looked up.</summary>
-internal sealed class SimulatedAssignees(FabriqueDbContext db) : TaskAssignees(db)
+internal sealed class SimulatedAssignees(FabriqueDbContext db, SubjectTypes subjects) : TaskAssignees(db, subjects)
 {
     private readonly FabriqueDbContext db = db;
 

@@ -51,22 +51,22 @@ internal static class SimulatedPeople
     /// <summary>The people of a simulation that is about somebody.</summary>
     public static IReadOnlyList<SimulatedPerson> Of(SimulationCast cast)
     {
-        if (cast.Facts is not { } facts)
+        if (cast.File is not { } file)
         {
             return [cast.Applicant is { } name ? Applicant with { Name = name } : Applicant, .. All.Skip(1)];
         }
 
         return
         [
-            Applicant.StandingFor(facts.Applicant),
-            FirstDirector.StandingFor(facts.Directors.ElementAtOrDefault(0)),
-            SecondDirector.StandingFor(facts.Directors.ElementAtOrDefault(1)),
+            Applicant.StandingFor(file.Applicant),
+            FirstDirector.StandingFor(file.Directors?.ElementAtOrDefault(0)),
+            SecondDirector.StandingFor(file.Directors?.ElementAtOrDefault(1)),
             Team,
-            Coach.StandingFor(facts.Coach),
-            Developer.StandingFor(facts.Developer),
+            Coach.StandingFor(file.Coach),
+            Developer.StandingFor(file.Developer),
             Administrator,
             Auditor,
-            .. facts.Directors.Skip(2).Select((director, index) => new SimulatedPerson(All.Count + 1 + index, "", "", AppRoles.Director).StandingFor(director)),
+            .. (file.Directors ?? []).Skip(2).Select((director, index) => new SimulatedPerson(All.Count + 1 + index, "", "", AppRoles.Director).StandingFor(director)),
         ];
     }
 
@@ -74,7 +74,7 @@ internal static class SimulatedPeople
     public static IEnumerable<SimulatedPerson> DirectorsOf(SimulationCast cast)
     {
         var directors = Of(cast).Where(person => person.Roles.Contains(AppRoles.Director, StringComparer.Ordinal));
-        return cast.Facts is { Application: not null } facts ? directors.Take(facts.Directors.Count) : directors;
+        return cast.File is { Directors: { } known } ? directors.Take(known.Count) : directors;
     }
 
     /// <summary>How whoever is asked is called.</summary>

@@ -1,3 +1,5 @@
+using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Kernel.Hosting;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Workflows;
 using Fabrique.Workflows.Api;

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Platform.Tasks;
 
 /// <summary>What an activity asks of a person or of the holders of a role.</summary>
-internal sealed record TaskRequest(WorkItemKind Kind, string Title, Assignee Assignee, DateTime DueAt, string Reminders, string Message)
+internal sealed record TaskRequest(string Kind, string Title, Assignee Assignee, DateTime DueAt, string Reminders, string Message)
 {
     /// <summary>What an administrator wrote for a task that has no page of its own.</summary>
     public TaskSheet? Sheet { get; init; }

@@ -1,35 +1,27 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.People;
-using Fabrique.Domain.Products;
 using Fabrique.Domain.Work;
+using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Platform.Tasks;
 
 /// <summary>Finds whom a drawing names: a role, a person by their part in what the procedure is about, or anybody by their e-mail address or key.</summary>
-public class TaskAssignees(FabriqueDbContext db)
+public class TaskAssignees(FabriqueDbContext db, SubjectTypes subjects)
 {
-    /// <summary>Who applies, or leads the product.</summary>
-    public const string Applicant = "Applicant";
-
-    public const string ProductCoach = "ProductCoach";
-
-    public const string ProductDeveloper = "ProductDeveloper";
-
     /// <summary>The names that drawings choose from, as they are shown.</summary>
-    public static IReadOnlyList<(string Name, string Label)> Known { get; } =
+    public static IReadOnlyList<Choice> Known(SubjectTypes subjects) =>
     [
-        .. AppRoles.All.Select(role => (role, $"{char.ToUpperInvariant(AppRoles.Label(role)[0])}{AppRoles.Label(role)[1..]} (rôle {role})")),
-        (Applicant, "La personne qui porte la candidature ou le produit"),
-        (ProductCoach, "Le coach du produit"),
-        (ProductDeveloper, "Le développeur ou la développeuse du produit"),
+        .. AppRoles.All.Select(role => new Choice(role, $"{char.ToUpperInvariant(AppRoles.Label(role)[0])}{AppRoles.Label(role)[1..]} (rôle {role})")),
+        .. subjects.Roles.Where(role => role.IsOnePerson).Select(role => new Choice(role.Code, role.Label)),
     ];
 
     /// <summary>Whether a name written in a drawing may name somebody.</summary>
-    public static bool MayName(string name) => Known.Any(known => known.Name == name) || IsAddress(name) || Guid.TryParse(name, out _);
+    public static bool MayName(string name, SubjectTypes subjects) => Known(subjects).Any(known => known.Value == name) || IsAddress(name) || Guid.TryParse(name, out _);
 
     /// <exception cref="PermanentFailureException">It names nobody who can be asked; the message says why.</exception>
     public async Task<Assignee> FindAsync(string name, Subject subject, CancellationToken cancellationToken)
@@ -39,14 +31,10 @@ public class TaskAssignees(FabriqueDbContext db)
             return Assignee.HoldersOf(name);
         }
 
-        var person = name switch
-        {
-            Applicant => await FindApplicantAsync(subject, cancellationToken),
-            ProductCoach => await FindMemberAsync(subject, MissionRole.Coach, "coach", cancellationToken),
-            ProductDeveloper => await FindMemberAsync(subject, MissionRole.Developer, "développeur", cancellationToken),
-            _ => await FindPersonAsync(name, cancellationToken)
-                ?? throw new PermanentFailureException($"« {name} » n’est ni un rôle, ni l’adresse ou la clé d’une personne de l’annuaire : la tâche ne peut être confiée à personne."),
-        };
+        var person = subjects.FindRole(name) is { IsOnePerson: true } role
+            ? await FindPlayerAsync(role, subject, cancellationToken)
+            : await FindPersonAsync(name, cancellationToken)
+                ?? throw new PermanentFailureException($"« {name} » n’est ni un rôle, ni l’adresse ou la clé d’une personne de l’annuaire : la tâche ne peut être confiée à personne.");
         return person.IsActive
             ? Assignee.Person(person.Id)
             : throw new PermanentFailureException($"{person.FullName} n’a plus de compte actif : confiez la tâche à quelqu’un d’autre.");
@@ -57,22 +45,17 @@ public class TaskAssignees(FabriqueDbContext db)
 
     private static bool IsAddress(string name) => name.IndexOf('@', StringComparison.Ordinal) > 0 && !name.EndsWith('@') && !name.Any(char.IsWhiteSpace);
 
-    private async Task<StaffMember> FindApplicantAsync(Subject subject, CancellationToken cancellationToken) => subject.Kind switch
+    private async Task<StaffMember> FindPlayerAsync(PeopleRole role, Subject subject, CancellationToken cancellationToken)
     {
-        SubjectKind.Application => await db.StaffMembers.SingleAsync(
-            person => db.Applications.Any(application => application.Id == subject.Id && application.ApplicantId == person.Id), cancellationToken),
-        SubjectKind.Product => await FindMemberAsync(subject, MissionRole.Intrapreneur, "intrapreneur", cancellationToken),
-        _ => throw new PermanentFailureException("Ce circuit ne porte ni sur une candidature ni sur un produit : personne ne le porte. Confiez la tâche à un rôle ou à une personne."),
-    };
+        var played = subjects.Find(subject.Kind)?.Roles.FirstOrDefault(found => found.Role == role) ?? throw new PermanentFailureException(role.NotHere);
+        var people = await played.FindAsync(db, subject.Id, cancellationToken);
+        if (people.Count == 0)
+        {
+            throw new PermanentFailureException(played.Nobody);
+        }
 
-    private async Task<StaffMember> FindMemberAsync(Subject subject, MissionRole role, string name, CancellationToken cancellationToken)
-    {
-        var product = subject.Kind is SubjectKind.Product
-            ? await db.Products.Include(product => product.Missions).SingleAsync(product => product.Id == subject.Id, cancellationToken)
-            : throw new PermanentFailureException($"Ce circuit ne porte pas sur un produit : il n’y a pas de {name} à qui confier la tâche.");
-        return product.Holder(role) is { } id
-            ? await db.StaffMembers.SingleAsync(person => person.Id == id, cancellationToken)
-            : throw new PermanentFailureException($"Ce produit n’a pas de {name} en ce moment : la tâche ne peut pas lui être confiée.");
+        var id = people[0];
+        return await db.StaffMembers.SingleAsync(person => person.Id == id, cancellationToken);
     }
 
     private async Task<StaffMember?> FindPersonAsync(string name, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Fabrique.Domain.Time;
-using Fabrique.Domain.Work;
+using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Platform.Drawings;
 using Fabrique.Workflows;
 
@@ -46,18 +46,12 @@ internal sealed class WaitingSentence
     private readonly List<(string What, string? Who, DateOnly? Until, bool IsLate)> parts = [];
 
     /// <param name="kind">What is asked.</param>
-    /// <param name="title">Title of a drawn task; null when the reader is not told.</param>
+    /// <param name="title">Title of a task that the drawing names; null when the reader is not told.</param>
     /// <param name="who">Of whom.</param>
     /// <param name="until">The last day given.</param>
     /// <param name="isLate">That day is over.</param>
-    public void Add(WorkItemKind kind, string? title, string who, DateOnly until, bool isLate) => parts.Add((kind switch
-    {
-        WorkItemKind.Opinion => "l’avis",
-        WorkItemKind.Decision => "la décision",
-        WorkItemKind.TeamNaming => "la composition de l’équipe, à la charge",
-        WorkItemKind.Checkpoint => "la décision du jalon, à la charge",
-        _ => title is null ? "une tâche, à la charge" : $"la tâche «\u00a0{title}\u00a0», à la charge",
-    }, who, until, isLate));
+    public void Add(TaskKind kind, string? title, string who, DateOnly until, bool isLate) =>
+        parts.Add((title is null ? kind.Awaited : $"la tâche «\u00a0{title}\u00a0», à la charge", who, until, isLate));
 
     /// <param name="step">A step that waits by itself.</param>
     /// <param name="until">The day on which it ends; null when that is not known.</param>

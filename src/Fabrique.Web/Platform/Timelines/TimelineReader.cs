@@ -15,11 +15,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Platform.Timelines;
 
 /// <summary>What happened to a subject, what is awaited, from whom, until when, and what comes next: our rows for the first two, the procedure's drawing for the last.</summary>
-public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtime, PublishedDrawings drawings, ActivityRegistry registry, Actor actor, TimeProvider clock)
+public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtime, PublishedDrawings drawings, ActivityRegistry registry, TaskKinds kinds, Actor actor, TimeProvider clock)
 {
     private const int MostInstances = 50;
 
-    /// <param name="subject">An application or a product.</param>
+    /// <param name="subject">What the story is of.</param>
     /// <param name="forStaff">Whether internal lines and the names of the people awaited are shown.</param>
     /// <param name="cancellationToken">Abandons the queries.</param>
     public async Task<(TimelineModel Timeline, ProcedureStanding Standing)> ReadAsync(Subject subject, bool forStaff, CancellationToken cancellationToken)
@@ -82,28 +82,28 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
         var now = clock.GetUtcNow().UtcDateTime;
 
         asked.ForEach(row => waiting.Add(
-            row.Item.Kind,
+            kinds[row.Item.Kind],
             MayReadTitle(row.Item, forStaff) ? row.Item.Title : null,
             FromWhom(row.Item, row.Who, forStaff),
             ParisTime.DayOf(row.Item.DueAt),
             row.Item.DueAt < now));
         return [.. asked
             .Select(row => new TimelineAwaited(
-                MayReadTitle(row.Item, forStaff) ? row.Item.Title : Labels.Of(row.Item.Kind),
+                MayReadTitle(row.Item, forStaff) ? row.Item.Title : kinds[row.Item.Kind].Label,
                 FromWhom(row.Item, row.Who, forStaff),
                 ParisTime.DayOf(row.Item.DueAt),
                 row.Item.DueAt < now,
-                row.Item.IsAddressedTo(actor.Id, actor.Roles) ? TaskLinks.Page(row.Item.Kind, row.Item.Id) : null))
+                row.Item.IsAddressedTo(actor.Id, actor.Roles) ? kinds[row.Item.Kind].Page(row.Item.Id) : null))
             .Distinct()];
     }
 
     // A drawn task says by its title what the staff is about: others read it when it is theirs.
-    private bool MayReadTitle(WorkItem item, bool forStaff) => item.Kind is WorkItemKind.Task && (forStaff || item.IsAddressedTo(actor.Id, actor.Roles));
+    private bool MayReadTitle(WorkItem item, bool forStaff) => kinds[item.Kind].IsTitledByDrawing && (forStaff || item.IsAddressedTo(actor.Id, actor.Roles));
 
-    // Others than the staff are told that a direction is awaited, not which one.
+    // Others than the staff are not told which person is awaited.
     private string FromWhom(WorkItem item, string? name, bool forStaff) => item.AssigneeRole is { } role ? AppRoles.Label(role)
         : forStaff || item.AssigneeId == actor.Id ? name ?? ""
-        : item.Kind is WorkItemKind.Task ? "la personne désignée" : AppRoles.Label(AppRoles.Director);
+        : kinds[item.Kind].AnonymousHolder;
 
     private void AddProcedure(InstanceOutlook outlook, List<TimelineAwaited> awaited, List<string> next, WaitingSentence sentence)
     {

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Platform.Drawings;
-using Fabrique.Web.Setup;
+using Fabrique.Web.Platform.Simulation;
 using Fabrique.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 using static Fabrique.Web.Tests.Features.Procedures.Drawing;
@@ -15,7 +15,7 @@ namespace Fabrique.Web.Tests.Platform.Drawings;
 public sealed class ProcedurePictureTests
 {
     private const string Svg = "{http://www.w3.org/2000/svg}";
-    private static readonly ActivityRegistry Registry = new ServiceCollection().AddLogging().AddProcedures().BuildServiceProvider().GetRequiredService<ActivityRegistry>();
+    private static readonly ActivityRegistry Registry = new ServiceCollection().AddLogging().AddProcedures(ModuleSamples.Modules).BuildServiceProvider().GetRequiredService<ActivityRegistry>();
 
     public static TheoryData<string> Definitions =>
     [

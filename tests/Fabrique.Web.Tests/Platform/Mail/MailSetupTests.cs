@@ -46,7 +46,7 @@ public sealed class MailSetupTests
     {
         await using var app = Build(new() { ["Mail:PublicUrl"] = publicUrl, ["urls"] = urls });
 
-        Assert.Equal(expected, app.Services.GetRequiredService<MessageLinks>().MySpace);
+        Assert.Equal(expected, app.Services.GetRequiredService<PublicAddress>().Of("/mon-espace"));
     }
 
     private static WebApplication Build(Dictionary<string, string?> settings)

@@ -1,6 +1,7 @@
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Fabrique.Domain.Messages;
+using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Mail;
@@ -138,7 +139,7 @@ public sealed class MessageRendererTests
     public void Answers_are_invited_when_someone_reads_them()
     {
         var options = new MailOptions { From = MailSamples.Options.From, PublicUrl = MailSamples.Options.PublicUrl, ReplyTo = "equipe@fabrique.example" };
-        var renderer = new MessageRenderer(MailSamples.Catalog, new MessageLinks(new Uri(options.PublicUrl!)), options);
+        var renderer = new MessageRenderer(MailSamples.Catalog, ModuleSamples.Tags, new PublicAddress(new Uri(options.PublicUrl!)), options);
 
         Assert.DoesNotContain("ne pas y répondre", renderer.RenderSample("commun/relance-tache").Text, StringComparison.Ordinal);
     }

@@ -4,6 +4,9 @@ using Fabrique.Domain;
 using Fabrique.Domain.Messages;
 using Fabrique.Testing;
 using Fabrique.Testing.Mail;
+using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Calls;
+using Fabrique.Web.Features.Products;
 using Fabrique.Web.Platform.Mail;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +28,7 @@ public sealed class OutboxJobTests
         await using (var scope = services.CreateAsyncScope())
         {
             var mail = scope.ServiceProvider.GetRequiredService<Outbox>().Write(
-                "candidature/accuse-de-reception", MailSamples.Person(), MailSamples.Data, new Subject(SubjectKind.Application, Guid.CreateVersion7()));
+                "candidature/accuse-de-reception", MailSamples.Person(), MailSamples.Data, new Subject(ApplicationSubject.SubjectCode, Guid.CreateVersion7()));
             Assert.NotNull(mail);
             Assert.Equal(0, await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().OutgoingMails.CountAsync());
             await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().SaveChangesAsync();
@@ -52,7 +55,7 @@ public sealed class OutboxJobTests
         var person = MailSamples.Person();
         person.Deactivate();
 
-        Assert.Null(scope.ServiceProvider.GetRequiredService<Outbox>().Write("commun/relance-tache", person, MailSamples.Data, new Subject(SubjectKind.Call, Guid.CreateVersion7())));
+        Assert.Null(scope.ServiceProvider.GetRequiredService<Outbox>().Write("commun/relance-tache", person, MailSamples.Data, new Subject(CallSubject.SubjectCode, Guid.CreateVersion7())));
         Assert.False(scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().ChangeTracker.HasChanges());
     }
 
@@ -173,7 +176,7 @@ public sealed class OutboxJobTests
     public async Task One_person_reads_of_one_thing_in_order_and_others_do_not_wait(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
-        var about = new Subject(SubjectKind.Application, Guid.CreateVersion7());
+        var about = new Subject(ApplicationSubject.SubjectCode, Guid.CreateVersion7());
         var first = MailSamples.Mail(about: about, at: MailSamples.Now.AddMinutes(-2));
         var second = MailSamples.Mail(about: about, at: MailSamples.Now.AddMinutes(-1));
         var elsewhere = MailSamples.Mail(at: MailSamples.Now.AddMinutes(-1));
@@ -198,7 +201,7 @@ public sealed class OutboxJobTests
     public async Task An_incident_does_not_hold_back_the_following_mail(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
-        var about = new Subject(SubjectKind.Product, Guid.CreateVersion7());
+        var about = new Subject(ProductSubject.SubjectCode, Guid.CreateVersion7());
         var first = MailSamples.Mail(about: about, at: MailSamples.Now.AddMinutes(-2));
         var second = MailSamples.Mail(about: about, at: MailSamples.Now.AddMinutes(-1));
         var transport = new RecordingTransport { Answer = mail => mail.Id == first.Id ? new Delivery(DeliveryResult.Refused, "550") : Delivery.Accepted };

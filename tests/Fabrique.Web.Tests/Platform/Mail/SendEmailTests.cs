@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Fabrique.Domain;
 using Fabrique.Domain.Messages;
 using Fabrique.Testing;
+using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Tests.Support;
@@ -32,7 +33,7 @@ public sealed class SendEmailTests
         Assert.Equal(WorkflowSubStatus.Finished, instance.SubStatus);
         var mails = await MailsAsync(app);
         Assert.Equal(["Contact@Partenaire.example", person.Email], mails.Select(mail => mail.ToAddress).Order(StringComparer.Ordinal));
-        Assert.All(mails, mail => Assert.Equal(("Votre produit", SubjectKind.Procedure, instance.Id), (mail.Subject, mail.SubjectKind, mail.SubjectId.ToString("N"))));
+        Assert.All(mails, mail => Assert.Equal(("Votre produit", Subject.Procedure, instance.Id), (mail.Subject, mail.SubjectKind, mail.SubjectId.ToString("N"))));
         Assert.Equal("Kenza Fauvette", mails.Single(mail => mail.ToAddress == person.Email).ToName);
         Assert.StartsWith("Bonjour vous, voyez (https://exemple.fr/a).\n\n- un\n- deux\n\n-- \n", mails[0].TextBody, StringComparison.Ordinal);
         Assert.Contains("<h1>Votre produit</h1>", mails[0].HtmlBody, StringComparison.Ordinal);

@@ -131,7 +131,7 @@ public sealed class SimulateCommandTests : IDisposable
             .AddLogging()
             .AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2026, 2, 1, 20, 0, 0, TimeSpan.Zero)))
             .AddSingleton(MailSamples.Renderer);
-        services.AddProcedures().AddSingleton<ProcedureSimulator>();
+        services.AddProcedures(ModuleSamples.Modules).AddSingleton<ProcedureSimulator>();
         await using var provider = services.BuildServiceProvider();
         await using var output = new StringWriter();
         var exitCode = await SimulateCommand.RunAsync(provider, Shipped, arguments, output);

@@ -22,7 +22,7 @@ public sealed class SimulationTests
 {
     private const string Team = "l’équipe de la Fabrique";
     private static readonly DateOnly Monday = new(2026, 1, 5);
-    private static readonly WorkflowSimulator Simulator = new((clock, _) => new(new ProductWorld(clock, MailSamples.Renderer)), TimeProvider.System);
+    private static readonly WorkflowSimulator Simulator = new((clock, _) => new(new ProductWorld(clock, ModuleSamples.Modules, MailSamples.Renderer)), TimeProvider.System);
 
     /// <summary>
     /// The call opens in a week, for thirty days, until 18:00: seven and two days before Wednesday 11 February at 9:00, the draft is recalled.
@@ -207,7 +207,7 @@ public sealed class SimulationTests
         Assert.Equal(before.Rows, await CountRowsAsync(app));
         Assert.Equal(before.State, await app.DescribeAsync());
         Assert.Equal(0, transport.Delivered);
-        await using var world = new ProductWorld(new SimulationClock(startsAt), MailSamples.Renderer);
+        await using var world = new ProductWorld(new SimulationClock(startsAt), ModuleSamples.Modules, MailSamples.Renderer);
         Assert.Null(world.Services.GetService<IMailTransport>());
     }
 

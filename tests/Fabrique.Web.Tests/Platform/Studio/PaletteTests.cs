@@ -1,9 +1,9 @@
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Platform.Simulation;
 using Fabrique.Web.Platform.Studio;
 using Fabrique.Web.Platform.Tasks;
-using Fabrique.Web.Setup;
 using Fabrique.Web.Tests.Platform.Mail;
 using Fabrique.Workflows;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,9 +14,9 @@ namespace Fabrique.Web.Tests.Platform.Studio;
 public sealed class PaletteTests
 {
     private static readonly ActivityRegistry Registry =
-        new ServiceCollection().AddLogging().AddProcedures().BuildServiceProvider().GetRequiredService<ActivityRegistry>();
+        new ServiceCollection().AddLogging().AddProcedures(ModuleSamples.Modules).BuildServiceProvider().GetRequiredService<ActivityRegistry>();
 
-    private static readonly PickLists Lists = new(MailSamples.Renderer, MailSamples.Catalog);
+    private static readonly PickLists Lists = new(Provider.GetRequiredService<ChoiceLists>());
 
     private static IEnumerable<ActivityType> Ours => Registry.All.Where(type => type.TypeName.StartsWith("Fabrique.", StringComparison.Ordinal));
 
@@ -78,7 +78,7 @@ public sealed class PaletteTests
     {
         var people = (await Lists.GetOptionsAsync("Fabrique.Task", "Assignee", CancellationToken.None))!;
         Assert.Equal([.. AppRoles.All, "Applicant", "ProductCoach", "ProductDeveloper"], people.Select(option => option.Value));
-        Assert.All(people, option => Assert.True(TaskAssignees.MayName(option.Value)));
+        Assert.All(people, option => Assert.True(TaskAssignees.MayName(option.Value, ModuleSamples.Services.GetRequiredService<SubjectTypes>())));
         Assert.Equal("L’équipe de la Fabrique (rôle Equipe)", people.Single(option => option.Value == "Equipe").Text);
         Assert.Equal(["", .. people.Select(option => option.Value)], (await Lists.GetOptionsAsync("Fabrique.Task", "EscalateTo", CancellationToken.None))!.Select(option => option.Value));
         Assert.All((await Lists.GetOptionsAsync("Fabrique.HoldCheckpoint", "Reminders", CancellationToken.None))!, option => Assert.True(ReminderPolicy.TryParse(option.Value, out _), option.Value));

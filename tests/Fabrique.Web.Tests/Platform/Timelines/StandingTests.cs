@@ -4,6 +4,7 @@ using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
+using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
@@ -30,7 +31,7 @@ public sealed class StandingTests
 
         Assert.Equal(HttpStatusCode.OK, applicant.Status);
         var due = await app.ReadAsync(db => db.WorkItems
-            .Where(item => item.Kind == WorkItemKind.Opinion && item.Status == WorkItemStatus.Open && db.Applications.Any(application => application.Id == item.SubjectId && path.EndsWith(application.Reference)))
+            .Where(item => item.Kind == ApplicationTasks.Opinion && item.Status == WorkItemStatus.Open && db.Applications.Any(application => application.Id == item.SubjectId && path.EndsWith(application.Reference)))
             .Select(item => item.DueAt)
             .FirstAsync());
         Assert.Equal($"En attente de l’avis d’une direction, jusqu’au {FrenchDate.Day(due)}.", Sentence(applicant));

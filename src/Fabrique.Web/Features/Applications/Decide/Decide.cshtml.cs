@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Fabrique.Data;
 using Fabrique.Domain.Applications;
-using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
@@ -19,7 +18,7 @@ public enum DecisionChoice
 }
 
 [Authorize(Policies.SignedIn)]
-public sealed class DecideModel(FabriqueDbContext db, TaskLoader tasks, ApplicationLoader applications, OpinionReader opinions, RecordDecisionHandler handler) : TaskFormPage(tasks, WorkItemKind.Decision)
+public sealed class DecideModel(FabriqueDbContext db, TaskLoader tasks, ApplicationLoader applications, OpinionReader opinions, RecordDecisionHandler handler) : TaskFormPage(tasks, ApplicationTasks.Decision)
 {
     [BindProperty]
     [Display(Name = "Décision")]

@@ -1,7 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Timeline;
-using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
@@ -28,7 +27,7 @@ public sealed class RecordDecisionHandler(FabriqueDbContext db, Actor actor, Tas
 {
     public async Task<Outcome> HandleAsync(RecordDecision input, CancellationToken cancellationToken)
     {
-        var item = await tasks.FindMineAsync(input.TaskId, WorkItemKind.Decision, cancellationToken)
+        var item = await tasks.FindMineAsync(input.TaskId, ApplicationTasks.Decision, cancellationToken)
             ?? throw new InvalidOperationException("The page loads the task first.");
         if (item.MayBeCompleted() is { } closed)
         {

@@ -74,7 +74,7 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         Opinions = actor.IsStaff ? await opinions.ReadAsync(application, cancellationToken) : null;
         (Timeline, Standing) = application.Status is ApplicationStatus.Draft
             ? (BeforeSubmission(), null)
-            : await timelines.ReadAsync(new Subject(SubjectKind.Application, application.Id), actor.IsStaff, cancellationToken);
+            : await timelines.ReadAsync(new Subject(ApplicationSubject.SubjectCode, application.Id), actor.IsStaff, cancellationToken);
         return Page();
     }
 

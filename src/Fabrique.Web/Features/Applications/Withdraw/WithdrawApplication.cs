@@ -20,7 +20,7 @@ public sealed class WithdrawApplicationHandler(FabriqueDbContext db, Actor actor
         }
 
         var now = clock.GetUtcNow();
-        var subject = new Subject(SubjectKind.Application, application.Id);
+        var subject = new Subject(ApplicationSubject.SubjectCode, application.Id);
         application.Withdraw(actor.Id);
         db.TimelineEntries.Add(TimelineEntry.Write(Guid.CreateVersion7(now), subject, now.UtcDateTime, actor.Id, "La candidature est retirée."));
         foreach (var instance in await runtime.FindInstancesAsync(new InstanceFilter { CorrelationId = subject.ToCorrelationId(), Status = WorkflowStatus.Running }, cancellationToken))

@@ -9,7 +9,7 @@ namespace Fabrique.Web.Features.Instances.ListInstances;
 
 /// <summary>« Procédures en cours »: the instances, newest first, those with incidents before all.</summary>
 [Authorize(Policies.AdministrationReader)]
-public sealed class InstancesModel(IWorkflowRuntime runtime, WorkflowCatalog catalog, InstanceSubjects subjects) : PageModel
+public sealed class InstancesModel(IWorkflowRuntime runtime, WorkflowCatalog catalog, SubjectNames subjects) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "etat")]
     public string? State { get; set; }

@@ -21,7 +21,7 @@ public sealed record StepValue(StepRow Row, string Direction, string Name, strin
 
 /// <summary>One instance: what it waits for, its incidents, its steps with what they were given; an administrator may have the step of an incident executed again.</summary>
 [Authorize(Policies.AdministrationReader)]
-public sealed class ShowInstanceModel(IWorkflowRuntime runtime, ActivityRegistry registry, PublishedDrawings drawings, InstanceSubjects subjects, Actor actor) : FormPage
+public sealed class ShowInstanceModel(IWorkflowRuntime runtime, ActivityRegistry registry, PublishedDrawings drawings, SubjectNames subjects, Actor actor) : FormPage
 {
     /// <summary>Steps of one page of the journal.</summary>
     public const int PageSize = 50;

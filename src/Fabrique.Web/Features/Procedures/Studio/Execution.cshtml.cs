@@ -12,7 +12,7 @@ namespace Fabrique.Web.Features.Procedures.Studio;
 /// <summary>One instance, in Elsa Studio's viewer.</summary>
 [Authorize(Policies.AdministrationReader)]
 [StudioPage]
-public sealed class ExecutionModel(IWorkflowRuntime runtime, InstanceSubjects subjects) : StudioPage
+public sealed class ExecutionModel(IWorkflowRuntime runtime, SubjectNames subjects) : StudioPage
 {
     private InstanceOutlook outlook = null!;
     private string? subject;

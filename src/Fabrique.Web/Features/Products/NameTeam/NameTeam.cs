@@ -2,7 +2,6 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Timeline;
-using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
@@ -29,7 +28,7 @@ public sealed class NameTeamHandler(FabriqueDbContext db, Actor actor, TaskLoade
 {
     public async Task<Outcome> HandleAsync(NameTeam input, CancellationToken cancellationToken)
     {
-        var item = await tasks.FindMineAsync(input.TaskId, WorkItemKind.TeamNaming, cancellationToken)
+        var item = await tasks.FindMineAsync(input.TaskId, ProductTasks.TeamNaming, cancellationToken)
             ?? throw new InvalidOperationException("The page loads the task first.");
         if (item.MayBeCompleted() is { } closed)
         {

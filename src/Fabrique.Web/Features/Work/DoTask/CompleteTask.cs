@@ -2,7 +2,6 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Forms;
 using Fabrique.Domain.Timeline;
-using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
@@ -36,7 +35,7 @@ public sealed class CompleteTaskHandler(FabriqueDbContext db, Actor actor, TaskL
 
     private async Task<Outcome> CompleteAsync(CompleteTask input, CancellationToken cancellationToken)
     {
-        var item = await tasks.FindMineAsync(input.TaskId, WorkItemKind.Task, cancellationToken)
+        var item = await tasks.FindMineAsync(input.TaskId, DrawnTask.Code, cancellationToken)
             ?? throw new InvalidOperationException("The page loads the task first.");
         if (item.MayBeAnswered(input.Outcome, input.Comment, input.Answers) is { } refusal)
         {

@@ -4,6 +4,7 @@ using Fabrique.Domain.Timeline;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Platform.Simulation;
 using Fabrique.Web.Platform.Tasks;
 using Fabrique.Workflows;
@@ -30,7 +31,6 @@ public sealed class DoTask : Activity, IAnsweredByPeople
 {
     public const string TypeName = "Fabrique.Task";
     public const string DefaultMessage = "commun/tache-a-faire";
-    public const int MostDays = 366;
 
     public IReadOnlyList<PossibleAnswer> Answers { get; } = [new("Done")];
 
@@ -46,7 +46,7 @@ public sealed class DoTask : Activity, IAnsweredByPeople
         var days = context.GetInput<int>("WorkingDays");
         var overdue = context.GetInput<int>("EscalateAfter");
         var unreadable = ProblemOfForm(text, out var form);
-        if ((ProblemOfTitle(title) ?? ProblemOfInstructions(instructions) ?? unreadable ?? ProblemOfDays(days, least: 0) ?? TaskSheet.ProblemOf(outcomes)) is { } problem)
+        if ((ProblemOfTitle(title) ?? ProblemOfInstructions(instructions) ?? unreadable ?? WorkingDelay.ProblemOf(days, least: 0) ?? TaskSheet.ProblemOf(outcomes)) is { } problem)
         {
             throw new PermanentFailureException($"Cette tâche ne peut pas être demandée : {problem}.");
         }
@@ -57,13 +57,13 @@ public sealed class DoTask : Activity, IAnsweredByPeople
         Escalation? escalation = null;
         if (context.GetInput<string>("EscalateTo") is { Length: > 0 } told)
         {
-            escalation = ProblemOfDays(overdue, least: 1) is { } late
+            escalation = WorkingDelay.ProblemOf(overdue, least: 1) is { } late
                 ? throw new PermanentFailureException($"Cette tâche ne peut pas être demandée : {late}.")
                 : Escalation.After(dueAt, overdue, await assignees.FindAsync(told, subject, context.CancellationToken));
         }
 
         await context.AskAsync(new TaskRequest(
-            WorkItemKind.Task,
+            DrawnTask.Code,
             title,
             await assignees.FindAsync(context.GetInput<string>("Assignee") ?? "", subject, context.CancellationToken),
             dueAt,
@@ -111,5 +111,4 @@ public sealed class DoTask : Activity, IAnsweredByPeople
             : FormText.Read(text, out form) is { } problem ? $"le formulaire ne se lit pas, {problem}" : null;
     }
 
-    internal static string? ProblemOfDays(int days, int least) => days < least || days > MostDays ? $"un délai compte de {least} à {MostDays} jours ouvrés, pas {days}" : null;
 }
