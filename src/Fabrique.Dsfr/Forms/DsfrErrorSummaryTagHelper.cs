@@ -17,12 +17,12 @@ public sealed class DsfrErrorSummaryTagHelper : DsfrTagHelper
     public int HeadingLevel { get; set; } = 2;
 
     /// <summary>Names of the fields that the page's model does not declare one by one, in the order of the page.</summary>
-    public IEnumerable<string>? Order { get; set; }
+    public IEnumerable<string>? FieldNames { get; set; }
 
     /// <inheritdoc />
     protected override Task<IHtmlContent> RenderAsync(TagHelperContext context, TagHelperOutput output)
     {
-        var names = Order?.ToList() ?? [];
+        var names = FieldNames?.ToList() ?? [];
         var errors = ViewContext.ModelState
             .OrderBy(entry => FieldOrder.Of(ViewContext.ViewData.ModelMetadata, entry.Key), StringComparer.Ordinal)
             .ThenBy(entry => names.IndexOf(entry.Key))
