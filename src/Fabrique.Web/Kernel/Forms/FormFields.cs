@@ -18,7 +18,7 @@ public sealed record FormFields(Form Form, FormAnswers Answers)
     public string? Autocomplete { get; init; }
 
     /// <summary>In the order of the page.</summary>
-    public IEnumerable<string> Names => Form.Fields.Select(field => NameOf(field.Key));
+    public IEnumerable<string> Names => Form.Fields.Select(question => NameOf(question.Key));
 
     public static string NameOf(string key) => $"{Prefix}[{key}]";
 }
