@@ -20,7 +20,7 @@ public sealed class MyApplicationsToCall(FabriqueDbContext db, Actor actor) : Ca
         var mine = await db.Applications
             .Where(application => application.CallId == call.Id && application.ApplicantId == id)
             .OrderBy(application => application.Reference)
-            .Select(application => new MyApplicationToCall(application.Reference, application.Content.Title, application.Status))
+            .Select(application => new MyApplicationToCall(application.Reference, application.Title, application.Status))
             .ToListAsync(cancellationToken);
         return mine.Count > 0 ? mine : null;
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.People;
@@ -85,16 +84,6 @@ public static class SimulatedPeople
     public static string NameOf(WorkItem item, IReadOnlyList<SimulatedPerson> people, IEnumerable<StaffMember> others) => item.AssigneeRole is { } role
         ? AppRoles.Label(role)
         : people.FirstOrDefault(person => person.Id == item.AssigneeId)?.Name ?? others.FirstOrDefault(person => person.Id == item.AssigneeId)?.FullName ?? "quelqu’un";
-
-    /// <summary>Something that a question of a form accepts.</summary>
-    public static string AnswerTo(TaskField field) => field.Kind switch
-    {
-        TaskFieldKind.Date => new DateOnly(2026, 1, 1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        TaskFieldKind.Number => "1",
-        TaskFieldKind.Choice => field.Choices[0],
-        TaskFieldKind.Checkbox => "true",
-        _ => "Réponse de la simulation.",
-    };
 
     /// <summary>Each person asked does their task, one after the other, until one is refused.</summary>
     public static async ValueTask<string?> AnswerAsync(SimulatedAnswer answer, Func<IServiceProvider, WorkItem, Task<Outcome>> act)
