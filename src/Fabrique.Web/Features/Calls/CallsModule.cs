@@ -1,6 +1,7 @@
 using Fabrique.Web.Features.Calls.CloseCall;
 using Fabrique.Web.Features.Calls.OpenCall;
 using Fabrique.Web.Features.Calls.RemindDrafts;
+using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
@@ -22,5 +23,6 @@ public sealed class CallsModule : FabriqueModule
         .Activity<CloseCall.CloseCall>()
         .Activity<OpenCall.OpenCall>()
         .Activity<RemindDrafts.RemindDrafts>()
+        .Due<DraftReminders>(DraftReminders.SourceName, RecurringJobs.EveryMinute, 45)
         .Navigate(new NavigationEntry("Appels", CallLinks.All, 20, NavigationEntry.Everybody));
 }

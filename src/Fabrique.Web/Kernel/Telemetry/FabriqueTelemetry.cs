@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 
 namespace Fabrique.Web.Kernel.Telemetry;
 
@@ -8,6 +9,8 @@ public static class FabriqueTelemetry
     public const string Name = "Fabrique";
 
     public static ActivitySource Source { get; } = new(Name);
+
+    public static Meter Meter { get; } = new(Name);
 
     /// <summary>What ties together all that is written about one request or one run of a job; people quote it from the error page.</summary>
     public static string CorrelationId(HttpContext? http) =>
