@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Fabrique.Testing;
-using Fabrique.Web.Setup;
 
 namespace Fabrique.Benchmarks;
 

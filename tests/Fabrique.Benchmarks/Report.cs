@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Fabrique.Testing;
-using Fabrique.Web.Kernel.Pages;
 
 namespace Fabrique.Benchmarks;
 

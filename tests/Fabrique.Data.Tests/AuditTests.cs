@@ -5,8 +5,6 @@ using Fabrique.Domain.Applications;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Testing;
-using Fabrique.Web.Features.Applications.GiveOpinion;
-using Fabrique.Web.Kernel.Pages;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;

@@ -1,7 +1,6 @@
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Fabrique.Testing;
-using Fabrique.Web.Features.Applications.GiveOpinion;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Data.Tests;

@@ -6,8 +6,6 @@ using Fabrique.Domain.Products;
 using Fabrique.Domain.Timeline;
 using Fabrique.Domain.Work;
 using Fabrique.Testing;
-using Fabrique.Web.Features.Applications.GiveOpinion;
-using Fabrique.Web.Features.Products.NameTeam;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 

@@ -3,8 +3,6 @@ using Fabrique.Domain.Applications;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Fabrique.Testing;
-using Fabrique.Web.Features.Applications.GiveOpinion;
-using Fabrique.Web.Features.Products.NameTeam;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Data.Tests;

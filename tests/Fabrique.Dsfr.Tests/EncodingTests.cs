@@ -4,7 +4,6 @@ using Fabrique.Dsfr.Navigation;
 using Fabrique.Dsfr.Page;
 using Fabrique.Dsfr.Rendering;
 using Fabrique.Dsfr.Tests.Support;
-using Fabrique.Web.Kernel.Pages;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace Fabrique.Dsfr.Tests;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Fabrique.Domain.Time;
 using Fabrique.EndToEnd.Tests.Browser;
-using Fabrique.Web.Kernel.Subjects;
 using Microsoft.Playwright;
 
 namespace Fabrique.EndToEnd.Tests;

@@ -1,5 +1,4 @@
 using Fabrique.EndToEnd.Tests.Browser;
-using Fabrique.Web.Kernel.Pages;
 using Microsoft.Playwright;
 
 namespace Fabrique.EndToEnd.Tests;

@@ -1,7 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Reliability.Tests.Faults;
 using Fabrique.Testing;
-using Fabrique.Web.Kernel.Pages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -7,7 +7,6 @@ using Fabrique.Domain.Applications;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.Work;
 using Fabrique.Testing;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,5 @@
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
-using Fabrique.Web.Kernel.Pages;
 
 namespace Fabrique.Reliability.Tests;
 

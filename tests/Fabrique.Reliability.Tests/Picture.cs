@@ -3,7 +3,6 @@ using Fabrique.Data;
 using Fabrique.Data.Workflows;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

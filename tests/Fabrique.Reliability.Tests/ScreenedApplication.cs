@@ -1,3 +1,4 @@
+using Fabrique.Reliability.Tests;
 using Fabrique.Reliability.Tests.Faults;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;

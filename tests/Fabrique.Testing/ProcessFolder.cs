@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Fabrique.Web.Kernel.Activities;
 
 namespace Fabrique.Testing;
 

@@ -1,6 +1,4 @@
 using Fabrique.Testing;
-using Fabrique.Web.Kernel.Pages;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Workflows.Api.Tests.Support;
 using Fabrique.Workflows.Tests.Support;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Fabrique.Testing;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Workflows.Api.Tests.Support;
 using Fabrique.Workflows.Tests.Support;
 

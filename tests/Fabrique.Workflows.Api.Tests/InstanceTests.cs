@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Fabrique.Testing;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Workflows.Api.Tests.Support;
 using Fabrique.Workflows.Tests.Support;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Fabrique.Data;
-using Fabrique.Web.Kernel.Subjects;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabrique.Workflows.CrashHost;

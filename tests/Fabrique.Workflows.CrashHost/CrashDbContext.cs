@@ -1,6 +1,5 @@
 using Fabrique.Data;
 using Fabrique.Data.Workflows;
-using Fabrique.Web.Kernel.Subjects;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Workflows.CrashHost;

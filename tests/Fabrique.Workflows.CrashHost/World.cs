@@ -4,7 +4,6 @@ using System.Text.Json;
 using Fabrique.Data;
 using Fabrique.Data.Auditing;
 using Fabrique.Data.Workflows;
-using Fabrique.Web.Kernel.Subjects;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;

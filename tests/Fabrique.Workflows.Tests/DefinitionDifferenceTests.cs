@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Workflows.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 

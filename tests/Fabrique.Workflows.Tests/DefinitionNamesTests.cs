@@ -1,4 +1,3 @@
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Workflows.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,4 @@
 using Fabrique.Testing;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Workflows.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Fabrique.Testing;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Workflows.Tests.Support;
 
 namespace Fabrique.Workflows.Tests;

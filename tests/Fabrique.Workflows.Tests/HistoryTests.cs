@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fabrique.Data.Workflows;
 using Fabrique.Testing;
-using Fabrique.Web.Kernel.People;
 using Fabrique.Workflows.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Fabrique.Data.Workflows;
 using Fabrique.Testing;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Workflows.Tests.Support;
 
 namespace Fabrique.Workflows.Tests;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Workflows.Expressions;
 using Fabrique.Workflows.Tests.Support;
 using Microsoft.Extensions.Time.Testing;

@@ -1,7 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Data.Workflows;
 using Fabrique.Testing;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Workflows.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Workflows.Execution;
 using Fabrique.Workflows.Expressions;
 using Fabrique.Workflows.Graph;

@@ -1,7 +1,6 @@
 using CsCheck;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
-using Fabrique.Web.Features.Applications.GiveOpinion;
 
 namespace Fabrique.Domain.Tests.Applications;
 

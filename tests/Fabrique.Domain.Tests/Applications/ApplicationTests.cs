@@ -1,6 +1,5 @@
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
-using Fabrique.Web.Features.Applications.GiveOpinion;
 
 namespace Fabrique.Domain.Tests.Applications;
 

@@ -1,7 +1,6 @@
 using CsCheck;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
-using Fabrique.Web.Features.Products.NameTeam;
 
 namespace Fabrique.Domain.Tests.Products;
 

@@ -1,5 +1,4 @@
 using Fabrique.Domain.Work;
-using Fabrique.Web.Kernel.Pages;
 
 namespace Fabrique.Domain.Tests.Work;
 

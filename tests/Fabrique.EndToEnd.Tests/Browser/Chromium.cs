@@ -1,4 +1,3 @@
-using Fabrique.Workflows.CrashHost;
 using Microsoft.Playwright;
 
 namespace Fabrique.EndToEnd.Tests.Browser;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Fabrique.Web.Kernel.Pages;
 using Microsoft.Playwright;
 
 namespace Fabrique.EndToEnd.Tests.Browser;

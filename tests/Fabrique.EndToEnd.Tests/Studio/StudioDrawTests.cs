@@ -1,6 +1,5 @@
 using Fabrique.EndToEnd.Tests.Browser;
 using Fabrique.Testing.Browsing;
-using Fabrique.Web.Kernel.Pages;
 
 namespace Fabrique.EndToEnd.Tests.Studio;
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using Fabrique.Data.Auditing;
+using Fabrique.Reliability.Tests.Faults;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;

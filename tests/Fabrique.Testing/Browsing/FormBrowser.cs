@@ -1,7 +1,6 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using Fabrique.Web.Kernel.Pages;
 
 namespace Fabrique.Testing.Browsing;
 

@@ -1,5 +1,4 @@
 using AngleSharp.Html.Dom;
-using Fabrique.Web.Kernel.Pages;
 using Xunit;
 
 namespace Fabrique.Testing.Browsing;

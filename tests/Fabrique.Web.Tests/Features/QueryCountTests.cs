@@ -6,8 +6,6 @@ using Fabrique.Domain.Applications;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Kernel.Subjects;
-using Fabrique.Web.Kernel.Tasks;
-using Fabrique.Web.Tests.Features.Procedures;
 using Fabrique.Web.Tests.Features.Work;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;

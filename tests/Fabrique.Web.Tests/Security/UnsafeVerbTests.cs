@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Applications;
-using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;

@@ -1,5 +1,6 @@
 using Fabrique.Testing;
 using Fabrique.Workflows.CrashHost;
+using Fabrique.Workflows.Reliability.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,4 @@
 using Fabrique.Data.Workflows;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Workflows.CrashHost;
 using Microsoft.EntityFrameworkCore;
 

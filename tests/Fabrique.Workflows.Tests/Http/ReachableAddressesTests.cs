@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Workflows.Activities.Http;
 using Fabrique.Workflows.Tests.Support;
 

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Fabrique.Data;
 using Fabrique.Data.Workflows;
 using Fabrique.Testing;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Workflows.Execution;
 using Fabrique.Workflows.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Workflows.Simulation;
 using Fabrique.Workflows.Tests.Support;
 

@@ -26,7 +26,7 @@ public sealed class MailboxPagesTests
         var last = await DocumentAsync(await client.GetAsync($"{List}?page=3"));
 
         Assert.Equal("Objet 44", first.QuerySelector("tbody a")!.TextContent);
-        Assert.Equal(IndexModel.PageSize, first.QuerySelectorAll("tbody tr").Length);
+        Assert.Equal(Fabrique.Web.Features.Mailbox.IndexModel.PageSize, first.QuerySelectorAll("tbody tr").Length);
         Assert.Equal(5, last.QuerySelectorAll("tbody tr").Length);
         Assert.NotNull(first.QuerySelector($"nav.fr-pagination a[href='{List}?page=3']"));
     }

@@ -14,7 +14,6 @@ using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Platform.Tasks;
-using Fabrique.Web.Tests.Features.Procedures;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;

@@ -6,7 +6,6 @@ using Fabrique.Testing;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
-using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

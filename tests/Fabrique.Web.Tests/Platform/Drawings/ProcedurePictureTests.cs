@@ -5,9 +5,11 @@ using System.Xml.Linq;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Platform.Drawings;
 using Fabrique.Web.Platform.Simulation;
+using Fabrique.Web.Setup;
+using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.Extensions.DependencyInjection;
-using static Fabrique.Web.Tests.Features.Procedures.Drawing;
+using static Fabrique.Web.Tests.Support.Drawing;
 
 namespace Fabrique.Web.Tests.Platform.Drawings;
 

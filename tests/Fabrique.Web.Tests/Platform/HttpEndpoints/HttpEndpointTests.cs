@@ -9,7 +9,7 @@ using Fabrique.Web.Platform.HttpEndpoints;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.Extensions.DependencyInjection;
-using static Fabrique.Web.Tests.Features.Procedures.Drawing;
+using static Fabrique.Web.Tests.Support.Drawing;
 
 namespace Fabrique.Web.Tests.Platform.HttpEndpoints;
 

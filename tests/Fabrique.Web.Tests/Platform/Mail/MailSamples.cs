@@ -7,6 +7,7 @@ using Fabrique.Web.Features.Products;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Platform.Tasks;
+using Fabrique.Web.Tests.Support;
 
 namespace Fabrique.Web.Tests.Platform.Mail;
 
@@ -26,9 +27,11 @@ internal static class MailSamples
 
     public static MessageFacts Data { get; } = DataWith("Suivre les plantations d’arbres");
 
+    /// <summary>An application on which nothing is decided.</summary>
+    public static MessageFacts Undecided { get; } = MessageFacts.Of(new ApplicationFacts("C-2026-0042", "Suivre les plantations d’arbres", "Dominique Petit"));
+
     /// <summary>Every fact, where whatever a person types is <paramref name="typed"/>.</summary>
-    public static MessageFacts DataWith(string typed) => new()
-    {
+    public static MessageFacts DataWith(string typed) => MessageFacts.Of(
         new CallFacts("automne-2026", typed, new DateTime(2026, 11, 30, 17, 0, 0, DateTimeKind.Utc)),
         new ApplicationFacts("C-2026-0042", typed, typed),
         new DecisionFacts(typed),

@@ -1,3 +1,4 @@
+using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Setup;
 using Microsoft.AspNetCore.Builder;

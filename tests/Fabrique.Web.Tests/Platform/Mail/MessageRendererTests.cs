@@ -5,6 +5,7 @@ using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Mail;
+using Fabrique.Web.Tests.Support;
 
 namespace Fabrique.Web.Tests.Platform.Mail;
 
@@ -101,7 +102,7 @@ public sealed class MessageRendererTests
     [Fact]
     public void The_lines_of_a_reason_are_kept()
     {
-        var data = MailSamples.Data with { Decision = new DecisionFacts("Premier point.\r\nSecond point.") };
+        var data = MailSamples.Data.With(new DecisionFacts("Premier point.\r\nSecond point."));
         var message = MailSamples.Renderer.Render("candidature/lettre-retenue", MailSamples.Person(), data);
 
         Assert.Contains("> Premier point.\n> Second point.", message.Text, StringComparison.Ordinal);
@@ -111,7 +112,7 @@ public sealed class MessageRendererTests
     [Fact]
     public void A_blank_title_is_left_out()
     {
-        var data = MailSamples.Data with { Application = new ApplicationFacts("C-2026-0042", "  ", "Éloïse Lefèvre") };
+        var data = MailSamples.Data.With(new ApplicationFacts("C-2026-0042", "  ", "Éloïse Lefèvre"));
         var message = MailSamples.Renderer.Render("appel/rappel-brouillon", MailSamples.Person(), data);
 
         Assert.DoesNotContain("intitulée", message.Text, StringComparison.Ordinal);
@@ -122,7 +123,7 @@ public sealed class MessageRendererTests
     public void A_missing_fact_stops_the_mail()
     {
         var error = Assert.Throws<InvalidOperationException>(() =>
-            MailSamples.Renderer.Render("candidature/lettre-retenue", MailSamples.Person(), MailSamples.Data with { Decision = null }));
+            MailSamples.Renderer.Render("candidature/lettre-retenue", MailSamples.Person(), MailSamples.Undecided));
 
         Assert.Contains("decision.motif", error.Message, StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using Fabrique.Web.Platform.Mail;
+using Fabrique.Web.Tests.Support;
 
 namespace Fabrique.Web.Tests.Platform.Mail;
 
@@ -10,7 +11,7 @@ public sealed class MessageTemplateTests
     public void The_tags_in_use_are_listed() =>
         Assert.Equal(
             ["candidature.titre", "decision.motif", "destinataire.nom"],
-            MessageTemplate.Parse("essai/message", Header + "{% if candidature.titre %}{{ decision.motif }}{% endif %}").Tags);
+            MessageTemplate.Parse("essai/message", Header + "{% if candidature.titre %}{{ decision.motif }}{% endif %}", ModuleSamples.Tags).Tags);
 
     [Theory]
     [InlineData("Bonjour", "en-tête")]
@@ -34,7 +35,7 @@ public sealed class MessageTemplateTests
     [InlineData(Header + "{% include 'autre' %}", "« if »")]
     [InlineData(Header + "{% if decision.motif %}{% raw %}{{ x }}{% endraw %}{% endif %}", "« if »")]
     public void A_broken_message_says_what_is_wrong(string source, string reason) =>
-        Assert.Contains(reason, Assert.Throws<MessageFormatException>(() => MessageTemplate.Parse("essai/message", source)).Message, StringComparison.Ordinal);
+        Assert.Contains(reason, Assert.Throws<MessageFormatException>(() => MessageTemplate.Parse("essai/message", source, ModuleSamples.Tags)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Loading_a_folder_names_every_broken_file()
@@ -47,7 +48,7 @@ public sealed class MessageTemplateTests
             File.WriteAllText(Path.Combine(messages, "faux.md"), Header + "{{ inconnue.balise }}");
             File.WriteAllText(Path.Combine(messages, "vide.md"), "");
 
-            var problems = Assert.Throws<MessageCatalogException>(() => MessageCatalog.Load(folder.FullName)).Problems;
+            var problems = Assert.Throws<MessageCatalogException>(() => MessageCatalog.Load(folder.FullName, ModuleSamples.Tags)).Problems;
 
             Assert.Equal(2, problems.Count);
             Assert.Equal("essai/messages/faux.md : corps : la balise « inconnue.balise » n’existe pas", problems[0]);

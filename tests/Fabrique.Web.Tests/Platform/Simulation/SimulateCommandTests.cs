@@ -5,6 +5,7 @@ using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Platform.Simulation;
 using Fabrique.Web.Setup;
 using Fabrique.Web.Tests.Platform.Mail;
+using Fabrique.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 

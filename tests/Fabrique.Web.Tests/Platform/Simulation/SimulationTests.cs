@@ -9,6 +9,7 @@ using Fabrique.Testing;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Platform.Simulation;
+using Fabrique.Web.Setup;
 using Fabrique.Web.Tests.Platform.Mail;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;

@@ -1,10 +1,14 @@
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
+using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Simulation;
 using Fabrique.Web.Platform.Studio;
 using Fabrique.Web.Platform.Tasks;
+using Fabrique.Web.Setup;
 using Fabrique.Web.Tests.Platform.Mail;
+using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,8 +17,14 @@ namespace Fabrique.Web.Tests.Platform.Studio;
 /// <summary>What an administrator finds in Studio's toolbox under our name.</summary>
 public sealed class PaletteTests
 {
-    private static readonly ActivityRegistry Registry =
-        new ServiceCollection().AddLogging().AddProcedures(ModuleSamples.Modules).BuildServiceProvider().GetRequiredService<ActivityRegistry>();
+    private static readonly IServiceProvider Provider = new ServiceCollection()
+        .AddLogging()
+        .AddProcedures(ModuleSamples.Modules)
+        .AddSingleton(MailSamples.Renderer)
+        .AddSingleton(MailSamples.Catalog)
+        .BuildServiceProvider();
+
+    private static readonly ActivityRegistry Registry = Provider.GetRequiredService<ActivityRegistry>();
 
     private static readonly PickLists Lists = new(Provider.GetRequiredService<ChoiceLists>());
 
@@ -30,7 +40,7 @@ public sealed class PaletteTests
             Assert.EndsWith(".", type.Metadata.Description, StringComparison.Ordinal);
             Assert.Equal(ActivityKind.Action, type.Metadata.Kind);
         });
-        Assert.Equal(["Candidature", "Incubation", "Jury", "Messages", "Personnes"], Ours.Select(type => type.Metadata.Category).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["Candidature", "Dates", "Incubation", "Jury", "Messages", "Personnes"], Ours.Select(type => type.Metadata.Category).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -63,7 +73,6 @@ public sealed class PaletteTests
             Assert.NotNull(options);
             Assert.All(options, option => Assert.NotEqual("", option.Text));
             Assert.Equal(options.Count, options.Select(option => option.Value).Distinct().Count());
-            Assert.Subset(options.Select(option => option.Value).ToHashSet(), input.Options.ToHashSet());
             Assert.True(input.DefaultValue is null || options.Any(option => option.Value == input.DefaultValue), $"{type.TypeName} {input.Name}: {input.DefaultValue}");
             lists++;
         }
@@ -78,7 +87,7 @@ public sealed class PaletteTests
     {
         var people = (await Lists.GetOptionsAsync("Fabrique.Task", "Assignee", CancellationToken.None))!;
         Assert.Equal([.. AppRoles.All, "Applicant", "ProductCoach", "ProductDeveloper"], people.Select(option => option.Value));
-        Assert.All(people, option => Assert.True(TaskAssignees.MayName(option.Value, ModuleSamples.Services.GetRequiredService<SubjectTypes>())));
+        Assert.All(people, option => Assert.True(TaskAssignees.MayName(option.Value, Provider.GetRequiredService<SubjectTypes>())));
         Assert.Equal("L’équipe de la Fabrique (rôle Equipe)", people.Single(option => option.Value == "Equipe").Text);
         Assert.Equal(["", .. people.Select(option => option.Value)], (await Lists.GetOptionsAsync("Fabrique.Task", "EscalateTo", CancellationToken.None))!.Select(option => option.Value));
         Assert.All((await Lists.GetOptionsAsync("Fabrique.HoldCheckpoint", "Reminders", CancellationToken.None))!, option => Assert.True(ReminderPolicy.TryParse(option.Value, out _), option.Value));

@@ -121,7 +121,7 @@ public sealed class StandingTests
         var application = await DrawnTaskTests.ApplicationAsync(app);
         var stopped = await DrawnTaskTests.RunAsync(app, application);
         Assert.Equal(WorkflowSubStatus.Faulted, (await runtime.GetOutlookAsync(stopped))!.Instance.SubStatus);
-        var path = await PathAsync(app, SubjectCorrelation.TryParse(application, out var subject) ? subject.Id : default);
+        var path = await PathAsync(app, ModuleSamples.Services.GetRequiredService<SubjectTypes>().TryParse(application, out var subject) ? subject.Id : default);
         using var team = await app.BrowseAsync("equipe");
         await team.GoAsync(path);
         Assert.Equal("Un incident arrête la procédure : l’administration doit le lever.", Sentence(team));
@@ -159,7 +159,7 @@ public sealed class StandingTests
         }
 
         using var admin = await app.BrowseAsync("admin");
-        await admin.GoAsync(await PathAsync(app, SubjectCorrelation.TryParse(application, out var subject) ? subject.Id : default));
+        await admin.GoAsync(await PathAsync(app, ModuleSamples.Services.GetRequiredService<SubjectTypes>().TryParse(application, out var subject) ? subject.Id : default));
         Assert.Contains(" ; de l’étape « Délai », jusqu’au 15 janvier 2026 ; de l’étape « Événement ».", Sentence(admin), StringComparison.Ordinal);
         Assert.StartsWith("En attente de l’avis ", Sentence(admin), StringComparison.Ordinal);
         await admin.FollowAsync("Voir l’instance de la procédure");

@@ -10,7 +10,7 @@ using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using static Fabrique.Web.Tests.Features.Procedures.Drawing;
+using static Fabrique.Web.Tests.Support.Drawing;
 
 namespace Fabrique.Web.Tests.Features.Procedures.SimulateProcedure;
 

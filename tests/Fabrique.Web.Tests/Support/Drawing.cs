@@ -1,10 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Fabrique.Web.Tests.Features.Procedures;
+namespace Fabrique.Web.Tests.Support;
 
 /// <summary>Small procedures drawn by tests.</summary>
 internal static class Drawing
