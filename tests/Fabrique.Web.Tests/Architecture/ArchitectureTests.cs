@@ -7,7 +7,6 @@ using Fabrique.Web.Kernel.UseCases;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Fabrique.Workflows.Api;
-using Fabrique.Workflows.CrashHost;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

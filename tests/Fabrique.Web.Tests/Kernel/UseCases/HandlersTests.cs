@@ -3,7 +3,6 @@ using Fabrique.Testing;
 using Fabrique.Web.Kernel.UseCases;
 using Fabrique.Web.Setup;
 using Fabrique.Web.Tests.Support;
-using Fabrique.Workflows.CrashHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
