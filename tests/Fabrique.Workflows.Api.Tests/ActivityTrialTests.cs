@@ -47,7 +47,7 @@ public sealed class ActivityTrialTests
         Assert.Contains(message ?? "", (string?)answer["exception"]?["message"] ?? "", StringComparison.Ordinal);
         Assert.NotNull(answer["outputs"]);
         Assert.Equal(0, (int)(await host.GetAsync("workflow-instances"))["totalCount"]!);
-        Assert.Equal((1, false), ((await host.Catalog.GetVersionsAsync("trial")).Count, (await host.Catalog.GetLatestAsync("trial"))!.IsPublished));
+        Assert.Equal((1, false), ((await host.Definitions.GetVersionsAsync("trial")).Count, (await host.Definitions.GetLatestAsync("trial"))!.IsPublished));
         Assert.Equal([WorkflowApiActions.DefinitionSaved], host.Noted.Actions.Select(action => action.Action));
     }
 

@@ -104,7 +104,7 @@ public sealed class DefinitionEditingTests
         await using var host = await ApiHost.StartAsync(engine);
         var folder = Directory.CreateTempSubdirectory("fabrique-shipped-");
         await File.WriteAllTextAsync(Path.Combine(folder.CreateSubdirectory("one").FullName, "definition.json"), Samples.Journey("one", "Livré").ToJsonString());
-        var shipped = Assert.Single(await host.Catalog.PublishShippedAsync(folder.FullName));
+        var shipped = Assert.Single(await host.Publisher.PublishShippedAsync(folder.FullName));
         var edited = await host.GetAsync("workflow-definitions/by-definition-id/one");
         edited["description"] = "Retouché";
         edited = (await host.PostAsync("workflow-definitions", new { model = edited, publish = true }))["workflowDefinition"]!;
@@ -122,12 +122,12 @@ public sealed class DefinitionEditingTests
             Assert.StartsWith("La version 1 de « Livré » ne peut pas être supprimée : livrée avec le logiciel", (string)refusal["errors"]!["generalErrors"]![0]!, StringComparison.Ordinal);
         }
 
-        Assert.Equal([(2, true), (1, false)], (await host.Catalog.GetVersionsAsync("one")).Select(version => (version.Version, version.IsPublished)));
+        Assert.Equal([(2, true), (1, false)], (await host.Definitions.GetVersionsAsync("one")).Select(version => (version.Version, version.IsPublished)));
         await host.GetAsync("workflow-definitions/by-definition-id/free", 404);
         await host.PostAsync("workflow-definitions/one/retract", new { });
         await host.SendAsync(HttpMethod.Delete, $"workflow-definition-versions/{edited["id"]}", status: 204);
-        Assert.Empty(await host.Catalog.PublishShippedAsync(folder.FullName));
-        Assert.Null(await host.Catalog.GetPublishedAsync("one"));
+        Assert.Empty(await host.Publisher.PublishShippedAsync(folder.FullName));
+        Assert.Null(await host.Definitions.GetPublishedAsync("one"));
         folder.Delete(recursive: true);
     }
 
@@ -160,7 +160,7 @@ public sealed class DefinitionEditingTests
 
         placeholder["metadata"] = JsonNode.Parse("""{"designer":{"position":{"x":12,"y":7}}}""");
         await host.PostAsync("workflow-definitions", new { model = shown, publish = false });
-        var stored = WorkflowDocument.Parse((await host.Catalog.GetLatestAsync("journey"))!.Json).Root!["activities"]![4]!;
+        var stored = WorkflowDocument.Parse((await host.Definitions.GetLatestAsync("journey"))!.Json).Root!["activities"]![4]!;
         Assert.Equal(("Acme.Teleport", 4, "Mars", 12), ((string)stored["type"]!, (int)stored["version"]!, (string)stored["target"]!, (int)stored["metadata"]!["designer"]!["position"]!["x"]!));
         await host.PostAsync("workflow-definitions", new { model = await host.GetAsync("workflow-definitions/by-definition-id/journey"), publish = true }, 400);
     }
@@ -193,13 +193,13 @@ public sealed class DefinitionEditingTests
 
         var refusal = await host.PostAsync("workflow-definitions", new { model = model.DeepClone(), publish = false }, 400);
         Assert.Contains(reason, (string)refusal["errors"]!["generalErrors"]![0]!, StringComparison.Ordinal);
-        Assert.Empty(await host.Catalog.ListAsync());
+        Assert.Empty(await host.Definitions.ListAsync());
 
         await host.PostAsync("workflow-definitions/import", model);
         var shown = await host.GetAsync("workflow-definitions/by-definition-id/journey");
         Assert.Equal("Elsa.NotFoundActivity", (string)shown["root"]!["activities"]!.AsArray().Single(one => (string)one!["id"]! == "x")!["type"]!);
         await host.PostAsync("workflow-definitions", new { model = shown, publish = false });
-        var stored = WorkflowDocument.Parse((await host.Catalog.GetLatestAsync("journey"))!.Json).Root!["activities"]!.AsArray().Single(one => (string)one!["id"]! == "x")!;
+        var stored = WorkflowDocument.Parse((await host.Definitions.GetLatestAsync("journey"))!.Json).Root!["activities"]!.AsArray().Single(one => (string)one!["id"]! == "x")!;
         Assert.All(added, property => Assert.Equal(property.Value!.ToJsonString(), stored[property.Key]!.ToJsonString()));
     }
 
@@ -240,7 +240,7 @@ public sealed class DefinitionEditingTests
         var refusal = await host.PostAsync("workflow-definitions", new { model, publish = (bool?)null }, 400);
 
         Assert.Contains("(Elsa.StateMachine) ne pourrait être ni dessiné ni exécuté ici", (string)refusal["errors"]!["generalErrors"]![0]!, StringComparison.Ordinal);
-        Assert.Empty(await host.Catalog.ListAsync());
+        Assert.Empty(await host.Definitions.ListAsync());
     }
 
     [Fact]

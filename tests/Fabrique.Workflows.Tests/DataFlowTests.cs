@@ -142,10 +142,10 @@ public sealed class DataFlowTests
     {
         await using var host = await TestHost.CreateAsync(Engine.Sqlite);
 
-        var problem = Assert.Single(host.Catalog.Check(WorkflowDocument.Parse(Draw.Flow().With(Script("s", "1", "gone")).Json())));
+        var problem = Assert.Single(host.Publisher.Check(WorkflowDocument.Parse(Draw.Flow().With(Script("s", "1", "gone")).Json())));
         Assert.Equal((ProblemSeverity.Warning, "s"), (problem.Severity, problem.ActivityId));
         Assert.Contains("gone", problem.Reason, StringComparison.Ordinal);
-        Assert.Empty(host.Catalog.Check(WorkflowDocument.Parse(Draw.Flow().With(Script("s", "1", "s:Result")).Json())));
+        Assert.Empty(host.Publisher.Check(WorkflowDocument.Parse(Draw.Flow().With(Script("s", "1", "s:Result")).Json())));
     }
 
     [Theory]

@@ -23,7 +23,7 @@ public sealed class DefinitionFilesTests : IDisposable
         Write("b/wrong.json", """{"definitionId":"w","root":{"id":"r","type":"Elsa.Flowchart","activities":[{"id":"a","type":"Elsa.WriteLine","text":{"expression":{"type":{"a":1},"value":"x"}}}]}}""");
         Write("b/sound.json", Draw.Flow("sound").With(Draw.Line("x")).Json());
 
-        var found = await DefinitionFiles.CheckAsync(host.Catalog, _folder);
+        var found = await DefinitionFiles.CheckAsync(host.Publisher, _folder);
 
         Assert.Equal(["a/cut.json", "a/list.json", "b/b.json", "b/deep/c.json", "b/sound.json", "b/twice.json", "b/wrong.json"], found.Select(file => file.Source.Replace('\\', '/')));
         Assert.Contains("ligne 2, colonne", Assert.Single(found[0].Problems).Reason, StringComparison.Ordinal);
@@ -35,7 +35,7 @@ public sealed class DefinitionFilesTests : IDisposable
         Assert.NotEmpty(found[6].Problems);
         Assert.All(found.SelectMany(file => file.Problems), problem => Assert.Equal(ProblemSeverity.Error, problem.Severity));
 
-        Assert.Equal("b.json", Assert.Single(await DefinitionFiles.CheckAsync(host.Catalog, Path.Combine(_folder, "b", "b.json"))).Source);
+        Assert.Equal("b.json", Assert.Single(await DefinitionFiles.CheckAsync(host.Publisher, Path.Combine(_folder, "b", "b.json"))).Source);
     }
 
     public static TheoryData<string, string, string> Doubtful() => new()
@@ -58,10 +58,10 @@ public sealed class DefinitionFilesTests : IDisposable
         await using var host = await TestHost.CreateAsync(Engine.Sqlite);
         var document = WorkflowDocument.Parse(json);
 
-        var problem = Assert.Single(host.Catalog.Check(document), problem => problem.Reason.Contains(reason, StringComparison.Ordinal));
+        var problem = Assert.Single(host.Publisher.Check(document), problem => problem.Reason.Contains(reason, StringComparison.Ordinal));
 
         Assert.Equal((ProblemSeverity.Warning, activityId), (problem.Severity, problem.ActivityId));
-        await host.Catalog.PublishAsync(document);
+        await host.Publisher.PublishAsync(document);
     }
 
     public static TheoryData<string> Sound() => new()
@@ -78,7 +78,7 @@ public sealed class DefinitionFilesTests : IDisposable
     public async Task A_sound_drawing_is_left_in_peace(string json)
     {
         await using var host = await TestHost.CreateAsync(Engine.Sqlite);
-        Assert.Empty(host.Catalog.Check(WorkflowDocument.Parse(json)));
+        Assert.Empty(host.Publisher.Check(WorkflowDocument.Parse(json)));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class DefinitionFilesTests : IDisposable
             flow.With(Draw.Line($"n{index}"));
         }
 
-        var problems = host.Catalog.Check(WorkflowDocument.Parse(flow.Chain().Link("n4999 -> n0").Json()));
+        var problems = host.Publisher.Check(WorkflowDocument.Parse(flow.Chain().Link("n4999 -> n0").Json()));
 
         Assert.Contains(problems, problem => problem.Reason.Contains("tourne sans pause", StringComparison.Ordinal));
     }

@@ -53,18 +53,18 @@ public sealed class DefinitionTests
         await using var host = await TestHost.CreateAsync(Engine.Sqlite);
         var document = WorkflowDocument.Parse(json);
 
-        var problem = Assert.Single(host.Catalog.Check(document), problem => problem.Severity == ProblemSeverity.Error);
+        var problem = Assert.Single(host.Publisher.Check(document), problem => problem.Severity == ProblemSeverity.Error);
         Assert.Equal(activityId, problem.ActivityId);
         Assert.Contains(reason, problem.Reason, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<InvalidDefinitionException>(() => host.Catalog.PublishAsync(document));
-        Assert.Empty(await host.Catalog.ListAsync());
+        await Assert.ThrowsAsync<InvalidDefinitionException>(() => host.Publisher.PublishAsync(document));
+        Assert.Empty(await host.Definitions.ListAsync());
     }
 
     [Fact]
     public async Task Unreachable_activity_is_a_warning()
     {
         await using var host = await TestHost.CreateAsync(Engine.Sqlite);
-        var problem = Assert.Single(host.Catalog.Check(WorkflowDocument.Parse(Draw.Flow().With(Draw.Line("a"), Draw.Line("b")).Json())));
+        var problem = Assert.Single(host.Publisher.Check(WorkflowDocument.Parse(Draw.Flow().With(Draw.Line("a"), Draw.Line("b")).Json())));
 
         Assert.Equal((ProblemSeverity.Warning, "b"), (problem.Severity, problem.ActivityId));
     }
@@ -86,7 +86,7 @@ public sealed class DefinitionTests
     public async Task A_trigger_in_the_middle_that_starts_instances_is_a_warning_that_says_how_to_untick_it(string json, string? activityId, string reason)
     {
         await using var host = await TestHost.CreateAsync(Engine.Sqlite);
-        var found = (await host.Catalog.CheckAsync(WorkflowDocument.Parse(json))).Where(problem => problem.Reason.Contains("déclencheur", StringComparison.Ordinal)).ToList();
+        var found = (await host.Publisher.CheckAsync(WorkflowDocument.Parse(json))).Where(problem => problem.Reason.Contains("déclencheur", StringComparison.Ordinal)).ToList();
 
         Assert.Equal(activityId is null ? [] : [(ProblemSeverity.Warning, activityId)], found.Select(problem => (problem.Severity, problem.ActivityId)));
         Assert.All(found, problem => Assert.Contains(reason, problem.Reason, StringComparison.Ordinal));
@@ -98,12 +98,12 @@ public sealed class DefinitionTests
     {
         await using var host = await TestHost.CreateAsync(Engine.Sqlite);
         var document = WorkflowDocument.Parse(Draw.Flow().With(Draw.Line("a", Draw.Literal("gros mot")), Draw.Line("b", Draw.Js("'gros mot'")), Draw.Fork("c", "X", "Y")).Chain().Json());
-        var catalog = new WorkflowCatalog(host.Services.GetRequiredService<IWorkflowDatabase>(), host.Services.GetRequiredService<ActivityRegistry>(), new WorkflowOptions(), host.Clock, [new Politeness()]);
+        var publisher = host.Publisher.HeldTo([new Politeness()]);
 
-        Assert.Equal(["« Écrire une ligne » : « gros mot » ne se dit pas", "« Bifurcation » : X, Y"], catalog.Check(document).Select(problem => problem.ToString()));
-        Assert.Equal(["« Écrire une ligne » (a) : « gros mot » ne se dit pas", "« Bifurcation » (c) : X, Y"], catalog.Check(document).Select(problem => problem.Located));
-        Assert.All(catalog.Check(document), problem => Assert.Equal(Politeness.Code, problem.Code));
-        var refused = await Assert.ThrowsAsync<InvalidDefinitionException>(() => catalog.PublishAsync(document));
+        Assert.Equal(["« Écrire une ligne » : « gros mot » ne se dit pas", "« Bifurcation » : X, Y"], publisher.Check(document).Select(problem => problem.ToString()));
+        Assert.Equal(["« Écrire une ligne » (a) : « gros mot » ne se dit pas", "« Bifurcation » (c) : X, Y"], publisher.Check(document).Select(problem => problem.Located));
+        Assert.All(publisher.Check(document), problem => Assert.Equal(Politeness.Code, problem.Code));
+        var refused = await Assert.ThrowsAsync<InvalidDefinitionException>(() => publisher.PublishAsync(document));
         Assert.Equal(["a"], refused.Problems.Select(problem => problem.Problem.ActivityId));
     }
 
@@ -117,7 +117,7 @@ public sealed class DefinitionTests
             inner = Draw.Node($"s{depth}", "Elsa.Sequence", ("activities", new JsonArray(inner)));
         }
 
-        Assert.Contains(host.Catalog.Check(WorkflowDocument.Parse(Draw.Flow().Json(inner))), problem => problem.Reason.Contains("niveaux", StringComparison.Ordinal));
+        Assert.Contains(host.Publisher.Check(WorkflowDocument.Parse(Draw.Flow().Json(inner))), problem => problem.Reason.Contains("niveaux", StringComparison.Ordinal));
         Assert.ThrowsAny<System.Text.Json.JsonException>(() => WorkflowDocument.Parse(string.Concat(Enumerable.Repeat("[", 100_000))));
         Assert.ThrowsAny<System.Text.Json.JsonException>(() => WorkflowDocument.Parse("[]"));
     }
@@ -132,7 +132,7 @@ public sealed class DefinitionTests
             flow.With(Draw.Line($"a{i}"));
         }
 
-        Assert.Empty(host.Catalog.Check(WorkflowDocument.Parse(flow.Chain().Json())));
+        Assert.Empty(host.Publisher.Check(WorkflowDocument.Parse(flow.Chain().Json())));
     }
 
     [Theory, EngineData]
@@ -147,9 +147,9 @@ public sealed class DefinitionTests
         Assert.Equal((1, 2), (first.Version, second.Version));
         Assert.Equal("old", await host.WrittenAsync(first.Id));
         Assert.Equal("new", await host.WrittenAsync(second.Id));
-        Assert.Equal(2, (await host.Catalog.GetPublishedAsync("flow"))!.Version);
-        Assert.Equal(1, (await host.Catalog.GetVersionAsync(first.DefinitionVersionId))!.Version);
-        Assert.Single(await host.Catalog.ListAsync());
+        Assert.Equal(2, (await host.Definitions.GetPublishedAsync("flow"))!.Version);
+        Assert.Equal(1, (await host.Definitions.GetVersionAsync(first.DefinitionVersionId))!.Version);
+        Assert.Single(await host.Definitions.ListAsync());
     }
 
     [Theory, EngineData]
@@ -161,19 +161,19 @@ public sealed class DefinitionTests
         async Task<int> ShipAsync(string text)
         {
             await File.WriteAllTextAsync(file, Draw.Flow("one").With(Draw.Line("a", Draw.Literal(text))).Json());
-            return (await host.Catalog.PublishShippedAsync(folder.FullName)).Count;
+            return (await host.Publisher.PublishShippedAsync(folder.FullName)).Count;
         }
 
         Assert.Equal(1, await ShipAsync("x"));
         Assert.Equal(0, await ShipAsync("x"));
         Assert.Equal(1, await ShipAsync("y"));
-        Assert.Equal((2, true), ((await host.Catalog.GetPublishedAsync("one"))!.Version, (await host.Catalog.GetPublishedAsync("one"))!.IsShipped));
+        Assert.Equal((2, true), ((await host.Definitions.GetPublishedAsync("one"))!.Version, (await host.Definitions.GetPublishedAsync("one"))!.IsShipped));
 
         await host.PublishAsync(Draw.Flow("one").With(Draw.Line("edited")).Json());
         Assert.Equal(0, await ShipAsync("y"));
         Assert.Equal(1, await ShipAsync("z"));
         Assert.Equal(0, await ShipAsync("z"));
-        Assert.Equal((3, false), ((await host.Catalog.GetPublishedAsync("one"))!.Version, (await host.Catalog.GetPublishedAsync("one"))!.IsShipped));
+        Assert.Equal((3, false), ((await host.Definitions.GetPublishedAsync("one"))!.Version, (await host.Definitions.GetPublishedAsync("one"))!.IsShipped));
         folder.Delete(recursive: true);
     }
 
@@ -185,15 +185,15 @@ public sealed class DefinitionTests
         var releases = new[] { Release("x"), Release("y"), Release("z") };
         foreach (var release in releases)
         {
-            Assert.Single(await host.Catalog.PublishShippedAsync(release.FullName));
+            Assert.Single(await host.Publisher.PublishShippedAsync(release.FullName));
         }
 
         foreach (var release in releases)
         {
-            Assert.Empty(await old.GetRequiredService<WorkflowCatalog>().PublishShippedAsync(release.FullName));
+            Assert.Empty(await old.GetRequiredService<WorkflowPublisher>().PublishShippedAsync(release.FullName));
         }
 
-        Assert.Equal(3, (await host.Catalog.GetPublishedAsync("one"))!.Version);
+        Assert.Equal(3, (await host.Definitions.GetPublishedAsync("one"))!.Version);
         Array.ForEach(releases, release => release.Delete(recursive: true));
 
         static DirectoryInfo Release(string text)
@@ -211,17 +211,17 @@ public sealed class DefinitionTests
         var folder = Directory.CreateTempSubdirectory("fabrique-shipped-");
         var file = Path.Combine(folder.CreateSubdirectory("one").FullName, "definition.json");
         await File.WriteAllTextAsync(file, Draw.Flow("one").With(Draw.Line("a")).Json());
-        await host.Catalog.PublishShippedAsync(folder.FullName);
-        await host.Catalog.RetractAsync("one");
+        await host.Publisher.PublishShippedAsync(folder.FullName);
+        await host.Publisher.RetractAsync("one");
         await File.WriteAllTextAsync(file, Draw.Flow("one").With(Draw.Line("b")).Json());
-        var shipped = Assert.Single(await host.Catalog.PublishShippedAsync(folder.FullName));
+        var shipped = Assert.Single(await host.Publisher.PublishShippedAsync(folder.FullName));
         Assert.Equal((2, false, true), (shipped.Version, shipped.IsPublished, shipped.IsLatest));
 
-        var draft = await host.Catalog.SaveDraftAsync(WorkflowDocument.Parse(Draw.Flow("one").With(Draw.Line("c")).Json()));
+        var draft = await host.Definitions.SaveDraftAsync(WorkflowDocument.Parse(Draw.Flow("one").With(Draw.Line("c")).Json()));
 
         Assert.Equal((3, false), (draft.Version, draft.IsShipped));
-        Assert.Equal(shipped.Json, (await host.Catalog.GetVersionAsync(shipped.Id))!.Json);
-        Assert.Empty(await host.Catalog.PublishShippedAsync(folder.FullName));
+        Assert.Equal(shipped.Json, (await host.Definitions.GetVersionAsync(shipped.Id))!.Json);
+        Assert.Empty(await host.Publisher.PublishShippedAsync(folder.FullName));
         folder.Delete(recursive: true);
     }
 
@@ -234,12 +234,12 @@ public sealed class DefinitionTests
         await File.WriteAllTextAsync(Path.Combine(folder.CreateSubdirectory("b").FullName, "b.json"), Draw.Flow("b").With(Draw.Node("x", "Custom.Unknown"), Draw.Delay("y", "soon")).Json());
         await File.WriteAllTextAsync(Path.Combine(folder.CreateSubdirectory("c").FullName, "c.json"), Draw.Flow("c").Json());
 
-        var exception = await Assert.ThrowsAsync<InvalidDefinitionException>(() => host.Catalog.PublishShippedAsync(folder.FullName));
+        var exception = await Assert.ThrowsAsync<InvalidDefinitionException>(() => host.Publisher.PublishShippedAsync(folder.FullName));
 
         Assert.Equal(3, exception.Problems.Count);
         Assert.Equal(["a.json", "b.json", "b.json"], exception.Problems.Select(problem => Path.GetFileName(problem.Source)));
         Assert.Contains("b.json : « Custom.Unknown » (x) : ", exception.Message, StringComparison.Ordinal);
-        Assert.Empty(await host.Catalog.ListAsync());
+        Assert.Empty(await host.Definitions.ListAsync());
         folder.Delete(recursive: true);
     }
 

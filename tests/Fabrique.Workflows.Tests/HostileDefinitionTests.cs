@@ -82,7 +82,7 @@ public sealed class HostileDefinitionTests
         var tree = JsonNode.Parse(Sound)!;
         Replace(tree, path.Split('.'), JsonNode.Parse(value));
 
-        var errors = host.Catalog.Check(WorkflowDocument.Parse(tree.ToJsonString())).Where(problem => problem.Severity == ProblemSeverity.Error).ToList();
+        var errors = host.Publisher.Check(WorkflowDocument.Parse(tree.ToJsonString())).Where(problem => problem.Severity == ProblemSeverity.Error).ToList();
 
         if (reason.Length == 0)
         {
@@ -99,7 +99,7 @@ public sealed class HostileDefinitionTests
     public async Task Sound_definition_is_sound()
     {
         await using var host = await TestHost.CreateAsync(Engine.Sqlite);
-        Assert.Empty(host.Catalog.Check(WorkflowDocument.Parse(Sound)));
+        Assert.Empty(host.Publisher.Check(WorkflowDocument.Parse(Sound)));
 
         Assert.Equal(WorkflowSubStatus.Suspended, (await host.StartAsync(Sound, new StartRequest("hostile"))).SubStatus);
     }
@@ -148,8 +148,8 @@ public sealed class HostileDefinitionTests
             return Draw.Flow().Json(inner);
         }
 
-        Assert.Empty(host.Catalog.Check(WorkflowDocument.Parse(Nested(64))));
-        Assert.Contains(host.Catalog.Check(WorkflowDocument.Parse(Nested(100))), problem => problem.Reason.Contains("niveaux", StringComparison.Ordinal));
+        Assert.Empty(host.Publisher.Check(WorkflowDocument.Parse(Nested(64))));
+        Assert.Contains(host.Publisher.Check(WorkflowDocument.Parse(Nested(100))), problem => problem.Reason.Contains("niveaux", StringComparison.Ordinal));
         Assert.ThrowsAny<JsonException>(() => WorkflowDocument.Parse(Nested(300)));
     }
 
@@ -241,7 +241,7 @@ public sealed class HostileDefinitionTests
             try
             {
                 var document = WorkflowDocument.Parse(json);
-                if (host.Catalog.Check(document).Any(problem => problem.Severity == ProblemSeverity.Error))
+                if (host.Publisher.Check(document).Any(problem => problem.Severity == ProblemSeverity.Error))
                 {
                     refused++;
                     continue;

@@ -92,7 +92,7 @@ public sealed class MigrationTests
         Assert.Empty(await host.Runtime.MigrateAsync(plan));
         Assert.Equal(1, (await host.GetAsync(ids["gone"])).Version);
 
-        var draft = await host.Catalog.SaveDraftAsync(WorkflowDocument.Parse(Draw.Flow().Json()));
+        var draft = await host.Definitions.SaveDraftAsync(WorkflowDocument.Parse(Draw.Flow().Json()));
         Assert.Contains("jamais été publiée", (await host.Runtime.PlanMigrationAsync(new MigrationRequest(draft.Id))).Instances[0].Reasons[0], StringComparison.Ordinal);
         await Assert.ThrowsAsync<WorkflowNotFoundException>(() => host.Runtime.PlanMigrationAsync(new MigrationRequest("nowhere")));
     }
@@ -182,5 +182,5 @@ public sealed class MigrationTests
 
     private static JsonObject Case(string way) => new() { ["label"] = way, ["condition"] = new JsonObject { ["type"] = "JavaScript", ["value"] = $"getInput('way') == '{way}'" } };
 
-    private static Task<WorkflowVersion> PublishAsync(TestHost host, string json) => host.Catalog.PublishAsync(WorkflowDocument.Parse(json));
+    private static Task<WorkflowVersion> PublishAsync(TestHost host, string json) => host.Publisher.PublishAsync(WorkflowDocument.Parse(json));
 }

@@ -9,11 +9,11 @@ internal static class ProblemText
     /// <summary>Checks a definition as for publishing.</summary>
     /// <returns>A sentence for each error, naming the activity as the drawing does.</returns>
     /// <exception cref="RefusedException">Its JSON has a shape that cannot even be checked.</exception>
-    public static async Task<IReadOnlyList<string>> ErrorsAsync(WorkflowCatalog catalog, ActivityRegistry registry, WorkflowDocument document, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> ErrorsAsync(WorkflowPublisher publisher, ActivityRegistry registry, WorkflowDocument document, CancellationToken cancellationToken)
     {
         try
         {
-            return Sentences(registry, document, (await catalog.CheckAsync(document, cancellationToken)).Where(problem => problem.Severity == ProblemSeverity.Error));
+            return Sentences(registry, document, (await publisher.CheckAsync(document, cancellationToken)).Where(problem => problem.Severity == ProblemSeverity.Error));
         }
         catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or FormatException)
         {

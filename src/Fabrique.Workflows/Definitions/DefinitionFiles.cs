@@ -13,17 +13,17 @@ public sealed record CheckedDefinition(string Source, WorkflowDocument? Document
 public static class DefinitionFiles
 {
     /// <summary>Checks every definition below a folder, whatever is wrong with the others. Needs no database.</summary>
-    /// <param name="catalog">Knows the kinds of activities.</param>
+    /// <param name="publisher">Knows the kinds of activities, and the rules.</param>
     /// <param name="path">A folder, searched with all its subfolders for <c>*.json</c>, or one file.</param>
     /// <param name="cancellationToken">Abandons the check.</param>
     /// <returns>One entry per file, by path.</returns>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    public static Task<IReadOnlyList<CheckedDefinition>> CheckAsync(WorkflowCatalog catalog, string path, CancellationToken cancellationToken = default) =>
+    public static Task<IReadOnlyList<CheckedDefinition>> CheckAsync(WorkflowPublisher publisher, string path, CancellationToken cancellationToken = default) =>
         File.Exists(path)
-            ? CheckAsync(catalog, Path.GetDirectoryName(Path.GetFullPath(path))!, [Path.GetFullPath(path)], cancellationToken)
-            : CheckAsync(catalog, path, Directory.GetFiles(path, "*.json", SearchOption.AllDirectories), cancellationToken);
+            ? CheckAsync(publisher, Path.GetDirectoryName(Path.GetFullPath(path))!, [Path.GetFullPath(path)], cancellationToken)
+            : CheckAsync(publisher, path, Directory.GetFiles(path, "*.json", SearchOption.AllDirectories), cancellationToken);
 
-    internal static async Task<IReadOnlyList<CheckedDefinition>> CheckAsync(WorkflowCatalog catalog, string folder, IEnumerable<string> files, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<CheckedDefinition>> CheckAsync(WorkflowPublisher publisher, string folder, IEnumerable<string> files, CancellationToken cancellationToken)
     {
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
         var found = new List<CheckedDefinition>();
@@ -36,7 +36,7 @@ public static class DefinitionFiles
         var siblings = read.Select(definition => definition.Document).OfType<WorkflowDocument>().ToList();
         foreach (var (source, document, problems) in read)
         {
-            var definition = document is null ? new CheckedDefinition(source, null, problems) : await CheckAsync(catalog, source, document, siblings, cancellationToken);
+            var definition = document is null ? new CheckedDefinition(source, null, problems) : await CheckAsync(publisher, source, document, siblings, cancellationToken);
             if (definition.Document is { DefinitionId: { Length: > 0 } id } && !owners.TryAdd(id, source))
             {
                 definition = definition with { Problems = [.. definition.Problems, Error(ProblemCodes.DuplicateDefinitionId, $"l’identifiant « {id} » est déjà celui de {owners[id]}")] };
@@ -70,11 +70,11 @@ public static class DefinitionFiles
         }
     }
 
-    private static async Task<CheckedDefinition> CheckAsync(WorkflowCatalog catalog, string source, WorkflowDocument document, IReadOnlyList<WorkflowDocument> siblings, CancellationToken cancellationToken)
+    private static async Task<CheckedDefinition> CheckAsync(WorkflowPublisher publisher, string source, WorkflowDocument document, IReadOnlyList<WorkflowDocument> siblings, CancellationToken cancellationToken)
     {
         try
         {
-            return new CheckedDefinition(source, document, await catalog.CheckAmongAsync(document, siblings, cancellationToken));
+            return new CheckedDefinition(source, document, await publisher.CheckAmongAsync(document, siblings, cancellationToken));
         }
         catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or FormatException)
         {

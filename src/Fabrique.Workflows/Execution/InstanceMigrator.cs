@@ -3,7 +3,7 @@ using Fabrique.Workflows.Storage;
 namespace Fabrique.Workflows.Execution;
 
 /// <summary>Moves instances to another version of their definition, each in a transaction of its own.</summary>
-internal sealed class InstanceMigrator(IWorkflowDatabase database, WorkflowCatalog catalog, TimeProvider clock)
+internal sealed class InstanceMigrator(IWorkflowDatabase database, CompiledWorkflows workflows, TimeProvider clock)
 {
     private const int BatchSize = 200;
 
@@ -66,8 +66,8 @@ internal sealed class InstanceMigrator(IWorkflowDatabase database, WorkflowCatal
 
         try
         {
-            var state = StepRunner.Load(row, await catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, cancellationToken));
-            return (InstanceMove.Prepare(state, await catalog.CompiledAsync(sql, target.Id, cancellationToken), includeIncidents), null);
+            var state = StepRunner.Load(row, await workflows.OfVersionAsync(sql, row.Summary.DefinitionVersionId, cancellationToken));
+            return (InstanceMove.Prepare(state, await workflows.OfVersionAsync(sql, target.Id, cancellationToken), includeIncidents), null);
         }
         catch (PermanentFailureException exception)
         {

@@ -36,7 +36,7 @@ public sealed record WorkflowVersion
     public DateTime? PublishedAt { get; init; }
 
     /// <summary>Digest of <see cref="Json"/>: the same for the same text.</summary>
-    public string ContentHash => WorkflowCatalog.Hash(Json);
+    public string ContentHash => WorkflowDefinitionStore.Hash(Json);
 
     /// <summary>Makes the definition that Elsa exports: as it was given, with the identifiers, number and state of this version.</summary>
     /// <returns>A document of its own, free to be changed.</returns>

@@ -41,7 +41,7 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
             var published = await PublishOthersAsync(world, request, cancellationToken);
             if (paths.Count == 0)
             {
-                report = report with { Problems = await world.Services.GetRequiredService<WorkflowCatalog>().CheckAsync(request.Document, cancellationToken) };
+                report = report with { Problems = await world.Services.GetRequiredService<WorkflowPublisher>().CheckAsync(request.Document, cancellationToken) };
                 if (report.HasErrors)
                 {
                     return report;
@@ -79,7 +79,7 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         await using var world = await createWorld(new SimulationClock(request.StartsAt), cancellationToken);
         var published = await PublishOthersAsync(world, request with { Document = part }, cancellationToken);
-        var problems = await world.Services.GetRequiredService<WorkflowCatalog>().CheckAsync(part, cancellationToken);
+        var problems = await world.Services.GetRequiredService<WorkflowPublisher>().CheckAsync(part, cancellationToken);
         if (problems.Any(problem => problem.Severity == ProblemSeverity.Error))
         {
             return new ActivityTrial(problems, null, null);
@@ -105,7 +105,7 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
     {
         // An activity that fails here would fail at each attempt: the incident is told at its date.
         world.Services.GetRequiredService<WorkflowOptions>().RetryLadder = [];
-        var catalog = world.Services.GetRequiredService<WorkflowCatalog>();
+        var publisher = world.Services.GetRequiredService<WorkflowPublisher>();
         var others = request.Others.Where(other => other.DefinitionId != request.Document.DefinitionId && other.DefinitionId.Length > 0).ToList();
         var named = new List<WorkflowDocument> { request.Document };
         for (var index = 0; index < named.Count; index++)
@@ -122,7 +122,7 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
         {
             try
             {
-                await catalog.PublishAsync(document, cancellationToken);
+                await publisher.PublishAsync(document, cancellationToken);
                 published.Add(document.DefinitionId);
             }
             catch (InvalidDefinitionException)
@@ -136,8 +136,8 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
 
     private static async Task<List<CompiledWorkflow>> PublishAsync(SimulationWorld world, WorkflowDocument document, List<string> others, CancellationToken cancellationToken)
     {
-        var catalog = world.Services.GetRequiredService<WorkflowCatalog>();
-        await catalog.PublishAsync(document, cancellationToken);
+        await world.Services.GetRequiredService<WorkflowPublisher>().PublishAsync(document, cancellationToken);
+        var compiled = world.Services.GetRequiredService<CompiledWorkflows>();
         var database = world.Services.GetRequiredService<IWorkflowDatabase>();
         await using var step = await database.BeginStepAsync(cancellationToken);
         var sql = new SqlSession(step, database.Engine);
@@ -147,7 +147,7 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
         var workflows = new List<CompiledWorkflow>();
         foreach (var id in others.Prepend(document.DefinitionId))
         {
-            workflows.Add(await catalog.PublishedAsync(sql, id, cancellationToken));
+            workflows.Add(await compiled.PublishedAsync(sql, id, cancellationToken));
         }
 
         await step.CommitAsync(cancellationToken);

@@ -43,7 +43,9 @@ public sealed class ApiHost : IAsyncDisposable
 
     public IWorkflowRuntime Runtime => Services.GetRequiredService<IWorkflowRuntime>();
 
-    public WorkflowCatalog Catalog => Services.GetRequiredService<WorkflowCatalog>();
+    public WorkflowDefinitionStore Definitions => Services.GetRequiredService<WorkflowDefinitionStore>();
+
+    public WorkflowPublisher Publisher => Services.GetRequiredService<WorkflowPublisher>();
 
     public static async Task<ApiHost> StartAsync(Engine engine, Action<IServiceCollection>? configure = null, Action<WorkflowApiOptions>? options = null)
     {
@@ -138,7 +140,7 @@ public sealed class ApiHost : IAsyncDisposable
     public async Task<InstanceSummary> RunAsync(string json, string? correlationId = null)
     {
         var document = WorkflowDocument.Parse(json);
-        await Catalog.PublishAsync(document);
+        await Publisher.PublishAsync(document);
         return await Runtime.StartAsync(new StartRequest(document.DefinitionId) { CorrelationId = correlationId });
     }
 

@@ -425,7 +425,7 @@ public sealed class SendHttpRequestTests
     public async Task Code_that_is_not_expected_is_no_port()
     {
         await using var host = await TestHost.CreateAsync(Engine.Sqlite);
-        var problems = host.Catalog.Check(WorkflowDocument.Parse(Draw.Flow().With(Send("h", "https://exemple.fr"), Draw.Line("a")).Link("h.200 -> a", "h.404 -> a", "h.Timeout -> a", "h.Nowhere -> a").Json()));
+        var problems = host.Publisher.Check(WorkflowDocument.Parse(Draw.Flow().With(Send("h", "https://exemple.fr"), Draw.Line("a")).Link("h.200 -> a", "h.404 -> a", "h.Timeout -> a", "h.Nowhere -> a").Json()));
         Assert.Equal(["l’issue « 404 » n’existe pas", "l’issue « Nowhere » n’existe pas"], problems.Select(problem => problem.Reason));
     }
 

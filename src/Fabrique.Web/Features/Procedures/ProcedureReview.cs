@@ -30,7 +30,7 @@ public sealed record ReviewedVersion(string DefinitionId, string Caption, IReadO
 }
 
 /// <summary>Reviews a stored version, with the messages that this product has.</summary>
-public sealed class ProcedureReview(WorkflowCatalog catalog, ActivityRegistry registry)
+public sealed class ProcedureReview(WorkflowPublisher publisher, ActivityRegistry registry)
 {
     public async Task<IReadOnlyList<ReviewedProblem>> ReviewAsync(WorkflowVersion version, CancellationToken cancellationToken)
     {
@@ -83,7 +83,7 @@ public sealed class ProcedureReview(WorkflowCatalog catalog, ActivityRegistry re
     {
         try
         {
-            return await catalog.CheckAsync(document, cancellationToken);
+            return await publisher.CheckAsync(document, cancellationToken);
         }
         catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or FormatException)
         {

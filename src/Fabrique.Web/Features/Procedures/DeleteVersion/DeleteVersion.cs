@@ -4,7 +4,7 @@ using Fabrique.Workflows;
 namespace Fabrique.Web.Features.Procedures.DeleteVersion;
 
 /// <summary>Deletes a version that nothing needs any more, with its finished instances.</summary>
-public sealed class DeleteVersionHandler(WorkflowCatalog catalog, ProcedureAudit audit)
+public sealed class DeleteVersionHandler(WorkflowDefinitionStore definitions, ProcedureAudit audit)
 {
     /// <summary>Why a version stays; null when it may be deleted.</summary>
     public static Refusal? MayDelete(Procedure procedure, WorkflowVersionSummary version)
@@ -36,7 +36,7 @@ public sealed class DeleteVersionHandler(WorkflowCatalog catalog, ProcedureAudit
 
         try
         {
-            if (await catalog.DeleteVersionAsync(version.Id, contentHash, cancellationToken))
+            if (await definitions.DeleteVersionAsync(version.Id, contentHash, cancellationToken))
             {
                 await audit.RecordAsync(ProcedureAct.Deleted, version.DefinitionId, version.Version, $"a supprimé la version\u00a0{version.Version} de «\u00a0{version.Name}\u00a0»");
             }

@@ -18,11 +18,11 @@ public sealed record PublishProcedure
     public required string? InForceId { get; init; }
 }
 
-public sealed class PublishProcedureHandler(WorkflowCatalog catalog, ProcedureReview review, ProcedureAudit audit)
+public sealed class PublishProcedureHandler(WorkflowDefinitionStore definitions, WorkflowPublisher publisher, ProcedureReview review, ProcedureAudit audit)
 {
     public async Task<Outcome> HandleAsync(PublishProcedure input, CancellationToken cancellationToken)
     {
-        var version = await catalog.GetVersionAsync(input.VersionId, cancellationToken);
+        var version = await definitions.GetVersionAsync(input.VersionId, cancellationToken);
         if (version is null || version.DefinitionId != input.DefinitionId || version.ContentHash != input.ContentHash)
         {
             return Changed;
@@ -35,7 +35,7 @@ public sealed class PublishProcedureHandler(WorkflowCatalog catalog, ProcedureRe
 
         try
         {
-            if (await catalog.PublishVersionAsync(version, input.InForceId, cancellationToken))
+            if (await publisher.PublishVersionAsync(version, input.InForceId, cancellationToken))
             {
                 await audit.RecordAsync(
                     ProcedureAct.Published, version.DefinitionId, version.Version, $"a publié la version\u00a0{version.Version} de «\u00a0{version.Name}\u00a0»");

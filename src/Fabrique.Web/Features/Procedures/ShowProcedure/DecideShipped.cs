@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Procedures.ShowProcedure;
 
 /// <summary>Decides on the version that an upgrade of the software brought: it replaces ours, or is left aside.</summary>
-public sealed class DecideShippedHandler(FabriqueDbContext db, WorkflowCatalog catalog, ProcedureReader reader, ProcedureAudit audit, ConflictRetry retry)
+public sealed class DecideShippedHandler(FabriqueDbContext db, WorkflowPublisher publisher, ProcedureReader reader, ProcedureAudit audit, ConflictRetry retry)
 {
     /// <param name="inForceId">The version that was in force when the person decided; null when none was.</param>
     public async Task<Outcome> AdoptAsync(string definitionId, int version, string? inForceId, CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ public sealed class DecideShippedHandler(FabriqueDbContext db, WorkflowCatalog c
 
         try
         {
-            if (await catalog.PublishVersionAsync(opened, inForceId, cancellationToken))
+            if (await publisher.PublishVersionAsync(opened, inForceId, cancellationToken))
             {
                 await audit.RecordAsync(
                     ProcedureAct.Adopted, definitionId, version, $"a adopté la version\u00a0{version} de «\u00a0{opened.Name}\u00a0», livrée avec le logiciel");

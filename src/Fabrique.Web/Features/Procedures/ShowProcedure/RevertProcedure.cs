@@ -4,11 +4,11 @@ using Fabrique.Workflows;
 namespace Fabrique.Web.Features.Procedures.ShowProcedure;
 
 /// <summary>Makes an earlier version the draft, unless the draft is the same already.</summary>
-public sealed class RevertProcedureHandler(WorkflowCatalog catalog, ProcedureAudit audit)
+public sealed class RevertProcedureHandler(WorkflowDefinitionStore definitions, ProcedureAudit audit)
 {
     public async Task<Outcome> HandleAsync(string definitionId, int version, CancellationToken cancellationToken)
     {
-        var versions = await catalog.SummariseAsync(definitionId, cancellationToken);
+        var versions = await definitions.SummariseAsync(definitionId, cancellationToken);
         if (versions.FirstOrDefault(candidate => candidate.IsLatest) is { PublishedAt: null, IsShipped: false } latest
             && versions.FirstOrDefault(candidate => candidate.Version == version)?.ContentHash == latest.ContentHash)
         {
@@ -18,7 +18,7 @@ public sealed class RevertProcedureHandler(WorkflowCatalog catalog, ProcedureAud
         WorkflowVersion draft;
         try
         {
-            draft = await catalog.RevertAsync(definitionId, version, cancellationToken);
+            draft = await definitions.RevertAsync(definitionId, version, cancellationToken);
         }
         catch (WorkflowNotFoundException)
         {

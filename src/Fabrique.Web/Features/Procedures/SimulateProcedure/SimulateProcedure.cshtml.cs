@@ -22,7 +22,7 @@ public sealed record BlockingStep(string ActivityId, string Name);
 /// <summary>« Simuler »: what a version would do from a given day on, and when. Everything chosen is in the address, which can be shared; nothing is written.</summary>
 [Authorize(Policies.AdministrationReader)]
 public sealed class SimulateProcedureModel(
-    WorkflowCatalog catalog, ProcedureSimulator simulator, ProcedureReview review, ExistingSubjects existing, ActivityRegistry registry, Actor actor, TimeProvider clock) : PageModel
+    WorkflowDefinitionStore definitions, ProcedureSimulator simulator, ProcedureReview review, ExistingSubjects existing, ActivityRegistry registry, Actor actor, TimeProvider clock) : PageModel
 {
     public const int MostDelay = 1_000;
     public const int MostName = 100;
@@ -122,7 +122,7 @@ public sealed class SimulateProcedureModel(
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        var versions = await catalog.GetVersionsAsync(DefinitionId, cancellationToken);
+        var versions = await definitions.GetVersionsAsync(DefinitionId, cancellationToken);
         if (versions.Count == 0)
         {
             return NotFound();
