@@ -32,7 +32,7 @@ public sealed class ActivityTrialTests
     [InlineData("told", "Completed", """{"Text":"•••"}""", """["Done"]""", null)]
     [InlineData("mail", "Completed", """{"To":"ici@example.org","Subject":"Bonjour"}""", """["Done"]""", null)]
     [InlineData("deep", "Completed", """{"Text":"dedans3"}""", """["Done"]""", null)]
-    [InlineData("unset", "Faulted", "{}", null, "« unset » (Événement) : l’entrée obligatoire « Événement » manque.")]
+    [InlineData("unset", "Faulted", "{}", null, "« unset » (Événement) : in the words of the host, missing-input (Événement).")]
     public async Task An_activity_is_executed_alone_and_nothing_comes_of_it(string activity, string status, string state, string? outcomes, string? message)
     {
         await using var host = await ApiHost.StartAsync(Engine.Sqlite);

@@ -64,7 +64,7 @@ public sealed class DefinitionEditingTests
         model["root"]!["activities"]!.AsArray()[2]!["metadata"] = new JsonObject { ["displayText"] = "Attendre le signal" };
         var refusal = await host.PostAsync("workflow-definitions", new { model, publish = true }, 400);
         var errors = refusal["errors"]!["generalErrors"]!.AsArray();
-        Assert.Equal("« Attendre le signal » (Événement) : l’entrée obligatoire « Événement » manque.", (string)Assert.Single(errors)!);
+        Assert.Equal("« Attendre le signal » (Événement) : in the words of the host, missing-input (Événement).", (string)Assert.Single(errors)!);
         var kept = await host.GetAsync("workflow-definitions/by-definition-id/journey");
         Assert.False((bool)kept["isPublished"]!);
         Assert.Equal([(string)errors[0]!], (await host.PostAsync("workflow-definitions", new { model = kept, publish = false }))["validationErrors"]!.AsArray().Select(error => (string)error!));
@@ -89,7 +89,7 @@ public sealed class DefinitionEditingTests
             await host.PostAsync("bulk-actions/delete/workflow-definitions/by-definition-id", new { definitionIds = new[] { "wait", "free" } }, 409),
         })
         {
-            Assert.Contains("« Attente » ne peut pas être supprimée", (string)refusal["errors"]!["generalErrors"]![0]!, StringComparison.Ordinal);
+            Assert.Equal("in the words of the host, version-in-use (1, Attente)", (string)refusal["errors"]!["generalErrors"]![0]!);
         }
 
         await host.GetAsync("workflow-definitions/by-definition-id/free", 404);
@@ -119,7 +119,7 @@ public sealed class DefinitionEditingTests
             await host.PostAsync("bulk-actions/delete/workflow-definitions/by-definition-id", new { definitionIds = new[] { "one", "free" } }, 409),
         })
         {
-            Assert.StartsWith("La version 1 de « Livré » ne peut pas être supprimée : livrée avec le logiciel", (string)refusal["errors"]!["generalErrors"]![0]!, StringComparison.Ordinal);
+            Assert.Equal("in the words of the host, version-shipped (1, Livré)", (string)refusal["errors"]!["generalErrors"]![0]!);
         }
 
         Assert.Equal([(2, true), (1, false)], (await host.Definitions.GetVersionsAsync("one")).Select(version => (version.Version, version.IsPublished)));

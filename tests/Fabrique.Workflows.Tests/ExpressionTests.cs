@@ -80,7 +80,7 @@ public sealed class ExpressionTests
         Assert.Equal(WorkflowSubStatus.Faulted, instance.SubStatus);
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 1.5);
         var incident = Assert.Single((await host.Runtime.GetOutlookAsync(instance.Id))!.Incidents);
-        Assert.StartsWith("Failed to evaluate activity input 'Text'", incident.Message, StringComparison.Ordinal);
+        Assert.StartsWith("unevaluated-input (Text, ", incident.Message, StringComparison.Ordinal);
     }
 
     [Theory]

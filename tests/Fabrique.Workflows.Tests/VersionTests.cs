@@ -231,7 +231,7 @@ public sealed class VersionTests
         var second = await host.Publisher.PublishAsync(Flow("b"));
         var first = (await host.Definitions.GetVersionsAsync("flow"))[^1];
 
-        Assert.Contains("version 1 de « flow »", (await Assert.ThrowsAsync<WorkflowInUseException>(() => host.Definitions.DeleteVersionAsync(first.Id))).Message, StringComparison.Ordinal);
+        Assert.Equal("version-in-use (1, flow)", (await Assert.ThrowsAsync<WorkflowInUseException>(() => host.Definitions.DeleteVersionAsync(first.Id))).Message);
         await Assert.ThrowsAsync<WorkflowInUseException>(() => host.Definitions.DeleteAsync("flow"));
         Assert.True((await host.Definitions.GetVersionAsync(second.Id))!.IsPublished);
         Assert.Equal(2, (await host.Runtime.FindInstancesAsync(new InstanceFilter())).Count);

@@ -32,6 +32,7 @@ using Fabrique.Web.Features.Products.StartCycle;
 using Fabrique.Web.Features.Work;
 using Fabrique.Web.Features.Work.DoTask;
 using Fabrique.Web.Features.Work.RemindTasks;
+using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Setup;
@@ -85,7 +86,11 @@ internal static class WorkflowsSetup
     /// <summary>What a procedure needs to run, in reality and in a simulation.</summary>
     public static IServiceCollection AddProcedures(this IServiceCollection services, Action<WorkflowOptions>? configure = null)
     {
-        services.AddWorkflowRuntime(configure);
+        services.AddWorkflowRuntime(workflows =>
+        {
+            workflows.Tell = WorkflowSentences.Tell;
+            configure?.Invoke(workflows);
+        });
         services.AddWorkflowDatabase();
         services
             .AddWorkflowActivity<CloseCall>()

@@ -78,7 +78,7 @@ internal static class DefinitionEditing
 
         var edited = DraftRevision.Edited(model);
         var document = Receive(context, model);
-        var errors = await ProblemText.ErrorsAsync(context.Publisher(), context.Registry(), document, context.RequestAborted);
+        var errors = await ProblemText.ErrorsAsync(context, document);
         bool Look(WorkflowDocument saved, WorkflowVersion? latest)
         {
             ThrowIfReadonly(latest);
@@ -132,7 +132,7 @@ internal static class DefinitionEditing
 
         ThrowIfReadonly(latest);
         var document = WorkflowDocument.Parse(latest.Json);
-        if (await ProblemText.ErrorsAsync(context.Publisher(), context.Registry(), document, context.RequestAborted) is { Count: > 0 } errors)
+        if (await ProblemText.ErrorsAsync(context, document) is { Count: > 0 } errors)
         {
             return ApiResults.Refuse(StatusCodes.Status400BadRequest, errors);
         }
@@ -235,17 +235,17 @@ internal static class DefinitionEditing
     private static async Task<IResult> DeleteManyAsync(HttpContext context)
     {
         var body = await ApiBody.ReadAsync<DefinitionIdList>(context);
-        return await DeleteEachAsync(body.All, id => RemoveAllAsync(context, id));
+        return await DeleteEachAsync(context, body.All, id => RemoveAllAsync(context, id));
     }
 
     private static async Task<IResult> DeleteManyVersionsAsync(HttpContext context)
     {
         var body = await ApiBody.ReadAsync<VersionIdList>(context);
-        return await DeleteEachAsync(body.All, async id => await context.Definitions().GetVersionAsync(id, context.RequestAborted) is { } version && await RemoveAsync(context, version));
+        return await DeleteEachAsync(context, body.All, async id => await context.Definitions().GetVersionAsync(id, context.RequestAborted) is { } version && await RemoveAsync(context, version));
     }
 
     /// <summary>Deletes what can be; tells why the rest stays.</summary>
-    private static async Task<IResult> DeleteEachAsync(IReadOnlyList<string> ids, Func<string, Task<bool>> delete)
+    private static async Task<IResult> DeleteEachAsync(HttpContext context, IReadOnlyList<string> ids, Func<string, Task<bool>> delete)
     {
         var deleted = 0;
         var refusals = new List<string>();
@@ -257,7 +257,7 @@ internal static class DefinitionEditing
             }
             catch (WorkflowInUseException refusal)
             {
-                refusals.Add(refusal.Message);
+                refusals.Add(context.InWords(refusal));
             }
         }
 
@@ -282,7 +282,7 @@ internal static class DefinitionEditing
 
             ThrowIfReadonly(latest);
             found.Add(latest);
-            errors.AddRange((await ProblemText.ErrorsAsync(context.Publisher(), context.Registry(), WorkflowDocument.Parse(latest.Json), context.RequestAborted)).Select(error => $"« {latest.Name} » : {error}"));
+            errors.AddRange((await ProblemText.ErrorsAsync(context, WorkflowDocument.Parse(latest.Json))).Select(error => $"« {latest.Name} » : {error}"));
         }
 
         // One that cannot be published keeps all from being: the list that was chosen is published together.

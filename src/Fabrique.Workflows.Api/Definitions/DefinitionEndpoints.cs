@@ -23,6 +23,11 @@ internal static class DefinitionEndpoints
 
     public static ActivityRegistry Registry(this HttpContext context) => context.RequestServices.GetRequiredService<ActivityRegistry>();
 
+    /// <summary>Says a message of the runtime in the words of the host.</summary>
+    public static string InWords(this HttpContext context, WorkflowMessage message) => context.RequestServices.GetRequiredService<WorkflowOptions>().Tell(message);
+
+    public static string InWords(this HttpContext context, Exception exception) => context.InWords(WorkflowMessage.Of(exception));
+
     public static DefinitionShape Shape(this HttpContext context) => new(context.Definitions(), context.Registry());
 
     public static WorkflowApiOptions ApiOptions(this HttpContext context) => context.RequestServices.GetRequiredService<WorkflowApiOptions>();

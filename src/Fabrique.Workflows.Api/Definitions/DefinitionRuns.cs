@@ -108,7 +108,7 @@ internal static partial class DefinitionRuns
         }
         catch (InvalidDefinitionException exception)
         {
-            throw new RefusedException(StatusCodes.Status400BadRequest, string.Join(" ", ProblemText.Sentences(context.Registry(), version.ToDocument(), exception.Problems.Select(found => found.Problem))));
+            throw new RefusedException(StatusCodes.Status400BadRequest, string.Join(" ", ProblemText.Sentences(context, version.ToDocument(), exception.Problems.Select(found => found.Problem))));
         }
     }
 

@@ -242,7 +242,7 @@ internal static class DefinitionTransfer
         }
 
         var document = DefinitionEditing.Receive(context, model);
-        await ProblemText.ErrorsAsync(context.Publisher(), context.Registry(), document, context.RequestAborted);
+        await ProblemText.ErrorsAsync(context, document);
         DefinitionEditing.ThrowIfReadonly(await context.Definitions().GetLatestAsync(document.DefinitionId, context.RequestAborted));
         return document;
     }

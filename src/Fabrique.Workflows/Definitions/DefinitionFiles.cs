@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Fabrique.Workflows;
@@ -39,7 +38,7 @@ public static class DefinitionFiles
             var definition = document is null ? new CheckedDefinition(source, null, problems) : await CheckAsync(publisher, source, document, siblings, cancellationToken);
             if (definition.Document is { DefinitionId: { Length: > 0 } id } && !owners.TryAdd(id, source))
             {
-                definition = definition with { Problems = [.. definition.Problems, Error(ProblemCodes.DuplicateDefinitionId, $"l’identifiant « {id} » est déjà celui de {owners[id]}")] };
+                definition = definition with { Problems = [.. definition.Problems, Error(ProblemCodes.DuplicateDefinitionId, id, owners[id])] };
             }
 
             found.Add(definition);
@@ -57,7 +56,7 @@ public static class DefinitionFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return new CheckedDefinition(source, null, [Error(ProblemCodes.UnreadableFile, "le fichier ne peut pas être lu : vérifiez ses droits")]);
+            return new CheckedDefinition(source, null, [Error(ProblemCodes.UnreadableFile)]);
         }
 
         try
@@ -78,15 +77,13 @@ public static class DefinitionFiles
         }
         catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or FormatException)
         {
-            return new CheckedDefinition(source, document, [Error(ProblemCodes.MalformedValue, $"une valeur n’a pas la forme attendue ({exception.Message})")]);
+            return new CheckedDefinition(source, document, [Error(ProblemCodes.MalformedValue, new WorkflowMessage(MessageCodes.UnexpectedShape, WorkflowMessage.Of(exception)))]);
         }
     }
 
-    private static string Place(JsonException exception, string text) => exception.LineNumber is { } line
-        ? string.Create(CultureInfo.InvariantCulture, $"le JSON ne se lit plus à partir de la ligne {line + 1}, colonne {(exception.BytePositionInLine ?? 0) + 1}")
-        : text.AsSpan().TrimStart() is ['{', ..]
-            ? "un objet du JSON donne deux fois la même propriété"
-            : "le fichier n’est pas une définition : elle serait un objet JSON";
+    private static WorkflowMessage Place(JsonException exception, string text) => exception.LineNumber is { } line
+        ? new WorkflowMessage(MessageCodes.JsonBreaks, line + 1, (exception.BytePositionInLine ?? 0) + 1)
+        : new WorkflowMessage(text.AsSpan().TrimStart() is ['{', ..] ? MessageCodes.JsonRepeatsProperty : MessageCodes.JsonIsNoObject);
 
-    private static DefinitionProblem Error(ProblemCode code, string reason) => new(ProblemSeverity.Error, code, "", "", reason);
+    private static DefinitionProblem Error(ProblemCode code, params object?[] arguments) => new(ProblemSeverity.Error, code, "", "", code.With(arguments));
 }

@@ -13,7 +13,7 @@ internal sealed class InstanceEditor(IWorkflowDatabase database, CompiledWorkflo
         var state = StepRunner.Load(row, await workflows.OfVersionAsync(sql, row.Summary.DefinitionVersionId, cancellationToken));
         if (state is { Status: WorkflowStatus.Finished, SubStatus: not WorkflowSubStatus.Faulted })
         {
-            throw new InstanceOverException("L’instance est terminée : ses variables ne changent plus.");
+            throw new InstanceOverException();
         }
 
         var changed = new List<string>();
@@ -37,7 +37,7 @@ internal sealed class InstanceEditor(IWorkflowDatabase database, CompiledWorkflo
         var body = state.Serialize();
         if (body.Length > options.MaximumStateBytes)
         {
-            throw new InvalidVariableException(changed[0], $"l’état de l’instance dépasserait {options.MaximumStateBytes} octets.");
+            throw new InvalidVariableException(changed[0], new WorkflowMessage(MessageCodes.WouldExceedState, options.MaximumStateBytes));
         }
 
         InstanceTable.Save(sql, state, body, row.WakeAt);

@@ -32,7 +32,7 @@ internal sealed class InstanceMigrator(IWorkflowDatabase database, CompiledWorkf
             ?? throw new WorkflowNotFoundException($"No version {plan.TargetVersionId} of any definition.");
         if (await InstanceTable.FindAsync(sql, instanceId, isLocked: true, cancellationToken) is not { } row)
         {
-            return (new InstanceMigration(instanceId, 0, ["elle n’existe plus"], []), false);
+            return (new InstanceMigration(instanceId, 0, [new WorkflowMessage(MessageCodes.MoveOfGone)], []), false);
         }
 
         var (move, refusal) = await TryAsync(row, target, plan.IncludesIncidents, sql, cancellationToken);
@@ -54,14 +54,14 @@ internal sealed class InstanceMigrator(IWorkflowDatabase database, CompiledWorkf
         return (Report(row, [], move.Notes), isDue);
     }
 
-    private static InstanceMigration Report(InstanceRow row, IReadOnlyList<string> reasons, IReadOnlyList<string> notes) =>
+    private static InstanceMigration Report(InstanceRow row, IReadOnlyList<WorkflowMessage> reasons, IReadOnlyList<WorkflowMessage> notes) =>
         new(row.Summary.Id, row.Summary.Version, reasons, notes) { Name = row.Summary.Name, CorrelationId = row.Summary.CorrelationId };
 
-    private async Task<(InstanceMove? Move, string? Refusal)> TryAsync(InstanceRow row, WorkflowVersion target, bool includeIncidents, SqlSession sql, CancellationToken cancellationToken)
+    private async Task<(InstanceMove? Move, WorkflowMessage? Refusal)> TryAsync(InstanceRow row, WorkflowVersion target, bool includeIncidents, SqlSession sql, CancellationToken cancellationToken)
     {
         if (target.PublishedAt is null)
         {
-            return (null, "la version visée n’a jamais été publiée : elle peut encore changer");
+            return (null, new WorkflowMessage(MessageCodes.MoveToDraft));
         }
 
         try
@@ -71,7 +71,7 @@ internal sealed class InstanceMigrator(IWorkflowDatabase database, CompiledWorkf
         }
         catch (PermanentFailureException exception)
         {
-            return (null, $"son état ne se lit pas : {exception.Message}");
+            return (null, new WorkflowMessage(MessageCodes.MoveOfUnreadable, WorkflowMessage.Of(exception)));
         }
     }
 

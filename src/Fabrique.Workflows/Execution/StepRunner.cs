@@ -52,7 +52,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
         var waiting = state.Parked.Exists(parked => parked.Number == address.Number)
             ? null
             : state.Executions.Values.FirstOrDefault(execution => execution.Bookmarks.Contains(address.Number));
-        return waiting is null ? null : new OutsideCall(state.Id, waiting, isLastAttempt);
+        return waiting is null ? null : new OutsideCall(state.Id, waiting, isLastAttempt, options);
     }
 
     /// <summary>One step. When an activity fails, the step is rolled back and replayed up to the failing call, which is then put on the ladder.</summary>
@@ -393,7 +393,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
         var body = state.Serialize();
         if (body.Length > options.MaximumStateBytes)
         {
-            throw new StateTooLargeException($"L’état de l’instance dépasse {options.MaximumStateBytes} octets : c’est la limite.");
+            throw new StateTooLargeException(options.MaximumStateBytes);
         }
 
         InstanceTable.Save(sql, state, body, WakeAt(burst));
@@ -477,5 +477,5 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
         return burst.State.NextDue(burst.Now) is null ? burst.State.Queue.Min(item => item.NotBefore) : burst.Now + options.Lease;
     }
 
-    private sealed class StateTooLargeException(string message) : PermanentFailureException(message);
+    private sealed class StateTooLargeException(int maximum) : PermanentFailureException(new WorkflowMessage(MessageCodes.StateTooLarge, maximum));
 }

@@ -316,14 +316,12 @@ public sealed class WorkflowDefinitionStore(IWorkflowDatabase database, TimeProv
     {
         if (version.IsShipped)
         {
-            throw new WorkflowInUseException(
-                $"La version {version.Version} de « {version.Name} » ne peut pas être supprimée : livrée avec le logiciel, elle reste, pour que les prochaines mises à jour sachent que vous la connaissez. Retirez-la si elle ne doit plus servir.");
+            throw new WorkflowInUseException(new WorkflowMessage(MessageCodes.VersionShipped, version.Version, version.Name));
         }
 
         if (await InstanceTable.IsUsedAsync(sql, version.DefinitionId, version.Id, cancellationToken))
         {
-            throw new WorkflowInUseException(
-                $"La version {version.Version} de « {version.Name} » ne peut pas être supprimée : des instances y sont en cours ou attendent qu’un incident soit résolu. Annulez-les ou faites-les passer à une autre version d’abord.");
+            throw new WorkflowInUseException(new WorkflowMessage(MessageCodes.VersionInUse, version.Version, version.Name));
         }
     }
 

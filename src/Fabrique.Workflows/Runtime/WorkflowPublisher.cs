@@ -194,14 +194,14 @@ public sealed class WorkflowPublisher
                 var document = WorkflowDocument.Parse(await File.ReadAllTextAsync(file, cancellationToken));
                 if (!files.TryAdd(document.DefinitionId, source))
                 {
-                    problems.Add((source, new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.DuplicateDefinitionId, "", "", $"l’identifiant « {document.DefinitionId} » est déjà celui de {files[document.DefinitionId]}")));
+                    problems.Add((source, Error(ProblemCodes.DuplicateDefinitionId, document.DefinitionId, files[document.DefinitionId])));
                 }
 
                 documents.Add((source, document));
             }
             catch (JsonException exception)
             {
-                problems.Add((source, new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.InvalidJson, "", "", $"le fichier n’est pas une définition JSON ({exception.Message})")));
+                problems.Add((source, Error(ProblemCodes.InvalidJson, new WorkflowMessage(MessageCodes.JsonIsUnreadable, exception.Message))));
             }
         }
 
@@ -280,7 +280,7 @@ public sealed class WorkflowPublisher
         .. workflow.Problems,
         .. workflow.OwnActivities().SelectMany(node => _rules
             .SelectMany(rule => rule.Check(new DrawnActivity(node)))
-            .Select(fault => new DefinitionProblem(fault.Severity, fault.Code, node.Id, node.TypeName, fault.Reason) { ActivityName = node.DisplayName })),
+            .Select(fault => new DefinitionProblem(fault.Severity, fault.Code, node.Id, node.TypeName, WorkflowMessage.Said(fault.Reason)) { ActivityName = node.DisplayName })),
     ];
 
     /// <summary>Orders definitions so that each comes after those that it uses as activities.</summary>
@@ -395,6 +395,8 @@ public sealed class WorkflowPublisher
     }
 
     private static bool IsSame(TriggerRow old, TriggerRow row) => (old.ActivityId, old.Name, old.Key, old.Payload) == (row.ActivityId, row.Name, row.Key, row.Payload);
+
+    private static DefinitionProblem Error(ProblemCode code, params object?[] arguments) => new(ProblemSeverity.Error, code, "", "", code.With(arguments));
 
     private static WorkflowNotFoundException Unknown(string definitionId) => new($"The definition {definitionId} is unknown.");
 }

@@ -59,12 +59,12 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
             paths.Add(await new SimulationRun(request, world, choices, stop).RunAsync(await StartOfAsync(world, request, cancellationToken), cancellationToken));
             if (paths.Count == request.Limits.Paths || patience.IsCancellationRequested)
             {
-                return choices.MoveOn() ? report with { LeftOut = $"d’autres chemins existent : seuls les {paths.Count} premiers ont été explorés" } : report;
+                return choices.MoveOn() ? report with { LeftOut = new WorkflowMessage(MessageCodes.MorePaths, paths.Count) } : report;
             }
         }
         while (choices.MoveOn());
 
-        return choices.IsCut ? report with { LeftOut = $"au-delà de {request.Limits.Choices} choix, seule la réponse habituelle a été suivie" } : report;
+        return choices.IsCut ? report with { LeftOut = new WorkflowMessage(MessageCodes.MoreChoices, request.Limits.Choices) } : report;
     }
 
     /// <summary>Runs a part of a definition for as long as nothing has to be waited for, and tells what one of its activities did. Nobody answers, and no time passes.</summary>
@@ -185,18 +185,18 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
                 .ToList();
             if (named.Count == 0)
             {
-                throw new UnknownAnswerException($"Aucune activité à laquelle répondre ne s’appelle « {script.Activity} ». {Describe(questions)}");
+                throw new UnknownAnswerException(questions.Count == 0
+                    ? new WorkflowMessage(MessageCodes.NoQuestion, script.Activity)
+                    : new WorkflowMessage(MessageCodes.UnknownQuestion, script.Activity, questions.Select(Describe).ToList()));
             }
 
             if (!named.Exists(node => SimulationVocabulary.Find(node, SimulationVocabulary.Options(node), script.Answer) is not null))
             {
-                var answers = named.SelectMany(SimulationVocabulary.Options).Select(option => $"« {option.Name} »").Distinct(StringComparer.Ordinal);
-                throw new UnknownAnswerException($"« {script.Answer} » n’est pas une issue de « {script.Activity} ». Issues possibles : {string.Join(", ", answers)}.");
+                var answers = named.SelectMany(SimulationVocabulary.Options).Select(option => option.Name).Distinct(StringComparer.Ordinal).ToList();
+                throw new UnknownAnswerException(new WorkflowMessage(MessageCodes.UnknownAnswer, script.Answer, script.Activity, answers));
             }
         }
     }
 
-    private static string Describe(IReadOnlyList<SimulationQuestion> questions) => questions.Count == 0
-        ? "Ce circuit ne demande aucune réponse."
-        : $"Activités possibles : {string.Join(" ; ", questions.Select(question => $"« {question.ActivityName} » ({string.Join(", ", question.Answers)})"))}.";
+    private static WorkflowMessage Describe(SimulationQuestion question) => new(MessageCodes.Question, question.ActivityName, string.Join(", ", question.Answers));
 }

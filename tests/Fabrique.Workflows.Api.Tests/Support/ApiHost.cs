@@ -63,7 +63,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IWorkflowApiJournal>(provider => provider.GetRequiredService<NotedActions>());
         builder.Services.AddScoped<AuditScope>();
         builder.Services.AddScoped<FabriqueDbContext>(_ => new RuntimeDbContext(RuntimeDbContext.On(database)));
-        builder.Services.AddWorkflowRuntime();
+        builder.Services.AddWorkflowRuntime(runtime => runtime.Tell = InWords);
         builder.Services.AddWorkflowDatabase();
         builder.Services.AddWorkflowApi(options);
         builder.Services.AddSingleton(new WorkflowSimulator((clock, _) => new(new TrialWorld(clock)), TimeProvider.System));
@@ -80,6 +80,9 @@ public sealed class ApiHost : IAsyncDisposable
         await app.StartAsync();
         return new ApiHost(database, app);
     }
+
+    /// <summary>How the host says what the runtime has to tell.</summary>
+    public static string InWords(WorkflowMessage message) => $"in the words of the host, {message}";
 
     /// <summary>The runtime as another process has it, on the same database.</summary>
     public ServiceProvider BuildElsewhere()

@@ -40,7 +40,7 @@ public sealed class ConformanceTests(ConformanceDatabases databases) : IClassFix
         if (conformance.Expect.Problems is { } problems)
         {
             var thrown = await Assert.ThrowsAsync<InvalidDefinitionException>(() => host.Publisher.PublishAsync(document));
-            AssertMessages(problems, thrown.Problems.Select(found => (found.Problem.ActivityId, found.Problem.Reason)));
+            AssertMessages(problems, thrown.Problems.Select(found => (found.Problem.ActivityId, found.Problem.Reason.ToString())));
             return;
         }
 

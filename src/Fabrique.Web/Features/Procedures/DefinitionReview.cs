@@ -1,5 +1,6 @@
 using Fabrique.Web.Features.Messages;
 using Fabrique.Web.Features.Procedures.Drawings;
+using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Procedures;
@@ -20,7 +21,7 @@ public sealed class DefinitionReview(WorkflowPublisher publisher, IEnumerable<Dr
         var messages = MessagesNear(path);
         var definitions = await DefinitionFiles.CheckAsync(publisher.HeldTo(RulesNear(messages)), path, cancellationToken);
         var problems = definitions
-            .SelectMany(file => file.Problems.Select(problem => (problem.Severity, Line: $"{file.Source} : {Label(problem.Severity)} : {problem.Located}")))
+            .SelectMany(file => file.Problems.Select(problem => (problem.Severity, Line: $"{file.Source} : {Label(problem.Severity)} : {WorkflowSentences.Locate(problem)}")))
             .Concat(messages is null ? [] : BrokenMessages(messages).Select(line => (Severity: ProblemSeverity.Error, Line: line)))
             .ToList();
         return new ReviewFindings(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fabrique.Web.Common;
 using Fabrique.Web.Features.Procedures.Drawings;
+using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Procedures;
@@ -65,7 +66,7 @@ public sealed class ProcedureReview(WorkflowPublisher publisher, ActivityRegistr
     {
         var stepId = StepOf(problem.ActivityId, names);
         var step = stepId is null ? problem.ActivityId == root ? "" : problem.ActivityName : stepId == problem.ActivityId ? names[stepId] : $"{names[stepId]}, «\u00a0{problem.ActivityName}\u00a0»";
-        return new ReviewedProblem(problem.Severity == ProblemSeverity.Error, stepId, step.Length == 0 ? null : step, Sentence(problem.Reason), ProblemAdvice.For(problem));
+        return new ReviewedProblem(problem.Severity == ProblemSeverity.Error, stepId, step.Length == 0 ? null : step, Sentence(WorkflowSentences.Tell(problem.Reason)), ProblemAdvice.For(problem));
     }
 
     /// <summary>The step that the drawing shows: a problem inside a procedure used as a step is the business of that step.</summary>
@@ -87,7 +88,7 @@ public sealed class ProcedureReview(WorkflowPublisher publisher, ActivityRegistr
         }
         catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or FormatException)
         {
-            return [new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.MalformedValue, "", "", $"une valeur n’a pas la forme attendue ({exception.Message})")];
+            return [new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.MalformedValue, "", "", ProblemCodes.MalformedValue.With(new WorkflowMessage(MessageCodes.UnexpectedShape, exception.Message)))];
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Fabrique.Dsfr;
 using Fabrique.Web.Common;
 using Fabrique.Web.Features.Procedures.Drawings;
+using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -55,7 +56,7 @@ public sealed class CompareVersionsModel(ProcedureReader reader, ActivityRegistr
 
         (Before, After) = (before, after);
         var (earlier, later) = (WorkflowDocument.Parse(was.Json), WorkflowDocument.Parse(now.Json));
-        Difference = DefinitionDifference.Between(earlier, later, registry);
+        Difference = DefinitionDifference.Between(earlier, later, registry, WorkflowSentences.Tell);
         PictureBefore = Draw(earlier, before, "avant");
         PictureAfter = Draw(later, after, "apres");
         return true;

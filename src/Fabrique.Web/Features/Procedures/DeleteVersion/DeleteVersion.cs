@@ -1,4 +1,5 @@
 using Fabrique.Domain;
+using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Procedures.DeleteVersion;
@@ -45,7 +46,7 @@ public sealed class DeleteVersionHandler(WorkflowDefinitionStore definitions, Pr
         }
         catch (WorkflowInUseException exception)
         {
-            return new Refusal("version-in-use", exception.Message);
+            return new Refusal("version-in-use", WorkflowSentences.Tell(exception));
         }
         catch (WorkflowChangedException)
         {

@@ -6,6 +6,7 @@ using Fabrique.Dsfr;
 using Fabrique.Web.Common;
 using Fabrique.Web.Features.Procedures.Drawings;
 using Fabrique.Web.Features.Procedures.Simulation;
+using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -189,7 +190,7 @@ public sealed class SimulateProcedureModel(
         }
         catch (UnknownAnswerException unknown)
         {
-            ModelState.AddModelError("issue", unknown.Message);
+            ModelState.AddModelError("issue", WorkflowSentences.Tell(unknown));
 
             // The questions are still needed, to choose among their answers.
             Report = await simulator.SimulateAsync(request, cast, cancellationToken);

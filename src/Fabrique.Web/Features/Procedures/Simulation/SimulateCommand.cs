@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Fabrique.Domain.Time;
 using Fabrique.Web.Setup;
+using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Procedures.Simulation;
@@ -17,7 +18,7 @@ internal static class SimulateCommand
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new WorkflowMessageConverter() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
@@ -48,7 +49,7 @@ internal static class SimulateCommand
         }
         catch (UnknownAnswerException unknown)
         {
-            throw new StartUpException(unknown.Message, unknown);
+            throw new StartUpException(WorkflowSentences.Tell(unknown), unknown);
         }
 
         await output.WriteLineAsync(arguments.Contains("--json", StringComparer.Ordinal) ? JsonSerializer.Serialize(report, Json) : SimulationText.Of(report));
