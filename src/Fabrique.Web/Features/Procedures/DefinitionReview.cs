@@ -1,5 +1,6 @@
-using Fabrique.Web.Features.Messages;
-using Fabrique.Web.Features.Procedures.Drawings;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Platform.Drawings;
+using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
 
@@ -14,7 +15,7 @@ public sealed record ReviewFindings(IReadOnlyList<string> Lines, int Definitions
 }
 
 /// <summary>Reads all the definitions below a folder, and the messages that they send, and tells everything that is wrong. Needs no database.</summary>
-public sealed class DefinitionReview(WorkflowPublisher publisher, IEnumerable<DrawingRule> rules)
+public sealed class DefinitionReview(WorkflowPublisher publisher, IEnumerable<DrawingRule> rules, MergeTags tags)
 {
     public async Task<ReviewFindings> ReviewAsync(string path, CancellationToken cancellationToken)
     {
@@ -54,11 +55,11 @@ public sealed class DefinitionReview(WorkflowPublisher publisher, IEnumerable<Dr
         return null;
     }
 
-    private static IEnumerable<string> BrokenMessages(string folder)
+    private IEnumerable<string> BrokenMessages(string folder)
     {
         try
         {
-            MessageCatalog.Load(folder);
+            MessageCatalog.Load(folder, tags);
             return [];
         }
         catch (MessageCatalogException exception)
