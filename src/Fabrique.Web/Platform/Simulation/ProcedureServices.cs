@@ -21,6 +21,6 @@ public static class ProcedureServices
         return services
             .AddSingleton<SimulatedSubjects>()
             .AddScoped<ConflictReport>()
-            .AddScoped<ConflictRetry>();
+            .AddScoped<UseCaseRunner>();
     }
 }
