@@ -73,7 +73,7 @@ public sealed class WorkflowSentencesTests
             texts.Add(reader.GetUserString(handle));
         }
 
-        return texts.FindAll(text => text.Any(letter => letter is '«' or '’' or '»' || (char.IsLetter(letter) && !char.IsAscii(letter))));
+        return texts.FindAll(text => text.Any(letter => letter is '«' or '’' or 'œ' or (>= 'À' and <= 'ÿ')));
     }
 
     public static TheoryData<WorkflowMessage, string> Sentences() => new()
