@@ -118,13 +118,20 @@ public sealed class WorkflowDefinitionStore(IWorkflowDatabase database, TimeProv
     /// <param name="cancellationToken">Abandons the call.</param>
     /// <returns>The draft, the newest version.</returns>
     /// <exception cref="WorkflowNotFoundException">The version is unknown.</exception>
-    public Task<WorkflowVersion> RevertAsync(string definitionId, int version, CancellationToken cancellationToken = default) => ChangeAsync(
+    public Task<WorkflowVersion> RevertAsync(string definitionId, int version, CancellationToken cancellationToken = default) =>
+        ChangeAsync(definitionId, (sql, known) => RevertAsync(sql, definitionId, known, version, cancellationToken), cancellationToken);
+
+    /// <summary>Makes an earlier version the draft as <see cref="RevertAsync(string, int, CancellationToken)"/> does, unless the newest version is a draft of the same content already.</summary>
+    /// <param name="definitionId">Definition id.</param>
+    /// <param name="version">Number of the earlier version.</param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    /// <returns>The new draft; null when there was nothing to do.</returns>
+    /// <exception cref="WorkflowNotFoundException">There is no such version.</exception>
+    public Task<WorkflowVersion?> RevertIfDifferentAsync(string definitionId, int version, CancellationToken cancellationToken = default) => ChangeAsync<WorkflowVersion?>(
         definitionId,
-        async (sql, known) =>
-        {
-            var source = known.Find(candidate => candidate.Version == version) is { } head ? await DefinitionTable.FindAsync(sql, head.Id, cancellationToken) : null;
-            return await InsertAsync(sql, known, WorkflowDocument.Parse((source ?? throw new WorkflowNotFoundException($"No version {version} of the definition {definitionId}.")).Json), isLatest: true, isShipped: false, null, cancellationToken);
-        },
+        async (sql, known) => known is [.., { PublishedAt: null, IsShipped: false } draft] && known.Find(candidate => candidate.Version == version)?.Hash == draft.Hash
+            ? new Change<WorkflowVersion?>(null)
+            : await RevertAsync(sql, definitionId, known, version, cancellationToken) is { } changed ? new Change<WorkflowVersion?>(changed.Result) : null,
         cancellationToken);
 
     /// <summary>Deletes a version with its finished instances. When it was the newest, the one before takes its place.</summary>
@@ -342,5 +349,11 @@ public sealed class WorkflowDefinitionStore(IWorkflowDatabase database, TimeProv
     internal sealed record Change<T>(T Result)
     {
         public static implicit operator Change<T>(T result) => new(result);
+    }
+
+    private async Task<Change<WorkflowVersion>?> RevertAsync(SqlSession sql, string definitionId, List<VersionHead> known, int version, CancellationToken cancellationToken)
+    {
+        var source = known.Find(candidate => candidate.Version == version) is { } head ? await DefinitionTable.FindAsync(sql, head.Id, cancellationToken) : null;
+        return await InsertAsync(sql, known, WorkflowDocument.Parse((source ?? throw new WorkflowNotFoundException($"No version {version} of the definition {definitionId}.")).Json), isLatest: true, isShipped: false, null, cancellationToken);
     }
 }

@@ -5,6 +5,7 @@ using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
+using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.GiveOpinion;
@@ -24,7 +25,6 @@ using Fabrique.Web.Features.SignIn;
 using Fabrique.Web.Features.Work.DoTask;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.UseCases;
-using Fabrique.Web.Tests.Features.Procedures;
 using Fabrique.Web.Tests.Features.Work;
 using Fabrique.Web.Tests.Platform.Mail;
 using Fabrique.Web.Tests.Support;
@@ -75,7 +75,7 @@ internal static class HandlerCases
         Case<CompleteTaskHandler, CompleteTask>("equipe", async app =>
         {
             await DrawnTaskTests.PublishAsync(app, "Equipe");
-            var instance = await DrawnTaskTests.RunAsync(app, await DrawnTaskTests.ApplicationAsync(app));
+            var instance = await DrawnTaskTests.RunAsync(app, new Subject(ApplicationSubject.SubjectCode, await SubmitAsync(app)).ToCorrelationId());
             var task = await TaskOfAsync(app, instance);
             return new CompleteTask { TaskId = task.Id, Outcome = "Non", Comment = "Vu.", Answers = task.Form.Fill(new("montant", "12"), new("avis-technique", "Favorable"), new("j-ai-lu-la-charte", "true")) };
         }),

@@ -18,25 +18,22 @@ public sealed class RevertProcedureHandler(UseCaseRunner runner, WorkflowDefinit
     protected override async Task<Outcome> ActAsync(RevertProcedure input, CancellationToken cancellationToken)
     {
         var (definitionId, version) = (input.DefinitionId, input.Version);
-        var versions = await definitions.SummariseAsync(definitionId, cancellationToken);
-        if (versions.FirstOrDefault(candidate => candidate.IsLatest) is { PublishedAt: null, IsShipped: false } latest
-            && versions.FirstOrDefault(candidate => candidate.Version == version)?.ContentHash == latest.ContentHash)
-        {
-            return Outcome.Done;
-        }
-
-        WorkflowVersion draft;
+        WorkflowVersion? draft;
         try
         {
-            draft = await definitions.RevertAsync(definitionId, version, cancellationToken);
+            draft = await definitions.RevertIfDifferentAsync(definitionId, version, cancellationToken);
         }
         catch (WorkflowNotFoundException)
         {
             return new Refusal("version-unknown", $"La version\u00a0{version} n’existe plus\u00a0: quelqu’un l’a supprimée. Choisissez-en une autre.");
         }
 
-        await audit.RecordAsync(
-            ProcedureAct.Reverted, definitionId, draft.Version, $"a repris la version\u00a0{version} de «\u00a0{draft.Name}\u00a0» comme brouillon, version\u00a0{draft.Version}");
+        if (draft is not null)
+        {
+            await audit.RecordAsync(
+                ProcedureAct.Reverted, definitionId, draft.Version, $"a repris la version\u00a0{version} de «\u00a0{draft.Name}\u00a0» comme brouillon, version\u00a0{draft.Version}");
+        }
+
         return Outcome.Done;
     }
 }
