@@ -354,6 +354,7 @@ public sealed class WorkflowDefinitionStore(IWorkflowDatabase database, TimeProv
     private async Task<Change<WorkflowVersion>?> RevertAsync(SqlSession sql, string definitionId, List<VersionHead> known, int version, CancellationToken cancellationToken)
     {
         var source = known.Find(candidate => candidate.Version == version) is { } head ? await DefinitionTable.FindAsync(sql, head.Id, cancellationToken) : null;
-        return await InsertAsync(sql, known, WorkflowDocument.Parse((source ?? throw new WorkflowNotFoundException($"No version {version} of the definition {definitionId}.")).Json), isLatest: true, isShipped: false, null, cancellationToken);
+        var document = WorkflowDocument.Parse((source ?? throw new WorkflowNotFoundException($"No version {version} of the definition {definitionId}.")).Json);
+        return await InsertAsync(sql, known, document, isLatest: true, isShipped: false, null, cancellationToken) is { } draft ? new Change<WorkflowVersion>(draft) : null;
     }
 }
