@@ -67,10 +67,10 @@ public sealed class StudioDrawTests(Chromium chromium, Product product)
         await browser.FollowAsync("Proposer une idée");
         await browser.PressAsync(
             "Déposer ma candidature",
-            ("Form.Title", title),
-            ("Form.Problem", "Les bacs partent sans prévenir."),
-            ("Form.Solution", "Un horaire à jour."),
-            ("Form.FirstUsers", "Les usagers de deux bacs."));
+            ("Answers[title]", title),
+            ("Answers[problem]", "Les bacs partent sans prévenir."),
+            ("Answers[solution]", "Un horaire à jour."),
+            ("Answers[first-users]", "Les usagers de deux bacs."));
         Assert.Contains("Votre candidature est déposée.", browser.Text, StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,7 @@
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Forms;
 using Fabrique.Domain.Work;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Applications;
@@ -25,7 +26,7 @@ namespace Fabrique.Web.Tests.Features.Handlers;
 /// </summary>
 public sealed class HandlersTests
 {
-    private static readonly ApplicationContent Content = new("Girouette – le vent", "Un problème.", "Une solution.", "Des usagers.");
+    private static readonly FormAnswers Answers = ApplicationForms.Fill("Girouette – le vent", "Un problème.", "Une solution.", "Des usagers.");
 
     [Theory]
     [EngineData]
@@ -34,7 +35,7 @@ public sealed class HandlersTests
         var id = Guid.CreateVersion7(app.Clock.GetUtcNow());
         var callId = await app.ReadAsync(db => db.Calls.Where(call => call.Status == CallStatus.Open).Select(call => call.Id).SingleAsync());
         return services => services.GetRequiredService<SaveApplicationHandler>().HandleAsync(
-            new SaveApplication { ApplicationId = id, CallId = callId, Content = Content, Submit = true },
+            new SaveApplication { ApplicationId = id, CallId = callId, Answers = Answers, Submit = true },
             CancellationToken.None);
     });
 
@@ -88,7 +89,7 @@ public sealed class HandlersTests
     {
         var task = await DrawnTaskTests.StartAsync(app, "Equipe");
         return services => services.GetRequiredService<CompleteTaskHandler>().HandleAsync(
-            new CompleteTask { TaskId = task.Id, Outcome = "Non", Comment = "Vu.", Answers = ["12", null, "Favorable", null, null, null, "true"] },
+            new CompleteTask { TaskId = task.Id, Outcome = "Non", Comment = "Vu.", Answers = task.Form.Fill(new("montant", "12"), new("avis-technique", "Favorable"), new("j-ai-lu-la-charte", "true")) },
             CancellationToken.None);
     });
 
@@ -96,7 +97,7 @@ public sealed class HandlersTests
     [EngineData]
     public Task WithdrawApplication_again_does_nothing_more(Engine engine) => CompareAsync(engine, "agent", async app =>
     {
-        var id = await app.ReadAsync(db => db.Applications.Where(application => application.Content.Title.StartsWith("Passerelle")).Select(application => application.Id).SingleAsync());
+        var id = await app.ReadAsync(db => db.Applications.Where(application => application.Title.StartsWith("Passerelle")).Select(application => application.Id).SingleAsync());
         return services => services.GetRequiredService<WithdrawApplicationHandler>().HandleAsync(id, CancellationToken.None);
     });
 

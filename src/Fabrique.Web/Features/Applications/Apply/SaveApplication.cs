@@ -1,6 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
+using Fabrique.Domain.Forms;
 using Fabrique.Domain.Timeline;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
@@ -20,7 +21,8 @@ public sealed record SaveApplication
     /// <summary>The version that the form was filled from; null for a new application.</summary>
     public int? Version { get; init; }
 
-    public required ApplicationContent Content { get; init; }
+    /// <summary>To the form of the application.</summary>
+    public required FormAnswers Answers { get; init; }
 
     public required bool Submit { get; init; }
 }
@@ -35,7 +37,7 @@ public sealed class SaveApplicationHandler(FabriqueDbContext db, Actor actor, Se
     /// <remarks>A submission that comes too late is refused, but what was typed is saved as a draft.</remarks>
     public async Task<Outcome> HandleAsync(SaveApplication input, CancellationToken cancellationToken)
     {
-        if (input.Content.MayBeSaved() is { } tooLong)
+        if (Application.MayBeSaved(input.Answers) is { } tooLong)
         {
             return tooLong;
         }
@@ -63,7 +65,7 @@ public sealed class SaveApplicationHandler(FabriqueDbContext db, Actor actor, Se
         if (application is null)
         {
             var number = await numbers.NextAsync($"application:{now.Year}", cancellationToken);
-            application = Application.StartDraft(input.ApplicationId, $"C-{now.Year}-{number:0000}", call.Id, actor.Id, input.Content, now.UtcDateTime);
+            application = Application.StartDraft(input.ApplicationId, $"C-{now.Year}-{number:0000}", call.Id, actor.Id, input.Answers, now.UtcDateTime);
             db.Applications.Add(application);
         }
         else if (input is { Version: null, Submit: false } && application.ApplicantId == actor.Id)
@@ -84,7 +86,7 @@ public sealed class SaveApplicationHandler(FabriqueDbContext db, Actor actor, Se
                 db.ExpectVersion(application, version);
             }
 
-            application.Edit(actor.Id, input.Content);
+            application.Edit(actor.Id, input.Answers);
         }
 
         Refusal? late = null;

@@ -1,6 +1,5 @@
 using Fabrique.Data;
 using Fabrique.Domain;
-using Fabrique.Domain.Time;
 using Fabrique.Domain.Timeline;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
@@ -38,14 +37,14 @@ public sealed class NameTeamHandler(FabriqueDbContext db, Actor actor, TaskLoade
         var product = await db.Products.Include(product => product.Missions).SingleAsync(product => product.Id == item.SubjectId, cancellationToken);
         var coach = await db.StaffMembers.SingleOrDefaultAsync(person => person.Id == input.CoachId, cancellationToken);
         var developer = await db.StaffMembers.SingleOrDefaultAsync(person => person.Id == input.DeveloperId, cancellationToken);
-        if (product.MayNameTeam(coach, developer) is { } refusal)
+        var now = clock.GetUtcNow();
+        if (product.MayNameTeam(coach, developer, now.UtcDateTime) is { } refusal)
         {
             return refusal;
         }
 
-        var now = clock.GetUtcNow();
         db.ExpectVersion(item, input.Version);
-        product.NameTeam(Guid.CreateVersion7(now), coach!, Guid.CreateVersion7(now), developer!, ParisTime.DayOf(now.UtcDateTime));
+        product.NameTeam(Guid.CreateVersion7(now), coach!, Guid.CreateVersion7(now), developer!, now.UtcDateTime);
         item.Complete("Named", actor.Id, now.UtcDateTime);
         db.TimelineEntries.Add(TimelineEntry.Write(
             Guid.CreateVersion7(now),

@@ -1,5 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain;
+using Fabrique.Domain.Forms;
 using Fabrique.Domain.Timeline;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
@@ -19,8 +20,8 @@ public sealed record CompleteTask
 
     public required string Comment { get; init; }
 
-    /// <summary>What was typed, in the order of the form.</summary>
-    public required IReadOnlyList<string?> Answers { get; init; }
+    /// <summary>To the form of the task.</summary>
+    public required FormAnswers Answers { get; init; }
 }
 
 public sealed class CompleteTaskHandler(FabriqueDbContext db, Actor actor, TaskLoader tasks, ConflictRetry retry, IWorkflowSignals signals, TimeProvider clock)

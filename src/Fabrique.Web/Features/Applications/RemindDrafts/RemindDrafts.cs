@@ -1,13 +1,13 @@
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
-using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
-namespace Fabrique.Web.Features.Calls.RemindDrafts;
+namespace Fabrique.Web.Features.Applications.RemindDrafts;
 
 /// <summary>Writes to each agent whose application to the call is still a draft. Once the call has closed, nobody is written to.</summary>
 [About(CallSubject.SubjectCode)]
