@@ -97,7 +97,7 @@ public sealed class VersionTests
         });
 
         await EditAsync(0);
-        var refusal = await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => EditAsync(0));
+        var refusal = await Assert.ThrowsAsync<StaleVersionException>(() => EditAsync(0));
         await EditAsync(1);
 
         Assert.True(DatabaseErrors.IsConcurrencyConflict(refusal));

@@ -81,6 +81,105 @@ namespace Fabrique.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Data.DueAttempt", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
+                    b.Property<DateTime?>("FailedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failed_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTime?>("LeasedUntil")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("leased_until");
+
+                    b.Property<DateTime?>("NextAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_at");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Source", "Key")
+                        .HasName("pk_due_attempts");
+
+                    b.HasIndex("FailedAt")
+                        .HasDatabaseName("ix_due_attempts_failed_at");
+
+                    b.ToTable("due_attempts", t =>
+                        {
+                            t.HasCheckConstraint("ck_due_attempts_cause_length", "length(cause) <= 300");
+
+                            t.HasCheckConstraint("ck_due_attempts_last_error_length", "length(last_error) <= 1000");
+
+                            t.HasCheckConstraint("ck_due_attempts_source_length", "length(source) <= 60");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Data.DueRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Argument")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("argument");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_due_requests");
+
+                    b.HasIndex("Source", "DueAt")
+                        .HasDatabaseName("ix_due_requests_source_due_at");
+
+                    b.ToTable("due_requests", t =>
+                        {
+                            t.HasCheckConstraint("ck_due_requests_argument_length", "length(argument) <= 200");
+
+                            t.HasCheckConstraint("ck_due_requests_source_length", "length(source) <= 60");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Data.SequenceCounter", b =>
                 {
                     b.Property<string>("Name")
@@ -821,6 +920,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnName("sent_at");
 
                     b.Property<string>("Status")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")

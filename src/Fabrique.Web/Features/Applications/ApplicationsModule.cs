@@ -6,6 +6,7 @@ using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Applications.RemindDrafts;
 using Fabrique.Web.Features.Applications.Withdraw;
 using Fabrique.Web.Features.Calls;
+using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
@@ -29,6 +30,7 @@ public sealed class ApplicationsModule : FabriqueModule
             .Activity<CollectOpinions.CollectOpinions>()
             .Activity<DecideApplication>()
             .Activity<RemindDrafts.RemindDrafts>()
+            .Due<DraftReminders>(DraftReminders.SourceName, RecurringJobs.EveryMinute, 45)
             .Space<MyApplications>()
             .Navigate(new NavigationEntry("Instruction", ApplicationLinks.Screening, 60, NavigationEntry.Holding(AppRoles.Team, AppRoles.Administrator)));
         foreach (var kind in ApplicationTasks.All)

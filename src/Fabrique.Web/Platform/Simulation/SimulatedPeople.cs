@@ -3,7 +3,7 @@ using Fabrique.Domain;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.People;
-using Fabrique.Web.Platform.Tasks;
+using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
@@ -88,7 +88,7 @@ public static class SimulatedPeople
     /// <summary>Each person asked does their task, one after the other, until one is refused.</summary>
     public static async ValueTask<string?> AnswerAsync(SimulatedAnswer answer, Func<IServiceProvider, WorkItem, Task<Outcome>> act)
     {
-        foreach (var bookmark in answer.Bookmarks.Where(bookmark => bookmark.Name == HumanTask.BookmarkName))
+        foreach (var bookmark in answer.Bookmarks.Where(bookmark => bookmark.Name == TaskBookmark.Name))
         {
             await using var scope = answer.Services.CreateAsyncScope();
             var id = Guid.Parse(bookmark.Key);
