@@ -90,7 +90,8 @@ internal static class SimulateCommand
             }
         }
 
-        return new SimulationRequest(document!, ParisTime.ToUtc(day, Hour)) { Others = shipped, Scenario = scenario with { Answers = answers } };
+        // Only who typed the command waits for it, and can stop it.
+        return new SimulationRequest(document!, ParisTime.ToUtc(day, Hour)) { Others = shipped, Scenario = scenario with { Answers = answers }, Limits = new() { Patience = TimeSpan.FromMinutes(10) } };
     }
 
     private static string Value(IReadOnlyList<string> arguments, ref int index)

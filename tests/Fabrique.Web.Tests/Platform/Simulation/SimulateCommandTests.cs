@@ -95,7 +95,7 @@ public sealed class SimulateCommandTests : IDisposable
         var (exitCode, output) = await FabriqueProcess.RunAsync(
             [new("Database:Path", path)],
             "simuler", "incubation", "--a-partir-du", "2026-01-05", "--issue", "Tenir le jalon=Arrêté");
-        Assert.Equal(0, exitCode);
+        Assert.True(exitCode == 0, output);
         Assert.Contains("Durée : 5 mois et 5 jours ; 2 tâches", output, StringComparison.Ordinal);
         Assert.False(File.Exists(path));
     }
