@@ -13,7 +13,7 @@ internal static class Sample
     public static DateTime Now { get; } = new(2026, 11, 24, 9, 30, 15, DateTimeKind.Utc);
 
     public static StaffMember Person(string key = "lea", params string[] roles) =>
-        StaffMember.Register(Guid.CreateVersion7(), key, "Léa Été-Martin", $"{key}@exemple.gouv.fr", "DREAL Normandie", roles);
+        StaffMember.Register(Guid.CreateVersion7(), key, "Léa Été-Martin", $"{key}@exemple.gouv.fr", "DREAL Normandie", roles, Now);
 
     public static CallForApplications Call(string slug = "appel-2026")
     {

@@ -22,8 +22,7 @@ public sealed class StudioDrawTests(Chromium chromium, Product product)
             var studio = new StudioWindow(visitor);
             await studio.OpenListAsync();
             await studio.SearchAsync("candidature");
-            await studio.Rows.Filter(new() { HasText = "De l’accusé de réception à la décision" }).Locator("td").Nth(2).ClickAsync();
-            await visitor.Page.WaitForURLAsync("**/administration/circuits/candidature");
+            await studio.OpenRowAsync(studio.Row("De l’accusé de réception à la décision"), "**/administration/circuits/candidature");
             await studio.Node("Accuser réception").WaitForAsync();
             await studio.ReadyAsync();
 

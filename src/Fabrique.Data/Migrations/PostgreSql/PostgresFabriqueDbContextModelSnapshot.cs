@@ -77,6 +77,93 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.ToTable("audit_entries");
                 });
 
+            modelBuilder.Entity("Fabrique.Data.DueAttempt", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("source");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("cause");
+
+                    b.Property<DateTime?>("FailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failed_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTime?>("LeasedUntil")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<DateTime?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Source", "Key")
+                        .HasName("pk_due_attempts");
+
+                    b.HasIndex("FailedAt")
+                        .HasDatabaseName("ix_due_attempts_failed_at");
+
+                    b.ToTable("due_attempts");
+                });
+
+            modelBuilder.Entity("Fabrique.Data.DueRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Argument")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("argument");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("source");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_due_requests");
+
+                    b.HasIndex("Source", "DueAt")
+                        .HasDatabaseName("ix_due_requests_source_due_at");
+
+                    b.ToTable("due_requests");
+                });
+
             modelBuilder.Entity("Fabrique.Data.SequenceCounter", b =>
                 {
                     b.Property<string>("Name")
@@ -787,6 +874,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnName("sent_at");
 
                     b.Property<string>("Status")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
@@ -852,6 +940,72 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid?>("GivenById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("given_by_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("source");
+
+                    b.Property<Guid>("StaffMemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_member_id");
+
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_role_grants");
+
+                    b.HasIndex("GivenById")
+                        .HasDatabaseName("ix_role_grants_given_by_id");
+
+                    b.HasIndex("StaffMemberId")
+                        .HasDatabaseName("ix_role_grants_staff_member_id");
+
+                    b.HasIndex("Role", "EndsAt")
+                        .HasDatabaseName("ix_role_grants_role_ends_at");
+
+                    b.HasIndex("StaffMemberId", "Role", "Source")
+                        .IsUnique()
+                        .HasDatabaseName("ix_role_grants_staff_member_id_role_source")
+                        .HasFilter("ends_at is null");
+
+                    b.ToTable("role_grants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_role_grant_given", "(source = 'Given' and given_by_id is not null and reason is not null) or (source = 'Directory' and given_by_id is null and reason is null)");
+
+                            t.HasCheckConstraint("ck_role_grant_period", "ends_at is null or ends_at >= starts_at");
+
+                            t.HasCheckConstraint("ck_role_grant_source", "source in ('Directory', 'Given')");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.People.StaffMember", b =>
                 {
                     b.Property<Guid>("Id")
@@ -883,12 +1037,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.Property<DateTime?>("LastSignInAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_sign_in_at");
-
-                    b.PrimitiveCollection<string[]>("Roles")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("text[]")
-                        .HasColumnName("roles");
 
                     b.Property<string>("Unit")
                         .IsRequired()
@@ -1384,6 +1532,22 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_jurors_staff_member_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("GivenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_role_grants_given_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany("Grants")
+                        .HasForeignKey("StaffMemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_role_grants_staff_member_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Products.FundingCycle", b =>
                 {
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
@@ -1465,6 +1629,11 @@ namespace Fabrique.Data.Migrations.PostgreSql
             modelBuilder.Entity("Fabrique.Domain.Calls.CallForApplications", b =>
                 {
                     b.Navigation("Jurors");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.People.StaffMember", b =>
+                {
+                    b.Navigation("Grants");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Products.Product", b =>

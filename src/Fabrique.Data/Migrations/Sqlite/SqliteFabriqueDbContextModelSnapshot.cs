@@ -81,6 +81,105 @@ namespace Fabrique.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Data.DueAttempt", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
+                    b.Property<DateTime?>("FailedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failed_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTime?>("LeasedUntil")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("leased_until");
+
+                    b.Property<DateTime?>("NextAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_at");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Source", "Key")
+                        .HasName("pk_due_attempts");
+
+                    b.HasIndex("FailedAt")
+                        .HasDatabaseName("ix_due_attempts_failed_at");
+
+                    b.ToTable("due_attempts", t =>
+                        {
+                            t.HasCheckConstraint("ck_due_attempts_cause_length", "length(cause) <= 300");
+
+                            t.HasCheckConstraint("ck_due_attempts_last_error_length", "length(last_error) <= 1000");
+
+                            t.HasCheckConstraint("ck_due_attempts_source_length", "length(source) <= 60");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Data.DueRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Argument")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("argument");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_due_requests");
+
+                    b.HasIndex("Source", "DueAt")
+                        .HasDatabaseName("ix_due_requests_source_due_at");
+
+                    b.ToTable("due_requests", t =>
+                        {
+                            t.HasCheckConstraint("ck_due_requests_argument_length", "length(argument) <= 200");
+
+                            t.HasCheckConstraint("ck_due_requests_source_length", "length(source) <= 60");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Data.SequenceCounter", b =>
                 {
                     b.Property<string>("Name")
@@ -821,6 +920,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnName("sent_at");
 
                     b.Property<string>("Status")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
@@ -898,6 +998,76 @@ namespace Fabrique.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("EndsAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid?>("GivenById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given_by_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<Guid>("StaffMemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("staff_member_id");
+
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_role_grants");
+
+                    b.HasIndex("GivenById")
+                        .HasDatabaseName("ix_role_grants_given_by_id");
+
+                    b.HasIndex("StaffMemberId")
+                        .HasDatabaseName("ix_role_grants_staff_member_id");
+
+                    b.HasIndex("Role", "EndsAt")
+                        .HasDatabaseName("ix_role_grants_role_ends_at");
+
+                    b.HasIndex("StaffMemberId", "Role", "Source")
+                        .IsUnique()
+                        .HasDatabaseName("ix_role_grants_staff_member_id_role_source")
+                        .HasFilter("ends_at is null");
+
+                    b.ToTable("role_grants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_role_grant_given", "(source = 'Given' and given_by_id is not null and reason is not null) or (source = 'Directory' and given_by_id is null and reason is null)");
+
+                            t.HasCheckConstraint("ck_role_grant_period", "ends_at is null or ends_at >= starts_at");
+
+                            t.HasCheckConstraint("ck_role_grant_source", "source in ('Directory', 'Given')");
+
+                            t.HasCheckConstraint("ck_role_grants_reason_length", "length(reason) <= 500");
+
+                            t.HasCheckConstraint("ck_role_grants_role_length", "length(role) <= 40");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.People.StaffMember", b =>
                 {
                     b.Property<Guid>("Id")
@@ -929,12 +1099,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.Property<DateTime?>("LastSignInAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_sign_in_at");
-
-                    b.PrimitiveCollection<string>("Roles")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("roles");
 
                     b.Property<string>("Unit")
                         .IsRequired()
@@ -1468,6 +1632,22 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasConstraintName("fk_jurors_staff_member_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("GivenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_role_grants_given_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany("Grants")
+                        .HasForeignKey("StaffMemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_role_grants_staff_member_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Products.FundingCycle", b =>
                 {
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
@@ -1549,6 +1729,11 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Calls.CallForApplications", b =>
                 {
                     b.Navigation("Jurors");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.People.StaffMember", b =>
+                {
+                    b.Navigation("Grants");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Products.Product", b =>

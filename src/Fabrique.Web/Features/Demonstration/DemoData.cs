@@ -74,15 +74,16 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         }
 
         db.Settings.Add(new Setting { Name = SettingName, Value = Loading });
+        var beginning = clock.GetUtcNow().UtcDateTime.AddDays(-400);
         foreach (var person in DemoPeople.All)
         {
             var id = Guid.CreateVersion7(clock.GetUtcNow());
             people[person.Key] = id;
-            db.StaffMembers.Add(StaffMember.Register(id, person.DirectoryId, person.Name, person.Email, person.Unit, person.Roles));
+            db.StaffMembers.Add(StaffMember.Register(id, person.DirectoryId, person.Name, person.Email, person.Unit, person.Roles, beginning));
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        clock.BeginInThePast(clock.GetUtcNow().UtcDateTime.AddDays(-400));
+        clock.BeginInThePast(beginning);
         return true;
     }
 

@@ -10,6 +10,7 @@ using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Products;
+using Fabrique.Web.Kernel.DueItems;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
@@ -149,7 +150,7 @@ public sealed class DrawnTaskTests
         await AtOnce.RunAsync(8, async _ =>
         {
             await using var scope = app.Services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<RemindTasksJob>().RunAsync(CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<DueItemsJob<TaskReminders>>().RunAsync(CancellationToken.None);
             return true;
         });
         var told = Assert.Single(await MailsAsync(app, task), mail => mail.Template == "commun/tache-en-retard");
@@ -217,7 +218,7 @@ public sealed class DrawnTaskTests
         await app.ReadAsync(async db =>
         {
             var person = await db.StaffMembers.SingleAsync(person => person.FullName == "Kenza Fauvette");
-            person.RecordSignIn(person.FullName, "Kenza.FAUVETTE@fabrique.example", person.Roles, app.Now);
+            person.RecordSignIn(person.FullName, "Kenza.FAUVETTE@fabrique.example", person.RolesAt(app.Now), app.Now);
             return await db.SaveChangesAsync();
         });
         await PublishAsync(app, "kenza.Fauvette@fabrique.example");

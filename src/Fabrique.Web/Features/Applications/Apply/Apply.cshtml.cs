@@ -56,31 +56,24 @@ public sealed class ApplyModel(FabriqueDbContext db, SaveApplicationHandler hand
         return true;
     }
 
-    private async Task<IActionResult> SaveAsync(bool submit, CancellationToken cancellationToken)
+    // Refused, but kept: the person goes on from the draft that was saved.
+    private Task<IActionResult> SaveAsync(bool submit, CancellationToken cancellationToken)
     {
         var answers = ModelState.ReadForm(Fields.Form, Answers, complete: submit);
-        var answer = await SubmitAsync(
+        return SubmitAsync(
             token => handler.HandleAsync(
                 new SaveApplication { ApplicationId = ApplicationId, CallId = Call.Id, Answers = answers, Submit = submit },
                 token),
-            () => RedirectToSaved(submit),
-            cancellationToken);
-
-        // Refused, but kept: the person goes on from the draft that was saved.
-        return handler.Saved is { } saved && answer is not LocalRedirectResult
-            ? SavedButRefused(saved.Reference)
-            : answer;
-    }
-
-    private LocalRedirectResult RedirectToSaved(bool submit)
-    {
-        TempData.Confirm(submit ? "Votre candidature est déposée. Un accusé de réception vous est envoyé." : "Votre brouillon est enregistré.");
-        return LocalRedirect(ApplicationLinks.Show(handler.Saved!.Reference));
-    }
-
-    private LocalRedirectResult SavedButRefused(string reference)
-    {
-        TempData[nameof(ShowApplicationModel.Notice)] = ModelState[""]?.Errors.FirstOrDefault()?.ErrorMessage;
-        return LocalRedirect(ApplicationLinks.Show(reference));
+            saved =>
+            {
+                TempData.Confirm(submit ? "Votre candidature est déposée. Un accusé de réception vous est envoyé." : "Votre brouillon est enregistré.");
+                return LocalRedirect(ApplicationLinks.Show(saved.Reference));
+            },
+            cancellationToken,
+            (saved, refusal) =>
+            {
+                TempData[nameof(ShowApplicationModel.Notice)] = refusal.Sentence;
+                return LocalRedirect(ApplicationLinks.Show(saved.Reference));
+            });
     }
 }

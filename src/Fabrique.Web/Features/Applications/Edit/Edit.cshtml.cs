@@ -76,7 +76,7 @@ public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoad
             token => handler.HandleAsync(
                 new SaveApplication { ApplicationId = Application.Id, CallId = Call.Id, Version = Version, Answers = answers, Submit = submit },
                 token),
-            () =>
+            _ =>
             {
                 TempData.Confirm(submit ? "Votre candidature est déposée. Un accusé de réception vous est envoyé." : "Votre brouillon est enregistré.");
                 return LocalRedirect(ApplicationLinks.Show(Reference));

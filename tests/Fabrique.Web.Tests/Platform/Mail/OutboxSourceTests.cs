@@ -7,6 +7,7 @@ using Fabrique.Testing.Mail;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Products;
+using Fabrique.Web.Kernel.DueItems;
 using Fabrique.Web.Platform.Mail;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Fabrique.Web.Tests.Platform.Mail;
 
-public sealed class OutboxJobTests
+public sealed class OutboxSourceTests
 {
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(MailSamples.Now));
 
@@ -124,20 +125,28 @@ public sealed class OutboxJobTests
     public async Task A_dead_senders_mail_is_taken_again_when_its_lease_is_over(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
-        var dying = new RecordingTransport { Answer = _ => throw new OperationCanceledException("The process was killed.") };
+        using var kill = new CancellationTokenSource();
+        var dying = new RecordingTransport
+        {
+            AnswerAsync = async _ =>
+            {
+                await kill.CancelAsync();
+                throw new OperationCanceledException("The process was killed.");
+            },
+        };
         await using (var killed = Services(database, dying))
         {
             await AddAsync(killed, MailSamples.Mail());
-            await Assert.ThrowsAsync<OperationCanceledException>(() => RunAsync(killed));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(killed, kill.Token));
         }
 
         var transport = new RecordingTransport();
         await using var services = Services(database, transport);
         await RunAsync(services);
         Assert.Empty(transport.Sent);
-        Assert.Equal(MailSamples.Now + OutboxJob.Lease, await NextDueAsync(services));
+        Assert.Equal(MailSamples.Now + Lease, await NextDueAsync(services));
 
-        clock.Advance(OutboxJob.Lease);
+        clock.Advance(Lease);
         await RunAsync(services);
 
         Assert.Equal(dying.Sent, transport.Sent);
@@ -149,13 +158,15 @@ public sealed class OutboxJobTests
     public async Task A_sender_that_lost_its_lease_does_not_undo_what_the_other_did(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
+        // The other sender's clock only: this one's would give the mail up first.
+        var later = new FakeTimeProvider(clock.GetUtcNow());
         var second = new RecordingTransport();
-        await using var other = Services(database, second);
+        await using var other = Services(database, second, later);
         var slow = new RecordingTransport
         {
             AnswerAsync = async _ =>
             {
-                clock.Advance(OutboxJob.Lease + TimeSpan.FromSeconds(1));
+                later.Advance(Lease + TimeSpan.FromSeconds(1));
                 await RunAsync(other);
                 return new Delivery(DeliveryResult.Refused, "550 trop tard");
             },
@@ -261,24 +272,89 @@ public sealed class OutboxJobTests
         Assert.Equal([MailStatus.Sent, MailStatus.Failed], (await MailsAsync(services)).OrderBy(mail => mail.ToAddress).Select(mail => mail.Status));
     }
 
-    private ServiceProvider Services(TestDatabase database, IMailTransport transport) => database.Services(services => services
-        .AddSingleton<TimeProvider>(clock)
+    [Theory]
+    [EngineData]
+    public async Task A_mail_whose_composition_throws_is_counted_and_ends_as_an_incident_beside_the_others(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var broken = MailSamples.Mail(at: MailSamples.Now.AddMinutes(-2));
+        var transport = new RecordingTransport { Answer = mail => mail.Id == broken.Id ? throw new FormatException("Adresse illisible.") : Delivery.Accepted };
+        await using var services = Services(database, transport);
+        var other = MailSamples.Mail("voisine@ministere.example");
+        await AddAsync(services, broken, other);
+
+        foreach (var wait in OutgoingMail.RetryLadder)
+        {
+            await RunAsync(services);
+            Assert.Equal(clock.GetUtcNow().UtcDateTime + wait, await NextDueAsync(services));
+            clock.Advance(wait);
+        }
+
+        await RunAsync(services);
+
+        var mails = await MailsAsync(services);
+        Assert.Equal(MailStatus.Sent, mails.Single(mail => mail.Id == other.Id).Status);
+        var failed = mails.Single(mail => mail.Id == broken.Id);
+        Assert.Equal((MailStatus.Failed, OutgoingMail.RetryLadder.Count + 1), (failed.Status, failed.Attempts));
+        Assert.Equal("FormatException\u00a0: Adresse illisible.", failed.LastError);
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task A_mail_that_never_ends_is_given_up_and_the_next_run_sends_the_others(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var hung = MailSamples.Mail(at: MailSamples.Now.AddMinutes(-2));
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<Delivery>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var transport = new RecordingTransport();
+        transport.AnswerAsync = mail =>
+        {
+            if (mail.Id != hung.Id)
+            {
+                return Task.FromResult(Delivery.Accepted);
+            }
+
+            begun.SetResult();
+            return answer.Task;
+        };
+        await using var services = Services(database, transport);
+        var other = MailSamples.Mail("voisine@ministere.example");
+        await AddAsync(services, hung, other);
+
+        var run = RunAsync(services);
+        await begun.Task;
+        clock.Advance(TimeSpan.FromSeconds(90));
+        await run;
+        Assert.Equal([hung.Id], transport.Sent);
+        await RunAsync(services);
+
+        Assert.Equal([hung.Id, other.Id], transport.Sent);
+        var given = (await MailsAsync(services)).Single(mail => mail.Id == hung.Id);
+        Assert.Equal((MailStatus.Pending, 1, "Abandonné après 90 secondes sans réponse."), (given.Status, given.Attempts, given.LastError));
+    }
+
+    private static TimeSpan Lease { get; } = TimeSpan.FromMinutes(2);
+
+    private ServiceProvider Services(TestDatabase database, IMailTransport transport, TimeProvider? time = null) => database.Services(services => services
+        .AddSingleton(time ?? clock)
         .AddLogging()
         .AddSingleton(MailSamples.Renderer)
         .AddSingleton(transport)
         .AddScoped<Outbox>()
-        .AddScoped<OutboxJob>());
+        .AddDueItems<OutboxSource>()
+        .AddScoped<DueItemsJob<OutboxSource>>());
 
-    private static async Task RunAsync(ServiceProvider services)
+    private static async Task RunAsync(ServiceProvider services, CancellationToken? stop = null)
     {
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<OutboxJob>().RunAsync(TestContext.Current.CancellationToken);
+        await scope.ServiceProvider.GetRequiredService<DueItemsJob<OutboxSource>>().RunAsync(stop ?? TestContext.Current.CancellationToken);
     }
 
     private static async Task<DateTime?> NextDueAsync(ServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<OutboxJob>().NextDueAsync(TestContext.Current.CancellationToken);
+        return await scope.ServiceProvider.GetRequiredService<DueItemsJob<OutboxSource>>().NextDueAsync(TestContext.Current.CancellationToken);
     }
 
     private static async Task AddAsync(ServiceProvider services, params OutgoingMail[] mails)
@@ -303,7 +379,7 @@ public sealed class OutboxJobTests
 
         public Func<OutgoingMail, Delivery> Answer { get; set; } = _ => Delivery.Accepted;
 
-        public Func<OutgoingMail, Task<Delivery>>? AnswerAsync { get; init; }
+        public Func<OutgoingMail, Task<Delivery>>? AnswerAsync { get; set; }
 
         public Task<Delivery> DeliverAsync(OutgoingMail mail, CancellationToken cancellationToken)
         {

@@ -1,15 +1,13 @@
-using Fabrique.Domain;
 using Fabrique.Domain.Applications;
-using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Subjects;
-using Fabrique.Web.Platform.Mail;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
-namespace Fabrique.Web.Features.Calls.RemindDrafts;
+namespace Fabrique.Web.Features.Applications.RemindDrafts;
 
-/// <summary>Writes to each agent whose application to the call is still a draft. Once the call has closed, nobody is written to.</summary>
+/// <summary>Has each agent written to whose application to the call is still a draft (<see cref="DraftReminders"/>). Once the call has closed, nobody is.</summary>
 [About(CallSubject.SubjectCode)]
 [Activity("Fabrique.RemindDrafts", DisplayName = "Rappeler les brouillons", Category = Categories.Messages, Description = "Écrit aux agents dont la candidature n’est pas déposée.")]
 [Input("Message", typeof(string), DisplayName = "Message", IsRequired = true, DefaultValue = "appel/rappel-brouillon", UIHint = "dropdown", Description = "Le modèle de message.")]
@@ -25,12 +23,10 @@ public sealed class RemindDrafts : Activity
             var drafts = await db.Applications
                 .Where(application => application.CallId == callId && application.Status == ApplicationStatus.Draft)
                 .OrderBy(application => application.Reference)
+                .Select(application => application.Id)
                 .ToListAsync(context.CancellationToken);
-            var messages = context.Service<SubjectMessages>();
-            foreach (var draft in drafts)
-            {
-                await messages.WriteAsync(context.GetInput<string>("Message")!, new Subject(ApplicationSubject.SubjectCode, draft.Id), ApplicationSubject.Applicant.Code, context.CancellationToken);
-            }
+            var message = context.GetInput<string>("Message")!;
+            db.DueRequests.AddRange(drafts.Select(draft => DraftReminders.Ask(draft, message, context.Clock.GetUtcNow())));
         }
 
         context.Complete();
