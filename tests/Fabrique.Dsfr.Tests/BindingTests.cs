@@ -101,6 +101,17 @@ public sealed class BindingTests
     }
 
     [Fact]
+    public async Task A_field_without_a_model_tells_its_own_maximum_and_no_empty_hint()
+    {
+        var input = await Tags.RenderAsync(new DsfrInputTagHelper { Name = "Answers[title]", Label = "Titre", Hint = "", MaximumLength = 120 });
+        Assert.Equal("120", input.QuerySelector("input")!.GetAttribute("maxlength"));
+        Assert.Null(input.QuerySelector(".fr-hint-text"));
+
+        var textarea = await Tags.RenderAsync(new DsfrTextareaTagHelper { Name = "Answers[problem]", Label = "Le problème", MaximumLength = 3000 });
+        Assert.Equal("3\u202F000 caractères au maximum.", textarea.QuerySelector(".fr-hint-text")!.TextContent);
+    }
+
+    [Fact]
     public async Task A_date_is_written_as_the_browser_reads_it()
     {
         var body = await Tags.RenderAsync(new DsfrDateTagHelper

@@ -101,6 +101,24 @@ public sealed class DrawnTaskTests
         Assert.Equal("Oui", await app.ReadAsync(db => db.WorkItems.Where(item => item.Id == task.Id).Select(item => item.Outcome).SingleAsync()));
     }
 
+    /// <summary>As a program that read another language of forms may have kept it.</summary>
+    [Fact]
+    public async Task A_form_that_cannot_be_read_is_shown_as_it_is_and_the_task_is_done_without_it()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var task = await StartAsync(app, "Equipe");
+        var form = """{"text":"Montant : beaucoup"}""";
+        await app.ReadAsync(db => db.Database.ExecuteSqlAsync($"update work_items set form = {form} where id = {task.Id}"));
+        using var browser = await app.BrowseAsync("equipe");
+        await browser.GoAsync(TaskLinks.Open(task.Id));
+        Assert.Contains("Montant : beaucoup", browser.Text, StringComparison.Ordinal);
+        Assert.Empty(browser.Page.QuerySelectorAll("[name^=Answers]"));
+        await browser.PressAsync("Enregistrer ma réponse", ("Outcome", "Oui"));
+        Assert.Equal("/mon-espace", browser.Address.AbsolutePath);
+        await browser.GoAsync(TaskLinks.Open(task.Id));
+        Assert.Contains("Montant : beaucoup", browser.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_task_that_is_no_longer_awaited_says_so()
     {
