@@ -1,4 +1,3 @@
-using Fabrique.Web.Kernel.Hosting;
 using Fabrique.Web.Setup;
 
 var command = CommandLine.Parse(args);

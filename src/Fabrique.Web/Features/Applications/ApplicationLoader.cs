@@ -1,7 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain.Applications;
 using Fabrique.Web.Kernel.People;
-using Fabrique.Web.Kernel.Subjects;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications;

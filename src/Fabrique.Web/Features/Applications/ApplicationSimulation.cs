@@ -3,7 +3,6 @@ using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.People;
 using Fabrique.Web.Features.Calls;
-using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Platform.Simulation;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,5 @@
 using Fabrique.Domain.People;
 using Fabrique.Web.Features.Applications.Apply;
-using Fabrique.Web.Features.Applications.CollectOpinions;
 using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Applications.RemindDrafts;
@@ -9,7 +8,6 @@ using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Simulation;
 
 namespace Fabrique.Web.Features.Applications;

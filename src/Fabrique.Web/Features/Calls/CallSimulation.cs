@@ -1,7 +1,6 @@
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Time;
-using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Platform.Simulation;
 
 namespace Fabrique.Web.Features.Calls;

@@ -1,8 +1,6 @@
-using Fabrique.Web.Features.Calls.CloseCall;
 using Fabrique.Web.Features.Calls.OpenCall;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Simulation;
 
 namespace Fabrique.Web.Features.Calls;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Fabrique.Data;
 using Fabrique.Domain.Messages;
 using Fabrique.Web.Kernel.People;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Mail;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

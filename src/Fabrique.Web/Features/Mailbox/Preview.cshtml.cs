@@ -1,6 +1,5 @@
 using Fabrique.Data;
 using Fabrique.Web.Kernel.People;
-using Fabrique.Web.Platform.Mail;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

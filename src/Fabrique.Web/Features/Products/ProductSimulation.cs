@@ -2,7 +2,6 @@ using Fabrique.Data;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Time;
-using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Platform.Simulation;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,10 +1,7 @@
 using Fabrique.Web.Features.Products.HoldCheckpoint;
-using Fabrique.Web.Features.Products.LaunchProduct;
 using Fabrique.Web.Features.Products.NameTeam;
-using Fabrique.Web.Features.Products.StartCycle;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Simulation;
 
 namespace Fabrique.Web.Features.Products;

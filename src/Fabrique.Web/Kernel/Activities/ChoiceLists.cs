@@ -1,5 +1,3 @@
-using Fabrique.Web.Kernel.Pages;
-
 namespace Fabrique.Web.Kernel.Activities;
 
 /// <summary>A value that an input of an activity may be given.</summary>

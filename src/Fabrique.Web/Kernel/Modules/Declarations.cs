@@ -1,5 +1,4 @@
 using Fabrique.Web.Kernel.People;
-using Fabrique.Web.Setup;
 
 namespace Fabrique.Web.Kernel.Modules;
 

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Fabrique.Web.Setup;
 
 namespace Fabrique.Web.Kernel.Modules;
 

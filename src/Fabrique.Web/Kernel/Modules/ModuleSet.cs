@@ -3,10 +3,8 @@ using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Hosting;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Pages;
-using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
-using Fabrique.Web.Setup;
 
 namespace Fabrique.Web.Kernel.Modules;
 

@@ -1,5 +1,4 @@
 using Fabrique.Domain;
-using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Workflows;
 

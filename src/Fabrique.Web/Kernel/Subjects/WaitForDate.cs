@@ -1,7 +1,6 @@
 using Fabrique.Domain.Time;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Workflows;
-using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Kernel.Subjects;
 

@@ -2,9 +2,7 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Timeline;
 using Fabrique.Domain.Work;
-using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.People;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.UseCases;
 using Fabrique.Workflows;
 

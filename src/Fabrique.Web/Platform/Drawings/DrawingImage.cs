@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Fabrique.Web.Kernel.Pages;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Platform.Drawings;

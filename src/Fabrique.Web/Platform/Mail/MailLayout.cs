@@ -1,5 +1,4 @@
 using System.Net;
-using Fabrique.Web.Kernel.Pages;
 
 namespace Fabrique.Web.Platform.Mail;
 

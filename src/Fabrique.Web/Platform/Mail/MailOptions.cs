@@ -1,5 +1,3 @@
-using Fabrique.Web.Kernel.Activities;
-
 namespace Fabrique.Web.Platform.Mail;
 
 public enum MailMode

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
 using Fluid;
 using Fluid.Values;

@@ -1,5 +1,4 @@
 using Fabrique.Domain.Messages;
-using Fabrique.Web.Kernel.Subjects;
 using MimeKit;
 
 namespace Fabrique.Web.Platform.Mail;

@@ -2,7 +2,6 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
 
 namespace Fabrique.Web.Platform.Mail;

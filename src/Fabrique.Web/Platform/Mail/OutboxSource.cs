@@ -1,7 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain.Messages;
 using Fabrique.Web.Kernel.DueItems;
-using Fabrique.Web.Kernel.Subjects;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Platform.Mail;

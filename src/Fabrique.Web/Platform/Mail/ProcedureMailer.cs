@@ -1,7 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Workflows;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Fabrique.Domain.Time;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
 

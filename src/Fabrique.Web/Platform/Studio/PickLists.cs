@@ -1,5 +1,4 @@
 using Fabrique.Web.Kernel.Activities;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Platform.Drawings;
 using Fabrique.Workflows.Api;
 

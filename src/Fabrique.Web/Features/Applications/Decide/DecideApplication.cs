@@ -1,4 +1,3 @@
-using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;

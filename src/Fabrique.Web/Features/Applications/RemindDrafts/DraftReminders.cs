@@ -2,7 +2,6 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Web.Kernel.DueItems;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Mail;
 using Microsoft.EntityFrameworkCore;
 

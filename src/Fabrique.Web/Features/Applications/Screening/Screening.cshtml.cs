@@ -2,7 +2,6 @@ using Fabrique.Data;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.People;
-using Fabrique.Web.Kernel.Subjects;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;

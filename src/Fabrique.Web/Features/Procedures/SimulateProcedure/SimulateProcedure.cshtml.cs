@@ -1,5 +1,4 @@
 using System.Globalization;
-using Fabrique.Domain;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Time;
 using Fabrique.Dsfr;

@@ -3,7 +3,6 @@ using Fabrique.Domain;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.People;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Kernel.Timelines;
 using Fabrique.Web.Platform.Timelines;

@@ -3,7 +3,6 @@ using Fabrique.Data;
 using Fabrique.Domain.Products;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

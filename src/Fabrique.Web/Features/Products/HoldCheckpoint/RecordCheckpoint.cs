@@ -3,7 +3,6 @@ using Fabrique.Domain;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.People;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Work;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
 using Microsoft.EntityFrameworkCore;
 

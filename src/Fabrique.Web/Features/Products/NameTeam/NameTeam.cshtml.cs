@@ -5,7 +5,6 @@ using Fabrique.Domain.Products;
 using Fabrique.Dsfr;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Kernel.Time;
 using Microsoft.AspNetCore.Authorization;

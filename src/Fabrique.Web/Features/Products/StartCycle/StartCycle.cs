@@ -1,4 +1,3 @@
-using Fabrique.Domain;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Timeline;
 using Fabrique.Web.Kernel.Activities;

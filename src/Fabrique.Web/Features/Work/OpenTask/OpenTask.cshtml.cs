@@ -3,7 +3,6 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Forms;
 using Fabrique.Domain.Work;
-using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Work.DoTask;
 using Fabrique.Web.Kernel.Forms;
 using Fabrique.Web.Kernel.Pages;
