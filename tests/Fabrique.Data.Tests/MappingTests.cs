@@ -58,13 +58,13 @@ public sealed class MappingTests
         application.Decide(retained: true, "Une belle idée", director.Id, Sample.Now.AddDays(1));
         await test.SaveAsync(applicant, director, call, application);
 
-        var saved = await test.InScopeAsync(db => db.Applications.Include(candidate => candidate.Opinions).SingleAsync(candidate => candidate.Content.Title == "Mieux trier"));
+        var saved = await test.InScopeAsync(db => db.Applications.Include(candidate => candidate.Opinions).SingleAsync(candidate => candidate.Title == "Mieux trier"));
         var savedCall = await test.InScopeAsync(db => db.Calls.Include(candidate => candidate.Jurors).SingleAsync());
 
         Assert.Equivalent(application, saved, strict: true);
         Assert.Equivalent(call, savedCall, strict: true);
         Assert.Equal(ApplicationStatus.Retained, saved.Status);
-        Assert.Equal(Sample.Content, saved.Content);
+        Assert.Equal((Sample.Answers, "Mieux trier"), (saved.Answers, saved.Title));
         Assert.Single(savedCall.Jurors);
     }
 
@@ -164,7 +164,7 @@ public sealed class MappingTests
                     .Append(entity.GetTableName()!))
                 .ToList();
             Assert.Contains("work_items", names);
-            Assert.Contains("first_users", names);
+            Assert.Contains("decision_reason", names);
             Assert.All(names, name => Assert.Matches("^[a-z][a-z0-9]*(_[a-z0-9]+)*$", name));
             return Task.CompletedTask;
         });

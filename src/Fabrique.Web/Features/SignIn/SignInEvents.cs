@@ -75,15 +75,15 @@ internal sealed class SignInEvents(IOptions<AuthenticationOptions> options, Acti
                 Roles = [.. AppRoles.All.Where(principal.IsInRole)],
             },
             context.HttpContext.RequestAborted);
-        if (result.StaffMemberId is { } id)
+        if (result.IsDone)
         {
-            accounts.Forget(id);
-            identity.AddClaim(new Claim(Actor.IdClaim, id.ToString()));
-            log.LogInformation("Signed in: {StaffMemberId}", id);
+            accounts.Forget(result.Value.Id);
+            identity.AddClaim(new Claim(Actor.IdClaim, result.Value.Id.ToString()));
+            log.LogInformation("Signed in: {StaffMemberId}", result.Value.Id);
         }
         else
         {
-            log.LogWarning("Sign-in refused: {Code}", result.Refusal!.Code);
+            log.LogWarning("Sign-in refused: {Code}", result.Refusal.Code);
             await ShowRefusalAsync(context, result.Refusal);
         }
     }
