@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Fabrique.Data;
+using Fabrique.Domain;
 using Fabrique.Domain.People;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Demonstration;
@@ -43,7 +44,8 @@ public sealed class SessionTests
     public async Task Eight_sign_ins_at_once_with_a_role_that_is_new_open_it_once(Engine engine)
     {
         await using var app = await FabriqueApp.StartAsync(engine);
-        await AtOnce.RunAsync(8, _ => SignInAsync(app, "agent2", AppRoles.Agent, AppRoles.Director));
+        var results = await AtOnce.RunAsync(8, _ => SignInAsync(app, "agent2", AppRoles.Agent, AppRoles.Director));
+        Assert.All(results, result => Assert.Null(result.Refusal));
         var person = await app.ReadAsync(db => db.StaffMembers.SingleAsync(known => known.FullName == "Joris Grèbe"));
         Assert.Equal([AppRoles.Agent, AppRoles.Director], person.Grants.Select(grant => grant.Role).Order(StringComparer.Ordinal));
         Assert.All(person.Grants, grant => Assert.Null(grant.EndsAt));
@@ -82,7 +84,8 @@ public sealed class SessionTests
         {
             var person = await db.StaffMembers.SingleAsync(known => known.FullName == "Joris Grèbe");
             var administrator = await db.StaffMembers.SingleAsync(known => known.FullName == "Youssef Ajonc");
-            person.GiveRole(Guid.CreateVersion7(), AppRoles.Team, app.Now, app.Now.AddDays(2), administrator.Id, "Renfort pour l’appel", app.Now);
+            var now = app.Now;
+            person.GiveRole(Guid.CreateVersion7(), AppRoles.Team, now, now.AddDays(2), administrator.Id, "Renfort pour l’appel", now);
             await db.SaveChangesAsync();
             return person.Id;
         });
@@ -176,7 +179,7 @@ public sealed class SessionTests
         Assert.Equal(HttpStatusCode.OK, browser.Status);
     }
 
-    private static async Task<SignInResult> SignInAsync(FabriqueApp app, string account, params string[] roles)
+    private static async Task<Outcome<StaffMember>> SignInAsync(FabriqueApp app, string account, params string[] roles)
     {
         var person = DemoAccounts.Find(account)!;
         await using var scope = app.Services.CreateAsyncScope();
