@@ -1,9 +1,13 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Fabrique.Data;
+using Fabrique.Domain;
+using Fabrique.Domain.People;
 using Fabrique.Testing;
+using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Features.SignIn;
 using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +37,76 @@ public sealed class SessionTests
         Assert.Single(results.Select(result => result.Value?.Id).Distinct());
         Assert.All(results, result => Assert.Null(result.Refusal));
         Assert.Equal(1, await app.ReadAsync(db => db.StaffMembers.CountAsync(person => person.DirectoryId == newcomer.DirectoryId)));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task Eight_sign_ins_at_once_with_a_role_that_is_new_open_it_once(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var results = await AtOnce.RunAsync(8, _ => SignInAsync(app, "agent2", AppRoles.Agent, AppRoles.Director));
+        Assert.All(results, result => Assert.Null(result.Refusal));
+        var person = await app.ReadAsync(db => db.StaffMembers.SingleAsync(known => known.FullName == "Joris Grèbe"));
+        Assert.Equal([AppRoles.Agent, AppRoles.Director], person.Grants.Select(grant => grant.Role).Order(StringComparer.Ordinal));
+        Assert.All(person.Grants, grant => Assert.Null(grant.EndsAt));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task A_sign_in_without_a_role_ends_it_and_one_with_it_opens_it_again(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var before = app.Now;
+        Assert.Equal(["Octave Tamaris", "Perrine Bouleau"], await DirectorsAsync(app, before));
+
+        await app.JumpAsync(before.AddHours(1));
+        await SignInAsync(app, "directrice", AppRoles.Agent);
+        var without = app.Now;
+        Assert.Equal(["Octave Tamaris"], await DirectorsAsync(app, without));
+
+        await app.JumpAsync(before.AddHours(2));
+        await SignInAsync(app, "directrice", AppRoles.Agent, AppRoles.Director);
+        Assert.Equal(["Octave Tamaris", "Perrine Bouleau"], await DirectorsAsync(app, app.Now));
+        Assert.Equal(["Octave Tamaris"], await DirectorsAsync(app, without));
+        Assert.Equal(["Octave Tamaris", "Perrine Bouleau"], await DirectorsAsync(app, before));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task A_role_given_here_opens_its_pages_in_every_session_until_it_ends(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        using var underWay = await app.BrowseAsync("agent2");
+        await underWay.GoAsync("/instruction");
+        Assert.Equal(HttpStatusCode.Forbidden, underWay.Status);
+
+        var id = await app.ReadAsync(async db =>
+        {
+            var person = await db.StaffMembers.SingleAsync(known => known.FullName == "Joris Grèbe");
+            var administrator = await db.StaffMembers.SingleAsync(known => known.FullName == "Youssef Ajonc");
+            var now = app.Now;
+            person.GiveRole(Guid.CreateVersion7(), AppRoles.Team, now, now.AddDays(2), administrator.Id, "Renfort pour l’appel", now);
+            await db.SaveChangesAsync();
+            return person.Id;
+        });
+        using var newer = await app.BrowseAsync("agent2");
+        foreach (var browser in new[] { underWay, newer })
+        {
+            await browser.GoAsync("/instruction");
+            Assert.Equal(HttpStatusCode.OK, browser.Status);
+            await browser.GoAsync("/administration");
+            Assert.Equal(HttpStatusCode.Forbidden, browser.Status);
+        }
+
+        await app.JumpAsync(app.Now.AddDays(2));
+        app.Services.GetRequiredService<ActiveAccounts>().Forget(id);
+        foreach (var browser in new[] { underWay, newer })
+        {
+            await browser.GoAsync("/instruction");
+            Assert.Equal(HttpStatusCode.Forbidden, browser.Status);
+            await browser.GoAsync("/mon-espace");
+            Assert.Equal(HttpStatusCode.OK, browser.Status);
+        }
     }
 
     [Fact]
@@ -104,6 +178,18 @@ public sealed class SessionTests
         await browser.GoAsync("/instruction");
         Assert.Equal(HttpStatusCode.OK, browser.Status);
     }
+
+    private static async Task<Outcome<StaffMember>> SignInAsync(FabriqueApp app, string account, params string[] roles)
+    {
+        var person = DemoAccounts.Find(account)!;
+        await using var scope = app.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<RecordSignInHandler>().HandleAsync(
+            new DirectoryIdentity { DirectoryId = person.DirectoryId, FullName = person.Name, Email = person.Email, Unit = person.Unit, Roles = roles },
+            CancellationToken.None);
+    }
+
+    private static Task<List<string>> DirectorsAsync(FabriqueApp app, DateTime at) =>
+        app.ReadAsync(db => db.HoldersOf(AppRoles.Director, at).Select(person => person.FullName).OrderBy(name => name).ToListAsync());
 
     private static async Task<Guid> DeactivateAsync(FabriqueApp app, string name)
     {
