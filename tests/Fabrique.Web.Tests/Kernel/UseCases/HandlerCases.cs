@@ -5,6 +5,7 @@ using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
+using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.GiveOpinion;
@@ -75,7 +76,7 @@ internal static class HandlerCases
         Case<CompleteTaskHandler, CompleteTask>("equipe", async app =>
         {
             await DrawnTaskTests.PublishAsync(app, "Equipe");
-            var instance = await DrawnTaskTests.RunAsync(app, await DrawnTaskTests.ApplicationAsync(app));
+            var instance = await DrawnTaskTests.RunAsync(app, new Subject(ApplicationSubject.SubjectCode, await SubmitAsync(app)).ToCorrelationId());
             var task = await TaskOfAsync(app, instance);
             return new CompleteTask { TaskId = task.Id, Outcome = "Non", Comment = "Vu.", Answers = ["12", null, "Favorable", null, null, null, "true"] };
         }),
