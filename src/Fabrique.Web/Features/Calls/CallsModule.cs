@@ -1,7 +1,5 @@
 using Fabrique.Web.Features.Calls.CloseCall;
 using Fabrique.Web.Features.Calls.OpenCall;
-using Fabrique.Web.Features.Calls.RemindDrafts;
-using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
@@ -22,7 +20,5 @@ public sealed class CallsModule : FabriqueModule
         .Simulate<CallSimulation>()
         .Activity<CloseCall.CloseCall>()
         .Activity<OpenCall.OpenCall>()
-        .Activity<RemindDrafts.RemindDrafts>()
-        .Due<DraftReminders>(DraftReminders.SourceName, RecurringJobs.EveryMinute, 45)
         .Navigate(new NavigationEntry("Appels", CallLinks.All, 20, NavigationEntry.Everybody));
 }

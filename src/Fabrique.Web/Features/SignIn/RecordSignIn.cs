@@ -38,7 +38,7 @@ public sealed class RecordSignInHandler(UseCaseRunner runner, FabriqueDbContext 
 
         if (person is null)
         {
-            person = StaffMember.Register(Guid.CreateVersion7(now), input.DirectoryId, input.FullName, input.Email, input.Unit, input.Roles);
+            person = StaffMember.Register(Guid.CreateVersion7(now), input.DirectoryId, input.FullName, input.Email, input.Unit, input.Roles, now.UtcDateTime);
             db.StaffMembers.Add(person);
         }
 

@@ -9,14 +9,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Platform.Tasks;
 
 /// <summary>What an activity asks of a person or of the holders of a role.</summary>
-internal sealed record TaskRequest(string Kind, string Title, Assignee Assignee, DateTime DueAt, string Reminders, string Message)
+public sealed record TaskRequest(string Kind, string Title, Assignee Assignee, DateTime DueAt, string Reminders, string Message)
 {
     /// <summary>What an administrator wrote for a task that has no page of its own.</summary>
     public TaskSheet? Sheet { get; init; }
 }
 
 /// <summary>How activities ask people for something and wait: a task in our tables, a mail to its holders, and a bookmark that only points at the task.</summary>
-internal static class HumanTask
+public static class HumanTask
 {
     private const string OpenedKey = "WorkItems";
 

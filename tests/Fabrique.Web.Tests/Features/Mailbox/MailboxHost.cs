@@ -48,12 +48,13 @@ internal sealed class MailboxHost : IAsyncDisposable
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         var services = builder.Services;
-        services.AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(MailSamples.Now)));
+        var time = new FakeTimeProvider(new DateTimeOffset(MailSamples.Now));
+        services.AddSingleton<TimeProvider>(time);
         services.AddFabriqueData(ownDatabase.Options);
         services.AddHttpContextAccessor();
         services.AddScoped<Actor>();
         services.AddSingleton(new DemoMode(false));
-        services.AddSingleton(new FabriqueClock(TimeProvider.System));
+        services.AddSingleton(new FabriqueClock(time));
         services.AddWorkflowRuntime();
         services.AddWorkflowDatabase();
         services.AddScoped<UseCaseRunner>();

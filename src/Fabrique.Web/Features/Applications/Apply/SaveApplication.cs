@@ -1,6 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
+using Fabrique.Domain.Forms;
 using Fabrique.Domain.Timeline;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
@@ -21,7 +22,8 @@ public sealed record SaveApplication
     /// <summary>The version that the form was filled from; null for a new application.</summary>
     public int? Version { get; init; }
 
-    public required ApplicationContent Content { get; init; }
+    /// <summary>To the form of the application.</summary>
+    public required FormAnswers Answers { get; init; }
 
     public required bool Submit { get; init; }
 }
@@ -35,7 +37,7 @@ public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbConte
     /// <returns>The application; with the refusal when a submission comes too late, for what was typed is saved as a draft.</returns>
     protected override async Task<Outcome<Application>> ActAsync(SaveApplication input, CancellationToken cancellationToken)
     {
-        if (input.Content.MayBeSaved() is { } tooLong)
+        if (Application.MayBeSaved(input.Answers) is { } tooLong)
         {
             return tooLong;
         }
@@ -46,7 +48,7 @@ public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbConte
         if (application is null)
         {
             var number = await numbers.NextAsync($"application:{now.Year}", cancellationToken);
-            application = Application.StartDraft(input.ApplicationId, $"C-{now.Year}-{number:0000}", call.Id, actor.Id, input.Content, now.UtcDateTime);
+            application = Application.StartDraft(input.ApplicationId, $"C-{now.Year}-{number:0000}", call.Id, actor.Id, input.Answers, now.UtcDateTime);
             db.Applications.Add(application);
         }
         else if (input is { Version: null, Submit: false } && application.ApplicantId == actor.Id)
@@ -66,7 +68,7 @@ public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbConte
                 db.ExpectVersion(application, version);
             }
 
-            application.Edit(actor.Id, input.Content);
+            application.Edit(actor.Id, input.Answers);
         }
 
         if (input.Submit && application.MaySubmit(actor.Id, call, now.UtcDateTime) is { } late)

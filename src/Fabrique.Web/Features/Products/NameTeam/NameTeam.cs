@@ -1,6 +1,5 @@
 using Fabrique.Data;
 using Fabrique.Domain;
-using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
@@ -30,12 +29,12 @@ public sealed class NameTeamHandler(FabriqueDbContext db, TaskServices services)
         var product = await db.Products.Include(product => product.Missions).SingleAsync(product => product.Id == item.SubjectId, cancellationToken);
         var coach = await db.StaffMembers.SingleOrDefaultAsync(person => person.Id == input.CoachId, cancellationToken);
         var developer = await db.StaffMembers.SingleOrDefaultAsync(person => person.Id == input.DeveloperId, cancellationToken);
-        if (product.MayNameTeam(coach, developer) is { } refusal)
+        if (product.MayNameTeam(coach, developer, now.UtcDateTime) is { } refusal)
         {
             return refusal;
         }
 
-        product.NameTeam(Guid.CreateVersion7(now), coach!, Guid.CreateVersion7(now), developer!, ParisTime.DayOf(now.UtcDateTime));
+        product.NameTeam(Guid.CreateVersion7(now), coach!, Guid.CreateVersion7(now), developer!, now.UtcDateTime);
         return new TaskCompletion("Named", $"{coach!.FullName} (coach) et {developer!.FullName} (développement) rejoignent l’équipe.");
     }
 }

@@ -1,4 +1,5 @@
 using Fabrique.Domain;
+using Fabrique.Domain.Forms;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Tasks;
 
@@ -13,8 +14,8 @@ public sealed record CompleteTask : ITaskInput
 
     public required string Comment { get; init; }
 
-    /// <summary>What was typed, in the order of the form.</summary>
-    public required IReadOnlyList<string?> Answers { get; init; }
+    /// <summary>To the form of the task.</summary>
+    public required FormAnswers Answers { get; init; }
 }
 
 public sealed class CompleteTaskHandler(TaskServices services) : TaskHandler<CompleteTask>(services, DrawnTask.Code)

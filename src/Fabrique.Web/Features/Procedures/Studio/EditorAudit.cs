@@ -1,10 +1,9 @@
-using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Kernel.Hosting;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Workflows;
 using Fabrique.Workflows.Api;
 
-namespace Fabrique.Web.Platform.Studio;
+namespace Fabrique.Web.Features.Procedures.Studio;
 
 /// <summary>Writes in the audit trail what is done to procedures and to their instances from the editor, as the pages write it.</summary>
 internal sealed class EditorAudit(ProcedureAudit audit, WorkflowCatalog catalog) : IWorkflowApiJournal

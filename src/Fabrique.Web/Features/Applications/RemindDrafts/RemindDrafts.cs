@@ -1,10 +1,11 @@
 using Fabrique.Domain.Applications;
+using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
-namespace Fabrique.Web.Features.Calls.RemindDrafts;
+namespace Fabrique.Web.Features.Applications.RemindDrafts;
 
 /// <summary>Has each agent written to whose application to the call is still a draft (<see cref="DraftReminders"/>). Once the call has closed, nobody is.</summary>
 [About(CallSubject.SubjectCode)]

@@ -1,13 +1,12 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
-using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Kernel.DueItems;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Mail;
 using Microsoft.EntityFrameworkCore;
 
-namespace Fabrique.Web.Features.Calls.RemindDrafts;
+namespace Fabrique.Web.Features.Applications.RemindDrafts;
 
 /// <summary>Writes to the agents whose drafts a procedure asked to recall, one by one. Once the call has closed, or the draft is submitted, nobody is written to.</summary>
 public sealed class DraftReminders(TimeProvider clock) : LedgerSource
