@@ -1,7 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Domain.Time;
 using Fabrique.Testing;
-using Fabrique.Web.Features.Calls.RemindDrafts;
+using Fabrique.Web.Features.Applications.RemindDrafts;
 using Fabrique.Web.Kernel.DueItems;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Platform.Mail;

@@ -78,7 +78,7 @@ internal static class HandlerCases
             await DrawnTaskTests.PublishAsync(app, "Equipe");
             var instance = await DrawnTaskTests.RunAsync(app, new Subject(ApplicationSubject.SubjectCode, await SubmitAsync(app)).ToCorrelationId());
             var task = await TaskOfAsync(app, instance);
-            return new CompleteTask { TaskId = task.Id, Outcome = "Non", Comment = "Vu.", Answers = ["12", null, "Favorable", null, null, null, "true"] };
+            return new CompleteTask { TaskId = task.Id, Outcome = "Non", Comment = "Vu.", Answers = task.Form.Fill(new("montant", "12"), new("avis-technique", "Favorable"), new("j-ai-lu-la-charte", "true")) };
         }),
         Case<RecordSignInHandler, DirectoryIdentity, StaffMember>("agent", app => Task.FromResult(new DirectoryIdentity
         {
@@ -163,7 +163,7 @@ internal static class HandlerCases
     {
         ApplicationId = Id(app),
         CallId = await app.ReadAsync(db => db.Calls.Where(call => call.Status == CallStatus.Open).Select(call => call.Id).SingleAsync()),
-        Content = DemoApplications.Passerelle,
+        Answers = DemoApplications.Passerelle,
         Submit = submit,
     };
 
@@ -203,7 +203,7 @@ internal static class HandlerCases
         var product = Product.Launch(id, $"essai.{id:N}", "Essai", "Un essai.", applicationId: null, (await PersonAsync(app, "agent")).Id, Id(app), day);
         if (withTeam)
         {
-            product.NameTeam(Id(app), await PersonAsync(app, "coach"), Id(app), await PersonAsync(app, "membre"), day);
+            product.NameTeam(Id(app), await PersonAsync(app, "coach"), Id(app), await PersonAsync(app, "membre"), app.Now);
             product.StartFirstCycle(Id(app), day);
         }
 

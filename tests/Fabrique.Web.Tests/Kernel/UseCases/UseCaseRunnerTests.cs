@@ -217,7 +217,7 @@ public sealed class UseCaseRunnerTests : IAsyncDisposable
     private Task RenameElsewhereAsync(string name) => InScopeAsync(db =>
     {
         var person = db.StaffMembers.Single();
-        person.RecordSignIn(name, person.Email, person.Roles, MailSamples.Now);
+        person.RecordSignIn(name, person.Email, person.RolesAt(MailSamples.Now), MailSamples.Now);
     });
 
     private async Task InScopeAsync(Action<FabriqueDbContext> change)
@@ -293,7 +293,7 @@ public sealed class UseCaseRunnerTests : IAsyncDisposable
             }
 
             input.Changes++;
-            person.RecordSignIn(input.Name, person.Email, person.Roles, MailSamples.Now);
+            person.RecordSignIn(input.Name, person.Email, person.RolesAt(MailSamples.Now), MailSamples.Now);
             var refusal = new Refusal("non", "Non.");
             return input.Refuse ? input.Keep ? Outcome.Kept(person, refusal) : refusal : person;
         }

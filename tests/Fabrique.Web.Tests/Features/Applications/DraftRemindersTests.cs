@@ -2,7 +2,7 @@ using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Applications.Apply;
-using Fabrique.Web.Features.Calls.RemindDrafts;
+using Fabrique.Web.Features.Applications.RemindDrafts;
 using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Kernel.DueItems;
 using Fabrique.Web.Kernel.Subjects;
@@ -10,7 +10,7 @@ using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Fabrique.Web.Tests.Features.Calls;
+namespace Fabrique.Web.Tests.Features.Applications;
 
 /// <summary>The recall of drafts, asked for in a step and written one by one.</summary>
 public sealed class DraftRemindersTests
@@ -59,7 +59,7 @@ public sealed class DraftRemindersTests
         {
             ApplicationId = Guid.CreateVersion7(app.Clock.GetUtcNow()),
             CallId = await app.ReadAsync(db => db.Calls.Where(call => call.Status == CallStatus.Open).Select(call => call.Id).SingleAsync()),
-            Content = DemoApplications.Passerelle,
+            Answers = DemoApplications.Passerelle,
             Submit = submit,
         };
         var saved = await app.ActAsync("agent", services => services.GetRequiredService<SaveApplicationHandler>().HandleAsync(input, CancellationToken.None));
