@@ -135,8 +135,8 @@ public sealed class FormTests
     {
         var (person, call, at) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Sample.Now);
         string Several(string one) => engine is Engine.Sqlite ? $"'[\"{one}\"]'" : $"array['{one}']";
-        await db.Database.ExecuteSqlRawAsync(
-            $"insert into staff_members (id, directory_id, full_name, email, unit, roles, is_active, version) values ({{0}}, 'lea', 'Léa', 'lea@exemple.gouv.fr', '', {Several("Agent")}, true, 0)", person);
+        var insertPerson = $"insert into staff_members (id, directory_id, full_name, email, unit, roles, is_active, version) values ({{0}}, 'lea', 'Léa', 'lea@exemple.gouv.fr', '', {Several("Agent")}, true, 0)";
+        await db.Database.ExecuteSqlRawAsync(insertPerson, person);
         await db.Database.ExecuteSqlAsync(
             $"insert into calls (id, slug, title, theme, presentation, opens_at, closes_at, places, status, version) values ({call}, 'appel', 'Appel', '', '', {at}, {at.AddDays(1)}, 1, 'Open', 0)");
         await ApplicationAsync("C-1", "L’idée « \"neuve\" »", "Un\nproblème \\ à 10 %\tde l’année", "Une {solution} 🎈", "Des 'usagers'");

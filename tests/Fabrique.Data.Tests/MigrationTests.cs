@@ -119,9 +119,11 @@ public sealed class MigrationTests
         await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
     }
 
-    private static Task<int> InsertAsync(FabriqueDbContext db, Guid id, DateTime? lastSignInAt, params string?[] roles) => db.Database.ExecuteSqlRawAsync(
-        $"insert into staff_members (id, directory_id, full_name, email, unit, roles, is_active, last_sign_in_at, version) values ({{0}}, {{1}}, 'Léa', 'lea@exemple.gouv.fr', 'DGITM', {{2}}, true, {(lastSignInAt is null ? "null" : "{3}")}, 0)",
-        [id, id.ToString(), Roles(db, roles), .. lastSignInAt is { } at ? [at] : Array.Empty<object>()]);
+    private static Task<int> InsertAsync(FabriqueDbContext db, Guid id, DateTime? lastSignInAt, params string?[] roles)
+    {
+        var insert = $"insert into staff_members (id, directory_id, full_name, email, unit, roles, is_active, last_sign_in_at, version) values ({{0}}, {{1}}, 'Léa', 'lea@exemple.gouv.fr', 'DGITM', {{2}}, true, {(lastSignInAt is null ? "null" : "{3}")}, 0)";
+        return db.Database.ExecuteSqlRawAsync(insert, [id, id.ToString(), Roles(db, roles), .. lastSignInAt is { } at ? [at] : Array.Empty<object>()]);
+    }
 
     private static object Roles(FabriqueDbContext db, params string?[] roles) => db.Database.IsSqlite() ? JsonSerializer.Serialize(roles) : roles;
 
@@ -131,7 +133,7 @@ public sealed class MigrationTests
         return await action(scope.ServiceProvider.GetRequiredService<FabriqueDbContext>());
     }
 
-    private static Task InScopeAsync(IServiceProvider services, Func<FabriqueDbContext, Task> action) => InScopeAsync(services, async db =>
+    private static Task<bool> InScopeAsync(IServiceProvider services, Func<FabriqueDbContext, Task> action) => InScopeAsync(services, async db =>
     {
         await action(db);
         return true;

@@ -28,7 +28,7 @@ public sealed class DefinitionSizeTests
         model["name"] = "Immense";
         Assert.InRange(model.ToJsonString().Length, 1024 * 1024, 4 * 1024 * 1024);
 
-        var saved = await host.PostAsync("workflow-definitions", new { model, publish = false });
+        var saved = await host.PostAsync("workflow-definitions", new { model, publish = false }).WaitAsync(TestContext.Current.CancellationToken);
         var published = await host.PostAsync("workflow-definitions", new { model = saved["workflowDefinition"], publish = true });
         var read = await host.GetAsync("workflow-definitions/by-definition-id/large");
 

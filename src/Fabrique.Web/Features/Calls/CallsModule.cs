@@ -1,4 +1,3 @@
-using Fabrique.Web.Features.Calls.OpenCall;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Platform.Simulation;

@@ -29,9 +29,9 @@ internal static class Watchdog
         {
             return await running.WaitAsync(stop.Token);
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException late) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"Abandonné après {bound.TotalSeconds:0} secondes sans réponse.");
+            throw new TimeoutException($"Abandonné après {bound.TotalSeconds:0} secondes sans réponse.", late);
         }
     }
 }

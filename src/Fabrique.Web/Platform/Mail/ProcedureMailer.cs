@@ -13,7 +13,7 @@ namespace Fabrique.Web.Platform.Mail;
 /// Writes the mails of <c>SendEmail</c> into the outbox, in the transaction of the step: one for each person, in our one layout and from our one sender.
 /// Outside the directory, it writes only to the domains that the configuration opens.
 /// </summary>
-public sealed class ProcedureMailer(FabriqueDbContext db, MailOptions options, PublicAddress address) : IWorkflowMailer
+public sealed class ProcedureMailer(FabriqueDbContext db, MailOptions options, PublicAddress site) : IWorkflowMailer
 {
     private const string Template = "circuit/courriel";
     private const string Reason = "Vous recevez ce message parce qu’un circuit de la Fabrique vous l’adresse.";
@@ -62,7 +62,7 @@ public sealed class ProcedureMailer(FabriqueDbContext db, MailOptions options, P
     {
         var subject = SingleLine(mail.Subject);
         var body = new HtmlBody(mail.Body);
-        var footer = new MailFooter(Reason, options.ReplyTo is null, address.Of("/"));
+        var footer = new MailFooter(Reason, options.ReplyTo is null, site.Of("/"));
         var (text, html) = (MailLayout.Text(body.ToText(), footer), MailLayout.Html(subject, body.ToHtml(), footer));
         var now = context.Clock.GetUtcNow();
         foreach (var address in addresses)

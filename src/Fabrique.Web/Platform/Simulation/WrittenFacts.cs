@@ -1,7 +1,6 @@
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
