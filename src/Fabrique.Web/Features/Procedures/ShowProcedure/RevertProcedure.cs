@@ -18,21 +18,24 @@ public sealed class RevertProcedureHandler(UseCaseRunner runner, WorkflowCatalog
     protected override async Task<Outcome> ActAsync(RevertProcedure input, CancellationToken cancellationToken)
     {
         var (definitionId, version) = (input.DefinitionId, input.Version);
-        var versions = await catalog.SummariseAsync(definitionId, cancellationToken);
-        if (versions.FirstOrDefault(candidate => candidate.IsLatest) is { PublishedAt: null, IsShipped: false } latest
-            && versions.FirstOrDefault(candidate => candidate.Version == version)?.ContentHash == latest.ContentHash)
+        var known = (await catalog.SummariseAsync(definitionId, cancellationToken)).FirstOrDefault(candidate => candidate.Version == version);
+        if (known is null || await catalog.GetVersionAsync(known.Id, cancellationToken) is not { } source)
         {
-            return Outcome.Done;
+            return new Refusal("version-unknown", $"La version\u00a0{version} n’existe plus\u00a0: quelqu’un l’a supprimée. Choisissez-en une autre.");
         }
 
         WorkflowVersion draft;
         try
         {
-            draft = await catalog.RevertAsync(definitionId, version, cancellationToken);
+            // Looked at in the transaction that writes: of several at once, only the first finds another draft than this one.
+            draft = await catalog.SaveDraftAsync(
+                WorkflowDocument.Parse(source.Json),
+                (_, newest) => newest is { PublishedAt: null, IsShipped: false } && newest.ContentHash == source.ContentHash ? throw new WorkflowChangedException(definitionId) : false,
+                cancellationToken);
         }
-        catch (WorkflowNotFoundException)
+        catch (WorkflowChangedException)
         {
-            return new Refusal("version-unknown", $"La version\u00a0{version} n’existe plus\u00a0: quelqu’un l’a supprimée. Choisissez-en une autre.");
+            return Outcome.Done;
         }
 
         await audit.RecordAsync(
