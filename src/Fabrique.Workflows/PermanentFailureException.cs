@@ -1,8 +1,10 @@
 namespace Fabrique.Workflows;
 
 /// <summary>A failure that no later attempt will mend: it skips the retry ladder and becomes an incident at once.</summary>
-public class PermanentFailureException : Exception
+public class PermanentFailureException : Exception, ITold
 {
+    private readonly WorkflowMessage? _told;
+
     /// <summary>Creates the exception.</summary>
     /// <param name="message">What failed.</param>
     public PermanentFailureException(string message)
@@ -17,14 +19,19 @@ public class PermanentFailureException : Exception
         : base(message, innerException)
     {
     }
+
+    internal PermanentFailureException(WorkflowMessage message, Exception? innerException = null)
+        : base(message.ToString(), innerException) => _told = message;
+
+    WorkflowMessage? ITold.Told => _told;
 }
 
 /// <summary>An input given to a workflow does not convert to its declared type; the instance was not started.</summary>
-/// <param name="inputName">Name of the input.</param>
-/// <param name="innerException">Why, in French.</param>
-public sealed class InvalidInputException(string inputName, Exception innerException)
-    : PermanentFailureException($"L’entrée « {inputName} » du circuit ne reçoit pas cette valeur : {innerException.Message}", innerException)
+public sealed class InvalidInputException : PermanentFailureException
 {
+    internal InvalidInputException(string inputName, Exception innerException)
+        : base(new WorkflowMessage(MessageCodes.UnfitInput, inputName, WorkflowMessage.Of(innerException)), innerException) => InputName = inputName;
+
     /// <summary>Name of the input.</summary>
-    public string InputName { get; } = inputName;
+    public string InputName { get; }
 }

@@ -10,7 +10,7 @@ namespace Fabrique.Workflows;
 /// <summary>Registers the runtime.</summary>
 public static class WorkflowServiceCollectionExtensions
 {
-    /// <summary>Adds the runtime, its catalogue, its runner and the activities of the library. The host adds an <see cref="IWorkflowDatabase"/> and logging.</summary>
+    /// <summary>Adds the runtime, its definitions, its runner and the activities of the library. The host adds an <see cref="IWorkflowDatabase"/> and logging.</summary>
     /// <param name="services">The collection.</param>
     /// <param name="configure">Changes the settings.</param>
     /// <returns>The collection.</returns>
@@ -23,7 +23,16 @@ public static class WorkflowServiceCollectionExtensions
         services.AddSingleton<OutboundHttp>();
         services.AddSingleton<WorkflowHttpEndpoints>();
         services.AddSingleton<ActivityRegistry>();
-        services.AddSingleton<WorkflowCatalog>();
+        services.AddSingleton<WorkflowDefinitionStore>();
+        services.AddSingleton<CompiledWorkflows>();
+        services.AddSingleton(provider => new WorkflowPublisher(
+            provider.GetRequiredService<IWorkflowDatabase>(),
+            provider.GetRequiredService<WorkflowDefinitionStore>(),
+            provider.GetRequiredService<CompiledWorkflows>(),
+            provider.GetRequiredService<ActivityRegistry>(),
+            options,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetServices<DrawingRule>()));
         services.AddSingleton<SignalRows>();
         services.AddSingleton<WorkflowObservers>();
         services.AddSingleton<StepRunner>();

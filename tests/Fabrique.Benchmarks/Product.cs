@@ -28,7 +28,7 @@ internal sealed class Product : IAsyncDisposable
             .AddWorkflowDatabase()
             .BuildServiceProvider(validateScopes: true);
         Runtime = _services.GetRequiredService<IWorkflowRuntime>();
-        Catalog = _services.GetRequiredService<WorkflowCatalog>();
+        Publisher = _services.GetRequiredService<WorkflowPublisher>();
         Runner = _services.GetRequiredService<WorkflowRunner>();
     }
 
@@ -38,7 +38,7 @@ internal sealed class Product : IAsyncDisposable
 
     public IWorkflowRuntime Runtime { get; }
 
-    public WorkflowCatalog Catalog { get; }
+    public WorkflowPublisher Publisher { get; }
 
     public WorkflowRunner Runner { get; }
 
@@ -61,7 +61,7 @@ internal sealed class Product : IAsyncDisposable
         return product;
     }
 
-    public Task PublishAsync(string json) => Catalog.PublishAsync(WorkflowDocument.Parse(json));
+    public Task PublishAsync(string json) => Publisher.PublishAsync(WorkflowDocument.Parse(json));
 
     /// <summary>A connection that commits as the product's own do.</summary>
     public async Task<DbConnection> OpenAsync()

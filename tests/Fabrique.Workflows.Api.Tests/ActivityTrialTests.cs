@@ -32,7 +32,7 @@ public sealed class ActivityTrialTests
     [InlineData("told", "Completed", """{"Text":"•••"}""", """["Done"]""", null)]
     [InlineData("mail", "Completed", """{"To":"ici@example.org","Subject":"Bonjour"}""", """["Done"]""", null)]
     [InlineData("deep", "Completed", """{"Text":"dedans3"}""", """["Done"]""", null)]
-    [InlineData("unset", "Faulted", "{}", null, "« unset » (Événement) : l’entrée obligatoire « Événement » manque.")]
+    [InlineData("unset", "Faulted", "{}", null, "« unset » (Événement) : in the words of the host, missing-input (Événement).")]
     public async Task An_activity_is_executed_alone_and_nothing_comes_of_it(string activity, string status, string state, string? outcomes, string? message)
     {
         await using var host = await ApiHost.StartAsync(Engine.Sqlite);
@@ -47,7 +47,7 @@ public sealed class ActivityTrialTests
         Assert.Contains(message ?? "", (string?)answer["exception"]?["message"] ?? "", StringComparison.Ordinal);
         Assert.NotNull(answer["outputs"]);
         Assert.Equal(0, (int)(await host.GetAsync("workflow-instances"))["totalCount"]!);
-        Assert.Equal((1, false), ((await host.Catalog.GetVersionsAsync("trial")).Count, (await host.Catalog.GetLatestAsync("trial"))!.IsPublished));
+        Assert.Equal((1, false), ((await host.Definitions.GetVersionsAsync("trial")).Count, (await host.Definitions.GetLatestAsync("trial"))!.IsPublished));
         Assert.Equal([WorkflowApiActions.DefinitionSaved], host.Noted.Actions.Select(action => action.Action));
     }
 

@@ -64,7 +64,7 @@ public sealed class DefinitionEditingTests
         model["root"]!["activities"]!.AsArray()[2]!["metadata"] = new JsonObject { ["displayText"] = "Attendre le signal" };
         var refusal = await host.PostAsync("workflow-definitions", new { model, publish = true }, 400);
         var errors = refusal["errors"]!["generalErrors"]!.AsArray();
-        Assert.Equal("« Attendre le signal » (Événement) : l’entrée obligatoire « Événement » manque.", (string)Assert.Single(errors)!);
+        Assert.Equal("« Attendre le signal » (Événement) : in the words of the host, missing-input (Événement).", (string)Assert.Single(errors)!);
         var kept = await host.GetAsync("workflow-definitions/by-definition-id/journey");
         Assert.False((bool)kept["isPublished"]!);
         Assert.Equal([(string)errors[0]!], (await host.PostAsync("workflow-definitions", new { model = kept, publish = false }))["validationErrors"]!.AsArray().Select(error => (string)error!));
@@ -89,7 +89,7 @@ public sealed class DefinitionEditingTests
             await host.PostAsync("bulk-actions/delete/workflow-definitions/by-definition-id", new { definitionIds = new[] { "wait", "free" } }, 409),
         })
         {
-            Assert.Contains("« Attente » ne peut pas être supprimée", (string)refusal["errors"]!["generalErrors"]![0]!, StringComparison.Ordinal);
+            Assert.Equal("in the words of the host, version-in-use (1, Attente)", (string)refusal["errors"]!["generalErrors"]![0]!);
         }
 
         await host.GetAsync("workflow-definitions/by-definition-id/free", 404);
@@ -104,7 +104,7 @@ public sealed class DefinitionEditingTests
         await using var host = await ApiHost.StartAsync(engine);
         var folder = Directory.CreateTempSubdirectory("fabrique-shipped-");
         await File.WriteAllTextAsync(Path.Combine(folder.CreateSubdirectory("one").FullName, "definition.json"), Samples.Journey("one", "Livré").ToJsonString());
-        var shipped = Assert.Single(await host.Catalog.PublishShippedAsync(folder.FullName));
+        var shipped = Assert.Single(await host.Publisher.PublishShippedAsync(folder.FullName));
         var edited = await host.GetAsync("workflow-definitions/by-definition-id/one");
         edited["description"] = "Retouché";
         edited = (await host.PostAsync("workflow-definitions", new { model = edited, publish = true }))["workflowDefinition"]!;
@@ -119,15 +119,15 @@ public sealed class DefinitionEditingTests
             await host.PostAsync("bulk-actions/delete/workflow-definitions/by-definition-id", new { definitionIds = new[] { "one", "free" } }, 409),
         })
         {
-            Assert.StartsWith("La version 1 de « Livré » ne peut pas être supprimée : livrée avec le logiciel", (string)refusal["errors"]!["generalErrors"]![0]!, StringComparison.Ordinal);
+            Assert.Equal("in the words of the host, version-shipped (1, Livré)", (string)refusal["errors"]!["generalErrors"]![0]!);
         }
 
-        Assert.Equal([(2, true), (1, false)], (await host.Catalog.GetVersionsAsync("one")).Select(version => (version.Version, version.IsPublished)));
+        Assert.Equal([(2, true), (1, false)], (await host.Definitions.GetVersionsAsync("one")).Select(version => (version.Version, version.IsPublished)));
         await host.GetAsync("workflow-definitions/by-definition-id/free", 404);
         await host.PostAsync("workflow-definitions/one/retract", new { });
         await host.SendAsync(HttpMethod.Delete, $"workflow-definition-versions/{edited["id"]}", status: 204);
-        Assert.Empty(await host.Catalog.PublishShippedAsync(folder.FullName));
-        Assert.Null(await host.Catalog.GetPublishedAsync("one"));
+        Assert.Empty(await host.Publisher.PublishShippedAsync(folder.FullName));
+        Assert.Null(await host.Definitions.GetPublishedAsync("one"));
         folder.Delete(recursive: true);
     }
 
@@ -160,7 +160,7 @@ public sealed class DefinitionEditingTests
 
         placeholder["metadata"] = JsonNode.Parse("""{"designer":{"position":{"x":12,"y":7}}}""");
         await host.PostAsync("workflow-definitions", new { model = shown, publish = false });
-        var stored = WorkflowDocument.Parse((await host.Catalog.GetLatestAsync("journey"))!.Json).Root!["activities"]![4]!;
+        var stored = WorkflowDocument.Parse((await host.Definitions.GetLatestAsync("journey"))!.Json).Root!["activities"]![4]!;
         Assert.Equal(("Acme.Teleport", 4, "Mars", 12), ((string)stored["type"]!, (int)stored["version"]!, (string)stored["target"]!, (int)stored["metadata"]!["designer"]!["position"]!["x"]!));
         await host.PostAsync("workflow-definitions", new { model = await host.GetAsync("workflow-definitions/by-definition-id/journey"), publish = true }, 400);
     }
@@ -193,13 +193,13 @@ public sealed class DefinitionEditingTests
 
         var refusal = await host.PostAsync("workflow-definitions", new { model = model.DeepClone(), publish = false }, 400);
         Assert.Contains(reason, (string)refusal["errors"]!["generalErrors"]![0]!, StringComparison.Ordinal);
-        Assert.Empty(await host.Catalog.ListAsync());
+        Assert.Empty(await host.Definitions.ListAsync());
 
         await host.PostAsync("workflow-definitions/import", model);
         var shown = await host.GetAsync("workflow-definitions/by-definition-id/journey");
         Assert.Equal("Elsa.NotFoundActivity", (string)shown["root"]!["activities"]!.AsArray().Single(one => (string)one!["id"]! == "x")!["type"]!);
         await host.PostAsync("workflow-definitions", new { model = shown, publish = false });
-        var stored = WorkflowDocument.Parse((await host.Catalog.GetLatestAsync("journey"))!.Json).Root!["activities"]!.AsArray().Single(one => (string)one!["id"]! == "x")!;
+        var stored = WorkflowDocument.Parse((await host.Definitions.GetLatestAsync("journey"))!.Json).Root!["activities"]!.AsArray().Single(one => (string)one!["id"]! == "x")!;
         Assert.All(added, property => Assert.Equal(property.Value!.ToJsonString(), stored[property.Key]!.ToJsonString()));
     }
 
@@ -240,7 +240,7 @@ public sealed class DefinitionEditingTests
         var refusal = await host.PostAsync("workflow-definitions", new { model, publish = (bool?)null }, 400);
 
         Assert.Contains("(Elsa.StateMachine) ne pourrait être ni dessiné ni exécuté ici", (string)refusal["errors"]!["generalErrors"]![0]!, StringComparison.Ordinal);
-        Assert.Empty(await host.Catalog.ListAsync());
+        Assert.Empty(await host.Definitions.ListAsync());
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class DefinitionListTests
         Assert.Equal("Elsa.Workflows.WorkflowInstanceStorageDriver, Elsa.Workflows.Core", (string)definition["variables"]![0]!["storageDriverTypeName"]!);
         definition["inputs"] = new JsonArray(new JsonObject { ["name"] = "who", ["type"] = "String", ["storageDriverType"] = "Elsa.Workflows.MemoryStorageDriver, Elsa.Workflows.Core" });
         await host.PostAsync("workflow-definitions", new { model = definition, publish = false });
-        var stored = WorkflowDocument.Parse((await host.Catalog.GetLatestAsync("journey"))!.Json).Model;
+        var stored = WorkflowDocument.Parse((await host.Definitions.GetLatestAsync("journey"))!.Json).Model;
         Assert.Equal("WorkflowInstanceStorageDriver", (string)stored["variables"]![0]!["storageDriverTypeName"]!);
         Assert.Equal("MemoryStorageDriver", (string)stored["inputs"]![0]!["storageDriverType"]!);
         Assert.Equal("Elsa.Workflows.MemoryStorageDriver, Elsa.Workflows.Core", (string)(await host.GetAsync($"workflow-definitions/by-id/{versionId}"))["inputs"]![0]!["storageDriverType"]!);

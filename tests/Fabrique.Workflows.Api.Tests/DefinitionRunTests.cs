@@ -47,7 +47,7 @@ public sealed class DefinitionRunTests
         Assert.Equal(("Le mien", "Finished"), ((string)named["name"]!, (string)named["status"]!));
         Assert.Equal("Le mien", (string)(await host.GetAsync($"workflow-instances/{named["id"]}"))["name"]!);
         var unknown = await host.PostAsync("workflow-definitions/journey/execute", new { variables = new JsonObject { ["Couleur"] = "bleu" } }, 400);
-        Assert.Contains("« Couleur »", (string)unknown["errors"]!["generalErrors"]![0]!, StringComparison.Ordinal);
+        Assert.Equal("in the words of the host, unfit-variable (Couleur, undeclared-by-workflow)", (string)unknown["errors"]!["generalErrors"]![0]!);
         await host.PostAsync("workflow-definitions/journey/execute", new { variables = new JsonObject { ["Counter"] = "beaucoup" } }, 400);
 
         foreach (var handle in new object[] { new { activityId = "bye" }, new { activityNodeId = "Workflow1:root:bye" } })

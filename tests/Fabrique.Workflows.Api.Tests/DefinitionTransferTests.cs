@@ -88,8 +88,8 @@ public sealed class DefinitionTransferTests
         var (status, _) = await UploadAsync(host, "?definitionId=journey", ("autre.json", Bytes(Samples.Journey("elsewhere", "Après").ToJsonString())));
 
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal("Après", (await host.Catalog.GetLatestAsync("journey"))!.Name);
-        Assert.Null(await host.Catalog.GetLatestAsync("elsewhere"));
+        Assert.Equal("Après", (await host.Definitions.GetLatestAsync("journey"))!.Name);
+        Assert.Null(await host.Definitions.GetLatestAsync("elsewhere"));
     }
 
     [Theory]
@@ -112,7 +112,7 @@ public sealed class DefinitionTransferTests
         await host.PostAsync("workflow-definitions/import-files", new { }, 400);
         await host.PostAsync("workflow-definitions/import", new { nodes = Array.Empty<int>() }, 400);
         await host.PostAsync("workflow-definitions/import", new { name = new string('a', 65 * 1024) }, 413);
-        Assert.Empty(await host.Catalog.ListAsync());
+        Assert.Empty(await host.Definitions.ListAsync());
         Assert.Empty(host.Noted.Actions);
 
         async Task RefusedAsync(string message, (string, byte[]) bad, HttpStatusCode expected = HttpStatusCode.BadRequest)
@@ -136,8 +136,8 @@ public sealed class DefinitionTransferTests
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
 
-        Assert.Equal("De Grace, encore 2, D’Ada 1", string.Join(", ", (await host.Catalog.GetVersionsAsync("journey")).Select(version => $"{version.Name} {version.Version}")));
-        Assert.Null(await host.Catalog.GetLatestAsync("elsewhere"));
+        Assert.Equal("De Grace, encore 2, D’Ada 1", string.Join(", ", (await host.Definitions.GetVersionsAsync("journey")).Select(version => $"{version.Name} {version.Version}")));
+        Assert.Null(await host.Definitions.GetLatestAsync("elsewhere"));
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class DefinitionTransferTests
         var (status, answer) = await UploadAsync(host, ("circuits.zip", zip));
 
         Assert.Equal((HttpStatusCode.OK, 3), (status, (int)answer["count"]!));
-        Assert.Equal(["one", "three", "two"], (await host.Catalog.ListAsync()).Select(version => version.DefinitionId).Order(StringComparer.Ordinal));
+        Assert.Equal(["one", "three", "two"], (await host.Definitions.ListAsync()).Select(version => version.DefinitionId).Order(StringComparer.Ordinal));
     }
 
     /// <summary>What was posted stands in the file, which may say more.</summary>

@@ -171,7 +171,7 @@ public sealed class DescriptorTests
         foreach (var strategy in (await host.GetAsync("descriptors/workflow-activation-strategies"))["items"]!.AsArray())
         {
             var model = JsonNode.Parse(Draw.Flow().With(Draw.Line("a")).Option("activationStrategyType", (string)strategy!["typeName"]!).Json())!;
-            var saved = await host.Catalog.CheckAsync(WorkflowDocument.Parse(model.ToJsonString()));
+            var saved = await host.Publisher.CheckAsync(WorkflowDocument.Parse(model.ToJsonString()));
             Assert.Empty(saved);
         }
     }

@@ -35,7 +35,7 @@ public sealed class ScriptingTests
         var names = text.Split('\n').Where(line => line.StartsWith("declare function ", StringComparison.Ordinal)).Select(line => line["declare function ".Length..line.IndexOf('(', StringComparison.Ordinal)]).ToList();
         Assert.True(names.Count > 30);
         var script = string.Join(" + ", names.Select(name => $"(typeof {name} === 'function' ? '' : '{name} ')"));
-        await host.Catalog.PublishAsync(WorkflowDocument.Parse(Draw.Flow("typeof").Variable("missing").With(Draw.Set("set", "missing", Draw.Js(script)), Draw.Event("wait", "Never")).Chain().Json()));
+        await host.Publisher.PublishAsync(WorkflowDocument.Parse(Draw.Flow("typeof").Variable("missing").With(Draw.Set("set", "missing", Draw.Js(script)), Draw.Event("wait", "Never")).Chain().Json()));
         var instance = await host.Runtime.StartAsync(new StartRequest("typeof"));
         Assert.Equal("", (await host.Runtime.GetDataAsync(instance.Id))!.Variables.Single().Value!.Value.GetString());
     }

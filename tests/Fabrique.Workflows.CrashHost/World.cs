@@ -69,9 +69,9 @@ public sealed class World : IAsyncDisposable
             case ["create"]:
                 return Yes(await QueryAsync(db => db.Database.EnsureCreatedAsync()));
             case ["publish", var json]:
-                return Number((await Catalog.PublishAsync(WorkflowDocument.Parse(json))).Version);
+                return Number((await Publisher.PublishAsync(WorkflowDocument.Parse(json))).Version);
             case ["ship", var folder]:
-                return Number((await Catalog.PublishShippedAsync(folder)).Count);
+                return Number((await Publisher.PublishShippedAsync(folder)).Count);
             case ["start", var definition, var id]:
                 return State(await Runtime.StartAsync(new StartRequest(definition) { InstanceId = id }));
             case ["request", var definition, var id]:
@@ -127,7 +127,7 @@ public sealed class World : IAsyncDisposable
         }
     }
 
-    private WorkflowCatalog Catalog => _services.GetRequiredService<WorkflowCatalog>();
+    private WorkflowPublisher Publisher => _services.GetRequiredService<WorkflowPublisher>();
 
     private WorkflowRunner Runner => _services.GetRequiredService<WorkflowRunner>();
 

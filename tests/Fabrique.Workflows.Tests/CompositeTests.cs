@@ -42,7 +42,7 @@ public sealed class CompositeTests
     {
         await using var host = await TestHost.CreateAsync(engine);
         await host.PublishAsync(Used("first"));
-        var pinned = (await host.Catalog.GetPublishedAsync("used"))!.Id;
+        var pinned = (await host.Definitions.GetPublishedAsync("used"))!.Id;
         await host.PublishAsync(Used("second"));
 
         var instance = await host.StartAsync(User(pinned), new StartRequest("user"));
@@ -56,7 +56,7 @@ public sealed class CompositeTests
     {
         await using var host = await TestHost.CreateAsync(engine);
         await host.PublishAsync(Used("first"));
-        await host.PublishAsync(User((await host.Catalog.GetPublishedAsync("used"))!.Id));
+        await host.PublishAsync(User((await host.Definitions.GetPublishedAsync("used"))!.Id));
         var running = await host.Runtime.StartAsync(new StartRequest("user"));
         host.Clock.Advance(TimeSpan.FromMinutes(1));
         await host.PublishAsync(Used("second", updatesUsers: true));
@@ -77,7 +77,7 @@ public sealed class CompositeTests
         await File.WriteAllTextAsync(Path.Combine(folder.CreateSubdirectory("a").FullName, "a.json"), User());
         await File.WriteAllTextAsync(Path.Combine(folder.CreateSubdirectory("b").FullName, "b.json"), Used("said"));
 
-        Assert.Equal(2, (await host.Catalog.PublishShippedAsync(folder.FullName)).Count);
+        Assert.Equal(2, (await host.Publisher.PublishShippedAsync(folder.FullName)).Count);
         host.Restart();
         var instance = await host.Runtime.StartAsync(new StartRequest("user"));
         await host.Runtime.PublishEventAsync(new EventRequest("go"));

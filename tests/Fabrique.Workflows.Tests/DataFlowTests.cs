@@ -108,7 +108,7 @@ public sealed class DataFlowTests
         var refusal = await Assert.ThrowsAsync<InvalidInputException>(() => host.Runtime.StartAsync(new StartRequest("flow") { InstanceId = "i", Input = new Dictionary<string, object?> { ["count"] = "douze" } }));
 
         Assert.Equal("count", refusal.InputName);
-        Assert.Equal("L’entrée « count » du circuit ne reçoit pas cette valeur : « douze » n’est pas une valeur de type Int32.", refusal.Message);
+        Assert.Equal("unfit-input (count, unfit-value (douze, Int32))", refusal.Message);
         Assert.Empty(await host.Runtime.FindInstancesAsync(new InstanceFilter()));
     }
 
@@ -142,10 +142,10 @@ public sealed class DataFlowTests
     {
         await using var host = await TestHost.CreateAsync(Engine.Sqlite);
 
-        var problem = Assert.Single(host.Catalog.Check(WorkflowDocument.Parse(Draw.Flow().With(Script("s", "1", "gone")).Json())));
+        var problem = Assert.Single(host.Publisher.Check(WorkflowDocument.Parse(Draw.Flow().With(Script("s", "1", "gone")).Json())));
         Assert.Equal((ProblemSeverity.Warning, "s"), (problem.Severity, problem.ActivityId));
-        Assert.Contains("gone", problem.Reason, StringComparison.Ordinal);
-        Assert.Empty(host.Catalog.Check(WorkflowDocument.Parse(Draw.Flow().With(Script("s", "1", "s:Result")).Json())));
+        Assert.Contains(", gone)", problem.Reason.ToString(), StringComparison.Ordinal);
+        Assert.Empty(host.Publisher.Check(WorkflowDocument.Parse(Draw.Flow().With(Script("s", "1", "s:Result")).Json())));
     }
 
     [Theory]
@@ -163,8 +163,7 @@ public sealed class DataFlowTests
         }));
 
         var incident = Assert.Single((await host.Runtime.GetOutlookAsync(instance.Id))!.Incidents);
-        Assert.Contains(where == "output" ? "La sortie « O »" : "La variable « V »", incident.Message, StringComparison.Ordinal);
-        Assert.Contains("« douze » n’est pas une valeur de type Int32", incident.Message, StringComparison.Ordinal);
+        Assert.Contains($"{(where == "output" ? "unfit-output (O" : "unfit-variable (V")}, unfit-value (douze, Int32))", incident.Message, StringComparison.Ordinal);
     }
 
     [Theory, EngineData]
@@ -204,7 +203,7 @@ public sealed class DataFlowTests
 
         var incident = Assert.Single((await host.Runtime.GetOutlookAsync(instance.Id))!.Incidents);
         Assert.Equal(("s", WorkflowSubStatus.Faulted, "before"), (incident.ActivityId, instance.SubStatus, await host.WrittenAsync(instance.Id)));
-        Assert.Contains("100000 octets", incident.Message, StringComparison.Ordinal);
+        Assert.Equal("state-too-large (100000)", incident.Message);
     }
 
     [Theory]

@@ -55,15 +55,15 @@ public sealed class DefinitionDifferenceTests
 
         Assert.Equal(
             [
-                "« Avis », Délai en jours ouvrés : 10 → 15.",
-                "« Avis », Texte : JavaScript « a + b » → la variable « m ».",
-                "« Avis », Résultat : la variable « n » → la variable « m ».",
-                "« Avis », vendor : non renseigné → {\"deep\":1}.",
-                "« Avis », Déclenche la procédure : non renseigné → oui.",
+                "step-changed (Avis, Délai en jours ouvrés, 10 → 15)",
+                "step-changed (Avis, Texte, value-of-script (JavaScript, a + b) → value-of-variable (m))",
+                "step-changed (Avis, Résultat, value-of-variable (n) → value-of-variable (m))",
+                "step-changed (Avis, vendor, unset → {\"deep\":1})",
+                "step-changed (Avis, setting-starts, unset → yes)",
             ],
             Sentences(before, after));
         Assert.Equal(DefinitionChangeKind.Changed, Assert.Single(Between(before, after).Marks).Value);
-        Assert.Contains("« Avis », Déclenche la procédure : oui → non renseigné.", Sentences(after, before));
+        Assert.Contains("step-changed (Avis, setting-starts, yes → unset)", Sentences(after, before));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class DefinitionDifferenceTests
         var after = Named(Draw.Flow().With(Draw.Node("ask", "Test.Named", ("workingDays", Draw.Literal("5")))));
         Assert.Empty(Sentences(before, after));
         after["root"]!["activities"]![0]!["workingDays"] = Draw.Literal("6");
-        Assert.Equal(["« Avis », Délai en jours ouvrés : 5 → 6."], Sentences(before, after));
+        Assert.Equal(["step-changed (Avis, Délai en jours ouvrés, 5 → 6)"], Sentences(before, after));
     }
 
     [Fact]
@@ -85,14 +85,14 @@ public sealed class DefinitionDifferenceTests
 
         Assert.Equal(
             [
-                "L’étape « Relire » s’appelle désormais « Relire deux fois ».",
-                "L’étape « Nouvelle » est ajoutée dans « Groupe ».",
-                $"L’étape « {Name("Elsa.WriteLine")} » s’appelle désormais « {Name("Elsa.Event")} ».",
-                $"L’étape « {Name("Elsa.Event")} » change de nature : {Name("Elsa.WriteLine")} → {Name("Elsa.Event")}.",
-                $"« {Name("Elsa.Event")} », {InputName("Elsa.Event", "EventName")} : non renseigné → x.",
-                $"« {Name("Elsa.Event")} », {InputName("Elsa.WriteLine", "Text")} : t → non renseigné.",
-                $"L’étape « {Name("Elsa.WriteLine")} » change de bloc.",
-                $"L’étape « {Name("Elsa.WriteLine")} » est retirée.",
+                "step-renamed (Relire, Relire deux fois)",
+                "step-added-in (Nouvelle, Groupe)",
+                $"step-renamed ({Name("Elsa.WriteLine")}, {Name("Elsa.Event")})",
+                $"step-retyped ({Name("Elsa.Event")}, {Name("Elsa.WriteLine")}, {Name("Elsa.Event")})",
+                $"step-changed ({Name("Elsa.Event")}, {InputName("Elsa.Event", "EventName")}, unset → x)",
+                $"step-changed ({Name("Elsa.Event")}, {InputName("Elsa.WriteLine", "Text")}, t → unset)",
+                $"step-rehoused ({Name("Elsa.WriteLine")})",
+                $"step-removed ({Name("Elsa.WriteLine")})",
             ],
             Sentences(before, after));
         var marks = Between(before, after).Marks;
@@ -109,10 +109,10 @@ public sealed class DefinitionDifferenceTests
         var all = Named(Draw.Flow().With([.. names.Select(name => At(Shown(Draw.Line(name), name), 9))]));
         var renamed = Named(Draw.Flow().With([.. names.Select((name, index) => At(Shown(Draw.Line(name), index == 0 ? "autre" : name), index == 0 ? 9 : 0))]));
 
-        Assert.Equal(["Une étape est déplacée sur le dessin : « s3 »."], Sentences(before, one));
+        Assert.Equal(["step-moved (s3)"], Sentences(before, one));
         Assert.Equal(DefinitionChangeKind.Moved, Assert.Single(Between(before, one).Marks).Value);
-        Assert.Equal(["6 étapes sont déplacées sur le dessin."], Sentences(before, all));
-        Assert.Equal(["L’étape « s1 » s’appelle désormais « autre »."], Sentences(before, renamed));
+        Assert.Equal(["many-steps-moved (6)"], Sentences(before, all));
+        Assert.Equal(["step-renamed (s1, autre)"], Sentences(before, renamed));
         Assert.Equal(DefinitionChangeKind.Changed, Between(before, renamed).Marks["s1"]);
     }
 
@@ -124,9 +124,9 @@ public sealed class DefinitionDifferenceTests
 
         Assert.Equal(
             [
-                "Une liaison est retirée : de « Choix » (issue « Vrai ») vers « B ».",
-                "Une liaison est ajoutée : de « Choix » (issue « Faux ») vers « B ».",
-                "Une liaison est ajoutée : de « A » vers « B ».",
+                "connection-removed (arrow-of-outcome (Choix, Vrai, B))",
+                "connection-added (arrow-of-outcome (Choix, Faux, B))",
+                "connection-added (arrow (A, B))",
             ],
             Sentences(before, after));
         Assert.Empty(Between(before, after).Marks);
@@ -151,15 +151,15 @@ public sealed class DefinitionDifferenceTests
 
         Assert.Equal(
             [
-                "Nom de la procédure : flow → autre.",
-                "Description : non renseigné → Pour rien.",
-                "Conduite en cas d’incident : non renseigné → FaultStrategy.",
-                "Condition de démarrage : SingletonStrategy → non renseigné.",
-                "La variable « kept » : Int32, valeur initiale 1 → Int32, valeur initiale 2.",
-                "La variable « fresh » est ajoutée (String).",
-                "L’entrée « who » est ajoutée (String[]).",
-                "La variable « old » est retirée.",
-                "La sortie « sum » est retirée.",
+                "part-changed (setting-name, flow → autre)",
+                "part-changed (setting-description, unset → Pour rien)",
+                "part-changed (setting-incidents, unset → FaultStrategy)",
+                "part-changed (setting-activation, SingletonStrategy → unset)",
+                "part-changed (variable-title (kept), type-with-value (Int32, 1) → type-with-value (Int32, 2))",
+                "declaration-added (variable-title (fresh), String)",
+                "declaration-added (input-title (who), String[])",
+                "declaration-removed (variable-title (old))",
+                "declaration-removed (output-title (sum))",
             ],
             Sentences(before, after));
     }
@@ -169,8 +169,8 @@ public sealed class DefinitionDifferenceTests
     {
         static JsonObject Flow(string text, string label) => Named(Draw.Flow().With(Draw.Node("s", "Elsa.Switch", ("cases", new JsonArray(new JsonObject { ["label"] = label, ["condition"] = Draw.Js("true"), ["activity"] = Shown(Draw.Line("in", Draw.Literal(text)), "Dedans") })))));
 
-        Assert.Equal([$"« Dedans », {InputName("Elsa.WriteLine", "Text")} : x → y."], Sentences(Flow("x", "l"), Flow("y", "l")));
-        Assert.StartsWith($"« {Name("Elsa.Switch")} », cases : ", Assert.Single(Sentences(Flow("x", "l"), Flow("x", "m"))), StringComparison.Ordinal);
+        Assert.Equal([$"step-changed (Dedans, {InputName("Elsa.WriteLine", "Text")}, x → y)"], Sentences(Flow("x", "l"), Flow("y", "l")));
+        Assert.StartsWith($"step-changed ({Name("Elsa.Switch")}, cases, ", Assert.Single(Sentences(Flow("x", "l"), Flow("x", "m"))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class DefinitionDifferenceTests
         var text = new string('x', 500);
         var sentence = Assert.Single(Sentences(Named(Draw.Flow().With(Draw.Line("a", Draw.Literal(text + "avant")))), Named(Draw.Flow().With(Draw.Line("a", Draw.Literal(text + "après"))))));
         var lead = new string('x', 19) + "a";
-        Assert.EndsWith($" : …{lead}vant → …{lead}près.", sentence, StringComparison.Ordinal);
+        Assert.EndsWith($", …{lead}vant → …{lead}près)", sentence, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -216,10 +216,10 @@ public sealed class DefinitionDifferenceTests
     }
 
     private static DefinitionDifference Between(JsonObject before, JsonObject after) =>
-        DefinitionDifference.Between(WorkflowDocument.Parse(before.ToJsonString()), WorkflowDocument.Parse(after.ToJsonString()), Registry);
+        DefinitionDifference.Between(WorkflowDocument.Parse(before.ToJsonString()), WorkflowDocument.Parse(after.ToJsonString()), Registry, message => message.ToString());
 
     private static List<string> Sentences(JsonObject before, JsonObject after) =>
-        [.. Between(before, after).Changes.Select(change => change.Sentence.Replace('\u00a0', ' '))];
+        [.. Between(before, after).Changes.Select(change => change.Sentence)];
 
     private static ActivityRegistry CreateRegistry()
     {

@@ -23,28 +23,28 @@ public sealed class DefinitionFilesTests : IDisposable
         Write("b/wrong.json", """{"definitionId":"w","root":{"id":"r","type":"Elsa.Flowchart","activities":[{"id":"a","type":"Elsa.WriteLine","text":{"expression":{"type":{"a":1},"value":"x"}}}]}}""");
         Write("b/sound.json", Draw.Flow("sound").With(Draw.Line("x")).Json());
 
-        var found = await DefinitionFiles.CheckAsync(host.Catalog, _folder);
+        var found = await DefinitionFiles.CheckAsync(host.Publisher, _folder);
 
         Assert.Equal(["a/cut.json", "a/list.json", "b/b.json", "b/deep/c.json", "b/sound.json", "b/twice.json", "b/wrong.json"], found.Select(file => file.Source.Replace('\\', '/')));
-        Assert.Contains("ligne 2, colonne", Assert.Single(found[0].Problems).Reason, StringComparison.Ordinal);
-        Assert.Contains("objet JSON", Assert.Single(found[1].Problems).Reason, StringComparison.Ordinal);
+        Assert.StartsWith("invalid-json (json-breaks (2, ", Assert.Single(found[0].Problems).Reason.ToString(), StringComparison.Ordinal);
+        Assert.Equal("invalid-json (json-is-no-object)", Assert.Single(found[1].Problems).Reason.ToString());
         Assert.Equal(("y", "Custom.Unknown"), (Assert.Single(found[2].Problems).ActivityId, found[2].Problems[0].ActivityType));
-        Assert.Contains("b.json", Assert.Single(found[3].Problems).Reason, StringComparison.Ordinal);
+        Assert.Equal("duplicate-definition-id (same, b/b.json)", Assert.Single(found[3].Problems).Reason.ToString().Replace('\\', '/'));
         Assert.Empty(found[4].Problems);
-        Assert.Contains("deux fois", Assert.Single(found[5].Problems).Reason, StringComparison.Ordinal);
+        Assert.Equal("invalid-json (json-repeats-property)", Assert.Single(found[5].Problems).Reason.ToString());
         Assert.NotEmpty(found[6].Problems);
         Assert.All(found.SelectMany(file => file.Problems), problem => Assert.Equal(ProblemSeverity.Error, problem.Severity));
 
-        Assert.Equal("b.json", Assert.Single(await DefinitionFiles.CheckAsync(host.Catalog, Path.Combine(_folder, "b", "b.json"))).Source);
+        Assert.Equal("b.json", Assert.Single(await DefinitionFiles.CheckAsync(host.Publisher, Path.Combine(_folder, "b", "b.json"))).Source);
     }
 
     public static TheoryData<string, string, string> Doubtful() => new()
     {
-        { Draw.Flow().With(Draw.Line("a"), Draw.Line("lost")).Json(), "lost", "aucun chemin" },
-        { Draw.Flow().With(Draw.Node("a", "Elsa.Finish"), Draw.Line("b")).Link("a -> b").Json(), "a", "jamais suivie" },
-        { Draw.Flow().With(Draw.Node("a", "Elsa.End"), Draw.Line("b")).Link("a -> b").Json(), "a", "jamais suivie" },
-        { Draw.Flow().With(Draw.Line("a"), Draw.Line("b"), Draw.Decision("d", Draw.Literal(true))).Link("a -> b", "b -> d", "d.True -> a").Json(), "a", "« Écrire une ligne », « Écrire une ligne », « Décision »" },
-        { Draw.Flow().With(Draw.Line("a"), Draw.Line("b")).Link("a -> b", "b -> b").Json(), "b", "tourne sans pause" },
+        { Draw.Flow().With(Draw.Line("a"), Draw.Line("lost")).Json(), "lost", "unreachable-activity" },
+        { Draw.Flow().With(Draw.Node("a", "Elsa.Finish"), Draw.Line("b")).Link("a -> b").Json(), "a", "arrow-after-ending" },
+        { Draw.Flow().With(Draw.Node("a", "Elsa.End"), Draw.Line("b")).Link("a -> b").Json(), "a", "arrow-after-ending" },
+        { Draw.Flow().With(Draw.Line("a"), Draw.Line("b"), Draw.Decision("d", Draw.Literal(true))).Link("a -> b", "b -> d", "d.True -> a").Json(), "a", "restless-loop ([Écrire une ligne, Écrire une ligne, Décision], )" },
+        { Draw.Flow().With(Draw.Line("a"), Draw.Line("b")).Link("a -> b", "b -> b").Json(), "b", "restless-loop ([Écrire une ligne], )" },
         { Draw.Flow().With(Draw.Line("a", Draw.Js("variables.absent + 1"))).Json(), "a", "absent" },
         { Draw.Flow().With(Draw.Line("a", Draw.Js("getVariable('absent')"))).Json(), "a", "absent" },
         { Draw.Flow().With(Draw.Line("a", Draw.Input("Liquid", "{{ Variables.absent }}"))).Json(), "a", "absent" },
@@ -58,10 +58,10 @@ public sealed class DefinitionFilesTests : IDisposable
         await using var host = await TestHost.CreateAsync(Engine.Sqlite);
         var document = WorkflowDocument.Parse(json);
 
-        var problem = Assert.Single(host.Catalog.Check(document), problem => problem.Reason.Contains(reason, StringComparison.Ordinal));
+        var problem = Assert.Single(host.Publisher.Check(document), problem => problem.Reason.ToString().Contains(reason, StringComparison.Ordinal));
 
         Assert.Equal((ProblemSeverity.Warning, activityId), (problem.Severity, problem.ActivityId));
-        await host.Catalog.PublishAsync(document);
+        await host.Publisher.PublishAsync(document);
     }
 
     public static TheoryData<string> Sound() => new()
@@ -78,7 +78,7 @@ public sealed class DefinitionFilesTests : IDisposable
     public async Task A_sound_drawing_is_left_in_peace(string json)
     {
         await using var host = await TestHost.CreateAsync(Engine.Sqlite);
-        Assert.Empty(host.Catalog.Check(WorkflowDocument.Parse(json)));
+        Assert.Empty(host.Publisher.Check(WorkflowDocument.Parse(json)));
     }
 
     [Fact]
@@ -91,9 +91,9 @@ public sealed class DefinitionFilesTests : IDisposable
             flow.With(Draw.Line($"n{index}"));
         }
 
-        var problems = host.Catalog.Check(WorkflowDocument.Parse(flow.Chain().Link("n4999 -> n0").Json()));
+        var problems = host.Publisher.Check(WorkflowDocument.Parse(flow.Chain().Link("n4999 -> n0").Json()));
 
-        Assert.Contains(problems, problem => problem.Reason.Contains("tourne sans pause", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.Code == ProblemCodes.RestlessLoop);
     }
 
     private void Write(string name, string text)

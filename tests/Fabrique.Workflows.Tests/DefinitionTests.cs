@@ -27,24 +27,24 @@ public sealed class DefinitionTests
 
     public static TheoryData<string, string, string> Broken() => new()
     {
-        { Draw.Flow().With(Draw.Node("a", "Custom.Unknown")).Json(), "a", "inconnu" },
-        { Draw.Flow().With(Draw.Line("a"), Draw.Line("a")).Json(), "a", "même identifiant" },
-        { Draw.Flow().With(Draw.Line("a")).Link("a -> gone").Json(), "root", "gone" },
-        { Draw.Flow().With(Draw.Line("a", Draw.Js("1 +"))).Json(), "a", "Text" },
-        { Draw.Flow().With(Draw.Line("a", Draw.Input("Liquid", "{% if %}"))).Json(), "a", "Text" },
-        { Draw.Flow().With(Draw.Line("a", Draw.Input("Object", "{nope"))).Json(), "a", "JSON" },
-        { Draw.Flow().With(Draw.Line("a", Draw.Input("Brainfuck", "+"))).Json(), "a", "Brainfuck" },
-        { Draw.Flow().With(Draw.Node("a", "Elsa.Event")).Json(), "a", "« Événement »" },
-        { Draw.Flow().With(Draw.Event("a", "")).Json(), "a", "« Événement »" },
-        { Draw.Flow().With(Draw.Delay("a", "soon")).Json(), "a", "TimeSpan" },
-        { Draw.Flow().With(Draw.Set("a", "gone", Draw.Literal(1))).Json(), "a", "gone" },
-        { Draw.Flow().With(Draw.Line("a", Draw.Input("Variable", new { id = "v", name = "gone" }))).Json(), "a", "gone" },
-        { Draw.Flow().With(Draw.Line("a"), Draw.Line("b")).Link("a.Maybe -> b").Json(), "a", "Maybe" },
-        { Draw.Flow().With(Draw.Fork("a", "X"), Draw.Line("b")).Link("a.Y -> b").Json(), "a", "Y" },
-        { Draw.Flow().With(Draw.Node("a", "Elsa.RunJavaScript", ("script", Draw.Literal("let = = 1")))).Json(), "a", "Script" },
-        { Draw.Flow().Variable("n", "Int32", "douze").With(Draw.Line("a")).Json(), "", "n" },
-        { """{"definitionId":"d"}""", "", "racine" },
-        { """{"root":{"id":"root","type":"Elsa.Sequence"}}""", "", "definitionId" },
+        { Draw.Flow().With(Draw.Node("a", "Custom.Unknown")).Json(), "a", "unknown-activity-type (unknown-type (Custom.Unknown))" },
+        { Draw.Flow().With(Draw.Line("a"), Draw.Line("a")).Json(), "a", "duplicate-activity-id" },
+        { Draw.Flow().With(Draw.Line("a")).Link("a -> gone").Json(), "root", "dangling-connection (" },
+        { Draw.Flow().With(Draw.Line("a", Draw.Js("1 +"))).Json(), "a", "unreadable-input (Text" },
+        { Draw.Flow().With(Draw.Line("a", Draw.Input("Liquid", "{% if %}"))).Json(), "a", "unreadable-input (Text" },
+        { Draw.Flow().With(Draw.Line("a", Draw.Input("Object", "{nope"))).Json(), "a", "not-json (" },
+        { Draw.Flow().With(Draw.Line("a", Draw.Input("Brainfuck", "+"))).Json(), "a", "unknown-language (Brainfuck)" },
+        { Draw.Flow().With(Draw.Node("a", "Elsa.Event")).Json(), "a", "missing-input (Événement)" },
+        { Draw.Flow().With(Draw.Event("a", "")).Json(), "a", "missing-input (Événement)" },
+        { Draw.Flow().With(Draw.Delay("a", "soon")).Json(), "a", "unfit-value (soon, TimeSpan)" },
+        { Draw.Flow().With(Draw.Set("a", "gone", Draw.Literal(1))).Json(), "a", "unknown-variable (" },
+        { Draw.Flow().With(Draw.Line("a", Draw.Input("Variable", new { id = "v", name = "gone" }))).Json(), "a", "unknown-variable (" },
+        { Draw.Flow().With(Draw.Line("a"), Draw.Line("b")).Link("a.Maybe -> b").Json(), "a", "unknown-outcome (Maybe)" },
+        { Draw.Flow().With(Draw.Fork("a", "X"), Draw.Line("b")).Link("a.Y -> b").Json(), "a", "unknown-outcome (Y)" },
+        { Draw.Flow().With(Draw.Node("a", "Elsa.RunJavaScript", ("script", Draw.Literal("let = = 1")))).Json(), "a", "unreadable-input (Script" },
+        { Draw.Flow().Variable("n", "Int32", "douze").With(Draw.Line("a")).Json(), "", "unreadable-declaration (the-variable (n), unfit-value (douze, Int32))" },
+        { """{"definitionId":"d"}""", "", "missing-root" },
+        { """{"root":{"id":"root","type":"Elsa.Sequence"}}""", "", "missing-definition-id" },
     };
 
     [Theory, MemberData(nameof(Broken))]
@@ -53,18 +53,18 @@ public sealed class DefinitionTests
         await using var host = await TestHost.CreateAsync(Engine.Sqlite);
         var document = WorkflowDocument.Parse(json);
 
-        var problem = Assert.Single(host.Catalog.Check(document), problem => problem.Severity == ProblemSeverity.Error);
+        var problem = Assert.Single(host.Publisher.Check(document), problem => problem.Severity == ProblemSeverity.Error);
         Assert.Equal(activityId, problem.ActivityId);
-        Assert.Contains(reason, problem.Reason, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<InvalidDefinitionException>(() => host.Catalog.PublishAsync(document));
-        Assert.Empty(await host.Catalog.ListAsync());
+        Assert.Contains(reason, problem.Reason.ToString(), StringComparison.Ordinal);
+        await Assert.ThrowsAsync<InvalidDefinitionException>(() => host.Publisher.PublishAsync(document));
+        Assert.Empty(await host.Definitions.ListAsync());
     }
 
     [Fact]
     public async Task Unreachable_activity_is_a_warning()
     {
         await using var host = await TestHost.CreateAsync(Engine.Sqlite);
-        var problem = Assert.Single(host.Catalog.Check(WorkflowDocument.Parse(Draw.Flow().With(Draw.Line("a"), Draw.Line("b")).Json())));
+        var problem = Assert.Single(host.Publisher.Check(WorkflowDocument.Parse(Draw.Flow().With(Draw.Line("a"), Draw.Line("b")).Json())));
 
         Assert.Equal((ProblemSeverity.Warning, "b"), (problem.Severity, problem.ActivityId));
     }
@@ -72,10 +72,10 @@ public sealed class DefinitionTests
     public static TheoryData<string, string?, string> Triggers() => new()
     {
         // Dropped after the first activity, which says nothing of where instances begin: they would begin at the event.
-        { Draw.Flow().With(Draw.Line("a"), Draw.Trigger(Draw.Event("e", "go")), Draw.Line("b")).Chain().Json(), "e", "commenceront ici" },
-        { Draw.Flow().With(Draw.Node("start", "Elsa.Start"), Draw.Trigger(Draw.Event("e", "go"))).Chain().Json(), "e", "aussi" },
-        { Draw.Flow().Json(Draw.Node("s", "Elsa.Sequence", ("activities", new JsonArray(Draw.Line("a"), Draw.Trigger(Draw.Event("e", "go")))))), "e", "aussi" },
-        { Draw.Flow().With(Draw.Node("f", "Elsa.While", ("condition", Draw.Literal(true)), ("body", Draw.Trigger(Draw.Event("e", "go"))))).Json(), "e", "aussi" },
+        { Draw.Flow().With(Draw.Line("a"), Draw.Trigger(Draw.Event("e", "go")), Draw.Line("b")).Chain().Json(), "e", MessageCodes.StartsHere },
+        { Draw.Flow().With(Draw.Node("start", "Elsa.Start"), Draw.Trigger(Draw.Event("e", "go"))).Chain().Json(), "e", MessageCodes.StartsHereToo },
+        { Draw.Flow().Json(Draw.Node("s", "Elsa.Sequence", ("activities", new JsonArray(Draw.Line("a"), Draw.Trigger(Draw.Event("e", "go")))))), "e", MessageCodes.StartsHereToo },
+        { Draw.Flow().With(Draw.Node("f", "Elsa.While", ("condition", Draw.Literal(true)), ("body", Draw.Trigger(Draw.Event("e", "go"))))).Json(), "e", MessageCodes.StartsHereToo },
         { Draw.Flow().With(Draw.Trigger(Draw.Event("e", "go")), Draw.Line("b")).Chain().Json(), null, "" },
         { Draw.Flow().With(Draw.Trigger(Draw.Event("e", "go")), Draw.Trigger(Draw.Event("f", "come")), Draw.Line("b")).Link("e -> b").Link("f -> b").Json(), null, "" },
         { Draw.Flow().Json(Draw.Node("s", "Elsa.Sequence", ("activities", new JsonArray(Draw.Trigger(Draw.Event("e", "go")), Draw.Line("a"))))), null, "" },
@@ -83,14 +83,13 @@ public sealed class DefinitionTests
     };
 
     [Theory, MemberData(nameof(Triggers))]
-    public async Task A_trigger_in_the_middle_that_starts_instances_is_a_warning_that_says_how_to_untick_it(string json, string? activityId, string reason)
+    public async Task A_trigger_in_the_middle_that_starts_instances_is_a_warning_that_says_what_will_come_of_it(string json, string? activityId, string reason)
     {
         await using var host = await TestHost.CreateAsync(Engine.Sqlite);
-        var found = (await host.Catalog.CheckAsync(WorkflowDocument.Parse(json))).Where(problem => problem.Reason.Contains("déclencheur", StringComparison.Ordinal)).ToList();
+        var found = (await host.Publisher.CheckAsync(WorkflowDocument.Parse(json))).Where(problem => problem.Code == ProblemCodes.TriggerInTheMiddle).ToList();
 
         Assert.Equal(activityId is null ? [] : [(ProblemSeverity.Warning, activityId)], found.Select(problem => (problem.Severity, problem.ActivityId)));
-        Assert.All(found, problem => Assert.Contains(reason, problem.Reason, StringComparison.Ordinal));
-        Assert.All(found, problem => Assert.Contains("« Trigger workflow »", problem.Reason, StringComparison.Ordinal));
+        Assert.All(found, problem => Assert.Equal($"trigger-in-the-middle ({reason})", problem.Reason.ToString()));
     }
 
     [Fact]
@@ -98,12 +97,12 @@ public sealed class DefinitionTests
     {
         await using var host = await TestHost.CreateAsync(Engine.Sqlite);
         var document = WorkflowDocument.Parse(Draw.Flow().With(Draw.Line("a", Draw.Literal("gros mot")), Draw.Line("b", Draw.Js("'gros mot'")), Draw.Fork("c", "X", "Y")).Chain().Json());
-        var catalog = new WorkflowCatalog(host.Services.GetRequiredService<IWorkflowDatabase>(), host.Services.GetRequiredService<ActivityRegistry>(), new WorkflowOptions(), host.Clock, [new Politeness()]);
+        var publisher = host.Publisher.HeldTo([new Politeness()]);
 
-        Assert.Equal(["« Écrire une ligne » : « gros mot » ne se dit pas", "« Bifurcation » : X, Y"], catalog.Check(document).Select(problem => problem.ToString()));
-        Assert.Equal(["« Écrire une ligne » (a) : « gros mot » ne se dit pas", "« Bifurcation » (c) : X, Y"], catalog.Check(document).Select(problem => problem.Located));
-        Assert.All(catalog.Check(document), problem => Assert.Equal(Politeness.Code, problem.Code));
-        var refused = await Assert.ThrowsAsync<InvalidDefinitionException>(() => catalog.PublishAsync(document));
+        Assert.Equal(["a: « gros mot » ne se dit pas", "c: X, Y"], publisher.Check(document).Select(problem => problem.ToString()));
+        Assert.Equal(["Écrire une ligne", "Bifurcation"], publisher.Check(document).Select(problem => problem.ActivityName));
+        Assert.All(publisher.Check(document), problem => Assert.Equal(Politeness.Code, problem.Code));
+        var refused = await Assert.ThrowsAsync<InvalidDefinitionException>(() => publisher.PublishAsync(document));
         Assert.Equal(["a"], refused.Problems.Select(problem => problem.Problem.ActivityId));
     }
 
@@ -117,7 +116,7 @@ public sealed class DefinitionTests
             inner = Draw.Node($"s{depth}", "Elsa.Sequence", ("activities", new JsonArray(inner)));
         }
 
-        Assert.Contains(host.Catalog.Check(WorkflowDocument.Parse(Draw.Flow().Json(inner))), problem => problem.Reason.Contains("niveaux", StringComparison.Ordinal));
+        Assert.Contains(host.Publisher.Check(WorkflowDocument.Parse(Draw.Flow().Json(inner))), problem => problem.Code == ProblemCodes.NestedTooDeep);
         Assert.ThrowsAny<System.Text.Json.JsonException>(() => WorkflowDocument.Parse(string.Concat(Enumerable.Repeat("[", 100_000))));
         Assert.ThrowsAny<System.Text.Json.JsonException>(() => WorkflowDocument.Parse("[]"));
     }
@@ -132,7 +131,7 @@ public sealed class DefinitionTests
             flow.With(Draw.Line($"a{i}"));
         }
 
-        Assert.Empty(host.Catalog.Check(WorkflowDocument.Parse(flow.Chain().Json())));
+        Assert.Empty(host.Publisher.Check(WorkflowDocument.Parse(flow.Chain().Json())));
     }
 
     [Theory, EngineData]
@@ -147,9 +146,9 @@ public sealed class DefinitionTests
         Assert.Equal((1, 2), (first.Version, second.Version));
         Assert.Equal("old", await host.WrittenAsync(first.Id));
         Assert.Equal("new", await host.WrittenAsync(second.Id));
-        Assert.Equal(2, (await host.Catalog.GetPublishedAsync("flow"))!.Version);
-        Assert.Equal(1, (await host.Catalog.GetVersionAsync(first.DefinitionVersionId))!.Version);
-        Assert.Single(await host.Catalog.ListAsync());
+        Assert.Equal(2, (await host.Definitions.GetPublishedAsync("flow"))!.Version);
+        Assert.Equal(1, (await host.Definitions.GetVersionAsync(first.DefinitionVersionId))!.Version);
+        Assert.Single(await host.Definitions.ListAsync());
     }
 
     [Theory, EngineData]
@@ -161,19 +160,19 @@ public sealed class DefinitionTests
         async Task<int> ShipAsync(string text)
         {
             await File.WriteAllTextAsync(file, Draw.Flow("one").With(Draw.Line("a", Draw.Literal(text))).Json());
-            return (await host.Catalog.PublishShippedAsync(folder.FullName)).Count;
+            return (await host.Publisher.PublishShippedAsync(folder.FullName)).Count;
         }
 
         Assert.Equal(1, await ShipAsync("x"));
         Assert.Equal(0, await ShipAsync("x"));
         Assert.Equal(1, await ShipAsync("y"));
-        Assert.Equal((2, true), ((await host.Catalog.GetPublishedAsync("one"))!.Version, (await host.Catalog.GetPublishedAsync("one"))!.IsShipped));
+        Assert.Equal((2, true), ((await host.Definitions.GetPublishedAsync("one"))!.Version, (await host.Definitions.GetPublishedAsync("one"))!.IsShipped));
 
         await host.PublishAsync(Draw.Flow("one").With(Draw.Line("edited")).Json());
         Assert.Equal(0, await ShipAsync("y"));
         Assert.Equal(1, await ShipAsync("z"));
         Assert.Equal(0, await ShipAsync("z"));
-        Assert.Equal((3, false), ((await host.Catalog.GetPublishedAsync("one"))!.Version, (await host.Catalog.GetPublishedAsync("one"))!.IsShipped));
+        Assert.Equal((3, false), ((await host.Definitions.GetPublishedAsync("one"))!.Version, (await host.Definitions.GetPublishedAsync("one"))!.IsShipped));
         folder.Delete(recursive: true);
     }
 
@@ -185,15 +184,15 @@ public sealed class DefinitionTests
         var releases = new[] { Release("x"), Release("y"), Release("z") };
         foreach (var release in releases)
         {
-            Assert.Single(await host.Catalog.PublishShippedAsync(release.FullName));
+            Assert.Single(await host.Publisher.PublishShippedAsync(release.FullName));
         }
 
         foreach (var release in releases)
         {
-            Assert.Empty(await old.GetRequiredService<WorkflowCatalog>().PublishShippedAsync(release.FullName));
+            Assert.Empty(await old.GetRequiredService<WorkflowPublisher>().PublishShippedAsync(release.FullName));
         }
 
-        Assert.Equal(3, (await host.Catalog.GetPublishedAsync("one"))!.Version);
+        Assert.Equal(3, (await host.Definitions.GetPublishedAsync("one"))!.Version);
         Array.ForEach(releases, release => release.Delete(recursive: true));
 
         static DirectoryInfo Release(string text)
@@ -211,17 +210,17 @@ public sealed class DefinitionTests
         var folder = Directory.CreateTempSubdirectory("fabrique-shipped-");
         var file = Path.Combine(folder.CreateSubdirectory("one").FullName, "definition.json");
         await File.WriteAllTextAsync(file, Draw.Flow("one").With(Draw.Line("a")).Json());
-        await host.Catalog.PublishShippedAsync(folder.FullName);
-        await host.Catalog.RetractAsync("one");
+        await host.Publisher.PublishShippedAsync(folder.FullName);
+        await host.Publisher.RetractAsync("one");
         await File.WriteAllTextAsync(file, Draw.Flow("one").With(Draw.Line("b")).Json());
-        var shipped = Assert.Single(await host.Catalog.PublishShippedAsync(folder.FullName));
+        var shipped = Assert.Single(await host.Publisher.PublishShippedAsync(folder.FullName));
         Assert.Equal((2, false, true), (shipped.Version, shipped.IsPublished, shipped.IsLatest));
 
-        var draft = await host.Catalog.SaveDraftAsync(WorkflowDocument.Parse(Draw.Flow("one").With(Draw.Line("c")).Json()));
+        var draft = await host.Definitions.SaveDraftAsync(WorkflowDocument.Parse(Draw.Flow("one").With(Draw.Line("c")).Json()));
 
         Assert.Equal((3, false), (draft.Version, draft.IsShipped));
-        Assert.Equal(shipped.Json, (await host.Catalog.GetVersionAsync(shipped.Id))!.Json);
-        Assert.Empty(await host.Catalog.PublishShippedAsync(folder.FullName));
+        Assert.Equal(shipped.Json, (await host.Definitions.GetVersionAsync(shipped.Id))!.Json);
+        Assert.Empty(await host.Publisher.PublishShippedAsync(folder.FullName));
         folder.Delete(recursive: true);
     }
 
@@ -234,12 +233,12 @@ public sealed class DefinitionTests
         await File.WriteAllTextAsync(Path.Combine(folder.CreateSubdirectory("b").FullName, "b.json"), Draw.Flow("b").With(Draw.Node("x", "Custom.Unknown"), Draw.Delay("y", "soon")).Json());
         await File.WriteAllTextAsync(Path.Combine(folder.CreateSubdirectory("c").FullName, "c.json"), Draw.Flow("c").Json());
 
-        var exception = await Assert.ThrowsAsync<InvalidDefinitionException>(() => host.Catalog.PublishShippedAsync(folder.FullName));
+        var exception = await Assert.ThrowsAsync<InvalidDefinitionException>(() => host.Publisher.PublishShippedAsync(folder.FullName));
 
         Assert.Equal(3, exception.Problems.Count);
         Assert.Equal(["a.json", "b.json", "b.json"], exception.Problems.Select(problem => Path.GetFileName(problem.Source)));
-        Assert.Contains("b.json : « Custom.Unknown » (x) : ", exception.Message, StringComparison.Ordinal);
-        Assert.Empty(await host.Catalog.ListAsync());
+        Assert.Contains("b.json: x: unknown-activity-type (unknown-type (Custom.Unknown))", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(await host.Definitions.ListAsync());
         folder.Delete(recursive: true);
     }
 

@@ -72,7 +72,7 @@ public sealed class ExpressionTests
 
         Assert.Equal(WorkflowSubStatus.Faulted, instance.SubStatus);
         var incident = Assert.Single((await host.Runtime.GetOutlookAsync(instance.Id))!.Incidents);
-        Assert.StartsWith("Failed to evaluate activity input 'Text'", incident.Message, StringComparison.Ordinal);
+        Assert.StartsWith("unevaluated-input (Text, ", incident.Message, StringComparison.Ordinal);
     }
 
     [Theory]

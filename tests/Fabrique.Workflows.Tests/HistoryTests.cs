@@ -183,10 +183,10 @@ public sealed class HistoryTests
 
         var call = Assert.Single(await host.Runtime.GetExecutionsAsync(instance.Id, "call"));
 
-        Assert.Equal(new string('é', 100) + "… (5000 caractères)", call.ActivityState["Headers"].GetString());
+        Assert.Equal(new string('é', 100) + "… value-cut (5000)", call.ActivityState["Headers"].GetString());
         var list = JsonSerializer.Serialize(Enumerable.Range(0, 50).Select(index => new { rang = index }));
-        Assert.Equal($"{list[..100]}… ({list.Length} caractères)", call.ActivityState["Body"].GetString());
-        Assert.StartsWith("… (", call.Outputs["Result"].GetString(), StringComparison.Ordinal);
+        Assert.Equal($"{list[..100]}… value-cut ({list.Length})", call.ActivityState["Body"].GetString());
+        Assert.StartsWith("… value-cut (", call.Outputs["Result"].GetString(), StringComparison.Ordinal);
         var row = await host.QueryAsync(db => db.Set<WorkflowJournalRow>().SingleAsync(row => row.InstanceId == instance.Id));
         Assert.InRange(row.Lines.Length, 250, 700);
     }

@@ -36,42 +36,42 @@ public sealed class HostileDefinitionTests
 
     public static TheoryData<string, string, string, string> WrongKinds() => new()
     {
-        { "root", "[]", "", "racine" },
-        { "variables", "\"x\"", "", "« variables »" },
-        { "variables", "[1]", "", "« variables »" },
-        { "inputs", "{}", "", "« inputs »" },
-        { "outputs", "5", "", "« outputs »" },
-        { "options", "[]", "", "« options »" },
-        { "customProperties", "true", "", "« customProperties »" },
-        { "root.id", "12", "root?", "« id »" },
-        { "root.type", "[]", "root", "« type »" },
-        { "root.name", "{}", "root", "« name »" },
-        { "root.activities", "5", "root", "« activities »" },
-        { "root.activities.0", "\"l\"", "root", "« activities »" },
-        { "root.activities.0.id", "null", "root", "flèche" },
-        { "root.activities.0.customProperties", "7", "l", "« customProperties »" },
-        { "root.activities.0.text.expression", "3", "l", "Text" },
-        { "root.activities.0.text.expression.type", "{}", "l", "Text" },
-        { "root.activities.1.variable", "7", "s", "« 7 »" },
-        { "root.activities.1.variable", "\"gone\"", "s", "gone" },
-        { "root.activities.1.variable", """ "{\"id\":\"n\",\"id\":\"n\"}" """, "s", "n’existe pas" },
-        { "root.activities.1.variable", """ "{\"id\":" """, "s", "n’existe pas" },
+        { "root", "[]", "", "missing-root" },
+        { "variables", "\"x\"", "", "not-a-list-of-objects (variables)" },
+        { "variables", "[1]", "", "not-a-list-of-objects (variables)" },
+        { "inputs", "{}", "", "not-a-list-of-objects (inputs)" },
+        { "outputs", "5", "", "not-a-list-of-objects (outputs)" },
+        { "options", "[]", "", "not-an-object (options)" },
+        { "customProperties", "true", "", "not-an-object (customProperties)" },
+        { "root.id", "12", "root?", "not-a-text (id)" },
+        { "root.type", "[]", "root", "not-a-text (type)" },
+        { "root.name", "{}", "root", "not-a-text (name)" },
+        { "root.activities", "5", "root", "not-a-list-of-objects (activities)" },
+        { "root.activities.0", "\"l\"", "root", "not-a-list-of-objects (activities)" },
+        { "root.activities.0.id", "null", "root", "dangling-connection (" },
+        { "root.activities.0.customProperties", "7", "l", "not-an-object (customProperties)" },
+        { "root.activities.0.text.expression", "3", "l", "unreadable-input (Text" },
+        { "root.activities.0.text.expression.type", "{}", "l", "unreadable-input (Text" },
+        { "root.activities.1.variable", "7", "s", "unknown-variable (7)" },
+        { "root.activities.1.variable", "\"gone\"", "s", "unknown-variable (gone)" },
+        { "root.activities.1.variable", """ "{\"id\":\"n\",\"id\":\"n\"}" """, "s", "unknown-variable (" },
+        { "root.activities.1.variable", """ "{\"id\":" """, "s", "unknown-variable (" },
         { "root.activities.1.variable.id", "[]", "", "" },
-        { "root.activities.2.cases", "{}", "w", "« cases »" },
-        { "root.activities.2.cases.0.activity", "4", "w", "« activity »" },
-        { "root.activities.3.cases", "\"A\"", "v", "« cases »" },
-        { "root.activities.3.cases.0.label", "{}", "v", "« label »" },
-        { "root.activities.4.body", "[]", "e", "« body »" },
-        { "root.activities.4.currentValue", "\"n\"", "e", "Élément courant" },
-        { "root.connections", "{}", "root", "« connections »" },
-        { "root.connections.0.source", "null", "root", "flèche" },
-        { "root.connections.0.target", "[]", "root", "flèche" },
-        { "root.connections.0.source.activity", "9", "root", "flèche" },
-        { "root.connections.0.source.port", "\"Nope\"", "l", "Nope" },
+        { "root.activities.2.cases", "{}", "w", "not-a-list-of-objects (cases)" },
+        { "root.activities.2.cases.0.activity", "4", "w", "not-an-activity (activity)" },
+        { "root.activities.3.cases", "\"A\"", "v", "not-a-list-of-objects (cases)" },
+        { "root.activities.3.cases.0.label", "{}", "v", "not-a-text (label)" },
+        { "root.activities.4.body", "[]", "e", "not-an-activity (body)" },
+        { "root.activities.4.currentValue", "\"n\"", "e", "unreadable-output (Élément courant)" },
+        { "root.connections", "{}", "root", "not-a-list-of-objects (connections)" },
+        { "root.connections.0.source", "null", "root", "dangling-connection (" },
+        { "root.connections.0.target", "[]", "root", "dangling-connection (" },
+        { "root.connections.0.source.activity", "9", "root", "dangling-connection (" },
+        { "root.connections.0.source.port", "\"Nope\"", "l", "unknown-outcome (Nope)" },
         { "root.connections.0.target.activity", "\"gone\"", "root", "gone" },
-        { "root.variables.0.id", "{}", "root", "variable" },
-        { "root.variables.0.isArray", "\"yes\"", "root", "variable" },
-        { "root.activities.1.id", "\"l\"", "l", "même identifiant" },
+        { "root.variables.0.id", "{}", "root", "unreadable-declaration (the-variable" },
+        { "root.variables.0.isArray", "\"yes\"", "root", "unreadable-declaration (the-variable" },
+        { "root.activities.1.id", "\"l\"", "l", "duplicate-activity-id" },
     };
 
     [Theory, MemberData(nameof(WrongKinds))]
@@ -81,7 +81,7 @@ public sealed class HostileDefinitionTests
         var tree = JsonNode.Parse(Sound)!;
         Replace(tree, path.Split('.'), JsonNode.Parse(value));
 
-        var errors = host.Catalog.Check(WorkflowDocument.Parse(tree.ToJsonString())).Where(problem => problem.Severity == ProblemSeverity.Error).ToList();
+        var errors = host.Publisher.Check(WorkflowDocument.Parse(tree.ToJsonString())).Where(problem => problem.Severity == ProblemSeverity.Error).ToList();
 
         if (reason.Length == 0)
         {
@@ -90,7 +90,7 @@ public sealed class HostileDefinitionTests
             return;
         }
 
-        Assert.Contains(errors, problem => (problem.ActivityId == activityId || activityId == "root?") && problem.Reason.Contains(reason, StringComparison.Ordinal));
+        Assert.Contains(errors, problem => (problem.ActivityId == activityId || activityId == "root?") && problem.Reason.ToString().Contains(reason, StringComparison.Ordinal));
         await Assert.ThrowsAsync<InvalidDefinitionException>(() => host.PublishAsync(tree.ToJsonString()));
     }
 
@@ -98,7 +98,7 @@ public sealed class HostileDefinitionTests
     public async Task Sound_definition_is_sound()
     {
         await using var host = await TestHost.CreateAsync(Engine.Sqlite);
-        Assert.Empty(host.Catalog.Check(WorkflowDocument.Parse(Sound)));
+        Assert.Empty(host.Publisher.Check(WorkflowDocument.Parse(Sound)));
 
         Assert.Equal(WorkflowSubStatus.Suspended, (await host.StartAsync(Sound, new StartRequest("hostile"))).SubStatus);
     }
@@ -147,8 +147,8 @@ public sealed class HostileDefinitionTests
             return Draw.Flow().Json(inner);
         }
 
-        Assert.Empty(host.Catalog.Check(WorkflowDocument.Parse(Nested(64))));
-        Assert.Contains(host.Catalog.Check(WorkflowDocument.Parse(Nested(100))), problem => problem.Reason.Contains("niveaux", StringComparison.Ordinal));
+        Assert.Empty(host.Publisher.Check(WorkflowDocument.Parse(Nested(64))));
+        Assert.Contains(host.Publisher.Check(WorkflowDocument.Parse(Nested(100))), problem => problem.Code == ProblemCodes.NestedTooDeep);
         Assert.ThrowsAny<JsonException>(() => WorkflowDocument.Parse(Nested(300)));
     }
 
@@ -239,7 +239,7 @@ public sealed class HostileDefinitionTests
             try
             {
                 var document = WorkflowDocument.Parse(json);
-                if (host.Catalog.Check(document).Any(problem => problem.Severity == ProblemSeverity.Error))
+                if (host.Publisher.Check(document).Any(problem => problem.Severity == ProblemSeverity.Error))
                 {
                     refused++;
                     continue;

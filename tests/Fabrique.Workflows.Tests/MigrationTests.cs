@@ -20,7 +20,7 @@ public sealed class MigrationTests
         var plan = await host.Runtime.PlanMigrationAsync(new MigrationRequest(target.Id) { InstanceIds = [instance.Id, instance.Id, "unknown"] });
         var report = Assert.Single(plan.Instances);
         Assert.True(report.CanMove);
-        Assert.Equal(["la variable « gone » disparaît avec sa valeur", "la variable « added » apparaît avec sa valeur initiale"], report.Notes);
+        Assert.Equal(["move-loses-variable (gone)", "move-adds-variable (added)"], report.Notes.Select(note => note.ToString()));
         Assert.Equal(1, (await host.GetAsync(instance.Id)).Version);
         Assert.True(Assert.Single(await host.Runtime.MigrateAsync(plan)).CanMove);
         Assert.Equal((2, target.Id), ((await host.GetAsync(instance.Id)).Version, (await host.GetAsync(instance.Id)).DefinitionVersionId));
@@ -52,7 +52,7 @@ public sealed class MigrationTests
 
         var report = Assert.Single(plan.Instances);
         Assert.False(report.CanMove);
-        Assert.Contains("jetons", Assert.Single(report.Reasons), StringComparison.Ordinal);
+        Assert.Equal(MessageCodes.MoveOfTokens, Assert.Single(report.Reasons).Code);
         await host.Runtime.MigrateAsync(plan);
         await host.Runtime.PublishEventAsync(new EventRequest("go"));
         Assert.Equal("old", await host.WrittenAsync(instance.Id));
@@ -81,19 +81,19 @@ public sealed class MigrationTests
         var plan = await host.Runtime.PlanMigrationAsync(new MigrationRequest(target.Id) { InstanceIds = [.. ids.Values, other.Id, fresh.Id] });
 
         string Reasons(string id) => string.Join(" ; ", plan.Instances.Single(instance => instance.InstanceId == id).Reasons);
-        Assert.Equal("le bloc « Flowchart » (in) où elle se trouve n’existe plus ; l’activité « Événement » (deep) n’est plus dans le même bloc", Reasons(ids["inner"]));
-        Assert.Equal("l’activité « Événement » (typed) a changé de type", Reasons(ids["typed"]));
-        Assert.Equal("l’activité « Événement » (gone) où elle attend n’existe plus", Reasons(ids["gone"]));
-        Assert.StartsWith("un incident est ouvert", Reasons(ids["bad"]), StringComparison.Ordinal);
-        Assert.Equal("elle est terminée", Reasons(ids["end"]));
-        Assert.StartsWith("la valeur de la variable « number » ne convient plus à son type", Reasons(ids["other"]), StringComparison.Ordinal);
-        Assert.Equal("la version visée est celle d’un autre circuit", Reasons(other.Id));
-        Assert.Equal("elle est déjà sur cette version", Reasons(fresh.Id));
+        Assert.Equal("move-without-block (Flowchart, in) ; move-to-other-block (Événement, deep)", Reasons(ids["inner"]));
+        Assert.Equal("move-to-other-type (Événement, typed)", Reasons(ids["typed"]));
+        Assert.Equal("move-without-activity (Événement, gone)", Reasons(ids["gone"]));
+        Assert.StartsWith("move-with-incident", Reasons(ids["bad"]), StringComparison.Ordinal);
+        Assert.Equal("move-of-finished", Reasons(ids["end"]));
+        Assert.StartsWith("move-to-unfit-variable (number, unfit-value (", Reasons(ids["other"]), StringComparison.Ordinal);
+        Assert.Equal("move-to-other-definition", Reasons(other.Id));
+        Assert.Equal("move-to-same-version", Reasons(fresh.Id));
         Assert.Empty(await host.Runtime.MigrateAsync(plan));
         Assert.Equal(1, (await host.GetAsync(ids["gone"])).Version);
 
-        var draft = await host.Catalog.SaveDraftAsync(WorkflowDocument.Parse(Draw.Flow().Json()));
-        Assert.Contains("jamais été publiée", (await host.Runtime.PlanMigrationAsync(new MigrationRequest(draft.Id))).Instances[0].Reasons[0], StringComparison.Ordinal);
+        var draft = await host.Definitions.SaveDraftAsync(WorkflowDocument.Parse(Draw.Flow().Json()));
+        Assert.Equal(MessageCodes.MoveToDraft, (await host.Runtime.PlanMigrationAsync(new MigrationRequest(draft.Id))).Instances[0].Reasons[0].Code);
         await Assert.ThrowsAsync<WorkflowNotFoundException>(() => host.Runtime.PlanMigrationAsync(new MigrationRequest("nowhere")));
     }
 
@@ -182,5 +182,5 @@ public sealed class MigrationTests
 
     private static JsonObject Case(string way) => new() { ["label"] = way, ["condition"] = new JsonObject { ["type"] = "JavaScript", ["value"] = $"getInput('way') == '{way}'" } };
 
-    private static Task<WorkflowVersion> PublishAsync(TestHost host, string json) => host.Catalog.PublishAsync(WorkflowDocument.Parse(json));
+    private static Task<WorkflowVersion> PublishAsync(TestHost host, string json) => host.Publisher.PublishAsync(WorkflowDocument.Parse(json));
 }

@@ -32,7 +32,7 @@ public sealed class ProductDatabaseTests
             await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().Database.EnsureCreatedAsync();
         }
 
-        await services.GetRequiredService<WorkflowCatalog>().PublishAsync(WorkflowDocument.Parse(Draw.Flow().With(Draw.Node("q", "Test.Ask", ("key", Draw.Literal("k"))), Draw.Delay("d", "00:00:00")).Link("q.Yes -> d").Json()));
+        await services.GetRequiredService<WorkflowPublisher>().PublishAsync(WorkflowDocument.Parse(Draw.Flow().With(Draw.Node("q", "Test.Ask", ("key", Draw.Literal("k"))), Draw.Delay("d", "00:00:00")).Link("q.Yes -> d").Json()));
         var runtime = services.GetRequiredService<IWorkflowRuntime>();
         string id;
         await using (var scope = services.CreateAsyncScope())
@@ -72,7 +72,7 @@ public sealed class ProductDatabaseTests
             await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().Database.EnsureCreatedAsync();
         }
 
-        await services.GetRequiredService<WorkflowCatalog>().PublishAsync(WorkflowDocument.Parse(Draw.Flow().With(Draw.Event("wait", "go"), Draw.Line("gone")).Chain().Json()));
+        await services.GetRequiredService<WorkflowPublisher>().PublishAsync(WorkflowDocument.Parse(Draw.Flow().With(Draw.Event("wait", "go"), Draw.Line("gone")).Chain().Json()));
         heard.Clear();
         var runtime = services.GetRequiredService<IWorkflowRuntime>();
         var started = await runtime.StartAsync(new StartRequest("flow"));

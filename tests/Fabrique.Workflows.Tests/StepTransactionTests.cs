@@ -15,7 +15,7 @@ public sealed class StepTransactionTests
         Assert.Equal(1, (await host.Runtime.StartAsync(new StartRequest("flow"))).Version);
         await using (var other = host.Build())
         {
-            await other.GetRequiredService<WorkflowCatalog>().PublishAsync(WorkflowDocument.Parse(Draw.Flow().With(Draw.Line("second")).Json()));
+            await other.GetRequiredService<WorkflowPublisher>().PublishAsync(WorkflowDocument.Parse(Draw.Flow().With(Draw.Line("second")).Json()));
         }
 
         var started = await host.Runtime.StartAsync(new StartRequest("flow"));

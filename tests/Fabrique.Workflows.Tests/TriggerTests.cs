@@ -251,7 +251,7 @@ public sealed class TriggerTests
         var refusal = await Assert.ThrowsAsync<InvalidDefinitionException>(() => host.PublishAsync(broken));
         Assert.Equal(["e", "t"], refusal.Problems.Select(problem => problem.Problem.ActivityId));
         Assert.Contains("every day", (await Assert.ThrowsAsync<InvalidDefinitionException>(() => host.PublishAsync(cron))).Message, StringComparison.Ordinal);
-        Assert.Empty(await host.Catalog.ListAsync());
+        Assert.Empty(await host.Definitions.ListAsync());
         Assert.Equal(0, await host.QueryAsync(db => db.Set<WorkflowTriggerRow>().CountAsync()));
     }
 
@@ -268,7 +268,7 @@ public sealed class TriggerTests
     public async Task Trigger_in_the_middle_of_a_flow_is_warned_of_and_what_follows_another_trigger_is_not()
     {
         await using var host = await TestHost.CreateAsync(Engine.Sqlite);
-        var problems = host.Catalog.Check(WorkflowDocument.Parse(Draw.Flow()
+        var problems = host.Publisher.Check(WorkflowDocument.Parse(Draw.Flow()
             .With(Draw.Trigger(Draw.Event("one", "1")), Draw.Trigger(Draw.Event("two", "2")), Draw.Line("a"), Draw.Trigger(Draw.Event("middle", "3")))
             .Link("two -> a", "a -> middle").Json()));
 

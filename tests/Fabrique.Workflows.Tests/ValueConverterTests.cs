@@ -120,7 +120,7 @@ public sealed class ValueConverterTests
     [InlineData("Int32[]", "[1,\"x\"]")]
     [InlineData("Int32[]", "1")]
     public void Literal_that_does_not_convert_is_refused(string alias, string literal) =>
-        Assert.Throws<FormatException>(() => ExpressionCompiler.Literal(JsonValue.Create(literal), ValueTypes.Find(alias)));
+        Assert.ThrowsAny<FormatException>(() => ExpressionCompiler.Literal(JsonValue.Create(literal), ValueTypes.Find(alias)));
 
     [Theory]
     [InlineData("Int32")]

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Fabrique.Data.Connections;
 using Fabrique.Web.Kernel.Hosting;
 using Fabrique.Web.Platform.Mail;
+using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -43,7 +44,8 @@ internal static partial class StartUp
     /// <summary>The sentence for the operator, or null when the exception is a fault of the program.</summary>
     internal static string? Explain(Exception exception) => exception switch
     {
-        StartUpException or DatabaseSetupException or MessageCatalogException or InvalidDefinitionException => exception.Message,
+        StartUpException or DatabaseSetupException or MessageCatalogException => exception.Message,
+        InvalidDefinitionException invalid => WorkflowSentences.Tell(invalid),
         OptionsValidationException options => $"Configuration invalide\u00a0: {string.Join(" ", options.Failures.Select(Sentence))}",
         AggregateException several when several.InnerExceptions.All(inner => Explain(inner) is not null) =>
             string.Join(" ", several.InnerExceptions.Select(Explain)),

@@ -48,5 +48,5 @@ internal static class WorkflowsSetup
 
     /// <summary>Publishes the shipped definitions that are new or have changed; one that has a problem stops the start.</summary>
     public static Task PublishShippedWorkflowsAsync(this WebApplication app, CancellationToken cancellationToken) =>
-        app.Services.GetRequiredService<WorkflowCatalog>().PublishShippedAsync(ShippedWorkflows.Folder(app.Configuration), cancellationToken);
+        app.Services.GetRequiredService<WorkflowPublisher>().PublishShippedAsync(ShippedWorkflows.Folder(app.Configuration), cancellationToken);
 }

@@ -28,12 +28,12 @@ internal static class ActivityTrials
             return ApiResults.Refuse(StatusCodes.Status404NotFound, $"Cette activité n’est pas dans « {version.Name} » tel qu’il est enregistré : attendez l’enregistrement, puis réessayez.");
         }
 
-        var published = await context.Catalog().FindAsync(new WorkflowVersionFilter { Which = WorkflowVersions.Published, Take = context.ApiOptions().MaximumItems }, context.RequestAborted);
+        var published = await context.Definitions().FindAsync(new WorkflowVersionFilter { Which = WorkflowVersions.Published, Take = context.ApiOptions().MaximumItems }, context.RequestAborted);
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
         var request = new SimulationRequest(WorkflowDocument.Parse(version.Json), now) { Others = [.. published.Items.Select(other => other.ToDocument())] };
         var trial = await simulator.TryAsync(request, part, activityId, context.RequestAborted);
         var done = trial.Execution is null ? null : ExecutionModel.From(trial.Execution);
-        var why = done?.Exception is not null ? null : Why(trial, context.Registry(), part);
+        var why = done?.Exception is not null ? null : Why(context, trial, part);
         return ApiResults.Ok(new
         {
             Status = why is null ? done?.Status ?? ActivityStatus.Pending : ActivityStatus.Faulted,
@@ -45,12 +45,12 @@ internal static class ActivityTrials
     }
 
     private static Task<WorkflowVersion?> VersionAsync(HttpContext context, JsonObject handle) => handle.Text("definitionVersionId") is { Length: > 0 } versionId
-        ? context.Catalog().GetVersionAsync(versionId, context.RequestAborted)
-        : VersionOptions.Read(handle["versionOptions"], VersionOptions.Latest).FindAsync(context.Catalog(), handle.Text("definitionId") ?? "", context.RequestAborted);
+        ? context.Definitions().GetVersionAsync(versionId, context.RequestAborted)
+        : VersionOptions.Read(handle["versionOptions"], VersionOptions.Latest).FindAsync(context.Definitions(), handle.Text("definitionId") ?? "", context.RequestAborted);
 
-    private static string? Why(ActivityTrial trial, ActivityRegistry registry, WorkflowDocument part) => trial.Reason is { } reason
-        ? $"L’essai n’a pas abouti : {reason}."
-        : ProblemText.Sentences(registry, part, trial.Problems.Where(problem => problem.Severity == ProblemSeverity.Error)) is { Count: > 0 } errors ? string.Join(" ", errors) : null;
+    private static string? Why(HttpContext context, ActivityTrial trial, WorkflowDocument part) => trial.Reason is { } reason
+        ? $"L’essai n’a pas abouti : {context.InWords(reason)}."
+        : ProblemText.Sentences(context, part, trial.Problems.Where(problem => problem.Severity == ProblemSeverity.Error)) is { Count: > 0 } errors ? string.Join(" ", errors) : null;
 
     /// <summary>Leaves of a drawing one activity and the variables in its sight.</summary>
     /// <returns>Identifier of the activity; null when the drawing has no such activity.</returns>

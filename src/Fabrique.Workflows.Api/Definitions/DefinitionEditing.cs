@@ -78,7 +78,7 @@ internal static class DefinitionEditing
 
         var edited = DraftRevision.Edited(model);
         var document = Receive(context, model);
-        var errors = await ProblemText.ErrorsAsync(context.Catalog(), context.Registry(), document, context.RequestAborted);
+        var errors = await ProblemText.ErrorsAsync(context, document);
         bool Look(WorkflowDocument saved, WorkflowVersion? latest)
         {
             ThrowIfReadonly(latest);
@@ -86,7 +86,7 @@ internal static class DefinitionEditing
             return true;
         }
 
-        if (publish && errors.Count == 0 && await context.Catalog().GetLatestAsync(document.DefinitionId, context.RequestAborted) is { IsPublished: true } current && current.Id == edited.VersionId
+        if (publish && errors.Count == 0 && await context.Definitions().GetLatestAsync(document.DefinitionId, context.RequestAborted) is { IsPublished: true } current && current.Id == edited.VersionId
             && JsonNode.DeepEquals(await ComparableAsync(context, current), await ComparableAsync(context, current with { Json = document.ToModelJson(), Name = document.Name })))
         {
             return await SavedAsync(context, current, alreadyPublished: true, errors);
@@ -94,8 +94,8 @@ internal static class DefinitionEditing
 
         // What was drawn is kept, even when it cannot be published.
         var version = publish && errors.Count == 0
-            ? await context.Catalog().PublishAsync(document, Look, context.RequestAborted)
-            : await context.Catalog().SaveDraftAsync(document, Look, context.RequestAborted);
+            ? await context.Publisher().PublishAsync(document, Look, context.RequestAborted)
+            : await context.Definitions().SaveDraftAsync(document, Look, context.RequestAborted);
         await context.TellAsync(version.IsPublished ? WorkflowApiActions.DefinitionPublished : WorkflowApiActions.DefinitionSaved, version.Id, version.DefinitionId, NoteOf(version));
         return publish && errors.Count > 0 ? ApiResults.Refuse(StatusCodes.Status400BadRequest, errors) : await SavedAsync(context, version, alreadyPublished: false, errors);
     }
@@ -115,7 +115,7 @@ internal static class DefinitionEditing
         {
             WorkflowDefinition = definition,
             AlreadyPublished = alreadyPublished,
-            ConsumingWorkflowCount = isUsable ? (await context.Catalog().FindUsersAsync(version.DefinitionId, context.RequestAborted)).Count : 0,
+            ConsumingWorkflowCount = isUsable ? (await context.Publisher().FindUsersAsync(version.DefinitionId, context.RequestAborted)).Count : 0,
             ValidationErrors = errors,
         });
     }
@@ -124,15 +124,15 @@ internal static class DefinitionEditing
 
     private static async Task<IResult> PublishAsync(HttpContext context, string definitionId)
     {
-        var catalog = context.Catalog();
-        if (await catalog.GetLatestAsync(definitionId, context.RequestAborted) is not { } latest)
+        var definitions = context.Definitions();
+        if (await definitions.GetLatestAsync(definitionId, context.RequestAborted) is not { } latest)
         {
             return ApiResults.NotFound();
         }
 
         ThrowIfReadonly(latest);
         var document = WorkflowDocument.Parse(latest.Json);
-        if (await ProblemText.ErrorsAsync(catalog, context.Registry(), document, context.RequestAborted) is { Count: > 0 } errors)
+        if (await ProblemText.ErrorsAsync(context, document) is { Count: > 0 } errors)
         {
             return ApiResults.Refuse(StatusCodes.Status400BadRequest, errors);
         }
@@ -142,7 +142,7 @@ internal static class DefinitionEditing
 
     private static async Task<WorkflowVersion> PublishLatestAsync(HttpContext context, WorkflowVersion latest)
     {
-        var version = await context.Catalog().PublishLatestAsync(latest.DefinitionId, context.RequestAborted);
+        var version = await context.Publisher().PublishLatestAsync(latest.DefinitionId, context.RequestAborted);
         if (!latest.IsPublished)
         {
             await context.TellAsync(WorkflowApiActions.DefinitionPublished, version.Id, version.DefinitionId, NoteOf(version));
@@ -153,22 +153,22 @@ internal static class DefinitionEditing
 
     private static async Task<IResult> RetractAsync(HttpContext context, string definitionId)
     {
-        var catalog = context.Catalog();
-        if (await catalog.GetLatestAsync(definitionId, context.RequestAborted) is not { } latest)
+        var definitions = context.Definitions();
+        if (await definitions.GetLatestAsync(definitionId, context.RequestAborted) is not { } latest)
         {
             return ApiResults.NotFound();
         }
 
         ThrowIfReadonly(latest);
         return await RetractLatestAsync(context, latest)
-            ? await context.DefinitionAsync(await catalog.GetLatestAsync(definitionId, context.RequestAborted))
+            ? await context.DefinitionAsync(await definitions.GetLatestAsync(definitionId, context.RequestAborted))
             : ApiResults.Refuse(StatusCodes.Status409Conflict, $"« {latest.Name} » n’est pas publié : il n’y a rien à retirer.");
     }
 
     private static async Task<bool> RetractLatestAsync(HttpContext context, WorkflowVersion latest)
     {
-        var published = await context.Catalog().GetPublishedAsync(latest.DefinitionId, context.RequestAborted);
-        if (published is null || !await context.Catalog().RetractAsync(latest.DefinitionId, context.RequestAborted))
+        var published = await context.Definitions().GetPublishedAsync(latest.DefinitionId, context.RequestAborted);
+        if (published is null || !await context.Publisher().RetractAsync(latest.DefinitionId, context.RequestAborted))
         {
             return false;
         }
@@ -179,15 +179,15 @@ internal static class DefinitionEditing
 
     private static async Task<IResult> RevertAsync(HttpContext context, string definitionId, int version)
     {
-        ThrowIfReadonly(await context.Catalog().GetLatestAsync(definitionId, context.RequestAborted));
-        var draft = await context.Catalog().RevertAsync(definitionId, version, context.RequestAborted);
+        ThrowIfReadonly(await context.Definitions().GetLatestAsync(definitionId, context.RequestAborted));
+        var draft = await context.Definitions().RevertAsync(definitionId, version, context.RequestAborted);
         await context.TellAsync(WorkflowApiActions.DefinitionReverted, draft.Id, definitionId, $"{NoteOf(draft)}, copie de la version {version}");
         return ApiResults.Ok(DefinitionShape.Summary(draft, null), StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> UpdateReferencesAsync(HttpContext context, string definitionId)
     {
-        var updated = await context.Catalog().UpdateUsersAsync(definitionId, context.RequestAborted);
+        var updated = await context.Publisher().UpdateUsersAsync(definitionId, context.RequestAborted);
         foreach (var version in updated)
         {
             await context.TellAsync(WorkflowApiActions.DefinitionReferencesUpdated, version.Id, version.DefinitionId, NoteOf(version));
@@ -200,19 +200,19 @@ internal static class DefinitionEditing
         await RemoveAllAsync(context, definitionId) ? Results.NoContent() : ApiResults.NotFound();
 
     private static async Task<IResult> DeleteNumberAsync(HttpContext context, string definitionId, int version) =>
-        await new VersionOptions(WorkflowVersions.All, version).FindAsync(context.Catalog(), definitionId, context.RequestAborted) is { } found && await RemoveAsync(context, found)
+        await new VersionOptions(WorkflowVersions.All, version).FindAsync(context.Definitions(), definitionId, context.RequestAborted) is { } found && await RemoveAsync(context, found)
             ? Results.NoContent()
             : ApiResults.NotFound();
 
     private static async Task<IResult> DeleteVersionAsync(HttpContext context, string versionId) =>
-        await context.Catalog().GetVersionAsync(versionId, context.RequestAborted) is { } found && await RemoveAsync(context, found)
+        await context.Definitions().GetVersionAsync(versionId, context.RequestAborted) is { } found && await RemoveAsync(context, found)
             ? Results.NoContent()
             : ApiResults.NotFound();
 
     private static async Task<bool> RemoveAllAsync(HttpContext context, string definitionId)
     {
-        var latest = await context.Catalog().GetLatestAsync(definitionId, context.RequestAborted);
-        if (latest is null || await context.Catalog().DeleteAsync(definitionId, context.RequestAborted) == 0)
+        var latest = await context.Definitions().GetLatestAsync(definitionId, context.RequestAborted);
+        if (latest is null || await context.Definitions().DeleteAsync(definitionId, context.RequestAborted) == 0)
         {
             return false;
         }
@@ -223,7 +223,7 @@ internal static class DefinitionEditing
 
     private static async Task<bool> RemoveAsync(HttpContext context, WorkflowVersion version)
     {
-        if (!await context.Catalog().DeleteVersionAsync(version.Id, context.RequestAborted))
+        if (!await context.Definitions().DeleteVersionAsync(version.Id, context.RequestAborted))
         {
             return false;
         }
@@ -235,17 +235,17 @@ internal static class DefinitionEditing
     private static async Task<IResult> DeleteManyAsync(HttpContext context)
     {
         var body = await ApiBody.ReadAsync<DefinitionIdList>(context);
-        return await DeleteEachAsync(body.All, id => RemoveAllAsync(context, id));
+        return await DeleteEachAsync(context, body.All, id => RemoveAllAsync(context, id));
     }
 
     private static async Task<IResult> DeleteManyVersionsAsync(HttpContext context)
     {
         var body = await ApiBody.ReadAsync<VersionIdList>(context);
-        return await DeleteEachAsync(body.All, async id => await context.Catalog().GetVersionAsync(id, context.RequestAborted) is { } version && await RemoveAsync(context, version));
+        return await DeleteEachAsync(context, body.All, async id => await context.Definitions().GetVersionAsync(id, context.RequestAborted) is { } version && await RemoveAsync(context, version));
     }
 
     /// <summary>Deletes what can be; tells why the rest stays.</summary>
-    private static async Task<IResult> DeleteEachAsync(IReadOnlyList<string> ids, Func<string, Task<bool>> delete)
+    private static async Task<IResult> DeleteEachAsync(HttpContext context, IReadOnlyList<string> ids, Func<string, Task<bool>> delete)
     {
         var deleted = 0;
         var refusals = new List<string>();
@@ -257,7 +257,7 @@ internal static class DefinitionEditing
             }
             catch (WorkflowInUseException refusal)
             {
-                refusals.Add(refusal.Message);
+                refusals.Add(context.InWords(refusal));
             }
         }
 
@@ -268,13 +268,13 @@ internal static class DefinitionEditing
 
     private static async Task<IResult> PublishManyAsync(HttpContext context)
     {
-        var catalog = context.Catalog();
+        var definitions = context.Definitions();
         var found = new List<WorkflowVersion>();
         var notFound = new List<string>();
         var errors = new List<string>();
         foreach (var id in (await ApiBody.ReadAsync<DefinitionIdList>(context)).All)
         {
-            if (await catalog.GetLatestAsync(id, context.RequestAborted) is not { } latest)
+            if (await definitions.GetLatestAsync(id, context.RequestAborted) is not { } latest)
             {
                 notFound.Add(id);
                 continue;
@@ -282,7 +282,7 @@ internal static class DefinitionEditing
 
             ThrowIfReadonly(latest);
             found.Add(latest);
-            errors.AddRange((await ProblemText.ErrorsAsync(catalog, context.Registry(), WorkflowDocument.Parse(latest.Json), context.RequestAborted)).Select(error => $"« {latest.Name} » : {error}"));
+            errors.AddRange((await ProblemText.ErrorsAsync(context, WorkflowDocument.Parse(latest.Json))).Select(error => $"« {latest.Name} » : {error}"));
         }
 
         // One that cannot be published keeps all from being: the list that was chosen is published together.
@@ -311,7 +311,7 @@ internal static class DefinitionEditing
         var notFound = new List<string>();
         foreach (var id in (await ApiBody.ReadAsync<DefinitionIdList>(context)).All)
         {
-            if (await context.Catalog().GetLatestAsync(id, context.RequestAborted) is not { } latest)
+            if (await context.Definitions().GetLatestAsync(id, context.RequestAborted) is not { } latest)
             {
                 notFound.Add(id);
                 continue;

@@ -17,11 +17,18 @@ internal static class DefinitionEndpoints
         ActivityTrials.Map(group);
     }
 
-    public static WorkflowCatalog Catalog(this HttpContext context) => context.RequestServices.GetRequiredService<WorkflowCatalog>();
+    public static WorkflowDefinitionStore Definitions(this HttpContext context) => context.RequestServices.GetRequiredService<WorkflowDefinitionStore>();
+
+    public static WorkflowPublisher Publisher(this HttpContext context) => context.RequestServices.GetRequiredService<WorkflowPublisher>();
 
     public static ActivityRegistry Registry(this HttpContext context) => context.RequestServices.GetRequiredService<ActivityRegistry>();
 
-    public static DefinitionShape Shape(this HttpContext context) => new(context.Catalog(), context.Registry());
+    /// <summary>Says a message of the runtime in the words of the host.</summary>
+    public static string InWords(this HttpContext context, WorkflowMessage message) => context.RequestServices.GetRequiredService<WorkflowOptions>().Tell(message);
+
+    public static string InWords(this HttpContext context, Exception exception) => context.InWords(WorkflowMessage.Of(exception));
+
+    public static DefinitionShape Shape(this HttpContext context) => new(context.Definitions(), context.Registry());
 
     public static WorkflowApiOptions ApiOptions(this HttpContext context) => context.RequestServices.GetRequiredService<WorkflowApiOptions>();
 

@@ -56,7 +56,7 @@ internal static class DefinitionGraph
     private static bool IsContainer(JsonObject activity) => activity["activities"] is JsonArray;
 
     private static async Task<GraphNode?> RootAsync(HttpContext context, string versionId) =>
-        await context.Catalog().GetVersionAsync(versionId, context.RequestAborted) is { } version && (await ShownAsync(context, version))["root"] is JsonObject root
+        await context.Definitions().GetVersionAsync(versionId, context.RequestAborted) is { } version && (await ShownAsync(context, version))["root"] is JsonObject root
             ? new GraphNode(root, $"{ActivityTree.Root}:{root.Text("id")}", null, null)
             : null;
 
@@ -101,16 +101,16 @@ internal static class DefinitionGraph
     {
         if (activity.Text("workflowDefinitionVersionId") is { Length: > 0 } versionId)
         {
-            return await context.Catalog().GetVersionAsync(versionId, context.RequestAborted);
+            return await context.Definitions().GetVersionAsync(versionId, context.RequestAborted);
         }
 
         if (activity.Text("workflowDefinitionId") is { Length: > 0 } definitionId)
         {
-            return await context.Catalog().GetPublishedAsync(definitionId, context.RequestAborted);
+            return await context.Definitions().GetPublishedAsync(definitionId, context.RequestAborted);
         }
 
         return activity.Text("type") is { } type && context.Registry().Find(type) is null
-            ? (await context.Catalog().ListActivityTypesAsync(context.RequestAborted)).FirstOrDefault(known => known.Version.IsPublished && known.Type.TypeName == type)?.Version
+            ? (await context.Definitions().ListActivityTypesAsync(context.RequestAborted)).FirstOrDefault(known => known.Version.IsPublished && known.Type.TypeName == type)?.Version
             : null;
     }
 

@@ -28,7 +28,7 @@ internal static class DefinitionQueries
         var (skip, take) = query.Page(options.MaximumItems);
         var page = query.Flag("isSystem") == true || query.Text("materializer") is { } materializer && !materializer.Equals("Json", StringComparison.OrdinalIgnoreCase)
             ? new WorkflowPage([], 0)
-            : await context.Catalog().FindAsync(
+            : await context.Definitions().FindAsync(
                 VersionOptions.Read(query.Text("versionOptions"), VersionOptions.All).ToFilter() with
                 {
                     Ids = query.All("ids"),
@@ -49,37 +49,37 @@ internal static class DefinitionQueries
     }
 
     private static async Task<IResult> ByDefinitionIdAsync(HttpContext context, string definitionId) => await context.DefinitionAsync(
-        await VersionOptions.Read(new ApiQuery(context.Request).Text("versionOptions"), VersionOptions.Latest).FindAsync(context.Catalog(), definitionId, context.RequestAborted));
+        await VersionOptions.Read(new ApiQuery(context.Request).Text("versionOptions"), VersionOptions.Latest).FindAsync(context.Definitions(), definitionId, context.RequestAborted));
 
     private static async Task<IResult> ByIdAsync(HttpContext context, string versionId) =>
-        await context.DefinitionAsync(await context.Catalog().GetVersionAsync(versionId, context.RequestAborted));
+        await context.DefinitionAsync(await context.Definitions().GetVersionAsync(versionId, context.RequestAborted));
 
     private static async Task<IResult> ManyByIdAsync(HttpContext context)
     {
         var ids = new ApiQuery(context.Request).All("ids") ?? [];
-        var page = await context.Catalog().FindAsync(new WorkflowVersionFilter { Which = WorkflowVersions.All, Ids = ids, Take = context.ApiOptions().MaximumItems }, context.RequestAborted);
+        var page = await context.Definitions().FindAsync(new WorkflowVersionFilter { Which = WorkflowVersions.All, Ids = ids, Take = context.ApiOptions().MaximumItems }, context.RequestAborted);
         var items = await FullAsync(context, page.Items);
         return ApiResults.Ok(new { Items = items, items.Count });
     }
 
     private static async Task<IResult> CountAsync(HttpContext context)
     {
-        var page = await context.Catalog().FindAsync(new WorkflowVersionFilter { Take = 0 }, context.RequestAborted);
+        var page = await context.Definitions().FindAsync(new WorkflowVersionFilter { Take = 0 }, context.RequestAborted);
         return ApiResults.Ok(new { Count = page.Total });
     }
 
     private static async Task<IResult> IsNameUniqueAsync(HttpContext context)
     {
         var query = new ApiQuery(context.Request);
-        return ApiResults.Ok(new { IsUnique = await context.Catalog().IsNameFreeAsync(query.Text("name")?.Trim() ?? "", query.Text("definitionId"), context.RequestAborted) });
+        return ApiResults.Ok(new { IsUnique = await context.Definitions().IsNameFreeAsync(query.Text("name")?.Trim() ?? "", query.Text("definitionId"), context.RequestAborted) });
     }
 
     private static async Task<IResult> ConsumersAsync(HttpContext context, string definitionId) =>
-        ApiResults.Ok(new { ConsumingWorkflowDefinitionIds = await context.Catalog().FindUsersAsync(definitionId, context.RequestAborted) });
+        ApiResults.Ok(new { ConsumingWorkflowDefinitionIds = await context.Publisher().FindUsersAsync(definitionId, context.RequestAborted) });
 
     private static async Task<IResult> VersionsAsync(HttpContext context, string definitionId)
     {
-        var versions = await context.Catalog().GetVersionsAsync(definitionId, context.RequestAborted);
+        var versions = await context.Definitions().GetVersionsAsync(definitionId, context.RequestAborted);
         return versions.Count == 0 ? ApiResults.NotFound() : ApiResults.Ok(await FullAsync(context, versions));
     }
 

@@ -80,7 +80,7 @@ internal static partial class DefinitionRuns
     /// <returns>Null when the definition's activation strategy refuses another instance.</returns>
     private static async Task<InstanceSummary?> StartAsync(HttpContext context, string definitionId, JsonObject body, string? instanceId = null)
     {
-        var version = await VersionOptions.Read(body["versionOptions"], VersionOptions.Published).FindAsync(context.Catalog(), definitionId, context.RequestAborted)
+        var version = await VersionOptions.Read(body["versionOptions"], VersionOptions.Published).FindAsync(context.Definitions(), definitionId, context.RequestAborted)
             ?? throw new RefusedException(StatusCodes.Status404NotFound, "Aucune version de ce circuit ne correspond : publiez-le d’abord, ou demandez une autre version.");
         try
         {
@@ -108,7 +108,7 @@ internal static partial class DefinitionRuns
         }
         catch (InvalidDefinitionException exception)
         {
-            throw new RefusedException(StatusCodes.Status400BadRequest, string.Join(" ", ProblemText.Sentences(context.Registry(), version.ToDocument(), exception.Problems.Select(found => found.Problem))));
+            throw new RefusedException(StatusCodes.Status400BadRequest, string.Join(" ", ProblemText.Sentences(context, version.ToDocument(), exception.Problems.Select(found => found.Problem))));
         }
     }
 

@@ -5,9 +5,9 @@ using System.Text.Json.Nodes;
 namespace Fabrique.Workflows.Api;
 
 /// <summary>Writes versions as Studio and Elsa read them.</summary>
-/// <param name="catalog">The definitions that are kinds of activities.</param>
+/// <param name="definitions">The definitions that are kinds of activities.</param>
 /// <param name="registry">The other kinds of activities.</param>
-internal sealed class DefinitionShape(WorkflowCatalog catalog, ActivityRegistry registry)
+internal sealed class DefinitionShape(WorkflowDefinitionStore definitions, ActivityRegistry registry)
 {
     private static readonly string[] Order =
     [
@@ -91,7 +91,7 @@ internal sealed class DefinitionShape(WorkflowCatalog catalog, ActivityRegistry 
         var others = ActivityTree.All(root).Select(activity => activity.Text("type")!).Where(type => registry.Find(type) is null).ToHashSet(StringComparer.Ordinal);
         if (others.Count > 0)
         {
-            others.IntersectWith((await catalog.ListActivityTypesAsync(cancellationToken)).Select(known => known.Type.TypeName));
+            others.IntersectWith((await definitions.ListActivityTypesAsync(cancellationToken)).Select(known => known.Type.TypeName));
         }
 
         return UnknownActivities.Hide(

@@ -27,7 +27,7 @@ internal static class DefinitionTransfer
     private static async Task<IResult> ExportAsync(HttpContext context, string definitionId)
     {
         var query = new ApiQuery(context.Request);
-        if (await VersionOptions.Read(query.Text("versionOptions"), VersionOptions.Latest).FindAsync(context.Catalog(), definitionId, context.RequestAborted) is not { } version)
+        if (await VersionOptions.Read(query.Text("versionOptions"), VersionOptions.Latest).FindAsync(context.Definitions(), definitionId, context.RequestAborted) is not { } version)
         {
             return ApiResults.NotFound();
         }
@@ -35,9 +35,9 @@ internal static class DefinitionTransfer
         var versions = new List<WorkflowVersion> { version };
         if (query.Flag("includeConsumingWorkflows") == true)
         {
-            foreach (var user in await context.Catalog().FindUsersAsync(definitionId, context.RequestAborted))
+            foreach (var user in await context.Publisher().FindUsersAsync(definitionId, context.RequestAborted))
             {
-                versions.AddRange(await context.Catalog().GetPublishedAsync(user, context.RequestAborted) is { } published ? [published] : []);
+                versions.AddRange(await context.Definitions().GetPublishedAsync(user, context.RequestAborted) is { } published ? [published] : []);
             }
         }
 
@@ -47,7 +47,7 @@ internal static class DefinitionTransfer
     private static async Task<IResult> ExportManyAsync(HttpContext context)
     {
         var ids = (await ApiBody.ObjectAsync(context))["ids"] is JsonArray array ? array.OfType<JsonValue>().Select(id => id.ToString()).ToList() : [];
-        var page = await context.Catalog().FindAsync(new WorkflowVersionFilter { Which = WorkflowVersions.All, Ids = ids, Take = context.ApiOptions().MaximumItems }, context.RequestAborted);
+        var page = await context.Definitions().FindAsync(new WorkflowVersionFilter { Which = WorkflowVersions.All, Ids = ids, Take = context.ApiOptions().MaximumItems }, context.RequestAborted);
         return page.Items.Count == 0 ? ApiResults.NotFound() : await FileAsync(context, page.Items);
     }
 
@@ -242,8 +242,8 @@ internal static class DefinitionTransfer
         }
 
         var document = DefinitionEditing.Receive(context, model);
-        await ProblemText.ErrorsAsync(context.Catalog(), context.Registry(), document, context.RequestAborted);
-        DefinitionEditing.ThrowIfReadonly(await context.Catalog().GetLatestAsync(document.DefinitionId, context.RequestAborted));
+        await ProblemText.ErrorsAsync(context, document);
+        DefinitionEditing.ThrowIfReadonly(await context.Definitions().GetLatestAsync(document.DefinitionId, context.RequestAborted));
         return document;
     }
 
@@ -253,7 +253,7 @@ internal static class DefinitionTransfer
         var versions = new List<WorkflowVersion>();
         foreach (var document in documents)
         {
-            var version = await context.Catalog().SaveDraftAsync(
+            var version = await context.Definitions().SaveDraftAsync(
                 document,
                 (saved, latest) =>
                 {

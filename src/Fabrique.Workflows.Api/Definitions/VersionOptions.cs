@@ -37,6 +37,6 @@ internal sealed record VersionOptions(WorkflowVersions Which, int? Number = null
     public WorkflowVersionFilter ToFilter() => new() { Which = Which, Version = Number };
 
     /// <summary>The version of a definition meant: the newest when there are several.</summary>
-    public async Task<WorkflowVersion?> FindAsync(WorkflowCatalog catalog, string definitionId, CancellationToken cancellationToken) =>
-        (await catalog.FindAsync(ToFilter() with { DefinitionIds = [definitionId], OrderBy = WorkflowVersionOrder.Version, IsDescending = true, Take = 1 }, cancellationToken)).Items is [var version] ? version : null;
+    public async Task<WorkflowVersion?> FindAsync(WorkflowDefinitionStore definitions, string definitionId, CancellationToken cancellationToken) =>
+        (await definitions.FindAsync(ToFilter() with { DefinitionIds = [definitionId], OrderBy = WorkflowVersionOrder.Version, IsDescending = true, Take = 1 }, cancellationToken)).Items is [var version] ? version : null;
 }

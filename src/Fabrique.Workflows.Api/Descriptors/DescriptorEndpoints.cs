@@ -86,7 +86,7 @@ internal static class DescriptorEndpoints
         return await Writer(context).OptionsAsync(typeName, inputName, context.RequestAborted) is { } items ? ApiResults.Ok(new { Items = items }) : ApiResults.NotFound();
     }
 
-    private static DescriptorWriter Writer(HttpContext context) => new(context.Registry(), context.Catalog(), new InputEditors(context.RequestServices.GetServices<IActivityOptions>()));
+    private static DescriptorWriter Writer(HttpContext context) => new(context.Registry(), context.Definitions(), new InputEditors(context.RequestServices.GetServices<IActivityOptions>()));
 
     private sealed record ExpressionDescriptor(string Type, string DisplayName, bool IsSerializable, bool IsBrowsable)
     {

@@ -6,9 +6,9 @@ namespace Fabrique.Workflows.Api;
 
 /// <summary>Makes the descriptors of activities from their metadata.</summary>
 /// <param name="registry">Kinds of activities.</param>
-/// <param name="catalog">The definitions that are kinds of activities.</param>
+/// <param name="definitions">The definitions that are kinds of activities.</param>
 /// <param name="editors">What editors need to know.</param>
-internal sealed class DescriptorWriter(ActivityRegistry registry, WorkflowCatalog catalog, InputEditors editors)
+internal sealed class DescriptorWriter(ActivityRegistry registry, WorkflowDefinitionStore definitions, InputEditors editors)
 {
     /// <summary>The placeholder of activities of an unknown kind.</summary>
     private static readonly ActivityDescriptor Unknown = new(UnknownActivities.TypeName, "Elsa", "NotFoundActivity", 1, "System", "Activité inconnue", "Tient la place d’une activité dont le type n’existe pas ici.", ActivityKind.Action);
@@ -27,7 +27,7 @@ internal sealed class DescriptorWriter(ActivityRegistry registry, WorkflowCatalo
 
     public async Task<JsonObject?> OptionsAsync(string typeName, string inputName, CancellationToken cancellationToken)
     {
-        var type = registry.Find(typeName) ?? (await catalog.ListActivityTypesAsync(cancellationToken)).LastOrDefault(known => known.Type.TypeName == typeName)?.Type;
+        var type = registry.Find(typeName) ?? (await definitions.ListActivityTypesAsync(cancellationToken)).LastOrDefault(known => known.Type.TypeName == typeName)?.Type;
         return type?.Inputs.FirstOrDefault(candidate => candidate.Name.Equals(inputName, StringComparison.OrdinalIgnoreCase)) is { } input
             ? await editors.SpecifyAsync(typeName, input, cancellationToken)
             : null;
@@ -36,7 +36,7 @@ internal sealed class DescriptorWriter(ActivityRegistry registry, WorkflowCatalo
     /// <summary>Describes every version that a drawing may be pinned to; only the published one is offered.</summary>
     private async Task<List<ActivityDescriptor>> CompositesAsync(CancellationToken cancellationToken)
     {
-        var known = await catalog.ListActivityTypesAsync(cancellationToken);
+        var known = await definitions.ListActivityTypesAsync(cancellationToken);
         var published = known.Where(composite => composite.Version.IsPublished).ToDictionary(composite => composite.Version.DefinitionId, composite => composite.Version, StringComparer.Ordinal);
         var described = new List<ActivityDescriptor>();
         foreach (var (version, type) in known)

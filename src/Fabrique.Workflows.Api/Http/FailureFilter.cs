@@ -24,19 +24,19 @@ internal sealed class FailureFilter(ILogger<FailureFilter> log) : IEndpointFilte
         }
         catch (WorkflowInUseException exception)
         {
-            return ApiResults.Refuse(StatusCodes.Status409Conflict, exception.Message);
+            return ApiResults.Refuse(StatusCodes.Status409Conflict, context.HttpContext.InWords(exception));
         }
         catch (InstanceOverException exception)
         {
-            return ApiResults.Refuse(StatusCodes.Status409Conflict, exception.Message);
+            return ApiResults.Refuse(StatusCodes.Status409Conflict, context.HttpContext.InWords(exception));
         }
         catch (InvalidVariableException exception)
         {
-            return ApiResults.Refuse(StatusCodes.Status400BadRequest, exception.Message);
+            return ApiResults.Refuse(StatusCodes.Status400BadRequest, context.HttpContext.InWords(exception));
         }
         catch (InvalidInputException exception)
         {
-            return ApiResults.Refuse(StatusCodes.Status400BadRequest, exception.Message);
+            return ApiResults.Refuse(StatusCodes.Status400BadRequest, context.HttpContext.InWords(exception));
         }
         catch (BadHttpRequestException exception)
         {

@@ -42,7 +42,7 @@ internal static class ActivityExecutionEndpoints
             : (await runtime.GetExecutionsAsync(id, query.Text("activityNodeId"), http.RequestAborted)).Where(execution => completed is null || completed == (execution.CompletedAt is not null));
     }
 
-    private static async Task<IResult> CallStackAsync(HttpContext http, string id, IWorkflowRuntime runtime, WorkflowCatalog catalog, WorkflowApiOptions options)
+    private static async Task<IResult> CallStackAsync(HttpContext http, string id, IWorkflowRuntime runtime, WorkflowDefinitionStore definitions, WorkflowApiOptions options)
     {
         var end = id.LastIndexOf(':');
         if (end < 1 || await InstanceEndpoints.FindAsync(runtime, id[..end], http.RequestAborted) is not { } instance)
@@ -51,7 +51,7 @@ internal static class ActivityExecutionEndpoints
         }
 
         // The drawing is completed as Studio sees it: connections of the format's first versions are read too.
-        var version = await catalog.GetVersionAsync(instance.DefinitionVersionId, http.RequestAborted);
+        var version = await definitions.GetVersionAsync(instance.DefinitionVersionId, http.RequestAborted);
         var root = version is null ? null : (await http.Shape().FullAsync(version, null, http.RequestAborted))["root"] as JsonObject;
         var stack = new CallStack(root, await runtime.GetExecutionsAsync(instance.Id, cancellationToken: http.RequestAborted)).Of(id);
         var (skip, take) = new ApiQuery(http.Request).Page(options.MaximumItems);

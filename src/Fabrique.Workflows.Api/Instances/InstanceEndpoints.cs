@@ -140,12 +140,12 @@ internal static class InstanceEndpoints
         return Results.Ok();
     }
 
-    private static async Task<IResult> CancelManyAsync(HttpContext http, IWorkflowRuntime runtime, WorkflowCatalog catalog, WorkflowApiOptions options)
+    private static async Task<IResult> CancelManyAsync(HttpContext http, IWorkflowRuntime runtime, WorkflowDefinitionStore definitions, WorkflowApiOptions options)
     {
         var request = await ApiBody.ReadAsync<CancelRequest>(http);
         var instances = request.Ids is { Count: > 0 }
             ? await FindAllAsync(runtime, new IdsRequest { Ids = request.Ids }.Bounded(options.MaximumItems), http.RequestAborted)
-            : await RunningAsync(request, runtime, catalog, options, http.RequestAborted);
+            : await RunningAsync(request, runtime, definitions, options, http.RequestAborted);
         var cancelled = 0;
         foreach (var instance in instances.Where(instance => instance.Status == WorkflowStatus.Running))
         {
@@ -169,7 +169,7 @@ internal static class InstanceEndpoints
     }
 
     /// <summary>The instances that run on a definition or a version: all of them, however many.</summary>
-    private static async Task<List<InstanceSummary>> RunningAsync(CancelRequest request, IWorkflowRuntime runtime, WorkflowCatalog catalog, WorkflowApiOptions options, CancellationToken cancellationToken)
+    private static async Task<List<InstanceSummary>> RunningAsync(CancelRequest request, IWorkflowRuntime runtime, WorkflowDefinitionStore definitions, WorkflowApiOptions options, CancellationToken cancellationToken)
     {
         var filter = new InstanceFilter { Status = WorkflowStatus.Running, OrderBy = InstanceOrder.Created, IsAscending = true, Take = options.MaximumItems };
         if (request.DefinitionVersionId is { Length: > 0 } versionId)
@@ -178,7 +178,7 @@ internal static class InstanceEndpoints
         }
         else if (request.DefinitionId is { Length: > 0 } definitionId)
         {
-            filter = await WithVersionAsync(filter with { DefinitionId = definitionId }, definitionId, request.VersionOptions, catalog, cancellationToken);
+            filter = await WithVersionAsync(filter with { DefinitionId = definitionId }, definitionId, request.VersionOptions, definitions, cancellationToken);
         }
         else
         {
@@ -194,11 +194,11 @@ internal static class InstanceEndpoints
         return found;
     }
 
-    private static async Task<InstanceFilter> WithVersionAsync(InstanceFilter filter, string definitionId, string? which, WorkflowCatalog catalog, CancellationToken cancellationToken) => which?.ToUpperInvariant() switch
+    private static async Task<InstanceFilter> WithVersionAsync(InstanceFilter filter, string definitionId, string? which, WorkflowDefinitionStore definitions, CancellationToken cancellationToken) => which?.ToUpperInvariant() switch
     {
         null or "" or "ALL" or "ALLVERSIONS" => filter,
-        "PUBLISHED" => filter with { DefinitionVersionId = (await catalog.GetPublishedAsync(definitionId, cancellationToken))?.Id ?? "" },
-        "LATEST" => filter with { DefinitionVersionId = (await catalog.GetLatestAsync(definitionId, cancellationToken))?.Id ?? "" },
+        "PUBLISHED" => filter with { DefinitionVersionId = (await definitions.GetPublishedAsync(definitionId, cancellationToken))?.Id ?? "" },
+        "LATEST" => filter with { DefinitionVersionId = (await definitions.GetLatestAsync(definitionId, cancellationToken))?.Id ?? "" },
         _ when int.TryParse(which, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) => filter with { Version = number },
         _ => throw new RefusedException(StatusCodes.Status400BadRequest, $"« {which} » ne désigne pas une version : AllVersions, Published, Latest ou un numéro."),
     };

@@ -13,7 +13,7 @@ internal static class ScriptingEndpoints
 
     private static async Task<IResult> DeclareAsync(HttpContext context, string definitionId)
     {
-        var latest = await context.Catalog().GetLatestAsync(definitionId, context.RequestAborted);
+        var latest = await context.Definitions().GetLatestAsync(definitionId, context.RequestAborted);
         return Results.Text(TypeDeclarations.Write(latest is null ? null : WorkflowDocument.Parse(latest.Json), context.Registry()), "application/x-typescript", Encoding.UTF8);
     }
 }

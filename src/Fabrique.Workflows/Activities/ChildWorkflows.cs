@@ -16,7 +16,7 @@ internal static class Children
         var definitionId = context.GetInput<string>("WorkflowDefinitionId") ?? "";
         return await DefinitionTable.PublishedIdAsync(((StepContext)context).Burst.Sql!, definitionId, context.CancellationToken) is not null
             ? definitionId
-            : throw new PermanentFailureException($"Le circuit « {definitionId} » n’est pas publié.");
+            : throw new PermanentFailureException(new WorkflowMessage(MessageCodes.ChildNotPublished, definitionId));
     }
 
     public static Dictionary<string, object?> Input(ActivityContext context) => ValueConverter.To<Dictionary<string, object?>>(context.GetInput<object>("Input")) ?? [];

@@ -175,7 +175,7 @@ internal sealed class SetOutput : BuiltInActivity
     {
         if (node.Inputs[0].Expression is ConstantExpression { Value: string { Length: > 0 } name } && !compiler.DeclaresOutput(name))
         {
-            compiler.Report(node, ProblemCodes.UndeclaredResult, $"le circuit ne déclare pas le résultat « {name} »", ProblemSeverity.Warning);
+            compiler.Warn(node, ProblemCodes.UndeclaredResult, name);
         }
 
         return null;

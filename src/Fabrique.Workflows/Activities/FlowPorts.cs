@@ -59,7 +59,7 @@ internal static class FlowPorts
             return mode;
         }
 
-        compiler.Report(node, ProblemCodes.UnknownMergeMode, $"le mode de fusion « {written} » n’existe pas");
+        compiler.Report(node, ProblemCodes.UnknownMergeMode, written.ToString());
         return MergeMode.Stream;
     }
 

@@ -32,13 +32,13 @@ internal sealed class Flowchart : ContainerActivity
             var port = End(connection, "source", "port") is { Length: > 0 } name ? name : "Done";
             if (!positions.TryGetValue(from, out var start) || !positions.TryGetValue(to, out var end))
             {
-                compiler.Report(node, ProblemCodes.DanglingConnection, $"la flèche de « {LabelOf(from)} » ({port}) vers « {LabelOf(to)} » ne joint pas deux activités de ce schéma");
+                compiler.Report(node, ProblemCodes.DanglingConnection, LabelOf(from), port, LabelOf(to));
                 continue;
             }
 
             if (!FlowPorts.Exists(node.Children[start], port))
             {
-                compiler.Report(node.Children[start], ProblemCodes.UnknownOutcome, $"l’issue « {port} » n’existe pas");
+                compiler.Report(node.Children[start], ProblemCodes.UnknownOutcome, port);
             }
 
             edges.Add((start, port, end));
@@ -180,14 +180,14 @@ internal sealed class Flowchart : ContainerActivity
         var triggers = node.Children.Where(IsTrigger).ToList();
         foreach (var child in node.Children.Where(child => !graph.Reachable[child.Position] && !triggers.Exists(trigger => graph.From(trigger.Position).Reachable[child.Position])))
         {
-            compiler.Report(child, ProblemCodes.UnreachableActivity, "aucun chemin ne mène à cette activité", ProblemSeverity.Warning);
+            compiler.Warn(child, ProblemCodes.UnreachableActivity);
         }
 
         // The check of one loop walks the drawing once; beyond this many loops it is left to the moment when one is taken.
         const int Checked = 200;
         foreach (var connection in graph.Connections.Where(connection => connection.IsBackward).Take(Checked).Where(connection => !graph.IsLoop(connection)))
         {
-            compiler.Report(node.Children[connection.Source], ProblemCodes.EntryIntoLoop, $"la flèche de retour vers « {node.Children[connection.Target].DisplayName} » entre au milieu d’une boucle", ProblemSeverity.Warning);
+            compiler.Warn(node.Children[connection.Source], ProblemCodes.EntryIntoLoop, node.Children[connection.Target].DisplayName);
         }
     }
 
@@ -224,7 +224,7 @@ internal sealed class Flowchart : ContainerActivity
             {
                 if (!graph.IsLoop(connection))
                 {
-                    throw new PermanentFailureException("La flèche de retour entre au milieu d’une boucle.");
+                    throw new PermanentFailureException(new WorkflowMessage(MessageCodes.EnteredMidLoop));
                 }
 
                 context.Schedule(context.Node.Children[connection.Target], isBackward: true);

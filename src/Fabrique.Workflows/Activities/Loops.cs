@@ -45,7 +45,7 @@ internal sealed class While : LoopActivity
         catch (PermanentFailureException exception)
         {
             // The call that fails is the last one of the body: say whose condition it is.
-            throw new PermanentFailureException($"« {context.Node.Id} » : {exception.Message}", exception);
+            throw new PermanentFailureException(new WorkflowMessage(MessageCodes.InActivity, context.Node.Id, WorkflowMessage.Of(exception)), exception);
         }
     }
 
@@ -136,7 +136,7 @@ internal abstract class ItemLoop : LoopActivity
             }
             catch (JsonException exception)
             {
-                throw new PermanentFailureException($"L’entrée « Items » n’est pas une liste : {exception.Message}", exception);
+                throw new PermanentFailureException(new WorkflowMessage(MessageCodes.NotAListBecause, "Items", exception.Message), exception);
             }
         }
 
@@ -144,7 +144,7 @@ internal abstract class ItemLoop : LoopActivity
         {
             null or "" => [],
             JsonElement { ValueKind: JsonValueKind.Array } array => [.. array.EnumerateArray().Select(ValueConverter.Unwrap)],
-            _ => throw new PermanentFailureException("L’entrée « Items » n’est pas une liste."),
+            _ => throw new PermanentFailureException(new WorkflowMessage(MessageCodes.NotAList, "Items")),
         };
     }
 }

@@ -17,14 +17,14 @@ internal sealed class SetVariable : BuiltInActivity
         var reference = ExpressionReference.Of(json["variable"]);
         if (reference is { Id: null, Name: null })
         {
-            compiler.Report(node, ProblemCodes.MissingInput, $"l’entrée obligatoire « {GraphCompiler.InputLabel(node, "Variable")} » manque");
+            compiler.Report(node, ProblemCodes.MissingInput, GraphCompiler.InputLabel(node, "Variable"));
             return null;
         }
 
         var variable = compiler.FindVariable(node, reference.Id, reference.Name);
         if (variable is null)
         {
-            compiler.Report(node, ProblemCodes.UnknownVariable, $"la variable « {reference} » n’existe pas");
+            compiler.Report(node, ProblemCodes.UnknownVariable, reference.ToString());
         }
 
         return variable;
@@ -38,12 +38,12 @@ internal sealed class SetVariable : BuiltInActivity
         {
             if (variable is null || !step.TrySetVariable(variable.Id, variable.Name, context.GetInput<object>("Value")))
             {
-                throw new PermanentFailureException("La variable n’existe pas ici.");
+                throw new PermanentFailureException(new WorkflowMessage(MessageCodes.NoVariable));
             }
         }
         catch (InvalidCastException exception)
         {
-            throw new PermanentFailureException(exception.Message, exception);
+            throw new PermanentFailureException(WorkflowMessage.Of(exception), exception);
         }
 
         return ValueTask.CompletedTask;
@@ -110,7 +110,7 @@ internal sealed class RunJavaScript : BuiltInActivity
         }
         catch (FormatException exception)
         {
-            compiler.Report(node, ProblemCodes.UnreadableInput, $"l’entrée « {GraphCompiler.InputLabel(node, "Script")} » ne se lit pas : {exception.Message}");
+            compiler.Report(node, ProblemCodes.UnreadableInput, GraphCompiler.InputLabel(node, "Script"), WorkflowMessage.Of(exception));
             return null;
         }
     }
@@ -130,7 +130,7 @@ internal sealed class RunJavaScript : BuiltInActivity
 }
 
 /// <summary>The failure that a definition asks for.</summary>
-internal sealed class FaultException(string message, string? code, string? category, string? type) : PermanentFailureException(message)
+internal sealed class FaultException(WorkflowMessage message, string? code, string? category, string? type) : PermanentFailureException(message)
 {
     public JsonElement Details { get; } = JsonSerializer.SerializeToElement(new { exceptionType = typeof(FaultException).FullName, code, category, type }, JsonText.Values);
 }
@@ -145,7 +145,9 @@ internal sealed class Fault : BuiltInActivity
     protected internal override ValueTask ExecuteAsync(ActivityContext context)
     {
         var code = context.GetInput<string>("Code");
-        var message = context.GetInput<string>("Message") is { Length: > 0 } given ? given : $"Le circuit signale un échec{(code is { Length: > 0 } ? $" (code {code})" : "")}.";
+        var message = context.GetInput<string>("Message") is { Length: > 0 } given 
+            ? WorkflowMessage.Said(given)
+            : code is { Length: > 0 } ? new WorkflowMessage(MessageCodes.FailedWithCode, code) : new WorkflowMessage(MessageCodes.Failed);
         throw new FaultException(message, code, context.GetInput<string>("Category"), context.GetInput<string>("FaultType"));
     }
 }
@@ -167,7 +169,7 @@ internal sealed class Log(ILoggerFactory loggers) : BuiltInActivity
         var written = context.GetInput<string>("Level") ?? "";
         if (!Enum.TryParse<LogLevel>(written, ignoreCase: true, out var level) || !Enum.IsDefined(level))
         {
-            throw new PermanentFailureException($"Le niveau « {written} » n’existe pas.");
+            throw new PermanentFailureException(new WorkflowMessage(MessageCodes.UnknownLevel, written));
         }
 
         var text = Fill(context.GetInput<string>("Message") ?? "", ValueConverter.ToElement(context.GetInput<object>("Arguments")));

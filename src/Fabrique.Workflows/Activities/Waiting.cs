@@ -56,7 +56,7 @@ internal sealed class Timer : BuiltInActivity
         var interval = context.GetInput<TimeSpan>("Interval");
         return interval > TimeSpan.Zero
             ? new([new TriggerDeclaration(BookmarkName, "", context.Burst.Now + interval, new { interval })])
-            : throw new PermanentFailureException($"l’intervalle « {interval:c} » d’un déclencheur doit être positif");
+            : throw new PermanentFailureException(new WorkflowMessage(MessageCodes.IntervalNotPositive, interval.ToString("c", CultureInfo.InvariantCulture)));
     }
 
     internal override DateTime? NextDue(JsonElement payload, DateTime due, DateTime now, TimeZoneInfo timeZone)
@@ -88,7 +88,7 @@ internal sealed class Cron : BuiltInActivity
     {
         if (Array.Find(node.Inputs, input => input.Name == "CronExpression")?.Expression is Expressions.ConstantExpression { Value: string { Length: > 0 } text } && !TryRead(text, out _))
         {
-            compiler.Report(node, ProblemCodes.UnreadableCron, Unreadable(text));
+            compiler.Report(node, ProblemCodes.UnreadableCron, text);
         }
 
         return null;
@@ -116,17 +116,15 @@ internal sealed class Cron : BuiltInActivity
     }
 
     private static DateTime Next(string text, DateTime now, TimeZoneInfo timeZone) => Read(text).GetNextOccurrence(now, timeZone)
-        ?? throw new PermanentFailureException($"L’expression cron « {text} » ne désigne aucun instant à venir.");
+        ?? throw new PermanentFailureException(new WorkflowMessage(MessageCodes.CronWithoutFuture, text));
 
-    private static CronExpression Read(string text) => TryRead(text, out var cron) ? cron : throw new PermanentFailureException(Unreadable(text));
+    private static CronExpression Read(string text) => TryRead(text, out var cron) ? cron : throw new PermanentFailureException(ProblemCodes.UnreadableCron.With(text));
 
     private static bool TryRead(string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out CronExpression? cron)
     {
         var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
         return CronExpression.TryParse(text, fields == 6 ? CronFormat.IncludeSeconds : CronFormat.Standard, out cron);
     }
-
-    private static string Unreadable(string text) => $"l’expression cron « {text} » ne se lit pas : donnez cinq champs (minute, heure, jour, mois, jour de la semaine), ou six en commençant par les secondes";
 }
 
 [Activity("Elsa.Event", DisplayName = "Événement", Category = "Primitives", Description = "Attend un événement nommé, ou lance le circuit quand il survient.", Kind = ActivityKind.Trigger, IsControlFlow = true)]

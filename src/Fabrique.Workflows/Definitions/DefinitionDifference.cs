@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Fabrique.Workflows;
 
 /// <summary>What became of a part of a definition.</summary>
@@ -38,7 +36,7 @@ public enum DefinitionPart
 /// <param name="Kind">What became of the part.</param>
 /// <param name="Part">Which kind of part.</param>
 /// <param name="ActivityId">Identifier of the activity; empty when it concerns none. For an arrow, the one that it leaves.</param>
-/// <param name="Sentence">The difference, in French.</param>
+/// <param name="Sentence">The difference, as the host says it.</param>
 public sealed record DefinitionChange(DefinitionChangeKind Kind, DefinitionPart Part, string ActivityId, string Sentence);
 
 /// <summary>An arrow by what it joins.</summary>
@@ -58,14 +56,16 @@ public sealed class DefinitionDifference
 
     private readonly DefinitionOutline _before;
     private readonly DefinitionOutline _after;
+    private readonly Func<WorkflowMessage, string> _tell;
     private readonly List<DefinitionChange> _changes = [];
     private readonly Dictionary<string, DefinitionChangeKind> _marks = new(StringComparer.Ordinal);
     private readonly Dictionary<DefinitionArrow, DefinitionChangeKind> _arrowMarks = [];
 
-    private DefinitionDifference(DefinitionOutline before, DefinitionOutline after)
+    private DefinitionDifference(DefinitionOutline before, DefinitionOutline after, Func<WorkflowMessage, string> tell)
     {
         _before = before;
         _after = after;
+        _tell = tell;
     }
 
     /// <summary>The differences: of the definition, its variables, its activities in the order of the drawing, then its arrows.</summary>
@@ -81,10 +81,11 @@ public sealed class DefinitionDifference
     /// <param name="before">The earlier one.</param>
     /// <param name="after">The later one.</param>
     /// <param name="registry">Names activities, inputs and outcomes, and knows default values.</param>
+    /// <param name="tell">Says a message in the language of the reader, as <see cref="WorkflowOptions.Tell"/> does.</param>
     /// <returns>The differences; none when both mean the same.</returns>
-    public static DefinitionDifference Between(WorkflowDocument before, WorkflowDocument after, ActivityRegistry registry)
+    public static DefinitionDifference Between(WorkflowDocument before, WorkflowDocument after, ActivityRegistry registry, Func<WorkflowMessage, string> tell)
     {
-        var difference = new DefinitionDifference(new DefinitionOutline(before, registry), new DefinitionOutline(after, registry));
+        var difference = new DefinitionDifference(new DefinitionOutline(before, registry, tell), new DefinitionOutline(after, registry, tell), tell);
         difference.CompareSettings();
         difference.CompareDeclarations();
         difference.CompareSteps();
@@ -92,13 +93,11 @@ public sealed class DefinitionDifference
         return difference;
     }
 
-    private static string Quoted(string text) => $"«\u00a0{text}\u00a0»";
-
     private void CompareSettings()
     {
         foreach (var (name, was, now) in Pairs(_before.Settings, _after.Settings))
         {
-            Add(DefinitionChangeKind.Changed, DefinitionPart.Definition, "", $"{name}\u00a0: {Change(was, now)}.");
+            Add(DefinitionChangeKind.Changed, DefinitionPart.Definition, "", MessageCodes.PartChanged, name, Change(was, now));
         }
     }
 
@@ -108,22 +107,22 @@ public sealed class DefinitionDifference
         {
             if (was is null)
             {
-                Add(DefinitionChangeKind.Added, DefinitionPart.Variable, "", $"{now!.Title} {Quoted(now.Name)} est ajoutée ({now.Description}).");
+                Add(DefinitionChangeKind.Added, DefinitionPart.Variable, "", MessageCodes.DeclarationAdded, Title(now!), now!.Description);
             }
             else if (now is null)
             {
-                Add(DefinitionChangeKind.Removed, DefinitionPart.Variable, "", $"{was.Title} {Quoted(was.Name)} est retirée.");
+                Add(DefinitionChangeKind.Removed, DefinitionPart.Variable, "", MessageCodes.DeclarationRemoved, Title(was));
             }
             else
             {
                 if (was.Name != now.Name)
                 {
-                    Add(DefinitionChangeKind.Changed, DefinitionPart.Variable, "", $"{was.Title} {Quoted(was.Name)} s’appelle désormais {Quoted(now.Name)}.");
+                    Add(DefinitionChangeKind.Changed, DefinitionPart.Variable, "", MessageCodes.DeclarationRenamed, Title(was), now.Name);
                 }
 
                 if (was.Description != now.Description)
                 {
-                    Add(DefinitionChangeKind.Changed, DefinitionPart.Variable, "", $"{now.Title} {Quoted(now.Name)}\u00a0: {Change(was.Description, now.Description)}.");
+                    Add(DefinitionChangeKind.Changed, DefinitionPart.Variable, "", MessageCodes.PartChanged, Title(now), Change(was.Description, now.Description));
                 }
             }
         }
@@ -136,11 +135,11 @@ public sealed class DefinitionDifference
         {
             if (was is null)
             {
-                Mark(DefinitionChangeKind.Added, id, $"L’étape {Quoted(now!.Label)} est ajoutée{Within(now, _after)}.");
+                MarkPlaced(DefinitionChangeKind.Added, now!, _after, MessageCodes.StepAdded, MessageCodes.StepAddedIn);
             }
             else if (now is null)
             {
-                Mark(DefinitionChangeKind.Removed, id, $"L’étape {Quoted(was.Label)} est retirée{Within(was, _before)}.");
+                MarkPlaced(DefinitionChangeKind.Removed, was, _before, MessageCodes.StepRemoved, MessageCodes.StepRemovedFrom);
             }
             else if (!CompareStep(was, now) && was.Position != now.Position)
             {
@@ -153,12 +152,19 @@ public sealed class DefinitionDifference
             _marks[step.Id] = DefinitionChangeKind.Moved;
         }
 
-        if (moved.Count > 0)
+        switch (moved)
         {
-            var names = moved.Count > MovedNamed ? "" : $"\u00a0: {string.Join(", ", moved.Select(step => Quoted(step.Label)))}";
-            Add(DefinitionChangeKind.Moved, DefinitionPart.Step, moved.Count == 1 ? moved[0].Id : "", moved.Count == 1
-                ? $"Une étape est déplacée sur le dessin{names}."
-                : $"{moved.Count.ToString(CultureInfo.InvariantCulture)} étapes sont déplacées sur le dessin{names}.");
+            case []:
+                break;
+            case [var step]:
+                Add(DefinitionChangeKind.Moved, DefinitionPart.Step, step.Id, MessageCodes.StepMoved, step.Label);
+                break;
+            case { Count: <= MovedNamed }:
+                Add(DefinitionChangeKind.Moved, DefinitionPart.Step, "", MessageCodes.StepsMoved, moved.Count, moved.Select(step => step.Label).ToList());
+                break;
+            default:
+                Add(DefinitionChangeKind.Moved, DefinitionPart.Step, "", MessageCodes.ManyStepsMoved, moved.Count);
+                break;
         }
     }
 
@@ -168,22 +174,22 @@ public sealed class DefinitionDifference
         var count = _changes.Count;
         if (was.Label != now.Label)
         {
-            Mark(DefinitionChangeKind.Changed, now.Id, $"L’étape {Quoted(was.Label)} s’appelle désormais {Quoted(now.Label)}.");
+            Mark(DefinitionChangeKind.Changed, now.Id, MessageCodes.StepRenamed, was.Label, now.Label);
         }
 
         if (was.TypeName != now.TypeName)
         {
-            Mark(DefinitionChangeKind.Changed, now.Id, $"L’étape {Quoted(now.Label)} change de nature\u00a0: {was.TypeLabel} → {now.TypeLabel}.");
+            Mark(DefinitionChangeKind.Changed, now.Id, MessageCodes.StepRetyped, now.Label, was.TypeLabel, now.TypeLabel);
         }
 
         if (was.ParentId != now.ParentId || was.Port != now.Port)
         {
-            Mark(DefinitionChangeKind.Changed, now.Id, $"L’étape {Quoted(now.Label)} change de bloc{Within(now, _after)}.");
+            MarkPlaced(DefinitionChangeKind.Changed, now, _after, MessageCodes.StepRehoused, MessageCodes.StepRehousedIn);
         }
 
         foreach (var (name, before, after) in Pairs(was.Values, now.Values))
         {
-            Mark(DefinitionChangeKind.Changed, now.Id, $"{Quoted(now.Label)}, {name}\u00a0: {Change(before, after)}.");
+            Mark(DefinitionChangeKind.Changed, now.Id, MessageCodes.StepChanged, now.Label, name, Change(before, after));
         }
 
         return _changes.Count > count;
@@ -194,30 +200,29 @@ public sealed class DefinitionDifference
         foreach (var arrow in _before.Arrows.Except(_after.Arrows))
         {
             _arrowMarks[arrow] = DefinitionChangeKind.Removed;
-            Add(DefinitionChangeKind.Removed, DefinitionPart.Connection, arrow.From, $"Une liaison est retirée\u00a0: {Describe(arrow, _before)}.");
+            Add(DefinitionChangeKind.Removed, DefinitionPart.Connection, arrow.From, MessageCodes.ConnectionRemoved, Describe(arrow, _before));
         }
 
         foreach (var arrow in _after.Arrows.Except(_before.Arrows))
         {
             _arrowMarks[arrow] = DefinitionChangeKind.Added;
-            Add(DefinitionChangeKind.Added, DefinitionPart.Connection, arrow.From, $"Une liaison est ajoutée\u00a0: {Describe(arrow, _after)}.");
+            Add(DefinitionChangeKind.Added, DefinitionPart.Connection, arrow.From, MessageCodes.ConnectionAdded, Describe(arrow, _after));
         }
     }
 
-    private static string Describe(DefinitionArrow arrow, DefinitionOutline outline)
-    {
-        var port = outline.PortName(arrow);
-        return $"de {Quoted(outline.LabelOf(arrow.From))}{(port is null ? "" : $" (issue {Quoted(port)})")} vers {Quoted(outline.LabelOf(arrow.To))}";
-    }
+    private static WorkflowMessage Describe(DefinitionArrow arrow, DefinitionOutline outline) => outline.PortName(arrow) is { } port
+        ? new WorkflowMessage(MessageCodes.ArrowOfOutcome, outline.LabelOf(arrow.From), port, outline.LabelOf(arrow.To))
+        : new WorkflowMessage(MessageCodes.Arrow, outline.LabelOf(arrow.From), outline.LabelOf(arrow.To));
 
-    private static string Within(OutlinedStep step, DefinitionOutline outline) =>
-        step.ParentId is { } parent && outline.Find(parent) is { ParentId: not null } block ? $" dans {Quoted(block.Label)}" : "";
+    private static WorkflowMessage Title(OutlinedDeclaration declaration) => new(declaration.Title, declaration.Name);
 
-    private static string Change(string was, string now)
+    private string Change(string was, string now)
     {
         var (before, after) = ValueExcerpt.Of(was, now);
-        return $"{before} → {after}";
+        return $"{Given(before)} → {Given(after)}";
     }
+
+    private string Given(string excerpt) => excerpt.Length == 0 ? _tell(new WorkflowMessage(MessageCodes.Unset)) : excerpt;
 
     /// <summary>Pairs parts of both sides by their key: in the order of the later one, then those that are gone.</summary>
     private static IEnumerable<(string Key, T? Was, T? Now)> Matches<T>(IReadOnlyList<T> before, IReadOnlyList<T> after, Func<T, string> key)
@@ -242,13 +247,27 @@ public sealed class DefinitionDifference
         }
     }
 
-    private void Mark(DefinitionChangeKind kind, string activityId, string sentence)
+    /// <summary>Tells of a step with the block that it stands in, when that is not the drawing itself.</summary>
+    private void MarkPlaced(DefinitionChangeKind kind, OutlinedStep step, DefinitionOutline outline, string code, string codeInBlock)
     {
-        _marks[activityId] = kind;
-        Add(kind, DefinitionPart.Step, activityId, sentence);
+        if (step.ParentId is { } parent && outline.Find(parent) is { ParentId: not null } block)
+        {
+            Mark(kind, step.Id, codeInBlock, step.Label, block.Label);
+        }
+        else
+        {
+            Mark(kind, step.Id, code, step.Label);
+        }
     }
 
-    private void Add(DefinitionChangeKind kind, DefinitionPart part, string activityId, string sentence) => _changes.Add(new DefinitionChange(kind, part, activityId, sentence));
+    private void Mark(DefinitionChangeKind kind, string activityId, string code, params object?[] arguments)
+    {
+        _marks[activityId] = kind;
+        Add(kind, DefinitionPart.Step, activityId, code, arguments);
+    }
+
+    private void Add(DefinitionChangeKind kind, DefinitionPart part, string activityId, string code, params object?[] arguments) =>
+        _changes.Add(new DefinitionChange(kind, part, activityId, _tell(new WorkflowMessage(code, arguments))));
 }
 
 /// <summary>Shortens two long values to the place where they differ.</summary>
@@ -265,11 +284,6 @@ internal static class ValueExcerpt
 
     private static string Cut(string text, int start)
     {
-        if (text.Length == 0)
-        {
-            return "non renseigné";
-        }
-
         // Half of a pair of surrogates is no character.
         var from = start > 0 && start < text.Length && char.IsLowSurrogate(text[start]) ? start - 1 : Math.Min(start, text.Length);
         var to = Math.Min(text.Length, from + Longest);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Fabrique.Workflows;
@@ -13,17 +12,17 @@ public sealed record CheckedDefinition(string Source, WorkflowDocument? Document
 public static class DefinitionFiles
 {
     /// <summary>Checks every definition below a folder, whatever is wrong with the others. Needs no database.</summary>
-    /// <param name="catalog">Knows the kinds of activities.</param>
+    /// <param name="publisher">Knows the kinds of activities, and the rules.</param>
     /// <param name="path">A folder, searched with all its subfolders for <c>*.json</c>, or one file.</param>
     /// <param name="cancellationToken">Abandons the check.</param>
     /// <returns>One entry per file, by path.</returns>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    public static Task<IReadOnlyList<CheckedDefinition>> CheckAsync(WorkflowCatalog catalog, string path, CancellationToken cancellationToken = default) =>
+    public static Task<IReadOnlyList<CheckedDefinition>> CheckAsync(WorkflowPublisher publisher, string path, CancellationToken cancellationToken = default) =>
         File.Exists(path)
-            ? CheckAsync(catalog, Path.GetDirectoryName(Path.GetFullPath(path))!, [Path.GetFullPath(path)], cancellationToken)
-            : CheckAsync(catalog, path, Directory.GetFiles(path, "*.json", SearchOption.AllDirectories), cancellationToken);
+            ? CheckAsync(publisher, Path.GetDirectoryName(Path.GetFullPath(path))!, [Path.GetFullPath(path)], cancellationToken)
+            : CheckAsync(publisher, path, Directory.GetFiles(path, "*.json", SearchOption.AllDirectories), cancellationToken);
 
-    internal static async Task<IReadOnlyList<CheckedDefinition>> CheckAsync(WorkflowCatalog catalog, string folder, IEnumerable<string> files, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<CheckedDefinition>> CheckAsync(WorkflowPublisher publisher, string folder, IEnumerable<string> files, CancellationToken cancellationToken)
     {
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
         var found = new List<CheckedDefinition>();
@@ -36,10 +35,10 @@ public static class DefinitionFiles
         var siblings = read.Select(definition => definition.Document).OfType<WorkflowDocument>().ToList();
         foreach (var (source, document, problems) in read)
         {
-            var definition = document is null ? new CheckedDefinition(source, null, problems) : await CheckAsync(catalog, source, document, siblings, cancellationToken);
+            var definition = document is null ? new CheckedDefinition(source, null, problems) : await CheckAsync(publisher, source, document, siblings, cancellationToken);
             if (definition.Document is { DefinitionId: { Length: > 0 } id } && !owners.TryAdd(id, source))
             {
-                definition = definition with { Problems = [.. definition.Problems, Error(ProblemCodes.DuplicateDefinitionId, $"l’identifiant « {id} » est déjà celui de {owners[id]}")] };
+                definition = definition with { Problems = [.. definition.Problems, Error(ProblemCodes.DuplicateDefinitionId, id, owners[id])] };
             }
 
             found.Add(definition);
@@ -57,7 +56,7 @@ public static class DefinitionFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return new CheckedDefinition(source, null, [Error(ProblemCodes.UnreadableFile, "le fichier ne peut pas être lu : vérifiez ses droits")]);
+            return new CheckedDefinition(source, null, [Error(ProblemCodes.UnreadableFile)]);
         }
 
         try
@@ -70,23 +69,21 @@ public static class DefinitionFiles
         }
     }
 
-    private static async Task<CheckedDefinition> CheckAsync(WorkflowCatalog catalog, string source, WorkflowDocument document, IReadOnlyList<WorkflowDocument> siblings, CancellationToken cancellationToken)
+    private static async Task<CheckedDefinition> CheckAsync(WorkflowPublisher publisher, string source, WorkflowDocument document, IReadOnlyList<WorkflowDocument> siblings, CancellationToken cancellationToken)
     {
         try
         {
-            return new CheckedDefinition(source, document, await catalog.CheckAmongAsync(document, siblings, cancellationToken));
+            return new CheckedDefinition(source, document, await publisher.CheckAmongAsync(document, siblings, cancellationToken));
         }
         catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or FormatException)
         {
-            return new CheckedDefinition(source, document, [Error(ProblemCodes.MalformedValue, $"une valeur n’a pas la forme attendue ({exception.Message})")]);
+            return new CheckedDefinition(source, document, [Error(ProblemCodes.MalformedValue, new WorkflowMessage(MessageCodes.UnexpectedShape, WorkflowMessage.Of(exception)))]);
         }
     }
 
-    private static string Place(JsonException exception, string text) => exception.LineNumber is { } line
-        ? string.Create(CultureInfo.InvariantCulture, $"le JSON ne se lit plus à partir de la ligne {line + 1}, colonne {(exception.BytePositionInLine ?? 0) + 1}")
-        : text.AsSpan().TrimStart() is ['{', ..]
-            ? "un objet du JSON donne deux fois la même propriété"
-            : "le fichier n’est pas une définition : elle serait un objet JSON";
+    private static WorkflowMessage Place(JsonException exception, string text) => exception.LineNumber is { } line
+        ? new WorkflowMessage(MessageCodes.JsonBreaks, line + 1, (exception.BytePositionInLine ?? 0) + 1)
+        : new WorkflowMessage(text.AsSpan().TrimStart() is ['{', ..] ? MessageCodes.JsonRepeatsProperty : MessageCodes.JsonIsNoObject);
 
-    private static DefinitionProblem Error(ProblemCode code, string reason) => new(ProblemSeverity.Error, code, "", "", reason);
+    private static DefinitionProblem Error(ProblemCode code, params object?[] arguments) => new(ProblemSeverity.Error, code, "", "", code.With(arguments));
 }

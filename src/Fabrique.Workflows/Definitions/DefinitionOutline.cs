@@ -14,7 +14,7 @@ public static class DefinitionNames
     /// <param name="registry">Names the types.</param>
     /// <returns>Names by identifier.</returns>
     public static IReadOnlyDictionary<string, string> Of(WorkflowDocument document, ActivityRegistry registry) =>
-        new DefinitionOutline(document, registry).Steps.ToDictionary(step => step.Id, step => step.Label, StringComparer.Ordinal);
+        new DefinitionOutline(document, registry, Untold).Steps.ToDictionary(step => step.Id, step => step.Label, StringComparer.Ordinal);
 
     /// <summary>Finds where an activity stands, by the names that <see cref="Of"/> gives.</summary>
     /// <param name="document">The definition.</param>
@@ -23,7 +23,7 @@ public static class DefinitionNames
     /// <returns>The activities that it stands in below the root, outermost first, then itself; empty for the root; null when there is no such activity.</returns>
     public static IReadOnlyList<NamedActivity>? PathTo(WorkflowDocument document, ActivityRegistry registry, string activityId)
     {
-        var outline = new DefinitionOutline(document, registry);
+        var outline = new DefinitionOutline(document, registry, Untold);
         if (document.Root?.Text("id") == activityId)
         {
             return [];
@@ -42,6 +42,9 @@ public static class DefinitionNames
 
         return path;
     }
+
+    /// <summary>Nothing of an activity's name is the library's to say.</summary>
+    private static string Untold(WorkflowMessage message) => message.ToString();
 }
 
 /// <summary>An activity of a definition.</summary>
@@ -65,7 +68,7 @@ internal sealed record OutlinedStep(string Id, string TypeName, string TypeLabel
 
 /// <summary>A variable, an input or an output of the workflow.</summary>
 /// <param name="Key">What it keeps when its name changes.</param>
-/// <param name="Title">Which of them it is, in French.</param>
+/// <param name="Title">The code under which it is told, as the beginning of a sentence.</param>
 /// <param name="Name">Name.</param>
 /// <param name="Description">Its type, and its initial value when it has one.</param>
 internal sealed record OutlinedDeclaration(string Key, string Title, string Name, string Description);
@@ -79,34 +82,36 @@ internal sealed class DefinitionOutline
     /// <summary>What Studio and the contract that it speaks write for themselves.</summary>
     private static readonly HashSet<string> NoSettings = new(["notFoundConnections", "VariableTestValues", "draftRevision"], StringComparer.Ordinal);
 
-    private static readonly Dictionary<string, string> SettingNames = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> SettingCodes = new(StringComparer.Ordinal)
     {
-        ["name"] = "Nom de la procédure",
-        ["description"] = "Description",
-        ["outcomes"] = "Issues de la procédure",
-        ["activationStrategyType"] = "Condition de démarrage",
-        ["incidentStrategyType"] = "Conduite en cas d’incident",
-        ["usableAsActivity"] = "Utilisable comme étape d’une autre procédure",
-        ["autoUpdateConsumingWorkflows"] = "Mise à jour des procédures qui l’utilisent",
-        ["canStartWorkflow"] = "Déclenche la procédure",
-        ["runAsynchronously"] = "Exécution en arrière-plan",
-        ["mergeMode"] = "Réunion des flèches entrantes",
-        ["Flowchart:ExecutionMode"] = "Mode d’exécution du schéma",
-        ["logPersistenceMode"] = "Conservation dans le journal",
-        ["logPersistenceConfig"] = "Conservation dans le journal",
-        ["resilienceStrategy"] = "Nouvelles tentatives",
+        ["name"] = MessageCodes.SettingName,
+        ["description"] = MessageCodes.SettingDescription,
+        ["outcomes"] = MessageCodes.SettingOutcomes,
+        ["activationStrategyType"] = MessageCodes.SettingActivation,
+        ["incidentStrategyType"] = MessageCodes.SettingIncidents,
+        ["usableAsActivity"] = MessageCodes.SettingUsable,
+        ["autoUpdateConsumingWorkflows"] = MessageCodes.SettingUpdatesUsers,
+        ["canStartWorkflow"] = MessageCodes.SettingStarts,
+        ["runAsynchronously"] = MessageCodes.SettingInBackground,
+        ["mergeMode"] = MessageCodes.SettingMerge,
+        ["Flowchart:ExecutionMode"] = MessageCodes.SettingExecution,
+        ["logPersistenceMode"] = MessageCodes.SettingJournal,
+        ["logPersistenceConfig"] = MessageCodes.SettingJournal,
+        ["resilienceStrategy"] = MessageCodes.SettingResilience,
     };
 
     private readonly ActivityRegistry _registry;
+    private readonly Func<WorkflowMessage, string> _tell;
     private readonly Dictionary<string, OutlinedStep> _steps = new(StringComparer.Ordinal);
     private readonly List<OutlinedStep> _order = [];
     private readonly List<DefinitionArrow> _arrows = [];
     private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
 
-    public DefinitionOutline(WorkflowDocument document, ActivityRegistry registry)
+    public DefinitionOutline(WorkflowDocument document, ActivityRegistry registry, Func<WorkflowMessage, string> tell)
     {
         _registry = registry;
-        Declarations = [.. Declared(document, "variables", "La variable"), .. Declared(document, "inputs", "L’entrée"), .. Declared(document, "outputs", "La sortie")];
+        _tell = tell;
+        Declarations = [.. Declared(document, "variables", MessageCodes.VariableTitle), .. Declared(document, "inputs", MessageCodes.InputTitle), .. Declared(document, "outputs", MessageCodes.OutputTitle)];
         Settings = ReadSettings(document);
         if (document.Root is { } root)
         {
@@ -138,7 +143,7 @@ internal sealed class DefinitionOutline
 
     private static bool IsActivity(JsonObject json) => json.Text("id") is { Length: > 0 } && json.Text("type") is { Length: > 0 } && !json.ContainsKey("typeName");
 
-    private static Dictionary<string, NamedValue> ReadSettings(WorkflowDocument document)
+    private Dictionary<string, NamedValue> ReadSettings(WorkflowDocument document)
     {
         var settings = new Dictionary<string, NamedValue>(StringComparer.Ordinal);
         foreach (var name in (ReadOnlySpan<string>)["name", "description", "outcomes"])
@@ -151,7 +156,7 @@ internal sealed class DefinitionOutline
         return settings;
     }
 
-    private static void AddSettings(Dictionary<string, NamedValue> settings, JsonNode? group)
+    private void AddSettings(Dictionary<string, NamedValue> settings, JsonNode? group)
     {
         foreach (var (name, value) in group as JsonObject ?? [])
         {
@@ -160,11 +165,11 @@ internal sealed class DefinitionOutline
     }
 
     /// <summary>A setting that is off or empty is as good as absent.</summary>
-    private static void AddSetting(Dictionary<string, NamedValue> settings, string name, JsonNode? value)
+    private void AddSetting(Dictionary<string, NamedValue> settings, string name, JsonNode? value)
     {
-        if (!NoSettings.Contains(name) && PlainText(value) is { Length: > 0 } text and not "non")
+        if (!NoSettings.Contains(name) && PlainText(value) is { Length: > 0 } text && text != Tell(MessageCodes.No))
         {
-            settings[name] = new NamedValue(SettingNames.GetValueOrDefault(name, name), text);
+            settings[name] = new NamedValue(SettingCodes.TryGetValue(name, out var code) ? Tell(code) : name, text);
         }
     }
 
@@ -177,7 +182,7 @@ internal sealed class DefinitionOutline
             var key = $"{group}/{json.Text("id") ?? name}";
             var type = (json.Text("typeName") ?? json.Text("type") ?? "Object") + (json.Flag("isArray") ? "[]" : "");
             var value = PlainText(json["value"] ?? json["defaultValue"]);
-            found.TryAdd(key, new OutlinedDeclaration(key, title, name, value.Length == 0 ? type : $"{type}, valeur initiale {value}"));
+            found.TryAdd(key, new OutlinedDeclaration(key, title, name, value.Length == 0 ? type : Tell(MessageCodes.TypeWithValue, type, value)));
             if (group == "variables")
             {
                 _variables.TryAdd(json.Text("id") ?? name, name);
@@ -205,7 +210,7 @@ internal sealed class DefinitionOutline
         var typeName = json.Text("type") ?? "";
         var type = _registry.Find(typeName);
         var inside = new List<(JsonObject Child, string Port)>();
-        var step = new OutlinedStep(id, typeName, TypeLabel(type, typeName), isDrawing ? "Schéma" : Label(json, type, typeName), parent, port, PositionOf(json), Values(json, type, inside));
+        var step = new OutlinedStep(id, typeName, TypeLabel(type, typeName), isDrawing ? Tell(MessageCodes.Drawing) : Label(json, type, typeName), parent, port, PositionOf(json), Values(json, type, inside));
         _steps.Add(id, step);
         _order.Add(step);
         foreach (var child in (json["activities"] as JsonArray ?? []).OfType<JsonObject>().Where(IsActivity))
@@ -254,11 +259,11 @@ internal sealed class DefinitionOutline
         return values;
     }
 
-    private static void AddVariables(Dictionary<string, NamedValue> values, JsonObject json)
+    private void AddVariables(Dictionary<string, NamedValue> values, JsonObject json)
     {
         if ((json["variables"] as JsonArray)?.OfType<JsonObject>().Select(variable => variable.Text("name") ?? "").ToList() is { Count: > 0 } names)
         {
-            values["variables"] = new NamedValue("Variables du bloc", string.Join(", ", names));
+            values["variables"] = new NamedValue(Tell(MessageCodes.BlockVariables), string.Join(", ", names));
         }
     }
 
@@ -282,7 +287,7 @@ internal sealed class DefinitionOutline
         return name.Length > 0 && name != json.Text("id") && !ActivityNode.IsGeneratedName(name, typeName) ? name : TypeLabel(type, typeName);
     }
 
-    private static string PositionOf(JsonObject json) => json.Object("metadata")?.Object("designer")?.Object("position") is { } position
+    private string PositionOf(JsonObject json) => json.Object("metadata")?.Object("designer")?.Object("position") is { } position
         ? $"{PlainText(position["x"])};{PlainText(position["y"])}"
         : "";
 
@@ -301,7 +306,7 @@ internal sealed class DefinitionOutline
 
             if (wrapped.Object("memoryReference")?.Text("id") is { } target)
             {
-                return $"la variable «\u00a0{_variables.GetValueOrDefault(target, target)}\u00a0»";
+                return Tell(MessageCodes.ValueOfVariable, _variables.GetValueOrDefault(target, target));
             }
 
             if (wrapped.ContainsKey("typeName") && !wrapped.ContainsKey("name"))
@@ -311,24 +316,24 @@ internal sealed class DefinitionOutline
 
             if (wrapped.Text("name") is { } name && wrapped.Text("id") is not null)
             {
-                return $"la variable «\u00a0{name}\u00a0»";
+                return Tell(MessageCodes.ValueOfVariable, name);
             }
         }
 
         return PlainText(Without(json, port, inside));
     }
 
-    private static string ExpressionText(JsonObject expression)
+    private string ExpressionText(JsonObject expression)
     {
         var value = expression["value"];
         var text = PlainText(value);
         return (expression.Text("type") ?? "Literal") switch
         {
             "Literal" or "Object" => text,
-            "Variable" => $"la variable «\u00a0{ExpressionReference.Of(value)}\u00a0»",
-            "Input" => $"l’entrée «\u00a0{ExpressionReference.Of(value)}\u00a0»",
+            "Variable" => Tell(MessageCodes.ValueOfVariable, ExpressionReference.Of(value).ToString()),
+            "Input" => Tell(MessageCodes.ValueOfInput, ExpressionReference.Of(value).ToString()),
             _ when text.Length == 0 => "",
-            var language => $"{language} «\u00a0{text}\u00a0»",
+            var language => Tell(MessageCodes.ValueOfScript, language, text),
         };
     }
 
@@ -349,14 +354,18 @@ internal sealed class DefinitionOutline
         }
     }
 
-    private static string PlainText(JsonNode? json) => json switch
+    private string PlainText(JsonNode? json) => json switch
     {
         null or JsonArray { Count: 0 } or JsonObject { Count: 0 } => "",
         JsonArray list when list.All(item => item is JsonValue) => string.Join(", ", list.Select(PlainText)),
-        JsonValue value when value.TryGetValue<bool>(out var flag) => flag ? "oui" : "non",
-        JsonValue value when value.TryGetValue<string>(out var text) => text is "true" or "True" ? "oui" : text is "false" or "False" ? "non" : text.Trim(),
+        JsonValue value when value.TryGetValue<bool>(out var flag) => Switch(flag),
+        JsonValue value when value.TryGetValue<string>(out var text) => text is "true" or "True" ? Switch(true) : text is "false" or "False" ? Switch(false) : text.Trim(),
         JsonValue value when value.TryGetValue<decimal>(out var number) => number.ToString("0.#############", CultureInfo.InvariantCulture),
         JsonValue value => value.ToJsonString(JsonText.Compact),
         _ => json.ToJsonString(JsonText.Compact),
     };
+
+    private string Switch(bool isOn) => Tell(isOn ? MessageCodes.Yes : MessageCodes.No);
+
+    private string Tell(string code, params object?[] arguments) => _tell(new WorkflowMessage(code, arguments));
 }

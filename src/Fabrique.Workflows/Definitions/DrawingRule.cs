@@ -18,7 +18,7 @@ public abstract class DrawingRule
 
 /// <summary>Something that a rule has against an activity.</summary>
 /// <param name="Code">What kind of fault it is.</param>
-/// <param name="Reason">What is wrong and what to do, in French, as it follows the name of the activity.</param>
+/// <param name="Reason">What is wrong and what to do, in the words of the host, as it follows the name of the activity.</param>
 /// <param name="Severity">Whether it blocks publishing.</param>
 public sealed record DrawingFault(ProblemCode Code, string Reason, ProblemSeverity Severity = ProblemSeverity.Error);
 

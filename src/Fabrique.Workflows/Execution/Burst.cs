@@ -56,6 +56,9 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
 
     public ExpressionLimits Limits => options.Expressions;
 
+    /// <summary>Says a message as the journal keeps it.</summary>
+    public string Tell(WorkflowMessage message) => options.Tell(message);
+
     public JournalWriter Lines { get; } = new(state, changes, options, clock);
 
     public string ActivityInstanceId(int execution) => string.Create(CultureInfo.InvariantCulture, $"{State.Id}:{execution}");
@@ -87,7 +90,7 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
             {
                 if (++State.WithoutWait > options.ActivitiesWithoutWait)
                 {
-                    throw new PermanentFailureException("L’instance tourne sans jamais attendre : la boucle n’a pas de fin.");
+                    throw new PermanentFailureException(new WorkflowMessage(MessageCodes.NeverWaits));
                 }
 
                 await CallAsync(item);
@@ -119,7 +122,7 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
         }
 
         var item = link.Value;
-        var message = Lines.Text(fault.Exception.Message, item.Owner);
+        var message = Lines.Text(options.Tell(WorkflowMessage.Of(fault.Exception)), item.Owner);
         if (fault.Exception is not PermanentFailureException && item.Attempts < options.RetryLadder.Count)
         {
             item.NotBefore = Now + options.RetryLadder[item.Attempts++];

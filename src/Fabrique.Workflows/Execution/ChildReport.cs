@@ -17,5 +17,5 @@ internal sealed record ChildReport(string InstanceId, WorkflowSubStatus SubStatu
 
     public static ChildReport Read(JsonElement? json) => json is { ValueKind: JsonValueKind.Object } report
         ? new ChildReport(report.GetProperty("WorkflowInstanceId").GetString()!, Enum.Parse<WorkflowSubStatus>(report.GetProperty(nameof(SubStatus)).GetString()!), report.GetProperty(nameof(Output)))
-        : throw new PermanentFailureException("Le circuit lancé n’a pas rendu compte de sa fin.");
+        : throw new PermanentFailureException(new WorkflowMessage(MessageCodes.ChildWithoutReport));
 }

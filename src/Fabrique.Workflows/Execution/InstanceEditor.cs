@@ -3,17 +3,17 @@ using Fabrique.Workflows.Storage;
 namespace Fabrique.Workflows.Execution;
 
 /// <summary>Changes values of an instance between two steps, at the wish of a person.</summary>
-internal sealed class InstanceEditor(IWorkflowDatabase database, WorkflowCatalog catalog, WorkflowOptions options, TimeProvider clock)
+internal sealed class InstanceEditor(IWorkflowDatabase database, CompiledWorkflows workflows, WorkflowOptions options, TimeProvider clock)
 {
     public async Task<InstanceData> SetVariablesAsync(string instanceId, IReadOnlyDictionary<string, object?> values, CancellationToken cancellationToken)
     {
         await using var step = await database.BeginStepAsync(cancellationToken);
         var sql = new SqlSession(step.Connection, step.Transaction, database.Engine);
         var row = await InstanceTable.FindAsync(sql, instanceId, isLocked: true, cancellationToken) ?? throw new WorkflowNotFoundException($"The instance {instanceId} is unknown.");
-        var state = StepRunner.Load(row, await catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, cancellationToken));
+        var state = StepRunner.Load(row, await workflows.OfVersionAsync(sql, row.Summary.DefinitionVersionId, cancellationToken));
         if (state is { Status: WorkflowStatus.Finished, SubStatus: not WorkflowSubStatus.Faulted })
         {
-            throw new InstanceOverException("L’instance est terminée : ses variables ne changent plus.");
+            throw new InstanceOverException();
         }
 
         var changed = new List<string>();
@@ -37,7 +37,7 @@ internal sealed class InstanceEditor(IWorkflowDatabase database, WorkflowCatalog
         var body = state.Serialize();
         if (body.Length > options.MaximumStateBytes)
         {
-            throw new InvalidVariableException(changed[0], $"l’état de l’instance dépasserait {options.MaximumStateBytes} octets.");
+            throw new InvalidVariableException(changed[0], new WorkflowMessage(MessageCodes.WouldExceedState, options.MaximumStateBytes));
         }
 
         InstanceTable.Save(sql, state, body, row.WakeAt);

@@ -3,7 +3,7 @@ using Fabrique.Workflows.Storage;
 namespace Fabrique.Workflows.Execution;
 
 /// <summary>Moves instances to another version of their definition, each in a transaction of its own.</summary>
-internal sealed class InstanceMigrator(IWorkflowDatabase database, WorkflowCatalog catalog, TimeProvider clock)
+internal sealed class InstanceMigrator(IWorkflowDatabase database, CompiledWorkflows workflows, TimeProvider clock)
 {
     private const int BatchSize = 200;
 
@@ -32,7 +32,7 @@ internal sealed class InstanceMigrator(IWorkflowDatabase database, WorkflowCatal
             ?? throw new WorkflowNotFoundException($"No version {plan.TargetVersionId} of any definition.");
         if (await InstanceTable.FindAsync(sql, instanceId, isLocked: true, cancellationToken) is not { } row)
         {
-            return (new InstanceMigration(instanceId, 0, ["elle n’existe plus"], []), false);
+            return (new InstanceMigration(instanceId, 0, [new WorkflowMessage(MessageCodes.MoveOfGone)], []), false);
         }
 
         var (move, refusal) = await TryAsync(row, target, plan.IncludesIncidents, sql, cancellationToken);
@@ -54,24 +54,24 @@ internal sealed class InstanceMigrator(IWorkflowDatabase database, WorkflowCatal
         return (Report(row, [], move.Notes), isDue);
     }
 
-    private static InstanceMigration Report(InstanceRow row, IReadOnlyList<string> reasons, IReadOnlyList<string> notes) =>
+    private static InstanceMigration Report(InstanceRow row, IReadOnlyList<WorkflowMessage> reasons, IReadOnlyList<WorkflowMessage> notes) =>
         new(row.Summary.Id, row.Summary.Version, reasons, notes) { Name = row.Summary.Name, CorrelationId = row.Summary.CorrelationId };
 
-    private async Task<(InstanceMove? Move, string? Refusal)> TryAsync(InstanceRow row, WorkflowVersion target, bool includeIncidents, SqlSession sql, CancellationToken cancellationToken)
+    private async Task<(InstanceMove? Move, WorkflowMessage? Refusal)> TryAsync(InstanceRow row, WorkflowVersion target, bool includeIncidents, SqlSession sql, CancellationToken cancellationToken)
     {
         if (target.PublishedAt is null)
         {
-            return (null, "la version visée n’a jamais été publiée : elle peut encore changer");
+            return (null, new WorkflowMessage(MessageCodes.MoveToDraft));
         }
 
         try
         {
-            var state = StepRunner.Load(row, await catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, cancellationToken));
-            return (InstanceMove.Prepare(state, await catalog.CompiledAsync(sql, target.Id, cancellationToken), includeIncidents), null);
+            var state = StepRunner.Load(row, await workflows.OfVersionAsync(sql, row.Summary.DefinitionVersionId, cancellationToken));
+            return (InstanceMove.Prepare(state, await workflows.OfVersionAsync(sql, target.Id, cancellationToken), includeIncidents), null);
         }
         catch (PermanentFailureException exception)
         {
-            return (null, $"son état ne se lit pas : {exception.Message}");
+            return (null, new WorkflowMessage(MessageCodes.MoveOfUnreadable, WorkflowMessage.Of(exception)));
         }
     }
 

@@ -11,8 +11,8 @@ internal sealed class InstanceMove
 {
     private readonly InstanceState _from;
     private readonly CompiledWorkflow _to;
-    private readonly List<string> _reasons = [];
-    private readonly List<string> _notes = [];
+    private readonly List<WorkflowMessage> _reasons = [];
+    private readonly List<WorkflowMessage> _notes = [];
 
     private InstanceMove(InstanceState from, CompiledWorkflow to)
     {
@@ -20,11 +20,11 @@ internal sealed class InstanceMove
         _to = to;
     }
 
-    /// <summary>Why it cannot move, in French; empty when it can.</summary>
-    public IReadOnlyList<string> Reasons => _reasons;
+    /// <summary>Why it cannot move; empty when it can.</summary>
+    public IReadOnlyList<WorkflowMessage> Reasons => _reasons;
 
-    /// <summary>What changes with the move, in French.</summary>
-    public IReadOnlyList<string> Notes => _notes;
+    /// <summary>What changes with the move.</summary>
+    public IReadOnlyList<WorkflowMessage> Notes => _notes;
 
     /// <summary>Null when it cannot move.</summary>
     public InstanceState? Moved { get; private set; }
@@ -45,25 +45,25 @@ internal sealed class InstanceMove
     {
         if (_from.Workflow.DefinitionId != _to.DefinitionId)
         {
-            _reasons.Add("la version visée est celle d’un autre circuit");
+            _reasons.Add(new WorkflowMessage(MessageCodes.MoveToOtherDefinition));
             return;
         }
 
         if (_from.Workflow.VersionId == _to.VersionId)
         {
-            _reasons.Add("elle est déjà sur cette version");
+            _reasons.Add(new WorkflowMessage(MessageCodes.MoveToSameVersion));
             return;
         }
 
         if (_from.Status == WorkflowStatus.Finished && _from.IncidentCount == 0)
         {
-            _reasons.Add("elle est terminée");
+            _reasons.Add(new WorkflowMessage(MessageCodes.MoveOfFinished));
             return;
         }
 
         if (_from.IncidentCount > 0 && !includeIncidents)
         {
-            _reasons.Add("un incident est ouvert : résolvez-le d’abord, ou demandez à déplacer aussi les instances en incident");
+            _reasons.Add(new WorkflowMessage(MessageCodes.MoveWithIncident));
         }
 
         foreach (var node in _from.Executions.Values.Select(execution => execution.Node).Concat(_from.Queue.Select(item => item.Node)).Distinct())
@@ -86,17 +86,15 @@ internal sealed class InstanceMove
     {
         if (_to.Nodes.GetValueOrDefault(node.Id) is not { } same)
         {
-            _reasons.Add(node.Type?.Activity is ContainerActivity
-                ? $"le bloc « {node.DisplayName} » ({node.Id}) où elle se trouve n’existe plus"
-                : $"l’activité « {node.DisplayName} » ({node.Id}) où elle attend n’existe plus");
+            _reasons.Add(new WorkflowMessage(node.Type?.Activity is ContainerActivity ? MessageCodes.MoveWithoutBlock : MessageCodes.MoveWithoutActivity, node.DisplayName, node.Id));
         }
         else if (same.TypeName != node.TypeName)
         {
-            _reasons.Add($"l’activité « {node.DisplayName} » ({node.Id}) a changé de type");
+            _reasons.Add(new WorkflowMessage(MessageCodes.MoveToOtherType, node.DisplayName, node.Id));
         }
         else if (same.Parent?.Id != node.Parent?.Id)
         {
-            _reasons.Add($"l’activité « {node.DisplayName} » ({node.Id}) n’est plus dans le même bloc");
+            _reasons.Add(new WorkflowMessage(MessageCodes.MoveToOtherBlock, node.DisplayName, node.Id));
         }
     }
 
@@ -107,7 +105,7 @@ internal sealed class InstanceMove
         {
             if (IsTokenBased(node) || (_to.Nodes.GetValueOrDefault(node.Id) is { } same && IsTokenBased(same)))
             {
-                _reasons.Add($"le schéma « {node.DisplayName} » ({node.Id}) avance par jetons : l’instance reste sur sa version");
+                _reasons.Add(new WorkflowMessage(MessageCodes.MoveOfTokens, node.DisplayName, node.Id));
             }
         }
     }
@@ -121,7 +119,7 @@ internal sealed class InstanceMove
             var variable = from[index];
             if (Array.Find(to, candidate => candidate.Id == variable.Id) is not { } same)
             {
-                _notes.Add($"la variable « {variable.Name} » disparaît avec sa valeur");
+                _notes.Add(new WorkflowMessage(MessageCodes.MoveLosesVariable, variable.Name));
                 continue;
             }
 
@@ -131,13 +129,13 @@ internal sealed class InstanceMove
             }
             catch (InvalidCastException exception)
             {
-                _reasons.Add($"la valeur de la variable « {variable.Name} » ne convient plus à son type : {exception.Message}");
+                _reasons.Add(new WorkflowMessage(MessageCodes.MoveToUnfitVariable, variable.Name, WorkflowMessage.Of(exception)));
             }
         }
 
         foreach (var added in to.Where(candidate => !Array.Exists(from, variable => variable.Id == candidate.Id)))
         {
-            _notes.Add($"la variable « {added.Name} » apparaît avec sa valeur initiale");
+            _notes.Add(new WorkflowMessage(MessageCodes.MoveAddsVariable, added.Name));
         }
     }
 

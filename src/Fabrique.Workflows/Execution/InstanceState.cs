@@ -122,7 +122,7 @@ internal sealed class InstanceState
         }
         catch (InvalidCastException exception)
         {
-            throw new PermanentFailureException($"La sortie « {name} » du circuit ne reçoit pas cette valeur : {exception.Message}", exception);
+            throw new PermanentFailureException(new WorkflowMessage(MessageCodes.UnfitOutput, name, WorkflowMessage.Of(exception)), exception);
         }
     }
 
@@ -190,7 +190,7 @@ internal sealed class InstanceState
                 }
                 catch (InvalidCastException exception)
                 {
-                    throw new InvalidVariableException(declarations[index].Name, exception.Message);
+                    throw new InvalidVariableException(declarations[index].Name, WorkflowMessage.Of(exception));
                 }
             }
         }
@@ -254,7 +254,7 @@ internal sealed class InstanceState
             var id = Array.Find(Workflow.Variables, declared => declared.Name == name)?.Id;
             if (id is null || TrySetVariable(id, value) is null)
             {
-                throw new InvalidVariableException(name, "le circuit n’en déclare aucune de ce nom.");
+                throw new InvalidVariableException(name, new WorkflowMessage(MessageCodes.UndeclaredByWorkflow));
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -12,6 +11,7 @@ internal static class JournalText
 {
     public const string Mask = "•••";
 
+    private const string Ellipsis = "… ";
     private const string MaskJson = "\"" + Mask + "\"";
     private static readonly string[] SecretWords =
         ["authorization", "cookie", "password", "passwd", "motdepasse", "secret", "token", "apikey", "accesskey", "privatekey", "credential"];
@@ -54,15 +54,16 @@ internal static class JournalText
     }
 
     /// <summary>What stands for a value too long for its line.</summary>
-    public static string Omitted(int length) => Quote(string.Create(CultureInfo.InvariantCulture, $"… ({length} caractères)"));
+    public static string Omitted(int length, WorkflowOptions options) => Quote(Ellipsis + options.Tell(new WorkflowMessage(MessageCodes.ValueCut, length)));
 
     /// <returns>JSON text; a value longer than the limit becomes a string that holds its beginning and tells its length.</returns>
-    public static string Write(object? value, int limit, IReadOnlyList<string> secrets)
+    public static string Write(object? value, WorkflowOptions options, IReadOnlyList<string> secrets)
     {
+        var limit = options.Journal.ValueLength;
         var plain = ValueConverter.Normalize(value);
         if (plain is string text)
         {
-            return Quote(Shorten(Hide(text, secrets), limit));
+            return Quote(Shorten(Hide(text, secrets), options));
         }
 
         var buffer = new ArrayBufferWriter<byte>(128);
@@ -74,16 +75,16 @@ internal static class JournalText
             return Encoding.UTF8.GetString(buffer.WrittenSpan);
         }
 
-        var isWhole = TryCopy(writer, element, limit, secrets);
+        var isWhole = TryCopy(writer, element, options, secrets);
         writer.Flush();
         var written = Encoding.UTF8.GetString(buffer.WrittenSpan);
-        return isWhole && written.Length <= limit ? written : Quote(Cut(written, limit, Encoding.UTF8.GetCharCount(JsonMarshal.GetRawUtf8Value(element))));
+        return isWhole && written.Length <= limit ? written : Quote(Cut(written, Encoding.UTF8.GetCharCount(JsonMarshal.GetRawUtf8Value(element)), options));
     }
 
     /// <summary>Copies until the limit is passed: a huge value costs no more than a long one.</summary>
-    private static bool TryCopy(Utf8JsonWriter writer, JsonElement element, int limit, IReadOnlyList<string> secrets)
+    private static bool TryCopy(Utf8JsonWriter writer, JsonElement element, WorkflowOptions options, IReadOnlyList<string> secrets)
     {
-        if (writer.BytesCommitted + writer.BytesPending > limit)
+        if (writer.BytesCommitted + writer.BytesPending > options.Journal.ValueLength)
         {
             return false;
         }
@@ -100,7 +101,7 @@ internal static class JournalText
                     {
                         writer.WriteStringValue(Mask);
                     }
-                    else if (!TryCopy(writer, property.Value, limit, secrets))
+                    else if (!TryCopy(writer, property.Value, options, secrets))
                     {
                         return false;
                     }
@@ -112,7 +113,7 @@ internal static class JournalText
                 writer.WriteStartArray();
                 foreach (var item in element.EnumerateArray())
                 {
-                    if (!TryCopy(writer, item, limit, secrets))
+                    if (!TryCopy(writer, item, options, secrets))
                     {
                         return false;
                     }
@@ -121,7 +122,7 @@ internal static class JournalText
                 writer.WriteEndArray();
                 return true;
             case JsonValueKind.String:
-                writer.WriteStringValue(Shorten(Hide(element.GetString()!, secrets), limit));
+                writer.WriteStringValue(Shorten(Hide(element.GetString()!, secrets), options));
                 return true;
             default:
                 element.WriteTo(writer);
@@ -147,17 +148,17 @@ internal static class JournalText
 
     private static string ValueOf(string name) => name.Equals("value", StringComparison.OrdinalIgnoreCase) ? name : "";
 
-    private static string Shorten(string text, int limit) => text.Length <= limit ? text : Cut(text, limit, text.Length);
+    private static string Shorten(string text, WorkflowOptions options) => text.Length <= options.Journal.ValueLength ? text : Cut(text, text.Length, options);
 
-    private static string Cut(string text, int limit, int length)
+    private static string Cut(string text, int length, WorkflowOptions options)
     {
-        var end = Math.Min(limit, text.Length);
+        var end = Math.Min(options.Journal.ValueLength, text.Length);
         if (end > 0 && char.IsHighSurrogate(text[end - 1]))
         {
             end--;
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, end)}… ({length} caractères)");
+        return string.Concat(text.AsSpan(0, end), Ellipsis, options.Tell(new WorkflowMessage(MessageCodes.ValueCut, length)));
     }
 
     private static string Quote(string text) => JsonSerializer.Serialize(text, JsonText.Compact);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Fabrique.Workflows.Expressions;
 using Fabrique.Workflows.Graph;
@@ -123,9 +122,9 @@ internal sealed class JournalWriter(InstanceState state, StepChanges changes, Wo
 
     private void Add(List<JournalValue> values, JournalLine? line, string name, object? value, ValuePolicy policy, List<string> secrets)
     {
-        var json = policy == ValuePolicy.Mask ? JournalText.Masked : JournalText.Write(value, options.Journal.ValueLength, secrets);
+        var json = policy == ValuePolicy.Mask ? JournalText.Masked : JournalText.Write(value, options, secrets);
         var used = (line is null ? values : (line.Inputs ?? []).Concat(line.Outputs ?? [])).Sum(known => known.Name.Length + known.Json.Length);
-        values.Add(new JournalValue(name, used + json.Length <= options.Journal.LineLength ? json : JournalText.Omitted(json.Length)));
+        values.Add(new JournalValue(name, used + json.Length <= options.Journal.LineLength ? json : JournalText.Omitted(json.Length, options)));
     }
 
     /// <summary>The journal is full: it says so once, and what goes on is only counted.</summary>
@@ -133,7 +132,7 @@ internal sealed class JournalWriter(InstanceState state, StepChanges changes, Wo
     {
         if (state.Unwritten.Count == 0)
         {
-            var message = string.Create(CultureInfo.GetCultureInfo("fr-FR"), $"Le journal est plein ({options.Journal.Lines:N0} lignes) : la suite est comptée sans être écrite, sauf les échecs.");
+            var message = options.Tell(new WorkflowMessage(MessageCodes.JournalFull, options.Journal.Lines));
             changes.Journal.Add(new JournalLine(Truncated, execution.Node.Id, execution.Id, Instants.Now(clock), message, null));
         }
 

@@ -4,7 +4,7 @@ using Fabrique.Workflows.Graph;
 namespace Fabrique.Workflows.Execution;
 
 /// <summary>What an activity knows while it calls outside, between two steps: its inputs as they were evaluated, and nothing that it could change.</summary>
-internal sealed class OutsideCall(string instanceId, ActivityExecution execution, bool isLastAttempt)
+internal sealed class OutsideCall(string instanceId, ActivityExecution execution, bool isLastAttempt, WorkflowOptions options)
 {
     public ActivityNode Node => execution.Node;
 
@@ -13,6 +13,8 @@ internal sealed class OutsideCall(string instanceId, ActivityExecution execution
 
     /// <summary>Whether a failure will not be tried again.</summary>
     public bool IsLastAttempt { get; } = isLastAttempt;
+
+    public string Tell(WorkflowMessage message) => options.Tell(message);
 
     public T? GetInput<T>(string name)
     {

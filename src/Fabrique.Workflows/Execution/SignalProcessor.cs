@@ -30,7 +30,7 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             logger.LogError(exception, "Signal {SignalId} ({Kind} {Name}) failed", signal.Id, signal.Kind, signal.Name);
-            await RescheduleAsync(signal, signal.Attempts >= options.SignalAttempts ? null : Instants.Now(clock) + Rung(signal.Attempts), exception.Message, cancellationToken);
+            await RescheduleAsync(signal, signal.Attempts >= options.SignalAttempts ? null : Instants.Now(clock) + Rung(signal.Attempts), options.Tell(WorkflowMessage.Of(exception)), cancellationToken);
             return new StepOutcome(null, []);
         }
     }
@@ -81,7 +81,7 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
         catch (Exception exception) when ((exception is PermanentFailureException || isLastAttempt) && !cancellationToken.IsCancellationRequested)
         {
             logger.LogWarning(exception, "The call of activity {ActivityId} of instance {InstanceId} failed for good", call.Node.Id, signal.InstanceId);
-            answer = JsonSerializer.SerializeToElement(new { error = exception.Message }, JsonText.Values);
+            answer = JsonSerializer.SerializeToElement(new { error = options.Tell(WorkflowMessage.Of(exception)) }, JsonText.Values);
         }
 
         return await steps.RunAsync(new ResumeSource(address, answer, IsTimer: false) { SignalId = signal.Id }, cancellationToken);

@@ -158,7 +158,7 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
         }
         catch (Exception exception) when (exception is PermanentFailureException or InvalidCastException)
         {
-            throw new PermanentFailureException($"Failed to evaluate activity input '{name}': {exception.Message}", exception);
+            throw new PermanentFailureException(new WorkflowMessage(MessageCodes.UnevaluatedInput, name, WorkflowMessage.Of(exception)), exception);
         }
     }
 
@@ -236,7 +236,7 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
             }
             catch (InvalidCastException exception)
             {
-                throw new PermanentFailureException($"La sortie « {name} » du circuit ne reçoit pas cette valeur : {exception.Message}", exception);
+                throw new PermanentFailureException(new WorkflowMessage(MessageCodes.UnfitOutput, name, WorkflowMessage.Of(exception)), exception);
             }
         }
     }
@@ -295,7 +295,7 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
         }
         catch (InvalidCastException exception)
         {
-            throw new PermanentFailureException($"La variable « {declaration!.Name} » ne reçoit pas cette valeur : {exception.Message}", exception);
+            throw new PermanentFailureException(new WorkflowMessage(MessageCodes.UnfitVariable, declaration!.Name, WorkflowMessage.Of(exception)), exception);
         }
     }
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Fabrique.Workflows.Execution;
 
 /// <summary>Carries an instance from commit to commit: each step loads, consumes its source, executes, saves business and runtime rows, commits.</summary>
-internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog catalog, WorkflowObservers observers, WorkflowOptions options, TimeProvider clock, ILogger<StepRunner> logger)
+internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows workflows, WorkflowObservers observers, WorkflowOptions options, TimeProvider clock, ILogger<StepRunner> logger)
 {
     private const string NotNullViolation = "23502";
 
@@ -48,11 +48,11 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
             return null;
         }
 
-        var state = Load(row, await catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, cancellationToken));
+        var state = Load(row, await workflows.OfVersionAsync(sql, row.Summary.DefinitionVersionId, cancellationToken));
         var waiting = state.Parked.Exists(parked => parked.Number == address.Number)
             ? null
             : state.Executions.Values.FirstOrDefault(execution => execution.Bookmarks.Contains(address.Number));
-        return waiting is null ? null : new OutsideCall(state.Id, waiting, isLastAttempt);
+        return waiting is null ? null : new OutsideCall(state.Id, waiting, isLastAttempt, options);
     }
 
     /// <summary>One step. When an activity fails, the step is rolled back and replayed up to the failing call, which is then put on the ladder.</summary>
@@ -118,7 +118,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
             }
             catch (DbException exception) when (state.IsVersionAssumed && exception.SqlState == NotNullViolation)
             {
-                catalog.ForgetPublished(state.Workflow.DefinitionId);
+                workflows.ForgetPublished(state.Workflow.DefinitionId);
                 fault = null;
                 continue;
             }
@@ -151,7 +151,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
     }
 
     private async Task<(InstanceState? State, BookmarkRow? Bookmark)> LoadWaitingAsync(SqlSession sql, (InstanceRow Instance, BookmarkRow Bookmark)? found, CancellationToken cancellationToken) => found is { } waiting
-        ? (Load(waiting.Instance, await catalog.CompiledAsync(sql, waiting.Instance.Summary.DefinitionVersionId, cancellationToken)), waiting.Bookmark)
+        ? (Load(waiting.Instance, await workflows.OfVersionAsync(sql, waiting.Instance.Summary.DefinitionVersionId, cancellationToken)), waiting.Bookmark)
         : default;
 
     private async Task<InstanceState?> LoadInstanceAsync(StepSource source, SqlSession sql, InstanceState? known, DateTime now, List<string> signals, CancellationToken cancellationToken)
@@ -184,7 +184,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
             return null;
         }
 
-        return Load(row, await catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, cancellationToken));
+        return Load(row, await workflows.OfVersionAsync(sql, row.Summary.DefinitionVersionId, cancellationToken));
     }
 
     private async Task<InstanceState?> CreateAsync(StartSource source, SqlSession sql, DateTime now, List<string> signals, CancellationToken cancellationToken)
@@ -199,7 +199,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
         try
         {
             // Where a question costs a journey, the insertion itself asks it.
-            var assumed = sql.IsPostgreSql && request is { VersionId: null, TriggerActivityId: null } ? catalog.RememberedPublished(request.DefinitionId) : null;
+            var assumed = sql.IsPostgreSql && request is { VersionId: null, TriggerActivityId: null } ? workflows.RememberedPublished(request.DefinitionId) : null;
             var workflow = assumed ?? await WorkflowAsync(request, sql, cancellationToken);
             if (workflow.ActivationStrategy != ActivationStrategy.Always)
             {
@@ -241,8 +241,8 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
     private async Task<CompiledWorkflow> WorkflowAsync(StartRequest request, SqlSession sql, CancellationToken cancellationToken)
     {
         var workflow = request.VersionId is { } version
-            ? await catalog.CompiledAsync(sql, version, cancellationToken)
-            : await catalog.PublishedAsync(sql, request.DefinitionId, cancellationToken);
+            ? await workflows.OfVersionAsync(sql, version, cancellationToken)
+            : await workflows.PublishedAsync(sql, request.DefinitionId, cancellationToken);
         if (request.VersionId is not null && workflow.HasErrors)
         {
             throw new InvalidDefinitionException([.. workflow.Problems.Where(problem => problem.Severity == ProblemSeverity.Error).Select(problem => (workflow.DefinitionId, problem))]);
@@ -393,7 +393,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
         var body = state.Serialize();
         if (body.Length > options.MaximumStateBytes)
         {
-            throw new StateTooLargeException($"L’état de l’instance dépasse {options.MaximumStateBytes} octets : c’est la limite.");
+            throw new StateTooLargeException(options.MaximumStateBytes);
         }
 
         InstanceTable.Save(sql, state, body, WakeAt(burst));
@@ -477,5 +477,5 @@ internal sealed class StepRunner(IWorkflowDatabase database, WorkflowCatalog cat
         return burst.State.NextDue(burst.Now) is null ? burst.State.Queue.Min(item => item.NotBefore) : burst.Now + options.Lease;
     }
 
-    private sealed class StateTooLargeException(string message) : PermanentFailureException(message);
+    private sealed class StateTooLargeException(int maximum) : PermanentFailureException(new WorkflowMessage(MessageCodes.StateTooLarge, maximum));
 }

@@ -24,7 +24,7 @@ internal static class TriggerIndex
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                problems.Add(new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.UnreadableTrigger, node.Id, node.TypeName, $"le déclencheur ne s’évalue pas : {exception.Message}") { ActivityName = node.DisplayName });
+                problems.Add(new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.UnreadableTrigger, node.Id, node.TypeName, ProblemCodes.UnreadableTrigger.With(WorkflowMessage.Of(exception))) { ActivityName = node.DisplayName });
             }
         }
 
@@ -51,5 +51,9 @@ internal static class TriggerIndex
         Variables = StateText.Defaults(node.Variables),
     };
 
-    private static string Checked(string key) => key.Length <= 200 ? key : throw new PermanentFailureException($"« {key[..50]}… » dépasse 200 caractères");
+    private static string Checked(string key)
+    {
+        const int Longest = 200;
+        return key.Length <= Longest ? key : throw new PermanentFailureException(new WorkflowMessage(MessageCodes.KeyTooLong, key[..50], Longest));
+    }
 }

@@ -5,7 +5,7 @@ using Fabrique.Workflows.Storage;
 namespace Fabrique.Workflows.Execution;
 
 /// <summary>Starts instances by the triggers that have a due instant.</summary>
-internal sealed class TriggerSchedule(IWorkflowDatabase database, WorkflowCatalog catalog, WorkflowOptions options, TimeProvider clock)
+internal sealed class TriggerSchedule(IWorkflowDatabase database, CompiledWorkflows workflows, WorkflowOptions options, TimeProvider clock)
 {
     public async Task<List<TriggerRow>> DueAsync(int take, CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ internal sealed class TriggerSchedule(IWorkflowDatabase database, WorkflowCatalo
         await using var step = await database.BeginStepAsync(cancellationToken);
         var sql = new SqlSession(step.Connection, step.Transaction, database.Engine);
         var now = Instants.Now(clock);
-        var workflow = await catalog.CompiledAsync(sql, row.VersionId, cancellationToken);
+        var workflow = await workflows.OfVersionAsync(sql, row.VersionId, cancellationToken);
         var activity = workflow.Nodes.GetValueOrDefault(row.ActivityId)?.Type?.Activity as BuiltInActivity;
         var next = row.Payload is null ? null : activity?.NextDue(JsonSerializer.Deserialize<JsonElement>(row.Payload), row.DueAt!.Value, now, options.Expressions.TimeZone);
         var isOurs = next is null ? await TriggerTable.RemoveAsync(sql, row, cancellationToken) : await TriggerTable.AdvanceAsync(sql, row, next, cancellationToken);

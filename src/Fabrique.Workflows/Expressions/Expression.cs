@@ -24,7 +24,7 @@ internal sealed class VariableExpression(ExpressionReference variable) : Express
     public override ValueTask<object?> EvaluateAsync(IExpressionScope scope) =>
         scope.TryGetVariable(Variable.Id, Variable.Name, out var value)
             ? new(value)
-            : throw new PermanentFailureException($"La variable « {Variable} » n’existe pas ici.");
+            : throw new PermanentFailureException(new WorkflowMessage(MessageCodes.VariableGone, Variable.ToString()));
 }
 
 internal sealed class WorkflowInputExpression(string name) : Expression

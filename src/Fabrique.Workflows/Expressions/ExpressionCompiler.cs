@@ -25,7 +25,7 @@ internal sealed class ExpressionCompiler(ExpressionLimits limits)
             "Input" => new WorkflowInputExpression(ExpressionReference.Of(value).ToString()),
             "JavaScript" => JavaScript(value.ToString()),
             "Liquid" => LiquidExpression.Compile(value.ToString(), limits),
-            _ => throw new FormatException($"le langage « {type} » n’est pas connu"),
+            _ => throw new UnreadableTextException(new WorkflowMessage(MessageCodes.UnknownLanguage, type)),
         };
     }
 
@@ -50,7 +50,7 @@ internal sealed class ExpressionCompiler(ExpressionLimits limits)
         }
         catch (JsonException exception)
         {
-            throw new FormatException($"le texte n’est pas du JSON ({exception.Message})", exception);
+            throw new UnreadableTextException(new WorkflowMessage(MessageCodes.NotJson, exception.Message), exception);
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class ExpressionCompiler(ExpressionLimits limits)
         }
         catch (InvalidCastException exception)
         {
-            throw new FormatException(exception.Message, exception);
+            throw new UnreadableTextException(WorkflowMessage.Of(exception), exception);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Fluid;
 using Fluid.Ast;
 using Fluid.Values;
@@ -19,7 +18,7 @@ internal sealed class LiquidBounds(ExpressionLimits limits) : AstRewriter
     {
         if (Stopwatch.GetElapsedTime((long)context.AmbientValues[StartedAt]) > limits.Timeout)
         {
-            throw new PermanentFailureException(string.Create(CultureInfo.InvariantCulture, $"Le modèle n’a pas fini en {limits.Timeout.TotalMilliseconds} ms : c’est la limite."));
+            throw new PermanentFailureException(new WorkflowMessage(MessageCodes.TemplateTooSlow, limits.Timeout.TotalMilliseconds));
         }
     }
 
@@ -27,7 +26,7 @@ internal sealed class LiquidBounds(ExpressionLimits limits) : AstRewriter
     {
         if (letters > Letters)
         {
-            throw new PermanentFailureException(string.Create(CultureInfo.GetCultureInfo("fr-FR"), $"Le modèle demande plus de {Math.Max(limits.MemoryBytes / 1024d / 1024d, 0.1):0.#} Mo de mémoire : c’est la limite."));
+            throw new PermanentFailureException(new WorkflowMessage(MessageCodes.TemplateTooLarge, Math.Max(limits.MemoryBytes / 1024d / 1024d, 0.1)));
         }
     }
 
@@ -85,7 +84,7 @@ internal sealed class LiquidBounds(ExpressionLimits limits) : AstRewriter
             var to = (await range.To.EvaluateAsync(context)).ToNumberValue();
             return to - from <= bounds.Steps
                 ? await range.EvaluateAsync(context)
-                : throw new PermanentFailureException(string.Create(CultureInfo.InvariantCulture, $"L’intervalle de {from} à {to} est trop long : la limite est de {bounds.Steps} éléments."));
+                : throw new PermanentFailureException(new WorkflowMessage(MessageCodes.TemplateRangeTooLong, from, to, bounds.Steps));
         }
     }
 
@@ -101,7 +100,7 @@ internal sealed class LiquidBounds(ExpressionLimits limits) : AstRewriter
             }
             else if (value is ArrayValue array && array.Values.Count > bounds.Steps)
             {
-                throw new PermanentFailureException(string.Create(CultureInfo.InvariantCulture, $"Une liste du modèle compte plus de {bounds.Steps} éléments : c’est la limite."));
+                throw new PermanentFailureException(new WorkflowMessage(MessageCodes.TemplateListTooLong, bounds.Steps));
             }
 
             return value;

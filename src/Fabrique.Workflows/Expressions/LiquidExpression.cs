@@ -45,8 +45,8 @@ internal sealed class LiquidExpression : Expression
         {
             throw new PermanentFailureException(
                 exception.Message.StartsWith("The maximum ", StringComparison.Ordinal)
-                    ? string.Create(CultureInfo.InvariantCulture, $"Le modèle exécute plus de {_limits.LiquidSteps} instructions : c’est la limite.")
-                    : exception.Message,
+                    ? new WorkflowMessage(MessageCodes.TemplateTooLong, _limits.LiquidSteps)
+                    : WorkflowMessage.Of(exception),
                 exception);
         }
     }

@@ -123,7 +123,7 @@ internal sealed class ScriptJson(Engine engine, long memoryBytes, bool isLenient
 
         if (_open.Count == Deepest)
         {
-            throw new PermanentFailureException(string.Create(CultureInfo.InvariantCulture, $"La valeur s’emboîte sur plus de {Deepest} niveaux : c’est la limite."));
+            throw new PermanentFailureException(new WorkflowMessage(MessageCodes.ValueTooDeep, Deepest));
         }
 
         _open.Add(value);

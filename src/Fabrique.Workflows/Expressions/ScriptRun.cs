@@ -38,7 +38,7 @@ internal sealed class ScriptRun(Engine engine, IExpressionScope scope, ScriptSou
         ["isNullOrEmpty"] = (_, arguments) => string.IsNullOrEmpty(Text(arguments, 0)),
         ["parseGuid"] = (_, arguments) => Guid.TryParse(Text(arguments, 0), CultureInfo.InvariantCulture, out var guid)
             ? guid.ToString()
-            : throw new PermanentFailureException($"« {Text(arguments, 0)} » n’est pas un Guid."),
+            : throw new PermanentFailureException(new WorkflowMessage(MessageCodes.NotAGuid, Text(arguments, 0))),
         ["newGuid"] = (run, _) => run.NewGuid(),
         ["getGuid"] = (run, _) => run.NewGuid(),
         ["newGuidString"] = (run, _) => run.NewGuid(),
@@ -125,7 +125,7 @@ internal sealed class ScriptRun(Engine engine, IExpressionScope scope, ScriptSou
         }
         catch (FormatException exception)
         {
-            throw new PermanentFailureException("Le texte n’est pas du base64.", exception);
+            throw new PermanentFailureException(new WorkflowMessage(MessageCodes.NotBase64), exception);
         }
     }
 

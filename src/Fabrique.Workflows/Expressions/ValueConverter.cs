@@ -38,7 +38,7 @@ internal static class ValueConverter
         }
         catch (Exception exception) when (exception is FormatException or OverflowException or JsonException or ArgumentException or NotSupportedException or InvalidOperationException)
         {
-            throw new InvalidCastException($"« {Shorten(ToText(value))} » n’est pas une valeur de type {ValueTypes.AliasOf(type)}.", exception);
+            throw new UnfitValueException(new WorkflowMessage(MessageCodes.UnfitValue, Shorten(ToText(value)), ValueTypes.AliasOf(type)), exception);
         }
     }
 

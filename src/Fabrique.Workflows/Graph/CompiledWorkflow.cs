@@ -61,5 +61,5 @@ internal sealed class CompiledWorkflow
     }
 
     public ActivityNode Node(string id) =>
-        Nodes.GetValueOrDefault(id) ?? throw new PermanentFailureException($"L’activité « {id} » n’existe pas dans la version {Version} de « {DefinitionId} ».");
+        Nodes.GetValueOrDefault(id) ?? throw new PermanentFailureException(new WorkflowMessage(MessageCodes.ActivityGone, id, Version, DefinitionId));
 }

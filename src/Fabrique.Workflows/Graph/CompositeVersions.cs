@@ -50,7 +50,7 @@ internal sealed class CompositeVersions
 {
     public static readonly CompositeVersions None = new();
 
-    private readonly Dictionary<string, (CompositeVersion? Version, (ProblemCode Code, string Reason)? Refusal)> _found = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (CompositeVersion? Version, (ProblemCode Code, object Argument)? Refusal)> _found = new(StringComparer.Ordinal);
 
     /// <summary>The activities of a definition that may stand for a workflow: those of no kind that the registry knows.</summary>
     public static IEnumerable<JsonObject> ReferencesIn(WorkflowDocument document, ActivityRegistry registry)
@@ -82,12 +82,12 @@ internal sealed class CompositeVersions
 
     public CompositeVersion? Find(JsonObject activity) => _found.GetValueOrDefault(Key(activity)).Version;
 
-    /// <summary>Why the workflow that an activity stands for cannot be used; null when it stands for none.</summary>
-    public (ProblemCode Code, string Reason)? Refusal(JsonObject activity) => _found.GetValueOrDefault(Key(activity)).Refusal;
+    /// <summary>Why the workflow that an activity stands for cannot be used, and the argument of that problem; null when it stands for none.</summary>
+    public (ProblemCode Code, object Argument)? Refusal(JsonObject activity) => _found.GetValueOrDefault(Key(activity)).Refusal;
 
     public bool Knows(JsonObject activity) => _found.ContainsKey(Key(activity));
 
-    public void Add(JsonObject activity, CompositeVersion? version, (ProblemCode Code, string Reason)? refusal) => _found[Key(activity)] = (version, refusal);
+    public void Add(JsonObject activity, CompositeVersion? version, (ProblemCode Code, object Argument)? refusal) => _found[Key(activity)] = (version, refusal);
 
     private static string Key(JsonObject activity) =>
         $"{activity.Text("workflowDefinitionVersionId")}\n{activity.Text("workflowDefinitionId")}\n{activity.Text("type")}";

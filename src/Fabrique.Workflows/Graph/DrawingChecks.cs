@@ -41,7 +41,7 @@ internal static partial class DrawingChecks
             var (node, isStart) = next;
             if (!isStart && node is { CanStartWorkflow: true, Type.Metadata.Kind: ActivityKind.Trigger })
             {
-                compiler.Report(node, ProblemCodes.TriggerInTheMiddle, TriggerInTheMiddle(node), ProblemSeverity.Warning);
+                compiler.Warn(node, ProblemCodes.TriggerInTheMiddle, new WorkflowMessage(StartsAlone(node) ? MessageCodes.StartsHere : MessageCodes.StartsHereToo));
             }
 
             foreach (var child in node.IsComposite ? [] : node.Children.Reverse())
@@ -55,18 +55,13 @@ internal static partial class DrawingChecks
         ? !Array.Exists(graph.Connections, connection => connection.Target == child.Position)
         : parent.TypeName is "Elsa.Sequence" or "Elsa.Workflow" && child.Position == 0;
 
-    private static string TriggerInTheMiddle(ActivityNode node) =>
-        "ce déclencheur est au milieu du circuit et y est marqué comme départ, ce que Studio fait de lui-même pour le premier déclencheur déposé : à la publication, "
-        + (node.Parent is { Prepared: FlowGraph graph } flowchart && graph.Start == node.Position && flowchart.Parent is null
-            ? "les instances commenceront ici et sauteront ce qui précède"
-            : "il lancera aussi des instances à cet endroit")
-        + " ; sélectionnez-le et décochez « Trigger workflow » (onglet « Common ») si ce n’est pas voulu";
+    private static bool StartsAlone(ActivityNode node) => node.Parent is { Prepared: FlowGraph graph } flowchart && graph.Start == node.Position && flowchart.Parent is null;
 
     private static void ReportEndings(ActivityNode flowchart, FlowGraph graph, GraphCompiler compiler)
     {
         foreach (var child in flowchart.Children.Where(child => IsEnding(child) && graph.Outbound[child.Position].Length > 0))
         {
-            compiler.Report(child, ProblemCodes.ArrowAfterEnding, "cette activité termine le schéma : la flèche qui en part ne sera jamais suivie", ProblemSeverity.Warning);
+            compiler.Warn(child, ProblemCodes.ArrowAfterEnding);
         }
     }
 
@@ -75,8 +70,8 @@ internal static partial class DrawingChecks
         foreach (var cycle in Cycles(flowchart, graph).Where(cycle => !cycle.Any(position => MayWait(flowchart.Children[position]))))
         {
             const int Named = 5;
-            var names = string.Join(", ", cycle.Order().Take(Named).Select(position => $"« {flowchart.Children[position].DisplayName} »")) + (cycle.Count > Named ? "…" : "");
-            compiler.Report(flowchart.Children[cycle.Min()], ProblemCodes.RestlessLoop, $"la boucle que forment {names} ne passe par aucune activité qui attend : elle tourne sans pause", ProblemSeverity.Warning);
+            var names = cycle.Order().Take(Named).Select(position => flowchart.Children[position].DisplayName).ToList();
+            compiler.Warn(flowchart.Children[cycle.Min()], ProblemCodes.RestlessLoop, names, cycle.Count > Named ? "…" : "");
         }
     }
 
@@ -165,7 +160,7 @@ internal static partial class DrawingChecks
             .Distinct(StringComparer.Ordinal);
         foreach (var name in names.Where(name => !LoopVariables.Contains(name) && compiler.FindVariable(node, null, name) is null))
         {
-            compiler.Report(node, ProblemCodes.UndeclaredVariable, $"la variable « {name} » n’est déclarée nulle part", ProblemSeverity.Warning);
+            compiler.Warn(node, ProblemCodes.UndeclaredVariable, name);
         }
     }
 

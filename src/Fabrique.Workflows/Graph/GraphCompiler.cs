@@ -32,8 +32,10 @@ internal sealed class GraphCompiler
         return compiler.Compile(document, versionId, version);
     }
 
-    public void Report(ActivityNode? node, ProblemCode code, string reason, ProblemSeverity severity = ProblemSeverity.Error) =>
-        _problems.Add(new DefinitionProblem(severity, code, node?.Id ?? "", node?.TypeName ?? "", reason) { ActivityName = node?.DisplayName ?? "" });
+    public void Report(ActivityNode? node, ProblemCode code, params object?[] arguments) => Add(ProblemSeverity.Error, node, code, arguments);
+
+    /// <summary>Reports what does not block publishing.</summary>
+    public void Warn(ActivityNode? node, ProblemCode code, params object?[] arguments) => Add(ProblemSeverity.Warning, node, code, arguments);
 
     /// <summary>The name by which the palette shows an input, or a property that holds no expression.</summary>
     public static string InputLabel(ActivityNode node, string name) =>
@@ -56,7 +58,7 @@ internal sealed class GraphCompiler
 
         if (activity is not null)
         {
-            Report(parent, ProblemCodes.MalformedValue, $"« {activity.GetPropertyName()} » doit être une activité");
+            Report(parent, ProblemCodes.MalformedValue, new WorkflowMessage(MessageCodes.NotAnActivity, activity.GetPropertyName()));
         }
 
         return null;
@@ -72,7 +74,7 @@ internal sealed class GraphCompiler
 
         if (array is not JsonArray items || items.Any(item => item is not JsonObject))
         {
-            Report(node, ProblemCodes.MalformedValue, $"« {array.GetPropertyName()} » doit être une liste d’objets");
+            Report(node, ProblemCodes.MalformedValue, new WorkflowMessage(MessageCodes.NotAListOfObjects, array.GetPropertyName()));
         }
 
         return (array as JsonArray ?? []).OfType<JsonObject>();
@@ -84,7 +86,7 @@ internal sealed class GraphCompiler
         var text = json.Text(name);
         if (text is null && json[name] is not null)
         {
-            Report(node, ProblemCodes.MalformedValue, $"« {name} » doit être un texte");
+            Report(node, ProblemCodes.MalformedValue, new WorkflowMessage(MessageCodes.NotAText, name));
         }
 
         return text;
@@ -99,20 +101,20 @@ internal sealed class GraphCompiler
                 null => null,
                 JsonObject wrapped when wrapped["expression"] is JsonObject expression => Checked(node, Expressions.Compile(expression, target)),
                 JsonObject wrapped when wrapped.TryGetPropertyValue("expression", out var expression) =>
-                    expression is null ? null : throw new FormatException("« expression » doit être un objet"),
+                    expression is null ? null : throw new UnreadableTextException(new WorkflowMessage(MessageCodes.NotAnObject, "expression")),
                 JsonObject bare when bare.ContainsKey("type") && bare.ContainsKey("value") && bare.Count <= 3 => Checked(node, Expressions.Compile(bare, target)),
                 _ => ExpressionCompiler.Literal(json, target),
             };
         }
         catch (FormatException exception)
         {
-            Report(node, ProblemCodes.UnreadableInput, $"l’entrée « {InputLabel(node, name)} » ne se lit pas : {exception.Message}");
+            Report(node, ProblemCodes.UnreadableInput, InputLabel(node, name), WorkflowMessage.Of(exception));
             return null;
         }
         catch (InvalidOperationException)
         {
             // The way in which a JSON node says that it is of another kind.
-            Report(node, ProblemCodes.UnreadableInput, $"l’entrée « {InputLabel(node, name)} » ne se lit pas : un texte était attendu");
+            Report(node, ProblemCodes.UnreadableInput, InputLabel(node, name), new WorkflowMessage(MessageCodes.TextExpected));
             return null;
         }
     }
@@ -135,7 +137,7 @@ internal sealed class GraphCompiler
             case "TokenBased":
                 return true;
             default:
-                Report(node, ProblemCodes.UnknownExecutionMode, $"le mode d’exécution « {written} » n’existe pas");
+                Report(node, ProblemCodes.UnknownExecutionMode, written!.ToString());
                 return false;
         }
     }
@@ -178,18 +180,18 @@ internal sealed class GraphCompiler
         }
         else
         {
-            Report(null, ProblemCodes.MissingRoot, "la définition n’a pas d’activité racine");
+            Report(null, ProblemCodes.MissingRoot);
         }
 
         if (document.DefinitionId.Length == 0)
         {
-            Report(null, ProblemCodes.MissingDefinitionId, "la définition n’a pas d’identifiant (definitionId)");
+            Report(null, ProblemCodes.MissingDefinitionId);
         }
 
         var activation = document.Model.Object("options")?.Text("activationStrategyType");
         if (!ActivationStrategies.TryRead(activation, out var activationStrategy))
         {
-            Report(null, ProblemCodes.UnknownActivationStrategy, $"la stratégie d’activation « {activation} » est inconnue");
+            Report(null, ProblemCodes.UnknownActivationStrategy, activation);
         }
 
         return new CompiledWorkflow
@@ -227,14 +229,14 @@ internal sealed class GraphCompiler
         {
             if (model[name] is not (null or JsonObject))
             {
-                Report(composite, ProblemCodes.MalformedValue, $"« {name} » doit être un objet");
+                Report(composite, ProblemCodes.MalformedValue, new WorkflowMessage(MessageCodes.NotAnObject, name));
             }
         }
 
         _scope.Journal = JournalPolicy.DefaultOf(model["customProperties"]);
         _scope.Variables = Variables(composite, model["variables"]);
-        _scope.Inputs = Arguments(composite, model["inputs"], "l’entrée");
-        _scope.Outputs = Arguments(composite, model["outputs"], "la sortie");
+        _scope.Inputs = Arguments(composite, model["inputs"], MessageCodes.TheInput);
+        _scope.Outputs = Arguments(composite, model["outputs"], MessageCodes.TheOutput);
         var text = _scope.Document.ToModelJson();
         _readsOutputs |= text.Contains("getLastResult", StringComparison.Ordinal)
             || System.Text.RegularExpressions.Regex.IsMatch(text, "get[A-Za-z0-9]+From", System.Text.RegularExpressions.RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1));
@@ -265,7 +267,7 @@ internal sealed class GraphCompiler
         CheckIdentity(node, json);
         if (node.Depth > DeepestNesting)
         {
-            Report(node, ProblemCodes.NestedTooDeep, $"les activités s’emboîtent sur plus de {DeepestNesting} niveaux");
+            Report(node, ProblemCodes.NestedTooDeep, DeepestNesting);
             return node;
         }
 
@@ -295,26 +297,27 @@ internal sealed class GraphCompiler
         Text(node, json, "type");
         if (Text(node, json, "id") is not { Length: > 0 } && (json["id"] is null || json.Text("id") is not null))
         {
-            Report(node, ProblemCodes.MissingActivityId, "l’activité n’a pas d’identifiant : celui-ci lui est donné, et changera si le schéma change", ProblemSeverity.Warning);
+            Warn(node, ProblemCodes.MissingActivityId);
         }
 
         if (!_nodes.TryAdd(node.Id, node))
         {
-            Report(node, ProblemCodes.DuplicateActivityId, "deux activités portent le même identifiant");
+            Report(node, ProblemCodes.DuplicateActivityId);
         }
 
         foreach (var name in (ReadOnlySpan<string>)["customProperties", "metadata"])
         {
             if (json[name] is not (null or JsonObject))
             {
-                Report(node, ProblemCodes.MalformedValue, $"« {name} » doit être un objet");
+                Report(node, ProblemCodes.MalformedValue, new WorkflowMessage(MessageCodes.NotAnObject, name));
             }
         }
 
         if (node.Type is null && (json["type"] is null || json.Text("type") is not null))
         {
-            var (code, reason) = _scope.Composites.Refusal(json) ?? (ProblemCodes.UnknownActivityType, json.Text("type") is { } type ? $"le type d’activité « {type} » est inconnu" : "le type d’activité manque");
-            Report(node, code, reason);
+            var (code, argument) = _scope.Composites.Refusal(json)
+                ?? (ProblemCodes.UnknownActivityType, json.Text("type") is { } type ? new WorkflowMessage(MessageCodes.UnknownType, type) : new WorkflowMessage(MessageCodes.MissingType));
+            Report(node, code, argument);
         }
     }
 
@@ -351,7 +354,7 @@ internal sealed class GraphCompiler
 
         if (input.IsRequired && _problems.Count == errors && expression is null or ConstantExpression { Value: null or "" })
         {
-            Report(node, ProblemCodes.MissingInput, $"l’entrée obligatoire « {InputLabel(node, input.Name)} » manque");
+            Report(node, ProblemCodes.MissingInput, InputLabel(node, input.Name));
         }
 
         return new CompiledInput(input.Name, input.Type, !input.AutoEvaluate, expression);
@@ -364,7 +367,7 @@ internal sealed class GraphCompiler
         var written = json[JsonNamingPolicy.CamelCase.ConvertName(output.Name)];
         if (written is not (null or JsonObject) || (written as JsonObject)?["memoryReference"] is not (null or JsonObject))
         {
-            Report(node, ProblemCodes.UnreadableOutput, $"la sortie « {label} » ne se lit pas");
+            Report(node, ProblemCodes.UnreadableOutput, label);
             return null;
         }
 
@@ -375,13 +378,13 @@ internal sealed class GraphCompiler
 
         if (FindVariable(node, id, id) is null && !DeclaresOutput(id))
         {
-            Report(node, ProblemCodes.UnknownOutputTarget, $"la sortie « {label} » est liée à « {id} », qui n’est ni une variable ni une sortie du circuit", ProblemSeverity.Warning);
+            Warn(node, ProblemCodes.UnknownOutputTarget, label, id);
         }
 
         return new OutputBinding(output.Name, id);
     }
 
-    private ArgumentDeclaration[] Arguments(ActivityNode? composite, JsonNode? declarations, string kind)
+    private ArgumentDeclaration[] Arguments(ActivityNode? composite, JsonNode? declarations, string title)
     {
         var arguments = new List<ArgumentDeclaration>();
         foreach (var json in Objects(composite, declarations))
@@ -394,7 +397,7 @@ internal sealed class GraphCompiler
             }
             catch (InvalidCastException exception)
             {
-                Report(composite, ProblemCodes.UnreadableDeclaration, $"{kind} « {name} » ne se lit pas : {exception.Message}");
+                Report(composite, ProblemCodes.UnreadableDeclaration, new WorkflowMessage(title, name), WorkflowMessage.Of(exception));
             }
         }
 
@@ -411,7 +414,7 @@ internal sealed class GraphCompiler
                 var variable = VariableDeclaration.Read(json);
                 if (variables.Exists(other => other.Id == variable.Id))
                 {
-                    Report(node, ProblemCodes.DuplicateVariableId, $"deux variables portent l’identifiant « {variable.Id} »");
+                    Report(node, ProblemCodes.DuplicateVariableId, variable.Id);
                 }
                 else
                 {
@@ -420,26 +423,31 @@ internal sealed class GraphCompiler
             }
             catch (InvalidCastException exception)
             {
-                Report(node, ProblemCodes.UnreadableDeclaration, $"la variable « {json["name"]} » ne se lit pas : {exception.Message}");
+                Report(node, ProblemCodes.UnreadableDeclaration, Variable(json), WorkflowMessage.Of(exception));
             }
             catch (InvalidOperationException)
             {
-                Report(node, ProblemCodes.UnreadableDeclaration, $"la variable « {json["name"]} » ne se lit pas : une de ses propriétés n’est pas du bon genre");
+                Report(node, ProblemCodes.UnreadableDeclaration, Variable(json), new WorkflowMessage(MessageCodes.WrongProperty));
             }
         }
 
         return [.. variables];
+
+        static WorkflowMessage Variable(JsonObject json) => new(MessageCodes.TheVariable, json["name"]?.ToString());
     }
 
     private Expression? Checked(ActivityNode node, Expression? compiled)
     {
         if (compiled is VariableExpression { Variable: var variable } && FindVariable(node, variable.Id, variable.Name) is null)
         {
-            Report(node, ProblemCodes.UnknownVariable, $"la variable « {variable} » n’existe pas");
+            Report(node, ProblemCodes.UnknownVariable, variable.ToString());
         }
 
         return compiled;
     }
+
+    private void Add(ProblemSeverity severity, ActivityNode? node, ProblemCode code, object?[] arguments) =>
+        _problems.Add(new DefinitionProblem(severity, code, node?.Id ?? "", node?.TypeName ?? "", code.With(arguments)) { ActivityName = node?.DisplayName ?? "" });
 
     /// <summary>The definition that is being compiled, and what it declares.</summary>
     private sealed class Scope(WorkflowDocument document, CompositeVersions composites, ActivityNode? composite)

@@ -33,15 +33,15 @@ internal sealed class CompositeLoader(Func<string, object?[], Task<List<Workflow
             var (found, publishedAt) = await FindAsync(activity, asOf);
             if (found is null)
             {
-                composites.Add(activity, null, Named(activity) is { } name ? (ProblemCodes.UnpublishedComposite, $"le circuit « {name} » n’est pas publié") : null);
+                composites.Add(activity, null, Named(activity) is { } name ? (ProblemCodes.UnpublishedComposite, name) : null);
             }
             else if (users.Contains(found.DefinitionId, StringComparer.Ordinal))
             {
-                composites.Add(activity, null, (ProblemCodes.SelfUsingComposite, $"le circuit « {found.Name} » s’utilise lui-même"));
+                composites.Add(activity, null, (ProblemCodes.SelfUsingComposite, found.Name));
             }
             else if (!CompositeVersion.IsUsable(found))
             {
-                composites.Add(activity, null, (ProblemCodes.UnusableComposite, $"le circuit « {found.Name} » n’est pas utilisable comme activité (usableAsActivity)"));
+                composites.Add(activity, null, (ProblemCodes.UnusableComposite, found.Name));
             }
             else
             {

@@ -45,7 +45,7 @@ internal static class DetailsBuilder
             var policy = execution.Node.Journal.OfInput(input.Name);
             if (execution.KeptInput(input) is { } value && policy != ValuePolicy.Exclude && (policy != ValuePolicy.Inherit || options.Journal.KeepsValues))
             {
-                inputs[input.Name] = JsonSerializer.Deserialize<JsonElement>(policy == ValuePolicy.Mask ? JournalText.Masked : JournalText.Write(value, options.Journal.ValueLength, secrets));
+                inputs[input.Name] = JsonSerializer.Deserialize<JsonElement>(policy == ValuePolicy.Mask ? JournalText.Masked : JournalText.Write(value, options, secrets));
             }
         }
 

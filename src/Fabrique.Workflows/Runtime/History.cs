@@ -151,7 +151,7 @@ internal sealed class History(InstanceState state, List<StoredLine> lines, Workf
             var policy = node.Journal.OfInput(input.Name);
             if (input.Expression is ConstantExpression { Value: { } value } && policy != ValuePolicy.Exclude && (policy != ValuePolicy.Inherit || options.Journal.KeepsValues))
             {
-                constants[input.Name] = policy == ValuePolicy.Mask ? Mask : JsonSerializer.Deserialize<JsonElement>(JournalText.Write(value, options.Journal.ValueLength, []));
+                constants[input.Name] = policy == ValuePolicy.Mask ? Mask : JsonSerializer.Deserialize<JsonElement>(JournalText.Write(value, options, []));
             }
         }
 

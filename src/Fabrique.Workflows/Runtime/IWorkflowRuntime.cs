@@ -303,9 +303,9 @@ public sealed record MigrationPlan(string TargetVersionId, int TargetVersion, bo
 /// <summary>The report of one instance of a migration.</summary>
 /// <param name="InstanceId">Identifier of the instance.</param>
 /// <param name="FromVersion">Number of the version that it leaves.</param>
-/// <param name="Reasons">Why it cannot move, in French; none when it can, or has.</param>
-/// <param name="Notes">What changes for it, in French.</param>
-public sealed record InstanceMigration(string InstanceId, int FromVersion, IReadOnlyList<string> Reasons, IReadOnlyList<string> Notes)
+/// <param name="Reasons">Why it cannot move; none when it can, or has.</param>
+/// <param name="Notes">What changes for it.</param>
+public sealed record InstanceMigration(string InstanceId, int FromVersion, IReadOnlyList<WorkflowMessage> Reasons, IReadOnlyList<WorkflowMessage> Notes)
 {
     /// <summary>Whether it can move, or has.</summary>
     public bool CanMove => Reasons.Count == 0;

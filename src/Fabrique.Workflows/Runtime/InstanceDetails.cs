@@ -67,10 +67,28 @@ public sealed record OpenActivity(string Id, string ActivityId, string ActivityN
 }
 
 /// <summary>An instance that is over cannot be changed.</summary>
-/// <param name="message">Which, in French.</param>
-public sealed class InstanceOverException(string message) : Exception(message);
+public sealed class InstanceOverException : Exception, ITold
+{
+    internal InstanceOverException()
+        : base(MessageCodes.InstanceOver)
+    {
+    }
+
+    WorkflowMessage? ITold.Told { get; } = new(MessageCodes.InstanceOver);
+}
 
 /// <summary>A variable does not receive a value.</summary>
-/// <param name="variableName">Name of the variable.</param>
-/// <param name="reason">Why, in French.</param>
-public sealed class InvalidVariableException(string variableName, string reason) : Exception($"La variable « {variableName} » ne reçoit pas cette valeur : {reason}");
+public sealed class InvalidVariableException : Exception, ITold
+{
+    private readonly WorkflowMessage _told;
+
+    internal InvalidVariableException(string variableName, WorkflowMessage reason)
+        : this(new WorkflowMessage(MessageCodes.UnfitVariable, variableName, reason))
+    {
+    }
+
+    private InvalidVariableException(WorkflowMessage told)
+        : base(told.ToString()) => _told = told;
+
+    WorkflowMessage? ITold.Told => _told;
+}

@@ -48,6 +48,12 @@ public sealed class WorkflowOptions
     /// <summary>Outside calls, such as HTTP requests, that one host makes at the same time.</summary>
     public int ConcurrentCalls { get; set; } = 8;
 
+    /// <summary>
+    /// Says a message in the language of those who read incidents and journals, where it is kept as it was said. By default, the code with its arguments. Must know
+    /// what to say of a code that it does not know.
+    /// </summary>
+    public Func<WorkflowMessage, string> Tell { get; set; } = message => message.ToString();
+
     /// <summary>Limits of expressions.</summary>
     public ExpressionLimits Expressions { get; } = new();
 

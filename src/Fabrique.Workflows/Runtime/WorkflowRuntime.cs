@@ -6,7 +6,7 @@ using Fabrique.Workflows.Storage;
 namespace Fabrique.Workflows;
 
 /// <summary>The runtime behind the seam.</summary>
-internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalog catalog, StepRunner steps, SignalProcessor signals, InstanceMigrator migrator, InstanceEditor editor, WorkflowObservers observers, WorkflowOptions options, TimeProvider clock) : IWorkflowRuntime
+internal sealed class WorkflowRuntime(IWorkflowDatabase database, CompiledWorkflows workflows, StepRunner steps, SignalProcessor signals, InstanceMigrator migrator, InstanceEditor editor, WorkflowObservers observers, WorkflowOptions options, TimeProvider clock) : IWorkflowRuntime
 {
     public async Task<InstanceSummary> StartAsync(StartRequest request, CancellationToken cancellationToken = default)
     {
@@ -153,7 +153,7 @@ internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalo
             return null;
         }
 
-        var workflow = await catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, cancellationToken);
+        var workflow = await workflows.OfVersionAsync(sql, row.Summary.DefinitionVersionId, cancellationToken);
         var bookmarks = await BookmarkTable.OfInstanceAsync(sql, instanceId, cancellationToken);
         var incidents = row.Summary.IncidentCount == 0 ? [] : await IncidentTable.OpenAsync(sql, instanceId, cancellationToken);
         return new InstanceOutlook(row.Summary, OutlookBuilder.Waiting(workflow, bookmarks), incidents) { DefinitionName = workflow.Name };
@@ -233,7 +233,7 @@ internal sealed class WorkflowRuntime(IWorkflowDatabase database, WorkflowCatalo
     }
 
     private async Task<InstanceState> LoadAsync(SqlSession sql, InstanceRow row, CancellationToken cancellationToken) =>
-        StepRunner.Load(row, await catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, cancellationToken));
+        StepRunner.Load(row, await workflows.OfVersionAsync(sql, row.Summary.DefinitionVersionId, cancellationToken));
 
     private SqlSession Sql(IReadSession session) => new(session.Connection, null, database.Engine);
 

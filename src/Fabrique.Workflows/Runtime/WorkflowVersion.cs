@@ -36,7 +36,7 @@ public sealed record WorkflowVersion
     public DateTime? PublishedAt { get; init; }
 
     /// <summary>Digest of <see cref="Json"/>: the same for the same text.</summary>
-    public string ContentHash => WorkflowCatalog.Hash(Json);
+    public string ContentHash => WorkflowDefinitionStore.Hash(Json);
 
     /// <summary>Makes the definition that Elsa exports: as it was given, with the identifiers, number and state of this version.</summary>
     /// <returns>A document of its own, free to be changed.</returns>
@@ -146,8 +146,15 @@ public sealed record WorkflowVersionFilter
 public sealed record WorkflowPage(IReadOnlyList<WorkflowVersion> Items, int Total);
 
 /// <summary>A definition or a version cannot be deleted while instances or upgrades need it.</summary>
-/// <param name="message">Which, and what to do, in French.</param>
-public sealed class WorkflowInUseException(string message) : Exception(message);
+public sealed class WorkflowInUseException : Exception, ITold
+{
+    private readonly WorkflowMessage _told;
+
+    internal WorkflowInUseException(WorkflowMessage message)
+        : base(message.ToString()) => _told = message;
+
+    WorkflowMessage? ITold.Told => _told;
+}
 
 /// <summary>A version, or the one in force, is no longer what the caller read: nothing was published.</summary>
 /// <param name="definitionId">Definition id.</param>

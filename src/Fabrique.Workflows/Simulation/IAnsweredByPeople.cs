@@ -16,7 +16,7 @@ public interface IAnsweredByPeople
 
     /// <summary>Does what the people asked would do.</summary>
     /// <param name="answer">Which activity waits, and which of <see cref="Answers"/> is to come about.</param>
-    /// <returns>Null when it is done; otherwise why the business refuses, in French.</returns>
+    /// <returns>Null when it is done; otherwise why the business refuses, in the words of the host.</returns>
     ValueTask<string?> AnswerAsync(SimulatedAnswer answer);
 }
 

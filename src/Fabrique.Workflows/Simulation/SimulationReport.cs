@@ -21,8 +21,8 @@ public sealed record SimulationReport
     /// <summary>The paths run: one, or every distinct one when the scenario explores.</summary>
     public required IReadOnlyList<SimulationPath> Paths { get; init; }
 
-    /// <summary>Why paths were left out, in French; null when the exploration is complete.</summary>
-    public string? LeftOut { get; init; }
+    /// <summary>Why paths were left out; null when the exploration is complete.</summary>
+    public WorkflowMessage? LeftOut { get; init; }
 
     /// <summary>Whether the definition could not be run.</summary>
     public bool HasErrors => Problems.Any(problem => problem.Severity == ProblemSeverity.Error);
@@ -39,9 +39,9 @@ public sealed record SimulationQuestion(string DefinitionId, string ActivityId, 
 /// <param name="Choices">The answers that make it, in order.</param>
 /// <param name="Events">What happened, in order.</param>
 /// <param name="End">How it ended.</param>
-/// <param name="Reason">Why it ended before its end, in French; null when it came to its end.</param>
+/// <param name="Reason">Why it ended before its end; null when it came to its end.</param>
 /// <param name="EndedAt">Virtual instant of the last event, UTC.</param>
-public sealed record SimulationPath(IReadOnlyList<SimulationChoice> Choices, IReadOnlyList<SimulationEvent> Events, SimulationEnd End, string? Reason, DateTime EndedAt)
+public sealed record SimulationPath(IReadOnlyList<SimulationChoice> Choices, IReadOnlyList<SimulationEvent> Events, SimulationEnd End, WorkflowMessage? Reason, DateTime EndedAt)
 {
     /// <summary>What was executed, to draw the path: each activity once for each way in which it was left.</summary>
     public IReadOnlyList<SimulatedStep> Steps { get; init; } = [];
@@ -149,7 +149,7 @@ public sealed record SimulationEvent(DateTime At, SimulationEventKind Kind)
     /// <summary>Name of the activity shown to people.</summary>
     public string? ActivityName { get; init; }
 
-    /// <summary>Who is asked or written to, as a role: « l’équipe », « une direction ».</summary>
+    /// <summary>Who is asked or written to, as a role, in the words of the host.</summary>
     public string? Person { get; init; }
 
     /// <summary>Title of the task, subject of the mail, name of the event, message of the incident.</summary>
@@ -171,5 +171,5 @@ public sealed record SimulationEvent(DateTime At, SimulationEventKind Kind)
 /// <summary>What one activity did when it was tried.</summary>
 /// <param name="Problems">What is wrong in the definition; with an error among them nothing was run.</param>
 /// <param name="Execution">Its last execution; null when it was not reached.</param>
-/// <param name="Reason">Why it was given up, in French; null when it ended, failed or waits.</param>
-public sealed record ActivityTrial(IReadOnlyList<DefinitionProblem> Problems, ActivityExecutionRecord? Execution, string? Reason);
+/// <param name="Reason">Why it was given up; null when it ended, failed or waits.</param>
+public sealed record ActivityTrial(IReadOnlyList<DefinitionProblem> Problems, ActivityExecutionRecord? Execution, WorkflowMessage? Reason);

@@ -65,6 +65,13 @@ public sealed record SimulationLimits
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 }
 
-/// <summary>A scripted answer names an activity or an answer that the definition does not have; the message is French and lists those that it has.</summary>
-/// <param name="message">What is unknown, and what there is.</param>
-public sealed class UnknownAnswerException(string message) : Exception(message);
+/// <summary>A scripted answer names an activity or an answer that the definition does not have; the message lists those that it has.</summary>
+public sealed class UnknownAnswerException : Exception, ITold
+{
+    private readonly WorkflowMessage _told;
+
+    internal UnknownAnswerException(WorkflowMessage message)
+        : base(message.ToString()) => _told = message;
+
+    WorkflowMessage? ITold.Told => _told;
+}

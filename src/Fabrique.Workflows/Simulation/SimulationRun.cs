@@ -10,8 +10,6 @@ namespace Fabrique.Workflows.Simulation;
 /// <summary>One path: the runtime itself on a scratch world, its clock jumping from one due instant to the next, and people who answer.</summary>
 internal sealed class SimulationRun(SimulationRequest request, SimulationWorld world, SimulationChoices choices, CancellationTokenSource stop)
 {
-    private const string CallsName = "(appel extérieur)";
-
     private readonly SimulationClock _clock = world.Services.GetRequiredService<SimulationClock>();
     private readonly IWorkflowDatabase _database = world.Services.GetRequiredService<IWorkflowDatabase>();
     private readonly IWorkflowRuntime _runtime = world.Services.GetRequiredService<IWorkflowRuntime>();
@@ -29,7 +27,7 @@ internal sealed class SimulationRun(SimulationRequest request, SimulationWorld w
     private readonly List<SimulatedStep> _executed = [];
     private int _steps;
     private bool _hasIncident;
-    private string? _limit;
+    private WorkflowMessage? _limit;
 
     /// <summary>An answer to come.</summary>
     private sealed record Planned(DateTime At, string InstanceId, int ExecutionId, ActivityNode Node, SimulationOption Option, object? Payload);
@@ -42,11 +40,11 @@ internal sealed class SimulationRun(SimulationRequest request, SimulationWorld w
     /// <summary>Runs for as long as nothing has to be waited for.</summary>
     public Task<SimulationPath> BeginAsync(StartRequest start, CancellationToken cancellationToken) => RunAsync(start, async () => await EndAsync(await WaitingAsync()), cancellationToken);
 
-    private async Task<SimulationPath> RunAsync(StartRequest start, Func<Task<(SimulationEnd End, string? Reason)>> live, CancellationToken cancellationToken)
+    private async Task<SimulationPath> RunAsync(StartRequest start, Func<Task<(SimulationEnd End, WorkflowMessage? Reason)>> live, CancellationToken cancellationToken)
     {
         world.Services.GetRequiredService<SimulationSession>().Run = this;
         world.Services.GetRequiredService<StepRunner>().Committed = OnCommitted;
-        var (end, reason) = (SimulationEnd.LimitReached, (string?)null);
+        var (end, reason) = (SimulationEnd.LimitReached, (WorkflowMessage?)null);
         try
         {
             await _runtime.StartAsync(start, stop.Token);
@@ -54,7 +52,7 @@ internal sealed class SimulationRun(SimulationRequest request, SimulationWorld w
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            reason = _limit ?? $"le calcul a été arrêté après {request.Limits.Patience.TotalSeconds:0} secondes";
+            reason = _limit ?? new WorkflowMessage(MessageCodes.SimulationTooSlow, request.Limits.Patience.TotalSeconds);
         }
 
         return new SimulationPath([.. _choices], [.. _events], end, reason, _events.Count == 0 ? _clock.Now : _events[^1].At)
@@ -80,7 +78,7 @@ internal sealed class SimulationRun(SimulationRequest request, SimulationWorld w
     /// <summary>Keeps what would be called outside, to be told once its step has committed.</summary>
     public void Tell(StepContext step, string call) => _calls[(step.InstanceId, step.Execution.Id)] = call;
 
-    private async Task<(SimulationEnd End, string? Reason)> LiveAsync()
+    private async Task<(SimulationEnd End, WorkflowMessage? Reason)> LiveAsync()
     {
         while (true)
         {
@@ -95,7 +93,7 @@ internal sealed class SimulationRun(SimulationRequest request, SimulationWorld w
 
             if (instant - request.StartsAt > request.Limits.Duration)
             {
-                return (SimulationEnd.LimitReached, $"le circuit n’a pas de fin : {Years(request.Limits.Duration)} simulées n’y suffisent pas");
+                return (SimulationEnd.LimitReached, new WorkflowMessage(MessageCodes.SimulationTooFar, Years(request.Limits.Duration)));
             }
 
             // What stays due however often it is done must not stop the clock.
@@ -106,22 +104,22 @@ internal sealed class SimulationRun(SimulationRequest request, SimulationWorld w
         }
     }
 
-    private async Task<(SimulationEnd End, string? Reason)> EndAsync(IReadOnlyList<Waiting> waiting)
+    private async Task<(SimulationEnd End, WorkflowMessage? Reason)> EndAsync(IReadOnlyList<Waiting> waiting)
     {
         if (_hasIncident)
         {
-            return (SimulationEnd.Incident, "un incident arrête le circuit");
+            return (SimulationEnd.Incident, new WorkflowMessage(MessageCodes.SimulationIncident));
         }
 
         if (await UndeliveredAsync() is { } error)
         {
-            _events.Add(new SimulationEvent(_clock.Now, SimulationEventKind.Incident) { Text = error });
-            return (SimulationEnd.Incident, "un circuit demandé ne peut pas être lancé");
+            _events.Add(new SimulationEvent(_clock.Now, SimulationEventKind.Incident) { Text = Told(error) });
+            return (SimulationEnd.Incident, new WorkflowMessage(MessageCodes.SimulationUndelivered));
         }
 
         return _instances.Values.All(instance => instance.IsFinished)
             ? (SimulationEnd.Finished, null)
-            : (SimulationEnd.Blocked, $"le circuit attend sans fin : {string.Join(", ", waiting.Select(wait => $"« {wait.Node.DisplayName} »").Distinct(StringComparer.Ordinal))}");
+            : (SimulationEnd.Blocked, new WorkflowMessage(MessageCodes.SimulationBlocked, waiting.Select(wait => wait.Node.DisplayName).Distinct(StringComparer.Ordinal).ToList()));
     }
 
     private async Task DoWhatIsDueAsync()
@@ -392,7 +390,7 @@ internal sealed class SimulationRun(SimulationRequest request, SimulationWorld w
     {
         if (_calls.Remove((state.Id, line.ExecutionId), out var call))
         {
-            _events.Add(Happened(line.At, SimulationEventKind.Call, state.Id, node) with { Text = call.Length == 0 ? CallsName : call });
+            _events.Add(Happened(line.At, SimulationEventKind.Call, state.Id, node) with { Text = call.Length == 0 ? Told(new WorkflowMessage(MessageCodes.OutsideCall)) : call });
         }
 
         var outcomes = OutcomesOf(line);
@@ -420,19 +418,22 @@ internal sealed class SimulationRun(SimulationRequest request, SimulationWorld w
     {
         if (++_steps > request.Limits.Steps)
         {
-            _limit = $"le circuit n’a pas de fin : {request.Limits.Steps} étapes n’y suffisent pas";
+            _limit = new WorkflowMessage(MessageCodes.SimulationTooLong, request.Limits.Steps);
             stop.Cancel();
         }
     }
 
     /// <summary>A signal that was set aside after its last attempt: it asked for a definition that does not exist.</summary>
-    private async Task<string?> UndeliveredAsync()
+    private async Task<WorkflowMessage?> UndeliveredAsync()
     {
         await using var session = await _database.BeginReadAsync(stop.Token);
         var found = await new SqlSession(session.Connection, null, _database.Engine).QueryAsync(
             "SELECT name FROM workflow_signals WHERE due_at IS NULL ORDER BY created_at LIMIT 1", [], reader => reader.Text(0), stop.Token);
-        return found.Count == 0 ? null : $"Le circuit « {found[0]} » n’est pas publié : il ne peut pas être lancé.";
+        return found.Count == 0 ? null : new WorkflowMessage(MessageCodes.SimulationNotPublished, found[0]);
     }
 
-    private static string Years(TimeSpan duration) => duration.TotalDays < 730 ? $"{duration.TotalDays:0} journées" : $"{duration.TotalDays / 365.25:0} années";
+    private string Told(WorkflowMessage message) => world.Services.GetRequiredService<WorkflowOptions>().Tell(message);
+
+    private static WorkflowMessage Years(TimeSpan duration) =>
+        duration.TotalDays < 730 ? new WorkflowMessage(MessageCodes.Days, duration.TotalDays) : new WorkflowMessage(MessageCodes.Years, duration.TotalDays / 365.25);
 }

@@ -41,7 +41,7 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
             var published = await PublishOthersAsync(world, request, cancellationToken);
             if (paths.Count == 0)
             {
-                report = report with { Problems = await world.Services.GetRequiredService<WorkflowCatalog>().CheckAsync(request.Document, cancellationToken) };
+                report = report with { Problems = await world.Services.GetRequiredService<WorkflowPublisher>().CheckAsync(request.Document, cancellationToken) };
                 if (report.HasErrors)
                 {
                     return report;
@@ -59,12 +59,12 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
             paths.Add(await new SimulationRun(request, world, choices, stop).RunAsync(await StartOfAsync(world, request, cancellationToken), cancellationToken));
             if (paths.Count == request.Limits.Paths || patience.IsCancellationRequested)
             {
-                return choices.MoveOn() ? report with { LeftOut = $"d’autres chemins existent : seuls les {paths.Count} premiers ont été explorés" } : report;
+                return choices.MoveOn() ? report with { LeftOut = new WorkflowMessage(MessageCodes.MorePaths, paths.Count) } : report;
             }
         }
         while (choices.MoveOn());
 
-        return choices.IsCut ? report with { LeftOut = $"au-delà de {request.Limits.Choices} choix, seule la réponse habituelle a été suivie" } : report;
+        return choices.IsCut ? report with { LeftOut = new WorkflowMessage(MessageCodes.MoreChoices, request.Limits.Choices) } : report;
     }
 
     /// <summary>Runs a part of a definition for as long as nothing has to be waited for, and tells what one of its activities did. Nobody answers, and no time passes.</summary>
@@ -79,7 +79,7 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         await using var world = await createWorld(new SimulationClock(request.StartsAt), cancellationToken);
         var published = await PublishOthersAsync(world, request with { Document = part }, cancellationToken);
-        var problems = await world.Services.GetRequiredService<WorkflowCatalog>().CheckAsync(part, cancellationToken);
+        var problems = await world.Services.GetRequiredService<WorkflowPublisher>().CheckAsync(part, cancellationToken);
         if (problems.Any(problem => problem.Severity == ProblemSeverity.Error))
         {
             return new ActivityTrial(problems, null, null);
@@ -105,7 +105,7 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
     {
         // An activity that fails here would fail at each attempt: the incident is told at its date.
         world.Services.GetRequiredService<WorkflowOptions>().RetryLadder = [];
-        var catalog = world.Services.GetRequiredService<WorkflowCatalog>();
+        var publisher = world.Services.GetRequiredService<WorkflowPublisher>();
         var others = request.Others.Where(other => other.DefinitionId != request.Document.DefinitionId && other.DefinitionId.Length > 0).ToList();
         var named = new List<WorkflowDocument> { request.Document };
         for (var index = 0; index < named.Count; index++)
@@ -122,7 +122,7 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
         {
             try
             {
-                await catalog.PublishAsync(document, cancellationToken);
+                await publisher.PublishAsync(document, cancellationToken);
                 published.Add(document.DefinitionId);
             }
             catch (InvalidDefinitionException)
@@ -136,8 +136,8 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
 
     private static async Task<List<CompiledWorkflow>> PublishAsync(SimulationWorld world, WorkflowDocument document, List<string> others, CancellationToken cancellationToken)
     {
-        var catalog = world.Services.GetRequiredService<WorkflowCatalog>();
-        await catalog.PublishAsync(document, cancellationToken);
+        await world.Services.GetRequiredService<WorkflowPublisher>().PublishAsync(document, cancellationToken);
+        var compiled = world.Services.GetRequiredService<CompiledWorkflows>();
         var database = world.Services.GetRequiredService<IWorkflowDatabase>();
         await using var step = await database.BeginStepAsync(cancellationToken);
         var sql = new SqlSession(step, database.Engine);
@@ -147,7 +147,7 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
         var workflows = new List<CompiledWorkflow>();
         foreach (var id in others.Prepend(document.DefinitionId))
         {
-            workflows.Add(await catalog.PublishedAsync(sql, id, cancellationToken));
+            workflows.Add(await compiled.PublishedAsync(sql, id, cancellationToken));
         }
 
         await step.CommitAsync(cancellationToken);
@@ -185,18 +185,18 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
                 .ToList();
             if (named.Count == 0)
             {
-                throw new UnknownAnswerException($"Aucune activité à laquelle répondre ne s’appelle « {script.Activity} ». {Describe(questions)}");
+                throw new UnknownAnswerException(questions.Count == 0
+                    ? new WorkflowMessage(MessageCodes.NoQuestion, script.Activity)
+                    : new WorkflowMessage(MessageCodes.UnknownQuestion, script.Activity, questions.Select(Describe).ToList()));
             }
 
             if (!named.Exists(node => SimulationVocabulary.Find(node, SimulationVocabulary.Options(node), script.Answer) is not null))
             {
-                var answers = named.SelectMany(SimulationVocabulary.Options).Select(option => $"« {option.Name} »").Distinct(StringComparer.Ordinal);
-                throw new UnknownAnswerException($"« {script.Answer} » n’est pas une issue de « {script.Activity} ». Issues possibles : {string.Join(", ", answers)}.");
+                var answers = named.SelectMany(SimulationVocabulary.Options).Select(option => option.Name).Distinct(StringComparer.Ordinal).ToList();
+                throw new UnknownAnswerException(new WorkflowMessage(MessageCodes.UnknownAnswer, script.Answer, script.Activity, answers));
             }
         }
     }
 
-    private static string Describe(IReadOnlyList<SimulationQuestion> questions) => questions.Count == 0
-        ? "Ce circuit ne demande aucune réponse."
-        : $"Activités possibles : {string.Join(" ; ", questions.Select(question => $"« {question.ActivityName} » ({string.Join(", ", question.Answers)})"))}.";
+    private static WorkflowMessage Describe(SimulationQuestion question) => new(MessageCodes.Question, question.ActivityName, string.Join(", ", question.Answers));
 }

@@ -26,11 +26,12 @@ public sealed class QueryCountTests
         await using var app = await FabriqueApp.StartAsync(Engine.PostgreSql);
 
         // Instances on a version that is no longer in force are to be migrated, and a draft is to be published.
-        var catalog = app.Services.GetRequiredService<WorkflowCatalog>();
-        await catalog.RevertAsync("candidature", 1);
-        await catalog.PublishLatestAsync("candidature");
-        await catalog.RevertAsync("candidature", 1);
-        await MultiplyAsync(app, catalog);
+        var definitions = app.Services.GetRequiredService<WorkflowDefinitionStore>();
+        var publisher = app.Services.GetRequiredService<WorkflowPublisher>();
+        await definitions.RevertAsync("candidature", 1);
+        await publisher.PublishLatestAsync("candidature");
+        await definitions.RevertAsync("candidature", 1);
+        await MultiplyAsync(app, definitions, publisher);
         var database = new NpgsqlConnectionStringBuilder(app.Services.GetRequiredService<DatabaseOptions>().ConnectionString).Database;
         var count = 0;
         using var listener = new ActivityListener
@@ -70,12 +71,12 @@ public sealed class QueryCountTests
     }
 
     /// <summary>What a page would ask for one by one is many: procedures, drafts, and instances about one application; another is stopped by an incident.</summary>
-    private static async Task MultiplyAsync(FabriqueApp app, WorkflowCatalog catalog)
+    private static async Task MultiplyAsync(FabriqueApp app, WorkflowDefinitionStore definitions, WorkflowPublisher publisher)
     {
         for (var number = 0; number < MostQueries; number++)
         {
-            await catalog.PublishAsync(Event($"essai-{number}", "un"));
-            await catalog.SaveDraftAsync(Event($"essai-{number}", "deux"));
+            await publisher.PublishAsync(Event($"essai-{number}", "un"));
+            await definitions.SaveDraftAsync(Event($"essai-{number}", "deux"));
         }
 
         var runtime = app.Services.GetRequiredService<IWorkflowRuntime>();

@@ -41,7 +41,7 @@ internal static class Drawing
 
     /// <summary>Publishes activities linked one after the other, or by the arrows given.</summary>
     public static async Task PublishAsync(this FabriqueApp app, string id, string[] variables, JsonObject[] activities, params string[] arrows) =>
-        await app.Services.GetRequiredService<WorkflowCatalog>().PublishAsync(Document(id, variables, activities, arrows));
+        await app.Services.GetRequiredService<WorkflowPublisher>().PublishAsync(Document(id, variables, activities, arrows));
 
     public static WorkflowDocument Document(string id, JsonObject[] activities, params string[] arrows) => Document(id, [], activities, arrows);
 

@@ -43,7 +43,9 @@ public sealed class ApiHost : IAsyncDisposable
 
     public IWorkflowRuntime Runtime => Services.GetRequiredService<IWorkflowRuntime>();
 
-    public WorkflowCatalog Catalog => Services.GetRequiredService<WorkflowCatalog>();
+    public WorkflowDefinitionStore Definitions => Services.GetRequiredService<WorkflowDefinitionStore>();
+
+    public WorkflowPublisher Publisher => Services.GetRequiredService<WorkflowPublisher>();
 
     public static async Task<ApiHost> StartAsync(Engine engine, Action<IServiceCollection>? configure = null, Action<WorkflowApiOptions>? options = null)
     {
@@ -61,7 +63,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IWorkflowApiJournal>(provider => provider.GetRequiredService<NotedActions>());
         builder.Services.AddScoped<AuditScope>();
         builder.Services.AddScoped<FabriqueDbContext>(_ => new RuntimeDbContext(RuntimeDbContext.On(database)));
-        builder.Services.AddWorkflowRuntime();
+        builder.Services.AddWorkflowRuntime(runtime => runtime.Tell = InWords);
         builder.Services.AddWorkflowDatabase();
         builder.Services.AddWorkflowApi(options);
         builder.Services.AddSingleton(new WorkflowSimulator((clock, _) => new(new TrialWorld(clock)), new FakeTimeProvider()));
@@ -78,6 +80,9 @@ public sealed class ApiHost : IAsyncDisposable
         await app.StartAsync();
         return new ApiHost(database, app);
     }
+
+    /// <summary>How the host says what the runtime has to tell.</summary>
+    public static string InWords(WorkflowMessage message) => $"in the words of the host, {message}";
 
     /// <summary>The runtime as another process has it, on the same database.</summary>
     public ServiceProvider BuildElsewhere()
@@ -138,7 +143,7 @@ public sealed class ApiHost : IAsyncDisposable
     public async Task<InstanceSummary> RunAsync(string json, string? correlationId = null)
     {
         var document = WorkflowDocument.Parse(json);
-        await Catalog.PublishAsync(document);
+        await Publisher.PublishAsync(document);
         return await Runtime.StartAsync(new StartRequest(document.DefinitionId) { CorrelationId = correlationId });
     }
 

@@ -39,12 +39,12 @@ public sealed class ConformanceTests(ConformanceDatabases databases) : IClassFix
         var document = WorkflowDocument.Parse(conformance.Definition.GetRawText());
         if (conformance.Expect.Problems is { } problems)
         {
-            var thrown = await Assert.ThrowsAsync<InvalidDefinitionException>(() => host.Catalog.PublishAsync(document));
-            AssertMessages(problems, thrown.Problems.Select(found => (found.Problem.ActivityId, found.Problem.Reason)));
+            var thrown = await Assert.ThrowsAsync<InvalidDefinitionException>(() => host.Publisher.PublishAsync(document));
+            AssertMessages(problems, thrown.Problems.Select(found => (found.Problem.ActivityId, found.Problem.Reason.ToString())));
             return;
         }
 
-        await host.Catalog.PublishAsync(document);
+        await host.Publisher.PublishAsync(document);
         RestartIf(host, restarts);
         string? instanceId = null;
         if (conformance.Start)

@@ -95,7 +95,7 @@ public sealed class ReachableAddressesTests
     [InlineData("exemple.fr/chemin")]
     [InlineData("a@exemple.fr")]
     [InlineData("deux mots")]
-    public void Entry_that_cannot_be_understood_is_refused(string entry) => Assert.Throws<FormatException>(() => new ReachableAddresses([entry]));
+    public void Entry_that_cannot_be_understood_is_refused(string entry) => Assert.ThrowsAny<FormatException>(() => new ReachableAddresses([entry]));
 
     // All these are ways of writing, or of reaching, the machine itself.
     [Theory]
@@ -126,7 +126,7 @@ public sealed class ReachableAddressesTests
         {
             var url = new Uri($"http://{host}:{port.ToString(CultureInfo.InvariantCulture)}/");
             var refusal = await Assert.ThrowsAsync<PermanentFailureException>(() => http.SendAsync(new OutboundRequest(HttpMethod.Get, url, [], null, []), CancellationToken.None));
-            Assert.Contains("Workflows:Http:AllowedHosts", refusal.Message, StringComparison.Ordinal);
+            Assert.StartsWith("address-not-public (", refusal.Message, StringComparison.Ordinal);
         }
 
         Assert.Equal((0, 0), (four.Connections, six.Connections));

@@ -113,7 +113,7 @@ public sealed class SendHttpRequestTests
         await using var host = await OpenAsync(engine, server, options => options.Http.Timeout = TimeSpan.FromMilliseconds(150));
         var instance = await host.StartAsync(Draw.Flow().With(Send("h", server.Url), Draw.Line("slow"), Draw.Line("done")).Link("h.Timeout -> slow", "h.Done -> done").Json());
         Assert.Equal("slow", await host.WrittenAsync(instance.Id));
-        Assert.Contains((await host.Runtime.GetJournalAsync(instance.Id)), record => record.EventName == "Error" && record.Message!.Contains("0.15 s", StringComparison.Ordinal));
+        Assert.Contains((await host.Runtime.GetJournalAsync(instance.Id)), record => record.EventName == "Error" && record.Message!.EndsWith(", 0.15)", StringComparison.Ordinal));
     }
 
     [Theory, EngineData]
@@ -208,7 +208,7 @@ public sealed class SendHttpRequestTests
         await using var host = await OpenAsync(engine, server, options => options.Http.MaximumResponseBytes = 256 * 1024);
         var instance = await host.StartAsync(Draw.Flow().With(Send("h", server.Url), Draw.Line("dead")).Link("h.Failed to connect -> dead").Json());
         Assert.Equal(WorkflowSubStatus.Faulted, instance.SubStatus);
-        Assert.Contains("Workflows:Http:MaximumResponseBytes", (await host.Runtime.GetOutlookAsync(instance.Id))!.Incidents[0].Message, StringComparison.Ordinal);
+        Assert.Equal("response-too-large (262144)", (await host.Runtime.GetOutlookAsync(instance.Id))!.Incidents[0].Message);
     }
 
     [Theory, EngineData]
@@ -256,23 +256,23 @@ public sealed class SendHttpRequestTests
         var instance = await host.StartAsync(Draw.Flow().With(Send("h", server.Url), Draw.Line("dead")).Link("h.Failed to connect -> dead").Json());
         Assert.Equal(WorkflowSubStatus.Faulted, instance.SubStatus);
         Assert.Equal(
-            "L’adresse 127.0.0.1 n’est pas publique : un circuit ne peut pas l’appeler. L’exploitant peut l’ouvrir par le réglage Workflows:Http:AllowedHosts.",
+            "address-not-public (127.0.0.1)",
             (await host.Runtime.GetOutlookAsync(instance.Id))!.Incidents[0].Message);
         Assert.Equal(0, server.Connections);
     }
 
     [Theory]
-    [InlineData("url", "ftp://exemple.fr/", "http ou https")]
-    [InlineData("url", "/chemin", "http ou https")]
-    [InlineData("url", "http://moi:secret@exemple.fr/", "Authorization")]
-    [InlineData("method", "CONNECT", "méthode")]
-    [InlineData("method", "A B", "méthode")]
-    [InlineData("authorization", "Bearer a\r\nX: y", "interdit")]
-    [InlineData("requestHeaders", "{\"Host\":\"ailleurs\"}", "Host")]
-    [InlineData("requestHeaders", "{\"X\":\"a\\r\\nY: b\"}", "interdit")]
-    [InlineData("requestHeaders", "{\"X Y\":\"a\"}", "interdit")]
-    [InlineData("requestHeaders", "[1]", "objet JSON")]
-    [InlineData("content", "beaucoup trop de texte", "Workflows:Http:MaximumRequestBytes")]
+    [InlineData("url", "ftp://exemple.fr/", "url-not-complete")]
+    [InlineData("url", "/chemin", "url-not-complete")]
+    [InlineData("url", "http://moi:secret@exemple.fr/", "url-with-password")]
+    [InlineData("method", "CONNECT", "method-unfit (CONNECT)")]
+    [InlineData("method", "A B", "method-unfit (A B)")]
+    [InlineData("authorization", "Bearer a\r\nX: y", "header-unfit (Authorization)")]
+    [InlineData("requestHeaders", "{\"Host\":\"ailleurs\"}", "header-reserved (Host)")]
+    [InlineData("requestHeaders", "{\"X\":\"a\\r\\nY: b\"}", "header-unfit (X)")]
+    [InlineData("requestHeaders", "{\"X Y\":\"a\"}", "header-unfit (X Y)")]
+    [InlineData("requestHeaders", "[1]", "headers-not-an-object (RequestHeaders)")]
+    [InlineData("content", "beaucoup trop de texte", "request-too-large (10)")]
     public async Task Request_that_cannot_be_sent_is_an_incident_that_says_why(string input, string value, string reason)
     {
         await using var host = await TestHost.CreateAsync(Engine.Sqlite, options => options.Http.MaximumRequestBytes = 10);
@@ -425,8 +425,8 @@ public sealed class SendHttpRequestTests
     public async Task Code_that_is_not_expected_is_no_port()
     {
         await using var host = await TestHost.CreateAsync(Engine.Sqlite);
-        var problems = host.Catalog.Check(WorkflowDocument.Parse(Draw.Flow().With(Send("h", "https://exemple.fr"), Draw.Line("a")).Link("h.200 -> a", "h.404 -> a", "h.Timeout -> a", "h.Nowhere -> a").Json()));
-        Assert.Equal(["l’issue « 404 » n’existe pas", "l’issue « Nowhere » n’existe pas"], problems.Select(problem => problem.Reason));
+        var problems = host.Publisher.Check(WorkflowDocument.Parse(Draw.Flow().With(Send("h", "https://exemple.fr"), Draw.Line("a")).Link("h.200 -> a", "h.404 -> a", "h.Timeout -> a", "h.Nowhere -> a").Json()));
+        Assert.Equal(["unknown-outcome (404)", "unknown-outcome (Nowhere)"], problems.Select(problem => problem.Reason.ToString()));
     }
 
     private static JsonObject Send(string id, string url, params (string Name, JsonNode? Value)[] properties) =>

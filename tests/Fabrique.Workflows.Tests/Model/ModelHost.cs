@@ -59,7 +59,7 @@ internal sealed class ModelHost : IAsyncDisposable
         return new ModelHost(database, options, lives);
     }
 
-    public Task PublishAsync(string json) => _services.GetRequiredService<WorkflowCatalog>().PublishAsync(WorkflowDocument.Parse(json));
+    public Task PublishAsync(string json) => _services.GetRequiredService<WorkflowPublisher>().PublishAsync(WorkflowDocument.Parse(json));
 
     /// <summary>Makes a call, and has what the call's life left undone done by others.</summary>
     public async Task<T?> DoAsync<T>(Func<IWorkflowRuntime, Task<T>> call)

@@ -72,11 +72,11 @@ public sealed class SimulationTests
     {
         var few = await SimulateAsync(Loop(), new SimulationScenario { Explores = true }, limits: new SimulationLimits { Paths = 2 });
         Assert.Equal(2, few.Paths.Count);
-        Assert.Contains("les 2 premiers", few.LeftOut, StringComparison.Ordinal);
+        Assert.Equal("more-paths (2)", few.LeftOut!.ToString());
 
         var shallow = await SimulateAsync(Loop(), new SimulationScenario { Explores = true }, limits: new SimulationLimits { Choices = 1 });
         Assert.Equal(3, shallow.Paths.Count);
-        Assert.Contains("1 choix", shallow.LeftOut, StringComparison.Ordinal);
+        Assert.Equal("more-choices (1)", shallow.LeftOut!.ToString());
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class SimulationTests
     {
         var path = await RunAsync(Draw.Flow().With(Draw.Event("letter", "Letter"), Draw.Line("after")).Chain().Json(), new SimulationScenario { Answers = [new("letter", "jamais")] });
         Assert.Equal(SimulationEnd.Blocked, path.End);
-        Assert.Contains("« Événement »", path.Reason, StringComparison.Ordinal);
+        Assert.Equal("simulation-blocked ([Événement])", path.Reason!.ToString());
         Assert.DoesNotContain(path.Events, happened => happened.Kind == SimulationEventKind.Note);
     }
 
@@ -191,7 +191,7 @@ public sealed class SimulationTests
     {
         var path = await RunAsync(Parent());
         Assert.Equal(SimulationEnd.Incident, path.End);
-        Assert.Contains("« child » n’est pas publié", path.Events[^1].Text, StringComparison.Ordinal);
+        Assert.Contains("child-not-published (child)", path.Events[^1].Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -214,11 +214,11 @@ public sealed class SimulationTests
         var json = Draw.Flow().With(Draw.Delay("sleep", "1.00:00:00"), Draw.Line("again")).Link("sleep -> again", "again -> sleep").Json();
         var endless = await RunAsync(json, limits: new SimulationLimits { Duration = TimeSpan.FromDays(40) });
         Assert.Equal((SimulationEnd.LimitReached, 40), (endless.End, endless.Events.Count(happened => happened.Kind == SimulationEventKind.Note)));
-        Assert.Contains("n’a pas de fin", endless.Reason, StringComparison.Ordinal);
+        Assert.Equal("simulation-too-far (days (40))", endless.Reason!.ToString());
 
         var many = await RunAsync(json, limits: new SimulationLimits { Steps = 50 });
         Assert.Equal(SimulationEnd.LimitReached, many.End);
-        Assert.Contains("50 étapes", many.Reason, StringComparison.Ordinal);
+        Assert.Equal("simulation-too-long (50)", many.Reason!.ToString());
     }
 
     [Fact]
@@ -242,9 +242,9 @@ public sealed class SimulationTests
     public async Task An_unknown_activity_or_answer_is_told_with_those_that_exist()
     {
         var activity = await Assert.ThrowsAsync<UnknownAnswerException>(() => RunAsync(Loop(), new SimulationScenario { Answers = [new("demande", "Oui")] }));
-        Assert.Contains("« Question » (Oui, Non, Trop tard)", activity.Message, StringComparison.Ordinal);
+        Assert.Equal("unknown-question (demande, [question (Question, Oui, Non, Trop tard)])", activity.Message);
         var answer = await Assert.ThrowsAsync<UnknownAnswerException>(() => RunAsync(Loop(), new SimulationScenario { Answers = [new("question", "Peut-être")] }));
-        Assert.Contains("« Oui », « Non », « Trop tard »", answer.Message, StringComparison.Ordinal);
+        Assert.Equal("unknown-answer (Peut-être, question, [Oui, Non, Trop tard])", answer.Message);
     }
 
     [Fact]

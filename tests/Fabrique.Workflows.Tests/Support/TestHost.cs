@@ -56,7 +56,9 @@ public sealed class TestHost : IAsyncDisposable
 
     public WorkflowRunner Runner => _services.GetRequiredService<WorkflowRunner>();
 
-    public WorkflowCatalog Catalog => _services.GetRequiredService<WorkflowCatalog>();
+    public WorkflowDefinitionStore Definitions => _services.GetRequiredService<WorkflowDefinitionStore>();
+
+    public WorkflowPublisher Publisher => _services.GetRequiredService<WorkflowPublisher>();
 
     public void Restart()
     {
@@ -88,12 +90,12 @@ public sealed class TestHost : IAsyncDisposable
         return services.BuildServiceProvider(validateScopes: true);
     }
 
-    public Task PublishAsync(string json) => Catalog.PublishAsync(WorkflowDocument.Parse(json));
+    public Task PublishAsync(string json) => Publisher.PublishAsync(WorkflowDocument.Parse(json));
 
     public async Task<InstanceSummary> StartAsync(string json, StartRequest? request = null)
     {
         var document = WorkflowDocument.Parse(json);
-        await Catalog.PublishAsync(document);
+        await Publisher.PublishAsync(document);
         return await Runtime.StartAsync(request ?? new StartRequest(document.DefinitionId));
     }
 
@@ -136,7 +138,7 @@ public sealed class TestHost : IAsyncDisposable
         await using var session = await database.BeginReadAsync(CancellationToken.None);
         var sql = new SqlSession(session.Connection, null, database.Engine);
         var row = (await InstanceTable.FindAsync(sql, instanceId, isLocked: false, CancellationToken.None))!;
-        var workflow = await Catalog.CompiledAsync(sql, row.Summary.DefinitionVersionId, CancellationToken.None);
+        var workflow = await _services.GetRequiredService<CompiledWorkflows>().OfVersionAsync(sql, row.Summary.DefinitionVersionId, CancellationToken.None);
         var state = new InstanceState { Id = instanceId, Workflow = workflow, CreatedAt = row.Summary.CreatedAt };
         state.Deserialize(row.State);
         return (

@@ -1,6 +1,7 @@
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Drawings;
 using Fabrique.Web.Platform.Mail;
+using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Procedures;
@@ -14,14 +15,14 @@ public sealed record ReviewFindings(IReadOnlyList<string> Lines, int Definitions
 }
 
 /// <summary>Reads all the definitions below a folder, and the messages that they send, and tells everything that is wrong. Needs no database.</summary>
-public sealed class DefinitionReview(IWorkflowDatabase database, ActivityRegistry registry, WorkflowOptions options, TimeProvider clock, IEnumerable<DrawingRule> rules, MergeTags tags)
+public sealed class DefinitionReview(WorkflowPublisher publisher, IEnumerable<DrawingRule> rules, MergeTags tags)
 {
     public async Task<ReviewFindings> ReviewAsync(string path, CancellationToken cancellationToken)
     {
         var messages = MessagesNear(path);
-        var definitions = await DefinitionFiles.CheckAsync(new WorkflowCatalog(database, registry, options, clock, RulesNear(messages)), path, cancellationToken);
+        var definitions = await DefinitionFiles.CheckAsync(publisher.HeldTo(RulesNear(messages)), path, cancellationToken);
         var problems = definitions
-            .SelectMany(file => file.Problems.Select(problem => (problem.Severity, Line: $"{file.Source} : {Label(problem.Severity)} : {problem.Located}")))
+            .SelectMany(file => file.Problems.Select(problem => (problem.Severity, Line: $"{file.Source} : {Label(problem.Severity)} : {WorkflowSentences.Locate(problem)}")))
             .Concat(messages is null ? [] : BrokenMessages(messages).Select(line => (Severity: ProblemSeverity.Error, Line: line)))
             .ToList();
         return new ReviewFindings(

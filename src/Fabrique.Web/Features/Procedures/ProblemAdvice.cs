@@ -61,5 +61,5 @@ internal static class ProblemAdvice
         [TaskRule.UnreadableForm] = "Corrigez la ligne du formulaire citée\u00a0: un libellé, puis au besoin «\u00a0:\u00a0» et le genre de réponse.",
     }.ToFrozenDictionary();
 
-    public static string For(DefinitionProblem problem) => All[problem.Code];
+    public static string For(DefinitionProblem problem) => All.GetValueOrDefault(problem.Code, "Demandez à l’équipe technique ce que ce problème veut dire.");
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Procedures;
 
 /// <summary>Reads procedures with their versions, without their drawings.</summary>
-public sealed class ProcedureReader(FabriqueDbContext db, WorkflowCatalog catalog, IWorkflowRuntime runtime)
+public sealed class ProcedureReader(FabriqueDbContext db, WorkflowDefinitionStore definitions, IWorkflowRuntime runtime)
 {
     private const string KeptPrefix = "procedure:kept:";
 
@@ -18,7 +18,7 @@ public sealed class ProcedureReader(FabriqueDbContext db, WorkflowCatalog catalo
     {
         var counts = (await runtime.CountInstancesAsync(cancellationToken: cancellationToken)).ToLookup(count => count.DefinitionId, StringComparer.Ordinal);
         var kept = await db.Settings.Where(setting => setting.Name.StartsWith(KeptPrefix)).ToDictionaryAsync(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal, cancellationToken);
-        return [.. (await catalog.SummariseAsync(cancellationToken: cancellationToken))
+        return [.. (await definitions.SummariseAsync(cancellationToken: cancellationToken))
             .GroupBy(version => version.DefinitionId, StringComparer.Ordinal)
             .Select(versions => new Procedure([.. versions], counts[versions.Key], kept.GetValueOrDefault(KeptSetting(versions.Key))))];
     }
@@ -26,7 +26,7 @@ public sealed class ProcedureReader(FabriqueDbContext db, WorkflowCatalog catalo
     /// <returns>Null when the definition is unknown.</returns>
     public async Task<Procedure?> FindAsync(string definitionId, CancellationToken cancellationToken)
     {
-        var versions = await catalog.SummariseAsync(definitionId, cancellationToken);
+        var versions = await definitions.SummariseAsync(definitionId, cancellationToken);
         if (versions.Count == 0)
         {
             return null;
@@ -43,6 +43,6 @@ public sealed class ProcedureReader(FabriqueDbContext db, WorkflowCatalog catalo
         var ids = versions.OfType<WorkflowVersionSummary>().Select(version => version.Id).Distinct(StringComparer.Ordinal).ToList();
         return ids.Count == 0
             ? new Dictionary<string, WorkflowVersion>(StringComparer.Ordinal)
-            : (await catalog.FindAsync(new WorkflowVersionFilter { Which = WorkflowVersions.All, Ids = ids, Take = ids.Count }, cancellationToken)).Items.ToDictionary(version => version.Id, StringComparer.Ordinal);
+            : (await definitions.FindAsync(new WorkflowVersionFilter { Which = WorkflowVersions.All, Ids = ids, Take = ids.Count }, cancellationToken)).Items.ToDictionary(version => version.Id, StringComparer.Ordinal);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Time;
 using Fabrique.Web.Platform.Drawings;
+using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Procedures;
@@ -31,7 +32,7 @@ public sealed record ReviewedVersion(string DefinitionId, string Caption, IReadO
 }
 
 /// <summary>Reviews a stored version, with the messages that this product has.</summary>
-public sealed class ProcedureReview(WorkflowCatalog catalog, ActivityRegistry registry)
+public sealed class ProcedureReview(WorkflowPublisher publisher, ActivityRegistry registry)
 {
     public async Task<IReadOnlyList<ReviewedProblem>> ReviewAsync(WorkflowVersion version, CancellationToken cancellationToken)
     {
@@ -66,7 +67,7 @@ public sealed class ProcedureReview(WorkflowCatalog catalog, ActivityRegistry re
     {
         var stepId = StepOf(problem.ActivityId, names);
         var step = stepId is null ? problem.ActivityId == root ? "" : problem.ActivityName : stepId == problem.ActivityId ? names[stepId] : $"{names[stepId]}, «\u00a0{problem.ActivityName}\u00a0»";
-        return new ReviewedProblem(problem.Severity == ProblemSeverity.Error, stepId, step.Length == 0 ? null : step, Sentence(problem.Reason), ProblemAdvice.For(problem));
+        return new ReviewedProblem(problem.Severity == ProblemSeverity.Error, stepId, step.Length == 0 ? null : step, Sentence(WorkflowSentences.Tell(problem.Reason)), ProblemAdvice.For(problem));
     }
 
     /// <summary>The step that the drawing shows: a problem inside a procedure used as a step is the business of that step.</summary>
@@ -84,11 +85,11 @@ public sealed class ProcedureReview(WorkflowCatalog catalog, ActivityRegistry re
     {
         try
         {
-            return await catalog.CheckAsync(document, cancellationToken);
+            return await publisher.CheckAsync(document, cancellationToken);
         }
         catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or FormatException)
         {
-            return [new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.MalformedValue, "", "", $"une valeur n’a pas la forme attendue ({exception.Message})")];
+            return [new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.MalformedValue, "", "", ProblemCodes.MalformedValue.With(new WorkflowMessage(MessageCodes.UnexpectedShape, exception.Message)))];
         }
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
+using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Platform.HttpEndpoints;
@@ -43,7 +44,7 @@ public sealed partial class HttpWorkflowsOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var problem in AllowedHosts.Select(OutboundHttpLimits.ProblemOf).OfType<string>())
+        foreach (var problem in AllowedHosts.Select(OutboundHttpLimits.ProblemOf).OfType<WorkflowMessage>().Select(WorkflowSentences.Tell))
         {
             yield return new ValidationResult($"{Section}:{nameof(AllowedHosts)} : {problem}");
         }

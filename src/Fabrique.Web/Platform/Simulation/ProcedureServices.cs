@@ -1,6 +1,7 @@
 using Fabrique.Data.Workflows;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.UseCases;
+using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Platform.Simulation;
@@ -10,7 +11,11 @@ public static class ProcedureServices
 {
     public static IServiceCollection AddProcedures(this IServiceCollection services, ModuleSet modules, Action<WorkflowOptions>? configure = null)
     {
-        services.AddWorkflowRuntime(configure);
+        services.AddWorkflowRuntime(workflows =>
+        {
+            workflows.Tell = WorkflowSentences.Tell;
+            configure?.Invoke(workflows);
+        });
         services.AddWorkflowDatabase();
         modules.AddTo(services);
         return services

@@ -4,8 +4,8 @@ using Fabrique.Workflows;
 
 namespace Fabrique.Web.Platform.Simulation;
 
-/// <summary>Simulates procedures of the product: a file, or any version of the catalogue, draft included.</summary>
-public sealed class ProcedureSimulator(ModuleSet modules, MessageRenderer renderer, WorkflowCatalog catalog)
+/// <summary>Simulates procedures of the product: a file, or any stored version, draft included.</summary>
+public sealed class ProcedureSimulator(ModuleSet modules, MessageRenderer renderer, WorkflowDefinitionStore definitions)
 {
     /// <summary>Definitions that may come along: more than an incubator draws.</summary>
     private const int MostOthers = 500;
@@ -21,16 +21,16 @@ public sealed class ProcedureSimulator(ModuleSet modules, MessageRenderer render
         return simulator.SimulateAsync(request, cancellationToken);
     }
 
-    /// <summary>The simulation of a version of the catalogue, among the definitions published there.</summary>
+    /// <summary>The simulation of a stored version, among the published definitions.</summary>
     /// <returns>The request, to be completed; null when there is no such version.</returns>
     public async Task<SimulationRequest?> FindVersionAsync(string versionId, DateTime startsAt, CancellationToken cancellationToken)
     {
-        if (await catalog.GetVersionAsync(versionId, cancellationToken) is not { } version)
+        if (await definitions.GetVersionAsync(versionId, cancellationToken) is not { } version)
         {
             return null;
         }
 
-        var published = await catalog.FindAsync(new WorkflowVersionFilter { Which = WorkflowVersions.Published, Take = MostOthers }, cancellationToken);
+        var published = await definitions.FindAsync(new WorkflowVersionFilter { Which = WorkflowVersions.Published, Take = MostOthers }, cancellationToken);
         var others = published.Items.Where(other => other.DefinitionId != version.DefinitionId).Select(other => WorkflowDocument.Parse(other.Json)).ToList();
         return new SimulationRequest(WorkflowDocument.Parse(version.Json), startsAt) { Others = others };
     }

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Fabrique.Domain.Time;
 using Fabrique.Web.Kernel.Hosting;
 using Fabrique.Web.Platform.Operations;
+using Fabrique.Web.Platform.Wording;
 using Fabrique.Web.Setup;
 using Fabrique.Workflows;
 
@@ -19,7 +20,7 @@ internal static class SimulateCommand
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new WorkflowMessageConverter() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
@@ -50,7 +51,7 @@ internal static class SimulateCommand
         }
         catch (UnknownAnswerException unknown)
         {
-            throw new StartUpException(unknown.Message, unknown);
+            throw new StartUpException(WorkflowSentences.Tell(unknown), unknown);
         }
 
         await output.WriteLineAsync(arguments.Contains("--json", StringComparer.Ordinal) ? JsonSerializer.Serialize(report, Json) : SimulationText.Of(report));

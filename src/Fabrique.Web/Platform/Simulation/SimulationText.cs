@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Fabrique.Domain.Time;
 using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Platform.Simulation;
@@ -20,7 +21,7 @@ internal static class SimulationText
             text.AppendLine().AppendLine(report.HasErrors ? "Ce circuit ne peut pas être simulé :" : "À savoir :");
             foreach (var problem in report.Problems)
             {
-                text.AppendLine(French, $"  {(problem.Severity is ProblemSeverity.Error ? "erreur" : "avertissement")} : {problem.Located}");
+                text.AppendLine(French, $"  {(problem.Severity is ProblemSeverity.Error ? "erreur" : "avertissement")} : {WorkflowSentences.Locate(problem)}");
             }
         }
 
@@ -95,9 +96,9 @@ internal static class SimulationText
             text.AppendLine().AppendLine(French, $"Résumé : {report.Paths.Count} chemins, de {Duration(report.StartsAt, durations[0].EndedAt)} à {Duration(report.StartsAt, durations[^1].EndedAt)}.");
         }
 
-        if (report.LeftOut is not null)
+        if (report.LeftOut is { } leftOut)
         {
-            text.AppendLine(French, $"Attention : {report.LeftOut}.");
+            text.AppendLine(French, $"Attention : {WorkflowSentences.Tell(leftOut)}.");
         }
 
         if (report.Questions.Count > 0)
@@ -121,7 +122,7 @@ internal static class SimulationText
     public static string Reminders(IReadOnlyList<DateTime> reminders) =>
         reminders.Count == 0 ? "" : $" ; relance{(reminders.Count > 1 ? "s" : "")} : {string.Join(", ", reminders.Select(Day))}";
 
-    public static string End(SimulationPath path) => path.End is SimulationEnd.Finished ? "Le circuit arrive à sa fin." : $"Le circuit n’arrive pas à sa fin : {path.Reason}.";
+    public static string End(SimulationPath path) => path.Reason is { } reason ? $"Le circuit n’arrive pas à sa fin : {WorkflowSentences.Tell(reason)}." : "Le circuit arrive à sa fin.";
 
     private static string Count(int count, string noun) => $"{(count == 0 ? $"aucun{(noun is "tâche" ? "e" : "")}" : count.ToString(French))} {noun}{(count > 1 ? "s" : "")}";
 

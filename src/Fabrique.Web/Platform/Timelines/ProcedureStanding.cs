@@ -13,7 +13,7 @@ namespace Fabrique.Web.Platform.Timelines;
 public sealed record ProcedureStanding(string? Waiting, string? InstanceHref, ProcedurePicture? Picture);
 
 /// <summary>The definitions of versions that were published: they do not change any more, and pages ask for the same few again and again.</summary>
-public sealed class PublishedDrawings(WorkflowCatalog catalog)
+public sealed class PublishedDrawings(WorkflowDefinitionStore definitions)
 {
     private const int Most = 200;
 
@@ -24,7 +24,7 @@ public sealed class PublishedDrawings(WorkflowCatalog catalog)
     {
         if (!known.TryGetValue(versionId, out var json))
         {
-            if (await catalog.GetVersionAsync(versionId, cancellationToken) is not { } version)
+            if (await definitions.GetVersionAsync(versionId, cancellationToken) is not { } version)
             {
                 return null;
             }

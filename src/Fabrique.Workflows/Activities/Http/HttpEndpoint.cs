@@ -75,13 +75,13 @@ internal sealed class HttpEndpoint : BuiltInActivity
 
     protected internal override ValueTask ResumeAsync(ActivityContext context, Resumption resumption)
     {
-        Receive(context, resumption.Input ?? throw new PermanentFailureException("Aucune requête n’accompagne la reprise."));
+        Receive(context, resumption.Input ?? throw new PermanentFailureException(new WorkflowMessage(MessageCodes.NoRequest)));
         return ValueTask.CompletedTask;
     }
 
     private static void Receive(ActivityContext context, JsonElement json)
     {
-        var request = json.Deserialize<WorkflowHttpRequest>(JsonText.Values) ?? throw new PermanentFailureException("Aucune requête n’accompagne la reprise.");
+        var request = json.Deserialize<WorkflowHttpRequest>(JsonText.Values) ?? throw new PermanentFailureException(new WorkflowMessage(MessageCodes.NoRequest));
         context.SetOutput("RouteData", request.RouteData);
         context.SetOutput("QueryStringData", request.Query);
         context.SetOutput("Headers", request.Headers);

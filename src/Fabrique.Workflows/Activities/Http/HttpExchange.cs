@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Fabrique.Workflows.Execution;
@@ -34,7 +33,7 @@ internal sealed record HttpExchange(int StatusCode, string? Failure)
             var response = await http.SendAsync(request, cancellationToken);
             if (isRepeated && response.StatusCode is 408 or 429 or >= 500)
             {
-                throw new HttpRequestException($"{request.Url.Authority} a répondu {response.StatusCode.ToString(CultureInfo.InvariantCulture)}.");
+                throw new ResponseRefusedException(new WorkflowMessage(MessageCodes.ResponseRefused, request.Url.Authority, response.StatusCode));
             }
 
             return JsonSerializer.SerializeToElement(
@@ -49,11 +48,11 @@ internal sealed record HttpExchange(int StatusCode, string? Failure)
         }
         catch (HttpRequestException exception) when (hasConnectPort && !isRepeated)
         {
-            return JsonSerializer.SerializeToElement(new { failure = FailedToConnect, message = exception.Message }, JsonText.Values);
+            return JsonSerializer.SerializeToElement(new { failure = FailedToConnect, message = call.Tell(WorkflowMessage.Of(exception)) }, JsonText.Values);
         }
         catch (OutboundTimeoutException exception) when (hasTimeoutPort && !isRepeated)
         {
-            return JsonSerializer.SerializeToElement(new { failure = Timeout, message = exception.Message }, JsonText.Values);
+            return JsonSerializer.SerializeToElement(new { failure = Timeout, message = call.Tell(WorkflowMessage.Of(exception)) }, JsonText.Values);
         }
     }
 
@@ -61,7 +60,7 @@ internal sealed record HttpExchange(int StatusCode, string? Failure)
     /// <exception cref="PermanentFailureException">The exchange failed for good.</exception>
     public static HttpExchange Read(ActivityContext context, Resumption resumption)
     {
-        var answer = resumption.Input ?? throw new PermanentFailureException("L’appel n’a rien rapporté.");
+        var answer = resumption.Input ?? throw new PermanentFailureException(new WorkflowMessage(MessageCodes.CallWithoutAnswer));
         if (answer.TryGetProperty("error", out var error))
         {
             throw new PermanentFailureException(error.GetString()!);
@@ -85,12 +84,12 @@ internal sealed record HttpExchange(int StatusCode, string? Failure)
     {
         if (!Uri.TryCreate(call.GetInput<string>("Url")?.Trim(), UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
         {
-            throw new PermanentFailureException("L’entrée « Url » n’est pas une adresse http ou https complète.");
+            throw new PermanentFailureException(new WorkflowMessage(MessageCodes.UrlNotComplete));
         }
 
         if (url.UserInfo.Length > 0)
         {
-            throw new PermanentFailureException("L’entrée « Url » porte un mot de passe : écrivez-le dans « Authorization ».");
+            throw new PermanentFailureException(new WorkflowMessage(MessageCodes.UrlWithPassword));
         }
 
         var method = Method(call);
@@ -107,7 +106,7 @@ internal sealed record HttpExchange(int StatusCode, string? Failure)
         {
             if (!call.GetInput<bool>("DisableAuthorizationHeaderValidation") && !AuthenticationHeaderValue.TryParse(credentials, out _))
             {
-                throw new PermanentFailureException("L’entrée « Authorization » ne s’écrit pas dans un en-tête, par exemple « Bearer … ».");
+                throw new PermanentFailureException(new WorkflowMessage(MessageCodes.AuthorizationUnfit));
             }
 
             headers.Add(("Authorization", HttpHeaderInput.Checked("Authorization", credentials)));
@@ -117,7 +116,7 @@ internal sealed record HttpExchange(int StatusCode, string? Failure)
         {
             if (Reserved.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
-                throw new PermanentFailureException($"L’en-tête « {name} » est écrit par la connexion : retirez-le de « RequestHeaders ».");
+                throw new PermanentFailureException(new WorkflowMessage(MessageCodes.HeaderReserved, name));
             }
 
             var target = name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) ? contentHeaders : headers;
@@ -142,7 +141,7 @@ internal sealed record HttpExchange(int StatusCode, string? Failure)
         }
         catch (FormatException exception)
         {
-            throw new PermanentFailureException($"« {name} » n’est pas une méthode que l’on peut envoyer.", exception);
+            throw new PermanentFailureException(new WorkflowMessage(MessageCodes.MethodUnfit, name), exception);
         }
     }
 }

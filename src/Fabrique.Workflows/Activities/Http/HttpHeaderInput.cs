@@ -13,13 +13,13 @@ internal static class HttpHeaderInput
             : [(header.Name, Text(header.Value))]),
         { ValueKind: JsonValueKind.Undefined or JsonValueKind.Null } => [],
         { ValueKind: JsonValueKind.String } text when string.IsNullOrWhiteSpace(text.GetString()) => [],
-        _ => throw new PermanentFailureException($"L’entrée « {input} » n’est pas un objet JSON : un nom et une valeur par en-tête."),
+        _ => throw new PermanentFailureException(new WorkflowMessage(MessageCodes.HeadersNotAnObject, input)),
     };
 
     public static string Checked(string name, string value) =>
         name.Length > 0 && name.All(character => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal)) && !value.AsSpan().ContainsAny('\r', '\n', '\0')
             ? value
-            : throw new PermanentFailureException($"L’en-tête « {name} » ne peut pas s’écrire : son nom ou sa valeur porte un caractère interdit.");
+            : throw new PermanentFailureException(new WorkflowMessage(MessageCodes.HeaderUnfit, name));
 
     private static string Text(JsonElement value) => ValueConverter.Unwrap(value) is { } given ? ValueConverter.ToText(given) : "";
 }

@@ -31,12 +31,12 @@ public sealed record HttpRoute(string Name, string Key)
     /// <returns>The route.</returns>
     public static HttpRoute OfRequest(string method, string path) => new(PathName, $"{method.ToUpperInvariant()} {path.Trim('/').ToLowerInvariant()}");
 
-    internal static string? ProblemOf(string path)
+    internal static WorkflowMessage? ProblemOf(string path)
     {
         const int Longest = 180;
         if (path.Length > Longest)
         {
-            return $"le chemin dépasse {Longest} caractères";
+            return new WorkflowMessage(MessageCodes.PathTooLong, Longest);
         }
 
         var depth = 0;
@@ -51,9 +51,9 @@ public sealed record HttpRoute(string Name, string Key)
 
         if (depth != 0)
         {
-            return $"le chemin « {path} » a une accolade de trop";
+            return new WorkflowMessage(MessageCodes.PathWithStrayBrace, path);
         }
 
-        return path.AsSpan().ContainsAny('?', '#', '\\') && !path.Contains('{', StringComparison.Ordinal) ? $"le chemin « {path} » ne doit porter ni « ? » ni « # » ni « \\ »" : null;
+        return path.AsSpan().ContainsAny('?', '#', '\\') && !path.Contains('{', StringComparison.Ordinal) ? new WorkflowMessage(MessageCodes.PathWithReserved, path) : null;
     }
 }

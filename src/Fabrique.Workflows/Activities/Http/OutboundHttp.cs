@@ -16,7 +16,16 @@ internal sealed record OutboundRequest(HttpMethod Method, Uri Url, IReadOnlyList
 internal sealed record OutboundResponse(int StatusCode, string? ReasonPhrase, IReadOnlyDictionary<string, string[]> Headers, MediaTypeHeaderValue? ContentType, byte[] Content);
 
 /// <summary>The exchange did not end in time.</summary>
-internal sealed class OutboundTimeoutException(string message) : Exception(message);
+internal sealed class OutboundTimeoutException(WorkflowMessage message) : Exception(message.ToString()), ITold
+{
+    WorkflowMessage? ITold.Told => message;
+}
+
+/// <summary>The other side answered with a status that is worth another attempt.</summary>
+internal sealed class ResponseRefusedException(WorkflowMessage message) : HttpRequestException(message.ToString()), ITold
+{
+    WorkflowMessage? ITold.Told => message;
+}
 
 /// <summary>
 /// Sends the requests of workflows. Every address that a name leads to is checked when a connection is made, at every redirection too, so that no name can be
@@ -59,7 +68,7 @@ internal sealed class OutboundHttp : IDisposable
     {
         if (request.Content?.Length > _limits.MaximumRequestBytes)
         {
-            throw new PermanentFailureException($"Le contenu dépasse {_limits.MaximumRequestBytes} octets. L’exploitant peut relever ce plafond par le réglage Workflows:Http:MaximumRequestBytes.");
+            throw new PermanentFailureException(new WorkflowMessage(MessageCodes.RequestTooLarge, _limits.MaximumRequestBytes));
         }
 
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -81,11 +90,11 @@ internal sealed class OutboundHttp : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new OutboundTimeoutException($"{request.Url.Authority} n’a pas répondu entièrement en {_timeout.TotalSeconds:0.###} s.");
+            throw new OutboundTimeoutException(new WorkflowMessage(MessageCodes.ResponseTooSlow, request.Url.Authority, _timeout.TotalSeconds));
         }
         catch (Exception exception) when (Forbidden(exception) is { } forbidden)
         {
-            throw new PermanentFailureException(forbidden.Message, exception);
+            throw new PermanentFailureException(WorkflowMessage.Of(forbidden), exception);
         }
         catch (IOException exception)
         {
@@ -192,7 +201,7 @@ internal sealed class OutboundHttp : IDisposable
         {
             if (content.Length + read > _limits.MaximumResponseBytes)
             {
-                throw new PermanentFailureException($"La réponse dépasse {_limits.MaximumResponseBytes} octets. L’exploitant peut relever ce plafond par le réglage Workflows:Http:MaximumResponseBytes.");
+                throw new PermanentFailureException(new WorkflowMessage(MessageCodes.ResponseTooLarge, _limits.MaximumResponseBytes));
             }
 
             content.Write(buffer, 0, read);
@@ -201,6 +210,5 @@ internal sealed class OutboundHttp : IDisposable
         return new OutboundResponse((int)response.StatusCode, response.ReasonPhrase, headers, response.Content.Headers.ContentType, content.ToArray());
     }
 
-    private sealed class ForbiddenAddressException(string address) : PermanentFailureException(
-        $"L’adresse {address} n’est pas publique : un circuit ne peut pas l’appeler. L’exploitant peut l’ouvrir par le réglage Workflows:Http:AllowedHosts.");
+    private sealed class ForbiddenAddressException(string address) : PermanentFailureException(new WorkflowMessage(MessageCodes.AddressNotPublic, address));
 }

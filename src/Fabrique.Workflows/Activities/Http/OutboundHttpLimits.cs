@@ -13,8 +13,8 @@ public sealed class OutboundHttpLimits
 
     /// <summary>Tells what is wrong with an entry of <see cref="AllowedHosts"/>.</summary>
     /// <param name="entry">The entry.</param>
-    /// <returns>A French sentence, or null when it is sound.</returns>
-    public static string? ProblemOf(string entry)
+    /// <returns>The problem, or null when it is sound.</returns>
+    public static WorkflowMessage? ProblemOf(string entry)
     {
         try
         {
@@ -23,7 +23,7 @@ public sealed class OutboundHttpLimits
         }
         catch (FormatException exception)
         {
-            return exception.Message;
+            return WorkflowMessage.Of(exception);
         }
     }
 

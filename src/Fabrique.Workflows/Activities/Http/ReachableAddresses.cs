@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Fabrique.Workflows.Expressions;
 
 namespace Fabrique.Workflows.Activities.Http;
 
@@ -60,7 +61,7 @@ internal sealed class ReachableAddresses
     {
         if (entry.Contains('/', StringComparison.Ordinal))
         {
-            _networks.Add(IPNetwork.TryParse(entry, out var network) ? network : throw new FormatException($"« {entry} » n’est pas une plage d’adresses."));
+            _networks.Add(IPNetwork.TryParse(entry, out var network) ? network : throw new UnreadableTextException(new WorkflowMessage(MessageCodes.NotAnAddressRange, entry)));
             return;
         }
 
@@ -73,7 +74,7 @@ internal sealed class ReachableAddresses
 
         if (!Uri.TryCreate($"http://{entry}/", UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0 || uri.PathAndQuery != "/" || uri.Fragment.Length > 0 || entry.Length == 0)
         {
-            throw new FormatException($"« {entry} » n’est ni un hôte, ni un hôte avec son port, ni une plage d’adresses.");
+            throw new UnreadableTextException(new WorkflowMessage(MessageCodes.NotAHost, entry));
         }
 
         var hasPort = entry.EndsWith(":" + uri.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);

@@ -95,7 +95,7 @@ internal sealed class SendHttpRequest(OutboundHttp http) : ContainerActivity
         }
         catch (InvalidCastException exception)
         {
-            compiler.Report(node, ProblemCodes.UnreadableStatusCode, $"le code de réponse attendu ne se lit pas : {exception.Message}");
+            compiler.Report(node, ProblemCodes.UnreadableStatusCode, WorkflowMessage.Of(exception));
             return 0;
         }
     }

@@ -19,7 +19,7 @@ internal sealed class WriteHttpResponse : BuiltInActivity
         }
         else
         {
-            context.Journal("Unanswered", "Aucune requête n’attend plus de réponse.");
+            context.Journal("Unanswered", Inner(context).Burst.Tell(new WorkflowMessage(MessageCodes.NobodyAwaitsResponse)));
         }
 
         return ValueTask.CompletedTask;
@@ -41,5 +41,5 @@ internal sealed class WriteHttpResponse : BuiltInActivity
     private static int Code(string? text) =>
         (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code) || (Enum.TryParse<HttpStatusCode>(text, ignoreCase: true, out var named) && (code = (int)named) > 0)) && code is >= 200 and <= 599
             ? code
-            : throw new PermanentFailureException($"« {text} » n’est pas un code de réponse entre 200 et 599.");
+            : throw new PermanentFailureException(new WorkflowMessage(MessageCodes.StatusUnfit, text));
 }

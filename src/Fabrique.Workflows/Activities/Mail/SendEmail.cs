@@ -39,12 +39,12 @@ internal sealed class SendEmail : ContainerActivity
 
         if (step.Node.Prepared is ActivityNode next)
         {
-            context.Journal(Error, reason);
+            context.Journal(Error, step.Burst.Tell(reason));
             step.Schedule(next);
         }
         else if (FlowPorts.IsConnected(step.Node, Error))
         {
-            context.Journal(Error, reason);
+            context.Journal(Error, step.Burst.Tell(reason));
             context.Complete(Error);
         }
         else
@@ -59,16 +59,16 @@ internal sealed class SendEmail : ContainerActivity
         return ValueTask.CompletedTask;
     }
 
-    private static async ValueTask<string?> WriteAsync(ActivityContext context)
+    private static async ValueTask<WorkflowMessage?> WriteAsync(ActivityContext context)
     {
         var to = Addresses(context.GetInput<object>("To"));
         if (to.Count == 0)
         {
-            return "Le courriel n’a pas de destinataire : remplissez l’entrée « To ».";
+            return new WorkflowMessage(MessageCodes.MailWithoutRecipient);
         }
 
-        var mailer = context.Services.GetService<IWorkflowMailer>() ?? throw new PermanentFailureException("Cette application n’envoie pas les courriels des circuits.");
-        return await mailer.WriteAsync(
+        var mailer = context.Services.GetService<IWorkflowMailer>() ?? throw new PermanentFailureException(new WorkflowMessage(MessageCodes.NoMailer));
+        var refusal = await mailer.WriteAsync(
             new WorkflowMail(to, context.GetInput<string>("Subject") ?? "", context.GetInput<string>("Body") ?? "")
             {
                 From = context.GetInput<string>("From") is { } from && !string.IsNullOrWhiteSpace(from) ? from.Trim() : null,
@@ -82,6 +82,7 @@ internal sealed class SendEmail : ContainerActivity
                 },
             },
             context);
+        return refusal is null ? null : WorkflowMessage.Said(refusal);
     }
 
     /// <summary>A list, the text of a list, or addresses with commas or semicolons between them.</summary>

@@ -54,7 +54,7 @@ public sealed class ShowInstanceTests
     public async Task An_incident_names_its_step_and_may_be_retried(Engine engine)
     {
         await using var app = await FabriqueApp.StartAsync(engine);
-        await app.Services.GetRequiredService<WorkflowCatalog>().PublishAsync(WorkflowDocument.Parse(Broken));
+        await app.Services.GetRequiredService<WorkflowPublisher>().PublishAsync(WorkflowDocument.Parse(Broken));
         var instance = await app.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new StartRequest("essai"));
         using var browser = await app.BrowseAsync("admin");
         await browser.GoAsync(AdministrationLinks.Instance(instance.Id));

@@ -49,8 +49,7 @@ public sealed class ProblemAdviceTests
         builder.AddFabriqueClock().AddFabriqueWorkflows(ModuleSamples.Modules);
         await using var app = builder.Build();
         var rules = app.Services.GetServices<DrawingRule>().Append(new MessageRule(key => key == DoTask.DefaultMessage));
-        var catalog = new WorkflowCatalog(
-            app.Services.GetRequiredService<IWorkflowDatabase>(), app.Services.GetRequiredService<ActivityRegistry>(), app.Services.GetRequiredService<WorkflowOptions>(), TimeProvider.System, rules);
+        var publisher = app.Services.GetRequiredService<WorkflowPublisher>().HeldTo(rules);
 
         foreach (var (code, files) in Samples())
         {
@@ -65,7 +64,7 @@ public sealed class ProblemAdviceTests
                 File.CreateSymbolicLink(Path.Combine(folder.FullName, "0.json"), Path.Combine(folder.FullName, "gone"));
             }
 
-            var problems = (await DefinitionFiles.CheckAsync(catalog, folder.FullName)).SelectMany(file => file.Problems).ToList();
+            var problems = (await DefinitionFiles.CheckAsync(publisher, folder.FullName)).SelectMany(file => file.Problems).ToList();
             folder.Delete(recursive: true);
             Assert.True(problems.Exists(problem => problem.Code == code), $"{code}: {string.Join(" ; ", problems.Select(problem => $"{problem.Code}, {problem}"))}");
             Assert.All(problems, problem => Assert.Equal(problem.ActivityId.Length == 0, problem.ActivityName.Length == 0));

@@ -55,7 +55,7 @@ public sealed class ProcedureAuditTests
 
     private static Task<bool> NoteAsync(FabriqueApp app, string account, string action, string definitionId = "candidature") => app.ActAsync(account, async services =>
     {
-        var version = (await services.GetRequiredService<WorkflowCatalog>().GetLatestAsync(definitionId))!;
+        var version = (await services.GetRequiredService<WorkflowDefinitionStore>().GetLatestAsync(definitionId))!;
         await services.GetRequiredService<IWorkflowApiJournal>().WriteAsync(new WorkflowApiAction(new ClaimsPrincipal(), action, version.Id, definitionId), CancellationToken.None);
         return true;
     });

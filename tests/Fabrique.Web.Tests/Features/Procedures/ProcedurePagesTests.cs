@@ -26,8 +26,8 @@ public sealed class ProcedurePagesTests
     {
         await using var app = await FabriqueApp.StartAsync(engine);
         await DraftAsync(app, definition => Activity(definition, "acknowledge")["message"]!["expression"]!["value"] = "candidature/perdu");
-        await Catalog(app).SaveDraftAsync(WorkflowDocument.Parse("""{"definitionId":"été","name":"Appel d’été","root":{"id":"r","type":"Inconnu.Type"}}"""));
-        await Catalog(app).RetractAsync("appel");
+        await Definitions(app).SaveDraftAsync(WorkflowDocument.Parse("""{"definitionId":"été","name":"Appel d’été","root":{"id":"r","type":"Inconnu.Type"}}"""));
+        await Publisher(app).RetractAsync("appel");
         using var browser = await app.BrowseAsync("admin");
         await browser.GoAsync(AdministrationLinks.Index);
         await browser.FollowAsync("Procédures");
@@ -43,7 +43,7 @@ public sealed class ProcedurePagesTests
             ($"{running} sur la version 1", "Aucun", "1 erreur", "Aucun"),
             (Term(browser, "Candidature", "Instances en cours"), Term(browser, "Candidature", "Incidents"), Term(browser, "Candidature", "Problèmes"), Term(browser, "Incubation", "Problèmes")));
         Assert.DoesNotContain("Migrer", Article(browser, "Candidature"), StringComparison.Ordinal);
-        Assert.Contains("Retiré", Article(browser, (await Catalog(app).GetLatestAsync("appel"))!.Name), StringComparison.Ordinal);
+        Assert.Contains("Retiré", Article(browser, (await Definitions(app).GetLatestAsync("appel"))!.Name), StringComparison.Ordinal);
         Assert.Equal(
             ("Aucune : aucune instance ne démarre.", "1 erreur"),
             (Term(browser, "Appel d’été", "Version en vigueur"), Term(browser, "Appel d’été", "Problèmes")));
@@ -69,7 +69,7 @@ public sealed class ProcedurePagesTests
 
         Assert.Equal(("application/json", "candidature-v1.json"), (response.Content.Headers.ContentType!.MediaType, response.Content.Headers.ContentDisposition!.FileName));
         var exported = WorkflowDocument.Parse(await response.Content.ReadAsStringAsync());
-        var stored = (await Catalog(app).GetPublishedAsync(Candidature))!;
+        var stored = (await Definitions(app).GetPublishedAsync(Candidature))!;
         Assert.Equal((stored.Id, Candidature), (exported.Id, exported.DefinitionId));
         Assert.True(JsonNode.DeepEquals(WorkflowDocument.Parse(stored.Json).Root, exported.Root));
         await browser.GoAsync(ProcedureLinks.Export(Candidature, 7));
@@ -104,7 +104,7 @@ public sealed class ProcedurePagesTests
         var versions = browser.Page.QuerySelectorAll("main tbody tr").Select(row => FormBrowser.Fold(row.TextContent)).ToList();
         Assert.Matches("^2 En vigueur .* par Youssef Ajonc 0 ", versions[0]);
         Assert.Matches($"^1 Ancienne .* avec le logiciel {running} ", versions[1]);
-        Assert.Equal(2, (await Catalog(app).GetPublishedAsync(Candidature))!.Version);
+        Assert.Equal(2, (await Definitions(app).GetPublishedAsync(Candidature))!.Version);
         Assert.Equal(running, (await Runtime(app).CountInstancesAsync(Candidature)).Single(count => count.Version == 1).Running);
 
         // The same form once more: it is done, and noted once.
@@ -135,21 +135,21 @@ public sealed class ProcedurePagesTests
         Assert.Contains("rien n’a été publié", browser.Text, StringComparison.Ordinal);
         Assert.Contains("+ Apparu « Décider », Délai en jours ouvrés : 5 → 8.", browser.Text, StringComparison.Ordinal);
         Assert.Contains("− Disparu « Recueillir les avis des directions », Délai en jours ouvrés : 10 → 15.", browser.Text, StringComparison.Ordinal);
-        Assert.Equal(1, (await Catalog(app).GetPublishedAsync(Candidature))!.Version);
+        Assert.Equal(1, (await Definitions(app).GetPublishedAsync(Candidature))!.Version);
         Assert.Empty(await AuditAsync(app, "Published"));
 
         // What is shown now is what is published now.
         await browser.PressAsync("Publier la version 2");
         Assert.Equal(HttpStatusCode.OK, browser.Status);
-        Assert.Equal(2, (await Catalog(app).GetPublishedAsync(Candidature))!.Version);
+        Assert.Equal(2, (await Definitions(app).GetPublishedAsync(Candidature))!.Version);
 
         // The draft is the same, but what it was compared with is in force no more.
         await DraftAsync(app, definition => definition["description"] = "Autrement.");
         await browser.GoAsync(ProcedureLinks.Publish(Candidature));
-        await Catalog(app).RetractAsync(Candidature);
+        await Publisher(app).RetractAsync(Candidature);
         await browser.PressAsync("Publier la version 3");
         Assert.Equal(HttpStatusCode.Conflict, browser.Status);
-        Assert.Null(await Catalog(app).GetPublishedAsync(Candidature));
+        Assert.Null(await Definitions(app).GetPublishedAsync(Candidature));
     }
 
     [Theory]
@@ -166,7 +166,7 @@ public sealed class ProcedurePagesTests
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Redirect, answer));
         Assert.Single(await AuditAsync(app, "Published"));
-        Assert.Equal(2, (await Catalog(app).GetPublishedAsync(Candidature))!.Version);
+        Assert.Equal(2, (await Definitions(app).GetPublishedAsync(Candidature))!.Version);
     }
 
     [Theory]
@@ -215,11 +215,11 @@ public sealed class ProcedurePagesTests
         await browser.GoAsync(ProcedureLinks.Publish(Candidature));
         var form = browser.Prepare("Publier la version 2");
         await DraftAsync(app, definition => Activity(definition, "acknowledge")["type"] = "Inconnu.Type");
-        var broken = (await Catalog(app).GetLatestAsync(Candidature))!;
+        var broken = (await Definitions(app).GetLatestAsync(Candidature))!;
         await browser.SendAsync(form.With("ContentHash", broken.ContentHash));
         Assert.Equal(HttpStatusCode.Conflict, browser.Status);
         Assert.Contains("a des erreurs : rien n’a été publié", browser.Text, StringComparison.Ordinal);
-        Assert.Equal(1, (await Catalog(app).GetPublishedAsync(Candidature))!.Version);
+        Assert.Equal(1, (await Definitions(app).GetPublishedAsync(Candidature))!.Version);
     }
 
     [Theory]
@@ -285,12 +285,12 @@ public sealed class ProcedurePagesTests
         using var browser = await app.BrowseAsync("admin");
         await browser.GoAsync(ProcedureLinks.Show(Candidature));
         await browser.FollowAsync("Retirer la procédure");
-        Assert.NotNull(await Catalog(app).GetPublishedAsync(Candidature));
+        Assert.NotNull(await Definitions(app).GetPublishedAsync(Candidature));
         var form = browser.Prepare("Retirer la procédure");
         await browser.SendAsync(form);
 
         Assert.Contains("Retiré", browser.Text, StringComparison.Ordinal);
-        Assert.Null(await Catalog(app).GetPublishedAsync(Candidature));
+        Assert.Null(await Definitions(app).GetPublishedAsync(Candidature));
         Assert.Contains("a retiré la version 1 de « Candidature »", History(browser), StringComparison.Ordinal);
         await browser.SendAsync(form);
         Assert.Equal(HttpStatusCode.OK, browser.Status);
@@ -299,14 +299,14 @@ public sealed class ProcedurePagesTests
         await browser.FollowAsync("Publier");
         Assert.Contains("Les deux versions disent la même chose.", browser.Text, StringComparison.Ordinal);
         await browser.PressAsync("Publier la version 1");
-        Assert.Equal(1, (await Catalog(app).GetPublishedAsync(Candidature))!.Version);
+        Assert.Equal(1, (await Definitions(app).GetPublishedAsync(Candidature))!.Version);
 
         // A page shown before another publication withdraws nothing.
         await DraftAsync(app, definition => definition["description"] = "Autrement.");
-        await Catalog(app).PublishLatestAsync(Candidature);
+        await Publisher(app).PublishLatestAsync(Candidature);
         await browser.SendAsync(form);
         Assert.Equal(HttpStatusCode.Conflict, browser.Status);
-        Assert.Equal(2, (await Catalog(app).GetPublishedAsync(Candidature))!.Version);
+        Assert.Equal(2, (await Definitions(app).GetPublishedAsync(Candidature))!.Version);
     }
 
     [Theory]
@@ -315,17 +315,17 @@ public sealed class ProcedurePagesTests
     {
         await using var app = await FabriqueApp.StartAsync(engine);
         var waiting = Json("""{"id":"e","type":"Elsa.Event","version":1,"eventName":{"expression":{"type":"Literal","value":"jamais"}}}""");
-        await Catalog(app).PublishAsync(waiting);
+        await Publisher(app).PublishAsync(waiting);
         var instance = await Runtime(app).StartAsync(new StartRequest("essai"));
-        await Catalog(app).PublishAsync(Json("""{"id":"e","type":"Elsa.WriteLine","version":1}"""));
+        await Publisher(app).PublishAsync(Json("""{"id":"e","type":"Elsa.WriteLine","version":1}"""));
         using var browser = await app.BrowseAsync("admin");
         await browser.GoAsync(ProcedureLinks.Show("essai"));
         await browser.PressAsync("Reprendre comme brouillon la version 1");
         Assert.Contains("Un brouillon reprend la version 1", FormBrowser.Fold(browser.Page.Body!.TextContent), StringComparison.Ordinal);
         Assert.Contains("a repris la version 1 de « Essai » comme brouillon, version 3", History(browser), StringComparison.Ordinal);
         await browser.PressAsync("Reprendre comme brouillon la version 1");
-        Assert.Equal(3, (await Catalog(app).GetVersionsAsync("essai")).Count);
-        Assert.Equal(2, (await Catalog(app).GetPublishedAsync("essai"))!.Version);
+        Assert.Equal(3, (await Definitions(app).GetVersionsAsync("essai")).Count);
+        Assert.Equal(2, (await Definitions(app).GetPublishedAsync("essai"))!.Version);
 
         await browser.GoAsync(ProcedureLinks.Delete("essai", 1));
         Assert.Contains("La version 1 ne peut pas être supprimée : une instance en a besoin.", browser.Text, StringComparison.Ordinal);
@@ -335,7 +335,7 @@ public sealed class ProcedurePagesTests
         await browser.GoAsync(ProcedureLinks.Delete(Candidature, 1));
         Assert.Contains("est en vigueur", browser.Text, StringComparison.Ordinal);
         await DraftAsync(app, definition => definition["description"] = "Autrement.");
-        await Catalog(app).PublishLatestAsync(Candidature);
+        await Publisher(app).PublishLatestAsync(Candidature);
         await browser.GoAsync(ProcedureLinks.Delete(Candidature, 1));
         Assert.Contains("La version 1 a été livrée avec le logiciel : elle reste", browser.Text, StringComparison.Ordinal);
         Assert.Empty(browser.Page.QuerySelectorAll("main form"));
@@ -349,14 +349,14 @@ public sealed class ProcedurePagesTests
         // Instances that began after the page was shown keep their version.
         await browser.GoAsync(ProcedureLinks.Delete("essai", 3));
         var form = browser.Prepare("Supprimer la version 3");
-        var draft = (await Catalog(app).GetLatestAsync("essai"))!;
+        var draft = (await Definitions(app).GetLatestAsync("essai"))!;
         var late = await Runtime(app).StartAsync(new StartRequest("essai") { VersionId = draft.Id });
         await browser.SendAsync(form);
         Assert.Equal(HttpStatusCode.Conflict, browser.Status);
-        Assert.NotNull(await Catalog(app).GetVersionAsync(draft.Id));
+        Assert.NotNull(await Definitions(app).GetVersionAsync(draft.Id));
         await Runtime(app).CancelAsync(late.Id);
         await browser.SendAsync(form);
-        Assert.Null(await Catalog(app).GetVersionAsync(draft.Id));
+        Assert.Null(await Definitions(app).GetVersionAsync(draft.Id));
         Assert.Matches("Youssef Ajonc a supprimé la version 3 de « Essai »\\. .* Youssef Ajonc a repris la version 1 de « Essai » comme brouillon, version 3\\.$", History(browser));
         await browser.SendAsync(form);
         Assert.Equal(HttpStatusCode.NotFound, browser.Status);
@@ -377,10 +377,10 @@ public sealed class ProcedurePagesTests
 
         Assert.Equal(HttpStatusCode.Conflict, browser.Status);
         Assert.Contains("La version 2 a changé depuis l’affichage de cette page : rien n’a été supprimé.", browser.Text, StringComparison.Ordinal);
-        Assert.Equal(2, (await Catalog(app).GetLatestAsync(Candidature))!.Version);
+        Assert.Equal(2, (await Definitions(app).GetLatestAsync(Candidature))!.Version);
         Assert.Empty(await AuditAsync(app, "Deleted"));
         await browser.PressAsync("Supprimer la version 2");
-        Assert.Equal(1, (await Catalog(app).GetLatestAsync(Candidature))!.Version);
+        Assert.Equal(1, (await Definitions(app).GetLatestAsync(Candidature))!.Version);
         Assert.Single(await AuditAsync(app, "Deleted"));
     }
 
@@ -399,8 +399,8 @@ public sealed class ProcedurePagesTests
                 connections.Remove(connection);
             }
         });
-        await Catalog(app).PublishLatestAsync(Candidature);
-        var plan = await Runtime(app).PlanMigrationAsync(new MigrationRequest((await Catalog(app).GetPublishedAsync(Candidature))!.Id));
+        await Publisher(app).PublishLatestAsync(Candidature);
+        var plan = await Runtime(app).PlanMigrationAsync(new MigrationRequest((await Definitions(app).GetPublishedAsync(Candidature))!.Id));
         var movable = plan.Instances.Where(report => report.CanMove).Select(report => report.InstanceId).ToList();
         Assert.True(movable.Count > 1);
         Assert.Contains(plan.Instances, report => !report.CanMove);
@@ -448,7 +448,7 @@ public sealed class ProcedurePagesTests
     {
         await using var app = await FabriqueApp.StartAsync(engine);
         await DraftAsync(app, definition => definition["description"] = "Autrement.");
-        await Catalog(app).PublishLatestAsync(Candidature);
+        await Publisher(app).PublishLatestAsync(Candidature);
         using var browser = await app.BrowseAsync("admin");
         await browser.GoAsync(ProcedureLinks.Migrate(Candidature));
         var form = browser.Prepare("Migrer les instances cochées");
@@ -465,7 +465,7 @@ public sealed class ProcedurePagesTests
 
         // Nothing ticked is told beside the boxes.
         await DraftAsync(app, definition => definition["description"] = "Encore autrement.");
-        await Catalog(app).PublishLatestAsync(Candidature);
+        await Publisher(app).PublishLatestAsync(Candidature);
         await browser.GoAsync(ProcedureLinks.Migrate(Candidature));
         form = browser.Prepare("Migrer les instances cochées");
         await browser.SendAsync(form with { Values = [.. form.Values.Where(field => field.Key != "Chosen")] });
@@ -511,16 +511,16 @@ public sealed class ProcedurePagesTests
     public async Task Page_without_room_for_all_shows_the_instances_that_can_move()
     {
         await using var app = await FabriqueApp.StartAsync();
-        await Catalog(app).PublishAsync(Json("""{"id":"e1","type":"Elsa.Event","version":1,"eventName":{"expression":{"type":"Literal","value":"jamais"}}}"""));
+        await Publisher(app).PublishAsync(Json("""{"id":"e1","type":"Elsa.Event","version":1,"eventName":{"expression":{"type":"Literal","value":"jamais"}}}"""));
         for (var number = 0; number < MigrateInstancesModel.MostLines; number++)
         {
             await Runtime(app).StartAsync(new StartRequest("essai"));
         }
 
         var second = """{"id":"e2","type":"Elsa.Event","version":1,"eventName":{"expression":{"type":"Literal","value":"jamais"}}}""";
-        await Catalog(app).PublishAsync(Json(second));
+        await Publisher(app).PublishAsync(Json(second));
         var movable = await Runtime(app).StartAsync(new StartRequest("essai"));
-        await Catalog(app).PublishAsync(Json(second.Replace("jamais", "toujours", StringComparison.Ordinal)));
+        await Publisher(app).PublishAsync(Json(second.Replace("jamais", "toujours", StringComparison.Ordinal)));
         using var browser = await app.BrowseAsync("admin");
         await browser.GoAsync(ProcedureLinks.Migrate("essai"));
         Assert.Equal([movable.Id], browser.Page.QuerySelectorAll("main input[name=Chosen]").Select(box => box.GetAttribute("value")));
@@ -559,7 +559,7 @@ public sealed class ProcedurePagesTests
         }
 
         Assert.Empty(await AuditAsync(app, null));
-        Assert.Equal(1, (await Catalog(app).GetPublishedAsync(Candidature))!.Version);
+        Assert.Equal(1, (await Definitions(app).GetPublishedAsync(Candidature))!.Version);
     }
 
     [Fact]
@@ -570,11 +570,11 @@ public sealed class ProcedurePagesTests
         // Longer than what the trail keeps of them.
         foreach (var end in (string[])["a", "b"])
         {
-            await Catalog(app).SaveDraftAsync(WorkflowDocument.Parse($$$"""{"definitionId":"{{{new string('x', AuditEntry.EntityIdLength)}}}{{{end}}}","name":"Longue {{{end}}}"}"""));
+            await Definitions(app).SaveDraftAsync(WorkflowDocument.Parse($$$"""{"definitionId":"{{{new string('x', AuditEntry.EntityIdLength)}}}{{{end}}}","name":"Longue {{{end}}}"}"""));
         }
 
         const string Odd = "à côté & 100 % #1?";
-        await Catalog(app).SaveDraftAsync(WorkflowDocument.Parse(new JsonObject { ["definitionId"] = Odd, ["name"] = "<b>Étrange</b>", ["root"] = new JsonObject { ["id"] = "r", ["type"] = "Elsa.WriteLine" } }.ToJsonString()));
+        await Definitions(app).SaveDraftAsync(WorkflowDocument.Parse(new JsonObject { ["definitionId"] = Odd, ["name"] = "<b>Étrange</b>", ["root"] = new JsonObject { ["id"] = "r", ["type"] = "Elsa.WriteLine" } }.ToJsonString()));
         using var browser = await app.BrowseAsync("admin");
         await browser.GoAsync(ProcedureLinks.List);
         await browser.FollowAsync("<b>Étrange</b>");
@@ -583,7 +583,7 @@ public sealed class ProcedurePagesTests
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         await browser.GoAsync(ProcedureLinks.Publish(Odd));
         await browser.PressAsync("Publier la version 1");
-        Assert.NotNull(await Catalog(app).GetPublishedAsync(Odd));
+        Assert.NotNull(await Definitions(app).GetPublishedAsync(Odd));
 
         foreach (var path in (string[])[ProcedureLinks.Show("rien"), ProcedureLinks.Verify("rien"), ProcedureLinks.Publish("rien"), ProcedureLinks.Compare("rien"), ProcedureLinks.Migrate("rien"), ProcedureLinks.Retract("rien"), ProcedureLinks.Delete("rien", 1), ProcedureLinks.Delete(Candidature, 9)])
         {
@@ -592,7 +592,9 @@ public sealed class ProcedurePagesTests
         }
     }
 
-    private static WorkflowCatalog Catalog(FabriqueApp app) => app.Services.GetRequiredService<WorkflowCatalog>();
+    private static WorkflowDefinitionStore Definitions(FabriqueApp app) => app.Services.GetRequiredService<WorkflowDefinitionStore>();
+
+    private static WorkflowPublisher Publisher(FabriqueApp app) => app.Services.GetRequiredService<WorkflowPublisher>();
 
     private static IWorkflowRuntime Runtime(FabriqueApp app) => app.Services.GetRequiredService<IWorkflowRuntime>();
 
@@ -603,9 +605,9 @@ public sealed class ProcedurePagesTests
     /// <summary>Saves the version in force, changed, as the draft.</summary>
     private static async Task DraftAsync(FabriqueApp app, Action<JsonObject> change)
     {
-        var document = WorkflowDocument.Parse((await Catalog(app).GetPublishedAsync(Candidature))!.Json);
+        var document = WorkflowDocument.Parse((await Definitions(app).GetPublishedAsync(Candidature))!.Json);
         change(document.Model);
-        await Catalog(app).SaveDraftAsync(document);
+        await Definitions(app).SaveDraftAsync(document);
     }
 
     private static Task<HttpStatusCode[]> SendAtOnceAsync(int times, PreparedForm form, string cookie) => AtOnce.RunAsync(times, async _ =>

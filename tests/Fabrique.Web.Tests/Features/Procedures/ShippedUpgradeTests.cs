@@ -25,8 +25,8 @@ public sealed class ShippedUpgradeTests
         await EditAsync(app, "15");
         var proposed = await UpgradeAsync(app, "20");
         Assert.Equal((3, false, true), (proposed.Version, proposed.IsPublished, proposed.IsShipped));
-        Assert.Equal(2, (await Catalog(app).GetPublishedAsync(Id))!.Version);
-        Assert.Equal(2, (await Catalog(app).GetLatestAsync(Id))!.Version);
+        Assert.Equal(2, (await Definitions(app).GetPublishedAsync(Id))!.Version);
+        Assert.Equal(2, (await Definitions(app).GetLatestAsync(Id))!.Version);
         using var auditor = await app.BrowseAsync("auditeur");
         foreach (var path in (string[])[AdministrationLinks.Index, ProcedureLinks.List, ProcedureLinks.Show(Id)])
         {
@@ -58,7 +58,7 @@ public sealed class ShippedUpgradeTests
 
         Assert.DoesNotContain("attend votre décision", admin.Text, StringComparison.Ordinal);
         Assert.Contains("a adopté la version 4 de « Candidature », livrée avec le logiciel", admin.Text, StringComparison.Ordinal);
-        Assert.Equal((4, 4), ((await Catalog(app).GetPublishedAsync(Id))!.Version, (await Catalog(app).GetLatestAsync(Id))!.Version));
+        Assert.Equal((4, 4), ((await Definitions(app).GetPublishedAsync(Id))!.Version, (await Definitions(app).GetLatestAsync(Id))!.Version));
 
         // Once the shipped version is in force, upgrades apply by themselves again.
         Assert.True((await UpgradeAsync(app, "30")).IsPublished);
@@ -84,9 +84,9 @@ public sealed class ShippedUpgradeTests
         Assert.Equal(HttpStatusCode.Conflict, admin.Status);
         Assert.Contains("rien n’a été publié", admin.Text, StringComparison.Ordinal);
         Assert.Contains("Délai en jours ouvrés : 16 → 20.", admin.Text, StringComparison.Ordinal);
-        Assert.False((await Catalog(app).GetPublishedAsync(Id))!.IsShipped);
+        Assert.False((await Definitions(app).GetPublishedAsync(Id))!.IsShipped);
         await admin.PressAsync("Adopter la version livrée");
-        Assert.Equal(3, (await Catalog(app).GetPublishedAsync(Id))!.Version);
+        Assert.Equal(3, (await Definitions(app).GetPublishedAsync(Id))!.Version);
         await admin.SendAsync(adopt);
         Assert.Equal(HttpStatusCode.OK, admin.Status);
         Assert.Equal(1, await app.ReadAsync(db => db.AuditEntries.CountAsync(entry => entry.Action == "Adopted")));
@@ -104,16 +104,16 @@ public sealed class ShippedUpgradeTests
     public async Task Withdrawn_procedure_stays_withdrawn_until_the_shipped_version_is_adopted(Engine engine)
     {
         await using var app = await FabriqueApp.StartAsync(engine);
-        await Catalog(app).RetractAsync(Id);
+        await Publisher(app).RetractAsync(Id);
         await UpgradeAsync(app, "20");
-        Assert.Null(await Catalog(app).GetPublishedAsync(Id));
+        Assert.Null(await Definitions(app).GetPublishedAsync(Id));
         using var admin = await app.BrowseAsync("admin");
         await admin.GoAsync(ProcedureLinks.Show(Id));
         Assert.Contains("La procédure reste retirée", admin.Text, StringComparison.Ordinal);
 
         await admin.PressAsync("Adopter la version livrée");
 
-        Assert.Equal(2, (await Catalog(app).GetPublishedAsync(Id))!.Version);
+        Assert.Equal(2, (await Definitions(app).GetPublishedAsync(Id))!.Version);
     }
 
     [Theory]
@@ -121,9 +121,9 @@ public sealed class ShippedUpgradeTests
     public async Task Draft_under_way_survives_upgrades_and_says_that_it_is_older(Engine engine)
     {
         await using var app = await FabriqueApp.StartAsync(engine);
-        var document = WorkflowDocument.Parse((await Catalog(app).GetPublishedAsync(Id))!.Json);
+        var document = WorkflowDocument.Parse((await Definitions(app).GetPublishedAsync(Id))!.Json);
         SetDays(document.Model, "15");
-        var draft = await Catalog(app).SaveDraftAsync(document);
+        var draft = await Definitions(app).SaveDraftAsync(document);
         Assert.True((await UpgradeAsync(app, "20")).IsPublished);
         using var admin = await app.BrowseAsync("admin");
         await admin.GoAsync(ProcedureLinks.Publish(Id));
@@ -131,10 +131,12 @@ public sealed class ShippedUpgradeTests
         Assert.Contains("Ce brouillon a été commencé avant la version 3, en vigueur", admin.Text, StringComparison.Ordinal);
         Assert.Contains("Délai en jours ouvrés : 20 → 15.", admin.Text, StringComparison.Ordinal);
         await admin.PressAsync("Publier la version 2");
-        Assert.Equal(draft.Id, (await Catalog(app).GetPublishedAsync(Id))!.Id);
+        Assert.Equal(draft.Id, (await Definitions(app).GetPublishedAsync(Id))!.Id);
     }
 
-    private static WorkflowCatalog Catalog(FabriqueApp app) => app.Services.GetRequiredService<WorkflowCatalog>();
+    private static WorkflowDefinitionStore Definitions(FabriqueApp app) => app.Services.GetRequiredService<WorkflowDefinitionStore>();
+
+    private static WorkflowPublisher Publisher(FabriqueApp app) => app.Services.GetRequiredService<WorkflowPublisher>();
 
     private static void SetDays(JsonObject definition, string days) =>
         definition["root"]!["activities"]!.AsArray().OfType<JsonObject>().Single(activity => (string?)activity["id"] == "opinions")["workingDays"]!["expression"]!["value"] = days;
@@ -142,9 +144,9 @@ public sealed class ShippedUpgradeTests
     /// <summary>Publishes ours, as the editor does.</summary>
     private static async Task EditAsync(FabriqueApp app, string days)
     {
-        var document = WorkflowDocument.Parse((await Catalog(app).GetPublishedAsync(Id))!.Json);
+        var document = WorkflowDocument.Parse((await Definitions(app).GetPublishedAsync(Id))!.Json);
         SetDays(document.Model, days);
-        await Catalog(app).PublishAsync(document);
+        await Publisher(app).PublishAsync(document);
     }
 
     private static async Task<WorkflowVersion> UpgradeAsync(FabriqueApp app, string days) => Assert.Single(await ShipAsync(app, days));
@@ -165,7 +167,7 @@ public sealed class ShippedUpgradeTests
                 }
             }
 
-            return await Catalog(app).PublishShippedAsync(folder.FullName);
+            return await Publisher(app).PublishShippedAsync(folder.FullName);
         }
         finally
         {

@@ -96,12 +96,12 @@ internal static class HandlerCases
         }),
         Case<PublishProcedureHandler, PublishProcedure>("admin", async app =>
         {
-            var draft = await Catalog(app).SaveDraftAsync(Procedure(app));
+            var draft = await Definitions(app).SaveDraftAsync(Procedure(app));
             return new PublishProcedure { DefinitionId = draft.DefinitionId, VersionId = draft.Id, ContentHash = draft.ContentHash, InForceId = null };
         }) with { IsSilentAgain = true },
         Case<RetractProcedureHandler, RetractProcedure>("admin", async app =>
         {
-            var published = await Catalog(app).PublishAsync(Procedure(app));
+            var published = await Publisher(app).PublishAsync(Procedure(app));
             return new RetractProcedure { DefinitionId = published.DefinitionId, InForceId = published.Id };
         }) with { IsSilentAgain = true },
         Case<RevertProcedureHandler, RevertProcedure>("admin", async app =>
@@ -117,12 +117,12 @@ internal static class HandlerCases
         Case<MigrateInstancesHandler, MigrateInstances, IReadOnlyList<InstanceMigration>>("admin", async app =>
         {
             var procedure = Procedure(app);
-            await Catalog(app).PublishAsync(procedure);
+            await Publisher(app).PublishAsync(procedure);
             var instance = await app.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new StartRequest(procedure.DefinitionId), Token);
-            var second = await Catalog(app).PublishAsync(Changed(procedure, "Autrement."));
+            var second = await Publisher(app).PublishAsync(Changed(procedure, "Autrement."));
             return new MigrateInstances
             {
-                Target = (await Catalog(app).SummariseAsync(procedure.DefinitionId)).Single(version => version.Version == second.Version),
+                Target = (await Definitions(app).SummariseAsync(procedure.DefinitionId)).Single(version => version.Version == second.Version),
                 InstanceIds = [instance.Id],
                 IncludeIncidents = false,
             };
@@ -156,7 +156,9 @@ internal static class HandlerCases
 
     private static Guid Id(FabriqueApp app) => Guid.CreateVersion7(app.Clock.GetUtcNow());
 
-    private static WorkflowCatalog Catalog(FabriqueApp app) => app.Services.GetRequiredService<WorkflowCatalog>();
+    private static WorkflowDefinitionStore Definitions(FabriqueApp app) => app.Services.GetRequiredService<WorkflowDefinitionStore>();
+
+    private static WorkflowPublisher Publisher(FabriqueApp app) => app.Services.GetRequiredService<WorkflowPublisher>();
 
     private static async Task<SaveApplication> NewApplicationAsync(FabriqueApp app, bool submit) => new()
     {
@@ -263,7 +265,7 @@ internal static class HandlerCases
     private static async Task<(WorkflowVersion First, WorkflowVersion Second)> PublishTwiceAsync(FabriqueApp app)
     {
         var procedure = Procedure(app);
-        return (await Catalog(app).PublishAsync(procedure), await Catalog(app).PublishAsync(Changed(procedure, "Autrement.")));
+        return (await Publisher(app).PublishAsync(procedure), await Publisher(app).PublishAsync(Changed(procedure, "Autrement.")));
     }
 
     /// <summary>Ours is in force, and an upgrade brings another.</summary>
@@ -271,7 +273,7 @@ internal static class HandlerCases
     {
         var procedure = Procedure(app);
         await ShipAsync(app, procedure);
-        var ours = await Catalog(app).PublishAsync(Changed(procedure, "La nôtre."));
+        var ours = await Publisher(app).PublishAsync(Changed(procedure, "La nôtre."));
         return (ours, await ShipAsync(app, Changed(procedure, "La leur.")));
     }
 
@@ -281,7 +283,7 @@ internal static class HandlerCases
         try
         {
             await File.WriteAllTextAsync(Path.Combine(folder.CreateSubdirectory(document.DefinitionId).FullName, $"{document.DefinitionId}.json"), document.Model.ToJsonString());
-            return Assert.Single(await Catalog(app).PublishShippedAsync(folder.FullName));
+            return Assert.Single(await Publisher(app).PublishShippedAsync(folder.FullName));
         }
         finally
         {

@@ -17,7 +17,7 @@ internal static class Tally
         var mails = await db.OutgoingMails.ToListAsync();
         var story = await db.TimelineEntries.ToListAsync();
         var trail = await db.AuditEntries.ToListAsync();
-        var versions = await app.Services.GetRequiredService<WorkflowCatalog>().SummariseAsync();
+        var versions = await app.Services.GetRequiredService<WorkflowDefinitionStore>().SummariseAsync();
         await using var scope = app.Services.CreateAsyncScope();
         var instances = await scope.ServiceProvider.GetRequiredService<IWorkflowRuntime>().FindInstancesAsync(new InstanceFilter { Take = 10_000 });
         IEnumerable<string> lines =

@@ -185,15 +185,14 @@ public sealed class SimulationTests
     }
 
     [Theory, EngineData]
-    public async Task The_catalogue_lends_a_version_and_nothing_real_is_written_or_sent(Engine engine)
+    public async Task A_stored_version_is_lent_and_nothing_real_is_written_or_sent(Engine engine)
     {
         var transport = new CountingTransport();
         await using var app = await FabriqueApp.StartAsync(engine, services => services.Replace(ServiceDescriptor.Singleton<IMailTransport>(transport)));
-        var catalog = app.Services.GetRequiredService<WorkflowCatalog>();
-        var shipped = (await catalog.GetPublishedAsync("candidature"))!;
+        var shipped = (await app.Services.GetRequiredService<WorkflowDefinitionStore>().GetPublishedAsync("candidature"))!;
         var edited = WorkflowDocument.Parse(shipped.Json);
         Activity(edited, "decision")["workingDays"]!["expression"]!["value"] = "1";
-        var newer = await catalog.PublishAsync(edited);
+        var newer = await app.Services.GetRequiredService<WorkflowPublisher>().PublishAsync(edited);
         var before = (Rows: await CountRowsAsync(app), State: await app.DescribeAsync());
 
         var simulator = app.Services.GetRequiredService<ProcedureSimulator>();

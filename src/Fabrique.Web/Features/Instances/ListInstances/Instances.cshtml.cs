@@ -9,7 +9,7 @@ namespace Fabrique.Web.Features.Instances.ListInstances;
 
 /// <summary>« Procédures en cours »: the instances, newest first, those with incidents before all.</summary>
 [Authorize(Policies.AdministrationReader)]
-public sealed class InstancesModel(IWorkflowRuntime runtime, WorkflowCatalog catalog, SubjectNames subjects) : PageModel
+public sealed class InstancesModel(IWorkflowRuntime runtime, WorkflowDefinitionStore definitions, SubjectNames subjects) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "etat")]
     public string? State { get; set; }
@@ -36,6 +36,6 @@ public sealed class InstancesModel(IWorkflowRuntime runtime, WorkflowCatalog cat
         };
         Instances = [.. (await runtime.FindInstancesAsync(filter, cancellationToken)).OrderByDescending(instance => instance.IncidentCount > 0)];
         Subjects = await subjects.NameAsync(Instances.Select(instance => instance.CorrelationId), cancellationToken);
-        Definitions = (await catalog.ListAsync(cancellationToken)).ToDictionary(definition => definition.DefinitionId, definition => definition.Name, StringComparer.Ordinal);
+        Definitions = (await definitions.ListAsync(cancellationToken)).ToDictionary(definition => definition.DefinitionId, definition => definition.Name, StringComparer.Ordinal);
     }
 }

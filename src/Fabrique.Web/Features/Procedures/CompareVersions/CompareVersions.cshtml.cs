@@ -3,6 +3,7 @@ using Fabrique.Dsfr;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Time;
 using Fabrique.Web.Platform.Drawings;
+using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -56,7 +57,7 @@ public sealed class CompareVersionsModel(ProcedureReader reader, ActivityRegistr
 
         (Before, After) = (before, after);
         var (earlier, later) = (WorkflowDocument.Parse(was.Json), WorkflowDocument.Parse(now.Json));
-        Difference = DefinitionDifference.Between(earlier, later, registry);
+        Difference = DefinitionDifference.Between(earlier, later, registry, WorkflowSentences.Tell);
         PictureBefore = Draw(earlier, before, "avant");
         PictureAfter = Draw(later, after, "apres");
         return true;

@@ -1,5 +1,6 @@
 using Fabrique.Domain;
 using Fabrique.Web.Kernel.UseCases;
+using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Procedures.DeleteVersion;
@@ -16,7 +17,7 @@ public sealed record DeleteVersion
     public required string ContentHash { get; init; }
 }
 
-public sealed class DeleteVersionHandler(UseCaseRunner runner, WorkflowCatalog catalog, ProcedureReader reader, ProcedureAudit audit) : Handler<DeleteVersion>(runner)
+public sealed class DeleteVersionHandler(UseCaseRunner runner, WorkflowDefinitionStore definitions, ProcedureReader reader, ProcedureAudit audit) : Handler<DeleteVersion>(runner)
 {
     /// <summary>Why a version stays; null when it may be deleted.</summary>
     public static Refusal? MayDelete(Procedure procedure, WorkflowVersionSummary version)
@@ -53,7 +54,7 @@ public sealed class DeleteVersionHandler(UseCaseRunner runner, WorkflowCatalog c
 
         try
         {
-            if (await catalog.DeleteVersionAsync(version.Id, input.ContentHash, cancellationToken))
+            if (await definitions.DeleteVersionAsync(version.Id, input.ContentHash, cancellationToken))
             {
                 await audit.RecordAsync(ProcedureAct.Deleted, version.DefinitionId, version.Version, $"a supprimé la version\u00a0{version.Version} de «\u00a0{version.Name}\u00a0»");
             }
@@ -62,7 +63,7 @@ public sealed class DeleteVersionHandler(UseCaseRunner runner, WorkflowCatalog c
         }
         catch (WorkflowInUseException exception)
         {
-            return new Refusal("version-in-use", exception.Message);
+            return new Refusal("version-in-use", WorkflowSentences.Tell(exception));
         }
         catch (WorkflowChangedException)
         {

@@ -32,7 +32,7 @@ public sealed class MigrateInstancesHandler(UseCaseRunner runner, IWorkflowRunti
         var moved = (await runtime.MigrateAsync(plan, cancellationToken)).ToDictionary(result => result.InstanceId, StringComparer.Ordinal);
         var planned = plan.Instances.ToDictionary(report => report.InstanceId, StringComparer.Ordinal);
         var results = chosen
-            .Select(id => moved.GetValueOrDefault(id) ?? planned.GetValueOrDefault(id) ?? new InstanceMigration(id, 0, ["elle n’existe plus"], []))
+            .Select(id => moved.GetValueOrDefault(id) ?? planned.GetValueOrDefault(id) ?? new InstanceMigration(id, 0, [new WorkflowMessage(MessageCodes.MoveOfGone)], []))
             .ToList();
         var done = results.Where(result => result.CanMove).ToList();
         if (done.Count > 0)

@@ -19,11 +19,11 @@ public sealed record PublishProcedure
     public required string? InForceId { get; init; }
 }
 
-public sealed class PublishProcedureHandler(UseCaseRunner runner, WorkflowCatalog catalog, ProcedureReview review, ProcedureAudit audit) : Handler<PublishProcedure>(runner)
+public sealed class PublishProcedureHandler(UseCaseRunner runner, WorkflowDefinitionStore definitions, WorkflowPublisher publisher, ProcedureReview review, ProcedureAudit audit) : Handler<PublishProcedure>(runner)
 {
     protected override async Task<Outcome> ActAsync(PublishProcedure input, CancellationToken cancellationToken)
     {
-        var version = await catalog.GetVersionAsync(input.VersionId, cancellationToken);
+        var version = await definitions.GetVersionAsync(input.VersionId, cancellationToken);
         if (version is null || version.DefinitionId != input.DefinitionId || version.ContentHash != input.ContentHash)
         {
             return Changed;
@@ -36,7 +36,7 @@ public sealed class PublishProcedureHandler(UseCaseRunner runner, WorkflowCatalo
 
         try
         {
-            if (await catalog.PublishVersionAsync(version, input.InForceId, cancellationToken))
+            if (await publisher.PublishVersionAsync(version, input.InForceId, cancellationToken))
             {
                 await audit.RecordAsync(
                     ProcedureAct.Published, version.DefinitionId, version.Version, $"a publié la version\u00a0{version.Version} de «\u00a0{version.Name}\u00a0»");

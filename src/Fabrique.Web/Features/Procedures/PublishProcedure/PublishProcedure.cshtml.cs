@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -96,7 +97,7 @@ public sealed class PublishProcedureModel(
         if (Candidate is not null)
         {
             var before = opened.TryGetValue(Reference?.Id ?? "", out var reference) ? WorkflowDocument.Parse(reference.Json) : Nothing;
-            Changes = DefinitionDifference.Between(before, WorkflowDocument.Parse(Candidate.Json), registry).Changes;
+            Changes = DefinitionDifference.Between(before, WorkflowDocument.Parse(Candidate.Json), registry, WorkflowSentences.Tell).Changes;
             Review = await review.DrawAsync(Procedure, Candidate, "Problèmes de ce qui serait publié", MayAct, cancellationToken);
         }
 

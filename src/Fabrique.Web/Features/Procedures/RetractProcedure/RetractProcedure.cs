@@ -13,18 +13,18 @@ public sealed record RetractProcedure
     public required string? InForceId { get; init; }
 }
 
-public sealed class RetractProcedureHandler(UseCaseRunner runner, WorkflowCatalog catalog, ProcedureAudit audit) : Handler<RetractProcedure>(runner)
+public sealed class RetractProcedureHandler(UseCaseRunner runner, WorkflowDefinitionStore definitions, WorkflowPublisher publisher, ProcedureAudit audit) : Handler<RetractProcedure>(runner)
 {
     protected override async Task<Outcome> ActAsync(RetractProcedure input, CancellationToken cancellationToken)
     {
-        if (await catalog.GetVersionAsync(input.InForceId ?? "", cancellationToken) is not { } shown || shown.DefinitionId != input.DefinitionId)
+        if (await definitions.GetVersionAsync(input.InForceId ?? "", cancellationToken) is not { } shown || shown.DefinitionId != input.DefinitionId)
         {
             return Changed;
         }
 
         try
         {
-            if (await catalog.RetractAsync(shown.DefinitionId, shown.Id, cancellationToken))
+            if (await publisher.RetractAsync(shown.DefinitionId, shown.Id, cancellationToken))
             {
                 await audit.RecordAsync(ProcedureAct.Retracted, shown.DefinitionId, shown.Version, $"a retiré la version\u00a0{shown.Version} de «\u00a0{shown.Name}\u00a0»");
             }

@@ -20,7 +20,7 @@ public sealed record AdoptShipped
     internal static Refusal Gone(int version) => new("version-unknown", $"La version\u00a0{version} n’existe plus, ou n’a pas été livrée avec le logiciel. Relisez la liste des versions.");
 }
 
-public sealed class AdoptShippedHandler(UseCaseRunner runner, WorkflowCatalog catalog, ProcedureReader reader, ProcedureAudit audit) : Handler<AdoptShipped>(runner)
+public sealed class AdoptShippedHandler(UseCaseRunner runner, WorkflowPublisher publisher, ProcedureReader reader, ProcedureAudit audit) : Handler<AdoptShipped>(runner)
 {
     protected override async Task<Outcome> ActAsync(AdoptShipped input, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ public sealed class AdoptShippedHandler(UseCaseRunner runner, WorkflowCatalog ca
 
         try
         {
-            if (await catalog.PublishVersionAsync(opened, input.InForceId, cancellationToken))
+            if (await publisher.PublishVersionAsync(opened, input.InForceId, cancellationToken))
             {
                 await audit.RecordAsync(
                     ProcedureAct.Adopted, definitionId, version, $"a adopté la version\u00a0{version} de «\u00a0{opened.Name}\u00a0», livrée avec le logiciel");

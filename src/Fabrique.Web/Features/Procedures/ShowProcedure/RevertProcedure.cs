@@ -13,12 +13,12 @@ public sealed record RevertProcedure
 }
 
 /// <summary>Does nothing when the draft is the same already.</summary>
-public sealed class RevertProcedureHandler(UseCaseRunner runner, WorkflowCatalog catalog, ProcedureAudit audit) : Handler<RevertProcedure>(runner)
+public sealed class RevertProcedureHandler(UseCaseRunner runner, WorkflowDefinitionStore definitions, ProcedureAudit audit) : Handler<RevertProcedure>(runner)
 {
     protected override async Task<Outcome> ActAsync(RevertProcedure input, CancellationToken cancellationToken)
     {
         var (definitionId, version) = (input.DefinitionId, input.Version);
-        var versions = await catalog.SummariseAsync(definitionId, cancellationToken);
+        var versions = await definitions.SummariseAsync(definitionId, cancellationToken);
         if (versions.FirstOrDefault(candidate => candidate.IsLatest) is { PublishedAt: null, IsShipped: false } latest
             && versions.FirstOrDefault(candidate => candidate.Version == version)?.ContentHash == latest.ContentHash)
         {
@@ -28,7 +28,7 @@ public sealed class RevertProcedureHandler(UseCaseRunner runner, WorkflowCatalog
         WorkflowVersion draft;
         try
         {
-            draft = await catalog.RevertAsync(definitionId, version, cancellationToken);
+            draft = await definitions.RevertAsync(definitionId, version, cancellationToken);
         }
         catch (WorkflowNotFoundException)
         {

@@ -1,6 +1,7 @@
 using Fabrique.Domain;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -61,7 +62,7 @@ public sealed class ShowProcedureModel(
         Description = before?.Description;
         if (before is not null && Procedure.Proposed is { } proposed && opened.TryGetValue(proposed.Id, out var shipped))
         {
-            ProposedChanges = DefinitionDifference.Between(before, WorkflowDocument.Parse(shipped.Json), registry).Changes;
+            ProposedChanges = DefinitionDifference.Between(before, WorkflowDocument.Parse(shipped.Json), registry, WorkflowSentences.Tell).Changes;
         }
 
         History = await audit.ReadAsync(DefinitionId, cancellationToken);

@@ -6,6 +6,7 @@ using Fabrique.Dsfr;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Platform.Drawings;
 using Fabrique.Web.Platform.Simulation;
+using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -22,7 +23,7 @@ public sealed record BlockingStep(string ActivityId, string Name);
 /// <summary>« Simuler »: what a version would do from a given day on, and when. Everything chosen is in the address, which can be shared; nothing is written.</summary>
 [Authorize(Policies.AdministrationReader)]
 public sealed class SimulateProcedureModel(
-    WorkflowCatalog catalog, ProcedureSimulator simulator, ProcedureReview review, SimulatedSubjects subjects, ExistingSubjects existing, ActivityRegistry registry, Actor actor, TimeProvider clock) : PageModel
+    WorkflowDefinitionStore definitions, ProcedureSimulator simulator, ProcedureReview review, SimulatedSubjects subjects, ExistingSubjects existing, ActivityRegistry registry, Actor actor, TimeProvider clock) : PageModel
 {
     public const int MostDelay = 1_000;
     public const int MostName = 100;
@@ -114,7 +115,7 @@ public sealed class SimulateProcedureModel(
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        var versions = await catalog.GetVersionsAsync(DefinitionId, cancellationToken);
+        var versions = await definitions.GetVersionsAsync(DefinitionId, cancellationToken);
         if (versions.Count == 0)
         {
             return NotFound();
@@ -181,7 +182,7 @@ public sealed class SimulateProcedureModel(
         }
         catch (UnknownAnswerException unknown)
         {
-            ModelState.AddModelError("issue", unknown.Message);
+            ModelState.AddModelError("issue", WorkflowSentences.Tell(unknown));
 
             // The questions are still needed, to choose among their answers.
             Report = await simulator.SimulateAsync(request, cast, cancellationToken);

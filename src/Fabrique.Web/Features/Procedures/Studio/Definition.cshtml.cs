@@ -12,7 +12,7 @@ namespace Fabrique.Web.Features.Procedures.Studio;
 /// <summary>One definition, in Elsa Studio's editor.</summary>
 [Authorize(Policies.AdministrationReader)]
 [StudioPage]
-public sealed class DefinitionModel(WorkflowCatalog catalog, ActivityRegistry registry) : StudioPage
+public sealed class DefinitionModel(WorkflowDefinitionStore definitions, ActivityRegistry registry) : StudioPage
 {
     private string name = "";
 
@@ -47,7 +47,7 @@ public sealed class DefinitionModel(WorkflowCatalog catalog, ActivityRegistry re
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        if (await catalog.GetLatestAsync(DefinitionId, cancellationToken) is not { } version)
+        if (await definitions.GetLatestAsync(DefinitionId, cancellationToken) is not { } version)
         {
             return NotFound();
         }

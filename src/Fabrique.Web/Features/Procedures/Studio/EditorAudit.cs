@@ -6,13 +6,13 @@ using Fabrique.Workflows.Api;
 namespace Fabrique.Web.Features.Procedures.Studio;
 
 /// <summary>Writes in the audit trail what is done to procedures and to their instances from the editor, as the pages write it.</summary>
-internal sealed class EditorAudit(ProcedureAudit audit, WorkflowCatalog catalog) : IWorkflowApiJournal
+internal sealed class EditorAudit(ProcedureAudit audit, WorkflowDefinitionStore definitions) : IWorkflowApiJournal
 {
     public async ValueTask WriteAsync(WorkflowApiAction action, CancellationToken cancellationToken)
     {
         if (Act(action.Action) is { } act && action.DefinitionId is { } definitionId)
         {
-            var version = await catalog.GetVersionAsync(action.SubjectId, cancellationToken);
+            var version = await definitions.GetVersionAsync(action.SubjectId, cancellationToken);
             await audit.RecordAsync(act, definitionId, version?.Version, $"{Verb(act)} {action.Note ?? definitionId}");
         }
         else
@@ -51,7 +51,7 @@ internal sealed class EditorAudit(ProcedureAudit audit, WorkflowCatalog catalog)
 
     private async Task<string> SentenceAsync(WorkflowApiAction action, CancellationToken cancellationToken)
     {
-        var name = action.DefinitionId is { } definitionId ? $" de «\u00a0{(await catalog.GetLatestAsync(definitionId, cancellationToken))?.Name ?? definitionId}\u00a0»" : "";
+        var name = action.DefinitionId is { } definitionId ? $" de «\u00a0{(await definitions.GetLatestAsync(definitionId, cancellationToken))?.Name ?? definitionId}\u00a0»" : "";
         var sentence = action.Action switch
         {
             WorkflowApiActions.InstanceStarted => $"a démarré une instance{name}",

@@ -82,14 +82,14 @@ public sealed class SimulateProcedureTests
     {
         await using var app = await FabriqueApp.StartAsync(engine);
         await app.PublishAsync("boucle", [], [Node("a", "Elsa.Delay", ("timeSpan", Literal("400.00:00:00"))), Node("b", "Elsa.WriteLine", ("text", Literal("x")))], "a.Done -> b", "b.Done -> a");
-        var catalog = app.Services.GetRequiredService<WorkflowCatalog>();
+        var definitions = app.Services.GetRequiredService<WorkflowDefinitionStore>();
         var json = new JsonObject
         {
             ["definitionId"] = "boucle",
             ["name"] = "boucle",
             ["root"] = Node("root", "Elsa.Flowchart", ("activities", new JsonArray(Node("x", "Elsa.Jamais")))),
         };
-        var draft = await catalog.SaveDraftAsync(WorkflowDocument.Parse(json.ToJsonString()));
+        var draft = await definitions.SaveDraftAsync(WorkflowDocument.Parse(json.ToJsonString()));
         using var browser = await app.BrowseAsync("admin");
 
         await browser.GoAsync("/administration/circuits/boucle/simulation");
@@ -111,7 +111,7 @@ public sealed class SimulateProcedureTests
 
         // A step that fails is led to, in the drawing and in the editor.
         json["root"] = Node("root", "Elsa.Flowchart", ("activities", new JsonArray(Node("panne", "Elsa.Fault", ("message", Literal("en panne"))))));
-        await catalog.SaveDraftAsync(WorkflowDocument.Parse(json.ToJsonString()));
+        await definitions.SaveDraftAsync(WorkflowDocument.Parse(json.ToJsonString()));
         await browser.GoAsync($"/administration/circuits/boucle/simulation?version={draft.Id}");
         blocking = [.. browser.Page.QuerySelectorAll("main ul[aria-label='Comprendre pourquoi'] a").Select(link => link.GetAttribute("href")!)];
         Assert.Contains("en échec", browser.Page.QuerySelector(blocking[0])!.TextContent, StringComparison.Ordinal);
