@@ -14,12 +14,13 @@ internal static class CalledMethods
 
     public static IEnumerable<string> Of(Type type) => type.GetMembers(Own).SelectMany(member => member switch
     {
-        MethodBase method => Of(method),
+        MethodBase method => NamedBy(method).OfType<MethodBase>().Select(called => called.Name),
         Type nested => Of(nested),
         _ => [],
     });
 
-    private static IEnumerable<string> Of(MethodBase method)
+    /// <summary>The methods, fields and types that the code of a method names.</summary>
+    public static IEnumerable<MemberInfo> NamedBy(MethodBase method)
     {
         var code = method.GetMethodBody()?.GetILAsByteArray() ?? [];
         var typeArguments = method.DeclaringType is { IsGenericType: true } generic ? generic.GetGenericArguments() : null;
@@ -29,9 +30,9 @@ internal static class CalledMethods
             var value = code[position] == 0xFE ? (short)(0xFE00 | code[position + 1]) : code[position];
             var operation = Codes[value];
             position += operation.Size;
-            if (operation.OperandType is OperandType.InlineMethod)
+            if (operation.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
             {
-                yield return method.Module.ResolveMethod(BitConverter.ToInt32(code, position), typeArguments, methodArguments)!.Name;
+                yield return method.Module.ResolveMember(BitConverter.ToInt32(code, position), typeArguments, methodArguments)!;
             }
 
             position += operation.OperandType switch
