@@ -149,12 +149,15 @@ public sealed class FormTests
         Task ApplicationAsync(string reference, string title, string problem, string solution, string users) => db.Database.ExecuteSqlAsync(
             $"insert into applications (id, reference, call_id, applicant_id, status, created_at, version, title, problem, solution, first_users) values ({Guid.CreateVersion7()}, {reference}, {call}, {person}, 'Draft', {at}, 0, {title}, {problem}, {solution}, {users})");
 
-        Task TaskAsync(string title, string form, string answers, bool isDone) => db.Database.ExecuteSqlRawAsync(
-            $"""
-            insert into work_items (id, kind, subject_kind, subject_id, title, assignee_id, opened_at, due_at, status, instructions, form_text, outcomes, outcome, answers, completed_by_id, completed_at, workflow_instance_id, version)
-            values ({"{0}"}, 'Task', 'Call', {"{1}"}, {"{2}"}, {"{3}"}, {"{4}"}, {"{4}"}, {(isDone ? "'Done'" : "'Open'")}, '', {"{5}"}, {Several("Oui")}, {(isDone ? "'Oui'" : "null")}, {"{6}"}, {(isDone ? "{3}" : "null")}, {(isDone ? "{4}" : "null")}, 'i', 0)
-            """,
-            Guid.CreateVersion7(), call, title, person, at, form, answers);
+        Task TaskAsync(string title, string form, string answers, bool isDone)
+        {
+            var insert =
+                $"""
+                insert into work_items (id, kind, subject_kind, subject_id, title, assignee_id, opened_at, due_at, status, instructions, form_text, outcomes, outcome, answers, completed_by_id, completed_at, workflow_instance_id, version)
+                values ({"{0}"}, 'Task', 'Call', {"{1}"}, {"{2}"}, {"{3}"}, {"{4}"}, {"{4}"}, {(isDone ? "'Done'" : "'Open'")}, '', {"{5}"}, {Several("Oui")}, {(isDone ? "'Oui'" : "null")}, {"{6}"}, {(isDone ? "{3}" : "null")}, {(isDone ? "{4}" : "null")}, 'i', 0)
+                """;
+            return db.Database.ExecuteSqlRawAsync(insert, Guid.CreateVersion7(), call, title, person, at, form, answers);
+        }
     }
 
     private static WorkItem Drawn(string form, Assignee assignee)
