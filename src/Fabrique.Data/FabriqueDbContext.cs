@@ -1,4 +1,5 @@
 using Fabrique.Data.Auditing;
+using Fabrique.Data.Connections;
 using Fabrique.Data.Conventions;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
@@ -10,6 +11,7 @@ using Fabrique.Domain.Timeline;
 using Fabrique.Domain.Work;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Fabrique.Data;
 
@@ -51,11 +53,31 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(FabriqueDbContext).Assembly);
+        MapModules(modelBuilder);
         modelBuilder.UseAggregateRules();
         modelBuilder.UseSnakeCase();
         if (Database.IsSqlite())
         {
             modelBuilder.EnforceLengths();
+        }
+    }
+
+    private void MapModules(ModelBuilder modelBuilder)
+    {
+        if (this.GetService<IDbContextOptions>().FindExtension<ModuleMappings>() is not { } modules)
+        {
+            return;
+        }
+
+        var own = modelBuilder.Model.GetEntityTypes().ToHashSet();
+        foreach (var assembly in modules.Assemblies)
+        {
+            modelBuilder.ApplyConfigurationsFromAssembly(assembly);
+        }
+
+        foreach (var entity in modules.AreTablesMade ? [] : modelBuilder.Model.GetEntityTypes().Except(own))
+        {
+            entity.SetIsTableExcludedFromMigrations(true);
         }
     }
 }

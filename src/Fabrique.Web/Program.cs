@@ -1,21 +1,23 @@
+using Fabrique.Web.Kernel.Hosting;
 using Fabrique.Web.Setup;
 
 var command = CommandLine.Parse(args);
 return await StartUp.GuardAsync(command, async () =>
 {
     var builder = WebApplication.CreateBuilder(HostSetup.Options(command.Settings));
+    var modules = Modules.Load(builder.Configuration);
     builder
         .AddFabriqueHost()
-        .AddFabriqueDatabase()
+        .AddFabriqueDatabase(modules)
         .AddFabriqueClock()
-        .AddFabriqueWorkflows()
+        .AddFabriqueWorkflows(modules)
         .AddFabriqueHttpWorkflows()
         .AddFabriqueWorkflowApi()
         .AddFabriqueMail()
         .AddFabriqueJobs()
-        .AddFabriqueIdentity()
+        .AddFabriqueIdentity(modules)
         .AddFabriqueSecurity()
-        .AddFabriquePages()
+        .AddFabriquePages(modules)
         .AddFabriqueFrontEnd()
         .AddFabriqueHealth();
 

@@ -72,7 +72,7 @@ public sealed class AuditTests
         await using var test = await DataTest.OnAsync(engine);
         var (person, call) = (Sample.Person(), Sample.Call());
         var application = Application.StartDraft(Guid.CreateVersion7(), "C-1", call.Id, person.Id, Sample.Content with { Problem = new string('p', 3000) }, Sample.Now);
-        var mail = OutgoingMail.Write(Guid.CreateVersion7(), "a@exemple.gouv.fr", "A", "modele", "Objet", "corps-texte", "corps-html", new Subject(SubjectKind.Call, call.Id), Sample.Now);
+        var mail = OutgoingMail.Write(Guid.CreateVersion7(), "a@exemple.gouv.fr", "A", "modele", "Objet", "corps-texte", "corps-html", new Subject("Call", call.Id), Sample.Now);
         await test.SaveAsync(person, call, application, mail, new Setting { Name = "clock" }, new DataProtectionKey { Xml = "secret" }, new SequenceCounter { Name = "n" });
 
         var entries = await test.InScopeAsync(db => db.AuditEntries.ToListAsync());

@@ -107,7 +107,7 @@ public sealed class MappingTests
     public async Task A_mail_a_timeline_entry_a_setting_and_a_key_come_back_as_saved(Engine engine)
     {
         await using var test = await DataTest.OnAsync(engine);
-        var about = new Subject(SubjectKind.Product, Guid.CreateVersion7());
+        var about = new Subject("Product", Guid.CreateVersion7());
         var mail = OutgoingMail.Write(Guid.CreateVersion7(), "lea@exemple.gouv.fr", "Léa", "candidature/lettre", "Votre candidature", new string('t', 50_000), "<p>é</p>", about, Sample.Now);
         mail.RecordFailure("connexion refusée", permanent: false, Sample.Now);
         var line = TimelineEntry.Write(Guid.CreateVersion7(), about, Sample.Now, null, "Le produit est lancé.", isInternal: true);
@@ -129,7 +129,7 @@ public sealed class MappingTests
     public async Task Instants_are_utc_to_the_microsecond_and_sort_by_time(Engine engine, DateTimeKind kind)
     {
         await using var test = await DataTest.OnAsync(engine);
-        var subject = new Subject(SubjectKind.Call, Guid.CreateVersion7());
+        var subject = new Subject("Call", Guid.CreateVersion7());
         var exact = new DateTime(2026, 10, 25, 0, 59, 59, DateTimeKind.Utc).AddTicks(1_234_567);
         var given = kind is DateTimeKind.Local ? exact.ToLocalTime() : DateTime.SpecifyKind(exact, kind);
         var instants = new[] { given, given.AddSeconds(1), given.AddTicks(-1_234_567), given.AddMilliseconds(-50) };

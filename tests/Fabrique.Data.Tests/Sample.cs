@@ -42,6 +42,6 @@ internal static class Sample
     {
         Assert.True(ReminderPolicy.TryParse(policy, out var reminders));
         return WorkItem.Open(
-            Guid.CreateVersion7(), WorkItemKind.Opinion, new Subject(SubjectKind.Application, Guid.CreateVersion7()), "Donner un avis", assignee, "instance-1", Now, Now.AddDays(30), reminders);
+            Guid.CreateVersion7(), "Opinion", new Subject("Application", Guid.CreateVersion7()), "Donner un avis", assignee, "instance-1", Now, Now.AddDays(30), reminders);
     }
 }

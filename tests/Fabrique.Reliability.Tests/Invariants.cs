@@ -72,7 +72,7 @@ internal static class Invariants
     {
         var applications = await db.Applications.Include(application => application.Opinions).ToListAsync();
         var products = await db.Products.ToListAsync();
-        var sentences = await db.TimelineEntries.Where(entry => entry.SubjectKind == SubjectKind.Application && entry.Sentence.Contains("retenue.")).ToListAsync();
+        var sentences = await db.TimelineEntries.Where(entry => entry.SubjectKind == "Application" && entry.Sentence.Contains("retenue.")).ToListAsync();
         return applications.SelectMany(application => Differences(
             application.Content.Title,
             ("opinions of one director", application.Opinions.Select(opinion => opinion.DirectorId).Distinct().Count(), application.Opinions.Count),

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Fabrique.Data.Auditing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -8,15 +9,19 @@ namespace Fabrique.Data.Connections;
 
 public static class DataServices
 {
-    public static IServiceCollection AddFabriqueData(this IServiceCollection services, DatabaseOptions options) =>
-        services.AddFabriqueData(_ => options);
+    public static IServiceCollection AddFabriqueData(this IServiceCollection services, DatabaseOptions options, IReadOnlyList<Assembly>? mappings = null) =>
+        services.AddFabriqueData(_ => options, mappings);
 
     /// <summary>
     /// Registers <see cref="FabriqueDbContext"/> (scoped) on the engine of the options, which are read when first needed.
     /// Any <see cref="IInterceptor"/> of the container joins in.
     /// </summary>
-    public static IServiceCollection AddFabriqueData(this IServiceCollection services, Func<IServiceProvider, DatabaseOptions> options)
+    /// <param name="services">The container.</param>
+    /// <param name="options">Reads the options.</param>
+    /// <param name="mappings">Where entities that are not the product's own are mapped.</param>
+    public static IServiceCollection AddFabriqueData(this IServiceCollection services, Func<IServiceProvider, DatabaseOptions> options, IReadOnlyList<Assembly>? mappings = null)
     {
+        mappings ??= [];
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddScoped<AuditScope>();
@@ -25,12 +30,12 @@ public static class DataServices
         services.AddDbContext<SqliteFabriqueDbContext>((provider, builder) =>
         {
             builder.UseSqliteFile(provider.GetRequiredService<DatabaseOptions>().Path);
-            builder.AddSavingRules(provider);
+            builder.MapAlso(mappings).AddSavingRules(provider);
         });
         services.AddDbContext<PostgresFabriqueDbContext>((provider, builder) =>
         {
             builder.UsePostgres(provider.GetRequiredService<DatabaseOptions>().ConnectionString);
-            builder.AddSavingRules(provider);
+            builder.MapAlso(mappings).AddSavingRules(provider);
         });
         services.AddScoped<FabriqueDbContext>(provider => provider.GetRequiredService<DatabaseOptions>().Provider is DatabaseProvider.Postgres
             ? provider.GetRequiredService<PostgresFabriqueDbContext>()

@@ -1,5 +1,6 @@
 using Fabrique.Data.Auditing;
 using Fabrique.Data.Conventions;
+using Fabrique.Domain;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +22,7 @@ internal sealed class OutgoingMailMapping : IEntityTypeConfiguration<OutgoingMai
         builder.HasIndex(mail => new { mail.Status, mail.DueAt });
         builder.HasIndex(mail => mail.CreatedAt);
         builder.HasIndex(mail => mail.SubjectId);
-        builder.HasKnownValues(mail => mail.SubjectKind);
+        builder.Property(mail => mail.SubjectKind).HasMaxLength(Subject.KindLength);
         builder.HasKnownValues(mail => mail.Status);
         builder.HasCheck("sent", "(status = 'Sent') = (sent_at is not null)");
     }

@@ -1,4 +1,4 @@
-using Fabrique.Data.Conventions;
+using Fabrique.Domain;
 using Fabrique.Domain.Timeline;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -11,6 +11,6 @@ internal sealed class TimelineEntryMapping : IEntityTypeConfiguration<TimelineEn
     {
         builder.Property(entry => entry.Sentence).HasMaxLength(TimelineEntry.SentenceLength);
         builder.HasIndex(entry => new { entry.SubjectId, entry.At });
-        builder.HasKnownValues(entry => entry.SubjectKind);
+        builder.Property(entry => entry.SubjectKind).HasMaxLength(Subject.KindLength);
     }
 }

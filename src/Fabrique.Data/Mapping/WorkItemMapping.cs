@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Fabrique.Data.Conventions;
+using Fabrique.Domain;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Microsoft.EntityFrameworkCore;
@@ -46,8 +47,8 @@ internal sealed class WorkItemMapping : IEntityTypeConfiguration<WorkItem>
         builder.HasIndex(item => new { item.SubjectId, item.Status });
         builder.HasIndex(item => item.WorkflowInstanceId);
         builder.HasIndex(item => new { item.EscalatedAt, item.EscalatesAt });
-        builder.HasKnownValues(item => item.Kind);
-        builder.HasKnownValues(item => item.SubjectKind);
+        builder.Property(item => item.Kind).HasMaxLength(WorkItem.KindLength);
+        builder.Property(item => item.SubjectKind).HasMaxLength(Subject.KindLength);
         builder.HasKnownValues(item => item.Status);
         builder.HasCheck("assignee", "(assignee_id is null) <> (assignee_role is null)");
         builder.HasCheck("escalation", "(escalates_at is null and escalates_to_id is null and escalates_to_role is null) or (escalates_at is not null and (escalates_to_id is null) <> (escalates_to_role is null))");

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Reflection;
 using Fabrique.Data.Connections;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ namespace Fabrique.Data.Workflows;
 /// <summary>An empty database of the current schema, in memory and of nobody else: it vanishes when disposed.</summary>
 public sealed class ScratchDatabase : IDisposable
 {
-    private static readonly Lazy<SqliteConnection> Template = new(CreateTemplate);
+    private static readonly ConcurrentDictionary<string, Lazy<SqliteConnection>> Templates = new(StringComparer.Ordinal);
     private static readonly Lock Copying = new();
 
     // Names are used again: whoever remembers something by the name of a database remembers few.
@@ -19,7 +20,8 @@ public sealed class ScratchDatabase : IDisposable
     private readonly int name;
     private readonly SqliteConnection keeper;
 
-    public ScratchDatabase()
+    /// <param name="mappings">Where entities that are not the product's own are mapped.</param>
+    public ScratchDatabase(IReadOnlyList<Assembly>? mappings = null)
     {
         name = FreeNames.TryTake(out var free) ? free : Interlocked.Increment(ref lastName);
         Options = new DatabaseOptions
@@ -33,11 +35,11 @@ public sealed class ScratchDatabase : IDisposable
         keeper.Open();
         lock (Copying)
         {
-            Template.Value.BackupDatabase(keeper);
+            Template(mappings ?? []).BackupDatabase(keeper);
         }
     }
 
-    /// <summary>To be given to <see cref="DataServices.AddFabriqueData(Microsoft.Extensions.DependencyInjection.IServiceCollection, DatabaseOptions)"/>.</summary>
+    /// <summary>To be given to <see cref="DataServices.AddFabriqueData(Microsoft.Extensions.DependencyInjection.IServiceCollection, DatabaseOptions, IReadOnlyList{Assembly})"/>.</summary>
     public DatabaseOptions Options { get; }
 
     public void Dispose()
@@ -48,11 +50,16 @@ public sealed class ScratchDatabase : IDisposable
         FreeNames.Add(name);
     }
 
-    private static SqliteConnection CreateTemplate()
+    private static SqliteConnection Template(IReadOnlyList<Assembly> mappings) =>
+        Templates.GetOrAdd(string.Join('|', mappings.Select(assembly => assembly.FullName)), _ => new Lazy<SqliteConnection>(() => CreateTemplate(mappings))).Value;
+
+    private static SqliteConnection CreateTemplate(IReadOnlyList<Assembly> mappings)
     {
         var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
-        using var db = new SqliteFabriqueDbContext(new DbContextOptionsBuilder<SqliteFabriqueDbContext>().UseSqlite(connection).Options);
+        var options = new DbContextOptionsBuilder<SqliteFabriqueDbContext>();
+        options.UseSqlite(connection).MapAlso(mappings, areTablesMade: true);
+        using var db = new SqliteFabriqueDbContext(options.Options);
         db.Database.EnsureCreated();
         return connection;
     }

@@ -11,7 +11,8 @@ public sealed class TimelineEntry
 
     public Guid Id { get; private init; }
 
-    public SubjectKind SubjectKind { get; private init; }
+    /// <summary>Code of the kind of thing that it is about: <see cref="Subject.Kind"/>.</summary>
+    public string SubjectKind { get; private init; } = "";
 
     public Guid SubjectId { get; private init; }
 

@@ -2,24 +2,6 @@ using Fabrique.Domain.Time;
 
 namespace Fabrique.Domain.Work;
 
-public enum WorkItemKind
-{
-    /// <summary>« Avis » of a director on an application.</summary>
-    Opinion,
-
-    /// <summary>« Décision » of the team on an application.</summary>
-    Decision,
-
-    /// <summary>Naming a product's coach and developer.</summary>
-    TeamNaming,
-
-    /// <summary>« Jalon »: renew a product's cycle, or stop.</summary>
-    Checkpoint,
-
-    /// <summary>« Tâche » that an administrator drew, with its own instructions, form and outcomes.</summary>
-    Task,
-}
-
 public enum WorkItemStatus
 {
     Open,
@@ -30,6 +12,7 @@ public enum WorkItemStatus
 /// <summary>« Tâche »: what a procedure asks of a person or of the holders of a role, until when, and what came of it.</summary>
 public sealed class WorkItem : IAggregate
 {
+    public const int KindLength = 40;
     public const int TitleLength = 300;
     public const int OutcomeLength = 60;
     public const int InstructionsLength = 10_000;
@@ -45,9 +28,11 @@ public sealed class WorkItem : IAggregate
 
     public Guid Id { get; private init; }
 
-    public WorkItemKind Kind { get; private init; }
+    /// <summary>Code of the kind of task, as the module that brings it registers it: « Opinion ».</summary>
+    public string Kind { get; private init; } = "";
 
-    public SubjectKind SubjectKind { get; private init; }
+    /// <summary>Code of the kind of thing that it is about: <see cref="Domain.Subject.Kind"/>.</summary>
+    public string SubjectKind { get; private init; } = "";
 
     public Guid SubjectId { get; private init; }
 
@@ -108,7 +93,7 @@ public sealed class WorkItem : IAggregate
 
     public static WorkItem Open(
         Guid id,
-        WorkItemKind kind,
+        string kind,
         Subject subject,
         string title,
         Assignee assignee,

@@ -1,5 +1,5 @@
 using Fabrique.Data.Auditing;
-using Fabrique.Web.Common;
+using Fabrique.Web.Kernel.People;
 
 namespace Fabrique.Web.Setup;
 

@@ -1,5 +1,5 @@
-using Fabrique.Web.Common;
 using Fabrique.Web.Features.DemoClock;
+using Fabrique.Web.Kernel.Time;
 
 namespace Fabrique.Web.Setup;
 

@@ -1,3 +1,5 @@
+using Fabrique.Web.Kernel.Hosting;
+
 namespace Fabrique.Web.Setup;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fabrique.Web.Kernel.Hosting;
 
 namespace Fabrique.Web.Setup;
 

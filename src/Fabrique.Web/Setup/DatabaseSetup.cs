@@ -1,14 +1,16 @@
 using Fabrique.Data.Connections;
+using Fabrique.Web.Kernel.Modules;
 
 namespace Fabrique.Web.Setup;
 
 internal static class DatabaseSetup
 {
-    public static WebApplicationBuilder AddFabriqueDatabase(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddFabriqueDatabase(this WebApplicationBuilder builder, ModuleSet modules)
     {
         builder.Services.AddFabriqueData(services => DatabaseOptions.Read(
             name => services.GetRequiredService<IConfiguration>()[$"{DatabaseOptions.Section}:{name}"],
-            services.GetRequiredService<IHostEnvironment>().ContentRootPath));
+            services.GetRequiredService<IHostEnvironment>().ContentRootPath),
+            modules.Mappings);
         return builder;
     }
 

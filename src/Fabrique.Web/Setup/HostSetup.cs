@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Fabrique.Web.Kernel.Hosting;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,4 @@
-using Fabrique.Web.Features.Procedures.HttpEndpoints;
+using Fabrique.Web.Platform.HttpEndpoints;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Setup;

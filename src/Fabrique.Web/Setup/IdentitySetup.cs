@@ -1,6 +1,8 @@
-using Fabrique.Web.Common;
 using Fabrique.Web.Features.SignIn;
 using Fabrique.Web.Features.SignIn.DemoIssuer;
+using Fabrique.Web.Kernel.Hosting;
+using Fabrique.Web.Kernel.Modules;
+using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Options;
@@ -13,7 +15,7 @@ internal static class IdentitySetup
 {
     private static readonly TimeSpan SessionLength = TimeSpan.FromHours(8);
 
-    public static WebApplicationBuilder AddFabriqueIdentity(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddFabriqueIdentity(this WebApplicationBuilder builder, ModuleSet modules)
     {
         var demo = AuthenticationOptions.IsDemo(builder.Configuration, builder.Environment);
         if (demo && builder.Environment.IsProduction())
@@ -79,7 +81,7 @@ internal static class IdentitySetup
                 directory.CorrelationCookie.SameSite = SameSiteMode.Lax;
                 events.Attach(directory);
             });
-        Policies.AddTo(builder.Services.AddAuthorizationBuilder());
+        Policies.AddTo(builder.Services.AddAuthorizationBuilder(), modules.Policies);
         return builder;
     }
 

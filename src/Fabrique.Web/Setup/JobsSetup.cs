@@ -2,10 +2,9 @@ using System.Collections.Concurrent;
 using Fabrique.Data.Auditing;
 using Fabrique.Data.Connections;
 using Fabrique.Domain.Time;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Messages;
-using Fabrique.Web.Features.Procedures;
-using Fabrique.Web.Features.Work.RemindTasks;
+using Fabrique.Web.Kernel.Jobs;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
 using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
@@ -13,33 +12,8 @@ using Hangfire.Storage;
 
 namespace Fabrique.Web.Setup;
 
-/// <summary>A line of the table: a name that never changes, when (Paris), and what.</summary>
-public sealed record RecurringJobLine(string Name, string Cron, Type JobType);
-
-/// <summary>Everything that the clock brings. At start, Hangfire is given these lines and forgets any other.</summary>
-public static class RecurringJobTable
-{
-    private const string EveryFifteenSeconds = "*/15 * * * * *";
-    private const string EveryMinute = "0 * * * * *";
-    private const string EveryNight = "0 30 3 * * *";
-
-    /// <summary>In the order in which they are run when several are due: a procedure's step may write what the next ones send.</summary>
-    public static IReadOnlyList<RecurringJobLine> Lines { get; } =
-    [
-        new("timers", EveryFifteenSeconds, typeof(TimersJob)),
-        new("signals", EveryFifteenSeconds, typeof(SignalsJob)),
-        new("calls", EveryFifteenSeconds, typeof(CallsJob)),
-        new("reminders", EveryMinute, typeof(RemindTasksJob)),
-        new("outbox", EveryFifteenSeconds, typeof(OutboxJob)),
-        new("retention", EveryNight, typeof(RetentionJob)),
-    ];
-
-    internal static IEnumerable<IRecurringJob> Resolve(IServiceProvider services) =>
-        Lines.Select(line => (IRecurringJob)services.GetRequiredService(line.JobType));
-}
-
 /// <summary>What Hangfire calls: a name of the table, nothing else.</summary>
-public sealed class RecurringJobRunner(IServiceProvider services, AuditScope audit, JobsAtWork atWork)
+public sealed class RecurringJobRunner(IServiceProvider services, RecurringJobs jobs, AuditScope audit, JobsAtWork atWork)
 {
     // A run that is missed or fails is made up for by the next one: whatever was due still is.
     [AutomaticRetry(Attempts = 0)]
@@ -53,7 +27,7 @@ public sealed class RecurringJobRunner(IServiceProvider services, AuditScope aud
         try
         {
             audit.UseCase = $"job:{name}";
-            var line = RecurringJobTable.Lines.Single(line => line.Name == name);
+            var line = jobs.Lines.Single(line => line.Name == name);
             await ((IRecurringJob)services.GetRequiredService(line.JobType)).RunAsync(cancellationToken);
         }
         finally
@@ -79,7 +53,7 @@ public sealed class JobsAtWork
 
 internal static class JobsSetup
 {
-    public const string DashboardPath = "/administration/travaux";
+    public const string DashboardPath = AdministrationLinks.Jobs;
 
     private static readonly TimeSpan PollingInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan QueuePollingInterval = TimeSpan.FromSeconds(1);
@@ -132,15 +106,16 @@ internal static class JobsSetup
     internal static void Declare(IServiceProvider services)
     {
         var manager = services.GetRequiredService<IRecurringJobManager>();
+        var lines = services.GetRequiredService<RecurringJobs>().Lines;
         using (var connection = services.GetRequiredService<JobStorage>().GetConnection())
         {
-            foreach (var job in connection.GetRecurringJobs().Where(job => RecurringJobTable.Lines.All(line => line.Name != job.Id)))
+            foreach (var job in connection.GetRecurringJobs().Where(job => lines.All(line => line.Name != job.Id)))
             {
                 manager.RemoveIfExists(job.Id);
             }
         }
 
-        foreach (var line in RecurringJobTable.Lines)
+        foreach (var line in lines)
         {
             manager.AddOrUpdate<RecurringJobRunner>(
                 line.Name,

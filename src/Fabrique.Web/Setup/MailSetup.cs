@@ -1,7 +1,8 @@
-using Fabrique.Web.Features.Administration.Mailbox;
-using Fabrique.Web.Features.Messages;
-using Fabrique.Web.Features.Procedures;
-using Fabrique.Web.Features.Procedures.Drawings;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Platform.Drawings;
+using Fabrique.Web.Platform.Mail;
+using Fabrique.Web.Platform.Operations;
+using Fabrique.Web.Platform.Studio;
 using Fabrique.Workflows;
 using Fabrique.Workflows.Api;
 using Microsoft.Extensions.Options;
@@ -19,16 +20,13 @@ internal static class MailSetup
         services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsValidator>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<MailOptions>>().Value);
 
-        services.AddSingleton(provider => MessageCatalog.Load(ShippedWorkflows.Folder(provider.GetRequiredService<IConfiguration>())));
-        services.AddSingleton(provider => new MessageLinks(PublicUrl(provider.GetRequiredService<MailOptions>(), builder.Configuration)));
+        services.AddSingleton(provider => MessageCatalog.Load(ShippedWorkflows.Folder(provider.GetRequiredService<IConfiguration>()), provider.GetRequiredService<MergeTags>()));
+        services.AddSingleton(provider => new PublicAddress(PublicUrl(provider.GetRequiredService<MailOptions>(), builder.Configuration)));
         services.AddSingleton<DrawingRule>(provider => new MessageRule(key => provider.GetRequiredService<MessageCatalog>().Contains(key)));
         services.AddSingleton<MessageRenderer>();
         services.AddSingleton<IActivityOptions, PickLists>();
         services.AddSingleton<MessageSenderIdentity>();
-        services.AddScoped<Outbox>();
         services.AddScoped<IWorkflowMailer, ProcedureMailer>();
-        services.AddScoped<OutboxJob>();
-        services.AddScoped<ResendMail>();
         services.AddScoped<IMailTransport>(provider => provider.GetRequiredService<MailOptions>() is { Mode: MailMode.Smtp } options
             ? new SmtpTransport(options)
             : new MailboxTransport());

@@ -1,16 +1,22 @@
+using Fabrique.Web.Kernel.Modules;
+using Fabrique.Web.Kernel.Time;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
-using Fabrique.Web.Common;
 
 namespace Fabrique.Web.Setup;
 
 internal static class PagesSetup
 {
-    public static WebApplicationBuilder AddFabriquePages(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddFabriquePages(this WebApplicationBuilder builder, ModuleSet modules)
     {
-        builder.Services
+        var mvc = builder.Services
             .AddRazorPages(pages => pages.RootDirectory = "/Features")
-            .AddMvcOptions(mvc => Translate(mvc.ModelBindingMessageProvider));
+            .AddMvcOptions(options => Translate(options.ModelBindingMessageProvider));
+        foreach (var assembly in modules.Pages)
+        {
+            mvc.AddApplicationPart(assembly);
+        }
+
         builder.Services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
         builder.Services.Configure<RequestLocalizationOptions>(localization =>
         {

@@ -1,7 +1,8 @@
 using Fabrique.Data;
 using Fabrique.Data.Connections;
-using Fabrique.Web.Common;
 using Fabrique.Web.Features.Demonstration;
+using Fabrique.Web.Kernel.Hosting;
+using Fabrique.Web.Kernel.Time;
 
 namespace Fabrique.Web.Setup;
 

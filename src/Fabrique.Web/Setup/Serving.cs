@@ -1,4 +1,5 @@
 using Fabrique.Web.Features.Demonstration;
+using Fabrique.Web.Kernel.Hosting;
 
 namespace Fabrique.Web.Setup;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Fabrique.Data.Connections;
-using Fabrique.Web.Features.Messages;
+using Fabrique.Web.Kernel.Hosting;
+using Fabrique.Web.Platform.Mail;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,7 @@
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Administration;
 using Fabrique.Web.Features.Procedures;
-using Fabrique.Web.Features.Procedures.Studio;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Platform.Studio;
 
 namespace Fabrique.Web.Setup;
 

@@ -1,9 +1,10 @@
 using System.Security.Claims;
 using Fabrique.Domain.People;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Messages;
-using Fabrique.Web.Features.Procedures.Editor;
-using Fabrique.Web.Features.Procedures.Simulation;
+using Fabrique.Web.Kernel.Modules;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Platform.Mail;
+using Fabrique.Web.Platform.Simulation;
+using Fabrique.Web.Platform.Studio;
 using Fabrique.Workflows;
 using Fabrique.Workflows.Api;
 using Microsoft.AspNetCore.Authentication;
@@ -25,7 +26,7 @@ internal static class WorkflowApiSetup
             .AddWorkflowApi(api => api.MaximumBodyBytes = MaximumBodyBytes)
             .AddWorkflowHub()
             .AddScoped<IWorkflowApiJournal, EditorAudit>()
-            .AddSingleton(provider => new WorkflowSimulator((clock, _) => new(new ProductWorld(clock, provider.GetRequiredService<MessageRenderer>())), TimeProvider.System))
+            .AddSingleton(provider => new WorkflowSimulator((clock, _) => new(new ProductWorld(clock, provider.GetRequiredService<ModuleSet>(), provider.GetRequiredService<MessageRenderer>())), TimeProvider.System))
             .AddSingleton<IClaimsTransformation, StudioPermissions>();
         return builder;
     }

@@ -61,5 +61,5 @@ public sealed class OutgoingMailTests
     }
 
     private static OutgoingMail Mail() =>
-        OutgoingMail.Write(Ids.Next(), "lea@exemple.gouv.fr", "Léa", "modele", "Objet", "texte", "<p>", new Subject(SubjectKind.Call, Ids.Next()), Now);
+        OutgoingMail.Write(Ids.Next(), "lea@exemple.gouv.fr", "Léa", "modele", "Objet", "texte", "<p>", new Subject("Call", Ids.Next()), Now);
 }

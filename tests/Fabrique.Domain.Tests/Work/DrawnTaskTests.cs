@@ -59,7 +59,7 @@ public sealed class DrawnTaskTests
     {
         var dueAt = Deadline.InWorkingDays(Monday, 5);
         return WorkItem.Open(
-            Ids.Next(), WorkItemKind.Task, new Subject(SubjectKind.Product, Ids.Next()), "Vérifier le budget", Assignee.HoldersOf("Equipe"), "i", Monday, dueAt, ReminderPolicy.None,
+            Ids.Next(), "Task", new Subject("Product", Ids.Next()), "Vérifier le budget", Assignee.HoldersOf("Equipe"), "i", Monday, dueAt, ReminderPolicy.None,
             new TaskSheet("Lire **tout**.", form, ["Oui", "Non"]) { Escalation = Escalation.After(dueAt, 3, Assignee.Person(Boss)) });
     }
 }

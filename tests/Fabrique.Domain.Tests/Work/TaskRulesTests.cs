@@ -12,7 +12,7 @@ public sealed class TaskRulesTests
     public void Due_reminders_are_taken_once_and_all_together()
     {
         Assert.True(ReminderPolicy.TryParse("J-5, J-2, J", out var policy));
-        var item = WorkItem.Open(Ids.Next(), WorkItemKind.Opinion, new Subject(SubjectKind.Application, Ids.Next()), "Avis", Assignee.Person(Ids.Next()), "i", Monday, Deadline.InWorkingDays(Monday, 10), policy);
+        var item = WorkItem.Open(Ids.Next(), "Opinion", new Subject("Application", Ids.Next()), "Avis", Assignee.Person(Ids.Next()), "i", Monday, Deadline.InWorkingDays(Monday, 10), policy);
 
         Assert.Equal(0, item.TakeDueReminders(Monday));
         Assert.Equal(2, item.TakeDueReminders(item.Reminders[1].DueAt));
@@ -25,7 +25,7 @@ public sealed class TaskRulesTests
     public void A_task_that_is_done_is_not_recalled()
     {
         Assert.True(ReminderPolicy.TryParse("J", out var policy));
-        var item = WorkItem.Open(Ids.Next(), WorkItemKind.Decision, new Subject(SubjectKind.Application, Ids.Next()), "Décider", Assignee.HoldersOf("Equipe"), "i", Monday, Deadline.InWorkingDays(Monday, 5), policy);
+        var item = WorkItem.Open(Ids.Next(), "Decision", new Subject("Application", Ids.Next()), "Décider", Assignee.HoldersOf("Equipe"), "i", Monday, Deadline.InWorkingDays(Monday, 5), policy);
         item.Complete("Retained", Ids.Next(), Monday);
 
         Assert.Equal(0, item.TakeDueReminders(Monday.AddYears(1)));

@@ -2,7 +2,7 @@ using System.Reflection;
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Dsfr;
-using Fabrique.Web.Common;
+using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Fabrique.Workflows.Api;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Tests.Support;
 
 namespace Fabrique.Web.Tests.Features;

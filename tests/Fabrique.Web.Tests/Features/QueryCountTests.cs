@@ -4,9 +4,8 @@ using Fabrique.Data.Connections;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Testing;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Work;
-using Fabrique.Web.Tests.Features.Procedures;
+using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Tests.Features.Work;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
@@ -82,10 +81,10 @@ public sealed class QueryCountTests
         var runtime = app.Services.GetRequiredService<IWorkflowRuntime>();
         var subjects = await app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Submitted || application.Status == ApplicationStatus.UnderScreening).Select(application => application.Id).Take(2).ToListAsync());
         await DrawnTaskTests.PublishAsync(app, "js:'personne@fabrique.example'");
-        await DrawnTaskTests.RunAsync(app, new Subject(SubjectKind.Application, subjects[1]).ToCorrelationId());
+        await DrawnTaskTests.RunAsync(app, new Subject(ApplicationSubject.SubjectCode, subjects[1]).ToCorrelationId());
         for (var number = 0; number < MostQueries; number++)
         {
-            await runtime.StartAsync(new StartRequest("essai-0") { CorrelationId = new Subject(SubjectKind.Application, subjects[0]).ToCorrelationId() });
+            await runtime.StartAsync(new StartRequest("essai-0") { CorrelationId = new Subject(ApplicationSubject.SubjectCode, subjects[0]).ToCorrelationId() });
         }
 
         static WorkflowDocument Event(string id, string name) => Drawing.Document(id, [Drawing.Node("e", "Elsa.Event", ("eventName", Drawing.Literal(name)))]);
@@ -105,7 +104,7 @@ public sealed class QueryCountTests
             ["equipe"] =
             [
                 "/", "/appels", "/appels/services-deconcentres-mieux-outilles", "/produits", "/mon-espace", "/taches", "/instruction",
-                .. tasks.GroupBy(task => (task.Kind, task.Status)).Select(same => TaskLinks.Page(same.Key.Kind, same.First().Id)),
+                .. tasks.GroupBy(task => (task.Kind, task.Status)).Select(same => ModuleSamples.TaskPage(same.Key.Kind, same.First().Id)),
                 .. references.Select(reference => $"/candidatures/{reference}"),
                 .. ghids.SelectMany(ghid => new[] { $"/produits/{ghid}", $"/produits/{ghid}/suivi" }),
             ],

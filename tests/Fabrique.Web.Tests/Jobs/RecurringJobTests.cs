@@ -1,9 +1,9 @@
 using Fabrique.Data;
 using Fabrique.Testing;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Messages;
-using Fabrique.Web.Features.Procedures;
-using Fabrique.Web.Features.Work.RemindTasks;
+using Fabrique.Web.Kernel.Jobs;
+using Fabrique.Web.Platform.Mail;
+using Fabrique.Web.Platform.Operations;
+using Fabrique.Web.Platform.Tasks;
 using Fabrique.Web.Setup;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
@@ -20,9 +20,10 @@ public sealed class RecurringJobTests
     {
         var jobs = typeof(IRecurringJob).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IRecurringJob))).ToHashSet();
         Assert.True(jobs.Count >= 4);
-        Assert.Equal(jobs, RecurringJobTable.Lines.Select(line => line.JobType).ToHashSet());
-        Assert.Equal(RecurringJobTable.Lines.Count, RecurringJobTable.Lines.Select(line => line.Name).Distinct().Count());
-        Assert.Equal(RecurringJobTable.Lines.Count, jobs.Count);
+        var lines = ModuleSamples.Services.GetRequiredService<RecurringJobs>().Lines;
+        Assert.Equal(jobs, lines.Select(line => line.JobType).ToHashSet());
+        Assert.Equal(lines.Count, lines.Select(line => line.Name).Distinct().Count());
+        Assert.Equal(lines.Count, jobs.Count);
     }
 
     [Theory]
@@ -33,7 +34,7 @@ public sealed class RecurringJobTests
         app.Services.GetRequiredService<IRecurringJobManager>().AddOrUpdate<RecurringJobRunner>("ancien", runner => runner.RunAsync("ancien", CancellationToken.None), "0 0 1 1 *");
         Assert.Contains("ancien", Names());
         JobsSetup.Declare(app.Services);
-        Assert.Equal(RecurringJobTable.Lines.Select(line => line.Name).Order(StringComparer.Ordinal), Names());
+        Assert.Equal(ModuleSamples.Services.GetRequiredService<RecurringJobs>().Lines.Select(line => line.Name).Order(StringComparer.Ordinal), Names());
 
         List<string> Names()
         {

@@ -3,6 +3,7 @@ using AngleSharp.Html.Dom;
 using Fabrique.Data;
 using Fabrique.Testing;
 using Fabrique.Web.Features.SignIn;
+using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -6,6 +6,7 @@ using System.Threading.Channels;
 using Fabrique.Domain.Work;
 using Fabrique.Testing;
 using Fabrique.Web.Features.SignIn;
+using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -72,7 +73,7 @@ public sealed class StudioAccessTests
         var id = await app.ActAsync("admin", async services =>
         {
             var db = services.GetRequiredService<Fabrique.Data.FabriqueDbContext>();
-            var person = await db.StaffMembers.SingleAsync(known => known.Id == services.GetRequiredService<Fabrique.Web.Common.Actor>().Id);
+            var person = await db.StaffMembers.SingleAsync(known => known.Id == services.GetRequiredService<Actor>().Id);
             person.Deactivate();
             await db.SaveChangesAsync();
             return person.Id;
@@ -170,7 +171,7 @@ public sealed class StudioAccessTests
         await using var app = await FabriqueApp.StartAsync(engine);
         var tasks = await app.ReadAsync(db => db.WorkItems.Where(item => item.Status == WorkItemStatus.Open).ToListAsync());
         var waiting = tasks.Select(item => item.WorkflowInstanceId).Distinct().Take(2).ToList();
-        var administrator = await app.ActAsync("admin", services => Task.FromResult(services.GetRequiredService<Fabrique.Web.Common.Actor>().Id));
+        var administrator = await app.ActAsync("admin", services => Task.FromResult(services.GetRequiredService<Actor>().Id));
         using var browser = await app.BrowseAsync("admin");
         using var admin = Client(app, browser.CookieHeader);
         var audited = await app.ReadAsync(db => db.AuditEntries.CountAsync(entry => entry.EntityType == "WorkflowInstance"));

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Work;
-using Fabrique.Web.Features.Work;
+using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
@@ -19,7 +19,7 @@ public sealed class UnsafeVerbTests
         await using var app = await FabriqueApp.StartAsync();
         var tasks = await app.ReadAsync(db => db.WorkItems.Where(item => item.Status == WorkItemStatus.Open).ToListAsync());
         var draft = await app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Draft).Select(application => application.Reference).SingleAsync());
-        var decision = tasks.First(task => task.Kind == WorkItemKind.Decision).Id;
+        var decision = tasks.First(task => task.Kind == ApplicationTasks.Decision).Id;
         var paths = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
@@ -78,7 +78,7 @@ public sealed class UnsafeVerbTests
         var before = await app.ReadAsync(db => db.AuditEntries.CountAsync());
         foreach (var task in await app.ReadAsync(db => db.WorkItems.Where(item => item.AssigneeRole == "Equipe").ToListAsync()))
         {
-            await browser.GoAsync(TaskLinks.Page(task.Kind, task.Id));
+            await browser.GoAsync(ModuleSamples.TaskPage(task.Kind, task.Id));
             Assert.Equal(HttpStatusCode.OK, browser.Status);
         }
 

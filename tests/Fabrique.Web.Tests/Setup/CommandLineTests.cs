@@ -1,3 +1,4 @@
+using Fabrique.Web.Kernel.Hosting;
 using Fabrique.Web.Setup;
 
 namespace Fabrique.Web.Tests.Setup;

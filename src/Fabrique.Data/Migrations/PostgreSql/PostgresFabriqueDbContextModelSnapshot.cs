@@ -868,8 +868,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                             t.HasCheckConstraint("ck_outgoing_mail_sent", "(status = 'Sent') = (sent_at is not null)");
 
                             t.HasCheckConstraint("ck_outgoing_mail_status", "status in ('Pending', 'Sent', 'Failed')");
-
-                            t.HasCheckConstraint("ck_outgoing_mail_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
                         });
                 });
 
@@ -1143,10 +1141,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasIndex("SubjectId", "At")
                         .HasDatabaseName("ix_timeline_entries_subject_id_at");
 
-                    b.ToTable("timeline_entries", t =>
-                        {
-                            t.HasCheckConstraint("ck_timeline_entry_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
-                        });
+                    b.ToTable("timeline_entries");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Work.ReminderOccurrence", b =>
@@ -1324,11 +1319,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                             t.HasCheckConstraint("ck_work_item_escalation", "(escalates_at is null and escalates_to_id is null and escalates_to_role is null) or (escalates_at is not null and (escalates_to_id is null) <> (escalates_to_role is null))");
 
-                            t.HasCheckConstraint("ck_work_item_kind", "kind in ('Opinion', 'Decision', 'TeamNaming', 'Checkpoint', 'Task')");
-
                             t.HasCheckConstraint("ck_work_item_status", "status in ('Open', 'Done', 'Cancelled')");
-
-                            t.HasCheckConstraint("ck_work_item_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
                         });
                 });
 

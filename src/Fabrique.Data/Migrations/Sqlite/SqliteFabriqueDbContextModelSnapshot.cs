@@ -909,9 +909,9 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                             t.HasCheckConstraint("ck_outgoing_mail_status", "status in ('Pending', 'Sent', 'Failed')");
 
-                            t.HasCheckConstraint("ck_outgoing_mail_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
-
                             t.HasCheckConstraint("ck_outgoing_mails_last_error_length", "length(last_error) <= 1000");
+
+                            t.HasCheckConstraint("ck_outgoing_mails_subject_kind_length", "length(subject_kind) <= 40");
 
                             t.HasCheckConstraint("ck_outgoing_mails_subject_length", "length(subject) <= 300");
 
@@ -1214,7 +1214,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                         {
                             t.HasCheckConstraint("ck_timeline_entries_sentence_length", "length(sentence) <= 500");
 
-                            t.HasCheckConstraint("ck_timeline_entry_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
+                            t.HasCheckConstraint("ck_timeline_entries_subject_kind_length", "length(subject_kind) <= 40");
                         });
                 });
 
@@ -1393,11 +1393,7 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                             t.HasCheckConstraint("ck_work_item_escalation", "(escalates_at is null and escalates_to_id is null and escalates_to_role is null) or (escalates_at is not null and (escalates_to_id is null) <> (escalates_to_role is null))");
 
-                            t.HasCheckConstraint("ck_work_item_kind", "kind in ('Opinion', 'Decision', 'TeamNaming', 'Checkpoint', 'Task')");
-
                             t.HasCheckConstraint("ck_work_item_status", "status in ('Open', 'Done', 'Cancelled')");
-
-                            t.HasCheckConstraint("ck_work_item_subject_kind", "subject_kind in ('Call', 'Application', 'Product', 'Procedure')");
 
                             t.HasCheckConstraint("ck_work_items_assignee_role_length", "length(assignee_role) <= 40");
 
@@ -1409,7 +1405,11 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                             t.HasCheckConstraint("ck_work_items_instructions_length", "length(instructions) <= 10000");
 
+                            t.HasCheckConstraint("ck_work_items_kind_length", "length(kind) <= 40");
+
                             t.HasCheckConstraint("ck_work_items_outcome_length", "length(outcome) <= 60");
+
+                            t.HasCheckConstraint("ck_work_items_subject_kind_length", "length(subject_kind) <= 40");
 
                             t.HasCheckConstraint("ck_work_items_title_length", "length(title) <= 300");
 

@@ -1,7 +1,7 @@
 using Fabrique.Data;
-using Fabrique.Domain;
 using Fabrique.Domain.Applications;
-using Fabrique.Web.Common;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications;
@@ -26,7 +26,7 @@ public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor)
         }
 
         var mayRead = actor.IsStaff || await db.WorkItems.AnyAsync(
-            item => item.SubjectKind == SubjectKind.Application && item.SubjectId == application.Id && item.AssigneeId == actor.Id,
+            item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == application.Id && item.AssigneeId == actor.Id,
             cancellationToken);
         return mayRead ? application : null;
     }

@@ -1,6 +1,8 @@
 using Fabrique.Domain.Time;
-using Fabrique.Web.Common;
-using Fabrique.Web.Setup;
+using Fabrique.Web.Kernel.Hosting;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Time;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -1,7 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Data.Auditing;
-using Fabrique.Web.Common;
-using Fabrique.Web.Setup;
+using Fabrique.Web.Kernel.Jobs;
+using Fabrique.Web.Kernel.Time;
 
 namespace Fabrique.Web.Features.DemoClock;
 
@@ -9,7 +9,7 @@ namespace Fabrique.Web.Features.DemoClock;
 /// Takes the demonstration's clock to an instant through every due instant in between, in order, doing at each what is due there:
 /// a reminder pushed over by six months still leaves, and is dated, on its own day.
 /// </summary>
-public sealed class TimeTravel(FabriqueClock clock, IServiceScopeFactory scopes) : IDisposable
+public sealed class TimeTravel(FabriqueClock clock, IServiceScopeFactory scopes, RecurringJobs jobs) : IDisposable
 {
     private const int MaximumStops = 5000;
 
@@ -53,7 +53,7 @@ public sealed class TimeTravel(FabriqueClock clock, IServiceScopeFactory scopes)
     {
         await using var scope = scopes.CreateAsyncScope();
         DateTime? earliest = null;
-        foreach (var job in RecurringJobTable.Resolve(scope.ServiceProvider))
+        foreach (var job in jobs.Resolve(scope.ServiceProvider))
         {
             if (await job.NextDueAsync(cancellationToken) is { } due && (earliest is null || due < earliest))
             {
@@ -70,7 +70,7 @@ public sealed class TimeTravel(FabriqueClock clock, IServiceScopeFactory scopes)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<AuditScope>().UseCase = "time-travel";
-        foreach (var job in RecurringJobTable.Resolve(scope.ServiceProvider))
+        foreach (var job in jobs.Resolve(scope.ServiceProvider))
         {
             await job.RunAsync(cancellationToken);
         }

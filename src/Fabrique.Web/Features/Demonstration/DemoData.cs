@@ -7,13 +7,18 @@ using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
-using Fabrique.Web.Common;
+using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.GiveOpinion;
+using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.DemoClock;
+using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Products.HoldCheckpoint;
 using Fabrique.Web.Features.Products.NameTeam;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Time;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
@@ -158,7 +163,7 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
             call.Schedule();
             var db = services.GetRequiredService<FabriqueDbContext>();
             db.Calls.Add(call);
-            await StartAsync(services, db, "appel", new Subject(SubjectKind.Call, call.Id), cancellationToken);
+            await StartAsync(services, db, "appel", new Subject(CallSubject.SubjectCode, call.Id), cancellationToken);
         });
 
     private async Task TakeOverAsync(string ghid, string name, string pitch, string intrapreneur, CancellationToken cancellationToken) =>
@@ -168,7 +173,7 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
             var product = Product.Launch(Guid.CreateVersion7(now), ghid, name, pitch, applicationId: null, people[intrapreneur], Guid.CreateVersion7(now), ParisTime.DayOf(now.UtcDateTime));
             var db = services.GetRequiredService<FabriqueDbContext>();
             db.Products.Add(product);
-            await StartAsync(services, db, "incubation", new Subject(SubjectKind.Product, product.Id), cancellationToken);
+            await StartAsync(services, db, "incubation", new Subject(ProductSubject.SubjectCode, product.Id), cancellationToken);
         });
 
     private static async Task StartAsync(IServiceProvider services, FabriqueDbContext db, string definitionId, Subject subject, CancellationToken cancellationToken)
@@ -198,7 +203,7 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         await AsAsync(director, async services =>
         {
             var application = await FindApplicationAsync(services, title, cancellationToken);
-            var item = await FindTaskAsync(services, WorkItemKind.Opinion, application, people[director], cancellationToken);
+            var item = await FindTaskAsync(services, ApplicationTasks.Opinion, application, people[director], cancellationToken);
             Expect(await services.GetRequiredService<GiveOpinionHandler>().HandleAsync(new GiveOpinion { TaskId = item.Id, Verdict = verdict, Comment = comment }, cancellationToken));
         });
 
@@ -206,7 +211,7 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         await AsAsync("equipe", async services =>
         {
             var application = await FindApplicationAsync(services, title, cancellationToken);
-            var item = await FindTaskAsync(services, WorkItemKind.Decision, application, assigneeId: null, cancellationToken);
+            var item = await FindTaskAsync(services, ApplicationTasks.Decision, application, assigneeId: null, cancellationToken);
             Expect(await services.GetRequiredService<RecordDecisionHandler>().HandleAsync(
                 new RecordDecision { TaskId = item.Id, Version = item.Version, Retained = retained, Reason = reason },
                 cancellationToken));
@@ -215,7 +220,7 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
     private async Task NameTeamAsync(string ghid, string coach, string developer, CancellationToken cancellationToken) =>
         await AsAsync("equipe", async services =>
         {
-            var item = await FindTaskAsync(services, WorkItemKind.TeamNaming, await FindProductAsync(services, ghid, cancellationToken), assigneeId: null, cancellationToken);
+            var item = await FindTaskAsync(services, ProductTasks.TeamNaming, await FindProductAsync(services, ghid, cancellationToken), assigneeId: null, cancellationToken);
             Expect(await services.GetRequiredService<NameTeamHandler>().HandleAsync(
                 new NameTeam { TaskId = item.Id, Version = item.Version, CoachId = people[coach], DeveloperId = people[developer] },
                 cancellationToken));
@@ -224,7 +229,7 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
     private async Task CheckpointAsync(string ghid, bool renewed, string reason, CancellationToken cancellationToken) =>
         await AsAsync("equipe", async services =>
         {
-            var item = await FindTaskAsync(services, WorkItemKind.Checkpoint, await FindProductAsync(services, ghid, cancellationToken), assigneeId: null, cancellationToken);
+            var item = await FindTaskAsync(services, ProductTasks.Checkpoint, await FindProductAsync(services, ghid, cancellationToken), assigneeId: null, cancellationToken);
             Expect(await services.GetRequiredService<RecordCheckpointHandler>().HandleAsync(
                 new RecordCheckpoint { TaskId = item.Id, Version = item.Version, Renewed = renewed, Reason = reason },
                 cancellationToken));
@@ -236,7 +241,7 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
     private static Task<Guid> FindProductAsync(IServiceProvider services, string ghid, CancellationToken cancellationToken) =>
         services.GetRequiredService<FabriqueDbContext>().Products.Where(product => product.Ghid == ghid).Select(product => product.Id).SingleAsync(cancellationToken);
 
-    private static Task<WorkItem> FindTaskAsync(IServiceProvider services, WorkItemKind kind, Guid subjectId, Guid? assigneeId, CancellationToken cancellationToken) =>
+    private static Task<WorkItem> FindTaskAsync(IServiceProvider services, string kind, Guid subjectId, Guid? assigneeId, CancellationToken cancellationToken) =>
         services.GetRequiredService<FabriqueDbContext>().WorkItems.SingleAsync(
             item => item.Kind == kind && item.SubjectId == subjectId && item.Status == WorkItemStatus.Open && (assigneeId == null || item.AssigneeId == assigneeId),
             cancellationToken);

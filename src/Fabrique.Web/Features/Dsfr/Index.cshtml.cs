@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Fabrique.Dsfr;
-using Fabrique.Web.Common;
+using Fabrique.Web.Kernel.Timelines;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;

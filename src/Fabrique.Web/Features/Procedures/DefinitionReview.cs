@@ -1,5 +1,6 @@
-using Fabrique.Web.Features.Messages;
-using Fabrique.Web.Features.Procedures.Drawings;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Platform.Drawings;
+using Fabrique.Web.Platform.Mail;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Procedures;
@@ -13,7 +14,7 @@ public sealed record ReviewFindings(IReadOnlyList<string> Lines, int Definitions
 }
 
 /// <summary>Reads all the definitions below a folder, and the messages that they send, and tells everything that is wrong. Needs no database.</summary>
-public sealed class DefinitionReview(IWorkflowDatabase database, ActivityRegistry registry, WorkflowOptions options, TimeProvider clock, IEnumerable<DrawingRule> rules)
+public sealed class DefinitionReview(IWorkflowDatabase database, ActivityRegistry registry, WorkflowOptions options, TimeProvider clock, IEnumerable<DrawingRule> rules, MergeTags tags)
 {
     public async Task<ReviewFindings> ReviewAsync(string path, CancellationToken cancellationToken)
     {
@@ -53,11 +54,11 @@ public sealed class DefinitionReview(IWorkflowDatabase database, ActivityRegistr
         return null;
     }
 
-    private static IEnumerable<string> BrokenMessages(string folder)
+    private IEnumerable<string> BrokenMessages(string folder)
     {
         try
         {
-            MessageCatalog.Load(folder);
+            MessageCatalog.Load(folder, tags);
             return [];
         }
         catch (MessageCatalogException exception)

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using Fabrique.Web.Features.Procedures.Drawings;
 using Fabrique.Web.Features.Work.DoTask;
+using Fabrique.Web.Platform.Drawings;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Procedures;

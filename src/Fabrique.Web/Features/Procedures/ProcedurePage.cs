@@ -1,7 +1,7 @@
 using Fabrique.Domain.People;
 using Fabrique.Dsfr;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Administration;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Fabrique.Web.Features.Procedures;

@@ -1,6 +1,7 @@
 using System.Globalization;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Procedures.Drawings;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.Time;
+using Fabrique.Web.Platform.Drawings;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Procedures;

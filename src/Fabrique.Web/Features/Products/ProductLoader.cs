@@ -1,6 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain.Products;
-using Fabrique.Web.Common;
+using Fabrique.Web.Kernel.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Products;

@@ -1,4 +1,4 @@
-using Fabrique.Web.Setup;
+using Fabrique.Web.Kernel.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Fabrique.Web.Features.SignIn;

@@ -1,5 +1,5 @@
 using Fabrique.Web.Features.Demonstration;
-using Fabrique.Web.Setup;
+using Fabrique.Web.Kernel.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;

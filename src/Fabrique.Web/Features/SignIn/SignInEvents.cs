@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Fabrique.Domain.People;
-using Fabrique.Web.Common;
+using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;

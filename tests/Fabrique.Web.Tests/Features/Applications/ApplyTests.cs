@@ -5,7 +5,9 @@ using Fabrique.Domain.Calls;
 using Fabrique.Domain.Time;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
-using Fabrique.Web.Common;
+using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -211,7 +213,7 @@ public sealed class ApplyTests
 
     private static async Task<(int Instances, int Acknowledgements)> ConsequencesAsync(FabriqueApp app, Application application)
     {
-        var subject = new Subject(SubjectKind.Application, application.Id);
+        var subject = new Subject(ApplicationSubject.SubjectCode, application.Id);
         var instances = await app.Services.GetRequiredService<IWorkflowRuntime>().FindInstancesAsync(new InstanceFilter { CorrelationId = subject.ToCorrelationId() });
         var mails = await app.ReadAsync(db => db.OutgoingMails.CountAsync(mail => mail.SubjectId == application.Id && mail.Template == "candidature/accuse-de-reception"));
         return (instances.Count, mails);

@@ -3,10 +3,12 @@ using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Work;
 using Fabrique.Testing;
+using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Applications.Withdraw;
+using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Products.HoldCheckpoint;
 using Fabrique.Web.Features.Products.NameTeam;
 using Fabrique.Web.Features.Work.DoTask;
@@ -41,7 +43,7 @@ public sealed class HandlersTests
     public Task GiveOpinion_again_does_nothing_more(Engine engine) => CompareAsync(engine, "directeur", async app =>
     {
         var director = await app.ReadAsync(db => db.StaffMembers.Where(person => person.FullName == "Octave Tamaris").Select(person => person.Id).SingleAsync());
-        var task = await OpenTaskAsync(app, WorkItemKind.Opinion, director);
+        var task = await OpenTaskAsync(app, ApplicationTasks.Opinion, director);
         return services => services.GetRequiredService<GiveOpinionHandler>().HandleAsync(
             new GiveOpinion { TaskId = task.Id, Verdict = OpinionVerdict.Favourable, Comment = "Utile." },
             CancellationToken.None);
@@ -51,7 +53,7 @@ public sealed class HandlersTests
     [EngineData]
     public Task RecordDecision_again_does_nothing_more(Engine engine) => CompareAsync(engine, "equipe", async app =>
     {
-        var task = await OpenTaskAsync(app, WorkItemKind.Decision);
+        var task = await OpenTaskAsync(app, ApplicationTasks.Decision);
         return services => services.GetRequiredService<RecordDecisionHandler>().HandleAsync(
             new RecordDecision { TaskId = task.Id, Version = task.Version, Retained = true, Reason = "Mûre." },
             CancellationToken.None);
@@ -61,7 +63,7 @@ public sealed class HandlersTests
     [EngineData]
     public Task NameTeam_again_does_nothing_more(Engine engine) => CompareAsync(engine, "equipe", async app =>
     {
-        var task = await OpenTaskAsync(app, WorkItemKind.TeamNaming);
+        var task = await OpenTaskAsync(app, ProductTasks.TeamNaming);
         var coach = await app.ReadAsync(db => db.StaffMembers.Where(person => person.FullName == "Daphné Lavande").Select(person => person.Id).SingleAsync());
         var developer = await app.ReadAsync(db => db.StaffMembers.Where(person => person.FullName == "Virgile Menthe").Select(person => person.Id).SingleAsync());
         return services => services.GetRequiredService<NameTeamHandler>().HandleAsync(
@@ -74,7 +76,7 @@ public sealed class HandlersTests
     [EngineData(false)]
     public Task RecordCheckpoint_again_does_nothing_more(Engine engine, bool renewed) => CompareAsync(engine, "equipe", async app =>
     {
-        var task = await OpenTaskAsync(app, WorkItemKind.Checkpoint);
+        var task = await OpenTaskAsync(app, ProductTasks.Checkpoint);
         return services => services.GetRequiredService<RecordCheckpointHandler>().HandleAsync(
             new RecordCheckpoint { TaskId = task.Id, Version = task.Version, Renewed = renewed, Reason = "Vu ensemble." },
             CancellationToken.None);
@@ -137,7 +139,7 @@ public sealed class HandlersTests
         }
     });
 
-    private static Task<WorkItem> OpenTaskAsync(FabriqueApp app, WorkItemKind kind, Guid? assigneeId = null) => app.ReadAsync(db => db.WorkItems
+    private static Task<WorkItem> OpenTaskAsync(FabriqueApp app, string kind, Guid? assigneeId = null) => app.ReadAsync(db => db.WorkItems
         .OrderBy(item => item.OpenedAt)
         .FirstAsync(item => item.Kind == kind && item.Status == WorkItemStatus.Open && item.AssigneeId == assigneeId));
 }

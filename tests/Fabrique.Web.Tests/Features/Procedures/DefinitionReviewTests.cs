@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Setup;
+using Fabrique.Web.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -129,7 +131,7 @@ public sealed class DefinitionReviewTests : IDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
-        builder.AddFabriqueClock().AddFabriqueWorkflows();
+        builder.AddFabriqueClock().AddFabriqueWorkflows(ModuleSamples.Modules);
         await using var app = builder.Build();
         return await app.Services.GetRequiredService<DefinitionReview>().ReviewAsync(path, TestContext.Current.CancellationToken);
     }

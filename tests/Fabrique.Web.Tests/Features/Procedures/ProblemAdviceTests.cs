@@ -1,15 +1,17 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Fabrique.Web.Features.Procedures;
-using Fabrique.Web.Features.Procedures.Drawings;
 using Fabrique.Web.Features.Work.DoTask;
+using Fabrique.Web.Kernel.Modules;
+using Fabrique.Web.Platform.Drawings;
 using Fabrique.Web.Setup;
+using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using static Fabrique.Web.Tests.Features.Procedures.Drawing;
+using static Fabrique.Web.Tests.Support.Drawing;
 
 namespace Fabrique.Web.Tests.Features.Procedures;
 
@@ -44,7 +46,7 @@ public sealed class ProblemAdviceTests
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
-        builder.AddFabriqueClock().AddFabriqueWorkflows();
+        builder.AddFabriqueClock().AddFabriqueWorkflows(ModuleSamples.Modules);
         await using var app = builder.Build();
         var rules = app.Services.GetServices<DrawingRule>().Append(new MessageRule(key => key == DoTask.DefaultMessage));
         var catalog = new WorkflowCatalog(

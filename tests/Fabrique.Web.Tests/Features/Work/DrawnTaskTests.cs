@@ -7,10 +7,13 @@ using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Work;
-using Fabrique.Web.Features.Work.RemindTasks;
-using Fabrique.Web.Tests.Features.Procedures;
+using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Products;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Platform.Tasks;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -168,7 +171,7 @@ public sealed class DrawnTaskTests
         foreach (var (part, role) in new[] { ("Applicant", MissionRole.Intrapreneur), ("ProductCoach", MissionRole.Coach), ("ProductDeveloper", MissionRole.Developer) })
         {
             await PublishAsync(app, part);
-            var instance = await RunAsync(app, new Subject(SubjectKind.Product, product.Id).ToCorrelationId());
+            var instance = await RunAsync(app, new Subject(ProductSubject.SubjectCode, product.Id).ToCorrelationId());
             Assert.Equal(product.Holder(role), (await app.ReadAsync(db => db.WorkItems.SingleAsync(item => item.WorkflowInstanceId == instance))).AssigneeId);
         }
     }
@@ -230,7 +233,7 @@ public sealed class DrawnTaskTests
         await PublishAsync(app, "Equipe");
         var instance = await RunAsync(app, null);
         var item = await app.ReadAsync(db => db.WorkItems.SingleAsync(item => item.WorkflowInstanceId == instance));
-        Assert.Equal(SubjectKind.Procedure, item.SubjectKind);
+        Assert.Equal(Subject.Procedure, item.SubjectKind);
         await app.TravelAsync(ParisTime.ToUtc(new DateOnly(2026, 1, 26), new TimeOnly(9, 0)));
         Assert.Equal(
             ["commun/relance-tache 2026-01-16", "commun/tache-a-faire 2026-01-12", "commun/tache-en-retard 2026-01-22"],
@@ -290,7 +293,7 @@ public sealed class DrawnTaskTests
     internal static async Task<string> ApplicationAsync(FabriqueApp app)
     {
         var id = await app.ReadAsync(db => db.Applications.Where(application => application.Content.Title.StartsWith("Passerelle")).Select(application => application.Id).SingleAsync());
-        return new Subject(SubjectKind.Application, id).ToCorrelationId();
+        return new Subject(ApplicationSubject.SubjectCode, id).ToCorrelationId();
     }
 
     private static Task<WorkItem> TaskAsync(FabriqueApp app, string title) => app.ReadAsync(db => db.WorkItems.SingleAsync(item => item.Title.StartsWith(title)));

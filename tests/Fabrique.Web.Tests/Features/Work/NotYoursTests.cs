@@ -1,8 +1,10 @@
 using System.Net;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Work;
+using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Demonstration;
-using Fabrique.Web.Features.Work;
+using Fabrique.Web.Features.Products;
+using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -42,12 +44,12 @@ public sealed class NotYoursTests
         Assert.True(tasks.Select(task => task.Kind).Distinct().Count() >= 3);
         foreach (var task in tasks)
         {
-            await AssertNotFoundAsync(app, "agent", TaskLinks.Open(task.Id), TaskLinks.Page(task.Kind, task.Id));
+            await AssertNotFoundAsync(app, "agent", TaskLinks.Open(task.Id), ModuleSamples.TaskPage(task.Kind, task.Id));
         }
 
         // Right person, wrong page: a task has the page of its kind only.
-        var decision = tasks.First(task => task.Kind == WorkItemKind.Decision);
-        await AssertNotFoundAsync(app, "equipe", TaskLinks.Page(WorkItemKind.Checkpoint, decision.Id), TaskLinks.Page(WorkItemKind.Opinion, Guid.Empty));
+        var decision = tasks.First(task => task.Kind == ApplicationTasks.Decision);
+        await AssertNotFoundAsync(app, "equipe", ModuleSamples.TaskPage(ProductTasks.Checkpoint, decision.Id), ModuleSamples.TaskPage(ApplicationTasks.Opinion, Guid.Empty));
     }
 
     [Fact]
@@ -59,7 +61,7 @@ public sealed class NotYoursTests
         {
             var person = DemoAccounts.Find(account)!;
             var id = await app.ReadAsync(db => db.StaffMembers.Where(known => known.DirectoryId == person.DirectoryId).Select(known => known.Id).SingleAsync());
-            var expected = tasks.Where(task => task.AssigneeId == id || person.Roles.Contains(task.AssigneeRole, StringComparer.Ordinal)).Select(task => TaskLinks.Page(task.Kind, task.Id)).Order(StringComparer.Ordinal).ToList();
+            var expected = tasks.Where(task => task.AssigneeId == id || person.Roles.Contains(task.AssigneeRole, StringComparer.Ordinal)).Select(task => ModuleSamples.TaskPage(task.Kind, task.Id)).Order(StringComparer.Ordinal).ToList();
             Assert.Equal(account is "directrice" or "directeur" or "equipe", expected.Count > 0);
             using var browser = await app.BrowseAsync(account);
             foreach (var (path, list) in new[] { (TaskLinks.MySpace, "section[aria-labelledby=taches]"), (TaskLinks.All, "main h2 + ul") })
@@ -77,7 +79,7 @@ public sealed class NotYoursTests
         await using var app = await FabriqueApp.StartAsync();
         var task = await TaskPagesTests.DecisionAsync(app);
         using var team = await app.BrowseAsync("equipe");
-        await team.GoAsync(TaskLinks.Page(WorkItemKind.Decision, task.Id));
+        await team.GoAsync(ModuleSamples.TaskPage(ApplicationTasks.Decision, task.Id));
         var form = team.Prepare("Enregistrer la décision", ("Decision", "Retained"), ("Reason", "Détournée."));
 
         // The other person's own token, so that only the loader stands in the way.

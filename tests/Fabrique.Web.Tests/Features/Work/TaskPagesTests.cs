@@ -4,7 +4,8 @@ using Fabrique.Domain.Applications;
 using Fabrique.Domain.Work;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Applications;
-using Fabrique.Web.Features.Work;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,8 +21,8 @@ public sealed class TaskPagesTests
         var task = await DecisionAsync(app);
         using var first = await app.BrowseAsync("equipe");
         using var second = await app.BrowseAsync("equipe");
-        await first.GoAsync(TaskLinks.Page(WorkItemKind.Decision, task.Id));
-        await second.GoAsync(TaskLinks.Page(WorkItemKind.Decision, task.Id));
+        await first.GoAsync(ModuleSamples.TaskPage(ApplicationTasks.Decision, task.Id));
+        await second.GoAsync(ModuleSamples.TaskPage(ApplicationTasks.Decision, task.Id));
         await first.PressAsync("Enregistrer la décision", ("Decision", "Retained"), ("Reason", "Une idée mûre."));
         Assert.Equal(HttpStatusCode.OK, first.Status);
         var mails = await app.ReadAsync(db => db.OutgoingMails.CountAsync());
@@ -34,7 +35,7 @@ public sealed class TaskPagesTests
         Assert.Equal((ApplicationStatus.Retained, "Une idée mûre."), (application.Status, application.DecisionReason));
         Assert.Equal(mails, await app.ReadAsync(db => db.OutgoingMails.CountAsync()));
 
-        await second.GoAsync(TaskLinks.Page(WorkItemKind.Decision, task.Id));
+        await second.GoAsync(ModuleSamples.TaskPage(ApplicationTasks.Decision, task.Id));
         Assert.Equal(HttpStatusCode.OK, second.Status);
         Assert.Contains("faite le 12 janvier 2026", second.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
         Assert.Empty(second.Page.QuerySelectorAll("main form"));
@@ -50,7 +51,7 @@ public sealed class TaskPagesTests
         await using var app = await FabriqueApp.StartAsync();
         var task = await DecisionAsync(app);
         using var browser = await app.BrowseAsync("equipe");
-        await browser.GoAsync(TaskLinks.Page(WorkItemKind.Decision, task.Id));
+        await browser.GoAsync(ModuleSamples.TaskPage(ApplicationTasks.Decision, task.Id));
         await browser.SendAsync(browser.Prepare("Enregistrer la décision", ("Reason", "Un motif gardé.")).With("Decision", decision));
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
         Assert.NotNull(browser.Page.QuerySelector("main .fr-fieldset--error"));
@@ -63,11 +64,11 @@ public sealed class TaskPagesTests
     {
         await using var app = await FabriqueApp.StartAsync();
         var task = await app.ReadAsync(db => db.WorkItems.FirstAsync(item =>
-            item.Kind == WorkItemKind.Opinion && item.Status == WorkItemStatus.Open
+            item.Kind == ApplicationTasks.Opinion && item.Status == WorkItemStatus.Open
             && db.Applications.Any(application => application.Id == item.SubjectId && application.Content.Title.StartsWith("Passerelle"))));
         var director = await app.ReadAsync(db => db.StaffMembers.Where(person => person.Id == task.AssigneeId).Select(person => person.FullName).SingleAsync());
         using var browser = await app.BrowseAsync(director == "Perrine Bouleau" ? "directrice" : "directeur");
-        await browser.GoAsync(TaskLinks.Page(WorkItemKind.Opinion, task.Id));
+        await browser.GoAsync(ModuleSamples.TaskPage(ApplicationTasks.Opinion, task.Id));
         var form = browser.Prepare("Enregistrer mon avis", ("Verdict", "Favourable"), ("Comment", "Gardé sous la main."));
 
         using var applicant = await app.BrowseAsync("agent");
@@ -82,5 +83,5 @@ public sealed class TaskPagesTests
     }
 
     internal static Task<WorkItem> DecisionAsync(FabriqueApp app) =>
-        app.ReadAsync(db => db.WorkItems.OrderBy(item => item.OpenedAt).FirstAsync(item => item.Kind == WorkItemKind.Decision && item.Status == WorkItemStatus.Open));
+        app.ReadAsync(db => db.WorkItems.OrderBy(item => item.OpenedAt).FirstAsync(item => item.Kind == ApplicationTasks.Decision && item.Status == WorkItemStatus.Open));
 }

@@ -1,32 +1,25 @@
-using Fabrique.Data;
-using Fabrique.Domain.Messages;
-using Fabrique.Domain.People;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Procedures;
-using Fabrique.Workflows;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Administration.Index;
 
 [Authorize(Policies.AdministrationReader)]
-public sealed class IndexModel(FabriqueDbContext db, IWorkflowRuntime runtime, ProcedureReader procedures, Actor actor) : PageModel
+public sealed class IndexModel(AdministrationMenu menu, IEnumerable<AdministrationNotices> sources, Actor actor) : PageModel
 {
-    public int Incidents { get; private set; }
+    private readonly List<AdministrationNotice> notices = [];
 
-    public int FailedMails { get; private set; }
+    /// <summary>What is to be seen first.</summary>
+    public IReadOnlyList<AdministrationNotice> Notices => notices;
 
-    /// <summary>Procedures for which an upgrade brought a version that nobody has decided on.</summary>
-    public IReadOnlyList<Procedure> Proposed { get; private set; } = [];
-
-    public bool MaySeeJobs { get; private set; }
+    public IEnumerable<AdministrationEntry> Entries => menu.For(actor);
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        Incidents = (await runtime.FindInstancesAsync(new InstanceFilter { WithIncidents = true }, cancellationToken)).Count;
-        FailedMails = await db.OutgoingMails.CountAsync(mail => mail.Status == MailStatus.Failed, cancellationToken);
-        Proposed = [.. (await procedures.ListAsync(cancellationToken)).Where(procedure => procedure.Proposed is not null)];
-        MaySeeJobs = actor.IsInRole(AppRoles.Administrator);
+        foreach (var source in sources.OrderBy(source => source.Order))
+        {
+            notices.AddRange(await source.ReadAsync(cancellationToken));
+        }
     }
 }

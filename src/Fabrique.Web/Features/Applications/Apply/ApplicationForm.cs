@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Fabrique.Domain.Applications;
-using Fabrique.Web.Common;
+using Fabrique.Web.Kernel.Pages;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Fabrique.Web.Features.Applications.Apply;

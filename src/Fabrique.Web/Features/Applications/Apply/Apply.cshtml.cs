@@ -1,8 +1,9 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Calls;
-using Fabrique.Web.Common;
 using Fabrique.Web.Features.Applications.ShowApplication;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;

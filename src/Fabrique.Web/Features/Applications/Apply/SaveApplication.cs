@@ -2,7 +2,8 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Timeline;
-using Fabrique.Web.Common;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
@@ -106,7 +107,7 @@ public sealed class SaveApplicationHandler(FabriqueDbContext db, Actor actor, Se
     private void Submit(Application application, Domain.Calls.CallForApplications call, DateTimeOffset now)
     {
         application.Submit(actor.Id, call, now.UtcDateTime);
-        var subject = new Subject(SubjectKind.Application, application.Id);
+        var subject = new Subject(ApplicationSubject.SubjectCode, application.Id);
         db.TimelineEntries.Add(TimelineEntry.Write(Guid.CreateVersion7(now), subject, now.UtcDateTime, actor.Id, "La candidature est déposée."));
         signals.Start(new StartRequest("candidature") { CorrelationId = subject.ToCorrelationId() });
     }

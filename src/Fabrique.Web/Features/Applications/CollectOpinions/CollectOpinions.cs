@@ -2,11 +2,11 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Timeline;
 using Fabrique.Domain.Work;
-using Fabrique.Web.Common;
 using Fabrique.Web.Features.Applications.GiveOpinion;
-using Fabrique.Web.Features.Procedures;
-using Fabrique.Web.Features.Procedures.Simulation;
-using Fabrique.Web.Features.Work;
+using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Platform.Simulation;
+using Fabrique.Web.Platform.Tasks;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +16,8 @@ namespace Fabrique.Web.Features.Applications.CollectOpinions;
 /// Asks each director of the call for an opinion, until all have answered (<c>Collected</c>) or the time given is over (<c>Overdue</c>):
 /// the opinions still missing are then no longer awaited.
 /// </summary>
-[Activity("Fabrique.CollectOpinions", DisplayName = "Recueillir les avis", Category = Categories.Jury, Description = "Demande un avis à chaque direction de l’appel.")]
+[About(ApplicationSubject.SubjectCode)]
+[Activity("Fabrique.CollectOpinions", DisplayName = "Recueillir les avis", Category = ApplicationsModule.JuryCategory, Description = "Demande un avis à chaque direction de l’appel.")]
 [Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "10", Description = "Au-delà, la procédure continue sans les avis manquants.")]
 [Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-5, J-2, J", UIHint = "dropdown", Description = "Par rapport au dernier jour, par exemple « J-5, J-2, J ».")]
 [Outcomes(Collected, Overdue, DisplayNames = ["Avis recueillis", "Délai dépassé"])]
@@ -31,7 +32,7 @@ public sealed class CollectOpinions : Activity, IAnsweredByPeople
 
     protected override async ValueTask ExecuteAsync(ActivityContext context)
     {
-        var id = context.SubjectId(SubjectKind.Application);
+        var id = context.SubjectId(ApplicationSubject.SubjectCode);
         var db = context.Db();
         var application = await db.Applications.SingleAsync(application => application.Id == id, context.CancellationToken);
         var call = await db.Calls.Include(call => call.Jurors).SingleAsync(call => call.Id == application.CallId, context.CancellationToken);
@@ -46,7 +47,7 @@ public sealed class CollectOpinions : Activity, IAnsweredByPeople
         foreach (var juror in call.Jurors)
         {
             await context.AskAsync(new TaskRequest(
-                WorkItemKind.Opinion,
+                ApplicationTasks.Opinion,
                 $"Donner votre avis sur « {application.Content.Title} »",
                 Assignee.Person(juror.StaffMemberId),
                 dueAt,

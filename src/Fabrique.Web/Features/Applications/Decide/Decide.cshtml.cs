@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Fabrique.Data;
 using Fabrique.Domain.Applications;
-using Fabrique.Domain.Work;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Work;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Tasks;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,7 @@ public enum DecisionChoice
 }
 
 [Authorize(Policies.SignedIn)]
-public sealed class DecideModel(FabriqueDbContext db, TaskLoader tasks, ApplicationLoader applications, OpinionReader opinions, RecordDecisionHandler handler) : TaskFormPage(tasks, WorkItemKind.Decision)
+public sealed class DecideModel(FabriqueDbContext db, TaskLoader tasks, ApplicationLoader applications, OpinionReader opinions, RecordDecisionHandler handler) : TaskFormPage(tasks, ApplicationTasks.Decision)
 {
     [BindProperty]
     [Display(Name = "Décision")]

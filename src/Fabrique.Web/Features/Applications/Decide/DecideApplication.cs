@@ -2,17 +2,19 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Procedures;
-using Fabrique.Web.Features.Procedures.Simulation;
-using Fabrique.Web.Features.Work;
+using Fabrique.Web.Features.Calls;
+using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Platform.Simulation;
+using Fabrique.Web.Platform.Tasks;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications.Decide;
 
 /// <summary>Asks the team to record the decision, and leaves by it.</summary>
-[Activity("Fabrique.DecideApplication", DisplayName = "Décider", Category = Categories.Applications, Description = "L’équipe enregistre la décision sur la candidature.")]
+[About(ApplicationSubject.SubjectCode)]
+[Activity("Fabrique.DecideApplication", DisplayName = "Décider", Category = CallsModule.Category, Description = "L’équipe enregistre la décision sur la candidature.")]
 [Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "5", Description = "Le dernier jour donné à l’équipe.")]
 [Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-1, J+2", UIHint = "dropdown", Description = "Par rapport au dernier jour, par exemple « J-1, J+2 ».")]
 [Outcomes(Retained, NotRetained, DisplayNames = ["Retenue", "Non retenue"])]
@@ -27,7 +29,7 @@ public sealed class DecideApplication : Activity, IAnsweredByPeople
     {
         var application = await LoadAsync(context);
         await context.AskAsync(new TaskRequest(
-            WorkItemKind.Decision,
+            ApplicationTasks.Decision,
             $"Décider de la candidature « {application.Content.Title} »",
             Assignee.HoldersOf(AppRoles.Team),
             Deadline.InWorkingDays(context.UtcNow(), context.GetInput<int>("WorkingDays")),
@@ -50,7 +52,7 @@ public sealed class DecideApplication : Activity, IAnsweredByPeople
 
     private static async Task<Application> LoadAsync(ActivityContext context)
     {
-        var id = context.SubjectId(SubjectKind.Application);
+        var id = context.SubjectId(ApplicationSubject.SubjectCode);
         return await context.Db().Applications.SingleAsync(application => application.Id == id, context.CancellationToken);
     }
 }

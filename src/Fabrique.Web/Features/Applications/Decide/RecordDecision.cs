@@ -1,9 +1,10 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Timeline;
-using Fabrique.Domain.Work;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Work;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Platform.Tasks;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,7 +27,7 @@ public sealed class RecordDecisionHandler(FabriqueDbContext db, Actor actor, Tas
 {
     public async Task<Outcome> HandleAsync(RecordDecision input, CancellationToken cancellationToken)
     {
-        var item = await tasks.FindMineAsync(input.TaskId, WorkItemKind.Decision, cancellationToken)
+        var item = await tasks.FindMineAsync(input.TaskId, ApplicationTasks.Decision, cancellationToken)
             ?? throw new InvalidOperationException("The page loads the task first.");
         if (item.MayBeCompleted() is { } closed)
         {

@@ -2,9 +2,11 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Timeline;
-using Fabrique.Domain.Work;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Work;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Kernel.UseCases;
+using Fabrique.Web.Platform.Tasks;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,7 +33,7 @@ public sealed class GiveOpinionHandler(FabriqueDbContext db, Actor actor, TaskLo
 
     private async Task<Outcome> GiveAsync(GiveOpinion input, CancellationToken cancellationToken)
     {
-        var item = await tasks.FindMineAsync(input.TaskId, WorkItemKind.Opinion, cancellationToken)
+        var item = await tasks.FindMineAsync(input.TaskId, ApplicationTasks.Opinion, cancellationToken)
             ?? throw new InvalidOperationException("The page loads the task first.");
         if (item.MayBeCompleted() is { } closed)
         {

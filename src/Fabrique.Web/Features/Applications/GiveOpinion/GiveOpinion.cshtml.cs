@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Fabrique.Data;
 using Fabrique.Domain.Applications;
-using Fabrique.Domain.Work;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Work;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Tasks;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Applications.GiveOpinion;
 
 [Authorize(Policies.SignedIn)]
-public sealed class GiveOpinionModel(FabriqueDbContext db, TaskLoader tasks, ApplicationLoader applications, GiveOpinionHandler handler) : TaskFormPage(tasks, WorkItemKind.Opinion)
+public sealed class GiveOpinionModel(FabriqueDbContext db, TaskLoader tasks, ApplicationLoader applications, GiveOpinionHandler handler) : TaskFormPage(tasks, ApplicationTasks.Opinion)
 {
     [BindProperty]
     [Display(Name = "Votre avis")]

@@ -1,8 +1,8 @@
 using Fabrique.Data;
-using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Work;
-using Fabrique.Web.Common;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -32,5 +32,5 @@ public sealed class ScreeningModel(FabriqueDbContext db) : PageModel
                 application.Status,
                 application.SubmittedAt,
                 application.Opinions.Count,
-                db.WorkItems.Count(item => item.SubjectKind == SubjectKind.Application && item.SubjectId == application.Id && item.Kind == WorkItemKind.Opinion && item.Status == WorkItemStatus.Open))).ToListAsync(cancellationToken);
+                db.WorkItems.Count(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == application.Id && item.Kind == ApplicationTasks.Opinion && item.Status == WorkItemStatus.Open))).ToListAsync(cancellationToken);
 }

@@ -3,8 +3,9 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Time;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Procedures.Timelines;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Timelines;
+using Fabrique.Web.Platform.Timelines;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -73,7 +74,7 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         Opinions = actor.IsStaff ? await opinions.ReadAsync(application, cancellationToken) : null;
         (Timeline, Standing) = application.Status is ApplicationStatus.Draft
             ? (BeforeSubmission(), null)
-            : await timelines.ReadAsync(new Subject(SubjectKind.Application, application.Id), actor.IsStaff, cancellationToken);
+            : await timelines.ReadAsync(new Subject(ApplicationSubject.SubjectCode, application.Id), actor.IsStaff, cancellationToken);
         return Page();
     }
 

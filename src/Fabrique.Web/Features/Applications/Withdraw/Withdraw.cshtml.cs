@@ -1,6 +1,7 @@
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
-using Fabrique.Web.Common;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,7 +1,8 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Timeline;
-using Fabrique.Web.Common;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,7 @@ public sealed class WithdrawApplicationHandler(FabriqueDbContext db, Actor actor
         }
 
         var now = clock.GetUtcNow();
-        var subject = new Subject(SubjectKind.Application, application.Id);
+        var subject = new Subject(ApplicationSubject.SubjectCode, application.Id);
         application.Withdraw(actor.Id);
         db.TimelineEntries.Add(TimelineEntry.Write(Guid.CreateVersion7(now), subject, now.UtcDateTime, actor.Id, "La candidature est retirée."));
         foreach (var instance in await runtime.FindInstancesAsync(new InstanceFilter { CorrelationId = subject.ToCorrelationId(), Status = WorkflowStatus.Running }, cancellationToken))

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Fabrique.Dsfr;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Procedures.Drawings;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Time;
+using Fabrique.Web.Platform.Drawings;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

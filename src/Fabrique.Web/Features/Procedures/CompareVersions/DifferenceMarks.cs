@@ -1,4 +1,4 @@
-using Fabrique.Web.Features.Procedures.Drawings;
+using Fabrique.Web.Platform.Drawings;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Procedures.CompareVersions;

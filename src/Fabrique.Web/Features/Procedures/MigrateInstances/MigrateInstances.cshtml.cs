@@ -1,7 +1,8 @@
 using System.Globalization;
 using Fabrique.Dsfr;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Administration;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Time;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +11,7 @@ namespace Fabrique.Web.Features.Procedures.MigrateInstances;
 
 /// <summary>« Migrer les instances »: which can move to a version, which cannot and why; then what became of those that were chosen.</summary>
 [Authorize(Policies.AdministrationReader)]
-public sealed class MigrateInstancesModel(ProcedureReader reader, IWorkflowRuntime runtime, InstanceSubjects subjects, MigrateInstancesHandler handler, Actor actor) : ProcedurePage(reader, actor)
+public sealed class MigrateInstancesModel(ProcedureReader reader, IWorkflowRuntime runtime, SubjectNames subjects, MigrateInstancesHandler handler, Actor actor) : ProcedurePage(reader, actor)
 {
     /// <summary>Instances that one page lists, those that can move first.</summary>
     public const int MostLines = 200;

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Fabrique.Web.Common;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

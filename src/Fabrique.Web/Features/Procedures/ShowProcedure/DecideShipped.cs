@@ -1,6 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain;
-using Fabrique.Web.Common;
+using Fabrique.Web.Kernel.UseCases;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 

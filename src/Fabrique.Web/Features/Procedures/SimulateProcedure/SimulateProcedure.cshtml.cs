@@ -3,9 +3,9 @@ using Fabrique.Domain;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Time;
 using Fabrique.Dsfr;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Procedures.Drawings;
-using Fabrique.Web.Features.Procedures.Simulation;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Platform.Drawings;
+using Fabrique.Web.Platform.Simulation;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -22,7 +22,7 @@ public sealed record BlockingStep(string ActivityId, string Name);
 /// <summary>« Simuler »: what a version would do from a given day on, and when. Everything chosen is in the address, which can be shared; nothing is written.</summary>
 [Authorize(Policies.AdministrationReader)]
 public sealed class SimulateProcedureModel(
-    WorkflowCatalog catalog, ProcedureSimulator simulator, ProcedureReview review, ExistingSubjects existing, ActivityRegistry registry, Actor actor, TimeProvider clock) : PageModel
+    WorkflowCatalog catalog, ProcedureSimulator simulator, ProcedureReview review, SimulatedSubjects subjects, ExistingSubjects existing, ActivityRegistry registry, Actor actor, TimeProvider clock) : PageModel
 {
     public const int MostDelay = 1_000;
     public const int MostName = 100;
@@ -31,13 +31,6 @@ public sealed class SimulateProcedureModel(
 
     /// <summary>A page is not waited for as long as a command.</summary>
     private static readonly SimulationLimits Limits = new() { Steps = 600, Paths = 50, Patience = TimeSpan.FromSeconds(10) };
-
-    private static readonly Dictionary<string, SubjectKind> Subjects = new(StringComparer.Ordinal)
-    {
-        ["appel"] = SubjectKind.Call,
-        ["candidature"] = SubjectKind.Application,
-        ["produit"] = SubjectKind.Product,
-    };
 
     [BindProperty(SupportsGet = true)]
     public string DefinitionId { get; set; } = "";
@@ -79,8 +72,7 @@ public sealed class SimulateProcedureModel(
 
     public IReadOnlyList<DsfrOption> Versions { get; private set; } = [];
 
-    public IReadOnlyList<DsfrOption> SubjectKinds { get; } =
-        [new("appel", "Un appel à candidatures"), new("candidature", "Une candidature"), new("produit", "Un produit")];
+    public IReadOnlyList<DsfrOption> SubjectKinds { get; } = [.. subjects.All.Select(simulation => new DsfrOption(simulation.Slug, simulation.Choice))];
 
     /// <summary>Whether the procedure is about something that may exist already.</summary>
     public bool HasFiles { get; private set; }
@@ -89,7 +81,7 @@ public sealed class SimulateProcedureModel(
     public IReadOnlyList<DsfrOption> Files { get; private set; } = [];
 
     /// <summary>What the simulation began from; null when it is invented.</summary>
-    public SubjectFacts? Facts { get; private set; }
+    public SimulatedFile? Origin { get; private set; }
 
     public SimulationReport? Report { get; private set; }
 
@@ -240,7 +232,8 @@ public sealed class SimulateProcedureModel(
 
     private async Task<SimulationCast> ReadCastAsync(WorkflowDocument document, CancellationToken cancellationToken)
     {
-        if (!string.IsNullOrEmpty(Subject) && !Subjects.ContainsKey(Subject))
+        var asked = subjects.All.FirstOrDefault(simulation => simulation.Slug == Subject);
+        if (!string.IsNullOrEmpty(Subject) && asked is null)
         {
             ModelState.AddModelError("sujet", "Ce sujet n’existe pas : choisissez-en un dans la liste, ou laissez le circuit le dire.");
         }
@@ -252,15 +245,14 @@ public sealed class SimulateProcedureModel(
             applicant = null;
         }
 
-        SubjectKind? asked = !string.IsNullOrEmpty(Subject) && Subjects.TryGetValue(Subject, out var found) ? found : null;
-        var kind = asked ?? SimulatedSubject.KindOf(document);
+        var kind = asked?.SubjectCode ?? subjects.KindOf(document);
         await ReadFileAsync(kind, cancellationToken);
-        return new SimulationCast(kind, string.IsNullOrEmpty(applicant) ? null : applicant, Facts);
+        return new SimulationCast(kind, string.IsNullOrEmpty(applicant) ? null : applicant, Origin);
     }
 
-    private async Task ReadFileAsync(SubjectKind? kind, CancellationToken cancellationToken)
+    private async Task ReadFileAsync(string? kind, CancellationToken cancellationToken)
     {
-        HasFiles = kind is SubjectKind.Application or SubjectKind.Product;
+        HasFiles = subjects.Find(kind) is { HasFiles: true };
         if (!HasFiles)
         {
             Existing = null;
@@ -270,23 +262,23 @@ public sealed class SimulateProcedureModel(
         var files = await existing.SearchAsync(kind, Search, cancellationToken);
         if (!string.IsNullOrEmpty(Existing))
         {
-            Facts = await existing.FindAsync(kind, Existing, cancellationToken);
-            if (Facts is null)
+            Origin = await existing.FindAsync(kind, Existing, cancellationToken);
+            if (Origin is null)
             {
-                ModelState.AddModelError("dossier", "Ce dossier n’existe pas, ou ne convient pas à ce sujet : choisissez-en un dans la liste.");
+                ModelState.AddModelError("dossier", "Ce dossier n’existe pas, ou ne convient pas à ce sujet : choisissez-en un dans la liste.");
             }
             else if (!files.Any(file => file.Reference == Existing))
             {
-                files = [new ExistingSubject(Existing, Facts.Title), .. files];
+                files = [new ExistingSubject(Existing, Origin.Title, Origin.Label), .. files];
             }
         }
 
         if (files.Count == 0 && !string.IsNullOrWhiteSpace(Search))
         {
-            ModelState.AddModelError("recherche", $"Aucun dossier ne contient « {Search.Trim()} » : essayez un autre mot, ou videz ce champ.");
+            ModelState.AddModelError("recherche", $"Aucun dossier ne contient « {Search.Trim()} » : essayez un autre mot, ou videz ce champ.");
         }
 
-        Files = [.. files.Select(file => new DsfrOption(file.Reference, kind is SubjectKind.Application ? $"{file.Reference} – {file.Title}" : file.Title))];
+        Files = [.. files.Select(file => new DsfrOption(file.Reference, file.Label))];
     }
 
     private List<ScriptedAnswer> ReadAnswers()

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Fabrique.Dsfr;
-using Fabrique.Web.Common;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Platform.Simulation;
+using Fabrique.Web.Platform.Studio;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

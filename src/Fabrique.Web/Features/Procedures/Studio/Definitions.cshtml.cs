@@ -1,5 +1,6 @@
 using Fabrique.Dsfr;
-using Fabrique.Web.Common;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Platform.Studio;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Fabrique.Web.Features.Procedures.Studio;

@@ -1,6 +1,8 @@
 using Fabrique.Dsfr;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Administration;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Platform.Studio;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +12,7 @@ namespace Fabrique.Web.Features.Procedures.Studio;
 /// <summary>One instance, in Elsa Studio's viewer.</summary>
 [Authorize(Policies.AdministrationReader)]
 [StudioPage]
-public sealed class ExecutionModel(IWorkflowRuntime runtime, InstanceSubjects subjects) : StudioPage
+public sealed class ExecutionModel(IWorkflowRuntime runtime, SubjectNames subjects) : StudioPage
 {
     private InstanceOutlook outlook = null!;
     private string? subject;

@@ -1,6 +1,7 @@
 using Fabrique.Dsfr;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Administration;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Platform.Studio;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Fabrique.Web.Features.Procedures.Studio;

@@ -1,5 +1,5 @@
 using Fabrique.Dsfr;
-using Fabrique.Web.Features.Administration;
+using Fabrique.Web.Kernel.Pages;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Fabrique.Web.Features.Procedures.Studio;

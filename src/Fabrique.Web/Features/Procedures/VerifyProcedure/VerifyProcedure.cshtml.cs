@@ -1,4 +1,4 @@
-using Fabrique.Web.Common;
+using Fabrique.Web.Kernel.People;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

@@ -2,9 +2,11 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Work;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Procedures.Timelines;
-using Fabrique.Web.Features.Work;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Kernel.Timelines;
+using Fabrique.Web.Platform.Timelines;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -41,9 +43,9 @@ public sealed class FollowProductModel(FabriqueDbContext db, Actor actor, Produc
         var ids = product.Missions.Select(mission => mission.StaffMemberId).ToList();
         var names = await db.StaffMembers.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.FullName, cancellationToken);
         Team = [.. product.Missions.OrderBy(mission => mission.Role).ThenBy(mission => mission.StartsOn).Select(mission => new TeamLine(names[mission.StaffMemberId], mission.Role, mission.StartsOn, mission.EndsOn))];
-        (Timeline, Standing) = await timelines.ReadAsync(new Subject(SubjectKind.Product, product.Id), actor.IsStaff, cancellationToken);
+        (Timeline, Standing) = await timelines.ReadAsync(new Subject(ProductSubject.SubjectCode, product.Id), actor.IsStaff, cancellationToken);
         MyCheckpoint = await tasks.Mine().FirstOrDefaultAsync(
-            item => item.SubjectKind == SubjectKind.Product && item.SubjectId == product.Id && item.Kind == WorkItemKind.Checkpoint && item.Status == WorkItemStatus.Open,
+            item => item.SubjectKind == ProductSubject.SubjectCode && item.SubjectId == product.Id && item.Kind == ProductTasks.Checkpoint && item.Status == WorkItemStatus.Open,
             cancellationToken);
         return Page();
     }

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Fabrique.Data;
 using Fabrique.Domain.Products;
-using Fabrique.Domain.Work;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Work;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Tasks;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,7 @@ public enum CheckpointChoice
 }
 
 [Authorize(Policies.SignedIn)]
-public sealed class CheckpointModel(FabriqueDbContext db, TaskLoader tasks, RecordCheckpointHandler handler) : TaskFormPage(tasks, WorkItemKind.Checkpoint)
+public sealed class CheckpointModel(FabriqueDbContext db, TaskLoader tasks, RecordCheckpointHandler handler) : TaskFormPage(tasks, ProductTasks.Checkpoint)
 {
     [BindProperty]
     [Display(Name = "Décision")]

@@ -1,17 +1,18 @@
 using Fabrique.Domain;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Procedures;
-using Fabrique.Web.Features.Procedures.Simulation;
-using Fabrique.Web.Features.Work;
+using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Platform.Simulation;
+using Fabrique.Web.Platform.Tasks;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Products.HoldCheckpoint;
 
 /// <summary>« Jalon »: asks the team, before the cycle ends, whether it is renewed, and leaves by the decision.</summary>
-[Activity("Fabrique.HoldCheckpoint", DisplayName = "Tenir le jalon", Category = Categories.Incubation, Description = "L’équipe décide si le produit est renouvelé pour six mois ou arrêté.")]
+[About(ProductSubject.SubjectCode)]
+[Activity("Fabrique.HoldCheckpoint", DisplayName = "Tenir le jalon", Category = ProductsModule.Category, Description = "L’équipe décide si le produit est renouvelé pour six mois ou arrêté.")]
 [Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-15, J-7, J-1, J+3", UIHint = "dropdown", Description = "Par rapport au dernier jour du cycle.")]
 [Outcomes(Renewed, Stopped, DisplayNames = ["Renouvelé", "Arrêté"])]
 public sealed class HoldCheckpoint : Activity, IAnsweredByPeople
@@ -23,12 +24,12 @@ public sealed class HoldCheckpoint : Activity, IAnsweredByPeople
 
     protected override async ValueTask ExecuteAsync(ActivityContext context)
     {
-        var id = context.SubjectId(SubjectKind.Product);
+        var id = context.SubjectId(ProductSubject.SubjectCode);
         var product = await context.Db().Products.Include(product => product.Cycles).SingleAsync(product => product.Id == id, context.CancellationToken);
         var cycle = product.CurrentCycle
             ?? throw new PermanentFailureException("Ce produit n’a pas de cycle en cours : aucun jalon ne peut être tenu.");
         await context.AskAsync(new TaskRequest(
-            WorkItemKind.Checkpoint,
+            ProductTasks.Checkpoint,
             $"Décider du renouvellement de « {product.Name} »",
             Assignee.HoldersOf(AppRoles.Team),
             Deadline.EndOf(cycle.EndsOn),
@@ -38,7 +39,7 @@ public sealed class HoldCheckpoint : Activity, IAnsweredByPeople
 
     protected override async ValueTask ResumeAsync(ActivityContext context, Resumption resumption)
     {
-        var id = context.SubjectId(SubjectKind.Product);
+        var id = context.SubjectId(ProductSubject.SubjectCode);
         var product = await context.Db().Products.SingleAsync(product => product.Id == id, context.CancellationToken);
         context.Complete(product.IsStopped ? Stopped : Renewed);
     }

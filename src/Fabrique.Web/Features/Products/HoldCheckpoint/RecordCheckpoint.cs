@@ -2,9 +2,11 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Timeline;
-using Fabrique.Domain.Work;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Work;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Kernel.UseCases;
+using Fabrique.Web.Platform.Tasks;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,7 +36,7 @@ public sealed class RecordCheckpointHandler(FabriqueDbContext db, Actor actor, T
 
     private async Task<Outcome> RecordAsync(RecordCheckpoint input, CancellationToken cancellationToken)
     {
-        var item = await tasks.FindMineAsync(input.TaskId, WorkItemKind.Checkpoint, cancellationToken)
+        var item = await tasks.FindMineAsync(input.TaskId, ProductTasks.Checkpoint, cancellationToken)
             ?? throw new InvalidOperationException("The page loads the task first.");
         if (item.MayBeCompleted() is { } closed)
         {

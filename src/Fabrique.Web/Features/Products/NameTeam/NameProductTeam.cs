@@ -1,16 +1,16 @@
-using Fabrique.Domain;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Procedures;
-using Fabrique.Web.Features.Procedures.Simulation;
-using Fabrique.Web.Features.Work;
+using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Platform.Simulation;
+using Fabrique.Web.Platform.Tasks;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Products.NameTeam;
 
 /// <summary>Asks the team of the Fabrique to name the product's coach and developer.</summary>
+[About(ProductSubject.SubjectCode)]
 [Activity("Fabrique.NameTeam", DisplayName = "Nommer le coach et le développeur", Category = Categories.People, Description = "L’équipe nomme le coach et le développeur prêtés par le Secrétariat général.")]
 [Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "5", Description = "Le dernier jour donné à l’équipe.")]
 [Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-1, J+2", UIHint = "dropdown", Description = "Par rapport au dernier jour, par exemple « J-1, J+2 ».")]
@@ -20,10 +20,10 @@ public sealed class NameProductTeam : Activity, IAnsweredByPeople
 
     protected override async ValueTask ExecuteAsync(ActivityContext context)
     {
-        var id = context.SubjectId(SubjectKind.Product);
+        var id = context.SubjectId(ProductSubject.SubjectCode);
         var product = await context.Db().Products.SingleAsync(product => product.Id == id, context.CancellationToken);
         await context.AskAsync(new TaskRequest(
-            WorkItemKind.TeamNaming,
+            ProductTasks.TeamNaming,
             $"Nommer le coach et le développeur de « {product.Name} »",
             Assignee.HoldersOf(AppRoles.Team),
             Deadline.InWorkingDays(context.UtcNow(), context.GetInput<int>("WorkingDays")),

@@ -2,9 +2,10 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Timeline;
-using Fabrique.Domain.Work;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Work;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Platform.Tasks;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,7 +28,7 @@ public sealed class NameTeamHandler(FabriqueDbContext db, Actor actor, TaskLoade
 {
     public async Task<Outcome> HandleAsync(NameTeam input, CancellationToken cancellationToken)
     {
-        var item = await tasks.FindMineAsync(input.TaskId, WorkItemKind.TeamNaming, cancellationToken)
+        var item = await tasks.FindMineAsync(input.TaskId, ProductTasks.TeamNaming, cancellationToken)
             ?? throw new InvalidOperationException("The page loads the task first.");
         if (item.MayBeCompleted() is { } closed)
         {

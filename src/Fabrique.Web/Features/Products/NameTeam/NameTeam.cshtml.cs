@@ -2,10 +2,12 @@ using System.ComponentModel.DataAnnotations;
 using Fabrique.Data;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
-using Fabrique.Domain.Work;
 using Fabrique.Dsfr;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Work;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Kernel.Time;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Products.NameTeam;
 
 [Authorize(Policies.SignedIn)]
-public sealed class NameTeamModel(FabriqueDbContext db, TaskLoader tasks, NameTeamHandler handler) : TaskFormPage(tasks, WorkItemKind.TeamNaming)
+public sealed class NameTeamModel(FabriqueDbContext db, TaskLoader tasks, NameTeamHandler handler) : TaskFormPage(tasks, ProductTasks.TeamNaming)
 {
     [BindProperty]
     [Display(Name = "Coach", Description = "Deux ans au plus sur un même produit.")]

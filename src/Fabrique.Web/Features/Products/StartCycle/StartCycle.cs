@@ -1,21 +1,22 @@
 using Fabrique.Domain;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Timeline;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Products.StartCycle;
 
 /// <summary>Starts the product's first six-month cycle. Does nothing when it has one.</summary>
-[Activity("Fabrique.StartCycle", DisplayName = "Commencer le cycle de six mois", Category = Categories.Incubation, Description = "Le premier cycle de six mois commence aujourd’hui.")]
+[About(ProductSubject.SubjectCode)]
+[Activity("Fabrique.StartCycle", DisplayName = "Commencer le cycle de six mois", Category = ProductsModule.Category, Description = "Le premier cycle de six mois commence aujourd’hui.")]
 [Output("EndsOn", typeof(DateOnly), DisplayName = "Dernier jour du cycle", Description = "La date à laquelle le cycle prend fin.")]
 public sealed class StartCycle : Activity
 {
     protected override async ValueTask ExecuteAsync(ActivityContext context)
     {
-        var id = context.SubjectId(SubjectKind.Product);
+        var id = context.SubjectId(ProductSubject.SubjectCode);
         var db = context.Db();
         var product = await db.Products.Include(product => product.Cycles).SingleAsync(product => product.Id == id, context.CancellationToken);
         var isNew = product.CurrentCycle is null;

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Fabrique.Web.Features.Demonstration;
+using Fabrique.Web.Kernel.Subjects;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;

@@ -1,4 +1,4 @@
-using Fabrique.Web.Setup;
+using Fabrique.Web.Kernel.Hosting;
 
 namespace Fabrique.Web.Features.SignIn.DemoIssuer;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Fabrique.Web.Setup;
+using Fabrique.Web.Kernel.Hosting;
 
 namespace Fabrique.Web.Features.SignIn.DemoIssuer;
 

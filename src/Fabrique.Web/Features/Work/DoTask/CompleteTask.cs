@@ -1,8 +1,11 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Timeline;
-using Fabrique.Domain.Work;
-using Fabrique.Web.Common;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Kernel.UseCases;
+using Fabrique.Web.Platform.Tasks;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Work.DoTask;
@@ -31,7 +34,7 @@ public sealed class CompleteTaskHandler(FabriqueDbContext db, Actor actor, TaskL
 
     private async Task<Outcome> CompleteAsync(CompleteTask input, CancellationToken cancellationToken)
     {
-        var item = await tasks.FindMineAsync(input.TaskId, WorkItemKind.Task, cancellationToken)
+        var item = await tasks.FindMineAsync(input.TaskId, DrawnTask.Code, cancellationToken)
             ?? throw new InvalidOperationException("The page loads the task first.");
         if (item.MayBeAnswered(input.Outcome, input.Comment, input.Answers) is { } refusal)
         {

@@ -2,9 +2,11 @@ using System.Globalization;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Timeline;
 using Fabrique.Domain.Work;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Procedures;
-using Fabrique.Web.Features.Procedures.Simulation;
+using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Platform.Simulation;
+using Fabrique.Web.Platform.Tasks;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Work.DoTask;
@@ -29,7 +31,6 @@ public sealed class DoTask : Activity, IAnsweredByPeople
 {
     public const string TypeName = "Fabrique.Task";
     public const string DefaultMessage = "commun/tache-a-faire";
-    public const int MostDays = 366;
 
     public IReadOnlyList<PossibleAnswer> Answers { get; } = [new("Done")];
 
@@ -44,7 +45,7 @@ public sealed class DoTask : Activity, IAnsweredByPeople
         var form = context.GetInput<string>("Form") ?? "";
         var days = context.GetInput<int>("WorkingDays");
         var overdue = context.GetInput<int>("EscalateAfter");
-        if ((ProblemOfTitle(title) ?? ProblemOfInstructions(instructions) ?? ProblemOfForm(form) ?? ProblemOfDays(days, least: 0) ?? TaskSheet.ProblemOf(outcomes)) is { } problem)
+        if ((ProblemOfTitle(title) ?? ProblemOfInstructions(instructions) ?? ProblemOfForm(form) ?? WorkingDelay.ProblemOf(days, least: 0) ?? TaskSheet.ProblemOf(outcomes)) is { } problem)
         {
             throw new PermanentFailureException($"Cette tâche ne peut pas être demandée : {problem}.");
         }
@@ -55,13 +56,13 @@ public sealed class DoTask : Activity, IAnsweredByPeople
         Escalation? escalation = null;
         if (context.GetInput<string>("EscalateTo") is { Length: > 0 } told)
         {
-            escalation = ProblemOfDays(overdue, least: 1) is { } late
+            escalation = WorkingDelay.ProblemOf(overdue, least: 1) is { } late
                 ? throw new PermanentFailureException($"Cette tâche ne peut pas être demandée : {late}.")
                 : Escalation.After(dueAt, overdue, await assignees.FindAsync(told, subject, context.CancellationToken));
         }
 
         await context.AskAsync(new TaskRequest(
-            WorkItemKind.Task,
+            DrawnTask.Code,
             title,
             await assignees.FindAsync(context.GetInput<string>("Assignee") ?? "", subject, context.CancellationToken),
             dueAt,
@@ -104,8 +105,6 @@ public sealed class DoTask : Activity, IAnsweredByPeople
     internal static string? ProblemOfForm(string form) => form.Length > WorkItem.FormLength
         ? $"le formulaire dépasse {WorkItem.FormLength} caractères"
         : TaskForm.Read(form, out _) is { } problem ? $"le formulaire ne se lit pas, {problem}" : null;
-
-    internal static string? ProblemOfDays(int days, int least) => days < least || days > MostDays ? $"un délai compte de {least} à {MostDays} jours ouvrés, pas {days}" : null;
 
     private static Dictionary<string, object?> Values(WorkItem item) => item.ReadForm().Fields
         .Zip(item.Answers, (field, answer) => (field.Label, Value: ValueOf(field.Kind, answer.Value)))

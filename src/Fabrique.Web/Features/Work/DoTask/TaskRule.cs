@@ -1,10 +1,13 @@
 using Fabrique.Domain.Work;
+using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Platform.Tasks;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Work.DoTask;
 
 /// <summary>What an administrator may have drawn wrong in a « Tâche », where it is written; what an expression gives is looked at when the task is asked.</summary>
-internal sealed class TaskRule : DrawingRule
+internal sealed class TaskRule(SubjectTypes subjects) : DrawingRule
 {
     public static readonly ProblemCode TitleLength = new("task-title-length");
     public static readonly ProblemCode InstructionsLength = new("task-instructions-length");
@@ -26,14 +29,14 @@ internal sealed class TaskRule : DrawingRule
             (InstructionsLength, Written<string>(activity, "Instructions") is { } instructions ? DoTask.ProblemOfInstructions(instructions) : null),
             (UnknownPerson, ProblemOfPerson(activity, "Assignee")),
             (UnknownPerson, ProblemOfPerson(activity, "EscalateTo")),
-            (EscalationDelay, Written<string>(activity, "EscalateTo") is { Length: > 0 } && activity.TryGetWritten<int>("EscalateAfter", out var days) ? DoTask.ProblemOfDays(days, least: 1) : null),
+            (EscalationDelay, Written<string>(activity, "EscalateTo") is { Length: > 0 } && activity.TryGetWritten<int>("EscalateAfter", out var days) ? WorkingDelay.ProblemOf(days, least: 1) : null),
             (Outcomes, Written<string[]>(activity, "Outcomes") is { } outcomes ? TaskSheet.ProblemOf(outcomes) : null),
             (UnreadableForm, Written<string>(activity, "Form") is { } form ? DoTask.ProblemOfForm(form) : null),
         ];
         return problems.Where(problem => problem.Reason is not null).Select(problem => new DrawingFault(problem.Code, problem.Reason!));
     }
 
-    private static string? ProblemOfPerson(DrawnActivity activity, string input) => Written<string>(activity, input) is { Length: > 0 } name && !TaskAssignees.MayName(name)
+    private string? ProblemOfPerson(DrawnActivity activity, string input) => Written<string>(activity, input) is { Length: > 0 } name && !TaskAssignees.MayName(name, subjects)
         ? $"« {name} » n’est pas un rôle connu, ni une adresse de courriel : choisissez dans la liste"
         : null;
 

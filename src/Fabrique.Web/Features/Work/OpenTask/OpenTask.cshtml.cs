@@ -2,12 +2,13 @@ using System.ComponentModel.DataAnnotations;
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Work;
-using Fabrique.Web.Common;
-using Fabrique.Web.Features.Applications;
-using Fabrique.Web.Features.Calls;
-using Fabrique.Web.Features.Messages;
-using Fabrique.Web.Features.Products;
+using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Work.DoTask;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Platform.Mail;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +25,7 @@ public sealed record TaskTopic(string Kind, string Name, string? Href);
 /// The stable address of any task, written in mails. A task that an administrator drew is done here; any other leads to the page of its kind.
 /// </summary>
 [Authorize(Policies.SignedIn)]
-public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, CompleteTaskHandler handler, Actor actor) : TaskFormPage(tasks, WorkItemKind.Task)
+public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, TaskKinds kinds, SubjectTypes subjects, SubjectNames names, CompleteTaskHandler handler, Actor actor) : TaskFormPage(tasks, DrawnTask.Code)
 {
     private readonly TaskLoader tasks = tasks;
 
@@ -52,13 +53,19 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, Comple
     /// <summary>Who did it; null as long as nobody has.</summary>
     public string? DoneBy { get; private set; }
 
+    /// <summary>Why it cannot be done; null when it can.</summary>
+    public Refusal? WhyClosed => Item.MayBeCompleted() ?? (kinds[Item.Kind].IsKnown ? null : UnknownKind);
+
+    private static Refusal UnknownKind { get; } =
+        new("task-kind-unknown", "Cette tâche vient d’une partie de l’application qui n’est plus installée : elle ne peut pas être faite ici. Dites-le à l’administration.");
+
     public static string NameOf(int rank) => $"{nameof(Answers)}[{rank}]";
 
     public override async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        if (await tasks.Mine().SingleOrDefaultAsync(item => item.Id == Id, cancellationToken) is { Kind: not WorkItemKind.Task } other)
+        if (await tasks.Mine().SingleOrDefaultAsync(item => item.Id == Id, cancellationToken) is { Kind: not DrawnTask.Code } other)
         {
-            return LocalRedirect(TaskLinks.Page(other.Kind, other.Id));
+            return kinds[other.Kind] is { IsKnown: true } kind ? LocalRedirect(kind.Page(other.Id)) : await ShowUnknownAsync(other, cancellationToken);
         }
 
         return await base.OnGetAsync(cancellationToken);
@@ -96,6 +103,13 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, Comple
             : null;
     }
 
+    private async Task<IActionResult> ShowUnknownAsync(WorkItem other, CancellationToken cancellationToken)
+    {
+        Item = other;
+        await LoadSubjectAsync(cancellationToken);
+        return Page();
+    }
+
     private List<string?> Typed() => [.. Fields.Select((_, rank) => Answers.GetValueOrDefault(rank))];
 
     private void CheckAnswers()
@@ -116,20 +130,14 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, Comple
 
     private async Task<TaskTopic?> FindTopicAsync(WorkItem item, CancellationToken cancellationToken)
     {
-        var isReader = actor.IsStaff || item.AssigneeId == actor.Id;
-        switch (item.SubjectKind)
+        if (item.SubjectKind == Subject.Procedure)
         {
-            case SubjectKind.Application:
-                var application = await db.Applications.SingleAsync(application => application.Id == item.SubjectId, cancellationToken);
-                return new TaskTopic("Candidature", $"{application.Reference} – {application.Content.Title}", isReader ? ApplicationLinks.Show(application.Reference) : null);
-            case SubjectKind.Product:
-                var product = await db.Products.SingleAsync(product => product.Id == item.SubjectId, cancellationToken);
-                return new TaskTopic("Produit", product.Name, ProductLinks.Show(product.Ghid));
-            case SubjectKind.Call:
-                var call = await db.Calls.SingleAsync(call => call.Id == item.SubjectId, cancellationToken);
-                return new TaskTopic("Appel à candidatures", call.Title, CallLinks.Show(call.Slug));
-            default:
-                return null;
+            return null;
         }
+
+        var name = await names.FindAsync(item.Subject, cancellationToken);
+        return name is null
+            ? new TaskTopic(subjects.Find(item.SubjectKind)?.Label ?? item.SubjectKind, item.SubjectId.ToString("D"), null)
+            : new TaskTopic(subjects.Find(item.SubjectKind)!.Label, name.Name, await subjects.MayReadAsync(db, actor, item.Subject, cancellationToken) ? name.Href : null);
     }
 }

@@ -4,12 +4,13 @@ using Fabrique.Domain.Applications;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Procedures;
-using Fabrique.Web.Features.Procedures.Studio;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Platform.Studio;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using static Fabrique.Web.Tests.Features.Procedures.Drawing;
+using static Fabrique.Web.Tests.Support.Drawing;
 
 namespace Fabrique.Web.Tests.Features.Procedures.SimulateProcedure;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
-using Fabrique.Web.Features.Administration;
 using Fabrique.Web.Features.Procedures;
-using Fabrique.Web.Features.Procedures.Studio;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Platform.Studio;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,0 +1,88 @@
+using Fabrique.Data;
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.Calls;
+using Fabrique.Domain.People;
+using Fabrique.Web.Features.Calls;
+using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Platform.Simulation;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Applications;
+
+/// <summary>An invented application, or the copy of one that exists, for a procedure that is simulated.</summary>
+public sealed class ApplicationSimulation : SubjectSimulation
+{
+    public override string SubjectCode => ApplicationSubject.SubjectCode;
+
+    public override string Slug => "candidature";
+
+    public override string Choice => "Une candidature";
+
+    public override bool HasFiles => true;
+
+    public override Guid Invent(SimulatedStage stage)
+    {
+        var call = CallSimulation.Add(stage, opensInDays: -7);
+        call.Open();
+        var application = CallSimulation.Draft(stage, call, "S-0002", "Idée simulée – un service à inventer");
+        application.Submit(SimulatedPeople.Applicant.Id, call, stage.Now.UtcDateTime);
+        stage.Db.Applications.Add(application);
+        return application.Id;
+    }
+
+    public override async Task<IReadOnlyList<ExistingSubject>> ListAsync(FabriqueDbContext db, int most, CancellationToken cancellationToken) => await db.Applications
+        .Where(application => application.Status != ApplicationStatus.Draft && application.SubmittedAt != null)
+        .OrderByDescending(application => application.SubmittedAt)
+        .ThenBy(application => application.Reference)
+        .Take(most)
+        .Select(application => new ExistingSubject(application.Reference, application.Content.Title, application.Reference + " – " + application.Content.Title))
+        .ToListAsync(cancellationToken);
+
+    public override async Task<SimulatedFile?> FindAsync(FabriqueDbContext db, string reference, CancellationToken cancellationToken)
+    {
+        if (await db.Applications.SingleOrDefaultAsync(application => application.Reference == reference && application.Status != ApplicationStatus.Draft, cancellationToken)
+            is not { SubmittedAt: not null, Content.IsComplete: true } application)
+        {
+            return null;
+        }
+
+        var call = await db.Calls.Include(call => call.Jurors).SingleAsync(call => call.Id == application.CallId, cancellationToken);
+        Guid[] directors = [.. call.Jurors.Select(juror => juror.StaffMemberId)];
+        var people = await db.StaffMembers.Where(person => person.Id == application.ApplicantId || directors.Contains(person.Id)).ToDictionaryAsync(person => person.Id, cancellationToken);
+        return new ApplicationFile(application, call, people[application.ApplicantId]) { Directors = [.. directors.Where(people.ContainsKey).Select(id => people[id])] };
+    }
+
+    private sealed record ApplicationFile(Application Original, CallForApplications OriginalCall, StaffMember Carrier) : SimulatedFile(Original.Reference, Original.Content.Title, Carrier)
+    {
+        public override string Label => $"{Original.Reference} – {Original.Content.Title}";
+
+        public override string Sentence => $"À partir de la candidature {Original.Reference}, «\u00a0{Title}\u00a0», portée par {Carrier.FullName} ({Carrier.Unit}).";
+
+        /// <summary>The application as it was submitted: neither what was said of it since nor what was decided comes along.</summary>
+        public override Guid CopyTo(SimulatedStage stage)
+        {
+            var call = CallForApplications.Draft(
+                OriginalCall.Id, OriginalCall.Slug, OriginalCall.Title, OriginalCall.Theme, OriginalCall.Presentation, OriginalCall.OpensAt, OriginalCall.ClosesAt, OriginalCall.Places);
+            foreach (var director in SimulatedPeople.DirectorsOf(stage.Cast))
+            {
+                call.AddJuror(director.Id);
+            }
+
+            call.Schedule();
+            call.Open();
+            if (stage.Now.UtcDateTime >= call.ClosesAt)
+            {
+                call.Close();
+            }
+
+            stage.Db.Calls.Add(call);
+            var application = Application.StartDraft(Original.Id, Original.Reference, call.Id, SimulatedPeople.Applicant.Id, Original.Content, Original.CreatedAt);
+
+            // The dates of a call may have been moved after the application came in.
+            var submittedAt = Original.SubmittedAt is { } instant && call.MayReceive(instant) is null ? instant : call.OpensAt;
+            application.Submit(SimulatedPeople.Applicant.Id, call, submittedAt);
+            stage.Db.Applications.Add(application);
+            return application.Id;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Fabrique.Data;
+using Fabrique.Domain.Applications;
+using Fabrique.Web.Features.Calls;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Applications;
+
+/// <summary>What messages may tell of an application.</summary>
+/// <param name="Reference">For example <c>C-2026-0042</c>.</param>
+/// <param name="Title">May be blank on a draft.</param>
+/// <param name="ApplicantName">Full name of the person who applies.</param>
+public sealed record ApplicationFacts(string Reference, string Title, string ApplicantName)
+{
+    public static ApplicationFacts Of(Application application, string applicantName) =>
+        new(application.Reference, application.Content.Title, applicantName);
+}
+
+/// <summary>« Candidature ».</summary>
+public sealed class ApplicationSubject : SubjectType
+{
+    public const string SubjectCode = "Application";
+
+    /// <summary>Who applies, or leads what came of it.</summary>
+    public static PeopleRole Applicant { get; } = new("Applicant", "La personne qui porte la candidature ou le produit")
+    {
+        IsOnePerson = true,
+        NotHere = "Ce circuit ne porte ni sur une candidature ni sur un produit : personne ne le porte. Confiez la tâche à un rôle ou à une personne.",
+    };
+
+    public override string Code => SubjectCode;
+
+    public override string Label => "Candidature";
+
+    public override IReadOnlyList<string> MessageFolders { get; } = ["candidature"];
+
+    public override IReadOnlyList<SubjectRole> Roles { get; } =
+    [
+        new(Applicant, async (db, id, cancellationToken) => await db.Applications.Where(application => application.Id == id).Select(application => application.ApplicantId).ToListAsync(cancellationToken)),
+        new(CallSubject.Jurors, async (db, id, cancellationToken) => await db.Calls
+            .Where(call => db.Applications.Any(application => application.Id == id && application.CallId == call.Id))
+            .SelectMany(call => call.Jurors)
+            .Select(juror => juror.StaffMemberId)
+            .ToListAsync(cancellationToken)),
+    ];
+
+    public override IReadOnlyList<MergeTag> Tags { get; } =
+    [
+        MergeTag.Of<ApplicationFacts>("candidature.reference", "Référence de la candidature", "C-2026-0042", application => application.Reference),
+        MergeTag.Of<ApplicationFacts>("candidature.titre", "Titre de la candidature (vide sur un brouillon sans titre)", "Suivre les plantations d’arbres", application => application.Title),
+        MergeTag.Of<ApplicationFacts>("candidature.porteur", "Prénom et nom de la personne qui candidate", "Dominique Petit", application => application.ApplicantName),
+        MergeTag.Link<ApplicationFacts>(
+            "candidature.lien", "Adresse de la page de la candidature", "https://fabrique.exemple.gouv.fr/candidatures/C-2026-0042", application => ApplicationLinks.Show(Uri.EscapeDataString(application.Reference))),
+    ];
+
+    public override async Task<IReadOnlyDictionary<Guid, SubjectName>> NameAsync(FabriqueDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        await db.Applications.Where(application => ids.Contains(application.Id)).Select(application => new { application.Id, application.Reference, application.Content.Title })
+            .ToDictionaryAsync(application => application.Id, application => new SubjectName($"{application.Reference} – {application.Title}", ApplicationLinks.Show(application.Reference)), cancellationToken);
+
+    public override async Task<bool> MayReadAsync(FabriqueDbContext db, Actor actor, Guid id, CancellationToken cancellationToken)
+    {
+        var actorId = actor.Id;
+        var isStaff = actor.IsStaff;
+        return await db.Applications.AnyAsync(
+            application => application.Id == id && (application.ApplicantId == actorId
+                || (application.Status != ApplicationStatus.Draft && (isStaff || db.WorkItems.Any(item => item.SubjectKind == SubjectCode && item.SubjectId == id && item.AssigneeId == actorId)))),
+            cancellationToken);
+    }
+
+    public override async Task<MessageFacts> ReadFactsAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken)
+    {
+        var application = await db.Applications.SingleAsync(application => application.Id == id, cancellationToken);
+        var applicant = await db.StaffMembers.Where(person => person.Id == application.ApplicantId).Select(person => person.FullName).SingleAsync(cancellationToken);
+        return MessageFacts.Of(
+            ApplicationFacts.Of(application, applicant),
+            CallFacts.Of(await db.Calls.SingleAsync(call => call.Id == application.CallId, cancellationToken)),
+            application.DecisionReason is { } reason ? new DecisionFacts(reason) : null);
+    }
+}

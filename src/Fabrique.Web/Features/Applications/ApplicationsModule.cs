@@ -1,0 +1,44 @@
+using Fabrique.Domain.People;
+using Fabrique.Web.Features.Applications.Apply;
+using Fabrique.Web.Features.Applications.CollectOpinions;
+using Fabrique.Web.Features.Applications.Decide;
+using Fabrique.Web.Features.Applications.GiveOpinion;
+using Fabrique.Web.Features.Applications.Withdraw;
+using Fabrique.Web.Kernel.Modules;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Platform.Simulation;
+
+namespace Fabrique.Web.Features.Applications;
+
+/// <summary>« Candidatures ».</summary>
+public sealed class ApplicationsModule : FabriqueModule
+{
+    /// <summary>The toolbox category of what those who judge are asked.</summary>
+    public const string JuryCategory = "Jury";
+
+    public override string Code => "candidatures";
+
+    public override void Declare(ModuleBuilder module)
+    {
+        module
+            .Subject(new ApplicationSubject())
+            .Simulate<ApplicationSimulation>()
+            .Activity<CollectOpinions.CollectOpinions>()
+            .Activity<DecideApplication>()
+            .Space<MyApplications>()
+            .Navigate(new NavigationEntry("Instruction", ApplicationLinks.Screening, 60, NavigationEntry.Holding(AppRoles.Team, AppRoles.Administrator)));
+        foreach (var kind in ApplicationTasks.All)
+        {
+            module.Task(kind);
+        }
+
+        module.Services
+            .AddScoped<ApplicationLoader>()
+            .AddScoped<GiveOpinionHandler>()
+            .AddScoped<OpinionReader>()
+            .AddScoped<RecordDecisionHandler>()
+            .AddScoped<SaveApplicationHandler>()
+            .AddScoped<WithdrawApplicationHandler>();
+    }
+}

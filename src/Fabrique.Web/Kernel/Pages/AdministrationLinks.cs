@@ -1,0 +1,11 @@
+namespace Fabrique.Web.Kernel.Pages;
+
+public static class AdministrationLinks
+{
+    public const string Index = "/administration";
+    public const string Instances = "/administration/instances";
+    public const string Mailbox = "/administration/envois";
+    public const string Jobs = "/administration/travaux";
+
+    public static string Instance(string id) => $"{Instances}/{id}";
+}

@@ -1,0 +1,67 @@
+using Fabrique.Domain;
+using Fabrique.Web.Kernel.UseCases;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Kernel.Pages;
+
+/// <summary>
+/// How every page with a form answers: 400 with the errors beside the fields, 409 with the reason of a refusal or with who changed what in the
+/// meantime, and always with what the person typed.
+/// </summary>
+public abstract class FormPage : PageModel
+{
+    /// <summary>Reads what the page shows besides the typed values. False when there is no such thing, or it is not for this person.</summary>
+    protected abstract Task<bool> LoadAsync(CancellationToken cancellationToken);
+
+    protected async Task<IActionResult> ShowAsync(CancellationToken cancellationToken) =>
+        await LoadAsync(cancellationToken) ? Page() : NotFound();
+
+    protected async Task<IActionResult> SubmitAsync(Func<CancellationToken, Task<Outcome>> useCase, Func<IActionResult> done, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        if (!ModelState.IsValid)
+        {
+            return Shown(StatusCodes.Status400BadRequest);
+        }
+
+        try
+        {
+            var outcome = await useCase(cancellationToken);
+            if (outcome.Refusal is not { } refusal)
+            {
+                return done();
+            }
+
+            return await RefusedAsync(refusal.Sentence, cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException conflict)
+        {
+            var report = HttpContext.RequestServices.GetRequiredService<ConflictReport>();
+            return await RefusedAsync(await report.DescribeAsync(conflict, cancellationToken), cancellationToken);
+        }
+    }
+
+    /// <summary>The same page again, with a sentence above the form.</summary>
+    protected async Task<IActionResult> RefusedAsync(string sentence, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        ModelState.AddModelError("", sentence);
+        return Shown(StatusCodes.Status409Conflict);
+    }
+
+    private PageResult Shown(int status)
+    {
+        Response.StatusCode = status;
+        return Page();
+    }
+}

@@ -1,0 +1,71 @@
+using Fabrique.Data;
+using Fabrique.Web.Kernel.People;
+
+namespace Fabrique.Web.Kernel.Subjects;
+
+/// <summary>A kind of thing that procedures, tasks, mails and timelines may be about. It holds no state: one object serves a whole host.</summary>
+public abstract class SubjectType
+{
+    /// <summary>What the rows and the correlation ids hold: <c>Application</c>. It never changes; at most <see cref="Domain.Subject.KindLength"/> letters and digits.</summary>
+    public abstract string Code { get; }
+
+    /// <summary>French, with a capital: « Candidature ».</summary>
+    public abstract string Label { get; }
+
+    /// <summary>The folders of <c>workflows/</c> whose messages are about such a thing.</summary>
+    public virtual IReadOnlyList<string> MessageFolders => [];
+
+    /// <summary>The people found by the part that they play in it.</summary>
+    public virtual IReadOnlyList<SubjectRole> Roles => [];
+
+    /// <summary>The dates of it that a procedure may wait for.</summary>
+    public virtual IReadOnlyList<SubjectDate> Dates => [];
+
+    /// <summary>What messages may tell of it.</summary>
+    public virtual IReadOnlyList<MergeTag> Tags => [];
+
+    /// <summary>Names some of them, in one query.</summary>
+    /// <returns>Without those that do not exist.</returns>
+    public abstract Task<IReadOnlyDictionary<Guid, SubjectName>> NameAsync(FabriqueDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
+
+    /// <summary>Whether the signed-in person may open its page.</summary>
+    public abstract Task<bool> MayReadAsync(FabriqueDbContext db, Actor actor, Guid id, CancellationToken cancellationToken);
+
+    /// <summary>The facts that its tags, and those of what it belongs to, are read from.</summary>
+    public abstract Task<MessageFacts> ReadFactsAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken);
+}
+
+/// <param name="Name">For example « C-2026-0042 – Suivre les plantations d’arbres ».</param>
+/// <param name="Href">Path of its page.</param>
+public sealed record SubjectName(string Name, string Href);
+
+/// <summary>A part that people play in things of one or several kinds: « La personne qui porte la candidature ou le produit ».</summary>
+/// <param name="Code">As drawings write it: <c>Applicant</c>. It never changes.</param>
+/// <param name="Label">French, with a capital.</param>
+public sealed record PeopleRole(string Code, string Label)
+{
+    /// <summary>Whether one person plays it at a time, to whom a task may be given.</summary>
+    public bool IsOnePerson { get; init; }
+
+    /// <summary>Whether what is written to them is read by the staff only, on the timeline.</summary>
+    public bool IsInternal { get; init; }
+
+    /// <summary>Why nobody plays it in a thing of another kind, in a French sentence.</summary>
+    public required string NotHere { get; init; }
+}
+
+/// <summary>Who plays a part in things of a kind.</summary>
+/// <param name="Role">The part. Several kinds of things may have it.</param>
+/// <param name="FindAsync">Keys of the people, for one of those things.</param>
+public sealed record SubjectRole(PeopleRole Role, Func<FabriqueDbContext, Guid, CancellationToken, Task<IReadOnlyList<Guid>>> FindAsync)
+{
+    /// <summary>Why nobody does at the moment, in a French sentence.</summary>
+    public string Nobody { get; init; } = "Personne ne tient ce rôle en ce moment : la tâche ne peut être confiée à personne.";
+}
+
+/// <summary>A date that a procedure may wait for.</summary>
+/// <param name="Code">As drawings write it: <c>CallClosing</c>. It never changes.</param>
+/// <param name="Label">French, with a capital: « La clôture de l’appel ».</param>
+/// <param name="ReadAsync">The instant (UTC), for one of those things; null when it has none.</param>
+/// <param name="Missing">Why it may have none, in a French sentence.</param>
+public sealed record SubjectDate(string Code, string Label, Func<FabriqueDbContext, Guid, CancellationToken, Task<DateTime?>> ReadAsync, string Missing);

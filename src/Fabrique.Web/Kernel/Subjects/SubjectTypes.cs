@@ -1,0 +1,43 @@
+using Fabrique.Data;
+using Fabrique.Domain;
+using Fabrique.Web.Kernel.People;
+
+namespace Fabrique.Web.Kernel.Subjects;
+
+/// <summary>The kinds of things that the modules bring. One of a module that is gone is shown by its code, and nothing can be asked of it.</summary>
+public sealed class SubjectTypes(IReadOnlyList<SubjectType> types)
+{
+    private readonly Dictionary<string, SubjectType> byCode = types.ToDictionary(type => type.Code, StringComparer.Ordinal);
+
+    /// <summary>In the order in which the modules were given.</summary>
+    public IReadOnlyList<SubjectType> All { get; } = types;
+
+    /// <summary>The parts that people play, each once.</summary>
+    public IReadOnlyList<PeopleRole> Roles { get; } = [.. types.SelectMany(type => type.Roles).Select(found => found.Role).Distinct()];
+
+    public SubjectType? Find(string code) => byCode.GetValueOrDefault(code);
+
+    public PeopleRole? FindRole(string code) => Roles.FirstOrDefault(role => role.Code == code);
+
+    /// <summary>The date of this code, and the kind of thing that has it.</summary>
+    public (SubjectType Type, SubjectDate Date)? FindDate(string code) =>
+        All.SelectMany(type => type.Dates.Select(date => (type, date))).Where(found => found.date.Code == code).Select(found => ((SubjectType, SubjectDate)?)found).FirstOrDefault();
+
+    /// <summary>The subject that a correlation id names: <c>Application:0198…</c>. False when it names nothing that a module brings.</summary>
+    public bool TryParse(string? correlationId, out Subject subject)
+    {
+        subject = default;
+        var separator = correlationId?.IndexOf(':', StringComparison.Ordinal) ?? -1;
+        if (separator < 0 || !byCode.ContainsKey(correlationId![..separator]) || !Guid.TryParse(correlationId.AsSpan(separator + 1), out var id))
+        {
+            return false;
+        }
+
+        subject = new Subject(correlationId[..separator], id);
+        return true;
+    }
+
+    /// <summary>Whether the signed-in person may open the page of a subject.</summary>
+    public async Task<bool> MayReadAsync(FabriqueDbContext db, Actor actor, Subject subject, CancellationToken cancellationToken) =>
+        Find(subject.Kind) is { } type && await type.MayReadAsync(db, actor, subject.Id, cancellationToken);
+}

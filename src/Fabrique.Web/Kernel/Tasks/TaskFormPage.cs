@@ -1,0 +1,44 @@
+using Fabrique.Domain.Work;
+using Fabrique.Web.Kernel.Pages;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Fabrique.Web.Kernel.Tasks;
+
+/// <summary>A page on which one of those who are asked does their task: it shows the task as it is, and knows which state of it was shown.</summary>
+public abstract class TaskFormPage(TaskLoader tasks, string kind) : FormPage
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    /// <summary>The version of the task that the page showed.</summary>
+    [BindProperty]
+    public int Version { get; set; }
+
+    public WorkItem Item { get; protected set; } = null!;
+
+    public virtual async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        Version = Item.Version;
+        return Page();
+    }
+
+    /// <summary>Reads what the task is about.</summary>
+    protected abstract Task LoadSubjectAsync(CancellationToken cancellationToken);
+
+    protected sealed override async Task<bool> LoadAsync(CancellationToken cancellationToken)
+    {
+        if (await tasks.FindMineAsync(Id, kind, cancellationToken) is not { } item)
+        {
+            return false;
+        }
+
+        Item = item;
+        await LoadSubjectAsync(cancellationToken);
+        return true;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Fabrique.Web.Kernel.Tasks;
+
+public static class TaskLinks
+{
+    public const string MySpace = "/mon-espace";
+
+    public const string All = "/taches";
+
+    /// <summary>The stable address of any task; it leads to the page of its kind.</summary>
+    public static string Open(Guid id) => $"/taches/{id:D}";
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using Fabrique.Web.Kernel.Pages;
+
+namespace Fabrique.Web.Platform.Mail;
+
+/// <param name="Reason">Why one receives the mail: one French sentence.</param>
+/// <param name="IsOneWay">Whether nobody reads the answers.</param>
+/// <param name="Home">Absolute address of the site.</param>
+internal sealed record MailFooter(string Reason, bool IsOneWay, string Home);
+
+/// <summary>The one look of our mails, after the State's design system as far as mail readers allow: no image, no table, no outside resource.</summary>
+internal static class MailLayout
+{
+    public const string Service = "La Fabrique numérique";
+    private const string OneWay = "Ce message est envoyé automatiquement : merci de ne pas y répondre.";
+
+    private const string Style = """
+        :root { color-scheme: light dark; }
+        body { margin: 0; padding: 0; background: #f6f6f6; color: #161616; font-family: Marianne, Arial, sans-serif; font-size: 16px; line-height: 1.5; }
+        .page { max-width: 600px; margin: 0 auto; background: #ffffff; }
+        header, main, footer { padding: 24px; }
+        header { border-bottom: 1px solid #dddddd; }
+        .etat { margin: 0 0 8px; font-size: 14px; font-weight: bold; line-height: 1.2; text-transform: uppercase; }
+        .devise { margin: 0 0 16px; font-size: 12px; font-style: italic; line-height: 1.3; color: #3a3a3a; }
+        .service { margin: 0; font-size: 18px; font-weight: bold; }
+        h1 { margin: 0 0 24px; font-size: 22px; line-height: 1.3; }
+        h2 { margin: 24px 0 12px; font-size: 18px; line-height: 1.3; }
+        p, ul, ol, blockquote { margin: 0 0 16px; }
+        blockquote { padding: 0 0 0 16px; border-left: 4px solid #6a6af4; }
+        a { color: #000091; }
+        a.bouton { display: inline-block; padding: 8px 16px; background: #000091; color: #f5f5fe; text-decoration: none; font-weight: bold; }
+        footer { border-top: 1px solid #dddddd; font-size: 14px; color: #3a3a3a; }
+        footer p { margin: 0 0 8px; }
+        @media (prefers-color-scheme: dark) {
+          body { background: #161616; color: #ffffff; }
+          .page { background: #1e1e1e; }
+          header, footer { border-color: #353535; }
+          .devise, footer { color: #cecece; }
+          a { color: #8585f6; }
+          a.bouton { background: #8585f6; color: #000091; }
+        }
+        """;
+
+    /// <param name="subject">Also the document's title and heading.</param>
+    /// <param name="body">Clean HTML.</param>
+    /// <param name="footer">What every mail ends on.</param>
+    public static string Html(string subject, string body, MailFooter footer)
+    {
+        var title = WebUtility.HtmlEncode(subject);
+        var home = WebUtility.HtmlEncode(footer.Home);
+        return $"""
+            <!DOCTYPE html>
+            <html lang="fr" dir="ltr">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>{title}</title>
+            <style>
+            {Style}
+            </style>
+            </head>
+            <body>
+            <div class="page">
+            <header>
+            <p class="etat">République<br>Française</p>
+            <p class="devise">Liberté<br>Égalité<br>Fraternité</p>
+            <p class="service">{Service}</p>
+            </header>
+            <main>
+            <h1>{title}</h1>
+            {body.Trim()}
+            </main>
+            <footer>
+            <p>{WebUtility.HtmlEncode(footer.Reason)}</p>
+            {(footer.IsOneWay ? $"<p>{OneWay}</p>" : "")}
+            <p><a href="{home}">{home}</a></p>
+            </footer>
+            </div>
+            </body>
+            </html>
+            """;
+    }
+
+    /// <param name="body">Plain text.</param>
+    /// <param name="footer">What every mail ends on.</param>
+    public static string Text(string body, MailFooter footer) => $"""
+        {body}
+
+        --{" "}
+        {Service} — République Française
+        {footer.Reason}
+        {(footer.IsOneWay ? $"{OneWay}\n{footer.Home}" : footer.Home)}
+
+        """.ReplaceLineEndings("\n");
+}

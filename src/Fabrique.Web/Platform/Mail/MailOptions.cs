@@ -1,0 +1,74 @@
+using Fabrique.Web.Kernel.Activities;
+
+namespace Fabrique.Web.Platform.Mail;
+
+public enum MailMode
+{
+    /// <summary>Mails stay in the database and are read on the administration's page: for demonstrations and development.</summary>
+    Mailbox,
+
+    /// <summary>Mails leave through an SMTP server.</summary>
+    Smtp,
+}
+
+public enum SmtpSecurity
+{
+    /// <summary>Encryption is negotiated, and required, on the submission port (587).</summary>
+    StartTls,
+
+    /// <summary>Encrypted from the first byte (465).</summary>
+    Tls,
+
+    /// <summary>In clear: accepted towards the machine itself only.</summary>
+    None,
+}
+
+/// <summary>Section <c>Mail</c> of the configuration.</summary>
+public sealed class MailOptions
+{
+    public const string Section = "Mail";
+
+    public MailMode Mode { get; set; } = MailMode.Mailbox;
+
+    /// <summary>Sender, for example <c>La Fabrique numérique &lt;ne-pas-repondre@exemple.gouv.fr&gt;</c>.</summary>
+    public string From { get; set; } = $"{MailLayout.Service} <ne-pas-repondre@fabrique.invalid>";
+
+    /// <summary>Where answers are read; without it, mails say that nobody reads them.</summary>
+    public string? ReplyTo { get; set; }
+
+    /// <summary>Right-hand side of Message-Id; the sender's domain when not given.</summary>
+    public string? Domain { get; set; }
+
+    /// <summary>Address of the site as people reach it: the links of mails begin with it.</summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary>Domains outside the directory to which procedures may write, for example <c>exemple.gouv.fr</c>; <c>*</c> opens all.</summary>
+    public IReadOnlyList<string> ExternalDomains { get; set; } = [];
+
+    public SmtpOptions Smtp { get; set; } = new();
+}
+
+/// <summary>Section <c>Mail:Smtp</c>.</summary>
+public sealed class SmtpOptions
+{
+    public string Host { get; set; } = "";
+
+    /// <summary>587 with StartTls, 465 with Tls and 25 in clear when not given.</summary>
+    public int? Port { get; set; }
+
+    public SmtpSecurity Security { get; set; } = SmtpSecurity.StartTls;
+
+    public string? User { get; set; }
+
+    public string? Password { get; set; }
+
+    /// <summary>PEM file of the authorities to trust, when the server's certificate comes from a private one.</summary>
+    public string? CaFile { get; set; }
+
+    public int EffectivePort => Port ?? Security switch
+    {
+        SmtpSecurity.StartTls => 587,
+        SmtpSecurity.Tls => 465,
+        _ => 25,
+    };
+}

@@ -1,0 +1,159 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using Fabrique.Domain.Messages;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+
+namespace Fabrique.Web.Platform.Mail;
+
+/// <summary>Speaks to the SMTP server of the configuration, over one connection as long as it holds.</summary>
+public sealed class SmtpTransport : IMailTransport, IDisposable
+{
+    // A mail must be settled well within the lease its sender holds on it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly SmtpOptions options;
+    private readonly MimeComposer composer;
+    private readonly X509Certificate2Collection? authorities;
+    private SmtpClient? client;
+
+    public SmtpTransport(MailOptions mail)
+    {
+        options = mail.Smtp;
+        composer = new MimeComposer(mail);
+        if (options.CaFile is { } file)
+        {
+            authorities = [];
+            authorities.ImportFromPemFile(file);
+        }
+    }
+
+    public async Task<Delivery> DeliverAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    {
+        using var message = composer.Compose(mail);
+        if (message is null)
+        {
+            return new Delivery(DeliveryResult.Refused, "L’adresse du destinataire n’est pas valide.");
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            client ??= await ConnectAsync(patience.Token);
+        }
+        catch (Exception exception) when (IsBreakdown(exception, cancellationToken))
+        {
+            return new Delivery(DeliveryResult.Unreachable, Explain(exception));
+        }
+
+        try
+        {
+            await client.SendAsync(message, patience.Token);
+            return Delivery.Accepted;
+        }
+        catch (SmtpCommandException refusal)
+        {
+            Disconnect();
+            return new Delivery(IsPermanent(refusal) ? DeliveryResult.Refused : DeliveryResult.Deferred, $"{(int)refusal.StatusCode} {refusal.Message}");
+        }
+        catch (NotSupportedException refusal)
+        {
+            Disconnect();
+            return new Delivery(DeliveryResult.Refused, refusal.Message);
+        }
+        catch (Exception exception) when (IsBreakdown(exception, cancellationToken))
+        {
+            Disconnect();
+            return new Delivery(DeliveryResult.Deferred, Explain(exception));
+        }
+    }
+
+    public void Dispose() => Disconnect();
+
+    private async Task<SmtpClient> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var connection = new SmtpClient
+        {
+            Timeout = (int)TimeSpan.FromSeconds(30).TotalMilliseconds,
+            // A private authority publishes its revocations where it pleases, often nowhere.
+            CheckCertificateRevocation = authorities is null,
+        };
+        try
+        {
+            if (authorities is not null)
+            {
+                connection.ServerCertificateValidationCallback = IsIssuedByNamedAuthorities;
+            }
+
+            await connection.ConnectAsync(options.Host, options.EffectivePort, SocketOptions(options.Security), cancellationToken);
+            if (!string.IsNullOrEmpty(options.User))
+            {
+                await connection.AuthenticateAsync(options.User, options.Password!, cancellationToken);
+            }
+
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private void Disconnect()
+    {
+        client?.Dispose();
+        client = null;
+    }
+
+    private bool IsIssuedByNamedAuthorities(object sender, X509Certificate? certificate, X509Chain? offered, SslPolicyErrors errors)
+    {
+        if (certificate is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
+        {
+            return false;
+        }
+
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities!);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        foreach (var element in offered?.ChainElements.AsEnumerable() ?? [])
+        {
+            chain.ChainPolicy.ExtraStore.Add(element.Certificate);
+        }
+
+        using var server = new X509Certificate2(certificate);
+        return chain.Build(server);
+    }
+
+    private static SecureSocketOptions SocketOptions(SmtpSecurity security) => security switch
+    {
+        SmtpSecurity.StartTls => SecureSocketOptions.StartTls,
+        SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
+        _ => SecureSocketOptions.None,
+    };
+
+    // A refused sender is a setting to repair, not this recipient's fault.
+    private static bool IsPermanent(SmtpCommandException refusal) =>
+        (int)refusal.StatusCode >= 500 && refusal.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted;
+
+    private static bool IsBreakdown(Exception exception, CancellationToken cancellationToken) => exception switch
+    {
+        OperationCanceledException => !cancellationToken.IsCancellationRequested,
+        IOException or SocketException or TimeoutException or ProtocolException or CommandException or NotSupportedException => true,
+        AuthenticationException or SslHandshakeException or ServiceNotConnectedException or ServiceNotAuthenticatedException => true,
+        _ => false,
+    };
+
+    private static string Explain(Exception exception) => exception switch
+    {
+        OperationCanceledException => $"Le serveur n’a pas répondu en {Patience.TotalSeconds:0} secondes.",
+        AuthenticationException => $"Le serveur refuse le compte Mail:Smtp:User. {exception.Message}",
+        SslHandshakeException => $"La connexion chiffrée n’a pas pu être établie : le certificat du serveur n’est pas reconnu, ou le chiffrement ne convient pas. {exception.Message}",
+        SocketException => $"Le serveur ne répond pas. {exception.Message}",
+        _ => exception.Message,
+    };
+}

@@ -1,0 +1,21 @@
+using Fabrique.Data.Workflows;
+using Fabrique.Web.Kernel.Modules;
+using Fabrique.Web.Kernel.UseCases;
+using Fabrique.Workflows;
+
+namespace Fabrique.Web.Platform.Simulation;
+
+/// <summary>What procedures need to run, in reality and in a simulation.</summary>
+public static class ProcedureServices
+{
+    public static IServiceCollection AddProcedures(this IServiceCollection services, ModuleSet modules, Action<WorkflowOptions>? configure = null)
+    {
+        services.AddWorkflowRuntime(configure);
+        services.AddWorkflowDatabase();
+        modules.AddTo(services);
+        return services
+            .AddSingleton<SimulatedSubjects>()
+            .AddScoped<ConflictReport>()
+            .AddScoped<ConflictRetry>();
+    }
+}

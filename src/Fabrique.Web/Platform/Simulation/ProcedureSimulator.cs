@@ -1,0 +1,37 @@
+using Fabrique.Web.Kernel.Modules;
+using Fabrique.Web.Platform.Mail;
+using Fabrique.Workflows;
+
+namespace Fabrique.Web.Platform.Simulation;
+
+/// <summary>Simulates procedures of the product: a file, or any version of the catalogue, draft included.</summary>
+public sealed class ProcedureSimulator(ModuleSet modules, MessageRenderer renderer, WorkflowCatalog catalog)
+{
+    /// <summary>Definitions that may come along: more than an incubator draws.</summary>
+    private const int MostOthers = 500;
+
+    /// <exception cref="UnknownAnswerException">A scripted answer names what the definition does not have.</exception>
+    public Task<SimulationReport> SimulateAsync(SimulationRequest request, CancellationToken cancellationToken) => SimulateAsync(request, new SimulationCast(), cancellationToken);
+
+    /// <exception cref="UnknownAnswerException">A scripted answer names what the definition does not have.</exception>
+    public Task<SimulationReport> SimulateAsync(SimulationRequest request, SimulationCast cast, CancellationToken cancellationToken)
+    {
+        // A simulation is given up in real time, whatever the demonstration's clock says.
+        var simulator = new WorkflowSimulator((clock, _) => new(new ProductWorld(clock, modules, renderer, cast)), TimeProvider.System);
+        return simulator.SimulateAsync(request, cancellationToken);
+    }
+
+    /// <summary>The simulation of a version of the catalogue, among the definitions published there.</summary>
+    /// <returns>The request, to be completed; null when there is no such version.</returns>
+    public async Task<SimulationRequest?> FindVersionAsync(string versionId, DateTime startsAt, CancellationToken cancellationToken)
+    {
+        if (await catalog.GetVersionAsync(versionId, cancellationToken) is not { } version)
+        {
+            return null;
+        }
+
+        var published = await catalog.FindAsync(new WorkflowVersionFilter { Which = WorkflowVersions.Published, Take = MostOthers }, cancellationToken);
+        var others = published.Items.Where(other => other.DefinitionId != version.DefinitionId).Select(other => WorkflowDocument.Parse(other.Json)).ToList();
+        return new SimulationRequest(WorkflowDocument.Parse(version.Json), startsAt) { Others = others };
+    }
+}

@@ -1,0 +1,20 @@
+using Fabrique.Data;
+using Fabrique.Domain.People;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Platform.Tasks;
+
+namespace Fabrique.Web.Platform.Simulation;
+
+/// <summary>In a simulation, whoever a drawing names by their address exists: nobody of the real directory is looked up.</summary>
+internal sealed class SimulatedAssignees(FabriqueDbContext db, SubjectTypes subjects) : TaskAssignees(db, subjects)
+{
+    private readonly FabriqueDbContext db = db;
+
+    protected override Task<StaffMember?> FindUnknownAsync(string address)
+    {
+        var id = Guid.CreateVersion7();
+        var person = StaffMember.Register(id, id.ToString("D"), address, address, "Un service", [AppRoles.Agent]);
+        db.StaffMembers.Add(person);
+        return Task.FromResult<StaffMember?>(person);
+    }
+}

@@ -1,0 +1,70 @@
+using Fabrique.Domain.Work;
+using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Platform.Mail;
+using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Platform.Tasks;
+
+/// <summary>What an activity asks of a person or of the holders of a role.</summary>
+internal sealed record TaskRequest(string Kind, string Title, Assignee Assignee, DateTime DueAt, string Reminders, string Message)
+{
+    /// <summary>What an administrator wrote for a task that has no page of its own.</summary>
+    public TaskSheet? Sheet { get; init; }
+}
+
+/// <summary>How activities ask people for something and wait: a task in our tables, a mail to its holders, and a bookmark that only points at the task.</summary>
+internal static class HumanTask
+{
+    public const string BookmarkName = "Fabrique.WorkItem";
+
+    private const string OpenedKey = "WorkItems";
+
+    /// <summary>The bookmark of a task, as the use case that completes it addresses it.</summary>
+    public static ResumeRequest Resumption(WorkItem item) => new(BookmarkName, item.Id.ToString("D")) { InstanceId = item.WorkflowInstanceId };
+
+    public static async Task<WorkItem> AskAsync(this ActivityContext context, TaskRequest request)
+    {
+        if (!ReminderPolicy.TryParse(request.Reminders, out var policy))
+        {
+            throw new PermanentFailureException($"Politique de relance illisible : « {request.Reminders} ». Exemple attendu : « J-7, J-2, J+3 ».");
+        }
+
+        var db = context.Db();
+        var now = context.UtcNow();
+        var item = WorkItem.Open(
+            Guid.CreateVersion7(context.Clock.GetUtcNow()),
+            request.Kind,
+            request.Sheet is null ? context.Subject() : context.SubjectOrInstance(),
+            request.Title,
+            request.Assignee,
+            context.InstanceId,
+            now,
+            request.DueAt,
+            policy,
+            request.Sheet);
+        db.WorkItems.Add(item);
+        await context.Service<SubjectMessages>().WriteToHoldersAsync(request.Message, item, context.CancellationToken);
+
+        context.Remember(OpenedKey, (context.Recall<List<Guid>>(OpenedKey) ?? []).Append(item.Id).ToList());
+        context.Wait(new Bookmark(BookmarkName, item.Id.ToString("D")) { Payload = new { item.Title, item.AssigneeRole } });
+        return item;
+    }
+
+    /// <summary>The tasks that this execution opened.</summary>
+    public static async Task<List<WorkItem>> OpenedTasksAsync(this ActivityContext context)
+    {
+        var ids = context.Recall<List<Guid>>(OpenedKey) ?? [];
+        return await context.Db().WorkItems.Where(item => ids.Contains(item.Id)).ToListAsync(context.CancellationToken);
+    }
+
+    /// <summary>Withdraws what this execution still asks for.</summary>
+    public static async Task WithdrawTasksAsync(this ActivityContext context)
+    {
+        foreach (var item in await context.OpenedTasksAsync())
+        {
+            item.Cancel();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Fabrique.Domain;
+using Fabrique.Domain.Messages;
+using Fabrique.Domain.People;
+using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Calls;
+using Fabrique.Web.Features.Products;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Platform.Mail;
+using Fabrique.Web.Platform.Tasks;
+using Fabrique.Web.Tests.Support;
+
+namespace Fabrique.Web.Tests.Platform.Mail;
+
+internal static class MailSamples
+{
+    public static readonly DateTime Now = new(2026, 11, 24, 9, 0, 0, DateTimeKind.Utc);
+
+    public static MessageCatalog Catalog { get; } = MessageCatalog.Load(Path.Combine(AppContext.BaseDirectory, "workflows"), ModuleSamples.Tags);
+
+    public static MailOptions Options { get; } = new()
+    {
+        From = "La Fabrique numérique <ne-pas-repondre@fabrique.example>",
+        PublicUrl = "https://fabrique.example/",
+    };
+
+    public static MessageRenderer Renderer { get; } = new(Catalog, ModuleSamples.Tags, new PublicAddress(new Uri(Options.PublicUrl!)), Options);
+
+    public static MessageFacts Data { get; } = DataWith("Suivre les plantations d’arbres");
+
+    /// <summary>An application on which nothing is decided.</summary>
+    public static MessageFacts Undecided { get; } = MessageFacts.Of(new ApplicationFacts("C-2026-0042", "Suivre les plantations d’arbres", "Dominique Petit"));
+
+    /// <summary>Every fact, where whatever a person types is <paramref name="typed"/>.</summary>
+    public static MessageFacts DataWith(string typed) => MessageFacts.Of(
+        new CallFacts("automne-2026", typed, new DateTime(2026, 11, 30, 17, 0, 0, DateTimeKind.Utc)),
+        new ApplicationFacts("C-2026-0042", typed, typed),
+        new DecisionFacts(typed),
+        new ProductFacts("canopee", typed),
+        new TeamFacts(typed, typed, typed),
+        new CycleFacts(2, new DateOnly(2026, 12, 1), new DateOnly(2027, 5, 31)),
+        new TaskFacts(Guid.Parse("0193a1b2-0000-7000-8000-000000000042"), typed, new DateTime(2026, 12, 15, 22, 59, 59, DateTimeKind.Utc), typed));
+
+    public static StaffMember Person(string name = "Éloïse Lefèvre", string email = "eloise@ministere.example") =>
+        StaffMember.Register(Guid.CreateVersion7(), Guid.CreateVersion7().ToString(), name, email, "DGALN", [AppRoles.Agent]);
+
+    public static OutgoingMail Mail(string to = "eloise@ministere.example", string subject = "Votre candidature est retenue : félicitations à l’équipe d’été", Subject? about = null, DateTime? at = null) =>
+        OutgoingMail.Write(Guid.CreateVersion7(), to, "Éloïse Lefèvre", "candidature/lettre-retenue", subject, "Bonjour, c’est décidé.", "<p>Bonjour, c’est décidé.</p>", about ?? new Subject(ApplicationSubject.SubjectCode, Guid.CreateVersion7()), at ?? Now);
+}

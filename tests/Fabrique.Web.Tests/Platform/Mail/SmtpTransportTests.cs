@@ -1,0 +1,186 @@
+using System.Net;
+using System.Net.Sockets;
+using Fabrique.Testing.Mail;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Platform.Mail;
+using MimeKit;
+
+namespace Fabrique.Web.Tests.Platform.Mail;
+
+public sealed class SmtpTransportTests
+{
+    [Fact]
+    public async Task A_mail_crosses_STARTTLS_and_authentication_and_reads_the_same()
+    {
+        await using var server = await SmtpServer.StartAsync();
+        using var transport = To(server);
+        var mail = MailSamples.Mail();
+
+        Assert.Equal(Delivery.Accepted, await transport.DeliverAsync(mail, TestContext.Current.CancellationToken));
+
+        var received = await server.NextAsync();
+        using var message = await ReadAsync(received);
+        Assert.True(received.IsEncrypted);
+        Assert.Equal(SmtpServer.User, received.User);
+        Assert.Equal(mail.ToAddress, Assert.Single(received.To));
+        Assert.Equal(mail.Subject, message.Subject);
+        Assert.Equal("Éloïse Lefèvre", message.To.Mailboxes.Single().Name);
+        Assert.Equal("La Fabrique numérique", message.From.Mailboxes.Single().Name);
+        Assert.Equal(mail.MessageId("fabrique.example"), message.MessageId);
+        Assert.Equal("auto-generated", message.Headers[HeaderId.AutoSubmitted]);
+        var parts = Assert.IsType<MultipartAlternative>(message.Body).Cast<TextPart>().ToList();
+        Assert.True(parts[0].IsPlain);
+        Assert.True(parts[1].IsHtml);
+        Assert.Equal(mail.TextBody, parts[0].Text.Trim());
+        Assert.Equal(mail.HtmlBody, parts[1].Text.Trim());
+    }
+
+    [Fact]
+    public async Task Several_mails_share_a_connection()
+    {
+        await using var server = await SmtpServer.StartAsync();
+        using var transport = To(server);
+        for (var sent = 0; sent < 3; sent++)
+        {
+            Assert.Equal(DeliveryResult.Accepted, (await transport.DeliverAsync(MailSamples.Mail(), TestContext.Current.CancellationToken)).Result);
+            await server.NextAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_told_without_repeating_it()
+    {
+        await using var server = await SmtpServer.StartAsync();
+        using var transport = To(server, smtp => smtp.Password = "faux-s3cret");
+
+        var delivery = await transport.DeliverAsync(MailSamples.Mail(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(DeliveryResult.Unreachable, delivery.Result);
+        Assert.Contains("Mail:Smtp:User", delivery.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", delivery.Error, StringComparison.Ordinal);
+        Assert.False(server.HasMore);
+    }
+
+    [Fact]
+    public async Task An_untrusted_certificate_is_refused_before_anything_is_said()
+    {
+        await using var server = await SmtpServer.StartAsync();
+        using var transport = To(server, smtp => smtp.CaFile = null);
+
+        var delivery = await transport.DeliverAsync(MailSamples.Mail(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(DeliveryResult.Unreachable, delivery.Result);
+        Assert.Contains("certificat", delivery.Error, StringComparison.Ordinal);
+        Assert.False(server.HasMore);
+    }
+
+    [Fact]
+    public async Task A_certificate_of_another_authority_is_refused()
+    {
+        await using var server = await SmtpServer.StartAsync();
+        await using var other = await SmtpServer.StartAsync();
+        using var transport = To(server, smtp => smtp.CaFile = other.CaFile);
+
+        Assert.Equal(DeliveryResult.Unreachable, (await transport.DeliverAsync(MailSamples.Mail(), TestContext.Current.CancellationToken)).Result);
+    }
+
+    [Fact]
+    public async Task An_unknown_mailbox_is_refused_and_the_next_mail_leaves()
+    {
+        await using var server = await SmtpServer.StartAsync();
+        using var transport = To(server);
+
+        var refused = await transport.DeliverAsync(MailSamples.Mail("inconnu@ministere.example"), TestContext.Current.CancellationToken);
+        var accepted = await transport.DeliverAsync(MailSamples.Mail(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(DeliveryResult.Refused, refused.Result);
+        Assert.StartsWith("550", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(DeliveryResult.Accepted, accepted.Result);
+    }
+
+    [Fact]
+    public async Task A_full_mailbox_is_tried_again_later()
+    {
+        await using var server = await SmtpServer.StartAsync();
+        using var transport = To(server);
+
+        Assert.Equal(DeliveryResult.Deferred, (await transport.DeliverAsync(MailSamples.Mail("plein@ministere.example"), TestContext.Current.CancellationToken)).Result);
+    }
+
+    [Fact]
+    public async Task A_connection_cut_before_the_answer_is_repeated_under_the_same_Message_Id()
+    {
+        await using var server = await SmtpServer.StartAsync(cuts: 1);
+        using var transport = To(server);
+        var mail = MailSamples.Mail();
+
+        Assert.Equal(DeliveryResult.Deferred, (await transport.DeliverAsync(mail, TestContext.Current.CancellationToken)).Result);
+        Assert.Equal(DeliveryResult.Accepted, (await transport.DeliverAsync(mail, TestContext.Current.CancellationToken)).Result);
+
+        using var first = await ReadAsync(await server.NextAsync());
+        using var second = await ReadAsync(await server.NextAsync());
+        Assert.Equal(first.MessageId, second.MessageId);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_down_is_unreachable()
+    {
+        using var transport = new SmtpTransport(OptionsFor(FreePort(), caFile: null));
+
+        Assert.Equal(DeliveryResult.Unreachable, (await transport.DeliverAsync(MailSamples.Mail(), TestContext.Current.CancellationToken)).Result);
+    }
+
+    [Theory]
+    [InlineData("sans-arobase")]
+    [InlineData("a@b.example\r\nBcc: c@d.example")]
+    [InlineData("a@b.example, c@d.example")]
+    [InlineData("")]
+    public async Task An_address_that_is_none_is_refused_without_a_connection(string address)
+    {
+        using var transport = new SmtpTransport(OptionsFor(FreePort(), caFile: null));
+
+        Assert.Equal(DeliveryResult.Refused, (await transport.DeliverAsync(MailSamples.Mail(address), TestContext.Current.CancellationToken)).Result);
+    }
+
+    [Fact]
+    public async Task A_line_feed_in_a_name_or_a_subject_adds_no_header()
+    {
+        await using var server = await SmtpServer.StartAsync();
+        using var transport = To(server);
+
+        await transport.DeliverAsync(MailSamples.Mail(subject: "Bonjour\r\nBcc: victime@piege.example"), TestContext.Current.CancellationToken);
+
+        using var message = await ReadAsync(await server.NextAsync());
+        Assert.Null(message.Headers[HeaderId.Bcc]);
+        Assert.Equal("Bonjour Bcc: victime@piege.example", message.Subject);
+    }
+
+    internal static MailOptions OptionsFor(int port, string? caFile) => new()
+    {
+        Mode = MailMode.Smtp,
+        From = MailSamples.Options.From,
+        PublicUrl = MailSamples.Options.PublicUrl,
+        Smtp = new SmtpOptions { Host = "localhost", Port = port, User = SmtpServer.User, Password = SmtpServer.Password, CaFile = caFile },
+    };
+
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    internal static async Task<MimeMessage> ReadAsync(ReceivedMail mail)
+    {
+        using var raw = new MemoryStream(mail.Raw);
+        return await MimeMessage.LoadAsync(raw);
+    }
+
+    private static SmtpTransport To(SmtpServer server, Action<SmtpOptions>? change = null)
+    {
+        var options = OptionsFor(server.Port, server.CaFile);
+        change?.Invoke(options.Smtp);
+        return new SmtpTransport(options);
+    }
+}
