@@ -38,11 +38,21 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<Setting> Settings => Set<Setting>();
 
+    public DbSet<DueAttempt> DueAttempts => Set<DueAttempt>();
+
+    public DbSet<DueRequest> DueRequests => Set<DueRequest>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    /// <summary>Makes the next save fail unless the aggregate still has the version that the person was shown.</summary>
-    public void ExpectVersion(IAggregate aggregate, int version) =>
-        Entry(aggregate).Property(nameof(IAggregate.Version)).OriginalValue = version;
+    /// <summary>Goes on only from the version that the person was shown; the save makes sure that it still is.</summary>
+    /// <exception cref="StaleVersionException">It has changed since; doing it again would not help.</exception>
+    public void ExpectVersion(IAggregate aggregate, int version)
+    {
+        if (aggregate.Version != version)
+        {
+            throw new StaleVersionException(Entry(aggregate));
+        }
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

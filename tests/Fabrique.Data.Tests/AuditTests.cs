@@ -62,8 +62,8 @@ public sealed class AuditTests
         var entries = await test.InScopeAsync(db => db.AuditEntries.Where(entry => entry.EntityType == "Application").OrderBy(entry => entry.Action).ToListAsync());
 
         Assert.Equal(["Added", "Deleted"], entries.Select(entry => entry.Action));
-        Assert.Equal([null, "Mieux trier"], JsonDocument.Parse(entries[0].Changes).RootElement.GetProperty("Content.Title").EnumerateArray().Select(value => value.GetString()));
-        Assert.Equal(["Mieux trier", null], JsonDocument.Parse(entries[1].Changes).RootElement.GetProperty("Content.Title").EnumerateArray().Select(value => value.GetString()));
+        Assert.Equal([null, "Mieux trier"], JsonDocument.Parse(entries[0].Changes).RootElement.GetProperty("Title").EnumerateArray().Select(value => value.GetString()));
+        Assert.Equal(["Mieux trier", null], JsonDocument.Parse(entries[1].Changes).RootElement.GetProperty("Title").EnumerateArray().Select(value => value.GetString()));
     }
 
     [Theory, EngineData]
@@ -71,7 +71,7 @@ public sealed class AuditTests
     {
         await using var test = await DataTest.OnAsync(engine);
         var (person, call) = (Sample.Person(), Sample.Call());
-        var application = Application.StartDraft(Guid.CreateVersion7(), "C-1", call.Id, person.Id, Sample.Content with { Problem = new string('p', 3000) }, Sample.Now);
+        var application = Application.StartDraft(Guid.CreateVersion7(), "C-1", call.Id, person.Id, ApplicationForms.Fill("Mieux trier", new string('p', 3000), "", ""), Sample.Now);
         var mail = OutgoingMail.Write(Guid.CreateVersion7(), "a@exemple.gouv.fr", "A", "modele", "Objet", "corps-texte", "corps-html", new Subject("Call", call.Id), Sample.Now);
         await test.SaveAsync(person, call, application, mail, new Setting { Name = "clock" }, new DataProtectionKey { Xml = "secret" }, new SequenceCounter { Name = "n" });
 
@@ -79,7 +79,7 @@ public sealed class AuditTests
 
         Assert.Equal(["Application", "CallForApplications", "OutgoingMail", "StaffMember"], entries.Select(entry => entry.EntityType).Order(StringComparer.Ordinal));
         Assert.All(entries, entry => Assert.DoesNotContain("corps-", entry.Changes, StringComparison.Ordinal));
-        var problem = JsonDocument.Parse(entries.Single(entry => entry.EntityType == "Application").Changes).RootElement.GetProperty("Content.Problem")[1].GetString()!;
+        var problem = JsonDocument.Parse(entries.Single(entry => entry.EntityType == "Application").Changes).RootElement.GetProperty("Answers.problem")[1].GetString()!;
         Assert.Equal(AuditEntry.TextLength, problem.Length);
         Assert.EndsWith("p…", problem, StringComparison.Ordinal);
     }

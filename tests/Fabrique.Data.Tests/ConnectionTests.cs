@@ -33,7 +33,7 @@ public sealed class ConnectionTests
         await EnsureUpToDateAsync(database.Options);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_migration_killed_on_the_way_does_not_block_the_next_one()
     {
         await using var database = await TestDatabase.CreateEmptyAsync(Engine.Sqlite);

@@ -24,6 +24,13 @@ public sealed class ConstraintTests
     [EngineData("update work_items set assignee_role = 'Equipe'")]
     [EngineData("update work_items set assignee_id = null")]
     [EngineData("update work_items set status = 'Done'")]
+    [EngineData("update role_grants set source = 'Rumour'")]
+    [EngineData("update role_grants set role = null")]
+    [EngineData("update role_grants set ends_at = '2020-01-01 00:00:00'")]
+    [EngineData("update role_grants set reason = null where source = 'Given'")]
+    [EngineData("update role_grants set given_by_id = null where source = 'Given'")]
+    [EngineData("update role_grants set reason = 'Parce que' where source = 'Directory'")]
+    [EngineData("update role_grants set given_by_id = staff_member_id where source = 'Directory'")]
     [EngineData("delete from staff_members")]
     [EngineData("delete from calls")]
     [EngineData("insert into jurors (call_id, staff_member_id) select id, id from calls")]
@@ -44,8 +51,8 @@ public sealed class ConstraintTests
     public async Task A_text_longer_than_its_column_is_refused_on_both_engines(Engine engine)
     {
         await using var test = await DataTest.OnAsync(engine);
-        var longest = StaffMember.Register(Guid.CreateVersion7(), "a", new string('é', StaffMember.NameLength), "a@exemple.gouv.fr", "", []);
-        var longer = StaffMember.Register(Guid.CreateVersion7(), "b", new string('é', StaffMember.NameLength + 1), "b@exemple.gouv.fr", "", []);
+        var longest = StaffMember.Register(Guid.CreateVersion7(), "a", new string('é', StaffMember.NameLength), "a@exemple.gouv.fr", "", [], Sample.Now);
+        var longer = StaffMember.Register(Guid.CreateVersion7(), "b", new string('é', StaffMember.NameLength + 1), "b@exemple.gouv.fr", "", [], Sample.Now);
 
         await test.SaveAsync(longest);
         await Assert.ThrowsAsync<DbUpdateException>(() => test.SaveAsync(longer));
@@ -91,12 +98,13 @@ public sealed class ConstraintTests
 
     private static async Task SaveOneOfEachAsync(DataTest test)
     {
-        var (person, call) = (Sample.Person(), Sample.Call());
+        var (person, giver, call) = (Sample.Person("lea", AppRoles.Agent), Sample.Person("youssef"), Sample.Call());
+        person.GiveRole(Guid.CreateVersion7(), AppRoles.Coach, Sample.Now, null, giver.Id, "Renfort", Sample.Now);
         call.AddJuror(person.Id);
         var application = Sample.UnderScreening(call, person);
         application.GiveOpinion(Guid.CreateVersion7(), person.Id, Domain.Applications.OpinionVerdict.Favourable, "Oui", Sample.Now);
         var product = Sample.Product(person);
         product.StartFirstCycle(Guid.CreateVersion7(), new DateOnly(2026, 12, 1));
-        await test.SaveAsync(person, call, application, product, Sample.Task(Assignee.Person(person.Id)));
+        await test.SaveAsync(giver, person, call, application, product, Sample.Task(Assignee.Person(person.Id)));
     }
 }

@@ -18,23 +18,33 @@ public sealed class MappingTests
     {
         await using var test = await DataTest.OnAsync(engine);
         var person = Sample.Person("lea", AppRoles.Director, AppRoles.Agent);
+        var giver = Sample.Person("youssef", AppRoles.Administrator);
         person.RecordSignIn("Léa Nouveau", "lea.nouveau@exemple.gouv.fr", [AppRoles.Team], Sample.Now);
-        await test.SaveAsync(person);
+        person.GiveRole(Guid.CreateVersion7(), AppRoles.Auditor, Sample.Now.AddDays(1), Sample.Now.AddDays(2), giver.Id, "Contrôle d’été", Sample.Now);
+        await test.SaveAsync(giver, person);
         await test.InScopeAsync(async db =>
         {
-            var read = await db.StaffMembers.SingleAsync();
+            var read = await db.StaffMembers.SingleAsync(candidate => candidate.Id == person.Id);
             read.RecordSignIn(read.FullName, read.Email, [AppRoles.Agent, AppRoles.Coach], Sample.Now.AddHours(1));
+            person.RecordSignIn(read.FullName, read.Email, [AppRoles.Agent, AppRoles.Coach], Sample.Now.AddHours(1));
             await db.SaveChangesAsync();
         });
 
-        var saved = await test.InScopeAsync(db => db.StaffMembers.SingleAsync(candidate => candidate.Roles.Contains(AppRoles.Coach)));
+        var saved = await test.InScopeAsync(db => db.StaffMembers.SingleAsync(candidate => candidate.Grants.Any(grant => grant.Role == AppRoles.Coach)));
 
         Assert.Equal(person.Id, saved.Id);
         Assert.Equal("Léa Nouveau", saved.FullName);
-        Assert.Equal([AppRoles.Agent, AppRoles.Coach], saved.Roles);
+        Assert.Equal([AppRoles.Agent, AppRoles.Coach], saved.RolesAt(Sample.Now.AddHours(1)));
+        Assert.Equal(Described(person), Described(saved));
+        Assert.All(saved.Grants, grant => Assert.Equal(DateTimeKind.Utc, grant.StartsAt.Kind));
         Assert.True(saved.IsActive);
         Assert.Equal(Sample.Now.AddHours(1), saved.LastSignInAt);
         Assert.Equal(DateTimeKind.Utc, saved.LastSignInAt!.Value.Kind);
+
+        static IEnumerable<object> Described(StaffMember person) => person.Grants
+            .Select(grant => (grant.StaffMemberId, grant.Role, grant.Source, grant.StartsAt, grant.EndsAt, grant.GivenById, grant.Reason))
+            .OrderBy(grant => (grant.Role, grant.StartsAt))
+            .Cast<object>();
     }
 
     [Theory, EngineData]
@@ -48,13 +58,13 @@ public sealed class MappingTests
         application.Decide(retained: true, "Une belle idée", director.Id, Sample.Now.AddDays(1));
         await test.SaveAsync(applicant, director, call, application);
 
-        var saved = await test.InScopeAsync(db => db.Applications.Include(candidate => candidate.Opinions).SingleAsync(candidate => candidate.Content.Title == "Mieux trier"));
+        var saved = await test.InScopeAsync(db => db.Applications.Include(candidate => candidate.Opinions).SingleAsync(candidate => candidate.Title == "Mieux trier"));
         var savedCall = await test.InScopeAsync(db => db.Calls.Include(candidate => candidate.Jurors).SingleAsync());
 
         Assert.Equivalent(application, saved, strict: true);
         Assert.Equivalent(call, savedCall, strict: true);
         Assert.Equal(ApplicationStatus.Retained, saved.Status);
-        Assert.Equal(Sample.Content, saved.Content);
+        Assert.Equal((Sample.Answers, "Mieux trier"), (saved.Answers, saved.Title));
         Assert.Single(savedCall.Jurors);
     }
 
@@ -64,7 +74,7 @@ public sealed class MappingTests
         await using var test = await DataTest.OnAsync(engine);
         var (intrapreneur, coach, developer) = (Sample.Person(), Sample.Person("coach", AppRoles.Coach), Sample.Person("dev"));
         var product = Sample.Product(intrapreneur);
-        product.NameTeam(Guid.CreateVersion7(), coach, Guid.CreateVersion7(), developer, new DateOnly(2026, 12, 1));
+        product.NameTeam(Guid.CreateVersion7(), coach, Guid.CreateVersion7(), developer, Sample.Now);
         product.StartFirstCycle(new Guid(9, 0, 0, new byte[8]), new DateOnly(2026, 12, 1));
         await test.SaveAsync(intrapreneur, coach, developer, product);
         for (var renewal = 0; renewal < 3; renewal++)
@@ -154,7 +164,7 @@ public sealed class MappingTests
                     .Append(entity.GetTableName()!))
                 .ToList();
             Assert.Contains("work_items", names);
-            Assert.Contains("first_users", names);
+            Assert.Contains("decision_reason", names);
             Assert.All(names, name => Assert.Matches("^[a-z][a-z0-9]*(_[a-z0-9]+)*$", name));
             return Task.CompletedTask;
         });

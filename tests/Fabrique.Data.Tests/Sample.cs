@@ -1,6 +1,7 @@
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Forms;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Work;
@@ -12,7 +13,7 @@ internal static class Sample
     public static DateTime Now { get; } = new(2026, 11, 24, 9, 30, 15, DateTimeKind.Utc);
 
     public static StaffMember Person(string key = "lea", params string[] roles) =>
-        StaffMember.Register(Guid.CreateVersion7(), key, "Léa Été-Martin", $"{key}@exemple.gouv.fr", "DREAL Normandie", roles);
+        StaffMember.Register(Guid.CreateVersion7(), key, "Léa Été-Martin", $"{key}@exemple.gouv.fr", "DREAL Normandie", roles, Now);
 
     public static CallForApplications Call(string slug = "appel-2026")
     {
@@ -22,10 +23,10 @@ internal static class Sample
         return call;
     }
 
-    public static ApplicationContent Content { get; } = new("Mieux trier", "Le problème", "La solution", "Les premiers usagers");
+    public static FormAnswers Answers { get; } = ApplicationForms.Fill("Mieux trier", "Le problème", "La solution", "Les premiers usagers");
 
     public static Application Draft(CallForApplications call, StaffMember applicant, string reference = "C-2026-0001") =>
-        Application.StartDraft(Guid.CreateVersion7(), reference, call.Id, applicant.Id, Content, Now);
+        Application.StartDraft(Guid.CreateVersion7(), reference, call.Id, applicant.Id, Answers, Now);
 
     public static Application UnderScreening(CallForApplications call, StaffMember applicant)
     {

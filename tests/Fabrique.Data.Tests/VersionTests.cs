@@ -27,14 +27,14 @@ public sealed class VersionTests
     private static Dictionary<string, Func<FabriqueDbContext, Task<IAggregate>>> ChangesByName { get; } = new(StringComparer.Ordinal)
     {
         ["a property"] = async db => With(await db.StaffMembers.FirstAsync(), person => person.Deactivate()),
-        ["a part of the content"] = async db => With(await db.Applications.FirstAsync(application => application.Status == ApplicationStatus.Draft), application => application.Edit(application.ApplicantId, application.Content with { Problem = "Autre" })),
+        ["an answer"] = async db => With(await db.Applications.FirstAsync(application => application.Status == ApplicationStatus.Draft), application => application.Edit(application.ApplicantId, ApplicationForms.Fill("Mieux trier", "Autre", "La solution", "Les premiers usagers"))),
         ["an opinion"] = async db => With(await db.Applications.Include(application => application.Opinions).FirstAsync(application => application.Status == ApplicationStatus.UnderScreening), application => application.GiveOpinion(Guid.CreateVersion7(), application.ApplicantId, OpinionVerdict.Favourable, "Oui", Sample.Now)),
         ["a juror"] = async db => With(await db.Calls.Include(call => call.Jurors).FirstAsync(), call => call.AddJuror(db.StaffMembers.Single().Id)),
         ["a mission and a cycle"] = async db => With(await db.Products.Include(product => product.Missions).Include(product => product.Cycles).FirstAsync(), product =>
         {
             var (coach, developer) = (Sample.Person("coach", AppRoles.Coach), Sample.Person("dev"));
             db.StaffMembers.AddRange(coach, developer);
-            product.NameTeam(Guid.CreateVersion7(), coach, Guid.CreateVersion7(), developer, new DateOnly(2026, 12, 1));
+            product.NameTeam(Guid.CreateVersion7(), coach, Guid.CreateVersion7(), developer, Sample.Now);
             product.StartFirstCycle(Guid.CreateVersion7(), new DateOnly(2026, 12, 1));
         }),
         ["a reminder"] = async db => With(await db.WorkItems.Include(item => item.Reminders).FirstAsync(), item => item.Reminders[0].MarkSent(Sample.Now)),
@@ -97,7 +97,7 @@ public sealed class VersionTests
         });
 
         await EditAsync(0);
-        var refusal = await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => EditAsync(0));
+        var refusal = await Assert.ThrowsAsync<StaleVersionException>(() => EditAsync(0));
         await EditAsync(1);
 
         Assert.True(DatabaseErrors.IsConcurrencyConflict(refusal));
@@ -114,7 +114,7 @@ public sealed class VersionTests
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(() => test.InScopeAsync(async db =>
         {
             var item = await db.WorkItems.SingleAsync();
-            together.SignalAndWait(TimeSpan.FromSeconds(30));
+            Assert.True(together.SignalAndWait(TimeSpan.FromMinutes(2)));
             item.Complete($"par {number}", item.AssigneeId!.Value, Sample.Now);
             try
             {

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Fabrique.Domain.Time;
 using Fabrique.EndToEnd.Tests.Browser;
+using Fabrique.Testing;
 using Microsoft.Playwright;
 
 namespace Fabrique.EndToEnd.Tests;
 
-/// <summary>The whole path in a browser, by clicking, with scripts and without.</summary>
+/// <summary>The whole path in a browser, by clicking, with scripts and without, from the tests' own day on.</summary>
 public class JourneyTests(Chromium chromium)
 {
     private const string CallPath = "/appels/services-deconcentres-mieux-outilles";
@@ -33,13 +34,14 @@ public class JourneyTests(Chromium chromium)
         await DecideAsync(visitor, Title(retained), "Retenir", "Un besoin mesuré et des usagers prêts.");
         await NameTeamAsync(visitor, retained);
         var firstEnd = await CycleEndAsync(visitor);
+        Assert.Equal(new DateOnly(2026, 7, 11), firstEnd);
 
-        await TravelSixMonthsAsync(visitor);
+        await TravelSixMonthsAsync(visitor, "12 juillet 2026");
         await ReadRemindersAsync(visitor, retained, firstEnd);
         await HoldCheckpointAsync(visitor, retained, "Renouveler");
-        Assert.Equal(firstEnd.AddDays(1).AddMonths(6).AddDays(-1), await CycleEndAsync(visitor));
+        Assert.Equal(new DateOnly(2027, 1, 11), await CycleEndAsync(visitor));
 
-        await TravelSixMonthsAsync(visitor);
+        await TravelSixMonthsAsync(visitor, "12 janvier 2027");
         await HoldCheckpointAsync(visitor, retained, "Arrêter");
         await visitor.GoAsync("/produits");
         await visitor.FollowAsync(retained);
@@ -98,11 +100,11 @@ public class JourneyTests(Chromium chromium)
         await visitor.ReadAsync("le cycle de six mois commence");
     }
 
-    private static async Task TravelSixMonthsAsync(Visitor visitor)
+    private static async Task TravelSixMonthsAsync(Visitor visitor, string day)
     {
         await visitor.SignInAsync("Youssef Ajonc");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "+6 mois" }).ClickAsync();
-        await visitor.ReadAsync("Nous sommes maintenant le");
+        await visitor.ReadAsync($"Nous sommes maintenant le {day}");
     }
 
     private static async Task HoldCheckpointAsync(Visitor visitor, string name, string decision)
@@ -125,7 +127,7 @@ public class JourneyTests(Chromium chromium)
             mails.Where(mail => mail.Subject == endApproaches).Select(mail => (mail.Day, mail.Name)).OrderBy(mail => mail.Name, StringComparer.Ordinal));
         Assert.Equal([On(end.AddDays(-30), "Anouk Églantine")], Received($"Jalon à décider pour le produit {name}"));
         Assert.Equal(
-            [.. new[] { -15, -7, -1 }.Select(days => On(WorkingCalendar.RollBack(end.AddDays(days)), "Anouk Églantine"))],
+            [.. new[] { -15, -7, -1 }.Select(days => On(KnownDays.WorkedUntil(end.AddDays(days)), "Anouk Églantine"))],
             Received($"Rappel : Décider du renouvellement de « {name} » – à faire pour le {FrenchDate.Day(end)}"));
 
         List<(string Day, string Name)> Received(string subject) =>
@@ -153,7 +155,7 @@ public class JourneyTests(Chromium chromium)
                 return mails;
             }
 
-            await next.ClickAsync();
+            await visitor.FollowAsync(next);
         }
     }
 

@@ -53,7 +53,7 @@ public class KeyboardTests(Chromium chromium, Product product)
         await keys.PressAsync("Tab");
         Assert.Equal("Donnez un titre à votre idée.", await visitor.Page.EvaluateAsync<string>(FocusedText));
         await keys.PressAsync("Enter");
-        await Assertions.Expect(visitor.Page.Locator("#Form_Title")).ToBeFocusedAsync();
+        await Assertions.Expect(visitor.Page.Locator("#Answers_title_")).ToBeFocusedAsync();
         await keys.TypeAsync(title);
         foreach (var (label, text) in new[] { ("Le problème", "Les bacs partent sans prévenir."), ("La solution envisagée", "Un horaire à jour."), ("Les premiers usagers", "Les usagers de deux bacs.") })
         {

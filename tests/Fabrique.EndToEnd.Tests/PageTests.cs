@@ -118,7 +118,7 @@ public class PageTests(Chromium chromium, Product product)
             {
                 await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
                 await state.OpenAsync(visitor);
-                Assert.Equal("dark", await visitor.Page.Locator("html").GetAttributeAsync("data-fr-theme"));
+                await Assertions.Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("data-fr-theme", "dark");
                 faults.AddRange(await PageRules.FindViolationsAsync(visitor.Page, "dark"));
                 await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
             }

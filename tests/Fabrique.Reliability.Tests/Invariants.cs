@@ -74,7 +74,7 @@ internal static class Invariants
         var products = await db.Products.ToListAsync();
         var sentences = await db.TimelineEntries.Where(entry => entry.SubjectKind == "Application" && entry.Sentence.Contains("retenue.")).ToListAsync();
         return applications.SelectMany(application => Differences(
-            application.Content.Title,
+            application.Title,
             ("opinions of one director", application.Opinions.Select(opinion => opinion.DirectorId).Distinct().Count(), application.Opinions.Count),
             ("decisions told", application.IsDecided ? 1 : 0, sentences.Count(entry => entry.SubjectId == application.Id)),
             ("products", application.Status is ApplicationStatus.Retained ? 1 : 0, products.Count(product => product.ApplicationId == application.Id))));
@@ -89,7 +89,7 @@ internal static class Invariants
         return
         [
             .. (await db.Applications.ToListAsync()).SelectMany(application => Differences(
-                application.Content.Title, ("candidature instances", application.SubmittedAt is null ? 0 : 1, Count("candidature", application.Id)))),
+                application.Title, ("candidature instances", application.SubmittedAt is null ? 0 : 1, Count("candidature", application.Id)))),
             .. (await db.Products.ToListAsync()).SelectMany(product => Differences(product.Name, ("incubation instances", 1, Count("incubation", product.Id)))),
             .. (await db.Calls.ToListAsync()).SelectMany(call => Differences(call.Title, ("appel instances", 1, Count("appel", call.Id)))),
         ];

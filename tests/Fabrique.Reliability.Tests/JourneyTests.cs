@@ -3,7 +3,7 @@ using Fabrique.Testing.Browsing;
 
 namespace Fabrique.Reliability.Tests;
 
-/// <summary>The whole path on the real product, without script, on each engine.</summary>
+/// <summary>The whole path on the real product, without script, on each engine, from the tests' own day on.</summary>
 public class JourneyTests
 {
     [Theory]
@@ -21,8 +21,10 @@ public class JourneyTests
         await journey.DecideAsync(retained: true);
         await journey.NameTeamAsync();
         await journey.TravelAsync("+6 mois");
+        Assert.Contains("Nous sommes maintenant le 12 juillet 2026", browser.Text, StringComparison.Ordinal);
         await journey.HoldCheckpointAsync(renewed: true);
         await journey.TravelAsync("+6 mois");
+        Assert.Contains("Nous sommes maintenant le 12 janvier 2027", browser.Text, StringComparison.Ordinal);
         await journey.HoldCheckpointAsync(renewed: false);
 
         await browser.GoAsync(Journey.ProductPath);

@@ -33,11 +33,11 @@ public class LostAnswerTests
         await browser.SignInAsync("agent");
         await browser.GoAsync("/appels/services-deconcentres-mieux-outilles");
         await browser.FollowAsync("Proposer une idée");
-        await PressAsync("Enregistrer le brouillon", ("Form.Title", Journey.Title), ("Form.Problem", "Trente communes prévenues trop tard."));
+        await PressAsync("Enregistrer le brouillon", ("Answers[title]", Journey.Title), ("Answers[problem]", "Trente communes prévenues trop tard."));
 
         await browser.SignInAsync("agent");
         await browser.GoAsync($"/candidatures/{await ReferenceAsync(database)}/modifier");
-        await PressAsync("Déposer ma candidature", ("Form.Solution", "Des capteurs à bas coût."), ("Form.FirstUsers", "Trois syndicats de rivière."));
+        await PressAsync("Déposer ma candidature", ("Answers[solution]", "Des capteurs à bas coût."), ("Answers[first-users]", "Trois syndicats de rivière."));
 
         foreach (var director in new[] { "directrice", "directeur" })
         {
@@ -78,6 +78,6 @@ public class LostAnswerTests
         await using var services = database.Services();
         await using var scope = services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().Applications
-            .Where(application => application.Content.Title == Journey.Title).Select(application => application.Reference).SingleAsync();
+            .Where(application => application.Title == Journey.Title).Select(application => application.Reference).SingleAsync();
     }
 }

@@ -39,7 +39,6 @@ public class MigrationKillTests
     private static Task<(int ExitCode, string Output)> MigrateAsync(TestDatabase database, string order) => FabriqueProcess.RunAsync(
         [
             .. database.Settings,
-            new("ASPNETCORE_HOSTINGSTARTUPASSEMBLIES", typeof(FaultInjection).Assembly.GetName().Name),
             new(FaultOrder.FileVariable, order),
             new(FaultInjection.OneMoreMigrationVariable, "1"),
         ],

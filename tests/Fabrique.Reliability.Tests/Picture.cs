@@ -21,8 +21,8 @@ internal static partial class Picture
         string Name(Guid? id) => id is { } known ? names[known] : "";
         var lines = new List<string>();
 
-        var application = await db.Applications.Include(application => application.Opinions).SingleAsync(application => application.Content.Title == Journey.Title);
-        lines.Add($"application: {application.Status}, {application.Content.Solution}, {application.DecisionReason}");
+        var application = await db.Applications.Include(application => application.Opinions).SingleAsync(application => application.Title == Journey.Title);
+        lines.Add($"application: {application.Status}, {application.Answers.Text("solution")}, {application.DecisionReason}");
         lines.AddRange(application.Opinions.Select(opinion => $"opinion of {Name(opinion.DirectorId)}: {opinion.Verdict}"));
 
         var product = await db.Products.Include(product => product.Cycles).Include(product => product.Missions).AsSplitQuery().SingleOrDefaultAsync(product => product.ApplicationId == application.Id);

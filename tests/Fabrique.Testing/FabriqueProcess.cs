@@ -6,7 +6,10 @@ using Fabrique.Testing.Browsing;
 
 namespace Fabrique.Testing;
 
-/// <summary>The product itself, built, in a process of its own on a free loopback port: what is started, killed and started again.</summary>
+/// <summary>
+/// The product itself, built, in a process of its own on a free loopback port: what is started, killed and started again. It loads the hosting startups of the test
+/// assembly, one of which gives it the tests' own time; what was published has none, and lives on the machine's.
+/// </summary>
 public sealed class FabriqueProcess : IAsyncDisposable
 {
     // Only tells a start that hangs from one on a busy machine: how fast it is, is measured elsewhere.
@@ -41,9 +44,7 @@ public sealed class FabriqueProcess : IAsyncDisposable
 
     /// <summary>Starts and waits until it says that it is ready.</summary>
     /// <param name="settings">Configuration, by name (<c>Database:Path</c>).</param>
-    /// <param name="hostingStartup">An assembly of the tests that adds services to the product, for faults that a test commands.</param>
-    public static Task<FabriqueProcess> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings, Assembly? hostingStartup = null) =>
-        StartAsync(Describe(settings, hostingStartup));
+    public static Task<FabriqueProcess> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings) => StartAsync(Describe(settings));
 
     /// <summary>Starts what was published in a folder, from another folder, and waits until it says that it is ready.</summary>
     /// <param name="publication">The folder of the publication.</param>
@@ -84,7 +85,7 @@ public sealed class FabriqueProcess : IAsyncDisposable
     /// <summary>Runs to the end, for starts that must be refused and for verbs.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<KeyValuePair<string, string?>> settings, params string[] arguments)
     {
-        var start = Describe(settings, null);
+        var start = Describe(settings);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -120,16 +121,13 @@ public sealed class FabriqueProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static ProcessStartInfo Describe(IEnumerable<KeyValuePair<string, string?>> settings, Assembly? hostingStartup)
+    private static ProcessStartInfo Describe(IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        // Under the dependencies of the test assembly, so that the product can load it too when it is asked to.
+        // Under the dependencies of the test assembly, so that the product can load it too.
         var tests = Path.GetFileNameWithoutExtension(Assembly.GetEntryAssembly()!.Location);
         var start = Describe(AppContext.BaseDirectory, ["exec", "--depsfile", $"{tests}.deps.json", "--runtimeconfig", "Fabrique.Web.runtimeconfig.json", "Fabrique.Web.dll"], settings);
-        if (hostingStartup is not null)
-        {
-            start.Environment["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = hostingStartup.GetName().Name;
-        }
-
+        start.Environment["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = tests;
+        start.Environment[OwnTime.ShiftVariable] = OwnTime.Shift;
         return start;
     }
 

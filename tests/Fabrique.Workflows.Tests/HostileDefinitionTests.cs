@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fabrique.Testing;
@@ -228,7 +227,6 @@ public sealed class HostileDefinitionTests
         var sources = Sources().ToList();
         var (refused, ran) = (0, 0);
         await using var host = await TestHost.CreateAsync(Engine.Sqlite, options => options.ActivitiesWithoutWait = 500);
-        var watch = Stopwatch.StartNew();
         for (var mutation = 0; mutation < Mutations; mutation++)
         {
             var tree = JsonNode.Parse(sources[random.Next(sources.Count)])!;
@@ -260,7 +258,7 @@ public sealed class HostileDefinitionTests
             }
         }
 
-        Assert.True(refused > Mutations / 10 && ran > Mutations / 10, $"seed {seed}: {refused} refused, {ran} ran in {watch.Elapsed}");
+        Assert.True(refused > Mutations / 10 && ran > Mutations / 10, $"seed {seed}: {refused} refused, {ran} ran");
     }
 
     /// <summary>Definitions of the conformance suite, and the one above.</summary>

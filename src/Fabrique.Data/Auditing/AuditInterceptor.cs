@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Fabrique.Domain;
+using Fabrique.Domain.Forms;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -78,15 +79,35 @@ internal sealed class AuditInterceptor(AuditScope scope, TimeProvider clock) : S
         var changes = new SortedDictionary<string, object?[]>(StringComparer.Ordinal);
         foreach (var (name, property) in PropertiesOf(entry))
         {
-            var before = entry.State is EntityState.Added ? null : Bounded(property.OriginalValue);
-            var after = entry.State is EntityState.Deleted ? null : Bounded(property.CurrentValue);
-            if (entry.State is EntityState.Modified ? property.IsModified : before is not null || after is not null)
+            var before = entry.State is EntityState.Added ? null : property.OriginalValue;
+            var after = entry.State is EntityState.Deleted ? null : property.CurrentValue;
+            if (property.Metadata.ClrType == typeof(FormAnswers))
             {
-                changes[name] = [before, after];
+                AddAnswers(changes, name, before as FormAnswers ?? FormAnswers.None, after as FormAnswers ?? FormAnswers.None);
+            }
+            else if (entry.State is EntityState.Modified ? property.IsModified : before is not null || after is not null)
+            {
+                changes[name] = [Bounded(before), Bounded(after)];
             }
         }
 
         return JsonSerializer.Serialize(changes, Json);
+    }
+
+    private static void AddAnswers(SortedDictionary<string, object?[]> changes, string name, FormAnswers before, FormAnswers after)
+    {
+        foreach (var key in before.Values.Keys.Union(after.Values.Keys, StringComparer.Ordinal).Where(key => before[key] != after[key]))
+        {
+            changes[$"{name}.{key}"] = [Plain(before[key]), Plain(after[key])];
+        }
+
+        static object? Plain(FormValue? value) => value switch
+        {
+            NumberValue number => number.Number,
+            TickValue tick => tick.IsTicked,
+            null => null,
+            _ => Bounded(FieldKind.LongText.Write(value)),
+        };
     }
 
     private static IEnumerable<(string Name, PropertyEntry Property)> PropertiesOf(EntityEntry entry) => entry.Properties

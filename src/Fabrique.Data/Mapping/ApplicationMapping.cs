@@ -12,14 +12,11 @@ internal sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
     public void Configure(EntityTypeBuilder<Application> builder)
     {
         builder.Property(application => application.Reference).HasMaxLength(Application.ReferenceLength);
-        builder.ComplexProperty(application => application.Content, content =>
-        {
-            content.Property(part => part.Title).HasMaxLength(ApplicationContent.TitleLength);
-            content.Property(part => part.Problem).HasMaxLength(ApplicationContent.TextLength);
-            content.Property(part => part.Solution).HasMaxLength(ApplicationContent.TextLength);
-            content.Property(part => part.FirstUsers).HasMaxLength(ApplicationContent.TextLength);
-        });
+        builder.Property(application => application.Title).HasMaxLength(Application.TitleLength);
+        builder.Property(application => application.Answers).HasConversion(FormJson.Answers);
         builder.Property(application => application.DecisionReason).HasMaxLength(Application.ReasonLength);
+        builder.Ignore(application => application.Form);
+        builder.Ignore(application => application.IsComplete);
         builder.Ignore(application => application.IsDecided);
         builder.HasMany(application => application.Opinions).WithOne().HasForeignKey(opinion => opinion.ApplicationId);
         builder.HasOne<CallForApplications>().WithMany().HasForeignKey(application => application.CallId).OnDelete(DeleteBehavior.Restrict);

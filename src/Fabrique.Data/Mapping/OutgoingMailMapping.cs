@@ -18,6 +18,7 @@ internal sealed class OutgoingMailMapping : IEntityTypeConfiguration<OutgoingMai
         builder.Property(mail => mail.Subject).HasMaxLength(OutgoingMail.SubjectLength);
         builder.Property(mail => mail.TextBody).IsNotAudited();
         builder.Property(mail => mail.HtmlBody).IsNotAudited();
+        builder.Property(mail => mail.Status).IsConcurrencyToken();
         builder.Property(mail => mail.LastError).HasMaxLength(OutgoingMail.ErrorLength);
         builder.HasIndex(mail => new { mail.Status, mail.DueAt });
         builder.HasIndex(mail => mail.CreatedAt);

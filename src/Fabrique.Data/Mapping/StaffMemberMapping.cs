@@ -12,7 +12,10 @@ internal sealed class StaffMemberMapping : IEntityTypeConfiguration<StaffMember>
         builder.Property(person => person.FullName).HasMaxLength(StaffMember.NameLength);
         builder.Property(person => person.Email).HasMaxLength(StaffMember.EmailLength);
         builder.Property(person => person.Unit).HasMaxLength(StaffMember.UnitLength);
-        builder.PrimitiveCollection(person => person.Roles).HasMaxLength(200);
+        builder.HasMany(person => person.Grants).WithOne().HasForeignKey(grant => grant.StaffMemberId);
+
+        // Read without their grants, somebody would hold no role, and would be given those of the directory again.
+        builder.Navigation(person => person.Grants).AutoInclude();
         builder.HasIndex(person => person.DirectoryId).IsUnique();
         builder.HasIndex(person => person.Email);
     }

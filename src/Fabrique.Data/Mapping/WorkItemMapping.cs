@@ -1,30 +1,15 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Unicode;
+using Fabrique.Data.Auditing;
 using Fabrique.Data.Conventions;
 using Fabrique.Domain;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Fabrique.Data.Mapping;
 
 internal sealed class WorkItemMapping : IEntityTypeConfiguration<WorkItem>
 {
-    private static readonly ValueConverter<IReadOnlyList<TaskAnswer>, string> AnswersText = new(
-        answers => JsonSerializer.Serialize(answers, Json),
-        text => JsonSerializer.Deserialize<List<TaskAnswer>>(text, Json)!);
-
-    private static readonly ValueComparer<IReadOnlyList<TaskAnswer>> AnswersComparer = new(
-        (left, right) => left!.SequenceEqual(right!),
-        answers => answers.Count,
-        answers => answers);
-
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-
     public void Configure(EntityTypeBuilder<WorkItem> builder)
     {
         builder.Property(item => item.Title).HasMaxLength(WorkItem.TitleLength);
@@ -32,11 +17,11 @@ internal sealed class WorkItemMapping : IEntityTypeConfiguration<WorkItem>
         builder.Property(item => item.Outcome).HasMaxLength(WorkItem.OutcomeLength);
         builder.Property(item => item.WorkflowInstanceId).HasMaxLength(100);
         builder.Property(item => item.Instructions).HasMaxLength(WorkItem.InstructionsLength);
-        builder.Property(item => item.FormText).HasMaxLength(WorkItem.FormLength);
+        builder.Property(item => item.Form).HasConversion(FormJson.Forms).IsNotAudited();
         builder.PrimitiveCollection(item => item.Outcomes).HasMaxLength(2_000);
         builder.Property(item => item.EscalatesToRole).HasMaxLength(40);
         builder.Property(item => item.Comment).HasMaxLength(WorkItem.CommentLength);
-        builder.Property(item => item.Answers).HasConversion(AnswersText, AnswersComparer);
+        builder.Property(item => item.Answers).HasConversion(FormJson.Answers);
         builder.Ignore(item => item.Subject);
         builder.HasMany(item => item.Reminders).WithOne().HasForeignKey(reminder => reminder.WorkItemId);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.AssigneeId).OnDelete(DeleteBehavior.Restrict);

@@ -1,11 +1,12 @@
 using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Data.Workflows;
 
 /// <summary>Writes signals as rows of the caller's own unit of work.</summary>
 public sealed class WorkflowSignals(FabriqueDbContext db, WorkflowRunner runner, SignalRows rows) : IWorkflowSignals
 {
-    private readonly List<string> _written = [];
+    private readonly List<WorkflowSignalRow> _written = [];
 
     public string Start(StartRequest request)
     {
@@ -24,15 +25,15 @@ public sealed class WorkflowSignals(FabriqueDbContext db, WorkflowRunner runner,
 
     internal IReadOnlyList<string> TakeWritten()
     {
-        string[] taken = [.. _written];
+        // A unit of work that was given up, its tracker cleared, asks for nothing.
+        string[] taken = [.. _written.Where(row => db.Entry(row).State is not EntityState.Detached).Select(row => row.Id)];
         _written.Clear();
         return taken;
     }
 
     private void Add(SignalRow signal)
     {
-        _written.Add(signal.Id);
-        db.Add(new WorkflowSignalRow
+        var row = new WorkflowSignalRow
         {
             Id = signal.Id,
             Kind = signal.Kind,
@@ -45,6 +46,8 @@ public sealed class WorkflowSignals(FabriqueDbContext db, WorkflowRunner runner,
             CreatedAt = signal.CreatedAt,
             DueAt = signal.CreatedAt,
             ExpiresAt = signal.ExpiresAt,
-        });
+        };
+        _written.Add(row);
+        db.Add(row);
     }
 }

@@ -1,4 +1,5 @@
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Forms;
 
 namespace Fabrique.Domain.Applications;
 
@@ -21,31 +22,11 @@ public enum ApplicationEvent
     Withdraw,
 }
 
-/// <summary>What the applicant writes. Lengths are counted in characters, line ends included.</summary>
-public sealed record ApplicationContent(string Title, string Problem, string Solution, string FirstUsers)
-{
-    public const int TitleLength = 120;
-    public const int TextLength = 3000;
-
-    public static ApplicationContent Empty { get; } = new("", "", "", "");
-
-    public bool IsComplete =>
-        !string.IsNullOrWhiteSpace(Title) && !string.IsNullOrWhiteSpace(Problem)
-        && !string.IsNullOrWhiteSpace(Solution) && !string.IsNullOrWhiteSpace(FirstUsers);
-
-    public bool FitsLimits =>
-        Title.Length <= TitleLength && Problem.Length <= TextLength && Solution.Length <= TextLength && FirstUsers.Length <= TextLength;
-
-    /// <summary>Whether it can be kept, as a draft for a start: incomplete is fine, too long is not.</summary>
-    public Refusal? MayBeSaved() => FitsLimits
-        ? null
-        : new Refusal("application-too-long", $"Raccourcissez votre texte : {TitleLength} caractères au plus pour le titre, {TextLength} pour chaque rubrique.");
-}
-
 /// <summary>« Candidature »: an agent's idea in a call, from draft to decision.</summary>
 public sealed class Application : IAggregate
 {
     public const int ReferenceLength = 20;
+    public const int TitleLength = 120;
     public const int ReasonLength = 2000;
 
     private readonly List<Opinion> opinions = [];
@@ -72,7 +53,13 @@ public sealed class Application : IAggregate
 
     public Guid ApplicantId { get; private init; }
 
-    public ApplicationContent Content { get; private set; } = ApplicationContent.Empty;
+    /// <summary>The questions that it answers.</summary>
+    public Form Form => ApplicationForms.Default;
+
+    public FormAnswers Answers { get; private set; } = FormAnswers.None;
+
+    /// <summary>The answer that names it in lists and searches; empty as long as there is none.</summary>
+    public string Title { get; private set; } = "";
 
     public ApplicationStatus Status { get; private set; }
 
@@ -91,21 +78,31 @@ public sealed class Application : IAggregate
     /// <summary>From the first given.</summary>
     public IReadOnlyList<Opinion> Opinions => [.. opinions.OrderBy(opinion => opinion.GivenAt)];
 
+    public bool IsComplete => Form.MissingFor(Answers).Count == 0;
+
     public bool IsDecided => Status is ApplicationStatus.Retained or ApplicationStatus.NotRetained;
 
-    public static Application StartDraft(Guid id, string reference, Guid callId, Guid applicantId, ApplicationContent content, DateTime now)
+    public static Application StartDraft(Guid id, string reference, Guid callId, Guid applicantId, FormAnswers answers, DateTime now)
     {
-        BrokenRuleException.ThrowIf(content.MayBeSaved());
-        return new Application
+        var application = new Application
         {
             Id = id,
             Reference = reference,
             CallId = callId,
             ApplicantId = applicantId,
-            Content = content,
             CreatedAt = now,
         };
+        application.Keep(answers);
+        return application;
     }
+
+    /// <summary>Whether answers to its form can be kept, as a draft for a start: incomplete is fine, too long is not.</summary>
+    public static Refusal? MayBeSaved(FormAnswers answers) => ApplicationForms.Default.Check(answers) switch
+    {
+        [] => null,
+        [{ Refusal: { Code: "answer-too-long" } tooLong }, ..] => tooLong with { Code = "application-too-long" },
+        [var problem, ..] => problem.Refusal,
+    };
 
     public Refusal? MayEdit(Guid actorId) => actorId != ApplicantId
         ? NotTheApplicant
@@ -113,11 +110,10 @@ public sealed class Application : IAggregate
             ? null
             : new Refusal("application-not-draft", "Cette candidature a déjà été déposée : elle ne peut plus être modifiée.");
 
-    public void Edit(Guid actorId, ApplicationContent content)
+    public void Edit(Guid actorId, FormAnswers answers)
     {
         BrokenRuleException.ThrowIf(MayEdit(actorId));
-        BrokenRuleException.ThrowIf(content.MayBeSaved());
-        Content = content;
+        Keep(answers);
     }
 
     public Refusal? MaySubmit(Guid actorId, CallForApplications call, DateTime now)
@@ -137,7 +133,7 @@ public sealed class Application : IAggregate
             return closed;
         }
 
-        return Content.IsComplete
+        return IsComplete
             ? null
             : new Refusal("application-incomplete", "Complétez toutes les rubriques avant de déposer votre candidature.");
     }
@@ -202,6 +198,13 @@ public sealed class Application : IAggregate
         DecisionReason = reason;
         DecidedById = decidedById;
         DecidedAt = now;
+    }
+
+    private void Keep(FormAnswers answers)
+    {
+        BrokenRuleException.ThrowIf(MayBeSaved(answers));
+        Answers = answers;
+        Title = answers.Text(ApplicationForms.Title);
     }
 
     private static Refusal NotTheApplicant { get; } =

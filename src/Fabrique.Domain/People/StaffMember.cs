@@ -7,6 +7,8 @@ public sealed class StaffMember : IAggregate
     public const int EmailLength = 254;
     public const int UnitLength = 200;
 
+    private readonly List<RoleGrant> grants = [];
+
     private StaffMember()
     {
     }
@@ -23,8 +25,8 @@ public sealed class StaffMember : IAggregate
     /// <summary>Direction, service or bureau, as the directory spells it.</summary>
     public string Unit { get; private set; } = "";
 
-    /// <summary>The application roles held at the last sign-in: used to address tasks and mails, never to authorise.</summary>
-    public IReadOnlyList<string> Roles { get; private set; } = [];
+    /// <summary>The roles that they hold, have held or will hold, in no order.</summary>
+    public IReadOnlyList<RoleGrant> Grants => grants;
 
     public bool IsActive { get; private set; } = true;
 
@@ -32,33 +34,121 @@ public sealed class StaffMember : IAggregate
 
     public int Version { get; private set; }
 
-    public static StaffMember Register(Guid id, string directoryId, string fullName, string email, string unit, IEnumerable<string> roles) => new()
+    /// <summary>A person of the directory, holding from <paramref name="now"/> on those of these roles that are known.</summary>
+    public static StaffMember Register(Guid id, string directoryId, string fullName, string email, string unit, IEnumerable<string> roles, DateTime now)
     {
-        Id = id,
-        DirectoryId = directoryId,
-        FullName = fullName,
-        Email = email,
-        Unit = unit,
-        Roles = Known(roles),
-    };
+        var person = new StaffMember
+        {
+            Id = id,
+            DirectoryId = directoryId,
+            FullName = fullName,
+            Email = email,
+            Unit = unit,
+        };
+        person.FollowDirectory(roles, now);
+        return person;
+    }
+
+    public bool HasRole(string role, DateTime at) => grants.Exists(grant => grant.Role == role && grant.IsHeldAt(at));
+
+    /// <summary>The roles held at an instant, whoever says so: used to address tasks and mails, never to authorise.</summary>
+    public IReadOnlyList<string> RolesAt(DateTime at) => [.. AppRoles.All.Where(role => HasRole(role, at))];
+
+    /// <summary>Those of <see cref="RolesAt"/> that an administrator gave.</summary>
+    public IReadOnlyList<string> GivenRolesAt(DateTime at) =>
+        [.. AppRoles.All.Where(role => grants.Exists(grant => grant.Role == role && grant.Source is RoleSource.Given && grant.IsHeldAt(at)))];
 
     /// <summary>Takes over what the directory says of the person. Returns whether anything but the instant changed.</summary>
     public bool RecordSignIn(string fullName, string email, IEnumerable<string> roles, DateTime now)
     {
-        var known = Known(roles);
-        var changed = FullName != fullName || Email != email || !Roles.SequenceEqual(known);
-        if (changed)
-        {
-            FullName = fullName;
-            Email = email;
-            Roles = known;
-        }
-
+        var changed = FullName != fullName || Email != email;
+        FullName = fullName;
+        Email = email;
+        changed |= FollowDirectory(roles, now);
         LastSignInAt = now;
         return changed;
     }
 
+    /// <summary>Whether an administrator may give them a role over a period, <paramref name="endsAt"/> excluded; for as long as nobody ends it when null.</summary>
+    public Refusal? MayGiveRole(string role, DateTime startsAt, DateTime? endsAt, Guid givenById, DateTime now)
+    {
+        if (!AppRoles.All.Contains(role, StringComparer.Ordinal))
+        {
+            return new Refusal("role-unknown", "Choisissez un rôle dans la liste.");
+        }
+
+        if (givenById == Id)
+        {
+            return new Refusal("role-given-to-oneself", "Personne ne se donne un rôle : demandez à une autre personne de l’administration.");
+        }
+
+        if (!IsActive)
+        {
+            return new Refusal("account-closed", "L’accès de cette personne est fermé : elle ne peut pas recevoir de rôle.");
+        }
+
+        if (startsAt < now)
+        {
+            return new Refusal("role-starts-in-the-past", "Un rôle ne se donne pas pour le passé : choisissez aujourd’hui ou un jour à venir.");
+        }
+
+        if (endsAt <= startsAt)
+        {
+            return new Refusal("role-ends-before-it-starts", "Choisissez une fin qui vienne après le début.");
+        }
+
+        return grants.Exists(grant => grant.Source is RoleSource.Given && grant.Role == role && grant.Overlaps(startsAt, endsAt))
+            ? new Refusal("role-already-given", "Ce rôle est déjà donné à cette personne pendant tout ou partie de cette période.")
+            : null;
+    }
+
+    /// <param name="grantId">Identifier of the new grant.</param>
+    /// <param name="role">One of <see cref="AppRoles"/>.</param>
+    /// <param name="startsAt">First instant (UTC) at which it is held.</param>
+    /// <param name="endsAt">First instant (UTC) at which it no longer is; null when nothing ends it yet.</param>
+    /// <param name="givenById">The administrator who gives it.</param>
+    /// <param name="reason">Why; compulsory.</param>
+    /// <param name="now">The instant (UTC) at which it is given.</param>
+    public void GiveRole(Guid grantId, string role, DateTime startsAt, DateTime? endsAt, Guid givenById, string reason, DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MayGiveRole(role, startsAt, endsAt, givenById, now));
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        Limits.ThrowIfLonger(reason, RoleGrant.ReasonLength);
+        var grant = new RoleGrant(grantId, Id, role, RoleSource.Given, startsAt) { GivenById = givenById, Reason = reason };
+        if (endsAt is { } end)
+        {
+            grant.End(end);
+        }
+
+        grants.Add(grant);
+    }
+
+    /// <summary>Whether an administrator may end a role that was given here, or take back one that is still to come.</summary>
+    public Refusal? MayEndRole(Guid grantId, DateTime now) => grants.Find(grant => grant.Id == grantId) switch
+    {
+        null => new Refusal("role-grant-unknown", "Cette personne n’a pas ce rôle."),
+        { Source: RoleSource.Directory } => new Refusal("role-of-the-directory", "Ce rôle vient de l’annuaire : c’est là qu’il se retire."),
+        var grant when grant.IsOverAt(now) => new Refusal("role-already-over", "Ce rôle est déjà terminé."),
+        _ => null,
+    };
+
+    public void EndRole(Guid grantId, DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MayEndRole(grantId, now));
+        grants.Find(grant => grant.Id == grantId)!.End(now);
+    }
+
     public void Deactivate() => IsActive = false;
 
-    private static string[] Known(IEnumerable<string> roles) => [.. AppRoles.All.Intersect(roles, StringComparer.Ordinal)];
+    // A clock that went back leaves periods that start or end after now: they give way to what the directory says now.
+    private bool FollowDirectory(IEnumerable<string> roles, DateTime now)
+    {
+        var said = AppRoles.All.Intersect(roles, StringComparer.Ordinal).ToList();
+        var kept = grants.FindAll(grant => grant is { Source: RoleSource.Directory, EndsAt: null } && grant.StartsAt <= now && said.Contains(grant.Role, StringComparer.Ordinal));
+        var ended = grants.FindAll(grant => grant.Source is RoleSource.Directory && !grant.IsOverAt(now) && !kept.Contains(grant));
+        ended.ForEach(grant => grant.End(now));
+        var opened = said.Except(kept.Select(grant => grant.Role), StringComparer.Ordinal).ToList();
+        grants.AddRange(opened.Select(role => new RoleGrant(Guid.CreateVersion7(new DateTimeOffset(now)), Id, role, RoleSource.Directory, now)));
+        return ended.Count > 0 || opened.Count > 0;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Fabrique.Domain.Products;
 
@@ -42,27 +41,5 @@ public static class Ghid
         return (title.Trim(), title.Trim());
     }
 
-    private static string Kebab(string name)
-    {
-        var kebab = new StringBuilder();
-        foreach (var character in name.Replace("œ", "oe", StringComparison.OrdinalIgnoreCase).Replace("æ", "ae", StringComparison.OrdinalIgnoreCase).Normalize(NormalizationForm.FormD))
-        {
-            if (char.IsAsciiLetterOrDigit(character))
-            {
-                kebab.Append(char.ToLowerInvariant(character));
-            }
-            else if (CharUnicodeInfo.GetUnicodeCategory(character) is not UnicodeCategory.NonSpacingMark && kebab.Length > 0 && kebab[^1] != '-')
-            {
-                kebab.Append('-');
-            }
-        }
-
-        var text = kebab.ToString().Trim('-');
-        if (text.Length > Product.GhidLength - 5)
-        {
-            text = text[..(Product.GhidLength - 5)].TrimEnd('-');
-        }
-
-        return text.Length == 0 ? "produit" : text;
-    }
+    private static string Kebab(string name) => Slug.Of(name, Product.GhidLength - 5) is { Length: > 0 } ghid ? ghid : "produit";
 }

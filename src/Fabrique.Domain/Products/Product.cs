@@ -83,14 +83,14 @@ public sealed class Product : IAggregate
             : null;
 
     /// <summary>Whether these two people, lent by the Secrétariat général, may join the intrapreneur.</summary>
-    public Refusal? MayNameTeam(StaffMember? coach, StaffMember? developer)
+    public Refusal? MayNameTeam(StaffMember? coach, StaffMember? developer, DateTime now)
     {
         if (MayNameTeam() is { } refusal)
         {
             return refusal;
         }
 
-        if (coach is not { IsActive: true } || !coach.Roles.Contains(AppRoles.Coach, StringComparer.Ordinal))
+        if (coach is not { IsActive: true } || !coach.HasRole(AppRoles.Coach, now))
         {
             return new Refusal("coach-unknown", "Choisissez un coach dans la liste.");
         }
@@ -106,9 +106,10 @@ public sealed class Product : IAggregate
             : null;
     }
 
-    public void NameTeam(Guid coachMissionId, StaffMember coach, Guid developerMissionId, StaffMember developer, DateOnly day)
+    public void NameTeam(Guid coachMissionId, StaffMember coach, Guid developerMissionId, StaffMember developer, DateTime now)
     {
-        BrokenRuleException.ThrowIf(MayNameTeam(coach, developer));
+        BrokenRuleException.ThrowIf(MayNameTeam(coach, developer, now));
+        var day = ParisTime.DayOf(now);
         missions.Add(new Mission(coachMissionId, Id, coach.Id, MissionRole.Coach, day));
         missions.Add(new Mission(developerMissionId, Id, developer.Id, MissionRole.Developer, day));
     }

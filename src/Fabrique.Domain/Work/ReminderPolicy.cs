@@ -4,8 +4,8 @@ using Fabrique.Domain.Time;
 namespace Fabrique.Domain.Work;
 
 /// <summary>
-/// « Politique de relance »: on which days before (J-n), on (J) or after (J+n) the due day a task is recalled, at 9:00 in Paris,
-/// moved back to a worked day. Written « J-7, J-2, J+3 ».
+/// « Politique de relance »: on which days before (J-n), on (J) or after (J+n) the due day a task is recalled, at 9:00 in Paris.
+/// A day off moves back to a worked day until the due day, and forward after it. Written « J-7, J-2, J+3 ».
 /// </summary>
 public sealed record ReminderPolicy
 {
@@ -47,10 +47,17 @@ public sealed record ReminderPolicy
     {
         var due = ParisTime.DayOf(dueAt);
         return Offsets
-            .Select(offset => ParisTime.ToUtc(WorkingCalendar.RollBack(due.AddDays(offset)), Hour))
+            .Select(offset => ParisTime.ToUtc(WorkedDay(due, offset), Hour))
             .Where(at => at > openedAt)
             .Distinct()
             .Order();
+    }
+
+    // Moved back, a reminder of what is late could come before it is.
+    private static DateOnly WorkedDay(DateOnly due, int offset)
+    {
+        var day = due.AddDays(offset);
+        return offset > 0 ? WorkingCalendar.RollForward(day) : WorkingCalendar.RollBack(day);
     }
 }
 

@@ -1,3 +1,4 @@
+using Fabrique.Domain.Forms;
 using Fabrique.Domain.Time;
 
 namespace Fabrique.Domain.Work;
@@ -16,11 +17,11 @@ public sealed class WorkItem : IAggregate
     public const int TitleLength = 300;
     public const int OutcomeLength = 60;
     public const int InstructionsLength = 10_000;
-    public const int FormLength = 8_000;
     public const int MostOutcomes = 10;
     public const int CommentLength = 4_000;
 
     private readonly List<ReminderOccurrence> reminders = [];
+    private FormAnswers answers = FormAnswers.None;
 
     private WorkItem()
     {
@@ -56,8 +57,8 @@ public sealed class WorkItem : IAggregate
     /// <summary>What to do, in Markdown; only a drawn task has some.</summary>
     public string Instructions { get; private init; } = "";
 
-    /// <summary>The questions, as <see cref="TaskForm"/> reads them; only a drawn task has some.</summary>
-    public string FormText { get; private init; } = "";
+    /// <summary>The questions, as they were when the task was asked; only a drawn task has some.</summary>
+    public Form Form { get; private init; } = Form.None;
 
     /// <summary>What a drawn task may end on, as shown to people; empty for the others, whose pages know.</summary>
     public IReadOnlyList<string> Outcomes { get; private init; } = [];
@@ -76,8 +77,12 @@ public sealed class WorkItem : IAggregate
     /// <summary>What the person who did it had to say; null when the kind of task keeps it elsewhere.</summary>
     public string? Comment { get; private set; }
 
-    /// <summary>In the order of the form.</summary>
-    public IReadOnlyList<TaskAnswer> Answers { get; private set; } = [];
+    /// <summary>Typed as the form has it, however they were kept.</summary>
+    public FormAnswers Answers
+    {
+        get => Form.Adopt(answers);
+        private set => answers = value;
+    }
 
     public Guid? CompletedById { get; private set; }
 
@@ -118,7 +123,7 @@ public sealed class WorkItem : IAggregate
             OpenedAt = now,
             DueAt = dueAt,
             Instructions = sheet.Instructions,
-            FormText = sheet.FormText,
+            Form = sheet.Form,
             Outcomes = sheet.Outcomes,
             EscalatesAt = sheet.Escalation?.At,
             EscalatesToId = sheet.Escalation?.To.PersonId,
@@ -146,8 +151,8 @@ public sealed class WorkItem : IAggregate
     /// <summary>Whether a drawn task may end so.</summary>
     /// <param name="outcome">One of <see cref="Outcomes"/>.</param>
     /// <param name="comment">Free text, perhaps empty.</param>
-    /// <param name="typed">What was typed, in the order of the form.</param>
-    public Refusal? MayBeAnswered(string outcome, string comment, IReadOnlyList<string?> typed)
+    /// <param name="answers">To <see cref="Form"/>.</param>
+    public Refusal? MayBeAnswered(string outcome, string comment, FormAnswers answers)
     {
         if (MayBeCompleted() is { } closed)
         {
@@ -164,42 +169,22 @@ public sealed class WorkItem : IAggregate
             return new Refusal("comment-too-long", $"Le commentaire dépasse {CommentLength} caractères : raccourcissez-le.");
         }
 
-        return Read(typed, out _) is { } sentence ? new Refusal("answer-refused", sentence) : null;
+        return Form.Check(answers).Concat(Form.MissingFor(answers)).FirstOrDefault()?.Refusal;
     }
 
     /// <summary>Ends a drawn task.</summary>
     /// <param name="outcome">One of <see cref="Outcomes"/>.</param>
     /// <param name="comment">Free text, perhaps empty.</param>
-    /// <param name="typed">What was typed, in the order of the form.</param>
+    /// <param name="answers">To <see cref="Form"/>.</param>
     /// <param name="completedById">Who did it.</param>
     /// <param name="now">UTC.</param>
-    public void Answer(string outcome, string comment, IReadOnlyList<string?> typed, Guid completedById, DateTime now)
+    public void Answer(string outcome, string comment, FormAnswers answers, Guid completedById, DateTime now)
     {
-        BrokenRuleException.ThrowIf(MayBeAnswered(outcome, comment, typed));
-        Read(typed, out var answers);
+        BrokenRuleException.ThrowIf(MayBeAnswered(outcome, comment, answers));
         Complete(outcome, completedById, now);
         Comment = comment;
         Answers = answers;
     }
-
-    private string? Read(IReadOnlyList<string?> typed, out List<TaskAnswer> answers)
-    {
-        answers = [];
-        foreach (var (field, index) in ReadForm().Fields.Select((field, index) => (field, index)))
-        {
-            if (TaskForm.ReadAnswer(field, typed.ElementAtOrDefault(index), out var value) is { } sentence)
-            {
-                return sentence;
-            }
-
-            answers.Add(new TaskAnswer(field.Label, value));
-        }
-
-        return null;
-    }
-
-    /// <summary>The questions of the task.</summary>
-    public TaskForm ReadForm() => TaskForm.Read(FormText, out var form) is null ? form : TaskForm.Empty;
 
     public void Complete(string outcome, Guid completedById, DateTime now)
     {
@@ -259,23 +244,22 @@ public sealed record Escalation(Assignee To, DateTime At)
 /// <summary>What an administrator wrote for a drawn task.</summary>
 public sealed record TaskSheet
 {
-    public static TaskSheet None { get; } = new("", "", []);
+    public static TaskSheet None { get; } = new("", Form.None, []);
 
     /// <param name="instructions">Markdown.</param>
-    /// <param name="formText">The questions, as <see cref="TaskForm"/> reads them.</param>
+    /// <param name="form">The questions.</param>
     /// <param name="outcomes">What the task may end on.</param>
-    public TaskSheet(string instructions, string formText, IReadOnlyList<string> outcomes)
+    public TaskSheet(string instructions, Form form, IReadOnlyList<string> outcomes)
     {
         Limits.ThrowIfLonger(instructions, WorkItem.InstructionsLength);
-        Limits.ThrowIfLonger(formText, WorkItem.FormLength);
         Instructions = instructions;
-        FormText = formText;
+        Form = form;
         Outcomes = outcomes;
     }
 
     public string Instructions { get; }
 
-    public string FormText { get; }
+    public Form Form { get; }
 
     public IReadOnlyList<string> Outcomes { get; }
 

@@ -16,11 +16,16 @@ public sealed class DsfrErrorSummaryTagHelper : DsfrTagHelper
     /// <summary>The title's level, 2 by default.</summary>
     public int HeadingLevel { get; set; } = 2;
 
+    /// <summary>Names of the fields that the page's model does not declare one by one, in the order of the page.</summary>
+    public IEnumerable<string>? FieldNames { get; set; }
+
     /// <inheritdoc />
     protected override Task<IHtmlContent> RenderAsync(TagHelperContext context, TagHelperOutput output)
     {
+        var names = FieldNames?.ToList() ?? [];
         var errors = ViewContext.ModelState
             .OrderBy(entry => FieldOrder.Of(ViewContext.ViewData.ModelMetadata, entry.Key), StringComparer.Ordinal)
+            .ThenBy(entry => names.IndexOf(entry.Key))
             .SelectMany(entry => entry.Value?.Errors.Select(error => (Field: entry.Key, Sentence: ModelErrors.Sentence(error))) ?? [])
             .ToList();
         if (errors.Count == 0)

@@ -34,6 +34,9 @@ public abstract class DsfrFieldTagHelper : DsfrTagHelper
     /// <summary>Whether "(facultatif)" follows the label of an optional field of the model. True by default.</summary>
     public bool MarkOptional { get; set; } = true;
 
+    /// <summary>The most characters of a text, when the model does not give it or another is needed here.</summary>
+    public int? MaximumLength { get; set; }
+
     /// <summary>Shown, cannot be edited, is not posted.</summary>
     public bool Disabled { get; set; }
 
@@ -62,7 +65,7 @@ public abstract class DsfrFieldTagHelper : DsfrTagHelper
             name,
             ClaimId(Id ?? TagBuilder.CreateSanitizedId(name, "_")),
             MarkOptional && For is not null && !isRequired ? $"{label} (facultatif)" : label,
-            Hint ?? For?.Metadata.Description,
+            string.IsNullOrEmpty(Hint) ? For?.Metadata.Description : Hint,
             isRequired,
             Disabled,
             Error is null ? ErrorsOf(name) : [Error],
@@ -93,6 +96,11 @@ public abstract class DsfrFieldTagHelper : DsfrTagHelper
 
     private protected int? ReadMaximumLength()
     {
+        if (MaximumLength is not null)
+        {
+            return MaximumLength;
+        }
+
         foreach (var rule in For?.Metadata.ValidatorMetadata ?? [])
         {
             if (rule is StringLengthAttribute { MaximumLength: > 0 and var length })

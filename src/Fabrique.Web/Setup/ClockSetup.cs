@@ -1,5 +1,6 @@
 using Fabrique.Web.Features.DemoClock;
 using Fabrique.Web.Kernel.Time;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Fabrique.Web.Setup;
 
@@ -7,8 +8,8 @@ internal static class ClockSetup
 {
     public static WebApplicationBuilder AddFabriqueClock(this WebApplicationBuilder builder)
     {
+        builder.Services.TryAddSingleton(_ => new FabriqueClock(TimeProvider.System));
         builder.Services
-            .AddSingleton(_ => new FabriqueClock(TimeProvider.System))
             .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<FabriqueClock>())
             .AddSingleton<TimeTravel>();
         return builder;

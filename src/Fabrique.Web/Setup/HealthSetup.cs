@@ -30,12 +30,14 @@ internal static class HealthSetup
             var oldest = await db.OutgoingMails
                 .Where(mail => mail.Status == MailStatus.Pending)
                 .MinAsync(mail => (DateTime?)mail.CreatedAt, bounded.Token);
+            var incidents = await db.DueAttempts.CountAsync(attempt => attempt.FailedAt != null, bounded.Token);
             return Results.Json(
                 new
                 {
                     etat = isMigrated ? "pret" : "schema-en-retard",
                     role = options.Role,
                     plusAncienMessageEnAttenteSecondes = oldest is { } at ? (int?)(clock.GetUtcNow().UtcDateTime - at).TotalSeconds : null,
+                    travauxEnIncident = incidents,
                 },
                 statusCode: isMigrated ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         }

@@ -13,7 +13,7 @@ using Hangfire.Storage;
 namespace Fabrique.Web.Setup;
 
 /// <summary>What Hangfire calls: a name of the table, nothing else.</summary>
-public sealed class RecurringJobRunner(IServiceProvider services, RecurringJobs jobs, AuditScope audit, JobsAtWork atWork)
+public sealed class RecurringJobRunner(IServiceProvider services, RecurringJobs jobs, AuditScope audit, JobsAtWork atWork, TimeProvider clock)
 {
     // A run that is missed or fails is made up for by the next one: whatever was due still is.
     [AutomaticRetry(Attempts = 0)]
@@ -28,7 +28,16 @@ public sealed class RecurringJobRunner(IServiceProvider services, RecurringJobs 
         {
             audit.UseCase = $"job:{name}";
             var line = jobs.Lines.Single(line => line.Name == name);
-            await ((IRecurringJob)services.GetRequiredService(line.JobType)).RunAsync(cancellationToken);
+            var job = (IRecurringJob)services.GetRequiredService(line.JobType);
+            await Watchdog.RunAsync(
+                async token =>
+                {
+                    await job.RunAsync(token);
+                    return name;
+                },
+                job.Bound,
+                clock,
+                cancellationToken);
         }
         finally
         {

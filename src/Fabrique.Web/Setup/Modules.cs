@@ -21,7 +21,7 @@ namespace Fabrique.Web.Setup;
 internal static class Modules
 {
     /// <summary>Assemblies beside the program whose modules are added: <c>Fabrique:Modules:0</c>…</summary>
-    public const string Section = "Fabrique:Modules";
+    private const string Section = "Fabrique:Modules";
 
     /// <summary>The product's own. A procedure that speaks of several subjects is about that of the first.</summary>
     public static IReadOnlyList<FabriqueModule> Own =>

@@ -1,10 +1,10 @@
 using System.Security.Claims;
 using Fabrique.Domain.People;
+using Fabrique.Web.Features.Procedures.Studio;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Platform.Simulation;
-using Fabrique.Web.Platform.Studio;
 using Fabrique.Workflows;
 using Fabrique.Workflows.Api;
 using Microsoft.AspNetCore.Authentication;

@@ -32,7 +32,7 @@ internal sealed class ScriptTime(TimeSpan limit) : Constraint
     }
 
     /// <summary>Processor time of this thread; null where the system does not tell.</summary>
-    private static TimeSpan? Used() =>
+    internal static TimeSpan? Used() =>
         OperatingSystem.IsLinux() && GetTime(LinuxThreadClock, out var time) == 0 ? TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromTicks(time.Nanoseconds / 100) : null;
 
     [DllImport("libc", EntryPoint = "clock_gettime")]

@@ -1,6 +1,7 @@
 using CsCheck;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Forms;
 
 namespace Fabrique.Domain.Tests.Applications;
 
@@ -57,7 +58,8 @@ public sealed class ApplicationModelTests
 
     private sealed class Run
     {
-        private static readonly ApplicationContent Complete = new("t", "p", "s", "u");
+        private static readonly FormAnswers Complete = ApplicationForms.Fill("t", "p", "s", "u");
+        private static readonly FormAnswers Incomplete = ApplicationForms.Fill("t", "p", " ", "u");
 
         private readonly CallForApplications call = CallForApplications.Draft(Ids.Next(), "a", "A", "", "", Opens, Opens.AddDays(30), 1);
         private readonly Application application;
@@ -68,7 +70,7 @@ public sealed class ApplicationModelTests
         public Run()
         {
             call.Schedule();
-            application = Application.StartDraft(Ids.Next(), "C-1", call.Id, People[0], ApplicationContent.Empty, Opens);
+            application = Application.StartDraft(Ids.Next(), "C-1", call.Id, People[0], ApplicationForms.Fill("", "", "", ""), Opens);
         }
 
         public HashSet<ApplicationStatus> Reached { get; } = [ApplicationStatus.Draft];
@@ -104,7 +106,7 @@ public sealed class ApplicationModelTests
             }
 
             Assert.Equal(status, application.Status);
-            Assert.Equal(complete, application.Content.IsComplete);
+            Assert.Equal(complete, application.IsComplete);
             Assert.Equal(opinions, application.Opinions.Select(opinion => opinion.DirectorId).ToHashSet());
             Assert.Equal(status is ApplicationStatus.Retained or ApplicationStatus.NotRetained, application.DecidedAt is not null && application.DecisionReason is not null && application.DecidedById is not null);
             Reached.Add(status);
@@ -113,7 +115,7 @@ public sealed class ApplicationModelTests
         private (Refusal? Refusal, Action Action) Of(Command command, Guid person, DateTime now) => command switch
         {
             Command.Edit => (application.MayEdit(person), () => application.Edit(person, Complete)),
-            Command.Empty => (application.MayEdit(person), () => application.Edit(person, Complete with { Solution = " " })),
+            Command.Empty => (application.MayEdit(person), () => application.Edit(person, Incomplete)),
             Command.Submit => (application.MaySubmit(person, call, now), () => application.Submit(person, call, now)),
             Command.StartScreening => (null, application.StartScreening),
             Command.GiveOpinion => (application.MayReceiveOpinion(person), () => application.GiveOpinion(Ids.Next(), person, OpinionVerdict.Favourable, "", now)),

@@ -1,5 +1,6 @@
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Forms;
 
 namespace Fabrique.Domain.Tests.Applications;
 
@@ -7,18 +8,19 @@ public sealed class ApplicationTests
 {
     private static readonly DateTime Now = new(2026, 11, 24, 9, 0, 0, DateTimeKind.Utc);
     private static readonly Guid Applicant = Ids.Next();
-    private static readonly ApplicationContent Complete = new("Titre", "Problème", "Solution", "Usagers");
+    private static readonly FormAnswers Complete = ApplicationForms.Fill("Titre", "Problème", "Solution", "Usagers");
+    private static readonly FormAnswers Empty = ApplicationForms.Fill("", "", "", "");
 
     [Fact]
     public void A_draft_is_edited_by_its_applicant_alone()
     {
-        var application = Draft(ApplicationContent.Empty);
+        var application = Draft(Empty);
         Assert.Equal("not-the-applicant", application.MayEdit(Ids.Next())?.Code);
         Broken("not-the-applicant", () => application.Edit(Ids.Next(), Complete));
 
         application.Edit(Applicant, Complete);
 
-        Assert.Equal(Complete, application.Content);
+        Assert.Equal((Complete, "Titre"), (application.Answers, application.Title));
     }
 
     [Fact]
@@ -38,14 +40,14 @@ public sealed class ApplicationTests
     {
         foreach (var content in Variants(title, text))
         {
-            Assert.Equal(fits ? null : "application-too-long", content.MayBeSaved()?.Code);
+            Assert.Equal(fits ? null : "application-too-long", Application.MayBeSaved(content)?.Code);
             if (fits)
             {
-                Draft(ApplicationContent.Empty).Edit(Applicant, content);
+                Draft(Empty).Edit(Applicant, content);
             }
             else
             {
-                Broken("application-too-long", () => Draft(ApplicationContent.Empty).Edit(Applicant, content));
+                Broken("application-too-long", () => Draft(Empty).Edit(Applicant, content));
                 Broken("application-too-long", () => Draft(content));
             }
         }
@@ -59,7 +61,7 @@ public sealed class ApplicationTests
     [InlineData("t", "p", "s", "")]
     public void An_incomplete_application_is_not_submitted(string title, string problem, string solution, string users)
     {
-        var application = Draft(new ApplicationContent(title, problem, solution, users));
+        var application = Draft(Kept(title, problem, solution, users));
         Assert.Equal("application-incomplete", application.MaySubmit(Applicant, Call(), Now)?.Code);
         Broken("application-incomplete", () => application.Submit(Applicant, Call(), Now));
         Assert.Equal(ApplicationStatus.Draft, application.Status);
@@ -152,12 +154,21 @@ public sealed class ApplicationTests
         Assert.Equal(ApplicationStatus.UnderScreening, application.Status);
     }
 
-    private static IEnumerable<ApplicationContent> Variants(int title, int text)
+    private static IEnumerable<FormAnswers> Variants(int title, int text)
     {
-        yield return new ApplicationContent(new string('t', title), new string('p', text), "", "");
-        yield return new ApplicationContent(new string('t', title), "", new string('s', text), "");
-        yield return new ApplicationContent(new string('t', title), "", "", new string('u', text));
+        yield return Kept(new string('t', title), new string('p', text), "", "");
+        yield return Kept(new string('t', title), "", new string('s', text), "");
+        yield return Kept(new string('t', title), "", "", new string('u', text));
     }
+
+    // As a program could hand them over, unread.
+    private static FormAnswers Kept(string title, string problem, string solution, string users) => new(
+        ApplicationForms.Default.Code,
+        ApplicationForms.Default.Version,
+        new(ApplicationForms.Title, new TextValue(title)),
+        new(ApplicationForms.Problem, new TextValue(problem)),
+        new(ApplicationForms.Solution, new TextValue(solution)),
+        new(ApplicationForms.FirstUsers, new TextValue(users)));
 
     private static CallForApplications Call()
     {
@@ -166,7 +177,7 @@ public sealed class ApplicationTests
         return call;
     }
 
-    private static Application Draft(ApplicationContent content) => Application.StartDraft(Ids.Next(), "C-2026-0001", Ids.Next(), Applicant, content, Now);
+    private static Application Draft(FormAnswers content) => Application.StartDraft(Ids.Next(), "C-2026-0001", Ids.Next(), Applicant, content, Now);
 
     private static Application Submitted()
     {

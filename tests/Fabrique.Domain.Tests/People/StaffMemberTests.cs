@@ -8,7 +8,7 @@ public sealed class StaffMemberTests
 
     [Fact]
     public void Unknown_roles_are_dropped_and_the_others_ordered() =>
-        Assert.Equal([AppRoles.Agent, AppRoles.Coach], Person(AppRoles.Coach, "Inconnu", AppRoles.Agent, AppRoles.Coach, "coach").Roles);
+        Assert.Equal([AppRoles.Agent, AppRoles.Coach], Person(AppRoles.Coach, "Inconnu", AppRoles.Agent, AppRoles.Coach, "coach").RolesAt(Now));
 
     [Fact]
     public void A_sign_in_says_whether_the_directory_changed_anything()
@@ -18,7 +18,7 @@ public sealed class StaffMemberTests
         Assert.True(person.RecordSignIn("Léa Martin-Été", person.Email, [AppRoles.Agent], Now));
         Assert.True(person.RecordSignIn(person.FullName, "autre@exemple.gouv.fr", [AppRoles.Agent], Now));
         Assert.True(person.RecordSignIn(person.FullName, person.Email, [AppRoles.Director], Now.AddDays(1)));
-        Assert.Equal((AppRoles.Director, Now.AddDays(1)), (person.Roles.Single(), person.LastSignInAt));
+        Assert.Equal((AppRoles.Director, Now.AddDays(1)), (person.RolesAt(Now.AddDays(1)).Single(), person.LastSignInAt));
     }
 
     [Fact]
@@ -28,5 +28,5 @@ public sealed class StaffMemberTests
         Assert.Equal("Autre", AppRoles.Label("Autre"));
     }
 
-    private static StaffMember Person(params string[] roles) => StaffMember.Register(Ids.Next(), "oid", "Léa Martin", "lea@exemple.gouv.fr", "DGITM", roles);
+    private static StaffMember Person(params string[] roles) => StaffMember.Register(Ids.Next(), "oid", "Léa Martin", "lea@exemple.gouv.fr", "DGITM", roles, Now);
 }

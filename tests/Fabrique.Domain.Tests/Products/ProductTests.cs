@@ -7,6 +7,7 @@ namespace Fabrique.Domain.Tests.Products;
 public sealed class ProductTests
 {
     private static readonly DateOnly Day = new(2026, 12, 1);
+    private static readonly DateTime Joining = new(2026, 11, 30, 23, 30, 0, DateTimeKind.Utc);
     private static readonly DateTime Now = new(2027, 5, 20, 9, 0, 0, DateTimeKind.Utc);
 
     private enum Command
@@ -33,9 +34,9 @@ public sealed class ProductTests
     public void The_team_is_named_once()
     {
         var (product, coach, developer) = (Launched(), ACoach(), ADeveloper());
-        product.NameTeam(Ids.Next(), coach, Ids.Next(), developer, Day);
+        product.NameTeam(Ids.Next(), coach, Ids.Next(), developer, Joining);
         Assert.Equal((coach.Id, developer.Id), (product.Holder(MissionRole.Coach), product.Holder(MissionRole.Developer)));
-        Assert.Equal("team-already-named", Assert.Throws<BrokenRuleException>(() => product.NameTeam(Ids.Next(), coach, Ids.Next(), developer, Day)).Refusal.Code);
+        Assert.Equal("team-already-named", Assert.Throws<BrokenRuleException>(() => product.NameTeam(Ids.Next(), coach, Ids.Next(), developer, Joining)).Refusal.Code);
     }
 
     [Fact]
@@ -45,14 +46,14 @@ public sealed class ProductTests
         var gone = ADeveloper();
         gone.Deactivate();
 
-        Assert.Null(product.MayNameTeam(coach, developer));
-        Assert.Equal("coach-unknown", product.MayNameTeam(null, developer)?.Code);
-        Assert.Equal("coach-unknown", product.MayNameTeam(ADeveloper(), developer)?.Code);
-        Assert.Equal("developer-unknown", product.MayNameTeam(coach, null)?.Code);
-        Assert.Equal("developer-unknown", product.MayNameTeam(coach, gone)?.Code);
-        Assert.Equal("team-same-person", product.MayNameTeam(coach, coach)?.Code);
-        Assert.Equal("team-same-person", Launched(coach.Id).MayNameTeam(coach, developer)?.Code);
-        Assert.Equal("team-same-person", Launched(developer.Id).MayNameTeam(coach, developer)?.Code);
+        Assert.Null(product.MayNameTeam(coach, developer, Joining));
+        Assert.Equal("coach-unknown", product.MayNameTeam(null, developer, Joining)?.Code);
+        Assert.Equal("coach-unknown", product.MayNameTeam(ADeveloper(), developer, Joining)?.Code);
+        Assert.Equal("developer-unknown", product.MayNameTeam(coach, null, Joining)?.Code);
+        Assert.Equal("developer-unknown", product.MayNameTeam(coach, gone, Joining)?.Code);
+        Assert.Equal("team-same-person", product.MayNameTeam(coach, coach, Joining)?.Code);
+        Assert.Equal("team-same-person", Launched(coach.Id).MayNameTeam(coach, developer, Joining)?.Code);
+        Assert.Equal("team-same-person", Launched(developer.Id).MayNameTeam(coach, developer, Joining)?.Code);
     }
 
     [Theory]
@@ -98,7 +99,7 @@ public sealed class ProductTests
     public void Stopping_ends_the_cycle_the_missions_and_the_product_on_the_Paris_day()
     {
         var product = Launched();
-        product.NameTeam(Ids.Next(), ACoach(), Ids.Next(), ADeveloper(), new DateOnly(2027, 7, 1));
+        product.NameTeam(Ids.Next(), ACoach(), Ids.Next(), ADeveloper(), Now.AddDays(42));
         product.StartFirstCycle(Ids.Next(), Day);
 
         product.Stop("Fin", Ids.Next(), new DateTime(2027, 5, 20, 22, 30, 0, DateTimeKind.Utc));
@@ -144,7 +145,7 @@ public sealed class ProductTests
                 {
                     var (allowed, action) = command switch
                     {
-                        Command.NameTeam => (!named && !stopped, (Action)(() => product.NameTeam(Ids.Next(), ACoach(), Ids.Next(), ADeveloper(), Day))),
+                        Command.NameTeam => (!named && !stopped, (Action)(() => product.NameTeam(Ids.Next(), ACoach(), Ids.Next(), ADeveloper(), Joining))),
                         Command.StartFirstCycle => (!stopped, () => product.StartFirstCycle(Ids.Next(), Day)),
                         Command.Renew => (cycles > 0 && !stopped, () => product.Renew(Ids.Next(), "r", Ids.Next(), Now)),
                         _ => (cycles > 0 && !stopped, () => product.Stop("r", Ids.Next(), Now)),
@@ -193,9 +194,9 @@ public sealed class ProductTests
         }
     }
 
-    private static StaffMember ACoach() => StaffMember.Register(Ids.Next(), "c", "Coach", "coach@fabrique.example", "SG", [AppRoles.Coach]);
+    private static StaffMember ACoach() => StaffMember.Register(Ids.Next(), "c", "Coach", "coach@fabrique.example", "SG", [AppRoles.Coach], Joining);
 
-    private static StaffMember ADeveloper() => StaffMember.Register(Ids.Next(), "d", "Développeuse", "dev@fabrique.example", "SG", [AppRoles.Agent]);
+    private static StaffMember ADeveloper() => StaffMember.Register(Ids.Next(), "d", "Développeuse", "dev@fabrique.example", "SG", [AppRoles.Agent], Joining);
 
     private static Product Launched(Guid? intrapreneur = null) => Product.Launch(Ids.Next(), "mieux-trier", "Mieux trier", "Pitch", Ids.Next(), intrapreneur ?? Ids.Next(), Ids.Next(), Day);
 }

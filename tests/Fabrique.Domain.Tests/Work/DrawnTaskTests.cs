@@ -1,3 +1,4 @@
+using Fabrique.Domain.Forms;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
 
@@ -13,15 +14,17 @@ public sealed class DrawnTaskTests
     {
         var item = Open("Montant : nombre obligatoire\nAccord : case");
         var somebody = Ids.Next();
-        Assert.Equal("unknown-outcome", item.MayBeAnswered("Peut-être", "", ["1"])?.Code);
-        Assert.Equal("answer-refused", item.MayBeAnswered("Oui", "", [""])?.Code);
-        Assert.Equal("comment-too-long", item.MayBeAnswered("Oui", new string('a', WorkItem.CommentLength + 1), ["1"])?.Code);
-        Assert.Throws<BrokenRuleException>(() => item.Answer("Peut-être", "", ["1"], somebody, Monday));
+        FormAnswers Typed(string amount) => item.Form.Fill(new KeyValuePair<string, string?>("montant", amount));
+        Assert.Equal("unknown-outcome", item.MayBeAnswered("Peut-être", "", Typed("1"))?.Code);
+        Assert.Equal("answer-missing", item.MayBeAnswered("Oui", "", Typed(""))?.Code);
+        Assert.Equal("answer-unreadable", item.MayBeAnswered("Oui", "", new FormAnswers(item.Form.Code, item.Form.Version, new KeyValuePair<string, FormValue>("montant", new TextValue("mille"))))?.Code);
+        Assert.Equal("comment-too-long", item.MayBeAnswered("Oui", new string('a', WorkItem.CommentLength + 1), Typed("1"))?.Code);
+        Assert.Throws<BrokenRuleException>(() => item.Answer("Peut-être", "", Typed("1"), somebody, Monday));
 
-        item.Answer("Oui", "Vu.", ["12,5"], somebody, Monday);
+        item.Answer("Oui", "Vu.", Typed("12,5"), somebody, Monday);
         Assert.Equal((WorkItemStatus.Done, "Oui", "Vu.", somebody), (item.Status, item.Outcome, item.Comment, item.CompletedById));
-        Assert.Equal([new TaskAnswer("Montant", "12.5"), new TaskAnswer("Accord", "false")], item.Answers);
-        Assert.Equal("task-already-done", item.MayBeAnswered("Oui", "", ["1"])?.Code);
+        Assert.Equal((12.5m, new TickValue(false)), (item.Answers.Number("montant"), item.Answers["accord"]));
+        Assert.Equal("task-already-done", item.MayBeAnswered("Oui", "", Typed("1"))?.Code);
     }
 
     /// <summary>Due on Monday 30 November; three working days later is Thursday.</summary>
@@ -36,7 +39,7 @@ public sealed class DrawnTaskTests
         Assert.Null(item.TakeEscalation(at.AddDays(1)));
 
         var done = Open("");
-        done.Answer("Non", "", [], Ids.Next(), Monday);
+        done.Answer("Non", "", FormAnswers.None, Ids.Next(), Monday);
         Assert.Null(done.TakeEscalation(at));
     }
 
@@ -58,8 +61,9 @@ public sealed class DrawnTaskTests
     private static WorkItem Open(string form)
     {
         var dueAt = Deadline.InWorkingDays(Monday, 5);
+        Assert.Null(FormText.Read(form, out var questions));
         return WorkItem.Open(
             Ids.Next(), "Task", new Subject("Product", Ids.Next()), "Vérifier le budget", Assignee.HoldersOf("Equipe"), "i", Monday, dueAt, ReminderPolicy.None,
-            new TaskSheet("Lire **tout**.", form, ["Oui", "Non"]) { Escalation = Escalation.After(dueAt, 3, Assignee.Person(Boss)) });
+            new TaskSheet("Lire **tout**.", questions, ["Oui", "Non"]) { Escalation = Escalation.After(dueAt, 3, Assignee.Person(Boss)) });
     }
 }

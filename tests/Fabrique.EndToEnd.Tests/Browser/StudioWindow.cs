@@ -5,11 +5,19 @@ using Microsoft.Playwright;
 
 namespace Fabrique.EndToEnd.Tests.Browser;
 
-/// <summary>Elsa Studio as a person uses it: by what is seen, with the mouse and the keyboard. Nothing is told to it from below.</summary>
+/// <summary>
+/// Elsa Studio as a person uses it: by what is seen, with the mouse and the keyboard. Nothing is told to it from below. Whenever it has read something, it draws again what
+/// it has just drawn, and forgets what was opened, pointed at or typed meanwhile: what is not done then is done again.
+/// </summary>
 public sealed class StudioWindow(Visitor visitor)
 {
     private const string List = "/administration/circuits";
     private const string SavePath = "/elsa/api/workflow-definitions";
+    private const int MostAttempts = 6;
+
+    // In milliseconds: longer than Studio takes to show what a click does, even on a busy machine. What comes later is met by the next attempt.
+    private const float Redraw = 15_000;
+    private const float Glance = 1_000;
 
     private bool savesByItself = true;
 
@@ -41,7 +49,8 @@ public sealed class StudioWindow(Visitor visitor)
 
     public ILocator Notice(string kind) => Page.Locator($"#studio-notices [data-kind={kind}]");
 
-    public ILocator Snack(string text) => Page.Locator(".mud-snackbar", new() { HasText = text });
+    /// <summary>The newest of those that say it: an earlier one may still be seen.</summary>
+    public ILocator Snack(string text) => Page.Locator(".mud-snackbar", new() { HasText = text }).Last;
 
     public async Task OpenListAsync()
     {
@@ -49,11 +58,26 @@ public sealed class StudioWindow(Visitor visitor)
         await Rows.First.WaitForAsync();
     }
 
+    /// <summary>Opens a definition, and waits until its steps are drawn: all of them, unless the address leads to one among others.</summary>
     public async Task OpenAsync(string definitionId)
     {
         await visitor.GoAsync($"{List}/{definitionId}");
         await Nodes.First.WaitForAsync();
+        if (!definitionId.Contains('?', StringComparison.Ordinal))
+        {
+            await Assertions.Expect(Nodes).ToHaveCountAsync(await CountStepsAsync(definitionId));
+        }
     }
+
+    /// <summary>How many steps the drawing of a stored definition has.</summary>
+    public Task<int> CountStepsAsync(string definitionId) => Page.EvaluateAsync<int>(
+        "id => fetch(`/elsa/api/workflow-definitions/by-definition-id/${id}?versionOptions=Latest`).then(answer => answer.json()).then(({ root }) => root.activities.length)",
+        definitionId);
+
+    /// <summary>Leaves a list for what one of its rows is about.</summary>
+    public Task OpenRowAsync(ILocator row, string address) => InsistAsync(
+        () => row.First.Locator("td").Nth(2).ClickAsync(new() { Timeout = Redraw }),
+        timeout => Page.WaitForURLAsync(address, new() { Timeout = timeout }));
 
     /// <summary>Waits until Studio shows what it loads: a list or a drawing.</summary>
     public Task LoadedAsync() => Rows.Or(Nodes).First.WaitForAsync();
@@ -83,105 +107,131 @@ public sealed class StudioWindow(Visitor visitor)
     public ILocator Node(string text) => Region.Locator(".x6-node", new() { HasText = text });
 
     /// <summary>Opens a category of the toolbox, and drops an activity of it where the canvas says.</summary>
-    public Task DropAsync(string category, string activity, int x, int y) => SavingAsync(() => DragAsync(category, activity, x, y));
+    public async Task DropAsync(string category, string activity, int x, int y)
+    {
+        var count = await Nodes.CountAsync();
+        await SavingAsync(() => TryDragAsync(category, activity, x, y), comes: timeout => Assertions.Expect(Nodes).ToHaveCountAsync(count + 1, new() { Timeout = timeout }));
+    }
 
     /// <summary>The same, without waiting for a save.</summary>
     public async Task DragAsync(string category, string activity, int x, int y)
     {
         var count = await Nodes.CountAsync();
+        await InsistAsync(() => TryDragAsync(category, activity, x, y), timeout => Assertions.Expect(Nodes).ToHaveCountAsync(count + 1, new() { Timeout = timeout }));
+    }
+
+    private async Task TryDragAsync(string category, string activity, int x, int y)
+    {
         var item = Region.Locator("[draggable=true]:visible", new() { HasText = activity }).First;
         if (!await item.IsVisibleAsync())
         {
-            await Region.Locator(".mud-expand-panel-header", new() { HasText = category }).ClickAsync();
+            await Region.Locator(".mud-expand-panel-header", new() { HasText = category }).ClickAsync(new() { Timeout = Redraw });
         }
 
-        await item.WaitForAsync();
-        await item.DragToAsync(Canvas, new() { TargetPosition = new() { X = x, Y = y } });
-        await Assertions.Expect(Nodes).ToHaveCountAsync(count + 1);
+        await item.WaitForAsync(new() { Timeout = Redraw });
+        await item.DragToAsync(Canvas, new() { TargetPosition = new() { X = x, Y = y }, Timeout = Redraw });
     }
 
     /// <summary>Points at the line between two steps, then at the cross that it shows.</summary>
     public async Task DisconnectAsync(string from, string port, string to)
     {
         var count = await Edges.CountAsync();
-        var (fromX, fromY) = await CentreAsync(Port(from, port));
-        var (toX, toY) = await CentreAsync(Port(to, "In"));
-        await Page.Mouse.MoveAsync(fromX + ((toX - fromX) * 0.7f), fromY + ((toY - fromY) * 0.7f));
-        await Page.Mouse.MoveAsync(fromX + ((toX - fromX) * 0.72f), fromY + ((toY - fromY) * 0.72f));
-        var (x, y) = await CentreAsync(Region.Locator("[data-tool-name=button-remove] circle").First);
-        await SavingAsync(() => Page.Mouse.ClickAsync(x, y));
-        await Assertions.Expect(Edges).ToHaveCountAsync(count - 1);
+        await SavingAsync(
+            async () =>
+            {
+                var (fromX, fromY) = await CentreAsync(Port(from, port));
+                var (toX, toY) = await CentreAsync(Port(to, "In"));
+                await Page.Mouse.MoveAsync(fromX + ((toX - fromX) * 0.7f), fromY + ((toY - fromY) * 0.7f));
+                await Page.Mouse.MoveAsync(fromX + ((toX - fromX) * 0.72f), fromY + ((toY - fromY) * 0.72f));
+                var (x, y) = await CentreAsync(Region.Locator("[data-tool-name=button-remove] circle").First);
+                await Page.Mouse.ClickAsync(x, y);
+            },
+            comes: timeout => Assertions.Expect(Edges).ToHaveCountAsync(count - 1, new() { Timeout = timeout }));
     }
 
     /// <summary>Draws a line from an outcome of a step to another step. What is selected is unselected first: it would move in place of the line.</summary>
     public async Task ConnectAsync(string from, string port, string to)
     {
         var count = await Edges.CountAsync();
-        await UnselectAsync();
-        var (fromX, fromY) = await CentreAsync(Port(from, port));
-        var (toX, toY) = await CentreAsync(Port(to, "In"));
-        await Page.Mouse.MoveAsync(fromX, fromY);
-        await Page.Mouse.DownAsync();
-        await Page.Mouse.MoveAsync((fromX + toX) / 2, (fromY + toY) / 2, new() { Steps = 8 });
-        await Page.Mouse.MoveAsync(toX, toY, new() { Steps = 8 });
-        await SavingAsync(() => Page.Mouse.UpAsync());
-        await Assertions.Expect(Edges).ToHaveCountAsync(count + 1);
+        await SavingAsync(
+            async () =>
+            {
+                await UnselectAsync();
+                var (fromX, fromY) = await CentreAsync(Port(from, port));
+                var (toX, toY) = await CentreAsync(Port(to, "In"));
+                await Page.Mouse.MoveAsync(fromX, fromY);
+                await Page.Mouse.DownAsync();
+                await Page.Mouse.MoveAsync((fromX + toX) / 2, (fromY + toY) / 2, new() { Steps = 8 });
+                await Page.Mouse.MoveAsync(toX, toY, new() { Steps = 8 });
+                await Page.Mouse.UpAsync();
+            },
+            comes: timeout => Assertions.Expect(Edges).ToHaveCountAsync(count + 1, new() { Timeout = timeout }));
     }
 
-    public Task FillAsync(string label, string value) => SavingAsync(() => TypeAsync(label, value), value);
+    public Task FillAsync(string label, string value) => SavingAsync(() => TypeOnceAsync(Input(label), value), value, timeout => HoldsAsync(Input(label), value, timeout));
 
     /// <summary>The same, without waiting for a save.</summary>
-    public async Task TypeAsync(string label, string value)
-    {
-        await Input(label).FillAsync(value);
-        await Page.Keyboard.PressAsync("Tab");
-    }
+    public Task TypeAsync(string label, string value) => TypeAsync(Input(label), value);
 
+    /// <summary>Adds a value to a list of them.</summary>
     public Task AddAsync(string label, string value) => SavingAsync(
         async () =>
         {
-            await Field(label).Locator("input:visible").First.FillAsync(value);
+            await Field(label).Locator("input:visible").First.FillAsync(value, new() { Timeout = Redraw });
             await Page.Keyboard.PressAsync("Enter");
         },
-        value);
+        value,
+        timeout => Field(label).Locator(".mud-chip", new() { HasText = value }).First.WaitForAsync(new() { Timeout = timeout }));
 
     /// <summary>Chooses how an input is given: as a text, as code, or as something that is declared.</summary>
-    public async Task ChooseSyntaxAsync(string label, string syntax)
-    {
-        await Field(label).Locator("xpath=following::div[contains(@class, 'mud-menu')][1]//button").First.ClickAsync();
-        await SavingAsync(() => ChooseInMenuAsync(syntax));
-    }
+    public Task ChooseSyntaxAsync(string label, string syntax) =>
+        SavingAsync(() => ChooseInMenuAsync(Field(label).Locator("xpath=following::div[contains(@class, 'mud-menu')][1]//button").First, syntax));
 
     /// <summary>Writes an input as code, in the language that is chosen for it.</summary>
     public async Task CodeAsync(string label, string syntax, string code)
     {
         await ChooseSyntaxAsync(label, syntax);
+        var editor = Region.Locator(".monaco-editor:visible").First;
         await SavingAsync(
             async () =>
             {
-                await Region.Locator(".monaco-editor:visible").First.ClickAsync();
+                await editor.ClickAsync(new() { Timeout = Redraw });
                 await Page.Keyboard.PressAsync("Control+A");
                 await Page.Keyboard.TypeAsync(code);
             },
-            code);
+            code,
+            timeout => Assertions.Expect(editor).ToContainTextAsync(code, new() { Timeout = timeout }));
     }
 
-    public async Task ChooseAsync(string label, string option)
+    public Task ChooseAsync(string label, string option) =>
+        SavingAsync(() => ChooseAsync(Field(label).Locator("div.mud-input-slot[tabindex='0']").First, Page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true })));
+
+    /// <summary>Opens the dialog that makes a procedure, and names it.</summary>
+    public async Task NameNewAsync(string name)
     {
-        await Field(label).Locator("div.mud-input-slot[tabindex='0']").First.ClickAsync();
-        await SavingAsync(() => Page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync());
+        await InsistAsync(
+            () => Page.GetByRole(AriaRole.Button, new() { Name = "Create workflow" }).First.ClickAsync(new() { Timeout = Redraw }),
+            timeout => Dialog.WaitForAsync(new() { Timeout = timeout }));
+        await NameAsync(name);
+    }
+
+    /// <summary>Writes the name that the dialog asks for first. It proposes one, and would write it over what is typed before.</summary>
+    public async Task NameAsync(string name)
+    {
+        var input = Dialog.Locator("input").First;
+        await Assertions.Expect(input).Not.ToHaveValueAsync("");
+        await TypeAsync(input, name);
     }
 
     /// <summary>Declares a variable, an input or an output of the procedure.</summary>
     public async Task DeclareAsync(string button, string name)
     {
-        await Region.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
-        // The dialog proposes a name, and would write it over what is typed before.
         var input = Dialog.Locator(".mud-input-control", new() { HasText = "name of the " }).Locator("input").First;
-        await Assertions.Expect(input).Not.ToHaveValueAsync("");
-        await input.FillAsync(name);
-        await Page.Keyboard.PressAsync("Tab");
-        await SavingAsync(AgreeAsync, name);
+        await InsistAsync(
+            () => Region.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync(new() { Timeout = Redraw }),
+            timeout => Assertions.Expect(input).Not.ToHaveValueAsync("", new() { Timeout = timeout }));
+        await TypeAsync(input, name);
+        await SavingAsync(AgreeAsync, name, timeout => Assertions.Expect(Dialog).ToHaveCountAsync(0, new() { Timeout = timeout }));
     }
 
     public async Task PublishAsync()
@@ -192,37 +242,34 @@ public sealed class StudioWindow(Visitor visitor)
 
     public Task RunAsync() => Region.Locator(".mud-icon-button.mud-success-text").ClickAsync();
 
-    public async Task OpenMenuAsync(string item)
-    {
-        await Region.Locator(".mud-menu-icon-button-activator").First.ClickAsync();
-        await ChooseInMenuAsync(item);
-    }
+    public Task OpenMenuAsync(string item) => ChooseInMenuAsync(Region.Locator(".mud-menu-icon-button-activator").First, item);
 
-    public Task ChooseInMenuAsync(string item) => Page.Locator(".mud-popover-open").GetByText(item, new() { Exact = true }).ClickAsync();
-
-    public async Task OpenRowMenuAsync(ILocator row, string item)
-    {
-        await row.Locator("button").Last.ClickAsync();
-        await ChooseInMenuAsync(item);
-    }
+    public Task OpenRowMenuAsync(ILocator row, string item) => ChooseInMenuAsync(row.Locator("button").Last, item);
 
     /// <summary>Brings files as « Import » of the list asks for them.</summary>
     public async Task ImportAsync(params FilePayload[] files)
     {
-        await Region.Locator(".mud-button-group-root .mud-menu button").First.ClickAsync();
-        var chooser = await Page.RunAndWaitForFileChooserAsync(() => ChooseInMenuAsync("Import"));
+        var chooser = await Page.RunAndWaitForFileChooserAsync(() => ChooseInMenuAsync(Region.Locator(".mud-button-group-root .mud-menu button").First, "Import"));
         await chooser.SetFilesAsync(files);
     }
 
     /// <summary>Leaves in the list what holds a text: it shows few rows at a time.</summary>
     public Task SearchAsync(string text) => Region.Locator("input[placeholder^='Search on']").FillAsync(text);
 
-    public Task CheckAsync(string row) => Row(row).Locator("input[type=checkbox]").First.CheckAsync();
+    /// <summary>Checks the first rows that hold a text, whatever their order.</summary>
+    public Task CheckAsync(string row, int count = 1) => InsistAsync(
+        async () =>
+        {
+            for (var index = 0; index < count; index++)
+            {
+                await Row(row).Nth(index).Locator("input[type=checkbox]").First.CheckAsync(new() { Timeout = Redraw });
+            }
+        },
+        timeout => Assertions.Expect(Row(row).Locator("input[type=checkbox]:checked")).ToHaveCountAsync(count, new() { Timeout = timeout }));
 
     public async Task ActOnCheckedAsync(string action)
     {
-        await Region.GetByRole(AriaRole.Button, new() { Name = "Bulk actions" }).ClickAsync();
-        await ChooseInMenuAsync(action);
+        await ChooseInMenuAsync(Region.GetByRole(AriaRole.Button, new() { Name = "Bulk actions" }), action);
         await AgreeAsync();
     }
 
@@ -247,41 +294,133 @@ public sealed class StudioWindow(Visitor visitor)
     /// <summary>Adds a choice to a filter of a list.</summary>
     public async Task FilterAsync(string label, string option)
     {
-        await Region.Locator(".mud-input-control", new() { HasText = label }).First.ClickAsync();
-        await Page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
+        await ChooseAsync(Region.Locator(".mud-input-control", new() { HasText = label }).First, Page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }));
         await Page.Keyboard.PressAsync("Escape");
     }
 
     /// <summary>The last button of a dialog is the one that does what was asked.</summary>
     public Task AgreeAsync() => Dialog.Locator(".mud-dialog-actions button").Last.ClickAsync();
 
-    public Task OpenTabAsync(string name) => Region.Locator(".mud-tab", new() { HasTextRegex = new Regex($"^\\s*{name}$", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)) }).First.DispatchEventAsync("click");
+    public Task OpenTabAsync(string name)
+    {
+        var text = new Regex($"^\\s*{name}$", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
+        return InsistAsync(
+            () => Region.Locator(".mud-tab", new() { HasTextRegex = text }).First.DispatchEventAsync("click", options: new() { Timeout = Redraw }),
+            timeout => Region.Locator(".mud-tab-active", new() { HasTextRegex = text }).First.WaitForAsync(new() { Timeout = timeout }));
+    }
 
     /// <summary>
     /// Does what Studio saves by itself, and waits until it has read again what it may draw: it then redraws its fields, and what was typed meanwhile is lost.
     /// </summary>
     /// <param name="act">What a person does.</param>
     /// <param name="value">A text that the save must hold: another save may be on its way.</param>
-    public async Task SavingAsync(Func<Task> act, string value = "")
+    /// <param name="comes">Waits at most so many milliseconds for what is then seen; what is no longer seen, and not saved, is done again. Null when it is done once, whatever comes of it.</param>
+    public async Task SavingAsync(Func<Task> act, string value = "", Func<float, Task>? comes = null)
     {
         if (!savesByItself)
         {
-            await act();
+            await (comes is null ? act() : InsistAsync(act, comes));
             return;
         }
 
-        var settled = Task.CompletedTask;
-        await Page.RunAndWaitForResponseAsync(act, response =>
+        var saved = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Page.Response += Note;
+        try
         {
-            if (!IsSave(response.Request) || !Holds(response.Request.PostData!, value))
+            if (comes is null)
             {
-                return false;
+                await act();
+                await saved.Task.WaitAsync(TimeSpan.FromMilliseconds(Chromium.Patience));
+            }
+            else
+            {
+                await InsistAsync(act, async timeout =>
+                {
+                    await comes(timeout);
+                    await saved.Task.WaitAsync(TimeSpan.FromMilliseconds(timeout));
+                }, comes);
+            }
+        }
+        finally
+        {
+            Page.Response -= Note;
+        }
+
+        await await saved.Task;
+
+        void Note(object? sender, IResponse response)
+        {
+            if (!saved.Task.IsCompleted && IsSave(response.Request) && Holds(response.Request.PostData!, value))
+            {
+                saved.TrySetResult(Page.WaitForResponseAsync(answer => IsRefresh(answer.Request)));
+            }
+        }
+    }
+
+    /// <summary>Chooses in a menu of Studio by the text of the choice.</summary>
+    private Task ChooseInMenuAsync(ILocator menu, string item) => ChooseAsync(menu, Page.Locator(".mud-popover-open").GetByText(item, new() { Exact = true }));
+
+    /// <summary>Opens a menu or a list and chooses in it. Studio closes one whose surroundings it draws again: it is then opened again.</summary>
+    private static Task ChooseAsync(ILocator menu, ILocator choice) => InsistAsync(
+        async () =>
+        {
+            if (!await choice.IsVisibleAsync())
+            {
+                await menu.ClickAsync(new() { Timeout = Redraw });
             }
 
-            settled = Page.WaitForResponseAsync(answer => IsRefresh(answer.Request));
+            await choice.ClickAsync(new() { Timeout = Redraw });
+        },
+        _ => Task.CompletedTask);
+
+    private Task TypeAsync(ILocator input, string value) => InsistAsync(() => TypeOnceAsync(input, value), timeout => HoldsAsync(input, value, timeout));
+
+    private async Task TypeOnceAsync(ILocator input, string value)
+    {
+        await input.FillAsync(value, new() { Timeout = Redraw });
+        await Page.Keyboard.PressAsync("Tab");
+    }
+
+    private static Task HoldsAsync(ILocator input, string value, float timeout) => Assertions.Expect(input).ToHaveValueAsync(value, new() { Timeout = timeout });
+
+    /// <summary>Does something until what it leads to comes.</summary>
+    /// <param name="act">What a person does.</param>
+    /// <param name="comes">Waits at most so many milliseconds for what it leads to.</param>
+    /// <param name="isSeen">The part of it that is not there, after so many milliseconds, when it has to be done again; all of it when null.</param>
+    private static async Task InsistAsync(Func<Task> act, Func<float, Task> comes, Func<float, Task>? isSeen = null)
+    {
+        var isDone = false;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (!isDone)
+                {
+                    await act();
+                    isDone = true;
+                }
+
+                await comes(Redraw);
+                return;
+            }
+            catch (Exception failure) when (attempt < MostAttempts && failure is TimeoutException or PlaywrightException)
+            {
+                isDone = isDone && await ComesAsync(isSeen ?? comes);
+            }
+        }
+    }
+
+    private static async Task<bool> ComesAsync(Func<float, Task> isSeen)
+    {
+        try
+        {
+            await isSeen(Glance);
             return true;
-        });
-        await settled;
+        }
+        catch (Exception failure) when (failure is TimeoutException or PlaywrightException)
+        {
+            return false;
+        }
     }
 
     private static bool IsRefresh(IRequest request) => request.Url.Contains("/elsa/api/descriptors/activities?", StringComparison.Ordinal);
@@ -299,7 +438,7 @@ public sealed class StudioWindow(Visitor visitor)
 
     private static async Task<(float X, float Y)> CentreAsync(ILocator locator)
     {
-        var box = await locator.BoundingBoxAsync() ?? throw new InvalidOperationException("What is pointed at is not seen.");
+        var box = await locator.BoundingBoxAsync(new() { Timeout = Redraw }) ?? throw new InvalidOperationException("What is pointed at is not seen.");
         return (box.X + (box.Width / 2), box.Y + (box.Height / 2));
     }
 }

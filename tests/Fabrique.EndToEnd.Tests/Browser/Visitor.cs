@@ -41,7 +41,7 @@ public sealed class Visitor : IAsyncDisposable
     {
         var tab = await context.NewPageAsync();
         await tab.GotoAsync($"/connexion?compte={account}");
-        await tab.Locator("header .fr-btn--account", new() { HasText = name }).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await Account(tab, name).WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await tab.CloseAsync();
         await Page.BringToFrontAsync();
     }
@@ -76,10 +76,18 @@ public sealed class Visitor : IAsyncDisposable
         await GoAsync("/");
         await Page.GetByRole(AriaRole.Link, new() { Name = "Se connecter" }).First.ClickAsync();
         await Main.GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
-        await SendTheAnswerOnAsync(name);
+        await Account(Page, name).WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 
-    public Task FollowAsync(string text) => Main.GetByRole(AriaRole.Link, new() { Name = text }).First.ClickAsync();
+    public Task FollowAsync(string text) => FollowAsync(Main.GetByRole(AriaRole.Link, new() { Name = text }).First);
+
+    /// <summary>Follows a link to another page, and waits until it is there: what is then looked for must not be found on this one.</summary>
+    public async Task FollowAsync(ILocator link)
+    {
+        var here = Page.Url;
+        await link.ClickAsync();
+        await Page.WaitForURLAsync(url => url != here);
+    }
 
     public Task PressAsync(string text) => Main.GetByRole(AriaRole.Button, new() { Name = text, Exact = true }).ClickAsync();
 
@@ -88,8 +96,8 @@ public sealed class Visitor : IAsyncDisposable
     // The label is what a person clicks: the design system hides the box itself.
     public Task ChooseAsync(string label) => Main.Locator("label", new() { HasText = label }).First.ClickAsync();
 
-    public async Task ReadAsync(string sentence) =>
-        Assert.Contains(Fold(sentence), Fold(await Main.InnerTextAsync()), StringComparison.OrdinalIgnoreCase);
+    /// <summary>Waits until the page says something, whatever its spaces and its case.</summary>
+    public Task ReadAsync(string sentence) => Assertions.Expect(Main).ToContainTextAsync(Fold(sentence), new() { UseInnerText = true, IgnoreCase = true });
 
     public async ValueTask DisposeAsync()
     {
@@ -100,19 +108,7 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Spaces of all kinds become one space.</summary>
     public static string Fold(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    // Without script the directory's answer is a form with a button.
-    private async Task SendTheAnswerOnAsync(string name)
-    {
-        var signedIn = Page.Locator("header .fr-btn--account", new() { HasText = name }).First;
-        var answer = Page.Locator("form[action$='/signin-oidc'] button, form[action$='/signin-oidc'] input[type=submit]").First;
-        await signedIn.Or(answer).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        if (await answer.CountAsync() > 0 && await signedIn.CountAsync() == 0)
-        {
-            await answer.ClickAsync();
-        }
-
-        await signedIn.WaitForAsync(new() { State = WaitForSelectorState.Attached });
-    }
+    private static ILocator Account(IPage page, string name) => page.Locator("header .fr-btn--account", new() { HasText = name }).First;
 
     private void Check(IRequest request)
     {

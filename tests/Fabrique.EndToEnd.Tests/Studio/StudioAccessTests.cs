@@ -15,7 +15,7 @@ public sealed class StudioAccessTests(Chromium chromium, Product product)
         var studio = new StudioWindow(visitor);
 
         await studio.OpenListAsync();
-        Assert.True(await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Create workflow" }).First.IsDisabledAsync());
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Create workflow" }).First).ToBeDisabledAsync();
 
         await studio.OpenAsync("appel");
         await Assertions.Expect(studio.Node("Ouvrir l’appel")).ToBeVisibleAsync();
@@ -31,7 +31,7 @@ public sealed class StudioAccessTests(Chromium chromium, Product product)
         await visitor.SignInAsync("Youssef Ajonc");
         var studio = new StudioWindow(visitor);
         await studio.OpenAsync("incubation");
-        var count = await studio.Nodes.CountAsync();
+        var count = await studio.CountStepsAsync("incubation");
 
         await visitor.LoseSessionAsync();
         await studio.DragAsync("Console", "Écrire une ligne", 60, 60);

@@ -22,8 +22,7 @@ public sealed class StudioDrawTests(Chromium chromium, Product product)
             var studio = new StudioWindow(visitor);
             await studio.OpenListAsync();
             await studio.SearchAsync("candidature");
-            await studio.Rows.Filter(new() { HasText = "De l’accusé de réception à la décision" }).Locator("td").Nth(2).ClickAsync();
-            await visitor.Page.WaitForURLAsync("**/administration/circuits/candidature");
+            await studio.OpenRowAsync(studio.Row("De l’accusé de réception à la décision"), "**/administration/circuits/candidature");
             await studio.Node("Accuser réception").WaitForAsync();
             await studio.ReadyAsync();
 
@@ -68,10 +67,10 @@ public sealed class StudioDrawTests(Chromium chromium, Product product)
         await browser.FollowAsync("Proposer une idée");
         await browser.PressAsync(
             "Déposer ma candidature",
-            ("Form.Title", title),
-            ("Form.Problem", "Les bacs partent sans prévenir."),
-            ("Form.Solution", "Un horaire à jour."),
-            ("Form.FirstUsers", "Les usagers de deux bacs."));
+            ("Answers[title]", title),
+            ("Answers[problem]", "Les bacs partent sans prévenir."),
+            ("Answers[solution]", "Un horaire à jour."),
+            ("Answers[first-users]", "Les usagers de deux bacs."));
         Assert.Contains("Votre candidature est déposée.", browser.Text, StringComparison.Ordinal);
     }
 }

@@ -24,7 +24,7 @@ public sealed class StudioFrameTests(Chromium chromium, Product product)
             await visitor.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
             await visitor.GoAsync(path);
             await studio.LoadedAsync();
-            Assert.Equal(theme, await visitor.Page.Locator("html").GetAttributeAsync("data-fr-theme"));
+            await Assertions.Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("data-fr-theme", theme);
             foreach (var width in new[] { 390, 1280 })
             {
                 await visitor.Page.SetViewportSizeAsync(width, 900);

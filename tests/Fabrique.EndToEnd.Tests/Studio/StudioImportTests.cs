@@ -70,12 +70,9 @@ public sealed class StudioImportTests(Chromium chromium, Product product)
         await Assertions.Expect(studio.Rows).ToHaveCountAsync(2);
 
         // Neither a name that is taken, nor a drawing of a kind that nothing here executes.
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Create workflow" }).First.ClickAsync();
-        await studio.Dialog.Locator("input").First.FillAsync(Whole);
-        await visitor.Page.Keyboard.PressAsync("Tab");
+        await studio.NameNewAsync(Whole);
         await studio.Dialog.GetByText("A workflow with this name already exists.").WaitForAsync();
-        await studio.Dialog.Locator("input").First.FillAsync("Automate");
-        await visitor.Page.Keyboard.PressAsync("Tab");
+        await studio.NameAsync("Automate");
         await studio.Dialog.GetByText("State machine", new() { Exact = true }).ClickAsync();
         await studio.AgreeAsync();
         await Assertions.Expect(studio.Notice("refusal")).ToContainTextAsync("ne pourrait être ni dessiné ni exécuté ici");

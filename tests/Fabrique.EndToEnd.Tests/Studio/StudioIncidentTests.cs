@@ -55,13 +55,10 @@ public sealed class StudioIncidentTests(Chromium chromium, Product product)
         await studio.FilterAsync("Sub status", "Suspended");
         await Assertions.Expect(studio.Row("Attente")).ToHaveCountAsync(3);
 
-        await studio.Row("Attente").Nth(0).Locator("input[type=checkbox]").CheckAsync();
-        await studio.Row("Attente").Nth(1).Locator("input[type=checkbox]").CheckAsync();
+        await studio.CheckAsync("Attente", 2);
         await studio.ActOnCheckedAsync("Cancel");
         await Assertions.Expect(studio.Row("Attente").Filter(new() { HasText = "Cancelled" })).ToHaveCountAsync(2);
-        await studio.Row("Attente").Nth(0).Locator("input[type=checkbox]").CheckAsync();
-        await studio.Row("Attente").Nth(1).Locator("input[type=checkbox]").CheckAsync();
-        await studio.Row("Attente").Nth(2).Locator("input[type=checkbox]").CheckAsync();
+        await studio.CheckAsync("Attente", 3);
         await studio.ActOnCheckedAsync("Delete");
         await Assertions.Expect(studio.Row("Attente")).ToHaveCountAsync(0);
     }

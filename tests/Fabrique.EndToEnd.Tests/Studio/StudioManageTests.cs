@@ -15,9 +15,7 @@ public sealed class StudioManageTests(Chromium chromium, Product product)
         await visitor.SignInAsync("Youssef Ajonc");
         var studio = new StudioWindow(visitor);
         await studio.OpenListAsync();
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Create workflow" }).First.ClickAsync();
-        await studio.Dialog.Locator("input").First.FillAsync("Essai");
-        await visitor.Page.Keyboard.PressAsync("Tab");
+        await studio.NameNewAsync("Essai");
         await studio.AgreeAsync();
         await visitor.Page.WaitForURLAsync(url => url.Length > $"{product.Address}administration/circuits/".Length && !url.Contains('?', StringComparison.Ordinal));
         var definition = new Uri(visitor.Page.Url).Segments[^1];
@@ -50,7 +48,7 @@ public sealed class StudioManageTests(Chromium chromium, Product product)
         await studio.RunAsync();
         await visitor.Page.WaitForURLAsync("**/administration/circuits/executions/*");
         await studio.Canvas.WaitForAsync();
-        Assert.StartsWith("Essai renommé", await visitor.Page.Locator("h1").First.InnerTextAsync(), StringComparison.Ordinal);
+        await Assertions.Expect(visitor.Page.Locator("h1").First).ToContainTextAsync("Essai renommé");
 
         await visitor.GoAsync("/administration/circuits/executions");
         var instance = studio.Rows.Filter(new() { HasText = "Essai renommé" });

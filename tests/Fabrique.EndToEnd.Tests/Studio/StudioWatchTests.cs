@@ -17,8 +17,7 @@ public sealed class StudioWatchTests(Chromium chromium, Product product)
         await visitor.GoAsync("/administration/circuits/executions");
         var running = studio.Rows.Filter(new() { HasText = "Candidature" }).Filter(new() { HasText = "Suspended" });
         await running.First.WaitForAsync();
-        await running.First.Locator("td").Nth(2).ClickAsync();
-        await visitor.Page.WaitForURLAsync("**/administration/circuits/executions/*");
+        await studio.OpenRowAsync(running, "**/administration/circuits/executions/*");
 
         await studio.Node("Recueillir les avis des directions").WaitForAsync();
         await Assertions.Expect(studio.Node("Accuser réception").Locator(".mud-badge")).ToHaveTextAsync("1");
@@ -39,11 +38,11 @@ public sealed class StudioWatchTests(Chromium chromium, Product product)
         await Assertions.Expect(studio.Node("Décider").Locator(".mud-badge")).ToBeVisibleAsync();
 
         await visitor.GoAsync("/administration/circuits/executions");
-        var row = studio.Rows.Filter(new() { HasText = "Candidature" }).Filter(new() { HasText = "Suspended" }).First;
-        var id = await row.Locator("td").Nth(1).InnerTextAsync();
-        await studio.OpenRowMenuAsync(row, "Cancel");
+        // The list may change its order: from here on, it is the one of this identifier.
+        var id = await running.First.Locator("td").Nth(1).InnerTextAsync();
+        var cancelled = studio.Row(id);
+        await studio.OpenRowMenuAsync(cancelled, "Cancel");
         await studio.AgreeAsync();
-        var cancelled = studio.Rows.Filter(new() { HasText = id });
         await Assertions.Expect(cancelled).ToContainTextAsync("Cancelled");
         await studio.OpenRowMenuAsync(cancelled, "Delete");
         await studio.AgreeAsync();

@@ -42,7 +42,7 @@ internal sealed class FaultyFabrique : IAsyncDisposable
 
     private static async Task<FaultyFabrique> StartAsync(FaultyFabrique fabrique)
     {
-        fabrique.process = await FabriqueProcess.StartAsync(fabrique.settings, typeof(FaultyFabrique).Assembly);
+        fabrique.process = await FabriqueProcess.StartAsync(fabrique.settings);
         fabrique.Browser = fabrique.process.Browse();
         fabrique.Journey = new Journey(fabrique.Browser);
         return fabrique;
@@ -74,7 +74,7 @@ internal sealed class FaultyFabrique : IAsyncDisposable
     public async Task RestartAsync()
     {
         await process.DisposeAsync();
-        process = await FabriqueProcess.StartAsync(settings, typeof(FaultyFabrique).Assembly);
+        process = await FabriqueProcess.StartAsync(settings);
         Browser.BaseAddress = process.Address;
     }
 

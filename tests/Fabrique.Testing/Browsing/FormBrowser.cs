@@ -18,7 +18,7 @@ public sealed class FormBrowser : IDisposable
     public FormBrowser(Uri baseAddress, HttpMessageHandler? handler = null)
     {
         BaseAddress = baseAddress;
-        http = new HttpClient(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(60) };
+        http = new HttpClient(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = TimeSpan.FromMinutes(5) };
         Address = baseAddress;
     }
 

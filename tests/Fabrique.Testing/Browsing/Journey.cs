@@ -19,15 +19,15 @@ public sealed class Journey(FormBrowser browser)
         await browser.SignInAsync("agent");
         await browser.GoAsync(CallPath);
         await browser.FollowAsync("Proposer une idée");
-        await browser.PressAsync("Enregistrer le brouillon", ("Form.Title", Title), ("Form.Problem", "Trente communes inondées en cinq ans, prévenues trop tard."));
+        await browser.PressAsync("Enregistrer le brouillon", ("Answers[title]", Title), ("Answers[problem]", "Trente communes inondées en cinq ans, prévenues trop tard."));
         Assert.Contains("Votre brouillon est enregistré.", browser.Text, StringComparison.Ordinal);
         ApplicationPath = browser.Address.AbsolutePath;
 
         await browser.FollowAsync("Compléter et déposer");
         await browser.PressAsync(
             "Déposer ma candidature",
-            ("Form.Solution", "Des capteurs à bas coût et une alerte par message."),
-            ("Form.FirstUsers", "Trois syndicats de rivière et douze maires."));
+            ("Answers[solution]", "Des capteurs à bas coût et une alerte par message."),
+            ("Answers[first-users]", "Trois syndicats de rivière et douze maires."));
         Assert.Contains("Votre candidature est déposée.", browser.Text, StringComparison.Ordinal);
         Assert.Contains("En instruction", browser.Text, StringComparison.Ordinal);
     }

@@ -3,6 +3,7 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Dsfr;
 using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Kernel.UseCases;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Fabrique.Workflows.Api;
@@ -64,6 +65,18 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
+    public void Use_cases_leave_saving_and_kicking_to_their_runner()
+    {
+        Assert.Contains(nameof(DbContext.SaveChangesAsync), Saving(typeof(HastyHandler)));
+        Assert.Contains(nameof(IWorkflowSignals.KickAsync), Kicking(typeof(HastyHandler)));
+        var handlers = typeof(Program).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(UseCase))).ToList();
+        Assert.True(handlers.Count >= 15);
+        Assert.All(handlers, handler => Assert.Empty(Saving(handler).Concat(Kicking(handler))));
+
+        static IEnumerable<string> Kicking(Type type) => CalledMethods.Of(type).Where(name => name == nameof(IWorkflowSignals.KickAsync));
+    }
+
+    [Fact]
     public void Activities_leave_saving_to_the_step()
     {
         Assert.Contains(nameof(DbContext.SaveChangesAsync), Saving(typeof(HastyActivity)));
@@ -113,6 +126,16 @@ public sealed class ArchitectureTests
     private sealed class HastyModel(FabriqueDbContext db) : PageModel
     {
         public async Task OnPostAsync() => await db.SaveChangesAsync();
+    }
+
+    private sealed class HastyHandler(UseCaseRunner runner, FabriqueDbContext db, IWorkflowSignals signals) : Handler<string>(runner)
+    {
+        protected override async Task<Outcome> ActAsync(string input, CancellationToken cancellationToken)
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            await signals.KickAsync(cancellationToken);
+            return Outcome.Done;
+        }
     }
 
     private sealed class HastyActivity : Activity

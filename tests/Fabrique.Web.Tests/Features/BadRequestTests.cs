@@ -14,7 +14,7 @@ public sealed class BadRequestTests
     {
         await using var app = await FabriqueApp.StartAsync();
         using var browser = await app.BrowseAsync("agent");
-        using var content = new StringContent("Form.Title=" + new string('a', 1024 * 1024), Encoding.ASCII, "application/x-www-form-urlencoded");
+        using var content = new StringContent("Answers[title]=" + new string('a', 1024 * 1024), Encoding.ASCII, "application/x-www-form-urlencoded");
         await browser.SendAsync(new Uri(app.Address, Apply), content);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, browser.Status);
         Assert.Equal("Envoi trop volumineux", browser.Title);
@@ -25,7 +25,7 @@ public sealed class BadRequestTests
     {
         await using var app = await FabriqueApp.StartAsync();
         using var browser = await app.BrowseAsync("agent");
-        using var content = new Unannounced("Form.Title=" + new string('a', 1024 * 1024));
+        using var content = new Unannounced("Answers[title]=" + new string('a', 1024 * 1024));
         await browser.SendAsync(new Uri(app.Address, Apply), content);
         Assert.True(browser.Status is HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.BadRequest, $"{browser.Status}");
         Assert.True(browser.Title is "Envoi trop volumineux" or "Demande refusée", browser.Title);
@@ -36,7 +36,7 @@ public sealed class BadRequestTests
     {
         await using var app = await FabriqueApp.StartAsync();
         using var browser = await app.BrowseAsync("agent");
-        using var content = new MultipartFormDataContent { { new StringContent("Un titre"), "Form.Title" }, { new ByteArrayContent([1, 2, 3]), "fichier", "idee.pdf" } };
+        using var content = new MultipartFormDataContent { { new StringContent("Un titre"), "Answers[title]" }, { new ByteArrayContent([1, 2, 3]), "fichier", "idee.pdf" } };
         await browser.SendAsync(new Uri(app.Address, Apply), content);
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
         Assert.Contains("Aucune page de ce service ne prend de fichier", browser.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public sealed class BadRequestTests
         await using var app = await FabriqueApp.StartAsync();
         using var browser = await app.BrowseAsync("agent");
         await browser.GoAsync(Apply);
-        var form = browser.Prepare("Enregistrer le brouillon", ("Form.Title", "Sans jeton"));
+        var form = browser.Prepare("Enregistrer le brouillon", ("Answers[title]", "Sans jeton"));
         form = form with { Values = [.. form.Values.Where(field => field.Key != "__RequestVerificationToken")] };
         await browser.SendAsync(token is null ? form : form.With("__RequestVerificationToken", token));
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);

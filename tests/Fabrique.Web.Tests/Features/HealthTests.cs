@@ -1,4 +1,5 @@
 using System.Net;
+using Fabrique.Data;
 using Fabrique.Testing;
 using Fabrique.Web.Tests.Support;
 
@@ -17,5 +18,21 @@ public sealed class HealthTests
         using var response = await http.GetAsync(path);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Contains(expected, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task What_failed_for_good_is_counted(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        await app.ReadAsync(db =>
+        {
+            var (failed, held) = (DueAttempt.Begin("essai", Guid.CreateVersion7(), app.Now, app.Now), DueAttempt.Begin("essai", Guid.CreateVersion7(), app.Now, app.Now));
+            failed.RecordFailure("Un essai n’a pas eu lieu.", "Non.", [], isPermanent: true, app.Now);
+            db.DueAttempts.AddRange(failed, held);
+            return db.SaveChangesAsync();
+        });
+        using var http = new HttpClient { BaseAddress = app.Address };
+        Assert.Contains("\"travauxEnIncident\":1", await http.GetStringAsync("/sante/pret"), StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,8 @@
 using Fabrique.Data;
+using Fabrique.Domain.Time;
 using Fabrique.Testing;
+using Fabrique.Web.Features.Applications.RemindDrafts;
+using Fabrique.Web.Kernel.DueItems;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Platform.Operations;
@@ -9,6 +12,7 @@ using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Hangfire;
 using Hangfire.Storage;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabrique.Web.Tests.Jobs;
@@ -18,8 +22,11 @@ public sealed class RecurringJobTests
     [Fact]
     public void Every_job_is_a_line_of_the_table_and_only_once()
     {
-        var jobs = typeof(IRecurringJob).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IRecurringJob))).ToHashSet();
-        Assert.True(jobs.Count >= 4);
+        var types = typeof(IRecurringJob).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }).ToList();
+        var sources = types.Where(type => type.IsAssignableTo(typeof(DueSource))).ToList();
+        Assert.True(sources.Count >= 3);
+        var jobs = types.Where(type => !type.IsGenericType && type.IsAssignableTo(typeof(IRecurringJob))).Concat(sources.Select(source => typeof(DueItemsJob<>).MakeGenericType(source))).ToHashSet();
+        Assert.True(jobs.Count >= 7);
         var lines = ModuleSamples.Services.GetRequiredService<RecurringJobs>().Lines;
         Assert.Equal(jobs, lines.Select(line => line.JobType).ToHashSet());
         Assert.Equal(lines.Count, lines.Select(line => line.Name).Distinct().Count());
@@ -43,11 +50,22 @@ public sealed class RecurringJobTests
         }
     }
 
+    [Fact]
+    public async Task A_source_of_due_items_has_the_name_of_its_line()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        await using var scope = app.Services.CreateAsyncScope();
+        var lines = scope.ServiceProvider.GetRequiredService<RecurringJobs>().Lines.Where(line => line.JobType.IsGenericType).ToList();
+        Assert.True(lines.Count >= 3);
+        Assert.All(lines, line => Assert.Equal(line.Name, ((DueSource)scope.ServiceProvider.GetRequiredService(line.JobType.GenericTypeArguments[0])).Name));
+    }
+
     [Theory]
     [EngineData(typeof(TimersJob))]
     [EngineData(typeof(SignalsJob))]
-    [EngineData(typeof(RemindTasksJob))]
-    [EngineData(typeof(OutboxJob))]
+    [EngineData(typeof(DueItemsJob<TaskReminders>))]
+    [EngineData(typeof(DueItemsJob<DraftReminders>))]
+    [EngineData(typeof(DueItemsJob<OutboxSource>))]
     [EngineData(typeof(RetentionJob))]
     public async Task A_job_run_twice_or_eight_times_at_once_does_nothing_more(Engine engine, Type job)
     {
@@ -98,10 +116,18 @@ public sealed class RecurringJobTests
     private static async Task<string> PlayAsync(Engine engine, Type job, Func<FabriqueApp, Task> play)
     {
         await using var app = await FabriqueApp.StartAsync(engine);
-        await app.JumpAsync(app.Now.AddDays(40));
-        if (job == typeof(OutboxJob))
+        if (job == typeof(DueItemsJob<DraftReminders>))
         {
-            await RunAsync(app, typeof(RemindTasksJob));
+            await AskForDraftsAsync(app);
+        }
+        else
+        {
+            await app.JumpAsync(app.Now.AddDays(40));
+        }
+
+        if (job == typeof(DueItemsJob<OutboxSource>))
+        {
+            await RunAsync(app, typeof(DueItemsJob<TaskReminders>));
         }
         else if (job == typeof(SignalsJob))
         {
@@ -114,6 +140,14 @@ public sealed class RecurringJobTests
 
         await play(app);
         return await app.DescribeAsync();
+    }
+
+    // Seven days before the call closes, as its procedure asks.
+    private static async Task AskForDraftsAsync(FabriqueApp app)
+    {
+        await app.JumpAsync(ParisTime.ToUtc(new DateOnly(2026, 1, 27), new TimeOnly(10, 0)));
+        await RunAsync(app, typeof(TimersJob));
+        Assert.Equal(1, await app.ReadAsync(db => db.DueRequests.CountAsync()));
     }
 
     // As a request that was killed between its commit and the execution of what it asked for.

@@ -30,7 +30,7 @@ public sealed class SessionTests
             await using var scope = app.Services.CreateAsyncScope();
             return await scope.ServiceProvider.GetRequiredService<RecordSignInHandler>().HandleAsync(newcomer, CancellationToken.None);
         });
-        Assert.Single(results.Select(result => result.StaffMemberId).Distinct());
+        Assert.Single(results.Select(result => result.Value?.Id).Distinct());
         Assert.All(results, result => Assert.Null(result.Refusal));
         Assert.Equal(1, await app.ReadAsync(db => db.StaffMembers.CountAsync(person => person.DirectoryId == newcomer.DirectoryId)));
     }

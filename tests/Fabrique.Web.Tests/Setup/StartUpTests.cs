@@ -220,7 +220,7 @@ public sealed class StartUpTests : IDisposable
             using var browser = first.Browse();
             await browser.SignInAsync("agent");
             await browser.GoAsync("/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles");
-            await browser.PressAsync("Enregistrer le brouillon", ("Form.Title", "Ce qui reste"));
+            await browser.PressAsync("Enregistrer le brouillon", ("Answers[title]", "Ce qui reste"));
             reference = browser.Address.AbsolutePath;
         }
 

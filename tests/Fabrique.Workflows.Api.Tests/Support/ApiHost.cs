@@ -64,7 +64,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddWorkflowRuntime();
         builder.Services.AddWorkflowDatabase();
         builder.Services.AddWorkflowApi(options);
-        builder.Services.AddSingleton(new WorkflowSimulator((clock, _) => new(new TrialWorld(clock)), TimeProvider.System));
+        builder.Services.AddSingleton(new WorkflowSimulator((clock, _) => new(new TrialWorld(clock)), new FakeTimeProvider()));
         builder.Services.AddWorkflowHub();
         builder.Services.AddAuthentication(TestAuthentication.Name).AddScheme<AuthenticationSchemeOptions, TestAuthentication>(TestAuthentication.Name, null);
         configure?.Invoke(builder.Services);

@@ -2,6 +2,7 @@ using Fabrique.Data.Connections;
 using Fabrique.Data.Workflows;
 using Fabrique.Workflows.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fabrique.Workflows.Tests.Simulation;
 
@@ -35,7 +36,8 @@ public sealed class TestWorld : SimulationWorld
 
     public override IServiceProvider Services => _services;
 
-    public static WorkflowSimulator Simulator { get; } = new((clock, _) => new(new TestWorld(clock)), TimeProvider.System);
+    // Its patience stands still: a busy machine ends no simulation.
+    public static WorkflowSimulator Simulator { get; } = new((clock, _) => new(new TestWorld(clock)), new FakeTimeProvider());
 
     public override ValueTask<StartRequest> BeginAsync(WorkflowDocument document, CancellationToken cancellationToken) => new(new StartRequest(document.DefinitionId));
 

@@ -72,7 +72,12 @@ public sealed class TestHost : IAsyncDisposable
         services.AddSingleton(Script);
         services.AddScoped<AuditScope>();
         services.AddScoped<FabriqueDbContext>(_ => new RuntimeDbContext(RuntimeDbContext.On(Database)));
-        services.AddWorkflowRuntime(_configure);
+        services.AddWorkflowRuntime(options =>
+        {
+            // How fast the machine is does not decide what a script gives.
+            options.Expressions.Timeout = Patience.Limit;
+            _configure?.Invoke(options);
+        });
         services.AddWorkflowDatabase();
         services.AddWorkflowActivity<Effect>();
         services.AddWorkflowActivity<Ask>();

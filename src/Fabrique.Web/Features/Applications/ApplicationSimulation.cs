@@ -35,13 +35,13 @@ public sealed class ApplicationSimulation : SubjectSimulation
         .OrderByDescending(application => application.SubmittedAt)
         .ThenBy(application => application.Reference)
         .Take(most)
-        .Select(application => new ExistingSubject(application.Reference, application.Content.Title, application.Reference + " – " + application.Content.Title))
+        .Select(application => new ExistingSubject(application.Reference, application.Title, application.Reference + " – " + application.Title))
         .ToListAsync(cancellationToken);
 
     public override async Task<SimulatedFile?> FindAsync(FabriqueDbContext db, string reference, CancellationToken cancellationToken)
     {
         if (await db.Applications.SingleOrDefaultAsync(application => application.Reference == reference && application.Status != ApplicationStatus.Draft, cancellationToken)
-            is not { SubmittedAt: not null, Content.IsComplete: true } application)
+            is not { SubmittedAt: not null, IsComplete: true } application)
         {
             return null;
         }
@@ -52,9 +52,9 @@ public sealed class ApplicationSimulation : SubjectSimulation
         return new ApplicationFile(application, call, people[application.ApplicantId]) { Directors = [.. directors.Where(people.ContainsKey).Select(id => people[id])] };
     }
 
-    private sealed record ApplicationFile(Application Original, CallForApplications OriginalCall, StaffMember Carrier) : SimulatedFile(Original.Reference, Original.Content.Title, Carrier)
+    private sealed record ApplicationFile(Application Original, CallForApplications OriginalCall, StaffMember Carrier) : SimulatedFile(Original.Reference, Original.Title, Carrier)
     {
-        public override string Label => $"{Original.Reference} – {Original.Content.Title}";
+        public override string Label => $"{Original.Reference} – {Original.Title}";
 
         public override string Sentence => $"À partir de la candidature {Original.Reference}, «\u00a0{Title}\u00a0», portée par {Carrier.FullName} ({Carrier.Unit}).";
 
@@ -76,7 +76,7 @@ public sealed class ApplicationSimulation : SubjectSimulation
             }
 
             stage.Db.Calls.Add(call);
-            var application = Application.StartDraft(Original.Id, Original.Reference, call.Id, SimulatedPeople.Applicant.Id, Original.Content, Original.CreatedAt);
+            var application = Application.StartDraft(Original.Id, Original.Reference, call.Id, SimulatedPeople.Applicant.Id, Original.Answers, Original.CreatedAt);
 
             // The dates of a call may have been moved after the application came in.
             var submittedAt = Original.SubmittedAt is { } instant && call.MayReceive(instant) is null ? instant : call.OpensAt;

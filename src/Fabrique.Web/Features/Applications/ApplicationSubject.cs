@@ -14,7 +14,7 @@ namespace Fabrique.Web.Features.Applications;
 public sealed record ApplicationFacts(string Reference, string Title, string ApplicantName)
 {
     public static ApplicationFacts Of(Application application, string applicantName) =>
-        new(application.Reference, application.Content.Title, applicantName);
+        new(application.Reference, application.Title, applicantName);
 }
 
 /// <summary>« Candidature ».</summary>
@@ -55,7 +55,7 @@ public sealed class ApplicationSubject : SubjectType
     ];
 
     public override async Task<IReadOnlyDictionary<Guid, SubjectName>> NameAsync(FabriqueDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
-        await db.Applications.Where(application => ids.Contains(application.Id)).Select(application => new { application.Id, application.Reference, application.Content.Title })
+        await db.Applications.Where(application => ids.Contains(application.Id)).Select(application => new { application.Id, application.Reference, application.Title })
             .ToDictionaryAsync(application => application.Id, application => new SubjectName($"{application.Reference} – {application.Title}", ApplicationLinks.Show(application.Reference)), cancellationToken);
 
     public override async Task<bool> MayReadAsync(FabriqueDbContext db, Actor actor, Guid id, CancellationToken cancellationToken)

@@ -3,7 +3,10 @@ using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.CollectOpinions;
 using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.GiveOpinion;
+using Fabrique.Web.Features.Applications.RemindDrafts;
 using Fabrique.Web.Features.Applications.Withdraw;
+using Fabrique.Web.Features.Calls;
+using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
@@ -26,6 +29,8 @@ public sealed class ApplicationsModule : FabriqueModule
             .Simulate<ApplicationSimulation>()
             .Activity<CollectOpinions.CollectOpinions>()
             .Activity<DecideApplication>()
+            .Activity<RemindDrafts.RemindDrafts>()
+            .Due<DraftReminders>(DraftReminders.SourceName, RecurringJobs.EveryMinute, 45)
             .Space<MyApplications>()
             .Navigate(new NavigationEntry("Instruction", ApplicationLinks.Screening, 60, NavigationEntry.Holding(AppRoles.Team, AppRoles.Administrator)));
         foreach (var kind in ApplicationTasks.All)
@@ -35,6 +40,7 @@ public sealed class ApplicationsModule : FabriqueModule
 
         module.Services
             .AddScoped<ApplicationLoader>()
+            .AddScoped<CallSection, MyApplicationsToCall>()
             .AddScoped<GiveOpinionHandler>()
             .AddScoped<OpinionReader>()
             .AddScoped<RecordDecisionHandler>()

@@ -23,6 +23,6 @@ public sealed class MyApplications(FabriqueDbContext db, Actor actor) : SpaceSec
             where application.ApplicantId == id
             join call in db.Calls on application.CallId equals call.Id
             orderby application.CreatedAt descending
-            select new MyApplicationLine(application.Reference, application.Content.Title, call.Title, application.Status)).ToListAsync(cancellationToken);
+            select new MyApplicationLine(application.Reference, application.Title, call.Title, application.Status)).ToListAsync(cancellationToken);
     }
 }

@@ -47,6 +47,6 @@ public sealed class CallSimulation : SubjectSimulation
         reference,
         call.Id,
         SimulatedPeople.Applicant.Id,
-        new ApplicationContent(title, "Un problème inventé.", "Une solution inventée.", "Des usagers inventés."),
+        ApplicationForms.Fill(title, "Un problème inventé.", "Une solution inventée.", "Des usagers inventés."),
         stage.Now.UtcDateTime);
 }

@@ -1,6 +1,5 @@
 using Fabrique.Web.Features.Calls.CloseCall;
 using Fabrique.Web.Features.Calls.OpenCall;
-using Fabrique.Web.Features.Calls.RemindDrafts;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
@@ -21,6 +20,5 @@ public sealed class CallsModule : FabriqueModule
         .Simulate<CallSimulation>()
         .Activity<CloseCall.CloseCall>()
         .Activity<OpenCall.OpenCall>()
-        .Activity<RemindDrafts.RemindDrafts>()
         .Navigate(new NavigationEntry("Appels", CallLinks.All, 20, NavigationEntry.Everybody));
 }

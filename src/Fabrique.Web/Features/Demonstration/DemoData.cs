@@ -3,6 +3,7 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Forms;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Time;
@@ -73,15 +74,16 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         }
 
         db.Settings.Add(new Setting { Name = SettingName, Value = Loading });
+        var beginning = clock.GetUtcNow().UtcDateTime.AddDays(-400);
         foreach (var person in DemoPeople.All)
         {
             var id = Guid.CreateVersion7(clock.GetUtcNow());
             people[person.Key] = id;
-            db.StaffMembers.Add(StaffMember.Register(id, person.DirectoryId, person.Name, person.Email, person.Unit, person.Roles));
+            db.StaffMembers.Add(StaffMember.Register(id, person.DirectoryId, person.Name, person.Email, person.Unit, person.Roles, beginning));
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        clock.BeginInThePast(clock.GetUtcNow().UtcDateTime.AddDays(-400));
+        clock.BeginInThePast(beginning);
         return true;
     }
 
@@ -184,18 +186,18 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         await signals.KickAsync(cancellationToken);
     }
 
-    private Task SubmitAsync(string applicant, string callSlug, ApplicationContent content, CancellationToken cancellationToken) =>
-        SaveAsync(applicant, callSlug, content, submit: true, cancellationToken);
+    private Task SubmitAsync(string applicant, string callSlug, FormAnswers answers, CancellationToken cancellationToken) =>
+        SaveAsync(applicant, callSlug, answers, submit: true, cancellationToken);
 
-    private Task DraftAsync(string applicant, string callSlug, ApplicationContent content, CancellationToken cancellationToken) =>
-        SaveAsync(applicant, callSlug, content, submit: false, cancellationToken);
+    private Task DraftAsync(string applicant, string callSlug, FormAnswers answers, CancellationToken cancellationToken) =>
+        SaveAsync(applicant, callSlug, answers, submit: false, cancellationToken);
 
-    private async Task SaveAsync(string applicant, string callSlug, ApplicationContent content, bool submit, CancellationToken cancellationToken) =>
+    private async Task SaveAsync(string applicant, string callSlug, FormAnswers answers, bool submit, CancellationToken cancellationToken) =>
         await AsAsync(applicant, async services =>
         {
             var callId = await services.GetRequiredService<FabriqueDbContext>().Calls.Where(call => call.Slug == callSlug).Select(call => call.Id).SingleAsync(cancellationToken);
             Expect(await services.GetRequiredService<SaveApplicationHandler>().HandleAsync(
-                new SaveApplication { ApplicationId = Guid.CreateVersion7(clock.GetUtcNow()), CallId = callId, Content = content, Submit = submit },
+                new SaveApplication { ApplicationId = Guid.CreateVersion7(clock.GetUtcNow()), CallId = callId, Answers = answers, Submit = submit },
                 cancellationToken));
         });
 
@@ -236,7 +238,7 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         });
 
     private static Task<Guid> FindApplicationAsync(IServiceProvider services, string title, CancellationToken cancellationToken) =>
-        services.GetRequiredService<FabriqueDbContext>().Applications.Where(application => application.Content.Title.StartsWith(title)).Select(application => application.Id).SingleAsync(cancellationToken);
+        services.GetRequiredService<FabriqueDbContext>().Applications.Where(application => application.Title.StartsWith(title)).Select(application => application.Id).SingleAsync(cancellationToken);
 
     private static Task<Guid> FindProductAsync(IServiceProvider services, string ghid, CancellationToken cancellationToken) =>
         services.GetRequiredService<FabriqueDbContext>().Products.Where(product => product.Ghid == ghid).Select(product => product.Id).SingleAsync(cancellationToken);

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Fabrique.Web.Kernel.Telemetry;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -36,7 +36,7 @@ public sealed class ErrorModel : PageModel
             _ => ("Une erreur s’est produite", "Rien n’a été enregistré à moitié. Recommencez dans un instant ; si cela se répète, écrivez à l’équipe de la Fabrique en citant l’incident."),
         };
         Sentence = HttpContext.Items[SentenceKey] as string ?? Sentence;
-        IncidentId = code >= 500 ? Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier : null;
+        IncidentId = code >= 500 ? FabriqueTelemetry.CorrelationId(HttpContext) : null;
         Response.StatusCode = code is >= 400 and < 600 ? code : StatusCodes.Status404NotFound;
     }
 }

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Mailbox;
 
 [Authorize(Policies.AdministrationReader)]
-public sealed class MailModel(FabriqueDbContext db, Actor actor, ResendMail resend, MessageSenderIdentity identity) : PageModel
+public sealed class MailModel(FabriqueDbContext db, Actor actor, ResendMailHandler resend, MessageSenderIdentity identity) : PageModel
 {
     public OutgoingMail Mail { get; private set; } = null!;
 
@@ -44,7 +44,7 @@ public sealed class MailModel(FabriqueDbContext db, Actor actor, ResendMail rese
             return NotFound();
         }
 
-        var outcome = await resend.HandleAsync(id, cancellationToken);
+        var outcome = await resend.HandleAsync(new ResendMail { MailId = id }, cancellationToken);
         if (outcome.Refusal is { } refusal)
         {
             Refusal = refusal;

@@ -16,7 +16,7 @@ public sealed class MailboxModule : FabriqueModule
         module.Administer(new AdministrationEntry("Boîte d’envoi", AdministrationLinks.Mailbox, "Les messages écrits par l’application.", 30));
         module.Services
             .AddScoped<AdministrationNotices, FailedMails>()
-            .AddScoped<ResendMail>();
+            .AddScoped<ResendMailHandler>();
     }
 }
 

@@ -18,8 +18,9 @@ public sealed class ProceduresModule : FabriqueModule
         module.Administer(new AdministrationEntry("Procédures", ProcedureLinks.List, "Les dessiner, les vérifier, les publier, les faire évoluer.", 10));
         module.Services
             .AddScoped<AdministrationNotices, ProposedProcedures>()
-            .AddScoped<DecideShippedHandler>()
+            .AddScoped<AdoptShippedHandler>()
             .AddScoped<DeleteVersionHandler>()
+            .AddScoped<KeepOursHandler>()
             .AddScoped<MigrateInstancesHandler>()
             .AddScoped<ProcedureAudit>()
             .AddScoped<ProcedureReader>()

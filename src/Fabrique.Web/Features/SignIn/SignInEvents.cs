@@ -15,12 +15,18 @@ internal sealed class SignInEvents(IOptions<AuthenticationOptions> options, Acti
 {
     public void Attach(CookieAuthenticationOptions session) => session.Events.OnValidatePrincipal = async context =>
     {
-        var id = context.Principal?.FindFirstValue(Actor.IdClaim);
-        if (!Guid.TryParse(id, out var person) || !await accounts.IsActiveAsync(person, context.HttpContext.RequestAborted))
+        var given = Guid.TryParse(context.Principal?.FindFirstValue(Actor.IdClaim), out var person)
+            ? await accounts.FindGivenRolesAsync(person, context.HttpContext.RequestAborted)
+            : null;
+        if (given is null)
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(context.Scheme.Name);
+            return;
         }
+
+        // For this request only: the cookie keeps the directory's roles, so that one given here ends when it ends, not with the session.
+        AddRoles((ClaimsIdentity)context.Principal!.Identity!, given);
     };
 
     public void Attach(OpenIdConnectOptions directory)
@@ -69,27 +75,27 @@ internal sealed class SignInEvents(IOptions<AuthenticationOptions> options, Acti
                 Roles = [.. AppRoles.All.Where(principal.IsInRole)],
             },
             context.HttpContext.RequestAborted);
-        if (result.StaffMemberId is { } id)
+        if (result.IsDone)
         {
-            accounts.Forget(id);
-            identity.AddClaim(new Claim(Actor.IdClaim, id.ToString()));
-            log.LogInformation("Signed in: {StaffMemberId}", id);
+            accounts.Forget(result.Value.Id);
+            identity.AddClaim(new Claim(Actor.IdClaim, result.Value.Id.ToString()));
+            log.LogInformation("Signed in: {StaffMemberId}", result.Value.Id);
         }
         else
         {
-            log.LogWarning("Sign-in refused: {Code}", result.Refusal!.Code);
+            log.LogWarning("Sign-in refused: {Code}", result.Refusal.Code);
             await ShowRefusalAsync(context, result.Refusal);
         }
     }
 
-    private void AddRolesOfGroups(ClaimsIdentity identity)
+    private void AddRolesOfGroups(ClaimsIdentity identity) =>
+        AddRoles(identity, [.. identity.FindAll("groups").Select(group => options.Value.GroupRoles.TryGetValue(group.Value, out var role) ? role : null).OfType<string>()]);
+
+    private static void AddRoles(ClaimsIdentity identity, IReadOnlyList<string> roles)
     {
-        foreach (var group in identity.FindAll("groups").Select(claim => claim.Value).ToList())
+        foreach (var role in roles.Where(role => !identity.HasClaim(identity.RoleClaimType, role)))
         {
-            if (options.Value.GroupRoles.TryGetValue(group, out var role) && !identity.HasClaim(identity.RoleClaimType, role))
-            {
-                identity.AddClaim(new Claim(identity.RoleClaimType, role));
-            }
+            identity.AddClaim(new Claim(identity.RoleClaimType, role));
         }
     }
 

@@ -4,7 +4,7 @@ using Fabrique.Workflows;
 namespace Fabrique.Web.Kernel.Activities;
 
 /// <summary>What our activities take from their step: the context that the step commits, and other services of its scope.</summary>
-internal static class ActivityServices
+public static class ActivityServices
 {
     public static FabriqueDbContext Db(this ActivityContext context) => context.Service<FabriqueDbContext>();
 

@@ -1,7 +1,7 @@
 namespace Fabrique.Web.Kernel.Activities;
 
 /// <summary>The toolbox categories that belong to no noun, as admins read them.</summary>
-internal static class Categories
+public static class Categories
 {
     public const string Dates = "Dates";
     public const string People = "Personnes";

@@ -5,6 +5,9 @@ namespace Fabrique.Web.Kernel.Jobs;
 /// </summary>
 public interface IRecurringJob
 {
+    /// <summary>How long a run may take: then it is asked to stop, no longer waited for, and the next one makes up for it.</summary>
+    TimeSpan Bound => TimeSpan.FromMinutes(10);
+
     /// <summary>Does everything that is due now.</summary>
     Task RunAsync(CancellationToken cancellationToken);
 

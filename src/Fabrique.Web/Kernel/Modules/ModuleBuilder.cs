@@ -1,4 +1,5 @@
 using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Kernel.DueItems;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
@@ -93,6 +94,17 @@ public sealed class ModuleBuilder
     {
         Services.AddScoped<TJob>();
         return Add(jobs, new RecurringJobLine(name, cron, typeof(TJob), order));
+    }
+
+    /// <summary>Items that the clock brings, done one by one.</summary>
+    /// <param name="name">The name of the source, which never changes.</param>
+    /// <param name="cron">When to look, in Paris: six fields, seconds first.</param>
+    /// <param name="order">Among the jobs due together: a procedure's step may write what a later one sends.</param>
+    public ModuleBuilder Due<TSource>(string name, string cron, int order)
+        where TSource : DueSource
+    {
+        Services.AddDueItems<TSource>();
+        return Job<DueItemsJob<TSource>>(name, cron, order);
     }
 
     /// <summary>An entry of the site's main navigation.</summary>

@@ -18,7 +18,45 @@ public abstract class FormPage : PageModel
     protected async Task<IActionResult> ShowAsync(CancellationToken cancellationToken) =>
         await LoadAsync(cancellationToken) ? Page() : NotFound();
 
-    protected async Task<IActionResult> SubmitAsync(Func<CancellationToken, Task<Outcome>> useCase, Func<IActionResult> done, CancellationToken cancellationToken)
+    /// <param name="useCase">What the person asks for.</param>
+    /// <param name="done">What they see once it is done.</param>
+    /// <param name="cancellationToken">Abandons it.</param>
+    protected Task<IActionResult> SubmitAsync(Func<CancellationToken, Task<Outcome>> useCase, Func<IActionResult> done, CancellationToken cancellationToken) => AnswerAsync(
+        async () => (await useCase(cancellationToken)).Refusal is { } refusal ? await RefusedAsync(refusal.Sentence, cancellationToken) : done(),
+        cancellationToken);
+
+    /// <param name="useCase">What the person asks for.</param>
+    /// <param name="done">What they see once it is done.</param>
+    /// <param name="cancellationToken">Abandons it.</param>
+    /// <param name="kept">What they see when it is refused but something was kept; the same page with the refusal when null.</param>
+    protected Task<IActionResult> SubmitAsync<T>(
+        Func<CancellationToken, Task<Outcome<T>>> useCase, Func<T, IActionResult> done, CancellationToken cancellationToken, Func<T, Refusal, IActionResult>? kept = null)
+        where T : class => AnswerAsync(
+        async () =>
+        {
+            var outcome = await useCase(cancellationToken);
+            if (outcome.IsDone)
+            {
+                return done(outcome.Value);
+            }
+
+            return outcome.Value is { } value && kept is not null ? kept(value, outcome.Refusal) : await RefusedAsync(outcome.Refusal.Sentence, cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>The same page again, with a sentence above the form.</summary>
+    protected async Task<IActionResult> RefusedAsync(string sentence, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        ModelState.AddModelError("", sentence);
+        return Shown(StatusCodes.Status409Conflict);
+    }
+
+    private async Task<IActionResult> AnswerAsync(Func<Task<IActionResult>> answer, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(cancellationToken))
         {
@@ -32,31 +70,13 @@ public abstract class FormPage : PageModel
 
         try
         {
-            var outcome = await useCase(cancellationToken);
-            if (outcome.Refusal is not { } refusal)
-            {
-                return done();
-            }
-
-            return await RefusedAsync(refusal.Sentence, cancellationToken);
+            return await answer();
         }
         catch (DbUpdateConcurrencyException conflict)
         {
             var report = HttpContext.RequestServices.GetRequiredService<ConflictReport>();
             return await RefusedAsync(await report.DescribeAsync(conflict, cancellationToken), cancellationToken);
         }
-    }
-
-    /// <summary>The same page again, with a sentence above the form.</summary>
-    protected async Task<IActionResult> RefusedAsync(string sentence, CancellationToken cancellationToken)
-    {
-        if (!await LoadAsync(cancellationToken))
-        {
-            return NotFound();
-        }
-
-        ModelState.AddModelError("", sentence);
-        return Shown(StatusCodes.Status409Conflict);
     }
 
     private PageResult Shown(int status)

@@ -20,7 +20,7 @@ public sealed class MailModule : FabriqueModule
             .Activity<SendMessage>()
             .Choose(new ActivityChoices("Recipients", services => SubjectMessages.Known(services.GetRequiredService<SubjectTypes>())) { IsClosed = true })
             .Choose(new ActivityChoices("Message", ReadMessages))
-            .Job<OutboxJob>(OutboxJob.Name, RecurringJobs.EveryFifteenSeconds, 50);
+            .Due<OutboxSource>("outbox", RecurringJobs.EveryFifteenSeconds, 50);
         module.Services
             .AddScoped<Outbox>()
             .AddScoped<SubjectMessages>();

@@ -5,6 +5,7 @@ using Fabrique.Domain.People;
 using Fabrique.Domain.Timeline;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Tasks;
 using Fabrique.Workflows;
@@ -75,9 +76,8 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
         return await db.StaffMembers.Where(person => ids.Contains(person.Id) && person.IsActive).OrderBy(person => person.FullName).ToListAsync(cancellationToken);
     }
 
-    // Roles are a short list stored with the person: filtered here, so that both databases agree.
-    private async Task<List<StaffMember>> FindHoldersAsync(string role, CancellationToken cancellationToken) =>
-        (await db.StaffMembers.Where(person => person.IsActive).ToListAsync(cancellationToken)).FindAll(person => person.Roles.Contains(role, StringComparer.Ordinal));
+    private Task<List<StaffMember>> FindHoldersAsync(string role, CancellationToken cancellationToken) =>
+        db.HoldersOf(role, clock.GetUtcNow().UtcDateTime).OrderBy(person => person.FullName).ToListAsync(cancellationToken);
 
     private async Task<MessageFacts> ReadAsync(Subject subject, WorkItem? task, CancellationToken cancellationToken)
     {

@@ -16,6 +16,6 @@ public static class ProcedureServices
         return services
             .AddSingleton<SimulatedSubjects>()
             .AddScoped<ConflictReport>()
-            .AddScoped<ConflictRetry>();
+            .AddScoped<UseCaseRunner>();
     }
 }

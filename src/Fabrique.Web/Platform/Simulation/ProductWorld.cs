@@ -3,6 +3,7 @@ using Fabrique.Data.Auditing;
 using Fabrique.Data.Connections;
 using Fabrique.Data.Workflows;
 using Fabrique.Domain.Time;
+using Fabrique.Web.Kernel.DueItems;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
@@ -67,13 +68,23 @@ internal sealed class ProductWorld : SimulationWorld
     public override async ValueTask RunDueAsync(CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<RemindTasksJob>().RunAsync(cancellationToken);
+        foreach (var source in scope.ServiceProvider.GetServices<LedgerSource>())
+        {
+            await scope.ServiceProvider.GetRequiredService<DueItemsEngine>().RunAsync(source, cancellationToken);
+        }
     }
 
     public override async ValueTask<DateTime?> NextDueAsync(CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<RemindTasksJob>().NextDueAsync(cancellationToken);
+        DateTime? earliest = null;
+        foreach (var source in scope.ServiceProvider.GetServices<LedgerSource>())
+        {
+            var due = await scope.ServiceProvider.GetRequiredService<DueItemsEngine>().NextDueAsync(source, cancellationToken);
+            earliest = earliest is null || due < earliest ? due : earliest;
+        }
+
+        return earliest;
     }
 
     public override DateTime AfterWorkingDays(DateTime instant, int days)

@@ -1,17 +1,16 @@
-using System.Globalization;
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.People;
-using Fabrique.Web.Platform.Tasks;
+using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Platform.Simulation;
 
 /// <summary>Somebody of a simulation: nobody in particular, called by the part that they play.</summary>
-internal sealed record SimulatedPerson(int Number, string Name, string Unit, params string[] SpecialRoles)
+public sealed record SimulatedPerson(int Number, string Name, string Unit, params string[] SpecialRoles)
 {
     public Guid Id { get; } = new($"50000000-0000-4000-8000-{Number:D12}");
 
@@ -20,14 +19,14 @@ internal sealed record SimulatedPerson(int Number, string Name, string Unit, par
 
     public IReadOnlyList<string> Roles => [AppRoles.Agent, .. SpecialRoles];
 
-    public StaffMember Register() => StaffMember.Register(Id, Id.ToString("D"), Name, Address, Unit, Roles);
+    public StaffMember Register(DateTime now) => StaffMember.Register(Id, Id.ToString("D"), Name, Address, Unit, Roles, now);
 
     /// <summary>The same part, with the name, unit and address of somebody who exists.</summary>
     public SimulatedPerson StandingFor(StaffMember? person) => person is null ? this : this with { Name = person.FullName, Unit = person.Unit, Address = person.Email };
 }
 
 /// <summary>The people of a simulation, and how they answer: through the use cases of the pages, in the scratch database.</summary>
-internal static class SimulatedPeople
+public static class SimulatedPeople
 {
     public const string Reason = "Motif de la simulation.";
 
@@ -86,20 +85,10 @@ internal static class SimulatedPeople
         ? AppRoles.Label(role)
         : people.FirstOrDefault(person => person.Id == item.AssigneeId)?.Name ?? others.FirstOrDefault(person => person.Id == item.AssigneeId)?.FullName ?? "quelqu’un";
 
-    /// <summary>Something that a question of a form accepts.</summary>
-    public static string AnswerTo(TaskField field) => field.Kind switch
-    {
-        TaskFieldKind.Date => new DateOnly(2026, 1, 1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        TaskFieldKind.Number => "1",
-        TaskFieldKind.Choice => field.Choices[0],
-        TaskFieldKind.Checkbox => "true",
-        _ => "Réponse de la simulation.",
-    };
-
     /// <summary>Each person asked does their task, one after the other, until one is refused.</summary>
     public static async ValueTask<string?> AnswerAsync(SimulatedAnswer answer, Func<IServiceProvider, WorkItem, Task<Outcome>> act)
     {
-        foreach (var bookmark in answer.Bookmarks.Where(bookmark => bookmark.Name == HumanTask.BookmarkName))
+        foreach (var bookmark in answer.Bookmarks.Where(bookmark => bookmark.Name == TaskBookmark.Name))
         {
             await using var scope = answer.Services.CreateAsyncScope();
             var id = Guid.Parse(bookmark.Key);
@@ -112,7 +101,8 @@ internal static class SimulatedPeople
                 return "Personne ne tient le rôle à qui la tâche est demandée.";
             }
 
-            scope.ServiceProvider.GetRequiredService<Actor>().ActAs(person.Id, person.FullName, person.Roles);
+            var now = scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
+            scope.ServiceProvider.GetRequiredService<Actor>().ActAs(person.Id, person.FullName, person.RolesAt(now));
             if ((await act(scope.ServiceProvider, item)).Refusal is { } refusal)
             {
                 return refusal.Sentence;

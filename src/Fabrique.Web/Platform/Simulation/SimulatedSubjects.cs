@@ -32,7 +32,7 @@ public sealed class SimulatedSubjects(IEnumerable<SubjectSimulation> simulations
     /// <returns>The subject; null when the procedure is about nothing that can be simulated.</returns>
     public Subject? Add(string? kind, SimulatedStage stage)
     {
-        stage.Db.StaffMembers.AddRange(SimulatedPeople.Of(stage.Cast).Select(person => person.Register()));
+        stage.Db.StaffMembers.AddRange(SimulatedPeople.Of(stage.Cast).Select(person => person.Register(stage.Now.UtcDateTime)));
         return Find(kind) is { } simulation ? new Subject(simulation.SubjectCode, stage.Cast.File?.CopyTo(stage) ?? simulation.Invent(stage)) : null;
     }
 

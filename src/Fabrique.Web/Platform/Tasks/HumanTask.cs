@@ -1,6 +1,7 @@
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -8,21 +9,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Platform.Tasks;
 
 /// <summary>What an activity asks of a person or of the holders of a role.</summary>
-internal sealed record TaskRequest(string Kind, string Title, Assignee Assignee, DateTime DueAt, string Reminders, string Message)
+public sealed record TaskRequest(string Kind, string Title, Assignee Assignee, DateTime DueAt, string Reminders, string Message)
 {
     /// <summary>What an administrator wrote for a task that has no page of its own.</summary>
     public TaskSheet? Sheet { get; init; }
 }
 
 /// <summary>How activities ask people for something and wait: a task in our tables, a mail to its holders, and a bookmark that only points at the task.</summary>
-internal static class HumanTask
+public static class HumanTask
 {
-    public const string BookmarkName = "Fabrique.WorkItem";
-
     private const string OpenedKey = "WorkItems";
-
-    /// <summary>The bookmark of a task, as the use case that completes it addresses it.</summary>
-    public static ResumeRequest Resumption(WorkItem item) => new(BookmarkName, item.Id.ToString("D")) { InstanceId = item.WorkflowInstanceId };
 
     public static async Task<WorkItem> AskAsync(this ActivityContext context, TaskRequest request)
     {
@@ -48,7 +44,7 @@ internal static class HumanTask
         await context.Service<SubjectMessages>().WriteToHoldersAsync(request.Message, item, context.CancellationToken);
 
         context.Remember(OpenedKey, (context.Recall<List<Guid>>(OpenedKey) ?? []).Append(item.Id).ToList());
-        context.Wait(new Bookmark(BookmarkName, item.Id.ToString("D")) { Payload = new { item.Title, item.AssigneeRole } });
+        context.Wait(new Bookmark(TaskBookmark.Name, TaskBookmark.Key(item)) { Payload = new { item.Title, item.AssigneeRole } });
         return item;
     }
 

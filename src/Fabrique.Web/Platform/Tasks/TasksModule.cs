@@ -27,7 +27,7 @@ public sealed class TasksModule : FabriqueModule
             .Choose(new ActivityChoices("Reminders", _ => Reminders))
             .Choose(new ActivityChoices("Assignee", services => TaskAssignees.Known(services.GetRequiredService<SubjectTypes>())))
             .Choose(new ActivityChoices("EscalateTo", services => [new Choice("", "Personne"), .. TaskAssignees.Known(services.GetRequiredService<SubjectTypes>())]))
-            .Job<RemindTasksJob>("reminders", RecurringJobs.EveryMinute, 40);
+            .Due<TaskReminders>("reminders", RecurringJobs.EveryMinute, 40);
         foreach (var tag in TaskFacts.Tags)
         {
             module.Tag(tag);
@@ -35,6 +35,7 @@ public sealed class TasksModule : FabriqueModule
 
         module.Services
             .AddScoped<TaskAssignees>()
-            .AddScoped<TaskLoader>();
+            .AddScoped<TaskLoader>()
+            .AddScoped<TaskServices>();
     }
 }

@@ -24,10 +24,10 @@ public sealed class ApplyTests
 
     private static readonly (string Name, string Value)[] Fields =
     [
-        ("Form.Title", Title),
-        ("Form.Problem", "Douze heures de calcul par dossier."),
-        ("Form.Solution", "Une carte."),
-        ("Form.FirstUsers", "Deux directions départementales."),
+        ("Answers[title]", Title),
+        ("Answers[problem]", "Douze heures de calcul par dossier."),
+        ("Answers[solution]", "Une carte."),
+        ("Answers[first-users]", "Deux directions départementales."),
     ];
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class ApplyTests
         Assert.Equal($"/candidatures/{application.Reference}", browser.Address.AbsolutePath);
         Assert.Contains("Cet appel est clos depuis", FormBrowser.Fold(browser.Page.QuerySelector(".fab-timeline")!.TextContent), StringComparison.Ordinal);
         Assert.Equal(ApplicationStatus.Draft, application.Status);
-        Assert.Equal("Une carte.", application.Content.Solution);
+        Assert.Equal("Une carte.", application.Answers.Text("solution"));
         Assert.Equal((0, 0), await ConsequencesAsync(app, application));
     }
 
@@ -132,8 +132,8 @@ public sealed class ApplyTests
         await browser.GoAsync(Path);
         await browser.SendAsync(browser.Prepare(Save, Fields).With("ApplicationId", theirs.Id.ToString()));
         Assert.Equal(HttpStatusCode.Conflict, browser.Status);
-        Assert.DoesNotContain(theirs.Content.Title, browser.Text, StringComparison.Ordinal);
-        Assert.Equal(theirs.Content, (await app.ReadAsync(db => db.Applications.SingleAsync(application => application.Id == theirs.Id))).Content);
+        Assert.DoesNotContain(theirs.Title, browser.Text, StringComparison.Ordinal);
+        Assert.Equal(theirs.Answers, (await app.ReadAsync(db => db.Applications.SingleAsync(application => application.Id == theirs.Id))).Answers);
     }
 
     [Fact]
@@ -143,14 +143,14 @@ public sealed class ApplyTests
         using var browser = await app.BrowseAsync("agent");
         await browser.GoAsync(Path);
         var essay = new string('é', 30_000);
-        await browser.SendAsync(browser.Prepare(Save, Fields).With("Form.Problem", essay));
+        await browser.SendAsync(browser.Prepare(Save, Fields).With("Answers[problem]", essay));
 
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
-        var area = browser.Page.QuerySelector("textarea[name='Form.Problem']")!;
+        var area = browser.Page.QuerySelector("textarea[name='Answers[problem]']")!;
         Assert.Equal(essay, area.TextContent.Trim());
         var described = area.GetAttribute("aria-describedby")!.Split(' ').Select(id => browser.Page.GetElementById(id)?.TextContent ?? "");
         Assert.Contains(described, text => text.Contains("30\u202f000 caractères, pour 3\u202f000 au plus", StringComparison.Ordinal));
-        Assert.False(await app.ReadAsync(db => db.Applications.AnyAsync(application => application.Content.Title == Title)));
+        Assert.False(await app.ReadAsync(db => db.Applications.AnyAsync(application => application.Title == Title)));
     }
 
     [Fact]
@@ -159,11 +159,11 @@ public sealed class ApplyTests
         await using var app = await FabriqueApp.StartAsync();
         using var browser = await app.BrowseAsync("agent");
         await browser.GoAsync(Path);
-        await browser.PressAsync(Submit, ("Form.Title", Title));
+        await browser.PressAsync(Submit, ("Answers[title]", Title));
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
         Assert.Contains("Décrivez le problème.", browser.Text, StringComparison.Ordinal);
-        Assert.Equal("true", browser.Page.QuerySelector("textarea[name='Form.Problem']")!.GetAttribute("aria-invalid"));
-        Assert.False(await app.ReadAsync(db => db.Applications.AnyAsync(application => application.Content.Title == Title)));
+        Assert.Equal("true", browser.Page.QuerySelector("textarea[name='Answers[problem]']")!.GetAttribute("aria-invalid"));
+        Assert.False(await app.ReadAsync(db => db.Applications.AnyAsync(application => application.Title == Title)));
     }
 
     [Fact]
@@ -175,20 +175,20 @@ public sealed class ApplyTests
         var reference = await app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Draft).Select(application => application.Reference).SingleAsync());
         await first.GoAsync($"/candidatures/{reference}/modifier");
         await second.GoAsync($"/candidatures/{reference}/modifier");
-        await first.PressAsync(Save, ("Form.Solution", "La première solution."));
-        await second.PressAsync(Save, ("Form.Solution", "La seconde solution."));
+        await first.PressAsync(Save, ("Answers[solution]", "La première solution."));
+        await second.PressAsync(Save, ("Answers[solution]", "La seconde solution."));
 
         Assert.Equal(HttpStatusCode.Conflict, second.Status);
         Assert.Contains("Joris Grèbe a modifié ces informations le 12 janvier 2026", second.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
-        Assert.Equal("La seconde solution.", second.Page.QuerySelector("textarea[name='Form.Solution']")!.TextContent.Trim());
+        Assert.Equal("La seconde solution.", second.Page.QuerySelector("textarea[name='Answers[solution]']")!.TextContent.Trim());
         Assert.Equal("La première solution.", await SolutionAsync());
 
         // Having been told, the person may insist.
         await second.PressAsync(Save);
         Assert.Equal("La seconde solution.", await SolutionAsync());
 
-        Task<string> SolutionAsync() =>
-            app.ReadAsync(db => db.Applications.Where(application => application.Reference == reference).Select(application => application.Content.Solution).SingleAsync());
+        async Task<string> SolutionAsync() =>
+            (await app.ReadAsync(db => db.Applications.SingleAsync(application => application.Reference == reference))).Answers.Text("solution");
     }
 
     [Fact]
@@ -209,7 +209,7 @@ public sealed class ApplyTests
 
     private static Task<CallForApplications> CallAsync(FabriqueApp app) => app.ReadAsync(db => db.Calls.SingleAsync(call => call.Status == CallStatus.Open));
 
-    private static Task<Application> FindAsync(FabriqueApp app) => app.ReadAsync(db => db.Applications.SingleAsync(application => application.Content.Title == Title));
+    private static Task<Application> FindAsync(FabriqueApp app) => app.ReadAsync(db => db.Applications.SingleAsync(application => application.Title == Title));
 
     private static async Task<(int Instances, int Acknowledgements)> ConsequencesAsync(FabriqueApp app, Application application)
     {

@@ -42,7 +42,7 @@ public sealed class ShippedUpgradeTests
         using var admin = await app.BrowseAsync("admin");
         await admin.GoAsync(ProcedureLinks.Show(Id));
         var keep = admin.Prepare("Garder la nôtre");
-        await AtOnce.RunAsync(8, _ => app.ActAsync("admin", services => services.GetRequiredService<DecideShippedHandler>().KeepAsync(Id, 3, TestContext.Current.CancellationToken)));
+        await AtOnce.RunAsync(8, _ => app.ActAsync("admin", services => services.GetRequiredService<KeepOursHandler>().HandleAsync(new KeepOurs { DefinitionId = Id, Version = 3 }, TestContext.Current.CancellationToken)));
         await admin.SendAsync(keep);
         Assert.DoesNotContain("attend votre décision", admin.Text, StringComparison.Ordinal);
         Assert.Contains("a gardé sa version de « Candidature » plutôt que la version 3, livrée avec le logiciel", FormBrowser.Fold(admin.Text), StringComparison.Ordinal);

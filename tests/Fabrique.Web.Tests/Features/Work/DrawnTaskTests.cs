@@ -10,6 +10,7 @@ using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Products;
+using Fabrique.Web.Kernel.DueItems;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
@@ -45,15 +46,15 @@ public sealed class DrawnTaskTests
         Assert.Equal("Étapes", browser.Page.QuerySelector("main section h2")!.TextContent);
         Assert.Empty(browser.Page.QuerySelectorAll("main script, main img"));
 
-        await browser.PressAsync("Enregistrer ma réponse", ("Answers[0]", "beaucoup"), ("Answers[3]", "Un texte gardé."), ("Comment", "Un commentaire gardé."));
+        await browser.PressAsync("Enregistrer ma réponse", ("Answers[montant]", "beaucoup"), ("Answers[precisions]", "Un texte gardé."), ("Comment", "Un commentaire gardé."));
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
         var errors = browser.Page.QuerySelectorAll("#erreurs a").Cast<IHtmlAnchorElement>().ToList();
         Assert.Equal(
             ["« Montant » : écrivez un nombre, par exemple 1 234,50.", "Répondez à « Avis technique ».", "Cochez « J’ai lu la charte » pour continuer.", "Choisissez l’issue de la tâche."],
             errors.Select(error => error.TextContent));
         Assert.All(errors, error => Assert.NotNull(browser.Page.GetElementById(error.Hash.TrimStart('#'))));
-        Assert.Equal("beaucoup", ((IHtmlInputElement)browser.Page.QuerySelector("[name='Answers[0]']")!).Value);
-        Assert.Contains("Un texte gardé.", browser.Page.QuerySelector("textarea[name='Answers[3]']")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("beaucoup", ((IHtmlInputElement)browser.Page.QuerySelector("[name='Answers[montant]']")!).Value);
+        Assert.Contains("Un texte gardé.", browser.Page.QuerySelector("textarea[name='Answers[precisions]']")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Un commentaire gardé.", browser.Page.QuerySelector("textarea[name=Comment]")!.TextContent, StringComparison.Ordinal);
 
         await browser.SendAsync(browser.Prepare("Enregistrer ma réponse", Answered).With("Outcome", "Peut-être"));
@@ -93,7 +94,7 @@ public sealed class DrawnTaskTests
         await first.GoAsync(TaskLinks.Open(task.Id));
         await second.GoAsync(TaskLinks.Open(task.Id));
         await first.PressAsync("Enregistrer ma réponse", [.. Answered, ("Outcome", "Oui")]);
-        await second.PressAsync("Enregistrer ma réponse", [.. Answered, ("Outcome", "Non"), ("Answers[3]", "Trop tard.")]);
+        await second.PressAsync("Enregistrer ma réponse", [.. Answered, ("Outcome", "Non"), ("Answers[precisions]", "Trop tard.")]);
         Assert.Equal(HttpStatusCode.Conflict, second.Status);
         Assert.Contains("Cette tâche a déjà été faite le 12 janvier 2026", second.Text, StringComparison.Ordinal);
         Assert.Contains("Trop tard.", second.Text, StringComparison.Ordinal);
@@ -131,7 +132,7 @@ public sealed class DrawnTaskTests
         await AtOnce.RunAsync(8, async _ =>
         {
             await using var scope = app.Services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<RemindTasksJob>().RunAsync(CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<DueItemsJob<TaskReminders>>().RunAsync(CancellationToken.None);
             return true;
         });
         var told = Assert.Single(await MailsAsync(app, task), mail => mail.Template == "commun/tache-en-retard");
@@ -199,7 +200,7 @@ public sealed class DrawnTaskTests
         await app.ReadAsync(async db =>
         {
             var person = await db.StaffMembers.SingleAsync(person => person.FullName == "Kenza Fauvette");
-            person.RecordSignIn(person.FullName, "Kenza.FAUVETTE@fabrique.example", person.Roles, app.Now);
+            person.RecordSignIn(person.FullName, "Kenza.FAUVETTE@fabrique.example", person.RolesAt(app.Now), app.Now);
             return await db.SaveChangesAsync();
         });
         await PublishAsync(app, "kenza.Fauvette@fabrique.example");
@@ -246,7 +247,7 @@ public sealed class DrawnTaskTests
     }
 
     private static readonly (string Name, string Value)[] Answered =
-        [("Answers[0]", "1 234,50"), ("Answers[2]", "Favorable"), ("Answers[6]", "true"), ("Comment", "Fait.")];
+        [("Answers[montant]", "1 234,50"), ("Answers[avis-technique]", "Favorable"), ("Answers[j-ai-lu-la-charte]", "true"), ("Comment", "Fait.")];
 
     /// <summary>Publishes a task followed, by one of its outcomes, by another whose title tells what came of it; and asks it about an application.</summary>
     internal static async Task<WorkItem> StartAsync(FabriqueApp app, string assignee)
@@ -292,7 +293,7 @@ public sealed class DrawnTaskTests
 
     internal static async Task<string> ApplicationAsync(FabriqueApp app)
     {
-        var id = await app.ReadAsync(db => db.Applications.Where(application => application.Content.Title.StartsWith("Passerelle")).Select(application => application.Id).SingleAsync());
+        var id = await app.ReadAsync(db => db.Applications.Where(application => application.Title.StartsWith("Passerelle")).Select(application => application.Id).SingleAsync());
         return new Subject(ApplicationSubject.SubjectCode, id).ToCorrelationId();
     }
 

@@ -28,7 +28,7 @@ public sealed class NotYoursTests
     public async Task Somebody_elses_application_does_not_exist_for_an_agent_and_can_only_be_changed_by_its_author()
     {
         await using var app = await FabriqueApp.StartAsync();
-        var submitted = await app.ReadAsync(db => db.Applications.Where(application => application.Content.Title.StartsWith("Bassin")).Select(application => application.Reference).SingleAsync());
+        var submitted = await app.ReadAsync(db => db.Applications.Where(application => application.Title.StartsWith("Bassin")).Select(application => application.Reference).SingleAsync());
         await AssertNotFoundAsync(app, "agent", $"/candidatures/{submitted}", $"/candidatures/{submitted}/modifier", $"/candidatures/{submitted}/retirer", "/candidatures/C-2099-0001");
         await AssertNotFoundAsync(app, "equipe", $"/candidatures/{submitted}/modifier", $"/candidatures/{submitted}/retirer");
         using var team = await app.BrowseAsync("equipe");

@@ -65,7 +65,7 @@ public sealed class TaskPagesTests
         await using var app = await FabriqueApp.StartAsync();
         var task = await app.ReadAsync(db => db.WorkItems.FirstAsync(item =>
             item.Kind == ApplicationTasks.Opinion && item.Status == WorkItemStatus.Open
-            && db.Applications.Any(application => application.Id == item.SubjectId && application.Content.Title.StartsWith("Passerelle"))));
+            && db.Applications.Any(application => application.Id == item.SubjectId && application.Title.StartsWith("Passerelle"))));
         var director = await app.ReadAsync(db => db.StaffMembers.Where(person => person.Id == task.AssigneeId).Select(person => person.FullName).SingleAsync());
         using var browser = await app.BrowseAsync(director == "Perrine Bouleau" ? "directrice" : "directeur");
         await browser.GoAsync(ModuleSamples.TaskPage(ApplicationTasks.Opinion, task.Id));

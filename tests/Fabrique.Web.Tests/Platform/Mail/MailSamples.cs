@@ -41,7 +41,7 @@ internal static class MailSamples
         new TaskFacts(Guid.Parse("0193a1b2-0000-7000-8000-000000000042"), typed, new DateTime(2026, 12, 15, 22, 59, 59, DateTimeKind.Utc), typed));
 
     public static StaffMember Person(string name = "Éloïse Lefèvre", string email = "eloise@ministere.example") =>
-        StaffMember.Register(Guid.CreateVersion7(), Guid.CreateVersion7().ToString(), name, email, "DGALN", [AppRoles.Agent]);
+        StaffMember.Register(Guid.CreateVersion7(), Guid.CreateVersion7().ToString(), name, email, "DGALN", [AppRoles.Agent], Now);
 
     public static OutgoingMail Mail(string to = "eloise@ministere.example", string subject = "Votre candidature est retenue : félicitations à l’équipe d’été", Subject? about = null, DateTime? at = null) =>
         OutgoingMail.Write(Guid.CreateVersion7(), to, "Éloïse Lefèvre", "candidature/lettre-retenue", subject, "Bonjour, c’est décidé.", "<p>Bonjour, c’est décidé.</p>", about ?? new Subject(ApplicationSubject.SubjectCode, Guid.CreateVersion7()), at ?? Now);

@@ -23,7 +23,7 @@ public sealed class SendEmailTests
         var person = await app.ReadAsync(async db =>
         {
             var known = await db.StaffMembers.FirstAsync(known => known.FullName == "Kenza Fauvette");
-            known.RecordSignIn(known.FullName, "Kenza.Fauvette@fabrique.example", known.Roles, app.Now);
+            known.RecordSignIn(known.FullName, "Kenza.Fauvette@fabrique.example", known.RolesAt(app.Now), app.Now);
             await db.SaveChangesAsync();
             return known;
         });

@@ -1,7 +1,10 @@
 using Fabrique.Data;
 using Fabrique.Domain;
+using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Forms;
 using Fabrique.Web.Features.Applications.ShowApplication;
+using Fabrique.Web.Kernel.Forms;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
@@ -20,8 +23,11 @@ public sealed class ApplyModel(FabriqueDbContext db, SaveApplicationHandler hand
     [BindProperty]
     public Guid ApplicationId { get; set; }
 
-    [BindProperty]
-    public ApplicationForm Form { get; set; } = new();
+    /// <summary>What was typed, by key.</summary>
+    [BindProperty(Name = FormFields.Prefix)]
+    public Dictionary<string, string?> Answers { get; set; } = [];
+
+    public FormFields Fields { get; } = new(ApplicationForms.Default, FormAnswers.None) { IsDraft = true, Autocomplete = "off" };
 
     public CallForApplications Call { get; private set; } = null!;
 
@@ -35,11 +41,7 @@ public sealed class ApplyModel(FabriqueDbContext db, SaveApplicationHandler hand
 
     public Task<IActionResult> OnPostSaveAsync(CancellationToken cancellationToken) => SaveAsync(submit: false, cancellationToken);
 
-    public Task<IActionResult> OnPostSubmitAsync(CancellationToken cancellationToken)
-    {
-        Form.RequireAll(ModelState, nameof(Form));
-        return SaveAsync(submit: true, cancellationToken);
-    }
+    public Task<IActionResult> OnPostSubmitAsync(CancellationToken cancellationToken) => SaveAsync(submit: true, cancellationToken);
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
@@ -54,30 +56,24 @@ public sealed class ApplyModel(FabriqueDbContext db, SaveApplicationHandler hand
         return true;
     }
 
-    private async Task<IActionResult> SaveAsync(bool submit, CancellationToken cancellationToken)
+    // Refused, but kept: the person goes on from the draft that was saved.
+    private Task<IActionResult> SaveAsync(bool submit, CancellationToken cancellationToken)
     {
-        var answer = await SubmitAsync(
+        var answers = ModelState.ReadForm(Fields.Form, Answers, complete: submit);
+        return SubmitAsync(
             token => handler.HandleAsync(
-                new SaveApplication { ApplicationId = ApplicationId, CallId = Call.Id, Content = Form.ToContent(), Submit = submit },
+                new SaveApplication { ApplicationId = ApplicationId, CallId = Call.Id, Answers = answers, Submit = submit },
                 token),
-            () => RedirectToSaved(submit),
-            cancellationToken);
-
-        // Refused, but kept: the person goes on from the draft that was saved.
-        return handler.Saved is { } saved && answer is not LocalRedirectResult
-            ? SavedButRefused(saved.Reference)
-            : answer;
-    }
-
-    private LocalRedirectResult RedirectToSaved(bool submit)
-    {
-        TempData.Confirm(submit ? "Votre candidature est déposée. Un accusé de réception vous est envoyé." : "Votre brouillon est enregistré.");
-        return LocalRedirect(ApplicationLinks.Show(handler.Saved!.Reference));
-    }
-
-    private LocalRedirectResult SavedButRefused(string reference)
-    {
-        TempData[nameof(ShowApplicationModel.Notice)] = ModelState[""]?.Errors.FirstOrDefault()?.ErrorMessage;
-        return LocalRedirect(ApplicationLinks.Show(reference));
+            saved =>
+            {
+                TempData.Confirm(submit ? "Votre candidature est déposée. Un accusé de réception vous est envoyé." : "Votre brouillon est enregistré.");
+                return LocalRedirect(ApplicationLinks.Show(saved.Reference));
+            },
+            cancellationToken,
+            (saved, refusal) =>
+            {
+                TempData[nameof(ShowApplicationModel.Notice)] = refusal.Sentence;
+                return LocalRedirect(ApplicationLinks.Show(saved.Reference));
+            });
     }
 }

@@ -1,9 +1,11 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
+using Fabrique.Domain.Forms;
 using Fabrique.Domain.Timeline;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.UseCases;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,57 +22,39 @@ public sealed record SaveApplication
     /// <summary>The version that the form was filled from; null for a new application.</summary>
     public int? Version { get; init; }
 
-    public required ApplicationContent Content { get; init; }
+    /// <summary>To the form of the application.</summary>
+    public required FormAnswers Answers { get; init; }
 
     public required bool Submit { get; init; }
 }
 
-public sealed class SaveApplicationHandler(FabriqueDbContext db, Actor actor, SequenceNumbers numbers, IWorkflowSignals signals, TimeProvider clock)
+/// <summary>Saves the application, or what was typed for it.</summary>
+public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, SequenceNumbers numbers, IWorkflowSignals signals, TimeProvider clock)
+    : Handler<SaveApplication, Application>(runner)
 {
-    private const int Tries = 3;
+    protected override bool IsInTransaction => true;
 
-    /// <summary>The application saved, or null when the outcome is a refusal that saved nothing.</summary>
-    public Application? Saved { get; private set; }
-
-    /// <remarks>A submission that comes too late is refused, but what was typed is saved as a draft.</remarks>
-    public async Task<Outcome> HandleAsync(SaveApplication input, CancellationToken cancellationToken)
+    /// <returns>The application; with the refusal when a submission comes too late, for what was typed is saved as a draft.</returns>
+    protected override async Task<Outcome<Application>> ActAsync(SaveApplication input, CancellationToken cancellationToken)
     {
-        if (input.Content.MayBeSaved() is { } tooLong)
+        if (Application.MayBeSaved(input.Answers) is { } tooLong)
         {
             return tooLong;
         }
 
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await SaveAsync(input, cancellationToken);
-            }
-            catch (DbUpdateException failure) when (attempt < Tries && DatabaseErrors.IsUniqueViolation(failure))
-            {
-                // The same new form, sent twice at once: the other one has just been saved.
-                db.ChangeTracker.Clear();
-            }
-        }
-    }
-
-    private async Task<Outcome> SaveAsync(SaveApplication input, CancellationToken cancellationToken)
-    {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var now = clock.GetUtcNow();
         var call = await db.Calls.SingleAsync(call => call.Id == input.CallId, cancellationToken);
         var application = await db.Applications.SingleOrDefaultAsync(application => application.Id == input.ApplicationId, cancellationToken);
         if (application is null)
         {
             var number = await numbers.NextAsync($"application:{now.Year}", cancellationToken);
-            application = Application.StartDraft(input.ApplicationId, $"C-{now.Year}-{number:0000}", call.Id, actor.Id, input.Content, now.UtcDateTime);
+            application = Application.StartDraft(input.ApplicationId, $"C-{now.Year}-{number:0000}", call.Id, actor.Id, input.Answers, now.UtcDateTime);
             db.Applications.Add(application);
         }
         else if (input is { Version: null, Submit: false } && application.ApplicantId == actor.Id)
         {
             // The same new form, sent twice.
-            Saved = application;
-            return Outcome.Done;
+            return application;
         }
         else
         {
@@ -84,24 +68,20 @@ public sealed class SaveApplicationHandler(FabriqueDbContext db, Actor actor, Se
                 db.ExpectVersion(application, version);
             }
 
-            application.Edit(actor.Id, input.Content);
+            application.Edit(actor.Id, input.Answers);
         }
 
-        Refusal? late = null;
+        if (input.Submit && application.MaySubmit(actor.Id, call, now.UtcDateTime) is { } late)
+        {
+            return Outcome.Kept(application, late);
+        }
+
         if (input.Submit)
         {
-            late = application.MaySubmit(actor.Id, call, now.UtcDateTime);
-            if (late is null)
-            {
-                Submit(application, call, now);
-            }
+            Submit(application, call, now);
         }
 
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        Saved = application;
-        await signals.KickAsync(cancellationToken);
-        return late is null ? Outcome.Done : late;
+        return application;
     }
 
     private void Submit(Application application, Domain.Calls.CallForApplications call, DateTimeOffset now)

@@ -48,7 +48,7 @@ public sealed class CollectOpinions : Activity, IAnsweredByPeople
         {
             await context.AskAsync(new TaskRequest(
                 ApplicationTasks.Opinion,
-                $"Donner votre avis sur « {application.Content.Title} »",
+                $"Donner votre avis sur « {application.Title} »",
                 Assignee.Person(juror.StaffMemberId),
                 dueAt,
                 context.GetInput<string>("Reminders") ?? "",

@@ -30,7 +30,7 @@ public sealed class DecideApplication : Activity, IAnsweredByPeople
         var application = await LoadAsync(context);
         await context.AskAsync(new TaskRequest(
             ApplicationTasks.Decision,
-            $"Décider de la candidature « {application.Content.Title} »",
+            $"Décider de la candidature « {application.Title} »",
             Assignee.HoldersOf(AppRoles.Team),
             Deadline.InWorkingDays(context.UtcNow(), context.GetInput<int>("WorkingDays")),
             context.GetInput<string>("Reminders") ?? "",

@@ -2,7 +2,9 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Forms;
 using Fabrique.Web.Features.Applications.Apply;
+using Fabrique.Web.Kernel.Forms;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
@@ -22,8 +24,11 @@ public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoad
     [BindProperty]
     public int Version { get; set; }
 
-    [BindProperty]
-    public ApplicationForm Form { get; set; } = new();
+    /// <summary>What was typed, by key.</summary>
+    [BindProperty(Name = FormFields.Prefix)]
+    public Dictionary<string, string?> Answers { get; set; } = [];
+
+    public FormFields Fields { get; private set; } = new(ApplicationForms.Default, FormAnswers.None) { IsDraft = true, Autocomplete = "off" };
 
     public Application Application { get; private set; } = null!;
 
@@ -41,17 +46,13 @@ public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoad
         }
 
         Version = Application.Version;
-        Form = ApplicationForm.From(Application.Content);
+        Fields = Fields with { Answers = Application.Answers };
         return Page();
     }
 
     public Task<IActionResult> OnPostSaveAsync(CancellationToken cancellationToken) => SaveAsync(submit: false, cancellationToken);
 
-    public Task<IActionResult> OnPostSubmitAsync(CancellationToken cancellationToken)
-    {
-        Form.RequireAll(ModelState, nameof(Form));
-        return SaveAsync(submit: true, cancellationToken);
-    }
+    public Task<IActionResult> OnPostSubmitAsync(CancellationToken cancellationToken) => SaveAsync(submit: true, cancellationToken);
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
@@ -70,11 +71,12 @@ public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoad
 
     private async Task<IActionResult> SaveAsync(bool submit, CancellationToken cancellationToken)
     {
+        var answers = ModelState.ReadForm(Fields.Form, Answers, complete: submit);
         var answer = await SubmitAsync(
             token => handler.HandleAsync(
-                new SaveApplication { ApplicationId = Application.Id, CallId = Call.Id, Version = Version, Content = Form.ToContent(), Submit = submit },
+                new SaveApplication { ApplicationId = Application.Id, CallId = Call.Id, Version = Version, Answers = answers, Submit = submit },
                 token),
-            () =>
+            _ =>
             {
                 TempData.Confirm(submit ? "Votre candidature est déposée. Un accusé de réception vous est envoyé." : "Votre brouillon est enregistré.");
                 return LocalRedirect(ApplicationLinks.Show(Reference));

@@ -26,7 +26,7 @@ public sealed class ScreeningModel(FabriqueDbContext db) : PageModel
             orderby application.SubmittedAt descending, application.Reference
             select new ScreeningLine(
                 application.Reference,
-                application.Content.Title,
+                application.Title,
                 person.FullName,
                 call.Title,
                 application.Status,

@@ -20,7 +20,7 @@ public sealed class WithdrawModel(Actor actor, ApplicationLoader loader, Withdra
     public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
-        token => handler.HandleAsync(Application.Id, token),
+        token => handler.HandleAsync(new WithdrawApplication { ApplicationId = Application.Id }, token),
         () =>
         {
             TempData.Confirm("Votre candidature est retirée.");

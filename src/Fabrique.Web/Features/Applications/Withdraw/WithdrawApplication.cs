@@ -3,17 +3,25 @@ using Fabrique.Domain;
 using Fabrique.Domain.Timeline;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.UseCases;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications.Withdraw;
 
-/// <summary>The applicant withdraws: the procedure stops, and nobody is asked anything any more.</summary>
-public sealed class WithdrawApplicationHandler(FabriqueDbContext db, Actor actor, IWorkflowRuntime runtime, IWorkflowSignals signals, TimeProvider clock)
+/// <summary>The applicant withdraws.</summary>
+public sealed record WithdrawApplication
 {
-    public async Task<Outcome> HandleAsync(Guid applicationId, CancellationToken cancellationToken)
+    public required Guid ApplicationId { get; init; }
+}
+
+/// <summary>The procedure stops, and nobody is asked anything any more.</summary>
+public sealed class WithdrawApplicationHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, IWorkflowRuntime runtime, IWorkflowSignals signals, TimeProvider clock)
+    : Handler<WithdrawApplication>(runner)
+{
+    protected override async Task<Outcome> ActAsync(WithdrawApplication input, CancellationToken cancellationToken)
     {
-        var application = await db.Applications.SingleAsync(application => application.Id == applicationId, cancellationToken);
+        var application = await db.Applications.SingleAsync(application => application.Id == input.ApplicationId, cancellationToken);
         if (application.MayWithdraw(actor.Id) is { } refusal)
         {
             return refusal;
@@ -28,8 +36,6 @@ public sealed class WithdrawApplicationHandler(FabriqueDbContext db, Actor actor
             signals.Cancel(instance.Id);
         }
 
-        await db.SaveChangesAsync(cancellationToken);
-        await signals.KickAsync(cancellationToken);
         return Outcome.Done;
     }
 }

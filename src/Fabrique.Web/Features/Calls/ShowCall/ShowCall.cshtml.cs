@@ -9,16 +9,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Calls.ShowCall;
 
-public sealed record MyApplication(string Reference, string Title, Domain.Applications.ApplicationStatus Status);
-
 [AllowAnonymous]
-public sealed class ShowCallModel(FabriqueDbContext db, Actor actor, TimeProvider clock) : PageModel
+public sealed class ShowCallModel(FabriqueDbContext db, Actor actor, IEnumerable<CallSection> sections, TimeProvider clock) : PageModel
 {
+    private readonly List<(string View, object Model)> shown = [];
+
     public CallForApplications Call { get; private set; } = null!;
 
     public Refusal? WhyNotApply { get; private set; }
 
-    public IReadOnlyList<MyApplication> Mine { get; private set; } = [];
+    /// <summary>The partial views that other nouns bring, each with its model.</summary>
+    public IReadOnlyList<(string View, object Model)> Sections => shown;
 
     public async Task<IActionResult> OnGetAsync(string slug, CancellationToken cancellationToken)
     {
@@ -32,12 +33,13 @@ public sealed class ShowCallModel(FabriqueDbContext db, Actor actor, TimeProvide
         WhyNotApply = call.MayReceive(clock.GetUtcNow().UtcDateTime);
         if (actor.IsSignedIn)
         {
-            var id = actor.Id;
-            Mine = await db.Applications
-                .Where(application => application.CallId == call.Id && application.ApplicantId == id)
-                .OrderBy(application => application.Reference)
-                .Select(application => new MyApplication(application.Reference, application.Content.Title, application.Status))
-                .ToListAsync(cancellationToken);
+            foreach (var section in sections)
+            {
+                if (await section.ReadAsync(call, cancellationToken) is { } model)
+                {
+                    shown.Add((section.View, model));
+                }
+            }
         }
 
         return Page();

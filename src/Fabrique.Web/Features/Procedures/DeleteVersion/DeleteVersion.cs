@@ -1,10 +1,22 @@
 using Fabrique.Domain;
+using Fabrique.Web.Kernel.UseCases;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Procedures.DeleteVersion;
 
-/// <summary>Deletes a version that nothing needs any more, with its finished instances.</summary>
-public sealed class DeleteVersionHandler(WorkflowCatalog catalog, ProcedureAudit audit)
+/// <summary>An administrator deletes a version that nothing needs any more, with its finished instances.</summary>
+public sealed record DeleteVersion
+{
+    public required string DefinitionId { get; init; }
+
+    /// <summary>Its number.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Its content as the page showed it: somebody may be drawing it.</summary>
+    public required string ContentHash { get; init; }
+}
+
+public sealed class DeleteVersionHandler(UseCaseRunner runner, WorkflowCatalog catalog, ProcedureReader reader, ProcedureAudit audit) : Handler<DeleteVersion>(runner)
 {
     /// <summary>Why a version stays; null when it may be deleted.</summary>
     public static Refusal? MayDelete(Procedure procedure, WorkflowVersionSummary version)
@@ -26,9 +38,14 @@ public sealed class DeleteVersionHandler(WorkflowCatalog catalog, ProcedureAudit
 
     private static string Users(int count) => count == 1 ? "une instance en a besoin." : $"{count} instances en ont besoin.";
 
-    /// <param name="contentHash">Content of the version as the page showed it: somebody may be drawing it.</param>
-    public async Task<Outcome> HandleAsync(Procedure procedure, WorkflowVersionSummary version, string contentHash, CancellationToken cancellationToken)
+    protected override async Task<Outcome> ActAsync(DeleteVersion input, CancellationToken cancellationToken)
     {
+        if (await reader.FindAsync(input.DefinitionId, cancellationToken) is not { } procedure || procedure.Find(input.Version) is not { } version)
+        {
+            // Somebody else has just deleted it.
+            return Outcome.Done;
+        }
+
         if (MayDelete(procedure, version) is { } refusal)
         {
             return refusal;
@@ -36,7 +53,7 @@ public sealed class DeleteVersionHandler(WorkflowCatalog catalog, ProcedureAudit
 
         try
         {
-            if (await catalog.DeleteVersionAsync(version.Id, contentHash, cancellationToken))
+            if (await catalog.DeleteVersionAsync(version.Id, input.ContentHash, cancellationToken))
             {
                 await audit.RecordAsync(ProcedureAct.Deleted, version.DefinitionId, version.Version, $"a supprimé la version\u00a0{version.Version} de «\u00a0{version.Name}\u00a0»");
             }

@@ -24,7 +24,7 @@ public sealed class DeleteVersionModel(ProcedureReader reader, DeleteVersionHand
     public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
-        token => handler.HandleAsync(Procedure, Subject, ContentHash ?? "", token),
+        token => handler.HandleAsync(new DeleteVersion { DefinitionId = DefinitionId, Version = Version, ContentHash = ContentHash ?? "" }, token),
         () =>
         {
             TempData.Confirm($"La version\u00a0{Version} est supprimée.");

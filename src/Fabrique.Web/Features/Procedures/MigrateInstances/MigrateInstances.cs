@@ -1,3 +1,5 @@
+using Fabrique.Domain;
+using Fabrique.Web.Kernel.UseCases;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Procedures.MigrateInstances;
@@ -8,14 +10,25 @@ public sealed record MigrationLine(InstanceMigration Migration, string Subject)
     public bool HasMoved => Migration.CanMove;
 }
 
-/// <summary>Moves chosen instances to a version. Each is looked at again: one that has moved, ended or changed since is left as it is, with the reason.</summary>
-public sealed class MigrateInstancesHandler(IWorkflowRuntime runtime, ProcedureAudit audit)
+/// <summary>An administrator moves chosen instances to a version.</summary>
+public sealed record MigrateInstances
+{
+    public required WorkflowVersionSummary Target { get; init; }
+
+    public required IReadOnlyCollection<string> InstanceIds { get; init; }
+
+    public required bool IncludeIncidents { get; init; }
+}
+
+/// <summary>Each instance is looked at again: one that has moved, ended or changed since is left as it is, with the reason.</summary>
+public sealed class MigrateInstancesHandler(UseCaseRunner runner, IWorkflowRuntime runtime, ProcedureAudit audit) : Handler<MigrateInstances, IReadOnlyList<InstanceMigration>>(runner)
 {
     /// <returns>The report of each instance chosen, in the order of the choice.</returns>
-    public async Task<IReadOnlyList<InstanceMigration>> HandleAsync(WorkflowVersionSummary target, IReadOnlyCollection<string> instanceIds, bool includeIncidents, CancellationToken cancellationToken)
+    protected override async Task<Outcome<IReadOnlyList<InstanceMigration>>> ActAsync(MigrateInstances input, CancellationToken cancellationToken)
     {
-        var chosen = instanceIds.Distinct(StringComparer.Ordinal).ToList();
-        var plan = await runtime.PlanMigrationAsync(new MigrationRequest(target.Id) { InstanceIds = chosen, IncludeIncidents = includeIncidents }, cancellationToken);
+        var target = input.Target;
+        var chosen = input.InstanceIds.Distinct(StringComparer.Ordinal).ToList();
+        var plan = await runtime.PlanMigrationAsync(new MigrationRequest(target.Id) { InstanceIds = chosen, IncludeIncidents = input.IncludeIncidents }, cancellationToken);
         var moved = (await runtime.MigrateAsync(plan, cancellationToken)).ToDictionary(result => result.InstanceId, StringComparer.Ordinal);
         var planned = plan.Instances.ToDictionary(report => report.InstanceId, StringComparer.Ordinal);
         var results = chosen
@@ -32,6 +45,6 @@ public sealed class MigrateInstancesHandler(IWorkflowRuntime runtime, ProcedureA
                 [.. done.Select(result => result.InstanceId)]);
         }
 
-        return results;
+        return Outcome.With<IReadOnlyList<InstanceMigration>>(results);
     }
 }

@@ -81,7 +81,8 @@ public sealed class MigrateInstancesModel(ProcedureReader reader, IWorkflowRunti
             return Page();
         }
 
-        Results = await DescribeAsync(await handler.HandleAsync(target, Chosen, IncludeIncidents, cancellationToken), cancellationToken);
+        var migrated = await handler.HandleAsync(new MigrateInstances { Target = target, InstanceIds = Chosen, IncludeIncidents = IncludeIncidents }, cancellationToken);
+        Results = await DescribeAsync(migrated.Value ?? [], cancellationToken);
         return Page();
     }
 

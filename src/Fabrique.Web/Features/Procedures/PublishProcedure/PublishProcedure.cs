@@ -1,4 +1,5 @@
 using Fabrique.Domain;
+using Fabrique.Web.Kernel.UseCases;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Procedures.PublishProcedure;
@@ -18,9 +19,9 @@ public sealed record PublishProcedure
     public required string? InForceId { get; init; }
 }
 
-public sealed class PublishProcedureHandler(WorkflowCatalog catalog, ProcedureReview review, ProcedureAudit audit)
+public sealed class PublishProcedureHandler(UseCaseRunner runner, WorkflowCatalog catalog, ProcedureReview review, ProcedureAudit audit) : Handler<PublishProcedure>(runner)
 {
-    public async Task<Outcome> HandleAsync(PublishProcedure input, CancellationToken cancellationToken)
+    protected override async Task<Outcome> ActAsync(PublishProcedure input, CancellationToken cancellationToken)
     {
         var version = await catalog.GetVersionAsync(input.VersionId, cancellationToken);
         if (version is null || version.DefinitionId != input.DefinitionId || version.ContentHash != input.ContentHash)

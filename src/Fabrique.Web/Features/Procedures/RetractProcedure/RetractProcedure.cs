@@ -1,24 +1,32 @@
 using Fabrique.Domain;
+using Fabrique.Web.Kernel.UseCases;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Procedures.RetractProcedure;
 
-/// <summary>Withdraws the version in force: no instance starts any more, those that run go on.</summary>
-public sealed class RetractProcedureHandler(WorkflowCatalog catalog, ProcedureAudit audit)
+/// <summary>An administrator withdraws the version in force: no instance starts any more, those that run go on.</summary>
+public sealed record RetractProcedure
 {
-    /// <param name="inForceId">The version that the page showed.</param>
-    public async Task<Outcome> HandleAsync(string definitionId, string? inForceId, CancellationToken cancellationToken)
+    public required string DefinitionId { get; init; }
+
+    /// <summary>The version that the page showed.</summary>
+    public required string? InForceId { get; init; }
+}
+
+public sealed class RetractProcedureHandler(UseCaseRunner runner, WorkflowCatalog catalog, ProcedureAudit audit) : Handler<RetractProcedure>(runner)
+{
+    protected override async Task<Outcome> ActAsync(RetractProcedure input, CancellationToken cancellationToken)
     {
-        if (await catalog.GetVersionAsync(inForceId ?? "", cancellationToken) is not { } shown || shown.DefinitionId != definitionId)
+        if (await catalog.GetVersionAsync(input.InForceId ?? "", cancellationToken) is not { } shown || shown.DefinitionId != input.DefinitionId)
         {
             return Changed;
         }
 
         try
         {
-            if (await catalog.RetractAsync(definitionId, shown.Id, cancellationToken))
+            if (await catalog.RetractAsync(shown.DefinitionId, shown.Id, cancellationToken))
             {
-                await audit.RecordAsync(ProcedureAct.Retracted, definitionId, shown.Version, $"a retiré la version\u00a0{shown.Version} de «\u00a0{shown.Name}\u00a0»");
+                await audit.RecordAsync(ProcedureAct.Retracted, shown.DefinitionId, shown.Version, $"a retiré la version\u00a0{shown.Version} de «\u00a0{shown.Name}\u00a0»");
             }
 
             return Outcome.Done;

@@ -14,7 +14,7 @@ public sealed class RetractProcedureModel(ProcedureReader reader, RetractProcedu
     public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
-        token => handler.HandleAsync(DefinitionId, InForceId, token),
+        token => handler.HandleAsync(new RetractProcedure { DefinitionId = DefinitionId, InForceId = InForceId }, token),
         () =>
         {
             TempData.Confirm("La procédure est retirée\u00a0: aucune instance ne démarre plus. Celles qui sont en cours continuent.");

@@ -6,21 +6,34 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Procedures.ShowProcedure;
 
-/// <summary>Decides on the version that an upgrade of the software brought: it replaces ours, or is left aside.</summary>
-public sealed class DecideShippedHandler(FabriqueDbContext db, WorkflowCatalog catalog, ProcedureReader reader, ProcedureAudit audit, ConflictRetry retry)
+/// <summary>An administrator lets the version that an upgrade of the software brought replace ours.</summary>
+public sealed record AdoptShipped
 {
-    /// <param name="inForceId">The version that was in force when the person decided; null when none was.</param>
-    public async Task<Outcome> AdoptAsync(string definitionId, int version, string? inForceId, CancellationToken cancellationToken)
+    public required string DefinitionId { get; init; }
+
+    /// <summary>Number of the version brought.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The version that was in force when the person decided; null when none was.</summary>
+    public required string? InForceId { get; init; }
+
+    internal static Refusal Gone(int version) => new("version-unknown", $"La version\u00a0{version} n’existe plus, ou n’a pas été livrée avec le logiciel. Relisez la liste des versions.");
+}
+
+public sealed class AdoptShippedHandler(UseCaseRunner runner, WorkflowCatalog catalog, ProcedureReader reader, ProcedureAudit audit) : Handler<AdoptShipped>(runner)
+{
+    protected override async Task<Outcome> ActAsync(AdoptShipped input, CancellationToken cancellationToken)
     {
+        var (definitionId, version) = (input.DefinitionId, input.Version);
         var procedure = await reader.FindAsync(definitionId, cancellationToken);
         if (procedure?.Find(version) is not { IsShipped: true } shipped || (await reader.OpenAsync([shipped], cancellationToken)).GetValueOrDefault(shipped.Id) is not { } opened)
         {
-            return Gone(version);
+            return AdoptShipped.Gone(version);
         }
 
         try
         {
-            if (await catalog.PublishVersionAsync(opened, inForceId, cancellationToken))
+            if (await catalog.PublishVersionAsync(opened, input.InForceId, cancellationToken))
             {
                 await audit.RecordAsync(
                     ProcedureAct.Adopted, definitionId, version, $"a adopté la version\u00a0{version} de «\u00a0{opened.Name}\u00a0», livrée avec le logiciel");
@@ -37,14 +50,25 @@ public sealed class DecideShippedHandler(FabriqueDbContext db, WorkflowCatalog c
             return new Refusal("procedure-broken", $"La version\u00a0{version} a des erreurs sur ce serveur\u00a0: rien n’a été publié. Comparez-la à la vôtre et vérifiez-la dans l’éditeur.");
         }
     }
+}
 
-    public Task<Outcome> KeepAsync(string definitionId, int version, CancellationToken cancellationToken) => retry.RunAsync(() => TryKeepAsync(definitionId, version, cancellationToken));
+/// <summary>An administrator leaves aside the version that an upgrade of the software brought.</summary>
+public sealed record KeepOurs
+{
+    public required string DefinitionId { get; init; }
 
-    private async Task<Outcome> TryKeepAsync(string definitionId, int version, CancellationToken cancellationToken)
+    /// <summary>Number of the version brought.</summary>
+    public required int Version { get; init; }
+}
+
+public sealed class KeepOursHandler(UseCaseRunner runner, FabriqueDbContext db, ProcedureReader reader, ProcedureAudit audit) : Handler<KeepOurs>(runner)
+{
+    protected override async Task<Outcome> ActAsync(KeepOurs input, CancellationToken cancellationToken)
     {
+        var (definitionId, version) = (input.DefinitionId, input.Version);
         if ((await reader.FindAsync(definitionId, cancellationToken))?.Find(version) is not { IsShipped: true } shipped)
         {
-            return Gone(version);
+            return AdoptShipped.Gone(version);
         }
 
         if (shipped.IsPublished)
@@ -72,6 +96,4 @@ public sealed class DecideShippedHandler(FabriqueDbContext db, WorkflowCatalog c
             ProcedureAct.Kept, definitionId, version, $"a gardé sa version de «\u00a0{shipped.Name}\u00a0» plutôt que la version\u00a0{version}, livrée avec le logiciel");
         return Outcome.Done;
     }
-
-    private static Refusal Gone(int version) => new("version-unknown", $"La version\u00a0{version} n’existe plus, ou n’a pas été livrée avec le logiciel. Relisez la liste des versions.");
 }

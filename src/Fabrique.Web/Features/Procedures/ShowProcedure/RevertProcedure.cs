@@ -1,13 +1,23 @@
 using Fabrique.Domain;
+using Fabrique.Web.Kernel.UseCases;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Procedures.ShowProcedure;
 
-/// <summary>Makes an earlier version the draft, unless the draft is the same already.</summary>
-public sealed class RevertProcedureHandler(WorkflowCatalog catalog, ProcedureAudit audit)
+/// <summary>An administrator makes an earlier version the draft.</summary>
+public sealed record RevertProcedure
 {
-    public async Task<Outcome> HandleAsync(string definitionId, int version, CancellationToken cancellationToken)
+    public required string DefinitionId { get; init; }
+
+    public required int Version { get; init; }
+}
+
+/// <summary>Does nothing when the draft is the same already.</summary>
+public sealed class RevertProcedureHandler(UseCaseRunner runner, WorkflowCatalog catalog, ProcedureAudit audit) : Handler<RevertProcedure>(runner)
+{
+    protected override async Task<Outcome> ActAsync(RevertProcedure input, CancellationToken cancellationToken)
     {
+        var (definitionId, version) = (input.DefinitionId, input.Version);
         var versions = await catalog.SummariseAsync(definitionId, cancellationToken);
         if (versions.FirstOrDefault(candidate => candidate.IsLatest) is { PublishedAt: null, IsShipped: false } latest
             && versions.FirstOrDefault(candidate => candidate.Version == version)?.ContentHash == latest.ContentHash)

@@ -10,7 +10,7 @@ namespace Fabrique.Web.Features.Procedures.ShowProcedure;
 /// <summary>One procedure: its versions, what an upgrade proposes, its history.</summary>
 [Authorize(Policies.AdministrationReader)]
 public sealed class ShowProcedureModel(
-    ProcedureReader reader, ProcedureAudit audit, ActivityRegistry registry, RevertProcedureHandler revert, DecideShippedHandler decide, Actor actor) : ProcedurePage(reader, actor)
+    ProcedureReader reader, ProcedureAudit audit, ActivityRegistry registry, RevertProcedureHandler revert, AdoptShippedHandler adopt, KeepOursHandler keep, Actor actor) : ProcedurePage(reader, actor)
 {
     private readonly ProcedureReader reader = reader;
 
@@ -34,17 +34,17 @@ public sealed class ShowProcedureModel(
     public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
 
     public Task<IActionResult> OnPostRevertAsync(CancellationToken cancellationToken) => ActAsync(
-        token => revert.HandleAsync(DefinitionId, Version, token),
+        token => revert.HandleAsync(new RevertProcedure { DefinitionId = DefinitionId, Version = Version }, token),
         $"Un brouillon reprend la version\u00a0{Version}. La version en vigueur n’a pas changé\u00a0: publiez le brouillon pour qu’il s’applique.",
         cancellationToken);
 
     public Task<IActionResult> OnPostAdoptAsync(CancellationToken cancellationToken) => ActAsync(
-        token => decide.AdoptAsync(DefinitionId, Version, InForceId is { Length: > 0 } id ? id : null, token),
+        token => adopt.HandleAsync(new AdoptShipped { DefinitionId = DefinitionId, Version = Version, InForceId = InForceId is { Length: > 0 } id ? id : null }, token),
         $"La version\u00a0{Version}, livrée avec le logiciel, est en vigueur. Les instances en cours gardent leur version.",
         cancellationToken);
 
     public Task<IActionResult> OnPostKeepAsync(CancellationToken cancellationToken) => ActAsync(
-        token => decide.KeepAsync(DefinitionId, Version, token),
+        token => keep.HandleAsync(new KeepOurs { DefinitionId = DefinitionId, Version = Version }, token),
         $"Votre version est gardée\u00a0: la version\u00a0{Version}, livrée avec le logiciel, n’est plus proposée.",
         cancellationToken);
 

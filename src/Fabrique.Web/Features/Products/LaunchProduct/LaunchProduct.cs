@@ -28,9 +28,9 @@ public sealed class LaunchProduct : Activity
             var taken = await db.Products.Select(product => product.Ghid).ToListAsync(context.CancellationToken);
             product = Product.Launch(
                 Guid.CreateVersion7(now),
-                Ghid.FromTitle(application.Content.Title, taken),
-                Ghid.NameFromTitle(application.Content.Title),
-                Ghid.PitchFromTitle(application.Content.Title),
+                Ghid.FromTitle(application.Title, taken),
+                Ghid.NameFromTitle(application.Title),
+                Ghid.PitchFromTitle(application.Title),
                 applicationId,
                 application.ApplicantId,
                 Guid.CreateVersion7(now),

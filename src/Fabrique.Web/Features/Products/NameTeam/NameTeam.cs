@@ -1,18 +1,14 @@
 using Fabrique.Data;
 using Fabrique.Domain;
-using Fabrique.Domain.Time;
-using Fabrique.Domain.Timeline;
-using Fabrique.Web.Kernel.People;
+using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
-using Fabrique.Web.Platform.Tasks;
-using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Products.NameTeam;
 
 /// <summary>The team of the Fabrique names a product's coach and developer.</summary>
-public sealed record NameTeam
+public sealed record NameTeam : ITaskInput
 {
     public required Guid TaskId { get; init; }
 
@@ -22,40 +18,23 @@ public sealed record NameTeam
     public required Guid CoachId { get; init; }
 
     public required Guid DeveloperId { get; init; }
+
+    int? ITaskInput.ShownVersion => Version;
 }
 
-public sealed class NameTeamHandler(FabriqueDbContext db, Actor actor, TaskLoader tasks, IWorkflowSignals signals, TimeProvider clock)
+public sealed class NameTeamHandler(FabriqueDbContext db, TaskServices services) : TaskHandler<NameTeam>(services, ProductTasks.TeamNaming)
 {
-    public async Task<Outcome> HandleAsync(NameTeam input, CancellationToken cancellationToken)
+    protected override async Task<Outcome<TaskCompletion>> ActAsync(NameTeam input, WorkItem item, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var item = await tasks.FindMineAsync(input.TaskId, ProductTasks.TeamNaming, cancellationToken)
-            ?? throw new InvalidOperationException("The page loads the task first.");
-        if (item.MayBeCompleted() is { } closed)
-        {
-            return closed;
-        }
-
         var product = await db.Products.Include(product => product.Missions).SingleAsync(product => product.Id == item.SubjectId, cancellationToken);
         var coach = await db.StaffMembers.SingleOrDefaultAsync(person => person.Id == input.CoachId, cancellationToken);
         var developer = await db.StaffMembers.SingleOrDefaultAsync(person => person.Id == input.DeveloperId, cancellationToken);
-        if (product.MayNameTeam(coach, developer) is { } refusal)
+        if (product.MayNameTeam(coach, developer, now.UtcDateTime) is { } refusal)
         {
             return refusal;
         }
 
-        var now = clock.GetUtcNow();
-        db.ExpectVersion(item, input.Version);
-        product.NameTeam(Guid.CreateVersion7(now), coach!, Guid.CreateVersion7(now), developer!, ParisTime.DayOf(now.UtcDateTime));
-        item.Complete("Named", actor.Id, now.UtcDateTime);
-        db.TimelineEntries.Add(TimelineEntry.Write(
-            Guid.CreateVersion7(now),
-            item.Subject,
-            now.UtcDateTime,
-            actor.Id,
-            $"{coach!.FullName} (coach) et {developer!.FullName} (développement) rejoignent l’équipe."));
-        signals.Resume(HumanTask.Resumption(item));
-        await db.SaveChangesAsync(cancellationToken);
-        await signals.KickAsync(cancellationToken);
-        return Outcome.Done;
+        product.NameTeam(Guid.CreateVersion7(now), coach!, Guid.CreateVersion7(now), developer!, now.UtcDateTime);
+        return new TaskCompletion("Named", $"{coach!.FullName} (coach) et {developer!.FullName} (développement) rejoignent l’équipe.");
     }
 }

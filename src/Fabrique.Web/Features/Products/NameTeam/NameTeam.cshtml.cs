@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Products.NameTeam;
 
 [Authorize(Policies.SignedIn)]
-public sealed class NameTeamModel(FabriqueDbContext db, TaskLoader tasks, NameTeamHandler handler) : TaskFormPage(tasks, ProductTasks.TeamNaming)
+public sealed class NameTeamModel(FabriqueDbContext db, TaskLoader tasks, NameTeamHandler handler, TimeProvider clock) : TaskFormPage(tasks, ProductTasks.TeamNaming)
 {
     [BindProperty]
     [Display(Name = "Coach", Description = "Deux ans au plus sur un même produit.")]
@@ -46,9 +46,9 @@ public sealed class NameTeamModel(FabriqueDbContext db, TaskLoader tasks, NameTe
     {
         Product = await db.Products.Include(product => product.Missions).SingleAsync(product => product.Id == Item.SubjectId, cancellationToken);
         var intrapreneur = Product.Holder(MissionRole.Intrapreneur);
-        var people = await db.StaffMembers.Where(person => person.IsActive && person.Id != intrapreneur).ToListAsync(cancellationToken);
-        Coaches = Choices(people.Where(person => person.Roles.Contains(AppRoles.Coach, StringComparer.Ordinal)));
-        Developers = Choices(people.Where(person => !person.Roles.Contains(AppRoles.Coach, StringComparer.Ordinal)));
+        var coaches = db.HoldersOf(AppRoles.Coach, clock.GetUtcNow().UtcDateTime);
+        Coaches = Choices(await coaches.Where(person => person.Id != intrapreneur).ToListAsync(cancellationToken));
+        Developers = Choices(await db.StaffMembers.Where(person => person.IsActive && person.Id != intrapreneur && !coaches.Contains(person)).ToListAsync(cancellationToken));
     }
 
     private static List<DsfrOption> Choices(IEnumerable<StaffMember> people) =>

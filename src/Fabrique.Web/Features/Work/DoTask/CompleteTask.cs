@@ -1,17 +1,12 @@
-using Fabrique.Data;
 using Fabrique.Domain;
-using Fabrique.Domain.Timeline;
-using Fabrique.Web.Kernel.People;
-using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Domain.Forms;
+using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Tasks;
-using Fabrique.Web.Kernel.UseCases;
-using Fabrique.Web.Platform.Tasks;
-using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Work.DoTask;
 
 /// <summary>A person does a drawn task.</summary>
-public sealed record CompleteTask
+public sealed record CompleteTask : ITaskInput
 {
     public required Guid TaskId { get; init; }
 
@@ -19,39 +14,17 @@ public sealed record CompleteTask
 
     public required string Comment { get; init; }
 
-    /// <summary>What was typed, in the order of the form.</summary>
-    public required IReadOnlyList<string?> Answers { get; init; }
+    /// <summary>To the form of the task.</summary>
+    public required FormAnswers Answers { get; init; }
 }
 
-public sealed class CompleteTaskHandler(FabriqueDbContext db, Actor actor, TaskLoader tasks, ConflictRetry retry, IWorkflowSignals signals, TimeProvider clock)
+public sealed class CompleteTaskHandler(TaskServices services) : TaskHandler<CompleteTask>(services, DrawnTask.Code)
 {
-    public async Task<Outcome> HandleAsync(CompleteTask input, CancellationToken cancellationToken)
-    {
-        var outcome = await retry.RunAsync(() => CompleteAsync(input, cancellationToken));
-        await signals.KickAsync(cancellationToken);
-        return outcome;
-    }
+    protected override Task<Outcome<TaskCompletion>> ActAsync(CompleteTask input, WorkItem item, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Task.FromResult<Outcome<TaskCompletion>>(item.MayBeAnswered(input.Outcome, input.Comment, input.Answers) is { } refusal
+            ? refusal
+            : new TaskCompletion(input.Outcome, $"Tâche faite : « {item.Title} », issue « {input.Outcome} ».") { IsInternal = true });
 
-    private async Task<Outcome> CompleteAsync(CompleteTask input, CancellationToken cancellationToken)
-    {
-        var item = await tasks.FindMineAsync(input.TaskId, DrawnTask.Code, cancellationToken)
-            ?? throw new InvalidOperationException("The page loads the task first.");
-        if (item.MayBeAnswered(input.Outcome, input.Comment, input.Answers) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var now = clock.GetUtcNow();
-        item.Answer(input.Outcome, input.Comment, input.Answers, actor.Id, now.UtcDateTime);
-        db.TimelineEntries.Add(TimelineEntry.Write(
-            Guid.CreateVersion7(now),
-            item.Subject,
-            now.UtcDateTime,
-            actor.Id,
-            $"Tâche faite : « {item.Title} », issue « {item.Outcome} ».",
-            isInternal: true));
-        signals.Resume(HumanTask.Resumption(item));
-        await db.SaveChangesAsync(cancellationToken);
-        return Outcome.Done;
-    }
+    protected override void Complete(CompleteTask input, WorkItem item, string outcome, Guid actorId, DateTime now) =>
+        item.Answer(outcome, input.Comment, input.Answers, actorId, now);
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Fabrique.Domain.Forms;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Timeline;
 using Fabrique.Domain.Work;
@@ -42,10 +42,11 @@ public sealed class DoTask : Activity, IAnsweredByPeople
         var title = (context.GetInput<string>("Title") ?? "").Trim();
         var outcomes = context.GetInput<string[]>("Outcomes") ?? [];
         var instructions = context.GetInput<string>("Instructions") ?? "";
-        var form = context.GetInput<string>("Form") ?? "";
+        var text = context.GetInput<string>("Form") ?? "";
         var days = context.GetInput<int>("WorkingDays");
         var overdue = context.GetInput<int>("EscalateAfter");
-        if ((ProblemOfTitle(title) ?? ProblemOfInstructions(instructions) ?? ProblemOfForm(form) ?? WorkingDelay.ProblemOf(days, least: 0) ?? TaskSheet.ProblemOf(outcomes)) is { } problem)
+        var unreadable = ProblemOfForm(text, out var form);
+        if ((ProblemOfTitle(title) ?? ProblemOfInstructions(instructions) ?? unreadable ?? WorkingDelay.ProblemOf(days, least: 0) ?? TaskSheet.ProblemOf(outcomes)) is { } problem)
         {
             throw new PermanentFailureException($"Cette tâche ne peut pas être demandée : {problem}.");
         }
@@ -86,7 +87,7 @@ public sealed class DoTask : Activity, IAnsweredByPeople
         context.SetOutput("Outcome", item.Outcome);
         context.SetOutput("CompletedBy", item.CompletedById?.ToString("D"));
         context.SetOutput("Comment", item.Comment);
-        context.SetOutput("Answers", Values(item));
+        context.SetOutput("Answers", item.Form.Fields.ToDictionary(field => field.Label, field => field.Kind.ToPlain(field, item.Answers[field.Key]), StringComparer.Ordinal));
         context.Complete(item.Outcome!);
     }
 
@@ -94,7 +95,7 @@ public sealed class DoTask : Activity, IAnsweredByPeople
 
     public ValueTask<string?> AnswerAsync(SimulatedAnswer answer) => SimulatedPeople.AnswerAsync(answer, (services, item) =>
         services.GetRequiredService<CompleteTaskHandler>().HandleAsync(
-            new CompleteTask { TaskId = item.Id, Outcome = answer.Outcome, Comment = "", Answers = [.. item.ReadForm().Fields.Select(SimulatedPeople.AnswerTo)] },
+            new CompleteTask { TaskId = item.Id, Outcome = answer.Outcome, Comment = "", Answers = item.Form.Example() },
             answer.CancellationToken));
 
     internal static string? ProblemOfTitle(string title) => title.Length is 0 or > WorkItem.TitleLength ? $"l’intitulé doit compter de 1 à {WorkItem.TitleLength} caractères" : null;
@@ -102,19 +103,12 @@ public sealed class DoTask : Activity, IAnsweredByPeople
     internal static string? ProblemOfInstructions(string instructions) =>
         instructions.Length > WorkItem.InstructionsLength ? $"les consignes dépassent {WorkItem.InstructionsLength} caractères" : null;
 
-    internal static string? ProblemOfForm(string form) => form.Length > WorkItem.FormLength
-        ? $"le formulaire dépasse {WorkItem.FormLength} caractères"
-        : TaskForm.Read(form, out _) is { } problem ? $"le formulaire ne se lit pas, {problem}" : null;
-
-    private static Dictionary<string, object?> Values(WorkItem item) => item.ReadForm().Fields
-        .Zip(item.Answers, (field, answer) => (field.Label, Value: ValueOf(field.Kind, answer.Value)))
-        .ToDictionary(pair => pair.Label, pair => pair.Value, StringComparer.Ordinal);
-
-    private static object? ValueOf(TaskFieldKind kind, string value) => (kind, value) switch
+    internal static string? ProblemOfForm(string text, out Form form)
     {
-        (TaskFieldKind.Checkbox, _) => value is "true",
-        (_, "") => null,
-        (TaskFieldKind.Number, _) => decimal.Parse(value, CultureInfo.InvariantCulture),
-        _ => value,
-    };
+        form = Form.None;
+        return text.Length > FormText.Length
+            ? $"le formulaire dépasse {FormText.Length} caractères"
+            : FormText.Read(text, out form) is { } problem ? $"le formulaire ne se lit pas, {problem}" : null;
+    }
+
 }

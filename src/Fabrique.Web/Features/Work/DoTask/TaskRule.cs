@@ -31,7 +31,7 @@ internal sealed class TaskRule(SubjectTypes subjects) : DrawingRule
             (UnknownPerson, ProblemOfPerson(activity, "EscalateTo")),
             (EscalationDelay, Written<string>(activity, "EscalateTo") is { Length: > 0 } && activity.TryGetWritten<int>("EscalateAfter", out var days) ? WorkingDelay.ProblemOf(days, least: 1) : null),
             (Outcomes, Written<string[]>(activity, "Outcomes") is { } outcomes ? TaskSheet.ProblemOf(outcomes) : null),
-            (UnreadableForm, Written<string>(activity, "Form") is { } form ? DoTask.ProblemOfForm(form) : null),
+            (UnreadableForm, Written<string>(activity, "Form") is { } form ? DoTask.ProblemOfForm(form, out _) : null),
         ];
         return problems.Where(problem => problem.Reason is not null).Select(problem => new DrawingFault(problem.Code, problem.Reason!));
     }

@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using Fabrique.Data;
 using Fabrique.Domain;
+using Fabrique.Domain.Forms;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Work.DoTask;
+using Fabrique.Web.Kernel.Forms;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
@@ -29,9 +31,9 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, TaskKi
 {
     private readonly TaskLoader tasks = tasks;
 
-    /// <summary>What was typed, by the rank of the question. Named: a form without questions would otherwise have its other fields taken for answers.</summary>
-    [BindProperty(Name = nameof(Answers))]
-    public Dictionary<int, string?> Answers { get; set; } = [];
+    /// <summary>What was typed, by key. Named: a form without questions would otherwise have its other fields taken for answers.</summary>
+    [BindProperty(Name = FormFields.Prefix)]
+    public Dictionary<string, string?> Answers { get; set; } = [];
 
     [BindProperty]
     [Display(Name = "Issue")]
@@ -43,7 +45,7 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, TaskKi
     [TextLength(WorkItem.CommentLength)]
     public string? Comment { get; set; }
 
-    public IReadOnlyList<TaskField> Fields { get; private set; } = [];
+    public FormFields Fields => new(Item.Form, FormAnswers.None);
 
     /// <summary>The instructions as HTML without anything active.</summary>
     public string Instructions { get; private set; } = "";
@@ -58,8 +60,6 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, TaskKi
 
     private static Refusal UnknownKind { get; } =
         new("task-kind-unknown", "Cette tâche vient d’une partie de l’application qui n’est plus installée : elle ne peut pas être faite ici. Dites-le à l’administration.");
-
-    public static string NameOf(int rank) => $"{nameof(Answers)}[{rank}]";
 
     public override async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -78,13 +78,15 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, TaskKi
             return NotFound();
         }
 
+        var answers = FormAnswers.None;
         if (Item.MayBeCompleted() is null)
         {
-            CheckAnswers();
+            answers = ModelState.ReadForm(Item.Form, Answers, complete: true);
+            CheckOutcome();
         }
 
         return await SubmitAsync(
-            token => handler.HandleAsync(new CompleteTask { TaskId = Id, Outcome = Outcome!, Comment = Text.Normalise(Comment), Answers = Typed() }, token),
+            token => handler.HandleAsync(new CompleteTask { TaskId = Id, Outcome = Outcome!, Comment = Text.Normalise(Comment), Answers = answers }, token),
             () =>
             {
                 TempData.Confirm("La tâche est faite, merci. La procédure continue.");
@@ -95,7 +97,6 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, TaskKi
 
     protected override async Task LoadSubjectAsync(CancellationToken cancellationToken)
     {
-        Fields = Item.ReadForm().Fields;
         Instructions = new MarkdownBody(Item.Instructions).ToHtml();
         Topic = await FindTopicAsync(Item, cancellationToken);
         DoneBy = Item.CompletedById is { } id
@@ -110,18 +111,8 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, TaskKi
         return Page();
     }
 
-    private List<string?> Typed() => [.. Fields.Select((_, rank) => Answers.GetValueOrDefault(rank))];
-
-    private void CheckAnswers()
+    private void CheckOutcome()
     {
-        foreach (var (field, rank) in Fields.Select((field, rank) => (field, rank)))
-        {
-            if (TaskForm.ReadAnswer(field, Answers.GetValueOrDefault(rank), out _) is { } sentence)
-            {
-                ModelState.AddModelError(NameOf(rank), sentence);
-            }
-        }
-
         if (Outcome is { Length: > 0 } && !Item.Outcomes.Contains(Outcome, StringComparer.Ordinal))
         {
             ModelState.AddModelError(nameof(Outcome), "Choisissez l’issue de la tâche dans la liste.");

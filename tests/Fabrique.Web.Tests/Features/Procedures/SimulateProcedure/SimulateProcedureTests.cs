@@ -129,7 +129,7 @@ public sealed class SimulateProcedureTests
             var application = await db.Applications.Where(application => application.Status == ApplicationStatus.NotRetained).OrderBy(application => application.Reference).FirstAsync();
             var applicant = await db.StaffMembers.SingleAsync(person => person.Id == application.ApplicantId);
             var jurors = (await db.Calls.Include(call => call.Jurors).SingleAsync(call => call.Id == application.CallId)).Jurors.Select(juror => juror.StaffMemberId).ToList();
-            return (application.Reference, application.Content.Title, applicant.FullName, applicant.Unit, await db.StaffMembers.Where(person => jurors.Contains(person.Id)).Select(person => person.FullName).ToListAsync());
+            return (application.Reference, application.Title, applicant.FullName, applicant.Unit, await db.StaffMembers.Where(person => jurors.Contains(person.Id)).Select(person => person.FullName).ToListAsync());
         });
         var draft = await app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Draft).Select(application => application.Reference).FirstAsync());
         Assert.NotEmpty(directors);
@@ -169,7 +169,7 @@ public sealed class SimulateProcedureTests
     {
         await using var app = await FabriqueApp.StartAsync(engine);
         var retained = await app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Retained).OrderBy(application => application.Reference).FirstAsync());
-        var (reference, title) = (retained.Reference, retained.Content.Title);
+        var (reference, title) = (retained.Reference, retained.Title);
         var product = await app.ReadAsync(db => db.Products.Include(product => product.Missions).OrderBy(product => product.Ghid).FirstAsync());
         using var browser = await app.BrowseAsync("admin");
         foreach (var words in (string[])[reference.ToLowerInvariant(), $"{title.Split(' ')[0].ToUpperInvariant()} {reference[^2..]}"])

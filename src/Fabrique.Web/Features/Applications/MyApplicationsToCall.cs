@@ -1,0 +1,27 @@
+using Fabrique.Data;
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.Calls;
+using Fabrique.Web.Features.Calls;
+using Fabrique.Web.Kernel.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Applications;
+
+public sealed record MyApplicationToCall(string Reference, string Title, ApplicationStatus Status);
+
+/// <summary>What the signed-in person proposed to a call.</summary>
+public sealed class MyApplicationsToCall(FabriqueDbContext db, Actor actor) : CallSection
+{
+    public override string View => "/Features/Applications/_MyApplicationsToCall.cshtml";
+
+    public override async Task<object?> ReadAsync(CallForApplications call, CancellationToken cancellationToken)
+    {
+        var id = actor.Id;
+        var mine = await db.Applications
+            .Where(application => application.CallId == call.Id && application.ApplicantId == id)
+            .OrderBy(application => application.Reference)
+            .Select(application => new MyApplicationToCall(application.Reference, application.Title, application.Status))
+            .ToListAsync(cancellationToken);
+        return mine.Count > 0 ? mine : null;
+    }
+}

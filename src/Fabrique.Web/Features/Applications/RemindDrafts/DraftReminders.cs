@@ -1,0 +1,46 @@
+using Fabrique.Data;
+using Fabrique.Domain;
+using Fabrique.Domain.Applications;
+using Fabrique.Web.Kernel.DueItems;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Platform.Mail;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Applications.RemindDrafts;
+
+/// <summary>Writes to the agents whose drafts a procedure asked to recall, one by one. Once the call has closed, or the draft is submitted, nobody is written to.</summary>
+public sealed class DraftReminders(TimeProvider clock) : LedgerSource
+{
+    public const string SourceName = "draft-reminders";
+
+    public override string Name => SourceName;
+
+    public override string Cause => "Le rappel d’un brouillon de candidature n’est pas parti.";
+
+    /// <summary>Asks for the recall of a draft.</summary>
+    public static DueRequest Ask(Guid applicationId, string message, DateTimeOffset now) =>
+        new() { Id = Guid.CreateVersion7(now), Source = SourceName, SubjectId = applicationId, Argument = message, DueAt = now.UtcDateTime };
+
+    protected override IQueryable<DueItem> Planned(FabriqueDbContext db) =>
+        db.DueRequests.Where(request => request.Source == SourceName).Select(request => new DueItem { Key = request.Id, DueAt = request.DueAt });
+
+    protected override async Task ActAsync(Guid key, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var db = services.GetRequiredService<FabriqueDbContext>();
+        if (await db.DueRequests.SingleOrDefaultAsync(request => request.Id == key, cancellationToken) is not { } request)
+        {
+            return;
+        }
+
+        db.DueRequests.Remove(request);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var isStillUseful = await db.Applications.AnyAsync(
+            application => application.Id == request.SubjectId && application.Status == ApplicationStatus.Draft && db.Calls.Any(call => call.Id == application.CallId && call.ClosesAt > now),
+            cancellationToken);
+        if (isStillUseful)
+        {
+            await services.GetRequiredService<SubjectMessages>().WriteAsync(
+                request.Argument, new Subject(ApplicationSubject.SubjectCode, request.SubjectId), ApplicationSubject.Applicant.Code, cancellationToken);
+        }
+    }
+}

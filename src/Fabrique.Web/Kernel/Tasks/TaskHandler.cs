@@ -1,0 +1,78 @@
+using Fabrique.Data;
+using Fabrique.Domain;
+using Fabrique.Domain.Timeline;
+using Fabrique.Domain.Work;
+using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.UseCases;
+using Fabrique.Workflows;
+
+namespace Fabrique.Web.Kernel.Tasks;
+
+/// <summary>What a person sends to do a task of theirs.</summary>
+public interface ITaskInput
+{
+    Guid TaskId { get; }
+
+    /// <summary>The version of the task that the page showed; null when it does not matter, for nobody else can answer in the person's place.</summary>
+    int? ShownVersion => null;
+}
+
+/// <summary>How a task ends.</summary>
+/// <param name="Outcome">Stable code, or what was drawn.</param>
+/// <param name="Sentence">The timeline's line, in French.</param>
+public sealed record TaskCompletion(string Outcome, string Sentence)
+{
+    /// <summary>Whether the line is for those who work on the file only.</summary>
+    public bool IsInternal { get; init; }
+}
+
+/// <summary>What every handler of a task needs.</summary>
+public sealed record TaskServices(UseCaseRunner Runner, FabriqueDbContext Db, Actor Actor, TaskLoader Tasks, IWorkflowSignals Signals, TimeProvider Clock);
+
+/// <summary>
+/// One of those who are asked does a task: it is theirs, still to be done, and as they were shown it; what it is about changes; it ends, the timeline tells it,
+/// and the procedure goes on.
+/// </summary>
+public abstract class TaskHandler<TInput>(TaskServices services, string kind) : Handler<TInput>(services.Runner)
+    where TInput : ITaskInput
+{
+    protected sealed override async Task<Outcome> ActAsync(TInput input, CancellationToken cancellationToken)
+    {
+        var item = await services.Tasks.FindMineAsync(input.TaskId, kind, cancellationToken)
+            ?? throw new InvalidOperationException("The page loads the task first.");
+        if (item.MayBeCompleted() is { } closed)
+        {
+            return closed;
+        }
+
+        if (input.ShownVersion is { } shown)
+        {
+            services.Db.ExpectVersion(item, shown);
+        }
+
+        var now = services.Clock.GetUtcNow();
+        var acted = await ActAsync(input, item, now, cancellationToken);
+        if (!acted.IsDone)
+        {
+            return acted.Refusal;
+        }
+
+        var (actorId, completion) = (services.Actor.Id, acted.Value);
+        Complete(input, item, completion.Outcome, actorId, now.UtcDateTime);
+        services.Db.TimelineEntries.Add(TimelineEntry.Write(Guid.CreateVersion7(now), item.Subject, now.UtcDateTime, actorId, completion.Sentence, completion.IsInternal));
+        services.Signals.Resume(TaskBookmark.Resumption(item));
+        return Outcome.Done;
+    }
+
+    /// <summary>Asks the domain, and changes what the task is about.</summary>
+    /// <param name="input">What the person sent.</param>
+    /// <param name="item">The task, open and theirs.</param>
+    /// <param name="now">The instant of the act.</param>
+    /// <param name="cancellationToken">Abandons the queries.</param>
+    protected abstract Task<Outcome<TaskCompletion>> ActAsync(TInput input, WorkItem item, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Ends the task; for kinds that keep something of the answer in it.</summary>
+    protected virtual void Complete(TInput input, WorkItem item, string outcome, Guid actorId, DateTime now) => item.Complete(outcome, actorId, now);
+}

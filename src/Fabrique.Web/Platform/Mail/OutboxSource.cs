@@ -1,0 +1,113 @@
+using Fabrique.Data;
+using Fabrique.Domain.Messages;
+using Fabrique.Web.Kernel.DueItems;
+using Fabrique.Web.Kernel.Subjects;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Platform.Mail;
+
+/// <summary>
+/// Sends what the outbox holds. Each mail is held by a lease while it leaves: senders may be many, and one that dies is replaced once its lease is over.
+/// Delivery is at least once, under a Message-Id that never changes. A mail counts its own attempts, whatever they end on.
+/// </summary>
+public sealed class OutboxSource(IMailTransport transport, TimeProvider clock, ILogger<OutboxSource> logger) : DueSource
+{
+    public override string Name => "outbox";
+
+    public override string Cause => "Un message n’a pas pu être envoyé.";
+
+    /// <summary>Longer than a transport's patience.</summary>
+    public override TimeSpan Bound => TimeSpan.FromSeconds(90);
+
+    // They share the connection to the server.
+    public override bool IsStoppedByAbandon => true;
+
+    public override async Task<IReadOnlyList<Guid>> FindDueAsync(FabriqueDbContext db, DateTime now, int most, CancellationToken cancellationToken) => await Next(db)
+        .Where(mail => mail.DueAt <= now && (mail.LeasedUntil == null || mail.LeasedUntil <= now))
+        .OrderBy(mail => mail.CreatedAt)
+        .ThenBy(mail => mail.Id)
+        .Take(most)
+        .Select(mail => mail.Id)
+        .ToListAsync(cancellationToken);
+
+    public override Task<DateTime?> NextDueAsync(FabriqueDbContext db, CancellationToken cancellationToken) => Next(db)
+        .MinAsync(mail => (DateTime?)(mail.LeasedUntil != null && mail.LeasedUntil > mail.DueAt ? mail.LeasedUntil : mail.DueAt), cancellationToken);
+
+    /// <summary>Whoever changes the row first holds it; the others change nothing. Works alike on both engines.</summary>
+    public override async Task<DueClaim> ClaimAsync(FabriqueDbContext db, DueWork work, DateTime now, CancellationToken cancellationToken)
+    {
+        DateTime? lease = work.LeasedUntil;
+        var held = await db.OutgoingMails
+            .Where(mail => mail.Id == work.Key && mail.Status == MailStatus.Pending && mail.DueAt <= now && (mail.LeasedUntil == null || mail.LeasedUntil <= now))
+            .ExecuteUpdateAsync(set => set.SetProperty(mail => mail.LeasedUntil, lease), cancellationToken);
+        return held == 1 ? DueClaim.Held : DueClaim.Refused;
+    }
+
+    public override async Task<DueResult> DoAsync(DueWork work, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var db = services.GetRequiredService<FabriqueDbContext>();
+        var mail = await db.OutgoingMails.SingleAsync(mail => mail.Id == work.Key, cancellationToken);
+        var delivery = await transport.DeliverAsync(mail, cancellationToken);
+
+        // What happened is recorded even when the application is asked to stop meanwhile, or when the answer came too late.
+        await db.Entry(mail).ReloadAsync(CancellationToken.None);
+        if (delivery.Result is DeliveryResult.Accepted)
+        {
+            if (mail.Status is not MailStatus.Sent)
+            {
+                mail.MarkSent(clock.GetUtcNow().UtcDateTime);
+            }
+        }
+        else if (IsHeld(mail, work))
+        {
+            mail.RecordFailure(delivery.Error, delivery.Result is DeliveryResult.Refused, clock.GetUtcNow().UtcDateTime);
+            Report(mail, delivery.Error);
+        }
+
+        await db.SaveChangesAsync(CancellationToken.None);
+        return delivery.Result switch
+        {
+            DeliveryResult.Accepted => DueResult.Done,
+            DeliveryResult.Unreachable => DueResult.StopHere,
+            _ => DueResult.Failed,
+        };
+    }
+
+    public override async Task<DueFailure?> FailAsync(FabriqueDbContext db, DueWork work, string error, bool isPermanent, DateTime now, CancellationToken cancellationToken)
+    {
+        var mail = await db.OutgoingMails.SingleAsync(mail => mail.Id == work.Key, cancellationToken);
+        if (!IsHeld(mail, work))
+        {
+            return null;
+        }
+
+        mail.RecordFailure(error, isPermanent, now);
+        await db.SaveChangesAsync(cancellationToken);
+        return new DueFailure(mail.Attempts, mail.Status is MailStatus.Failed ? null : mail.DueAt);
+    }
+
+    private static bool IsHeld(OutgoingMail mail, DueWork work) => mail.Status is MailStatus.Pending && mail.LeasedUntil == work.LeasedUntil;
+
+    // One person reads of one thing in the order it happened: a mail waits for the earlier ones.
+    private static IQueryable<OutgoingMail> Next(FabriqueDbContext db) => db.OutgoingMails
+        .AsNoTracking()
+        .Where(mail => mail.Status == MailStatus.Pending)
+        .Where(mail => !db.OutgoingMails.Any(earlier =>
+            earlier.Status == MailStatus.Pending
+            && earlier.SubjectKind == mail.SubjectKind
+            && earlier.SubjectId == mail.SubjectId
+            && earlier.ToAddress == mail.ToAddress
+            && (earlier.CreatedAt < mail.CreatedAt || (earlier.CreatedAt == mail.CreatedAt && earlier.Id < mail.Id))));
+
+    private void Report(OutgoingMail mail, string error)
+    {
+        if (mail.Status is MailStatus.Failed)
+        {
+            logger.LogError("Mail {Id} ({Template}) failed for good after {Attempts} attempts: {Error}", mail.Id, mail.Template, mail.Attempts, error);
+        }
+        else
+        {
+            logger.LogWarning("Mail {Id} ({Template}) deferred to {DueAt:u} after {Attempts} attempts: {Error}", mail.Id, mail.Template, mail.DueAt, mail.Attempts, error);
+        }
+    }
+}

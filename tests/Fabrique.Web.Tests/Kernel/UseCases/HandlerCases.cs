@@ -1,0 +1,291 @@
+using Fabrique.Domain;
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.Calls;
+using Fabrique.Domain.People;
+using Fabrique.Domain.Products;
+using Fabrique.Domain.Time;
+using Fabrique.Domain.Work;
+using Fabrique.Web.Features.Applications.Apply;
+using Fabrique.Web.Features.Applications.Decide;
+using Fabrique.Web.Features.Applications.GiveOpinion;
+using Fabrique.Web.Features.Applications.Withdraw;
+using Fabrique.Web.Features.Demonstration;
+using Fabrique.Web.Features.Mailbox;
+using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Procedures.DeleteVersion;
+using Fabrique.Web.Features.Procedures.MigrateInstances;
+using Fabrique.Web.Features.Procedures.PublishProcedure;
+using Fabrique.Web.Features.Procedures.RetractProcedure;
+using Fabrique.Web.Features.Procedures.ShowProcedure;
+using Fabrique.Web.Features.Products;
+using Fabrique.Web.Features.Products.HoldCheckpoint;
+using Fabrique.Web.Features.Products.NameTeam;
+using Fabrique.Web.Features.SignIn;
+using Fabrique.Web.Features.Work.DoTask;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.UseCases;
+using Fabrique.Web.Tests.Features.Procedures;
+using Fabrique.Web.Tests.Features.Work;
+using Fabrique.Web.Tests.Platform.Mail;
+using Fabrique.Web.Tests.Support;
+using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fabrique.Web.Tests.Kernel.UseCases;
+
+/// <summary>How a use case is tried.</summary>
+/// <param name="Handler">The use case.</param>
+/// <param name="Account">Who does it.</param>
+/// <param name="PrepareAsync">Makes what it needs, of its own each time, and gives the act.</param>
+internal sealed record HandlerCase(Type Handler, string Account, Func<FabriqueApp, Task<Func<IServiceProvider, Task<IOutcome>>>> PrepareAsync)
+{
+    /// <summary>Whether doing it again is taken as done, rather than refused.</summary>
+    public bool IsSilentAgain { get; init; }
+
+    /// <summary>What is a fact of its own each time: the beginning of a line of the tally.</summary>
+    public string? Apart { get; init; }
+
+    public bool IsCounted(string line) => Apart is null || !line.StartsWith(Apart, StringComparison.Ordinal);
+}
+
+internal static class HandlerCases
+{
+    private static readonly CancellationToken Token = CancellationToken.None;
+
+    public static IReadOnlyList<HandlerCase> All { get; } =
+    [
+        Case<SaveApplicationHandler, SaveApplication, Application>("agent", async app => await NewApplicationAsync(app, submit: true)),
+        Case<SaveApplicationHandler, SaveApplication, Application>("agent", async app => await NewApplicationAsync(app, submit: false)) with { IsSilentAgain = true },
+        Case<WithdrawApplicationHandler, WithdrawApplication>("agent", async app => new WithdrawApplication { ApplicationId = await SubmitAsync(app) }),
+        Case<GiveOpinionHandler, GiveOpinion>("directeur", async app => OpinionOn(await TaskAsync(app, await SubmitAsync(app), "directeur"))),
+        Case<RecordDecisionHandler, RecordDecision>("equipe", async app =>
+        {
+            var task = await TaskAsync(app, await ScreenAsync(app), account: null);
+            return new RecordDecision { TaskId = task.Id, Version = task.Version, Retained = true, Reason = "Mûre." };
+        }),
+        Case<NameTeamHandler, NameTeam>("equipe", async app =>
+        {
+            var productId = await LaunchAsync(app, withTeam: false);
+            var task = await AskAsync(app, "Fabrique.NameTeam", productId);
+            return new NameTeam { TaskId = task.Id, Version = task.Version, CoachId = (await PersonAsync(app, "coach")).Id, DeveloperId = (await PersonAsync(app, "membre")).Id };
+        }),
+        Case<RecordCheckpointHandler, RecordCheckpoint>("equipe", app => CheckpointAsync(app, renewed: true)),
+        Case<RecordCheckpointHandler, RecordCheckpoint>("equipe", app => CheckpointAsync(app, renewed: false)),
+        Case<CompleteTaskHandler, CompleteTask>("equipe", async app =>
+        {
+            await DrawnTaskTests.PublishAsync(app, "Equipe");
+            var instance = await DrawnTaskTests.RunAsync(app, await DrawnTaskTests.ApplicationAsync(app));
+            var task = await TaskOfAsync(app, instance);
+            return new CompleteTask { TaskId = task.Id, Outcome = "Non", Comment = "Vu.", Answers = task.Form.Fill(new("montant", "12"), new("avis-technique", "Favorable"), new("j-ai-lu-la-charte", "true")) };
+        }),
+        Case<RecordSignInHandler, DirectoryIdentity, StaffMember>("agent", app => Task.FromResult(new DirectoryIdentity
+        {
+            DirectoryId = Id(app).ToString("D"),
+            FullName = "Zélie Nouvelle",
+            Email = "zelie.nouvelle@fabrique.example",
+            Unit = "DREAL",
+            Roles = [AppRoles.Agent],
+        })) with { IsSilentAgain = true, Apart = "trail StaffMember Modified" },
+        Case<ResendMailHandler, ResendMail>("admin", async app =>
+        {
+            var mail = MailSamples.Mail(at: app.Now);
+            mail.RecordFailure("550 inconnu", permanent: true, app.Now);
+            await SaveAsync(app, mail);
+            return new ResendMail { MailId = mail.Id };
+        }),
+        Case<PublishProcedureHandler, PublishProcedure>("admin", async app =>
+        {
+            var draft = await Catalog(app).SaveDraftAsync(Procedure(app));
+            return new PublishProcedure { DefinitionId = draft.DefinitionId, VersionId = draft.Id, ContentHash = draft.ContentHash, InForceId = null };
+        }) with { IsSilentAgain = true },
+        Case<RetractProcedureHandler, RetractProcedure>("admin", async app =>
+        {
+            var published = await Catalog(app).PublishAsync(Procedure(app));
+            return new RetractProcedure { DefinitionId = published.DefinitionId, InForceId = published.Id };
+        }) with { IsSilentAgain = true },
+        Case<RevertProcedureHandler, RevertProcedure>("admin", async app =>
+        {
+            var (first, _) = await PublishTwiceAsync(app);
+            return new RevertProcedure { DefinitionId = first.DefinitionId, Version = first.Version };
+        }) with { IsSilentAgain = true },
+        Case<DeleteVersionHandler, DeleteVersion>("admin", async app =>
+        {
+            var (first, _) = await PublishTwiceAsync(app);
+            return new DeleteVersion { DefinitionId = first.DefinitionId, Version = first.Version, ContentHash = first.ContentHash };
+        }) with { IsSilentAgain = true },
+        Case<MigrateInstancesHandler, MigrateInstances, IReadOnlyList<InstanceMigration>>("admin", async app =>
+        {
+            var procedure = Procedure(app);
+            await Catalog(app).PublishAsync(procedure);
+            var instance = await app.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new StartRequest(procedure.DefinitionId), Token);
+            var second = await Catalog(app).PublishAsync(Changed(procedure, "Autrement."));
+            return new MigrateInstances
+            {
+                Target = (await Catalog(app).SummariseAsync(procedure.DefinitionId)).Single(version => version.Version == second.Version),
+                InstanceIds = [instance.Id],
+                IncludeIncidents = false,
+            };
+        }) with { IsSilentAgain = true },
+        Case<AdoptShippedHandler, AdoptShipped>("admin", async app =>
+        {
+            var (ours, shipped) = await UpgradeAsync(app);
+            return new AdoptShipped { DefinitionId = shipped.DefinitionId, Version = shipped.Version, InForceId = ours.Id };
+        }) with { IsSilentAgain = true },
+        Case<KeepOursHandler, KeepOurs>("admin", async app =>
+        {
+            var (_, shipped) = await UpgradeAsync(app);
+            return new KeepOurs { DefinitionId = shipped.DefinitionId, Version = shipped.Version };
+        }) with { IsSilentAgain = true },
+    ];
+
+    private static HandlerCase Case<THandler, TInput>(string account, Func<FabriqueApp, Task<TInput>> prepare)
+        where THandler : Handler<TInput> => new(typeof(THandler), account, async app =>
+    {
+        var input = await prepare(app);
+        return async services => await services.GetRequiredService<THandler>().HandleAsync(input, Token);
+    });
+
+    private static HandlerCase Case<THandler, TInput, TResult>(string account, Func<FabriqueApp, Task<TInput>> prepare)
+        where THandler : Handler<TInput, TResult>
+        where TResult : class => new(typeof(THandler), account, async app =>
+    {
+        var input = await prepare(app);
+        return async services => await services.GetRequiredService<THandler>().HandleAsync(input, Token);
+    });
+
+    private static Guid Id(FabriqueApp app) => Guid.CreateVersion7(app.Clock.GetUtcNow());
+
+    private static WorkflowCatalog Catalog(FabriqueApp app) => app.Services.GetRequiredService<WorkflowCatalog>();
+
+    private static async Task<SaveApplication> NewApplicationAsync(FabriqueApp app, bool submit) => new()
+    {
+        ApplicationId = Id(app),
+        CallId = await app.ReadAsync(db => db.Calls.Where(call => call.Status == CallStatus.Open).Select(call => call.Id).SingleAsync()),
+        Answers = DemoApplications.Passerelle,
+        Submit = submit,
+    };
+
+    private static async Task<Guid> SubmitAsync(FabriqueApp app)
+    {
+        var input = await NewApplicationAsync(app, submit: true);
+        var outcome = await app.ActAsync("agent", services => services.GetRequiredService<SaveApplicationHandler>().HandleAsync(input, Token));
+        Assert.True(outcome.IsDone);
+        return input.ApplicationId;
+    }
+
+    /// <summary>An application on which every opinion has been given.</summary>
+    private static async Task<Guid> ScreenAsync(FabriqueApp app)
+    {
+        var id = await SubmitAsync(app);
+        foreach (var director in (string[])["directrice", "directeur"])
+        {
+            var task = await TaskAsync(app, id, director);
+            Assert.True((await app.ActAsync(director, services => services.GetRequiredService<GiveOpinionHandler>().HandleAsync(OpinionOn(task), Token))).IsDone);
+        }
+
+        return id;
+    }
+
+    private static GiveOpinion OpinionOn(WorkItem task) => new() { TaskId = task.Id, Verdict = OpinionVerdict.Favourable, Comment = "Utile." };
+
+    private static async Task<RecordCheckpoint> CheckpointAsync(FabriqueApp app, bool renewed)
+    {
+        var task = await AskAsync(app, "Fabrique.HoldCheckpoint", await LaunchAsync(app, withTeam: true));
+        return new RecordCheckpoint { TaskId = task.Id, Version = task.Version, Renewed = renewed, Reason = "Vu ensemble." };
+    }
+
+    private static async Task<Guid> LaunchAsync(FabriqueApp app, bool withTeam)
+    {
+        var id = Id(app);
+        var day = ParisTime.DayOf(app.Now);
+        var product = Product.Launch(id, $"essai.{id:N}", "Essai", "Un essai.", applicationId: null, (await PersonAsync(app, "agent")).Id, Id(app), day);
+        if (withTeam)
+        {
+            product.NameTeam(Id(app), await PersonAsync(app, "coach"), Id(app), await PersonAsync(app, "membre"), app.Now);
+            product.StartFirstCycle(Id(app), day);
+        }
+
+        await SaveAsync(app, product);
+        return id;
+    }
+
+    /// <summary>The task that one activity opens about a product.</summary>
+    private static async Task<WorkItem> AskAsync(FabriqueApp app, string activity, Guid productId)
+    {
+        var id = $"essai-{Id(app):N}";
+        await app.PublishAsync(id, [], [Drawing.Node("ask", activity)]);
+        var started = await app.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(
+            new StartRequest(id) { CorrelationId = new Subject(ProductSubject.SubjectCode, productId).ToCorrelationId() }, Token);
+        return await TaskOfAsync(app, started.Id);
+    }
+
+    private static Task<WorkItem> TaskOfAsync(FabriqueApp app, string instanceId) =>
+        app.ReadAsync(db => db.WorkItems.SingleAsync(item => item.WorkflowInstanceId == instanceId && item.Status == WorkItemStatus.Open));
+
+    private static async Task<WorkItem> TaskAsync(FabriqueApp app, Guid subjectId, string? account)
+    {
+        var assignee = account is null ? (Guid?)null : (await PersonAsync(app, account)).Id;
+        return await app.ReadAsync(db => db.WorkItems.SingleAsync(item => item.SubjectId == subjectId && item.Status == WorkItemStatus.Open && item.AssigneeId == assignee));
+    }
+
+    private static Task<StaffMember> PersonAsync(FabriqueApp app, string account)
+    {
+        var directoryId = DemoAccounts.Find(account)!.DirectoryId;
+        return app.ReadAsync(db => db.StaffMembers.SingleAsync(person => person.DirectoryId == directoryId));
+    }
+
+    private static Task<int> SaveAsync(FabriqueApp app, object row) => app.ReadAsync(db =>
+    {
+        db.Add(row);
+        return db.SaveChangesAsync();
+    });
+
+    /// <summary>A procedure of its own, that waits for somebody.</summary>
+    private static WorkflowDocument Procedure(FabriqueApp app) => Drawing.Document(
+        $"essai-{Id(app):N}",
+        [
+            Drawing.Node(
+                "ask",
+                "Fabrique.Task",
+                ("title", Drawing.Literal("Essayer")),
+                ("assignee", Drawing.Literal(AppRoles.Team)),
+                ("outcomes", Drawing.Json("""["Fait"]"""))),
+        ]);
+
+    private static WorkflowDocument Changed(WorkflowDocument document, string description)
+    {
+        var changed = WorkflowDocument.Parse(document.Model.ToJsonString());
+        changed.Model["description"] = description;
+        return changed;
+    }
+
+    private static async Task<(WorkflowVersion First, WorkflowVersion Second)> PublishTwiceAsync(FabriqueApp app)
+    {
+        var procedure = Procedure(app);
+        return (await Catalog(app).PublishAsync(procedure), await Catalog(app).PublishAsync(Changed(procedure, "Autrement.")));
+    }
+
+    /// <summary>Ours is in force, and an upgrade brings another.</summary>
+    private static async Task<(WorkflowVersion Ours, WorkflowVersion Shipped)> UpgradeAsync(FabriqueApp app)
+    {
+        var procedure = Procedure(app);
+        await ShipAsync(app, procedure);
+        var ours = await Catalog(app).PublishAsync(Changed(procedure, "La nôtre."));
+        return (ours, await ShipAsync(app, Changed(procedure, "La leur.")));
+    }
+
+    private static async Task<WorkflowVersion> ShipAsync(FabriqueApp app, WorkflowDocument document)
+    {
+        var folder = Directory.CreateTempSubdirectory("fabrique-release-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.CreateSubdirectory(document.DefinitionId).FullName, $"{document.DefinitionId}.json"), document.Model.ToJsonString());
+            return Assert.Single(await Catalog(app).PublishShippedAsync(folder.FullName));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

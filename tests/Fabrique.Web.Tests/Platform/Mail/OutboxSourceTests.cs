@@ -1,0 +1,390 @@
+using System.Collections.Concurrent;
+using Fabrique.Data;
+using Fabrique.Domain;
+using Fabrique.Domain.Messages;
+using Fabrique.Testing;
+using Fabrique.Testing.Mail;
+using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Calls;
+using Fabrique.Web.Features.Products;
+using Fabrique.Web.Kernel.DueItems;
+using Fabrique.Web.Platform.Mail;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Fabrique.Web.Tests.Platform.Mail;
+
+public sealed class OutboxSourceTests
+{
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(MailSamples.Now));
+
+    [Theory]
+    [EngineData]
+    public async Task A_written_mail_is_saved_with_its_fact_and_sent_once(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var transport = new RecordingTransport();
+        await using var services = Services(database, transport);
+        await using (var scope = services.CreateAsyncScope())
+        {
+            var mail = scope.ServiceProvider.GetRequiredService<Outbox>().Write(
+                "candidature/accuse-de-reception", MailSamples.Person(), MailSamples.Data, new Subject(ApplicationSubject.SubjectCode, Guid.CreateVersion7()));
+            Assert.NotNull(mail);
+            Assert.Equal(0, await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().OutgoingMails.CountAsync());
+            await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().SaveChangesAsync();
+        }
+
+        await RunAsync(services);
+        await RunAsync(services);
+
+        Assert.Single(transport.Sent);
+        var sent = Assert.Single(await MailsAsync(services));
+        Assert.Equal(MailStatus.Sent, sent.Status);
+        Assert.Equal(MailSamples.Now, sent.SentAt);
+        Assert.Null(sent.LeasedUntil);
+        Assert.Null(await NextDueAsync(services));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task Nothing_is_written_to_a_person_who_left(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var services = Services(database, new RecordingTransport());
+        await using var scope = services.CreateAsyncScope();
+        var person = MailSamples.Person();
+        person.Deactivate();
+
+        Assert.Null(scope.ServiceProvider.GetRequiredService<Outbox>().Write("commun/relance-tache", person, MailSamples.Data, new Subject(CallSubject.SubjectCode, Guid.CreateVersion7())));
+        Assert.False(scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().ChangeTracker.HasChanges());
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task Each_failure_waits_for_its_rung_then_becomes_an_incident(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var transport = new RecordingTransport { Answer = _ => new Delivery(DeliveryResult.Deferred, "452 plus tard") };
+        await using var services = Services(database, transport);
+        var mail = MailSamples.Mail();
+        await AddAsync(services, mail);
+
+        foreach (var wait in OutgoingMail.RetryLadder)
+        {
+            await RunAsync(services);
+            await RunAsync(services);
+            Assert.Equal(clock.GetUtcNow().UtcDateTime + wait, await NextDueAsync(services));
+            clock.Advance(wait - TimeSpan.FromSeconds(1));
+            await RunAsync(services);
+            clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await RunAsync(services);
+
+        var failed = Assert.Single(await MailsAsync(services));
+        Assert.Equal(MailStatus.Failed, failed.Status);
+        Assert.Equal("452 plus tard", failed.LastError);
+        Assert.Equal(OutgoingMail.RetryLadder.Count + 1, transport.Sent.Count);
+        Assert.Null(await NextDueAsync(services));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task A_permanent_refusal_is_an_incident_at_once(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var transport = new RecordingTransport { Answer = _ => new Delivery(DeliveryResult.Refused, "550 inconnu") };
+        await using var services = Services(database, transport);
+        await AddAsync(services, MailSamples.Mail());
+
+        await RunAsync(services);
+
+        Assert.Equal(MailStatus.Failed, Assert.Single(await MailsAsync(services)).Status);
+        Assert.Single(transport.Sent);
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task Eight_senders_at_once_send_each_mail_once(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var transport = new RecordingTransport();
+        await using var services = Services(database, transport);
+        var mails = Enumerable.Range(0, 60).Select(number => MailSamples.Mail($"personne{number}@ministere.example")).ToArray();
+        await AddAsync(services, mails);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => RunAsync(services))));
+
+        Assert.Equal(mails.Select(mail => mail.Id).Order(), transport.Sent.Order());
+        Assert.All(await MailsAsync(services), mail => Assert.Equal(MailStatus.Sent, mail.Status));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task A_dead_senders_mail_is_taken_again_when_its_lease_is_over(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        using var kill = new CancellationTokenSource();
+        var dying = new RecordingTransport
+        {
+            AnswerAsync = async _ =>
+            {
+                await kill.CancelAsync();
+                throw new OperationCanceledException("The process was killed.");
+            },
+        };
+        await using (var killed = Services(database, dying))
+        {
+            await AddAsync(killed, MailSamples.Mail());
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(killed, kill.Token));
+        }
+
+        var transport = new RecordingTransport();
+        await using var services = Services(database, transport);
+        await RunAsync(services);
+        Assert.Empty(transport.Sent);
+        Assert.Equal(MailSamples.Now + Lease, await NextDueAsync(services));
+
+        clock.Advance(Lease);
+        await RunAsync(services);
+
+        Assert.Equal(dying.Sent, transport.Sent);
+        Assert.Equal(MailStatus.Sent, Assert.Single(await MailsAsync(services)).Status);
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task A_sender_that_lost_its_lease_does_not_undo_what_the_other_did(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        // The other sender's clock only: this one's would give the mail up first.
+        var later = new FakeTimeProvider(clock.GetUtcNow());
+        var second = new RecordingTransport();
+        await using var other = Services(database, second, later);
+        var slow = new RecordingTransport
+        {
+            AnswerAsync = async _ =>
+            {
+                later.Advance(Lease + TimeSpan.FromSeconds(1));
+                await RunAsync(other);
+                return new Delivery(DeliveryResult.Refused, "550 trop tard");
+            },
+        };
+        await using var services = Services(database, slow);
+        await AddAsync(services, MailSamples.Mail());
+
+        await RunAsync(services);
+
+        var mail = Assert.Single(await MailsAsync(services));
+        Assert.Equal(MailStatus.Sent, mail.Status);
+        Assert.Null(mail.LastError);
+        Assert.Equal(0, mail.Attempts);
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task One_person_reads_of_one_thing_in_order_and_others_do_not_wait(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var about = new Subject(ApplicationSubject.SubjectCode, Guid.CreateVersion7());
+        var first = MailSamples.Mail(about: about, at: MailSamples.Now.AddMinutes(-2));
+        var second = MailSamples.Mail(about: about, at: MailSamples.Now.AddMinutes(-1));
+        var elsewhere = MailSamples.Mail(at: MailSamples.Now.AddMinutes(-1));
+        var neighbour = MailSamples.Mail("voisine@ministere.example", about: about, at: MailSamples.Now.AddMinutes(-1));
+        var transport = new RecordingTransport();
+        transport.Answer = mail => mail.Id == first.Id && transport.Sent.Count(id => id == first.Id) == 1
+            ? new Delivery(DeliveryResult.Deferred, "452 plus tard")
+            : Delivery.Accepted;
+        await using var services = Services(database, transport);
+        await AddAsync(services, second, first, elsewhere, neighbour);
+
+        await RunAsync(services);
+        Assert.Equal(new[] { elsewhere.Id, neighbour.Id }.Order(), transport.Sent.Skip(1).Order());
+
+        clock.Advance(OutgoingMail.RetryLadder[0]);
+        await RunAsync(services);
+        Assert.Equal([first.Id, second.Id], transport.Sent.Skip(3));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task An_incident_does_not_hold_back_the_following_mail(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var about = new Subject(ProductSubject.SubjectCode, Guid.CreateVersion7());
+        var first = MailSamples.Mail(about: about, at: MailSamples.Now.AddMinutes(-2));
+        var second = MailSamples.Mail(about: about, at: MailSamples.Now.AddMinutes(-1));
+        var transport = new RecordingTransport { Answer = mail => mail.Id == first.Id ? new Delivery(DeliveryResult.Refused, "550") : Delivery.Accepted };
+        await using var services = Services(database, transport);
+        await AddAsync(services, first, second);
+
+        await RunAsync(services);
+
+        Assert.Equal([first.Id, second.Id], transport.Sent);
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task A_server_that_is_down_costs_one_attempt_a_run_and_nothing_is_lost(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        using var transport = new SmtpTransport(SmtpTransportTests.OptionsFor(SmtpTransportTests.FreePort(), caFile: null));
+        await using var services = Services(database, transport);
+        await AddAsync(services, MailSamples.Mail(at: MailSamples.Now.AddMinutes(-2)), MailSamples.Mail(at: MailSamples.Now.AddMinutes(-1)));
+
+        await RunAsync(services);
+        Assert.Equal(1, (await MailsAsync(services)).Sum(mail => mail.Attempts));
+
+        var runs = 1;
+        while (await NextDueAsync(services) is { } due)
+        {
+            clock.SetUtcNow(new DateTimeOffset(due > clock.GetUtcNow().UtcDateTime ? due : clock.GetUtcNow().UtcDateTime, TimeSpan.Zero));
+            await RunAsync(services);
+            runs++;
+        }
+
+        Assert.Equal(2 * (OutgoingMail.RetryLadder.Count + 1), runs);
+        Assert.All(await MailsAsync(services), mail =>
+        {
+            Assert.Equal(MailStatus.Failed, mail.Status);
+            Assert.NotEmpty(mail.LastError!);
+        });
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task A_cut_connection_is_repaired_by_the_next_rung_under_the_same_Message_Id(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var server = await SmtpServer.StartAsync(cuts: 1);
+        using var transport = new SmtpTransport(SmtpTransportTests.OptionsFor(server.Port, server.CaFile));
+        await using var services = Services(database, transport);
+        await AddAsync(services, MailSamples.Mail(), MailSamples.Mail("inconnu@ministere.example"));
+
+        await RunAsync(services);
+        clock.Advance(OutgoingMail.RetryLadder[0]);
+        await RunAsync(services);
+
+        using var first = await SmtpTransportTests.ReadAsync(await server.NextAsync());
+        using var second = await SmtpTransportTests.ReadAsync(await server.NextAsync());
+        Assert.Equal(first.MessageId, second.MessageId);
+        Assert.Equal([MailStatus.Sent, MailStatus.Failed], (await MailsAsync(services)).OrderBy(mail => mail.ToAddress).Select(mail => mail.Status));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task A_mail_whose_composition_throws_is_counted_and_ends_as_an_incident_beside_the_others(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var broken = MailSamples.Mail(at: MailSamples.Now.AddMinutes(-2));
+        var transport = new RecordingTransport { Answer = mail => mail.Id == broken.Id ? throw new FormatException("Adresse illisible.") : Delivery.Accepted };
+        await using var services = Services(database, transport);
+        var other = MailSamples.Mail("voisine@ministere.example");
+        await AddAsync(services, broken, other);
+
+        foreach (var wait in OutgoingMail.RetryLadder)
+        {
+            await RunAsync(services);
+            Assert.Equal(clock.GetUtcNow().UtcDateTime + wait, await NextDueAsync(services));
+            clock.Advance(wait);
+        }
+
+        await RunAsync(services);
+
+        var mails = await MailsAsync(services);
+        Assert.Equal(MailStatus.Sent, mails.Single(mail => mail.Id == other.Id).Status);
+        var failed = mails.Single(mail => mail.Id == broken.Id);
+        Assert.Equal((MailStatus.Failed, OutgoingMail.RetryLadder.Count + 1), (failed.Status, failed.Attempts));
+        Assert.Equal("FormatException\u00a0: Adresse illisible.", failed.LastError);
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task A_mail_that_never_ends_is_given_up_and_the_next_run_sends_the_others(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var hung = MailSamples.Mail(at: MailSamples.Now.AddMinutes(-2));
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<Delivery>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var transport = new RecordingTransport();
+        transport.AnswerAsync = mail =>
+        {
+            if (mail.Id != hung.Id)
+            {
+                return Task.FromResult(Delivery.Accepted);
+            }
+
+            begun.SetResult();
+            return answer.Task;
+        };
+        await using var services = Services(database, transport);
+        var other = MailSamples.Mail("voisine@ministere.example");
+        await AddAsync(services, hung, other);
+
+        var run = RunAsync(services);
+        await begun.Task;
+        clock.Advance(TimeSpan.FromSeconds(90));
+        await run;
+        Assert.Equal([hung.Id], transport.Sent);
+        await RunAsync(services);
+
+        Assert.Equal([hung.Id, other.Id], transport.Sent);
+        var given = (await MailsAsync(services)).Single(mail => mail.Id == hung.Id);
+        Assert.Equal((MailStatus.Pending, 1, "Abandonné après 90 secondes sans réponse."), (given.Status, given.Attempts, given.LastError));
+    }
+
+    private static TimeSpan Lease { get; } = TimeSpan.FromMinutes(2);
+
+    private ServiceProvider Services(TestDatabase database, IMailTransport transport, TimeProvider? time = null) => database.Services(services => services
+        .AddSingleton(time ?? clock)
+        .AddLogging()
+        .AddSingleton(MailSamples.Renderer)
+        .AddSingleton(transport)
+        .AddScoped<Outbox>()
+        .AddDueItems<OutboxSource>()
+        .AddScoped<DueItemsJob<OutboxSource>>());
+
+    private static async Task RunAsync(ServiceProvider services, CancellationToken? stop = null)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DueItemsJob<OutboxSource>>().RunAsync(stop ?? TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<DateTime?> NextDueAsync(ServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<DueItemsJob<OutboxSource>>().NextDueAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task AddAsync(ServiceProvider services, params OutgoingMail[] mails)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<FabriqueDbContext>();
+        db.OutgoingMails.AddRange(mails);
+        await db.SaveChangesAsync();
+    }
+
+    private static async Task<List<OutgoingMail>> MailsAsync(ServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().OutgoingMails.AsNoTracking().ToListAsync();
+    }
+
+    private sealed class RecordingTransport : IMailTransport
+    {
+        private readonly ConcurrentQueue<Guid> sent = new();
+
+        public IReadOnlyList<Guid> Sent => [.. sent];
+
+        public Func<OutgoingMail, Delivery> Answer { get; set; } = _ => Delivery.Accepted;
+
+        public Func<OutgoingMail, Task<Delivery>>? AnswerAsync { get; set; }
+
+        public Task<Delivery> DeliverAsync(OutgoingMail mail, CancellationToken cancellationToken)
+        {
+            sent.Enqueue(mail.Id);
+            return AnswerAsync?.Invoke(mail) ?? Task.FromResult(Answer(mail));
+        }
+    }
+}

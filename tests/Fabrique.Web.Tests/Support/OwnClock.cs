@@ -1,0 +1,15 @@
+using Fabrique.Testing;
+using Fabrique.Web.Kernel.Time;
+using Fabrique.Web.Tests.Support;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+[assembly: HostingStartup(typeof(OwnClock))]
+
+namespace Fabrique.Web.Tests.Support;
+
+/// <summary>Runs inside a product that tests start: gives it their time. Sessions and tokens stay on the machine’s, as browsers do.</summary>
+public sealed class OwnClock : IHostingStartup
+{
+    public void Configure(IWebHostBuilder builder) => builder.ConfigureServices(services => services.AddSingleton(_ => new FabriqueClock(OwnTime.OfThisProduct())));
+}
