@@ -53,6 +53,17 @@ public sealed class FabriqueProcess : IAsyncDisposable
     public static Task<FabriqueProcess> StartPublishedAsync(string publication, string workingDirectory, IEnumerable<KeyValuePair<string, string?>> settings) =>
         StartAsync(Describe(workingDirectory, [Path.Combine(publication, "Fabrique.Web.dll")], settings));
 
+    /// <summary>Starts what is built from the sources as people do, with <c>dotnet run</c> and its launch profile, and waits until it says that it is ready.</summary>
+    /// <param name="settings">Configuration, by name; where to listen is theirs to say.</param>
+    /// <param name="arguments">What follows <c>--</c>.</param>
+    public static Task<FabriqueProcess> StartProjectAsync(IEnumerable<KeyValuePair<string, string?>> settings, params string[] arguments)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        var start = Describe(Repository.Folder, ["run", "--no-build", "--project", "src/Fabrique.Web", "--configuration", configuration, "--", .. arguments], settings);
+        start.Environment.Remove("ASPNETCORE_ENVIRONMENT");
+        return StartAsync(start);
+    }
+
     private static async Task<FabriqueProcess> StartAsync(ProcessStartInfo start)
     {
         var fabrique = new FabriqueProcess(start);
@@ -91,10 +102,10 @@ public sealed class FabriqueProcess : IAsyncDisposable
 
     public FormBrowser Browse() => new(Address);
 
-    /// <summary>SIGKILL: nothing is flushed, nothing is said goodbye to.</summary>
+    /// <summary>SIGKILL: nothing is flushed, nothing is said goodbye to. Under <c>dotnet run</c> the product is a child.</summary>
     public async Task KillAsync()
     {
-        process.Kill();
+        process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
     }
 

@@ -1,6 +1,9 @@
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using static SQLitePCL.raw;
 
@@ -9,9 +12,15 @@ namespace Fabrique.Data.Connections;
 /// <summary>Brings the schema up to date, or says in one sentence why it cannot.</summary>
 public sealed class DatabaseMigrator(FabriqueDbContext db, DatabaseOptions options)
 {
+    /// <summary>How long a migration may last, and how long another process waits for its end.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>All that is missing, in one transaction: stopped on the way, nothing has happened. Of several processes one migrates, and the others wait for it.</summary>
     /// <exception cref="DatabaseSetupException">The database cannot be reached, opened or written.</exception>
     public Task MigrateAsync(CancellationToken cancellationToken) => ExplainAsync(
-        () => options.Provider is DatabaseProvider.Sqlite ? MigrateFileAsync(cancellationToken) : db.Database.MigrateAsync(cancellationToken));
+        () => options.Provider is DatabaseProvider.Sqlite ? MigrateFileAsync(cancellationToken) : MigrateServerAsync(cancellationToken));
 
     /// <summary>Refuses to go on with a schema that is not the program's.</summary>
     /// <exception cref="DatabaseSetupException">The database cannot be used, or migrations are missing.</exception>
@@ -29,6 +38,22 @@ public sealed class DatabaseMigrator(FabriqueDbContext db, DatabaseOptions optio
         }
     });
 
+    private async Task MigrateServerAsync(CancellationToken cancellationToken)
+    {
+        var usual = db.Database.GetCommandTimeout();
+        db.Database.SetCommandTimeout(Patience);
+        try
+        {
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+        finally
+        {
+            db.Database.SetCommandTimeout(usual);
+        }
+    }
+
+    // EF Core rebuilds a table of SQLite in several transactions: killed between two of them, it leaves half a migration that nothing completes. SQLite can do all
+    // of them in one, as PostgreSQL does.
     private async Task MigrateFileAsync(CancellationToken cancellationToken)
     {
         PrepareFolder();
@@ -37,16 +62,47 @@ public sealed class DatabaseMigrator(FabriqueDbContext db, DatabaseOptions optio
         try
         {
             await db.Database.ExecuteSqlRawAsync("pragma journal_mode = wal", cancellationToken);
-            var pending = await db.Database.GetPendingMigrationsAsync(cancellationToken);
-            if (pending.Any())
+
+            // A rebuilt table is dropped while others refer to it. Within a transaction this setting cannot be changed any more.
+            await db.Database.ExecuteSqlRawAsync("pragma foreign_keys = off", cancellationToken);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            List<string> known = [Migration.InitialDatabase, .. db.Database.GetMigrations()];
+            var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+            foreach (var migration in pending)
             {
-                await ForgetDeadMigratorAsync(cancellationToken);
-                await db.Database.MigrateAsync(cancellationToken);
+                var script = db.GetService<IMigrator>().GenerateScript(known[known.IndexOf(migration) - 1], migration, MigrationsSqlGenerationOptions.NoTransactions);
+                await ExecuteAsync(script, transaction, cancellationToken);
+            }
+
+            if (pending.Count > 0)
+            {
+                await CheckReferencesAsync(cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
             }
         }
         finally
         {
+            await db.Database.ExecuteSqlRawAsync("pragma foreign_keys = on", CancellationToken.None);
             await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    private async Task ExecuteAsync(string script, IDbContextTransaction transaction, CancellationToken cancellationToken)
+    {
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = transaction.GetDbTransaction();
+        command.CommandText = script;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task CheckReferencesAsync(CancellationToken cancellationToken)
+    {
+        var orphaned = await db.Database
+            .SqlQueryRaw<string>("select distinct \"table\" as \"Value\" from pragma_foreign_key_check")
+            .ToListAsync(cancellationToken);
+        if (orphaned.Count > 0)
+        {
+            throw new DatabaseSetupException($"La base « {options.Path} » (Database:Path) ne peut pas être mise à jour : des lignes de {string.Join(", ", orphaned)} désignent des lignes absentes. Rien n’a été changé.");
         }
     }
 
@@ -71,39 +127,25 @@ public sealed class DatabaseMigrator(FabriqueDbContext db, DatabaseOptions optio
     // The operating system releases this lock when its holder dies, which a row in a table cannot.
     private async Task<FileStream> SoleMigratorAsync(CancellationToken cancellationToken)
     {
-        for (var attempt = 0; ; attempt++)
+        for (var waited = TimeSpan.Zero; ; waited += Pause)
         {
             try
             {
                 return new FileStream(options.Path + "-migration", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
             }
-            catch (UnauthorizedAccessException failure)
+            catch (IOException failure) when (IsHeld(failure) && waited < Patience)
+            {
+                await Task.Delay(Pause, cancellationToken);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
                 throw Unwritable(failure);
             }
-            catch (IOException failure)
-            {
-                if (attempt == 50)
-                {
-                    throw Unwritable(failure);
-                }
-
-                await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
-            }
         }
     }
 
-    // EF Core marks a migration in progress with a row, and waits for ever for one left by a killed process.
-    private async Task ForgetDeadMigratorAsync(CancellationToken cancellationToken)
-    {
-        var tables = await db.Database
-            .SqlQueryRaw<string>("select name as \"Value\" from sqlite_master where name = '__EFMigrationsLock'")
-            .ToListAsync(cancellationToken);
-        if (tables.Count > 0)
-        {
-            await db.Database.ExecuteSqlRawAsync("delete from \"__EFMigrationsLock\"", cancellationToken);
-        }
-    }
+    // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION.
+    private static bool IsHeld(IOException failure) => (failure.HResult & 0xFFFF) is 11 or 35 or 32;
 
     private async Task ExplainAsync(Func<Task> action)
     {

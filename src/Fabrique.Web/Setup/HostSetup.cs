@@ -19,6 +19,12 @@ public sealed class FabriqueOptions
 
 internal static class HostSetup
 {
+    /// <summary>Where a development build listens unless it is told where.</summary>
+    private const string DevelopmentUrl = "http://localhost:5080";
+
+    // All that ASP.NET Core listens to, whatever it comes from: environment, command line, file.
+    private static readonly string[] ListeningKeys = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
+
     /// <summary>A publication holds its files beside the program, and is started from anywhere; a build finds them where they are written.</summary>
     public static WebApplicationOptions Options(string[] settings)
     {
@@ -32,6 +38,12 @@ internal static class HostSetup
         var shipped = new JsonConfigurationSource { Path = Path.Combine(AppContext.BaseDirectory, "appsettings.json"), Optional = true };
         shipped.ResolveFileProvider();
         builder.Configuration.Sources.Insert(0, shipped);
+        if (builder.Environment.IsDevelopment() && !IsToldWhereToListen(builder.Configuration))
+        {
+            // Not in the launch profile: what dotnet run takes from there replaces what the environment says.
+            builder.WebHost.UseUrls(DevelopmentUrl);
+        }
+
         builder.WebHost.UseStaticWebAssets();
         builder.Host.UseDefaultServiceProvider(provider =>
         {
@@ -48,6 +60,9 @@ internal static class HostSetup
             .AddSettings<FabriqueOptions>(FabriqueOptions.Section);
         return builder;
     }
+
+    private static bool IsToldWhereToListen(ConfigurationManager configuration) =>
+        ListeningKeys.Any(key => !string.IsNullOrEmpty(configuration[key])) || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
 
     /// <summary>Binds a section, checks its annotations when the application starts, and lets consumers ask for the class itself.</summary>
     public static IServiceCollection AddSettings<TOptions>(this IServiceCollection services, string section)

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using Fabrique.Data.Auditing;
 using Fabrique.Reliability.Tests.Faults;
+using Fabrique.Testing.Past;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,12 +14,20 @@ namespace Fabrique.Reliability.Tests.Faults;
 /// <summary>Runs inside the product: joins its transactions, and executes the order of the file when the transaction is the one ordered.</summary>
 public sealed class FaultInjection : IHostingStartup
 {
+    /// <summary>The environment variable that, set, gives the product a migration to do, whatever its database.</summary>
+    public const string OneMoreMigrationVariable = "FABRIQUE_TEST_ONE_MORE_MIGRATION";
+
     public void Configure(IWebHostBuilder builder)
     {
         // Some products are started to meet no fault.
         if (Environment.GetEnvironmentVariable(FaultOrder.FileVariable) is { } file)
         {
             builder.ConfigureServices(services => services.AddScoped<IInterceptor>(provider => new Saboteur(file, provider.GetRequiredService<AuditScope>())));
+        }
+
+        if (Environment.GetEnvironmentVariable(OneMoreMigrationVariable) is not null)
+        {
+            builder.ConfigureServices(services => services.AddOneMoreMigration());
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
@@ -27,6 +28,55 @@ public sealed class StartUpTests : IDisposable
         builder.AddFabriqueHost();
 
         Assert.Equal("Warning", builder.Configuration["Logging:LogLevel:Hangfire"]);
+    }
+
+    [Fact]
+    public void A_development_build_listens_where_the_README_says_unless_it_is_told_where()
+    {
+        Assert.Equal("http://localhost:5080", Listening());
+        Assert.Equal("http://localhost:4000", Listening("--urls", "http://localhost:4000"));
+        Assert.Null(Listening("--http_ports", "4000"));
+        Assert.Null(Listening("--https_ports", "4000"));
+        Write("""{ "urls": "http://localhost:4001" }""");
+        Assert.Equal("http://localhost:4001", Listening());
+        Write("""{ "Kestrel": { "Endpoints": { "Ici": { "Url": "http://localhost:4002" } } } }""");
+        Assert.Null(Listening());
+
+        string? Listening(params string[] arguments)
+        {
+            var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = folder, EnvironmentName = "Development" });
+            return builder.AddFabriqueHost().Configuration["urls"];
+        }
+
+        void Write(string settings) => File.WriteAllText(Path.Combine(folder, "appsettings.json"), settings);
+    }
+
+    /// <summary>As people type it: what the launch profile says must not go before what they say.</summary>
+    [Theory]
+    [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:0", "http://127.0.0.1:")]
+    [InlineData("DOTNET_URLS", "http://127.0.0.1:0", "http://127.0.0.1:")]
+    [InlineData(null, "http://127.0.0.1:0", "http://127.0.0.1:")]
+    [InlineData("ASPNETCORE_HTTP_PORTS", "{port}", "http://localhost:{port}/")]
+    public async Task What_is_run_from_the_sources_listens_where_it_is_told(string? variable, string value, string expected)
+    {
+        var port = FreePort().ToString(CultureInfo.InvariantCulture);
+        value = value.Replace("{port}", port, StringComparison.Ordinal);
+        KeyValuePair<string, string?>[] settings = [.. Entra, new("Fabrique:Role", "web"), new("ASPNETCORE_URLS", null)];
+        await using var fabrique = variable is null
+            ? await FabriqueProcess.StartProjectAsync(Settings(settings), "--urls", value)
+            : await FabriqueProcess.StartProjectAsync(Settings([.. settings, new(variable, value)]));
+        Assert.StartsWith(expected.Replace("{port}", port, StringComparison.Ordinal), fabrique.Address.ToString(), StringComparison.Ordinal);
+        Assert.NotEqual(5080, fabrique.Address.Port);
+        using var browser = fabrique.Browse();
+        await browser.GoAsync("/sante/vivant");
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [Fact]

@@ -54,6 +54,9 @@ internal sealed class FabriqueApp : IAsyncDisposable
         return Serve(await CopyAsync(template), Start, configure, settings);
     }
 
+    /// <summary>The product on a database that is there already, and is this one's from now on.</summary>
+    public static FabriqueApp StartOn(TestDatabase database, DateTimeOffset start) => Serve(database, start, null);
+
     public FormBrowser Browse() => new(Address);
 
     public async Task<FormBrowser> BrowseAsync(string account)
