@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Tests.Support;
 
 namespace Fabrique.Web.Tests.Features;

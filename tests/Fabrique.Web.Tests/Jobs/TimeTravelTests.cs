@@ -2,7 +2,6 @@ using System.Globalization;
 using Fabrique.Domain.Time;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -6,7 +6,6 @@ using Fabrique.Domain.People;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Features.SignIn;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Fabrique.Testing;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Setup;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;

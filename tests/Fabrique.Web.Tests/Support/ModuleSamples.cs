@@ -1,7 +1,6 @@
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
-using Fabrique.Web.Setup;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabrique.Web.Tests.Support;

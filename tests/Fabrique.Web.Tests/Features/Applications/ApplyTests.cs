@@ -6,7 +6,6 @@ using Fabrique.Domain.Time;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Applications;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;

@@ -5,7 +5,6 @@ using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.RemindDrafts;
 using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Kernel.DueItems;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

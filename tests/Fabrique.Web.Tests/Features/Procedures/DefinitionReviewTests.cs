@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Fabrique.Web.Features.Procedures;
-using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Setup;
 using Fabrique.Web.Tests.Support;
 using Microsoft.AspNetCore.Builder;

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Work.DoTask;
-using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Platform.Drawings;
 using Fabrique.Web.Setup;
 using Fabrique.Web.Tests.Support;

@@ -1,10 +1,8 @@
 using Fabrique.Domain;
 using Fabrique.Testing;
 using Fabrique.Web.Kernel.UseCases;
-using Fabrique.Web.Setup;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabrique.Web.Tests.Kernel.UseCases;
 

@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Fabrique.Testing;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Platform.HttpEndpoints;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Fabrique.Testing;
 using Fabrique.Web.Kernel.Hosting;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Platform.Simulation;
 using Fabrique.Web.Setup;
 using Fabrique.Web.Tests.Platform.Mail;

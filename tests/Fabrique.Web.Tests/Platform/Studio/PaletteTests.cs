@@ -1,12 +1,10 @@
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Activities;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Simulation;
 using Fabrique.Web.Platform.Studio;
 using Fabrique.Web.Platform.Tasks;
-using Fabrique.Web.Setup;
 using Fabrique.Web.Tests.Platform.Mail;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;

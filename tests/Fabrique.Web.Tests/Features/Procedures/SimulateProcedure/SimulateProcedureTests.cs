@@ -4,7 +4,6 @@ using Fabrique.Domain.Applications;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Procedures;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Platform.Studio;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
