@@ -13,7 +13,7 @@ namespace Fabrique.Data.Connections;
 public sealed class DatabaseMigrator(FabriqueDbContext db, DatabaseOptions options)
 {
     /// <summary>Among PostgreSQL’s advisory locks. It goes with the transaction, and with whoever holds it.</summary>
-    private const long ServerLock = 0x46616272697175;
+    private const string TakeServerLock = "select pg_advisory_xact_lock(19810323823948149)";
 
     /// <summary>How long a migration may last, and how long another process waits for its end.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
@@ -52,7 +52,7 @@ public sealed class DatabaseMigrator(FabriqueDbContext db, DatabaseOptions optio
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await ExecuteAsync($"select pg_advisory_xact_lock({ServerLock})", transaction, cancellationToken);
+        await ExecuteAsync(TakeServerLock, transaction, cancellationToken);
         await ApplyAsync(transaction, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
