@@ -195,7 +195,8 @@ public sealed class MigrationTests
         List<string> described = [.. columns];
         foreach (var table in columns.Select(column => column.Split('.')[0]).Distinct())
         {
-            described.Add($"{table} {(await database.SqlQueryRaw<long>($"select count(*) as \"Value\" from \"{table}\"").ToListAsync())[0]}");
+            var count = $"select count(*) as \"Value\" from \"{table}\"";
+            described.Add($"{table} {(await database.SqlQueryRaw<long>(count).ToListAsync())[0]}");
         }
 
         return described;

@@ -12,6 +12,9 @@ namespace Fabrique.Data.Connections;
 /// <summary>Brings the schema up to date, or says in one sentence why it cannot.</summary>
 public sealed class DatabaseMigrator(FabriqueDbContext db, DatabaseOptions options)
 {
+    /// <summary>Among PostgreSQL’s advisory locks. It goes with the transaction, and with whoever holds it.</summary>
+    private const string TakeServerLock = "select pg_advisory_xact_lock(19810323823948149)";
+
     /// <summary>How long a migration may last, and how long another process waits for its end.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
@@ -38,22 +41,22 @@ public sealed class DatabaseMigrator(FabriqueDbContext db, DatabaseOptions optio
         }
     });
 
+    // EF Core commits on the way: a table of SQLite is rebuilt in several transactions, and killed between two of them it leaves half a migration that nothing completes;
+    // and two hosts on PostgreSQL take turns between two migrations, without seeing that the other has done the next.
     private async Task MigrateServerAsync(CancellationToken cancellationToken)
     {
-        var usual = db.Database.GetCommandTimeout();
-        db.Database.SetCommandTimeout(Patience);
-        try
+        var creator = db.GetService<IRelationalDatabaseCreator>();
+        if (!await creator.ExistsAsync(cancellationToken))
         {
-            await db.Database.MigrateAsync(cancellationToken);
+            await creator.CreateAsync(cancellationToken);
         }
-        finally
-        {
-            db.Database.SetCommandTimeout(usual);
-        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await ExecuteAsync(TakeServerLock, transaction, cancellationToken);
+        await ApplyAsync(transaction, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
-    // EF Core rebuilds a table of SQLite in several transactions: killed between two of them, it leaves half a migration that nothing completes. SQLite can do all
-    // of them in one, as PostgreSQL does.
     private async Task MigrateFileAsync(CancellationToken cancellationToken)
     {
         PrepareFolder();
@@ -66,15 +69,7 @@ public sealed class DatabaseMigrator(FabriqueDbContext db, DatabaseOptions optio
             // A rebuilt table is dropped while others refer to it. Within a transaction this setting cannot be changed any more.
             await db.Database.ExecuteSqlRawAsync("pragma foreign_keys = off", cancellationToken);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            List<string> known = [Migration.InitialDatabase, .. db.Database.GetMigrations()];
-            var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
-            foreach (var migration in pending)
-            {
-                var script = db.GetService<IMigrator>().GenerateScript(known[known.IndexOf(migration) - 1], migration, MigrationsSqlGenerationOptions.NoTransactions);
-                await ExecuteAsync(script, transaction, cancellationToken);
-            }
-
-            if (pending.Count > 0)
+            if (await ApplyAsync(transaction, cancellationToken))
             {
                 await CheckReferencesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
@@ -87,11 +82,44 @@ public sealed class DatabaseMigrator(FabriqueDbContext db, DatabaseOptions optio
         }
     }
 
-    private async Task ExecuteAsync(string script, IDbContextTransaction transaction, CancellationToken cancellationToken)
+    /// <returns>Whether anything was missing.</returns>
+    private async Task<bool> ApplyAsync(IDbContextTransaction transaction, CancellationToken cancellationToken)
+    {
+        // Asked of a table that is not there, PostgreSQL would give the transaction up.
+        await ExecuteAsync(db.GetService<IHistoryRepository>().GetCreateIfNotExistsScript(), transaction, cancellationToken);
+        var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        foreach (var statement in Statements(pending))
+        {
+            await ExecuteAsync(statement, transaction, cancellationToken);
+        }
+
+        return pending.Count > 0;
+    }
+
+    /// <summary>What these migrations do, each noted as done after its own.</summary>
+    private IEnumerable<string> Statements(List<string> pending)
+    {
+        var migrations = db.GetService<IMigrationsAssembly>();
+        var models = db.GetService<IModelRuntimeInitializer>();
+        var history = db.GetService<IHistoryRepository>();
+        foreach (var id in pending)
+        {
+            var migration = migrations.CreateMigration(migrations.Migrations[id], db.Database.ProviderName!);
+            foreach (var command in db.GetService<IMigrationsSqlGenerator>().Generate(migration.UpOperations, models.Initialize(migration.TargetModel)))
+            {
+                yield return command.CommandText;
+            }
+
+            yield return history.GetInsertScript(new HistoryRow(id, ProductInfo.GetVersion()));
+        }
+    }
+
+    private async Task ExecuteAsync(string statement, IDbContextTransaction transaction, CancellationToken cancellationToken)
     {
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.Transaction = transaction.GetDbTransaction();
-        command.CommandText = script;
+        command.CommandText = statement;
+        command.CommandTimeout = (int)Patience.TotalSeconds;
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
