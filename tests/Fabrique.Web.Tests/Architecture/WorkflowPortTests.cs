@@ -78,6 +78,6 @@ public sealed partial class WorkflowPortTests
 
     private sealed class Trespasser
     {
-        public static Task SweepAsync(IServiceProvider services) => ((WorkflowRunner)services.GetService(typeof(WorkflowRunner))!).RunDueTimersAsync(cancellationToken: CancellationToken.None);
+        public static Task<int> SweepAsync(IServiceProvider services) => ((WorkflowRunner)services.GetService(typeof(WorkflowRunner))!).RunDueTimersAsync(cancellationToken: CancellationToken.None);
     }
 }

@@ -17,6 +17,8 @@ public sealed class WorkflowSentencesTests
         .. typeof(MessageCodes).GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => (string)field.GetRawConstantValue()!),
     ];
 
+    private static readonly JsonSerializerOptions InJson = new() { Converters = { new WorkflowMessageConverter() } };
+
     [Fact]
     public void Every_code_of_the_runtime_has_a_sentence_and_no_other_has()
     {
@@ -51,8 +53,7 @@ public sealed class WorkflowSentencesTests
     [Fact]
     public void A_message_in_json_is_its_sentence()
     {
-        var options = new JsonSerializerOptions { Converters = { new WorkflowMessageConverter() } };
-        Assert.Equal("la définition n’a pas d’activité racine", JsonSerializer.Deserialize<string>(JsonSerializer.Serialize(ProblemCodes.MissingRoot.With(), options)));
+        Assert.Equal("la définition n’a pas d’activité racine", JsonSerializer.Deserialize<string>(JsonSerializer.Serialize(ProblemCodes.MissingRoot.With(), InJson)));
     }
 
     /// <summary>Names in the palette are attributes, not texts of the code.</summary>
