@@ -4,7 +4,6 @@ using AngleSharp.Html.Parser;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Testing;
-using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Tests.Platform.Mail;
 
 namespace Fabrique.Web.Tests.Features.Mailbox;

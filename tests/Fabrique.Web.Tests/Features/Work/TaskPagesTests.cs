@@ -4,7 +4,6 @@ using Fabrique.Domain.Applications;
 using Fabrique.Domain.Work;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Applications;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Fabrique.Domain;
 using Fabrique.Domain.Messages;
 using Fabrique.Testing;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;

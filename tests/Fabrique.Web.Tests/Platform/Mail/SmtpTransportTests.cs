@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Fabrique.Testing.Mail;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Mail;
 using MimeKit;
 
