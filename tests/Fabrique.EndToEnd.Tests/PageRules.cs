@@ -1,5 +1,4 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
+using Fabrique.EndToEnd.Tests.Browser;
 using Microsoft.Playwright;
 
 namespace Fabrique.EndToEnd.Tests;
@@ -63,11 +62,8 @@ internal static class PageRules
         }
     }
 
-    public static async Task<IEnumerable<string>> FindViolationsAsync(IPage page, string where)
-    {
-        var result = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
-        return result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{where} ({page.Url}): {violation.Id}: {node.Html}"));
-    }
+    public static async Task<IEnumerable<string>> FindViolationsAsync(IPage page, string where) =>
+        (await Axe.FindViolationsAsync(page)).Select(violation => $"{where} ({page.Url}): {violation}");
 
     // axe runs inside every frame and would wait for ever in one that may not run scripts. Such a frame only owes a title.
     private static async Task RemoveFramesWithoutScriptAsync(IPage page) =>

@@ -10,7 +10,7 @@ public class JourneyTests
     [EngineData]
     public async Task An_idea_becomes_a_product_that_is_renewed_then_stopped(Engine engine)
     {
-        await using var database = await TestDatabase.CreateEmptyAsync(engine);
+        await using var database = await Demonstration.CopyAsync(engine);
         await using var fabrique = await FabriqueProcess.StartAsync(database.Settings);
         using var browser = fabrique.Browse();
         var journey = new Journey(browser);
@@ -35,7 +35,7 @@ public class JourneyTests
     [EngineData]
     public async Task An_idea_is_not_retained_and_its_author_reads_why(Engine engine)
     {
-        await using var database = await TestDatabase.CreateEmptyAsync(engine);
+        await using var database = await Demonstration.CopyAsync(engine);
         await using var fabrique = await FabriqueProcess.StartAsync(database.Settings);
         using var browser = fabrique.Browse();
         var journey = new Journey(browser);

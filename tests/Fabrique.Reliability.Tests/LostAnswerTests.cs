@@ -20,7 +20,7 @@ public class LostAnswerTests
 
     private static async Task<string> PlayAsync(Engine engine, Func<FaultyFabrique, PreparedForm, Task> sendAsync)
     {
-        await using var database = await TestDatabase.CreateEmptyAsync(engine);
+        await using var database = await Demonstration.CopyAsync(engine);
         await using var fabrique = await FaultyFabrique.StartAsync(database);
         var browser = fabrique.Browser;
 

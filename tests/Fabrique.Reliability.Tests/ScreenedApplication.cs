@@ -10,16 +10,12 @@ namespace Fabrique.Reliability.Tests;
 /// <summary>A database, for each engine, in which the journey's application has its two opinions and awaits the decision; copied for each test.</summary>
 public sealed class ScreenedApplication : IAsyncDisposable
 {
-    private readonly Dictionary<Engine, Lazy<Task<TestDatabase>>> databases;
+    private readonly DatabaseTemplate template = new(Demonstration.CopyAsync, PrepareAsync);
     private readonly Lazy<Task<string>> picture;
 
-    public ScreenedApplication()
-    {
-        databases = Enum.GetValues<Engine>().ToDictionary(engine => engine, engine => new Lazy<Task<TestDatabase>>(() => PrepareAsync(engine)));
-        picture = new Lazy<Task<string>>(DecideWithoutFaultAsync);
-    }
+    public ScreenedApplication() => picture = new Lazy<Task<string>>(DecideWithoutFaultAsync);
 
-    internal async Task<TestDatabase> CopyAsync(Engine engine) => await (await databases[engine].Value).CopyAsync();
+    internal Task<TestDatabase> CopyAsync(Engine engine) => template.CopyAsync(engine);
 
     /// <summary>What the decision leads to when nothing fails, on either engine.</summary>
     internal Task<string> DecidedPictureAsync() => picture.Value;
@@ -33,23 +29,15 @@ public sealed class ScreenedApplication : IAsyncDisposable
         return browser.Prepare("Enregistrer la décision", ("Decision", "Retained"), ("Reason", "Un besoin mesuré et des usagers prêts."));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var database in databases.Values.Where(database => database.IsValueCreated))
-        {
-            await (await database.Value).DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => template.DisposeAsync();
 
-    private static async Task<TestDatabase> PrepareAsync(Engine engine)
+    private static async Task PrepareAsync(TestDatabase database)
     {
-        var database = await TestDatabase.CreateEmptyAsync(engine);
         await using var fabrique = await FaultyFabrique.StartAsync(database);
         await fabrique.Journey.ApplyAsync();
         await fabrique.Journey.GiveOpinionAsync("directrice");
         await fabrique.Journey.GiveOpinionAsync("directeur");
         await fabrique.SettleAsync();
-        return database;
     }
 
     private async Task<string> DecideWithoutFaultAsync()

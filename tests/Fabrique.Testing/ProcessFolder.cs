@@ -11,6 +11,10 @@ internal static class ProcessFolder
     private const string Prefix = "fabrique-tests-";
     private const string LockName = "owner.lock";
 
+    // What tests write need not survive a power cut: kept in memory where there is room for it, it waits for no disk.
+    private const string Memory = "/dev/shm";
+    private const long Room = 2L * 1024 * 1024 * 1024;
+
     private static readonly Lazy<Owned> Current = new(Create);
 
     public static string Path => Current.Value.Path;
@@ -18,7 +22,8 @@ internal static class ProcessFolder
     private static Owned Create()
     {
         RemoveLeftovers();
-        var path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), Prefix + Guid.NewGuid().ToString("N"));
+        var parent = HasRoomInMemory() ? Memory : System.IO.Path.GetTempPath();
+        var path = System.IO.Path.Combine(parent, Prefix + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(path);
         var owner = Lock(path);
         var watcher = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec > /dev/null 2>&1; cat; {CleaningScript(path)}"])
@@ -29,9 +34,12 @@ internal static class ProcessFolder
         return new Owned(path, owner, watcher);
     }
 
+    private static bool HasRoomInMemory() => Directory.Exists(Memory) && new DriveInfo(Memory).AvailableFreeSpace >= Room;
+
     private static void RemoveLeftovers()
     {
-        foreach (var path in Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), Prefix + "*"))
+        string[] parents = [System.IO.Path.GetTempPath(), Memory];
+        foreach (var path in parents.Where(Directory.Exists).SelectMany(parent => Directory.EnumerateDirectories(parent, Prefix + "*")))
         {
             // A folder without its lock is being created by another process, unless it is old.
             if (!File.Exists(System.IO.Path.Combine(path, LockName)) && Directory.GetCreationTimeUtc(path) > DateTime.UtcNow.AddHours(-1))

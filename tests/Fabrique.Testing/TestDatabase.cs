@@ -10,8 +10,7 @@ namespace Fabrique.Testing;
 /// <summary>An own database, of the current schema unless asked empty, copied from a template that is migrated once per process.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    private static readonly Lazy<Task<string>> SqliteTemplate = new(() => CreateTemplateAsync(Engine.Sqlite));
-    private static readonly Lazy<Task<string>> PostgresTemplate = new(() => CreateTemplateAsync(Engine.PostgreSql));
+    private static readonly DatabaseTemplate Migrated = new(MigrateAsync);
 
     private readonly string databaseName;
 
@@ -34,19 +33,7 @@ public sealed class TestDatabase : IAsyncDisposable
         ["Database:ConnectionString"] = Options.ConnectionString,
     };
 
-    public static async Task<TestDatabase> CreateAsync(Engine engine)
-    {
-        var name = NewName();
-        if (engine is Engine.Sqlite)
-        {
-            var options = SqliteOptions(name);
-            File.Copy(await SqliteTemplate.Value, options.Path);
-            return new TestDatabase(engine, name, options);
-        }
-
-        await AdministerAsync($"create database {name} template {await PostgresTemplate.Value}");
-        return new TestDatabase(engine, name, await PostgresOptionsAsync(name));
-    }
+    public static Task<TestDatabase> CreateAsync(Engine engine) => Migrated.CopyAsync(engine);
 
     /// <summary>A database without any table; on SQLite, no file yet.</summary>
     public static async Task<TestDatabase> CreateEmptyAsync(Engine engine)
@@ -64,7 +51,13 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>Another database with the same content, as a crash would leave it. Nobody may be using this one: who still does is disconnected.</summary>
     public async Task<TestDatabase> CopyAsync()
     {
-        await ForgetConnectionsAsync();
+        await DisconnectAsync();
+        return await DuplicateAsync();
+    }
+
+    /// <summary>Another database with the same content; nobody may be connected to this one.</summary>
+    internal async Task<TestDatabase> DuplicateAsync()
+    {
         var name = NewName();
         if (Engine is Engine.Sqlite)
         {
@@ -77,9 +70,18 @@ public sealed class TestDatabase : IAsyncDisposable
             return new TestDatabase(Engine, name, options);
         }
 
-        await AdministerAsync($"select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '{databaseName}'");
         await AdministerAsync($"create database {name} template {databaseName}");
         return new TestDatabase(Engine, name, await PostgresOptionsAsync(name));
+    }
+
+    /// <summary>Closes every connection, those of processes that died included.</summary>
+    internal async Task DisconnectAsync()
+    {
+        await ForgetConnectionsAsync();
+        if (Engine is Engine.PostgreSql)
+        {
+            await AdministerAsync($"select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '{databaseName}'");
+        }
     }
 
     /// <summary>A container with the data services on this database; build more upon it before asking anything of it.</summary>
@@ -136,22 +138,15 @@ public sealed class TestDatabase : IAsyncDisposable
         ConnectionString = new NpgsqlConnectionStringBuilder(await PostgresCluster.ConnectionStringAsync()) { Database = name, MaxPoolSize = 40 }.ConnectionString,
     };
 
-    private static async Task<string> CreateTemplateAsync(Engine engine)
+    private static async Task MigrateAsync(TestDatabase database)
     {
-        var template = await CreateEmptyAsync(engine);
-        await using (var services = template.Services())
+        await using var services = database.Services();
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        if (database.Engine is Engine.Sqlite)
         {
-            await using var scope = services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-            if (engine is Engine.Sqlite)
-            {
-                await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().Database.ExecuteSqlRawAsync("pragma wal_checkpoint(truncate)");
-            }
+            await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().Database.ExecuteSqlRawAsync("pragma wal_checkpoint(truncate)");
         }
-
-        // A template has no connection when it is copied.
-        await template.ForgetConnectionsAsync();
-        return engine is Engine.Sqlite ? template.Options.Path : template.databaseName;
     }
 
     private static async Task AdministerAsync(string command)

@@ -14,7 +14,7 @@ public sealed class Product : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Chromium.Require();
-        database = await TestDatabase.CreateEmptyAsync(Engine.Sqlite);
+        database = await Demonstration.CopyAsync(Engine.Sqlite);
         process = await FabriqueProcess.StartAsync(database.Settings);
     }
 

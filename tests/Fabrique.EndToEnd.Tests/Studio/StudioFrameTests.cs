@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Fabrique.EndToEnd.Tests.Browser;
 using Microsoft.Playwright;
 
@@ -61,9 +59,6 @@ public sealed class StudioFrameTests(Chromium chromium, Product product)
         Assert.Contains(faults, fault => fault.Contains("button-name", StringComparison.Ordinal));
     }
 
-    private static async Task<IReadOnlyList<string>> FindViolationsAsync(IPage page, string where)
-    {
-        var result = await page.RunAxe(new AxeRunContext { Exclude = [new AxeSelector("#studio")] }, new AxeRunOptions { ResultTypes = [ResultType.Violations] });
-        return [.. result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{page.Url} ({where}): {violation.Id}: {node.Html}"))];
-    }
+    private static async Task<IReadOnlyList<string>> FindViolationsAsync(IPage page, string where) =>
+        [.. (await Axe.FindViolationsAsync(page, "#studio")).Select(violation => $"{page.Url} ({where}): {violation}")];
 }

@@ -4,14 +4,14 @@ using Fabrique.Web.Tests.Support;
 
 namespace Fabrique.Web.Tests.Features;
 
-public sealed class BadRequestTests
+public sealed class BadRequestTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private const string Apply = "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles&handler=Save";
 
     [Fact]
     public async Task More_than_a_megabyte_is_refused_with_a_page()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var browser = await app.BrowseAsync("agent");
         using var content = new StringContent("Answers[title]=" + new string('a', 1024 * 1024), Encoding.ASCII, "application/x-www-form-urlencoded");
         await browser.SendAsync(new Uri(app.Address, Apply), content);
@@ -22,7 +22,7 @@ public sealed class BadRequestTests
     [Fact]
     public async Task More_than_a_megabyte_without_an_announced_length_is_refused_with_a_page()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var browser = await app.BrowseAsync("agent");
         using var content = new Unannounced("Answers[title]=" + new string('a', 1024 * 1024));
         await browser.SendAsync(new Uri(app.Address, Apply), content);
@@ -33,7 +33,7 @@ public sealed class BadRequestTests
     [Fact]
     public async Task A_file_is_refused_with_a_page_that_says_why()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var browser = await app.BrowseAsync("agent");
         using var content = new MultipartFormDataContent { { new StringContent("Un titre"), "Answers[title]" }, { new ByteArrayContent([1, 2, 3]), "fichier", "idee.pdf" } };
         await browser.SendAsync(new Uri(app.Address, Apply), content);
@@ -46,7 +46,7 @@ public sealed class BadRequestTests
     [InlineData("inventé")]
     public async Task A_form_without_its_token_is_refused_with_a_page(string? token)
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var browser = await app.BrowseAsync("agent");
         await browser.GoAsync(Apply);
         var form = browser.Prepare("Enregistrer le brouillon", ("Answers[title]", "Sans jeton"));
@@ -62,7 +62,7 @@ public sealed class BadRequestTests
     [InlineData("/css/absente.css")]
     public async Task An_address_that_leads_nowhere_is_not_found_whoever_asks(string path)
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var browser = app.Browse();
         await browser.GoAsync(path);
         Assert.Equal(HttpStatusCode.NotFound, browser.Status);

@@ -5,7 +5,7 @@ using Fabrique.Web.Tests.Support;
 
 namespace Fabrique.Web.Tests.Features;
 
-public sealed class HealthTests
+public sealed class HealthTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     [Theory]
     [EngineData("/sante/vivant", "\"vivant\"")]
@@ -13,7 +13,7 @@ public sealed class HealthTests
     [EngineData("/version", "\"version\"")]
     public async Task Machines_are_answered(Engine engine, string path, string expected)
     {
-        await using var app = await FabriqueApp.StartAsync(engine);
+        var app = await shared.OnAsync(engine);
         using var http = new HttpClient { BaseAddress = app.Address };
         using var response = await http.GetAsync(path);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);

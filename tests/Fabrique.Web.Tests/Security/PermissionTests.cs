@@ -4,7 +4,7 @@ using Fabrique.Web.Tests.Support;
 
 namespace Fabrique.Web.Tests.Security;
 
-public sealed class PermissionTests
+public sealed class PermissionTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private static readonly string[] Everybody = ["agent", "agent2", "manager", "directrice", "directeur", "equipe", "coach", "membre", "admin", "auditeur"];
 
@@ -40,7 +40,7 @@ public sealed class PermissionTests
     [Fact]
     public async Task Each_page_opens_for_those_it_is_for()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         foreach (var account in Everybody)
         {
             using var browser = await app.BrowseAsync(account);
@@ -62,7 +62,7 @@ public sealed class PermissionTests
     [Fact]
     public async Task Without_a_session_public_pages_open_and_the_others_ask_for_one()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var browser = app.Browse();
         foreach (var path in Public)
         {

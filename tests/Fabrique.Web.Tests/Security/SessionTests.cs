@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabrique.Web.Tests.Security;
 
-public sealed class SessionTests
+public sealed class SessionTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     [Theory]
     [EngineData]
@@ -138,7 +138,7 @@ public sealed class SessionTests
     [InlineData("/\\ailleurs.example/")]
     public async Task A_foreign_return_address_is_ignored(string address)
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var browser = app.Browse();
         await browser.GoAsync($"/connexion?compte=agent&returnUrl={Uri.EscapeDataString(address)}");
         Assert.Equal(new Uri(app.Address, "/"), browser.Address);
@@ -148,7 +148,7 @@ public sealed class SessionTests
     [Fact]
     public async Task Signing_out_ends_the_session()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var browser = await app.BrowseAsync("agent");
         var button = browser.Page.QuerySelectorAll("form[action='/deconnexion'] button").OfType<IHtmlButtonElement>().First();
         await browser.SendAsync(browser.Prepare(button));

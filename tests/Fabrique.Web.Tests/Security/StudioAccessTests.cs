@@ -20,7 +20,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Fabrique.Web.Tests.Security;
 
 /// <summary>What Elsa Studio speaks to is closed to all but those who administer and those who audit, and whatever is done there is written down.</summary>
-public sealed class StudioAccessTests
+public sealed class StudioAccessTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private const string Instances = "/elsa/api/workflow-instances";
     private static readonly string[] Strangers = ["agent", "manager", "directrice", "equipe", "coach", "membre"];
@@ -35,7 +35,7 @@ public sealed class StudioAccessTests
     [Fact]
     public async Task Without_a_session_the_answer_is_401_in_json_and_never_a_sign_in()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var nobody = Client(app, null);
         foreach (var (method, path) in new[] { (HttpMethod.Get, Instances), (HttpMethod.Post, Instances), (HttpMethod.Delete, $"{Instances}/x"), (HttpMethod.Post, "/elsa/hubs/workflow-instance/negotiate?negotiateVersion=1") })
         {
@@ -86,7 +86,7 @@ public sealed class StudioAccessTests
     [Fact]
     public async Task Only_administrators_and_auditors_read_and_only_administrators_change()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         var instance = await FindInstanceAsync(app);
         foreach (var account in Strangers)
         {
@@ -198,7 +198,7 @@ public sealed class StudioAccessTests
     [Fact]
     public async Task A_megabyte_is_read_there_and_a_giant_is_refused_in_json()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var browser = await app.BrowseAsync("admin");
         using var admin = Client(app, browser.CookieHeader);
 
@@ -211,7 +211,7 @@ public sealed class StudioAccessTests
     [Fact]
     public async Task None_of_our_activities_is_offered_as_a_start()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var browser = await app.BrowseAsync("auditeur");
         using var auditor = Client(app, browser.CookieHeader);
 
@@ -225,7 +225,7 @@ public sealed class StudioAccessTests
     [Fact]
     public async Task Our_activities_are_tried_in_an_invented_world_without_a_trace()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var browser = await app.BrowseAsync("admin");
         using var admin = Client(app, browser.CookieHeader);
         var definition = JsonNode.Parse(await admin.GetStringAsync("/elsa/api/workflow-definitions/by-definition-id/candidature"))!;

@@ -11,12 +11,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabrique.Web.Tests.Security;
 
-public sealed class UnsafeVerbTests
+public sealed class UnsafeVerbTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     [Fact]
     public async Task Nothing_is_changed_without_the_token_of_a_form()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         var tasks = await app.ReadAsync(db => db.WorkItems.Where(item => item.Status == WorkItemStatus.Open).ToListAsync());
         var draft = await app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Draft).Select(application => application.Reference).SingleAsync());
         var decision = tasks.First(task => task.Kind == ApplicationTasks.Decision).Id;
@@ -63,7 +63,7 @@ public sealed class UnsafeVerbTests
     [Fact]
     public async Task The_dashboard_of_jobs_triggers_nothing_without_its_token()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var browser = await app.BrowseAsync("admin");
         using var content = new FormUrlEncodedContent([new("jobs[]", "timers")]);
         await browser.SendAsync(new Uri(app.Address, "/administration/travaux/recurring/trigger"), content);
@@ -73,7 +73,7 @@ public sealed class UnsafeVerbTests
     [Fact]
     public async Task Reading_a_task_changes_nothing()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var browser = await app.BrowseAsync("equipe");
         var before = await app.ReadAsync(db => db.AuditEntries.CountAsync());
         foreach (var task in await app.ReadAsync(db => db.WorkItems.Where(item => item.AssigneeRole == "Equipe").ToListAsync()))

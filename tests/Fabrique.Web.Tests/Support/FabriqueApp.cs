@@ -25,11 +25,7 @@ internal sealed class FabriqueApp : IAsyncDisposable
     /// <summary>Monday 12 January 2026, ten o’clock in Paris.</summary>
     public static readonly DateTimeOffset Start = new(2026, 1, 12, 9, 0, 0, TimeSpan.Zero);
 
-    private static readonly Dictionary<Engine, Lazy<Task<TestDatabase>>> Templates = new()
-    {
-        [Engine.Sqlite] = new(() => CreateTemplateAsync(Engine.Sqlite)),
-        [Engine.PostgreSql] = new(() => CreateTemplateAsync(Engine.PostgreSql)),
-    };
+    private static readonly DatabaseTemplate Template = new(async database => await Serve(database, Start.AddHours(-1), null).factory.DisposeAsync());
 
     private readonly TestDatabase database;
     private readonly Factory factory;
@@ -48,11 +44,8 @@ internal sealed class FabriqueApp : IAsyncDisposable
 
     public DateTime Now => Clock.GetUtcNow().UtcDateTime;
 
-    public static async Task<FabriqueApp> StartAsync(Engine engine = Engine.Sqlite, Action<IServiceCollection>? configure = null, params (string Name, string Value)[] settings)
-    {
-        var template = await Templates[engine].Value;
-        return Serve(await CopyAsync(template), Start, configure, settings);
-    }
+    public static async Task<FabriqueApp> StartAsync(Engine engine = Engine.Sqlite, Action<IServiceCollection>? configure = null, params (string Name, string Value)[] settings) =>
+        Serve(await Template.CopyAsync(engine), Start, configure, settings);
 
     /// <summary>The product on a database that is there already, and is this one's from now on.</summary>
     public static FabriqueApp StartOn(TestDatabase database, DateTimeOffset start) => Serve(database, start, null);
@@ -109,29 +102,6 @@ internal sealed class FabriqueApp : IAsyncDisposable
         site.UseKestrel(0);
         site.StartServer();
         return new FabriqueApp(database, site);
-    }
-
-    // One at a time: a template has no connection when it is copied.
-    private static readonly SemaphoreSlim Copying = new(1);
-
-    private static async Task<TestDatabase> CopyAsync(TestDatabase template)
-    {
-        await Copying.WaitAsync();
-        try
-        {
-            return await template.CopyAsync();
-        }
-        finally
-        {
-            Copying.Release();
-        }
-    }
-
-    private static async Task<TestDatabase> CreateTemplateAsync(Engine engine)
-    {
-        var template = await TestDatabase.CreateAsync(engine);
-        await Serve(template, Start.AddHours(-1), null).factory.DisposeAsync();
-        return template;
     }
 
     private sealed class Factory(TestDatabase database, DateTimeOffset start, Action<IServiceCollection>? configure, (string Name, string Value)[] settings) : WebApplicationFactory<Program>

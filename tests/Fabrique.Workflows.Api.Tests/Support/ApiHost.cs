@@ -49,12 +49,7 @@ public sealed class ApiHost : IAsyncDisposable
 
     public static async Task<ApiHost> StartAsync(Engine engine, Action<IServiceCollection>? configure = null, Action<WorkflowApiOptions>? options = null)
     {
-        var database = await TestDatabase.CreateEmptyAsync(engine);
-        await using (var db = new RuntimeDbContext(RuntimeDbContext.On(database)))
-        {
-            await db.Database.EnsureCreatedAsync();
-        }
-
+        var database = await RuntimeDbContext.CreateDatabaseAsync(engine);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();

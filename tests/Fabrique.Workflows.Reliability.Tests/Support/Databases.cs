@@ -14,24 +14,11 @@ public sealed class Databases : IAsyncDisposable
     /// <summary>When every story begins.</summary>
     public static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
-    private readonly Dictionary<Engine, Lazy<Task<TestDatabase>>> _templates =
-        Enum.GetValues<Engine>().ToDictionary(engine => engine, engine => new Lazy<Task<TestDatabase>>(() => PrepareAsync(engine)));
+    private readonly DatabaseTemplate _template = new(PrepareAsync);
 
     public Databases() => Definitions.WriteReleases();
 
-    internal async Task<TestDatabase> CopyAsync(Engine engine)
-    {
-        var template = await _templates[engine].Value;
-        await Copying.WaitAsync();
-        try
-        {
-            return await template.CopyAsync();
-        }
-        finally
-        {
-            Copying.Release();
-        }
-    }
+    internal Task<TestDatabase> CopyAsync(Engine engine) => _template.CopyAsync(engine);
 
     internal static WorldOptions Options(TestDatabase database) => new()
     {
@@ -43,36 +30,20 @@ public sealed class Databases : IAsyncDisposable
         Start = Start,
     };
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _template.DisposeAsync();
+
+    private static async Task PrepareAsync(TestDatabase database)
     {
-        foreach (var template in _templates.Values.Where(template => template.IsValueCreated))
+        await using var world = new World(Options(database));
+        await world.ExecuteAsync("create");
+        if (database.Engine is Engine.Sqlite)
         {
-            await (await template.Value).DisposeAsync();
+            await world.QueryAsync(db => db.Database.ExecuteSqlRawAsync("pragma journal_mode = wal"));
         }
 
-        Copying.Dispose();
-    }
-
-    // Nobody may use a template while it is copied.
-    private SemaphoreSlim Copying { get; } = new(1, 1);
-
-    private static async Task<TestDatabase> PrepareAsync(Engine engine)
-    {
-        var database = await TestDatabase.CreateEmptyAsync(engine);
-        await using (var world = new World(Options(database)))
+        foreach (var definition in Definitions.All)
         {
-            await world.ExecuteAsync("create");
-            if (engine is Engine.Sqlite)
-            {
-                await world.QueryAsync(db => db.Database.ExecuteSqlRawAsync("pragma journal_mode = wal"));
-            }
-
-            foreach (var definition in Definitions.All)
-            {
-                await world.ExecuteAsync("publish", definition);
-            }
+            await world.ExecuteAsync("publish", definition);
         }
-
-        return database;
     }
 }

@@ -13,7 +13,7 @@ public sealed class ConformanceDatabases : IAsyncDisposable
     {
         if (!_databases.TryGetValue(engine, out var database))
         {
-            database = await TestHost.CreateDatabaseAsync(engine);
+            database = await RuntimeDbContext.CreateDatabaseAsync(engine);
             _databases.Add(engine, database);
             return database;
         }

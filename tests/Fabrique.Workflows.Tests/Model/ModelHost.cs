@@ -50,12 +50,10 @@ internal sealed class ModelHost : IAsyncDisposable
 
     public static async Task<ModelHost> CreateAsync(Engine engine, Lives lives)
     {
-        var database = await TestDatabase.CreateEmptyAsync(engine);
+        var database = await RuntimeDbContext.CreateDatabaseAsync(engine);
         var options = engine is Engine.Sqlite
             ? new DbContextOptionsBuilder<RuntimeDbContext>(RuntimeDbContext.On(database)).AddInterceptors(new WithoutDisk()).Options
             : RuntimeDbContext.On(database);
-        await using var db = new RuntimeDbContext(options);
-        await db.Database.EnsureCreatedAsync();
         return new ModelHost(database, options, lives);
     }
 

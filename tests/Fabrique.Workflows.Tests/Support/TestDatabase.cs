@@ -1,13 +1,18 @@
 using Fabrique.Data;
 using Fabrique.Data.Workflows;
 using Fabrique.Testing;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Workflows.Tests.Support;
 
-/// <summary>The runtime's tables, and one business table: quick to create for every test.</summary>
+/// <summary>The runtime's tables, and one business table.</summary>
 public sealed class RuntimeDbContext(DbContextOptions<RuntimeDbContext> options) : FabriqueDbContext(options)
 {
+    private static readonly DatabaseTemplate Template = new(CreateAsync);
+
+    public static Task<TestDatabase> CreateDatabaseAsync(Engine engine) => Template.CopyAsync(engine);
+
     public static DbContextOptions<RuntimeDbContext> On(TestDatabase database)
     {
         var builder = new DbContextOptionsBuilder<RuntimeDbContext>();
@@ -25,5 +30,15 @@ public sealed class RuntimeDbContext(DbContextOptions<RuntimeDbContext> options)
 
         modelBuilder.Entity<Setting>().HasKey(setting => setting.Name);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(FabriqueDbContext).Assembly, type => type.Namespace == typeof(WorkflowDatabase).Namespace);
+    }
+
+    private static async Task CreateAsync(TestDatabase database)
+    {
+        await using var db = new RuntimeDbContext(On(database));
+        await db.Database.EnsureCreatedAsync();
+        if (db.Database.GetDbConnection() is SqliteConnection connection)
+        {
+            SqliteConnection.ClearPool(connection);
+        }
     }
 }

@@ -31,20 +31,12 @@ public sealed class TestHost : IAsyncDisposable
 
     public static async Task<TestHost> CreateAsync(Engine engine, Action<WorkflowOptions>? configure = null)
     {
-        var database = await CreateDatabaseAsync(engine);
+        var database = await RuntimeDbContext.CreateDatabaseAsync(engine);
         return new TestHost(database, configure, ownsDatabase: true);
     }
 
     /// <summary>A runtime on a database that outlives it.</summary>
     public static TestHost On(TestDatabase database, Action<WorkflowOptions>? configure = null) => new(database, configure, ownsDatabase: false);
-
-    public static async Task<TestDatabase> CreateDatabaseAsync(Engine engine)
-    {
-        var database = await TestDatabase.CreateEmptyAsync(engine);
-        await using var db = new RuntimeDbContext(RuntimeDbContext.On(database));
-        await db.Database.EnsureCreatedAsync();
-        return database;
-    }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
 

@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabrique.Web.Tests.Features.Applications;
 
-public sealed class ApplyTests
+public sealed class ApplyTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private const string Path = "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles";
     private const string Submit = "Déposer ma candidature";
@@ -125,7 +125,7 @@ public sealed class ApplyTests
     [Fact]
     public async Task Somebody_else_cannot_overwrite_an_application_by_naming_its_id()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         var theirs = await app.ReadAsync(db => db.Applications.SingleAsync(application => application.Status == ApplicationStatus.Draft));
         using var browser = await app.BrowseAsync("agent");
         await browser.GoAsync(Path);
@@ -138,7 +138,7 @@ public sealed class ApplyTests
     [Fact]
     public async Task Thirty_thousand_characters_are_refused_beside_the_field_and_kept_on_the_page()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var browser = await app.BrowseAsync("agent");
         await browser.GoAsync(Path);
         var essay = new string('é', 30_000);
@@ -155,7 +155,7 @@ public sealed class ApplyTests
     [Fact]
     public async Task What_is_missing_for_a_submission_is_said_beside_each_field_and_nothing_is_saved()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var browser = await app.BrowseAsync("agent");
         await browser.GoAsync(Path);
         await browser.PressAsync(Submit, ("Answers[title]", Title));
@@ -193,7 +193,7 @@ public sealed class ApplyTests
     [Fact]
     public async Task A_call_that_does_not_exist_is_not_found()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var browser = await app.BrowseAsync("agent");
         await browser.GoAsync("/candidatures/nouvelle?appel=inconnu");
         Assert.Equal(HttpStatusCode.NotFound, browser.Status);

@@ -11,12 +11,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Tests.Features.Work;
 
 /// <summary>What is not yours does not exist: neither to read nor to change.</summary>
-public sealed class NotYoursTests
+public sealed class NotYoursTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     [Fact]
     public async Task Somebody_elses_draft_does_not_exist_even_for_the_team()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         var draft = await app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Draft).Select(application => application.Reference).SingleAsync());
         foreach (var account in new[] { "agent", "equipe", "directrice", "admin", "auditeur" })
         {
@@ -27,7 +27,7 @@ public sealed class NotYoursTests
     [Fact]
     public async Task Somebody_elses_application_does_not_exist_for_an_agent_and_can_only_be_changed_by_its_author()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         var submitted = await app.ReadAsync(db => db.Applications.Where(application => application.Title.StartsWith("Bassin")).Select(application => application.Reference).SingleAsync());
         await AssertNotFoundAsync(app, "agent", $"/candidatures/{submitted}", $"/candidatures/{submitted}/modifier", $"/candidatures/{submitted}/retirer", "/candidatures/C-2099-0001");
         await AssertNotFoundAsync(app, "equipe", $"/candidatures/{submitted}/modifier", $"/candidatures/{submitted}/retirer");
@@ -39,7 +39,7 @@ public sealed class NotYoursTests
     [Fact]
     public async Task Somebody_elses_task_does_not_exist()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         var tasks = await app.ReadAsync(db => db.WorkItems.Where(item => item.Status == WorkItemStatus.Open).ToListAsync());
         Assert.True(tasks.Select(task => task.Kind).Distinct().Count() >= 3);
         foreach (var task in tasks)
@@ -55,7 +55,7 @@ public sealed class NotYoursTests
     [Fact]
     public async Task Lists_hold_the_tasks_of_the_reader_and_no_others()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         var tasks = await app.ReadAsync(db => db.WorkItems.Where(item => item.Status == WorkItemStatus.Open).ToListAsync());
         foreach (var account in new[] { "agent", "directrice", "directeur", "equipe", "auditeur" })
         {
@@ -76,7 +76,7 @@ public sealed class NotYoursTests
     [Fact]
     public async Task A_task_sent_to_its_page_by_somebody_else_changes_nothing()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         var task = await TaskPagesTests.DecisionAsync(app);
         using var team = await app.BrowseAsync("equipe");
         await team.GoAsync(ModuleSamples.TaskPage(ApplicationTasks.Decision, task.Id));
@@ -94,7 +94,7 @@ public sealed class NotYoursTests
     [Fact]
     public async Task The_follow_up_of_a_product_exists_for_its_team_and_the_staff_only()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         await AssertNotFoundAsync(app, "agent", "/produits/ombrelle/suivi", "/produits/inconnu", "/produits/inconnu/suivi");
         foreach (var account in new[] { "coach", "membre", "equipe" })
         {

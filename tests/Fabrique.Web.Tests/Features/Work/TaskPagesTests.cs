@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Tests.Features.Work;
 
-public sealed class TaskPagesTests
+public sealed class TaskPagesTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     [Theory]
     [EngineData]
@@ -46,7 +46,7 @@ public sealed class TaskPagesTests
     [InlineData("")]
     public async Task A_decision_that_is_not_in_the_list_is_refused_beside_the_field(string decision)
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         var task = await DecisionAsync(app);
         using var browser = await app.BrowseAsync("equipe");
         await browser.GoAsync(ModuleSamples.TaskPage(ApplicationTasks.Decision, task.Id));

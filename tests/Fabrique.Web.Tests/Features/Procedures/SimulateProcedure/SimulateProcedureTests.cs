@@ -14,7 +14,7 @@ using static Fabrique.Web.Tests.Support.Drawing;
 namespace Fabrique.Web.Tests.Features.Procedures.SimulateProcedure;
 
 /// <summary>« Simuler » as an administrator sees it: what is chosen, what comes of it, and what is said when it cannot be done.</summary>
-public sealed class SimulateProcedureTests
+public sealed class SimulateProcedureTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private const string Page = "/administration/circuits/candidature/simulation";
 
@@ -22,7 +22,7 @@ public sealed class SimulateProcedureTests
     [EngineData]
     public async Task A_simulation_tells_dates_tasks_mails_people_and_the_way_and_writes_nothing(Engine engine)
     {
-        await using var app = await FabriqueApp.StartAsync(engine);
+        var app = await shared.OnAsync(engine);
         using var browser = await app.BrowseAsync("admin");
         var before = await CountAsync(app);
 
@@ -54,7 +54,7 @@ public sealed class SimulateProcedureTests
     [EngineData]
     public async Task What_cannot_be_simulated_says_what_to_do_and_keeps_what_was_typed(Engine engine)
     {
-        await using var app = await FabriqueApp.StartAsync(engine);
+        var app = await shared.OnAsync(engine);
         using var browser = await app.BrowseAsync("auditeur");
 
         await browser.GoAsync($"{Page}?jour=demain&delai=bient%C3%B4t&sujet=planete&version=jamais&issue=decision%3DPeut-%C3%AAtre");
@@ -122,7 +122,7 @@ public sealed class SimulateProcedureTests
     [EngineData]
     public async Task An_existing_application_lends_its_facts_and_keeps_its_state(Engine engine)
     {
-        await using var app = await FabriqueApp.StartAsync(engine);
+        var app = await shared.OnAsync(engine);
         var (reference, title, applicant, unit, directors) = await app.ReadAsync(async db =>
         {
             var application = await db.Applications.Where(application => application.Status == ApplicationStatus.NotRetained).OrderBy(application => application.Reference).FirstAsync();
@@ -166,7 +166,7 @@ public sealed class SimulateProcedureTests
     [EngineData]
     public async Task What_exists_is_looked_for_by_number_and_title_and_a_product_lends_its_facts_too(Engine engine)
     {
-        await using var app = await FabriqueApp.StartAsync(engine);
+        var app = await shared.OnAsync(engine);
         var retained = await app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Retained).OrderBy(application => application.Reference).FirstAsync());
         var (reference, title) = (retained.Reference, retained.Title);
         var product = await app.ReadAsync(db => db.Products.Include(product => product.Missions).OrderBy(product => product.Ghid).FirstAsync());

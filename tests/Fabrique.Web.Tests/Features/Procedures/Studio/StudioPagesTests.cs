@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Fabrique.Web.Tests.Features.Procedures.Studio;
 
 /// <summary>What is served around Elsa Studio, and of it. What it does in a browser is tested in one.</summary>
-public sealed class StudioPagesTests
+public sealed class StudioPagesTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private const string Fingerprinted = "_content/Elsa.Studio.Workflows/Elsa.Studio.Workflows.3ifuhex2gd.bundle.scp.css";
     private const string Plain = "_framework/blazor.webassembly.js";
@@ -18,7 +18,7 @@ public sealed class StudioPagesTests
     [Fact]
     public async Task Files_are_for_everybody_in_the_encoding_that_the_browser_reads()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = new Uri(app.Address, StudioLinks.Base) };
 
         var lengths = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -38,7 +38,7 @@ public sealed class StudioPagesTests
     [Fact]
     public async Task A_file_whose_name_changes_with_it_is_kept_for_ever_and_another_is_asked_for_again()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var http = new HttpClient { BaseAddress = new Uri(app.Address, StudioLinks.Base) };
 
         using var kept = await AskAsync(http, HttpMethod.Head, Fingerprinted, "br");
@@ -66,7 +66,7 @@ public sealed class StudioPagesTests
     [InlineData("_content/Elsa.Studio.Shell/site.webmanifest")]
     public async Task What_only_developers_need_is_not_served(string path)
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var browser = await app.BrowseAsync("admin");
 
         await browser.GoAsync(StudioLinks.Base + path);
@@ -77,7 +77,7 @@ public sealed class StudioPagesTests
     [Fact]
     public async Task The_settings_are_ours()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var http = new HttpClient { BaseAddress = new Uri(app.Address, StudioLinks.Base) };
 
         using var settings = JsonDocument.Parse(await http.GetStringAsync("appsettings.json"));
@@ -88,7 +88,7 @@ public sealed class StudioPagesTests
     [Fact]
     public async Task Pages_hold_the_element_for_what_they_show_and_allow_what_it_needs()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         var instance = (await app.Services.GetRequiredService<IWorkflowRuntime>().FindInstancesAsync(new InstanceFilter { DefinitionId = "candidature" }))[0];
         foreach (var account in new[] { "admin", "auditeur" })
         {
@@ -115,7 +115,7 @@ public sealed class StudioPagesTests
     [Fact]
     public async Task Only_the_pages_that_hold_it_may_do_what_it_does()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var browser = await app.BrowseAsync("admin");
         using var http = new HttpClient { BaseAddress = app.Address };
         http.DefaultRequestHeaders.Add("Cookie", browser.CookieHeader);
@@ -139,7 +139,7 @@ public sealed class StudioPagesTests
     [Fact]
     public async Task What_does_not_exist_is_not_found()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var browser = await app.BrowseAsync("admin");
         foreach (var path in new[] { ProcedureLinks.Draw("inconnu"), ProcedureLinks.Draw("index.html"), StudioLinks.Execution("inconnu") })
         {
@@ -155,7 +155,7 @@ public sealed class StudioPagesTests
     [InlineData("/diagnostics/structured-logs", AdministrationLinks.Instances)]
     public async Task Where_Studio_sends_its_user_is_where_they_arrive(string path, string expected)
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var browser = await app.BrowseAsync("admin");
 
         await browser.GoAsync(path);
