@@ -21,7 +21,11 @@ public sealed class OwnTime : TimeProvider
     /// <summary>What is given to the products.</summary>
     public static string Shift { get; } = (Start - System.GetUtcNow()).ToString("c", CultureInfo.InvariantCulture);
 
+    /// <summary>Whether this process is a product that a test started, rather than the test.</summary>
+    public static bool IsSet => Environment.GetEnvironmentVariable(ShiftVariable) is not null;
+
     /// <summary>The time of this process, a product that a test started.</summary>
+    /// <exception cref="InvalidOperationException">This process is none.</exception>
     public static OwnTime OfThisProduct() => new(TimeSpan.ParseExact(
         Environment.GetEnvironmentVariable(ShiftVariable) ?? throw new InvalidOperationException($"{ShiftVariable} is not set."), "c", CultureInfo.InvariantCulture));
 
