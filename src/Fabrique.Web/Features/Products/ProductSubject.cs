@@ -132,7 +132,8 @@ public sealed class ProductSubject : SubjectType
         }
 
         Guid[] ids = [intrapreneur, coach, developer];
-        var names = await db.StaffMembers.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.FullName, cancellationToken);
+        var names = await db.StaffMembers.Where(person => ids.Contains(person.Id))
+            .Select(person => new { person.Id, person.FullName }).ToDictionaryAsync(person => person.Id, person => person.FullName, cancellationToken);
         return new TeamFacts(names[intrapreneur], names[coach], names[developer]);
     }
 }
