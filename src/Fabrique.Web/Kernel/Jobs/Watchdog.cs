@@ -13,8 +13,11 @@ internal static class Watchdog
         var patience = new CancellationTokenSource(bound, clock);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
 
+        // Asked for before the work begins: once that ends, which may be at once, the sources are gone.
+        var stopped = stop.Token;
+
         // Elsewhere: what blocks without ever awaiting is given up too.
-        var running = Task.Run(() => work(stop.Token), CancellationToken.None);
+        var running = Task.Run(() => work(stopped), CancellationToken.None);
         _ = running.ContinueWith(
             ended =>
             {
@@ -27,7 +30,7 @@ internal static class Watchdog
             TaskScheduler.Default);
         try
         {
-            return await running.WaitAsync(stop.Token);
+            return await running.WaitAsync(stopped);
         }
         catch (OperationCanceledException late) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
