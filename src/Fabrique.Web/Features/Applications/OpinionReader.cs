@@ -12,7 +12,8 @@ public sealed class OpinionReader(FabriqueDbContext db)
     public async Task<IReadOnlyList<OpinionLine>> ReadAsync(Application application, CancellationToken cancellationToken)
     {
         var ids = application.Opinions.Select(opinion => opinion.DirectorId).ToList();
-        var directors = await db.StaffMembers.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, cancellationToken);
+        var directors = await db.StaffMembers.Where(person => ids.Contains(person.Id))
+            .Select(person => new { person.Id, person.FullName, person.Unit }).ToDictionaryAsync(person => person.Id, cancellationToken);
         return [.. application.Opinions
             .OrderBy(opinion => opinion.GivenAt)
             .Select(opinion => new OpinionLine(directors[opinion.DirectorId].FullName, directors[opinion.DirectorId].Unit, opinion.Verdict, opinion.Comment, opinion.GivenAt))];

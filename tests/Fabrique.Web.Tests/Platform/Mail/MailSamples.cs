@@ -28,7 +28,9 @@ internal static class MailSamples
     public static MessageFacts Data { get; } = DataWith("Suivre les plantations d’arbres");
 
     /// <summary>An application on which nothing is decided.</summary>
-    public static MessageFacts Undecided { get; } = MessageFacts.Of(new ApplicationFacts("C-2026-0042", "Suivre les plantations d’arbres", "Dominique Petit"));
+    public static MessageFacts Undecided { get; } = MessageFacts.Of(
+        new CallFacts("automne-2026", "Automne 2026", new DateTime(2026, 11, 30, 17, 0, 0, DateTimeKind.Utc)),
+        new ApplicationFacts("C-2026-0042", "Suivre les plantations d’arbres", "Dominique Petit"));
 
     /// <summary>Every fact, where whatever a person types is <paramref name="typed"/>.</summary>
     public static MessageFacts DataWith(string typed) => MessageFacts.Of(

@@ -40,7 +40,8 @@ public sealed class FollowProductModel(FabriqueDbContext db, Actor actor, Produc
 
         Product = product;
         var ids = product.Missions.Select(mission => mission.StaffMemberId).ToList();
-        var names = await db.StaffMembers.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.FullName, cancellationToken);
+        var names = await db.StaffMembers.Where(person => ids.Contains(person.Id))
+            .Select(person => new { person.Id, person.FullName }).ToDictionaryAsync(person => person.Id, person => person.FullName, cancellationToken);
         Team = [.. product.Missions.OrderBy(mission => mission.Role).ThenBy(mission => mission.StartsOn).Select(mission => new TeamLine(names[mission.StaffMemberId], mission.Role, mission.StartsOn, mission.EndsOn))];
         (Timeline, Standing) = await timelines.ReadAsync(new Subject(ProductSubject.SubjectCode, product.Id), actor.IsStaff, cancellationToken);
         MyCheckpoint = await tasks.Mine().FirstOrDefaultAsync(
