@@ -40,6 +40,15 @@ public sealed class WatchdogTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Watchdog.RunAsync(_ => new TaskCompletionSource<int>().Task, TimeSpan.FromMinutes(1), clock, stop.Token));
     }
 
+    [Fact]
+    public async Task What_ends_before_it_is_waited_for_gives_its_answer()
+    {
+        // More at once than there are processors: some are interrupted between the beginning of the work and the wait for it.
+        var crowd = new ParallelOptions { MaxDegreeOfParallelism = 8 * Environment.ProcessorCount };
+        await Parallel.ForEachAsync(Enumerable.Range(0, 50_000), crowd, async (number, token) =>
+            Assert.Equal(number, await Watchdog.RunAsync(_ => Task.FromResult(number), TimeSpan.FromMinutes(1), clock, token)));
+    }
+
     private sealed class HungJob : IRecurringJob
     {
         public TaskCompletionSource<CancellationToken> Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
