@@ -34,7 +34,7 @@ public sealed class VersionTests
         {
             var (coach, developer) = (Sample.Person("coach", AppRoles.Coach), Sample.Person("dev"));
             db.StaffMembers.AddRange(coach, developer);
-            product.NameTeam(Guid.CreateVersion7(), coach, Guid.CreateVersion7(), developer, Sample.Now);
+            product.NameTeam(Guid.CreateVersion7(), coach, Guid.CreateVersion7(), developer, Guid.CreateVersion7(), Sample.Now);
             product.StartFirstCycle(Guid.CreateVersion7(), new DateOnly(2026, 12, 1));
         }),
         ["a task done"] = async db => With(await db.WorkItems.FirstAsync(), item => item.Complete("fait", item.AssigneeId!.Value, Sample.Now)),

@@ -203,7 +203,7 @@ internal static class HandlerCases
         var product = Product.Launch(id, $"essai.{id:N}", "Essai", "Un essai.", applicationId: null, (await PersonAsync(app, "agent")).Id, Id(app), day);
         if (withTeam)
         {
-            product.NameTeam(Id(app), await PersonAsync(app, "coach"), Id(app), await PersonAsync(app, "membre"), app.Now);
+            product.NameTeam(Id(app), await PersonAsync(app, "coach"), Id(app), await PersonAsync(app, "membre"), Guid.CreateVersion7(), app.Now);
             product.StartFirstCycle(Id(app), day);
         }
 
