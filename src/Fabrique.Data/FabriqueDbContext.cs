@@ -42,6 +42,8 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<DueRequest> DueRequests => Set<DueRequest>();
 
+    public DbSet<EndedSession> EndedSessions => Set<EndedSession>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>Goes on only from the version that the person was shown; the save makes sure that it still is.</summary>

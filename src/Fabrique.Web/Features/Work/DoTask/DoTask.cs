@@ -1,3 +1,4 @@
+using Fabrique.Domain;
 using Fabrique.Domain.Forms;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Timeline;
@@ -39,7 +40,7 @@ public sealed class DoTask : Activity, IAnsweredByPeople
 
     protected override async ValueTask ExecuteAsync(ActivityContext context)
     {
-        var title = (context.GetInput<string>("Title") ?? "").Trim();
+        var title = Texts.Line(context.GetInput<string>("Title"));
         var outcomes = context.GetInput<string[]>("Outcomes") ?? [];
         var instructions = context.GetInput<string>("Instructions") ?? "";
         var text = context.GetInput<string>("Form") ?? "";
