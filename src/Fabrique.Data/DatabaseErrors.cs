@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -25,6 +26,15 @@ public static class DatabaseErrors
         NpgsqlException { IsTransient: true } => true,
         PostgresException postgres => postgres.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected,
         SqliteException sqlite => sqlite.SqliteErrorCode is SQLITE_BUSY or SQLITE_LOCKED,
+        _ => false,
+    });
+
+    /// <summary>The database cannot be reached, or takes nobody: nothing was wrong with the command, and waiting may be enough.</summary>
+    public static bool IsAway(Exception exception) => Chain(exception).Any(cause => cause switch
+    {
+        PostgresException postgres => postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections,
+        NpgsqlException { InnerException: IOException or SocketException or TimeoutException } => true,
+        SqliteException sqlite => sqlite.SqliteErrorCode is SQLITE_CANTOPEN or SQLITE_IOERR or SQLITE_BUSY or SQLITE_LOCKED or SQLITE_FULL,
         _ => false,
     });
 

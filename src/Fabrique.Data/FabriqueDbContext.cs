@@ -45,6 +45,8 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<ClosedIncident> ClosedIncidents => Set<ClosedIncident>();
 
+    public DbSet<EndedSession> EndedSessions => Set<EndedSession>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>Goes on only from the version that the person was shown; the save makes sure that it still is.</summary>

@@ -1,3 +1,4 @@
+using Fabrique.Data.Conventions;
 using Fabrique.Domain;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -5,7 +6,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Fabrique.Data;
 
-/// <summary>Increments the version of each aggregate that changed, itself or through one of its parts.</summary>
+/// <summary>
+/// Increments the version of each aggregate that changed, itself or through one of its parts, in something that a form may show: a form carries it, and what is
+/// kept for the program alone, such as the stamp of a reminder, must not make it out of date. Such a change is saved from the version that was read all the same.
+/// </summary>
 internal sealed class VersionInterceptor : SaveChangesInterceptor
 {
     public static VersionInterceptor Instance { get; } = new();
@@ -29,13 +33,14 @@ internal sealed class VersionInterceptor : SaveChangesInterceptor
             .Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
             .ToList();
         var roots = changed
-            .SelectMany(RootsOf)
-            .Where(root => root.State is EntityState.Modified or EntityState.Unchanged)
-            .DistinctBy(root => root.Entity);
-        foreach (var root in roots)
+            .SelectMany(entry => RootsOf(entry).Select(root => (Root: root, IsShown: entry.State is not EntityState.Modified || ShownRules.IsShown(entry))))
+            .Where(change => change.Root.State is EntityState.Modified or EntityState.Unchanged)
+            .GroupBy(change => change.Root.Entity);
+        foreach (var changes in roots)
         {
-            var version = root.Property(nameof(IAggregate.Version));
-            version.CurrentValue = (int)version.OriginalValue! + 1;
+            var version = changes.First().Root.Property(nameof(IAggregate.Version));
+            version.CurrentValue = (int)version.OriginalValue! + (changes.Any(change => change.IsShown) ? 1 : 0);
+            version.IsModified = true;
         }
     }
 

@@ -74,7 +74,7 @@ public sealed class MappingTests
         await using var test = await DataTest.OnAsync(engine);
         var (intrapreneur, coach, developer) = (Sample.Person(), Sample.Person("coach", AppRoles.Coach), Sample.Person("dev"));
         var product = Sample.Product(intrapreneur);
-        product.NameTeam(Guid.CreateVersion7(), coach, Guid.CreateVersion7(), developer, Sample.Now);
+        product.NameTeam(Guid.CreateVersion7(), coach, Guid.CreateVersion7(), developer, Guid.CreateVersion7(), Sample.Now);
         product.StartFirstCycle(new Guid(9, 0, 0, new byte[8]), new DateOnly(2026, 12, 1));
         await test.SaveAsync(intrapreneur, coach, developer, product);
         for (var renewal = 0; renewal < 3; renewal++)

@@ -43,6 +43,7 @@ internal static class Sample
     {
         Assert.True(ReminderPolicy.TryParse(policy, out var reminders));
         return WorkItem.Open(
-            Guid.CreateVersion7(), "Opinion", new Subject("Application", Guid.CreateVersion7()), "Donner un avis", assignee, "instance-1", Now, Now.AddDays(30), reminders);
+            Guid.CreateVersion7(), "Opinion", new Subject("Application", Guid.CreateVersion7()), "Donner un avis", assignee, "instance-1", Now, Now.AddDays(30), reminders,
+            new TaskSheet("", Form.None, []) { Escalation = Escalation.After(Now.AddDays(30), 3, assignee) });
     }
 }

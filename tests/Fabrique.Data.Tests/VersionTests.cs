@@ -34,10 +34,32 @@ public sealed class VersionTests
         {
             var (coach, developer) = (Sample.Person("coach", AppRoles.Coach), Sample.Person("dev"));
             db.StaffMembers.AddRange(coach, developer);
-            product.NameTeam(Guid.CreateVersion7(), coach, Guid.CreateVersion7(), developer, Sample.Now);
+            product.NameTeam(Guid.CreateVersion7(), coach, Guid.CreateVersion7(), developer, Guid.CreateVersion7(), Sample.Now);
             product.StartFirstCycle(Guid.CreateVersion7(), new DateOnly(2026, 12, 1));
         }),
+        ["a task done"] = async db => With(await db.WorkItems.FirstAsync(), item => item.Complete("fait", item.AssigneeId!.Value, Sample.Now)),
+    };
+
+    public static TheoryData<Engine, string> Notes
+    {
+        get
+        {
+            var data = new TheoryData<Engine, string>();
+            foreach (var name in NotesByName.Keys)
+            {
+                data.Add(Engine.Sqlite, name);
+                data.Add(new TheoryDataRow<Engine, string>(Engine.PostgreSql, name) { Skip = PostgresCluster.IsCompulsory ? null : PostgresCluster.WhyUnavailable });
+            }
+
+            return data;
+        }
+    }
+
+    /// <summary>What the program notes for itself: no form shows it.</summary>
+    private static Dictionary<string, Func<FabriqueDbContext, Task<IAggregate>>> NotesByName { get; } = new(StringComparer.Ordinal)
+    {
         ["a reminder"] = async db => With(await db.WorkItems.Include(item => item.Reminders).FirstAsync(), item => item.Reminders[0].MarkSent(Sample.Now)),
+        ["an escalation"] = async db => With(await db.WorkItems.FirstAsync(), item => Assert.NotNull(item.TakeEscalation(Sample.Now.AddYears(1)))),
     };
 
     [Theory, MemberData(nameof(Changes))]
@@ -80,6 +102,46 @@ public sealed class VersionTests
 
             var refusal = await Assert.ThrowsAnyAsync<DbUpdateException>(() => first.SaveChangesAsync());
             Assert.True(DatabaseErrors.IsConcurrencyConflict(refusal) || DatabaseErrors.IsUniqueViolation(refusal));
+        });
+    }
+
+    [Theory, MemberData(nameof(Notes))]
+    public async Task What_no_form_shows_leaves_the_version_as_it_is_and_is_noted_once(Engine engine, string note)
+    {
+        await using var test = await DataTest.OnAsync(engine);
+        await SaveOneOfEachAsync(test);
+        await test.InScopeAsync(async first =>
+        {
+            await NotesByName[note](first);
+            await test.InScopeAsync(async second =>
+            {
+                await NotesByName[note](second);
+                await second.SaveChangesAsync();
+            });
+
+            Assert.True(DatabaseErrors.IsConcurrencyConflict(await Assert.ThrowsAnyAsync<DbUpdateException>(() => first.SaveChangesAsync())));
+        });
+
+        Assert.Equal(0, await test.InScopeAsync(db => db.WorkItems.SumAsync(one => one.Version)));
+        Assert.DoesNotContain(await test.InScopeAsync(db => db.AuditEntries.ToListAsync()), entry => entry.Changes.Contains(nameof(IAggregate.Version), StringComparison.Ordinal) && entry.Action == "Modified");
+    }
+
+    /// <summary>A reminder must not leave for a task done at the same moment; the task done just after the reminder is done.</summary>
+    [Theory, MemberData(nameof(Notes))]
+    public async Task What_no_form_shows_is_refused_once_something_shown_has_changed(Engine engine, string note)
+    {
+        await using var test = await DataTest.OnAsync(engine);
+        await SaveOneOfEachAsync(test);
+        await test.InScopeAsync(async first =>
+        {
+            await NotesByName[note](first);
+            await test.InScopeAsync(async second =>
+            {
+                await ChangesByName["a task done"](second);
+                await second.SaveChangesAsync();
+            });
+
+            Assert.True(DatabaseErrors.IsConcurrencyConflict(await Assert.ThrowsAnyAsync<DbUpdateException>(() => first.SaveChangesAsync())));
         });
     }
 

@@ -52,6 +52,13 @@ internal sealed class AuditInterceptor(AuditScope scope, TimeProvider clock) : S
         var now = clock.GetUtcNow();
         foreach (var entry in entries.Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && IsAudited(entry)))
         {
+            var changes = ChangesOf(entry);
+            if (entry.State is EntityState.Modified && changes.Count == 0)
+            {
+                // Only its version was looked at.
+                continue;
+            }
+
             var line = new AuditEntry
             {
                 Id = Guid.CreateVersion7(now),
@@ -61,7 +68,7 @@ internal sealed class AuditInterceptor(AuditScope scope, TimeProvider clock) : S
                 EntityType = entry.Metadata.ClrType.Name,
                 EntityId = KeyOf(entry),
                 Action = entry.State.ToString(),
-                Changes = ChangesOf(entry),
+                Changes = JsonSerializer.Serialize(changes, Json),
             };
             own.Add(line);
             context.Add(line);
@@ -74,7 +81,7 @@ internal sealed class AuditInterceptor(AuditScope scope, TimeProvider clock) : S
         '/',
         entry.Metadata.FindPrimaryKey()!.Properties.Select(property => Text(entry.Property(property.Name).CurrentValue)));
 
-    private static string ChangesOf(EntityEntry entry)
+    private static SortedDictionary<string, object?[]> ChangesOf(EntityEntry entry)
     {
         var changes = new SortedDictionary<string, object?[]>(StringComparer.Ordinal);
         foreach (var (name, property) in PropertiesOf(entry))
@@ -85,13 +92,13 @@ internal sealed class AuditInterceptor(AuditScope scope, TimeProvider clock) : S
             {
                 AddAnswers(changes, name, before as FormAnswers ?? FormAnswers.None, after as FormAnswers ?? FormAnswers.None);
             }
-            else if (entry.State is EntityState.Modified ? property.IsModified : before is not null || after is not null)
+            else if (entry.State is EntityState.Modified ? property.IsModified && !Equals(before, after) : before is not null || after is not null)
             {
                 changes[name] = [Bounded(before), Bounded(after)];
             }
         }
 
-        return JsonSerializer.Serialize(changes, Json);
+        return changes;
     }
 
     private static void AddAnswers(SortedDictionary<string, object?[]> changes, string name, FormAnswers before, FormAnswers after)

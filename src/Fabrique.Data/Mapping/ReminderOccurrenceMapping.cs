@@ -1,3 +1,4 @@
+using Fabrique.Data.Conventions;
 using Fabrique.Domain.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -10,6 +11,7 @@ internal sealed class ReminderOccurrenceMapping : IEntityTypeConfiguration<Remin
     {
         builder.ToTable("reminder_occurrences");
         builder.HasKey(reminder => new { reminder.WorkItemId, reminder.DueAt });
+        builder.Property(reminder => reminder.SentAt).IsNotShown();
         builder.HasIndex(reminder => new { reminder.SentAt, reminder.DueAt });
     }
 }

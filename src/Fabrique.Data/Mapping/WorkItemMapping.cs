@@ -20,6 +20,7 @@ internal sealed class WorkItemMapping : IEntityTypeConfiguration<WorkItem>
         builder.Property(item => item.Form).HasConversion(FormJson.Forms).IsNotAudited();
         builder.PrimitiveCollection(item => item.Outcomes).HasMaxLength(2_000);
         builder.Property(item => item.EscalatesToRole).HasMaxLength(40);
+        builder.Property(item => item.EscalatedAt).IsNotShown();
         builder.Property(item => item.Comment).HasMaxLength(WorkItem.CommentLength);
         builder.Property(item => item.Answers).HasConversion(FormJson.Answers);
         builder.Ignore(item => item.Subject);

@@ -168,6 +168,8 @@ public sealed class Application : IAggregate
 
     public Refusal? MayReceiveOpinion(Guid directorId) => Status is not ApplicationStatus.UnderScreening
         ? new Refusal("application-not-under-screening", "Cette candidature n’est plus en instruction : les avis sont clos.")
+        : directorId == ApplicantId
+        ? OwnCase
         : opinions.Exists(opinion => opinion.DirectorId == directorId)
             ? new Refusal("opinion-already-given", "Vous avez déjà donné votre avis sur cette candidature.")
             : null;
@@ -179,8 +181,9 @@ public sealed class Application : IAggregate
         opinions.Add(new Opinion(id, Id, directorId, verdict, comment, now));
     }
 
-    public Refusal? MayBeDecided() => Status is ApplicationStatus.UnderScreening
-        ? null
+    /// <param name="actorId">Who would decide: never the person who applies.</param>
+    public Refusal? MayBeDecided(Guid actorId) => Status is ApplicationStatus.UnderScreening
+        ? actorId == ApplicantId ? OwnCase : null
         : IsDecided
             ? new Refusal("application-already-decided", "La décision sur cette candidature est déjà enregistrée.")
             : new Refusal("application-not-under-screening", "Cette candidature n’est pas en instruction : elle ne peut pas être décidée.");
@@ -191,7 +194,7 @@ public sealed class Application : IAggregate
     /// <param name="now">Instant of the decision, UTC.</param>
     public void Decide(bool retained, string reason, Guid decidedById, DateTime now)
     {
-        BrokenRuleException.ThrowIf(MayBeDecided());
+        BrokenRuleException.ThrowIf(MayBeDecided(decidedById));
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         Limits.ThrowIfLonger(reason, ReasonLength);
         Status = States.Next(Status, retained ? ApplicationEvent.Retain : ApplicationEvent.Reject);
@@ -206,6 +209,9 @@ public sealed class Application : IAggregate
         Answers = answers;
         Title = answers.Text(ApplicationForms.Title);
     }
+
+    private static Refusal OwnCase { get; } =
+        new("own-case", "Cette candidature est la vôtre : l’avis et la décision reviennent à quelqu’un d’autre. Rien n’a été enregistré.");
 
     private static Refusal NotTheApplicant { get; } =
         new("not-the-applicant", "Seule la personne qui porte cette candidature peut faire cela.");

@@ -12,7 +12,7 @@ public abstract partial class FieldKind
     private protected FieldKind(string code, int maximumLength = int.MaxValue) => (Code, MaximumLength) = (code, maximumLength);
 
     /// <summary>One line.</summary>
-    public static FieldKind Text { get; } = new TextKind("text", 300);
+    public static FieldKind Text { get; } = new TextKind("text", 300, isOneLine: true);
 
     public static FieldKind LongText { get; } = new TextKind("long-text", 4000);
 
@@ -46,7 +46,7 @@ public abstract partial class FieldKind
     public virtual Refusal? Read(FormField field, string? typed, out FormValue? value)
     {
         value = null;
-        var text = (typed ?? "").Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Trim();
+        var text = Clean(typed);
         if (text.Length == 0)
         {
             return null;
@@ -90,6 +90,8 @@ public abstract partial class FieldKind
         ? value
         : value is TextValue { Text: var text } && Parse(field, text) is { } parsed && WhyNot(field, parsed) is null ? parsed : value;
 
+    private protected virtual string Clean(string? typed) => Texts.Line(typed);
+
     private protected abstract FormValue? Parse(FormField field, string text);
 
     private protected abstract string Expected { get; }
@@ -98,7 +100,7 @@ public abstract partial class FieldKind
 
     private protected Refusal Unreadable(FormField field) => new("answer-unreadable", $"« {field.Label} » : {Expected}");
 
-    private sealed class TextKind(string code, int maximumLength) : FieldKind(code, maximumLength)
+    private sealed class TextKind(string code, int maximumLength, bool isOneLine = false) : FieldKind(code, maximumLength)
     {
         private protected override string Expected => "écrivez un texte.";
 
@@ -131,6 +133,8 @@ public abstract partial class FieldKind
                 ? null
                 : new Refusal("answer-too-long", string.Create(French, $"« {field.Label} » : ce texte compte {text.Length:N0} caractères, pour {longest:N0} au plus. Raccourcissez-le."));
         }
+
+        private protected override string Clean(string? typed) => isOneLine ? Texts.Line(typed) : Texts.Lines(typed);
 
         private protected override FormValue Parse(FormField field, string text) => new TextValue(text);
     }

@@ -76,6 +76,9 @@ public sealed class Product : IAggregate
 
     public Guid? Holder(MissionRole role) => missions.Find(mission => mission.Role == role && mission.EndsOn is null)?.StaffMemberId;
 
+    /// <summary>Whether a person makes this product at the moment, whatever their role.</summary>
+    public bool IsMadeBy(Guid personId) => missions.Exists(mission => mission.StaffMemberId == personId && mission.EndsOn is null);
+
     public Refusal? MayNameTeam() => IsStopped
         ? Stopped
         : Holder(MissionRole.Coach) is not null && Holder(MissionRole.Developer) is not null
@@ -83,9 +86,13 @@ public sealed class Product : IAggregate
             : null;
 
     /// <summary>Whether these two people, lent by the Secrétariat général, may join the intrapreneur.</summary>
-    public Refusal? MayNameTeam(StaffMember? coach, StaffMember? developer, DateTime now)
+    /// <param name="coach">Null when there is no such person.</param>
+    /// <param name="developer">Null when there is no such person.</param>
+    /// <param name="namedById">Who names them: nobody of the product.</param>
+    /// <param name="now">UTC.</param>
+    public Refusal? MayNameTeam(StaffMember? coach, StaffMember? developer, Guid namedById, DateTime now)
     {
-        if (MayNameTeam() is { } refusal)
+        if ((MayNameTeam() ?? (IsMadeBy(namedById) ? OwnCase : null)) is { } refusal)
         {
             return refusal;
         }
@@ -106,9 +113,9 @@ public sealed class Product : IAggregate
             : null;
     }
 
-    public void NameTeam(Guid coachMissionId, StaffMember coach, Guid developerMissionId, StaffMember developer, DateTime now)
+    public void NameTeam(Guid coachMissionId, StaffMember coach, Guid developerMissionId, StaffMember developer, Guid namedById, DateTime now)
     {
-        BrokenRuleException.ThrowIf(MayNameTeam(coach, developer, now));
+        BrokenRuleException.ThrowIf(MayNameTeam(coach, developer, namedById, now));
         var day = ParisTime.DayOf(now);
         missions.Add(new Mission(coachMissionId, Id, coach.Id, MissionRole.Coach, day));
         missions.Add(new Mission(developerMissionId, Id, developer.Id, MissionRole.Developer, day));
@@ -131,8 +138,9 @@ public sealed class Product : IAggregate
         return AddCycle(cycleId, day);
     }
 
-    public Refusal? MayPassCheckpoint() => CurrentCycle is not null
-        ? null
+    /// <param name="decidedById">Who would decide: nobody of the product.</param>
+    public Refusal? MayPassCheckpoint(Guid decidedById) => CurrentCycle is not null
+        ? IsMadeBy(decidedById) ? OwnCase : null
         : IsStopped
             ? Stopped
             : new Refusal("no-cycle", "Ce produit n’a pas de cycle en cours : aucun jalon ne peut être décidé.");
@@ -140,7 +148,7 @@ public sealed class Product : IAggregate
     /// <summary>Closes the current cycle and opens the next one from the day after its end.</summary>
     public FundingCycle Renew(Guid nextCycleId, string reason, Guid decidedById, DateTime now)
     {
-        BrokenRuleException.ThrowIf(MayPassCheckpoint());
+        BrokenRuleException.ThrowIf(MayPassCheckpoint(decidedById));
         var current = CurrentCycle!;
         current.Close(CycleStatus.Renewed, reason, decidedById, now);
         return AddCycle(nextCycleId, current.EndsOn.AddDays(1));
@@ -149,7 +157,7 @@ public sealed class Product : IAggregate
     /// <summary>Closes the current cycle, ends the missions and abandons the product.</summary>
     public void Stop(string reason, Guid decidedById, DateTime now)
     {
-        BrokenRuleException.ThrowIf(MayPassCheckpoint());
+        BrokenRuleException.ThrowIf(MayPassCheckpoint(decidedById));
         var day = ParisTime.DayOf(now);
         CurrentCycle!.Close(CycleStatus.Stopped, reason, decidedById, now);
         MoveTo(States.Next(Phase, ProductEvent.Stop), day);
@@ -171,6 +179,9 @@ public sealed class Product : IAggregate
         Phase = phase;
         PhaseSince = day;
     }
+
+    private static Refusal OwnCase { get; } =
+        new("own-case", "Vous faites partie de l’équipe de ce produit : cette décision revient à quelqu’un d’autre. Rien n’a été enregistré.");
 
     private static Refusal Stopped { get; } = new("product-stopped", "Ce produit est arrêté.");
 }

@@ -138,13 +138,18 @@ public sealed class WorkItem : IAggregate
     }
 
     /// <summary>Whether the task is addressed to a person holding these roles.</summary>
-    public bool IsAddressedTo(Guid personId, IEnumerable<string> roles) =>
-        AssigneeId == personId || (AssigneeRole is { } role && roles.Contains(role, StringComparer.Ordinal));
+    /// <param name="personId">The person.</param>
+    /// <param name="roles">Theirs.</param>
+    /// <param name="isOwnCase">Whether what the task is about is the person’s own case: what a role is asked to do is then for its other holders.</param>
+    public bool IsAddressedTo(Guid personId, IEnumerable<string> roles, bool isOwnCase) =>
+        AssigneeId == personId || (AssigneeRole is { } role && roles.Contains(role, StringComparer.Ordinal) && !(isOwnCase && Status is WorkItemStatus.Open));
 
-    public Refusal? MayBeCompleted() => Status switch
+    /// <param name="doneBy">Name of who did it, when it is known and may be told.</param>
+    public Refusal? MayBeCompleted(string? doneBy = null) => Status switch
     {
         WorkItemStatus.Open => null,
-        WorkItemStatus.Done => new Refusal("task-already-done", $"Cette tâche a déjà été faite le {FrenchDate.Instant(CompletedAt!.Value)}. Rien n’a été enregistré de nouveau."),
+        WorkItemStatus.Done => new Refusal(
+            "task-already-done", $"Cette tâche a déjà été faite le {FrenchDate.Instant(CompletedAt!.Value)}{(doneBy is null ? "" : $" par {doneBy}")}. Rien n’a été enregistré de nouveau."),
         _ => new Refusal("task-cancelled", "Cette tâche n’est plus attendue. Rien n’a été enregistré."),
     };
 

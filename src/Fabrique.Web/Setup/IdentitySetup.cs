@@ -88,6 +88,17 @@ internal static class IdentitySetup
     public static WebApplication UseFabriqueIdentity(this WebApplication app)
     {
         app.UseAuthentication();
+        app.Use((http, next) =>
+        {
+            // The page of the error knows who it is for, and anybody may leave; nothing else is for somebody of whom nobody can say whether they still have access.
+            if (SignInEvents.IsUnchecked(http) && !http.IsForError() && http.Request.Path != SignOutEndpoint.Path)
+            {
+                http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                return Task.CompletedTask;
+            }
+
+            return next(http);
+        });
         app.UseAuthorization();
         app.UseMiddleware<AuditScopeMiddleware>();
         return app;

@@ -1,6 +1,8 @@
 using Fabrique.Web.Kernel.Modules;
+using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Time;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Binders;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 
 namespace Fabrique.Web.Setup;
@@ -11,7 +13,12 @@ internal static class PagesSetup
     {
         var mvc = builder.Services
             .AddRazorPages(pages => pages.RootDirectory = "/Features")
-            .AddMvcOptions(options => Translate(options.ModelBindingMessageProvider));
+            .AddMvcOptions(options =>
+            {
+                Translate(options.ModelBindingMessageProvider);
+                options.ModelBinderProviders.Insert(options.ModelBinderProviders.TakeWhile(provider => provider is not SimpleTypeModelBinderProvider).Count(), new TypedTextBinder());
+                options.Filters.Add<NoSuchHandler>();
+            });
         foreach (var assembly in modules.Pages)
         {
             mvc.AddApplicationPart(assembly);

@@ -1,8 +1,11 @@
+using Fabrique.Data;
 using Fabrique.Web.Features.ErrorPages;
 using Fabrique.Web.Features.Procedures.Studio;
 using Fabrique.Web.Features.SignIn;
+using Fabrique.Web.Kernel.Pages;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.StaticAssets;
 
 namespace Fabrique.Web.Setup;
 
@@ -27,7 +30,9 @@ internal static class SecuritySetup
             .Configure<CookieNames>((antiforgery, names) =>
             {
                 antiforgery.Cookie = names.ForForms(antiforgery.Cookie);
-                antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+
+                // Not strict: a link of a mail opened in a webmail brings no strict cookie, gets another one, and breaks the forms open in the other tabs. A post from another site brings neither.
+                antiforgery.Cookie.SameSite = SameSiteMode.Lax;
             });
         builder.Services.AddOptions<Microsoft.AspNetCore.Mvc.CookieTempDataProviderOptions>()
             .Configure<CookieNames>((tempData, names) => tempData.Cookie = names.For("message", tempData.Cookie));
@@ -54,17 +59,20 @@ internal static class SecuritySetup
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/erreur/500",
-            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode
+                : DatabaseErrors.IsAway(exception) ? StatusCodes.Status503ServiceUnavailable
+                : StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePagesWithReExecute(ErrorPath);
-        app.Use((http, next) =>
+        app.Use(async (http, next) =>
         {
-            if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null)
+            if (http.IsForError())
             {
+                await KeptForm.KeepAsync(http);
                 ForgetBody(http.Request);
             }
 
-            return next(http);
+            await next(http);
         });
         if (!app.Environment.IsDevelopment())
         {
@@ -73,6 +81,9 @@ internal static class SecuritySetup
 
         return app;
     }
+
+    /// <summary>Whether the request is executed again, for the page of its error.</summary>
+    public static bool IsForError(this HttpContext http) => http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null;
 
     // The page of an error is read, whatever was sent: a body that was refused must not be refused again in its place.
     private static void ForgetBody(HttpRequest request)
@@ -149,11 +160,20 @@ internal sealed class ContentSecurity(IConfiguration configuration)
             headers.ContentSecurityPolicy = For(http);
         }
 
+        if (IsPrivate(http))
+        {
+            headers.CacheControl = "no-store";
+        }
+
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
     }
+
+    // What is for one person stays in no cache, of a proxy nor of a browser that others use after them. The style is for everybody.
+    private static bool IsPrivate(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null
+        && (http.User.Identity?.IsAuthenticated == true || http.Request.Path.StartsWithSegments(WorkflowApiSetup.Root, StringComparison.OrdinalIgnoreCase));
 
     private string For(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<StudioPageAttribute>() is not null && http.Response.StatusCode == StatusCodes.Status200OK ? Studio
         : http.Request.Path.StartsWithSegments(JobsSetup.DashboardPath, StringComparison.OrdinalIgnoreCase) ? Dashboard

@@ -50,16 +50,16 @@ public sealed record SimulationLimits
     public int Steps { get; init; } = 3_000;
 
     /// <summary>Virtual time on one path.</summary>
-    public TimeSpan Duration { get; init; } = TimeSpan.FromDays(3_653);
+    internal TimeSpan Duration { get; init; } = TimeSpan.FromDays(3_653);
 
     /// <summary>Paths explored.</summary>
     public int Paths { get; init; } = 100;
 
     /// <summary>Choices explored on one path; later ones take the usual answer.</summary>
-    public int Choices { get; init; } = 40;
+    internal int Choices { get; init; } = 40;
 
     /// <summary>How often an exploration takes the same answer of the same activity on one path.</summary>
-    public int Repetitions { get; init; } = 2;
+    internal int Repetitions { get; init; } = 2;
 
     /// <summary>Real time for all paths together.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);

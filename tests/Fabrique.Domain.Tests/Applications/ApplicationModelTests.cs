@@ -51,7 +51,7 @@ public sealed class ApplicationModelTests
         Assert.Equal(
             [
                 "application-already-decided", "application-already-submitted", "application-incomplete", "application-not-draft",
-                "application-not-under-screening", "application-not-withdrawable", "call-closed", "call-not-open", "not-the-applicant", "opinion-already-given",
+                "application-not-under-screening", "application-not-withdrawable", "call-closed", "call-not-open", "not-the-applicant", "opinion-already-given", "own-case",
             ],
             refusals.Order(StringComparer.Ordinal));
     }
@@ -88,9 +88,9 @@ public sealed class ApplicationModelTests
                 Command.Edit or Command.Empty => mine && status is ApplicationStatus.Draft,
                 Command.Submit => mine && status is ApplicationStatus.Draft && open && complete,
                 Command.StartScreening => true,
-                Command.GiveOpinion => Screening && !opinions.Contains(person),
+                Command.GiveOpinion => Screening && !mine && !opinions.Contains(person),
                 Command.Withdraw => mine && status is ApplicationStatus.Draft or ApplicationStatus.Submitted or ApplicationStatus.UnderScreening,
-                _ => Screening,
+                _ => Screening && !mine,
             };
             var (refusal, action) = Of(command, person, now);
             Assert.Equal(allowed, refusal is null);
@@ -119,8 +119,8 @@ public sealed class ApplicationModelTests
             Command.Submit => (application.MaySubmit(person, call, now), () => application.Submit(person, call, now)),
             Command.StartScreening => (null, application.StartScreening),
             Command.GiveOpinion => (application.MayReceiveOpinion(person), () => application.GiveOpinion(Ids.Next(), person, OpinionVerdict.Favourable, "", now)),
-            Command.Retain => (application.MayBeDecided(), () => application.Decide(retained: true, "r", person, now)),
-            Command.Reject => (application.MayBeDecided(), () => application.Decide(retained: false, "r", person, now)),
+            Command.Retain => (application.MayBeDecided(person), () => application.Decide(retained: true, "r", person, now)),
+            Command.Reject => (application.MayBeDecided(person), () => application.Decide(retained: false, "r", person, now)),
             _ => (application.MayWithdraw(person), () => application.Withdraw(person)),
         };
 

@@ -115,6 +115,18 @@ public sealed class ApplicationTests
         Broken("application-not-under-screening", () => application.GiveOpinion(Ids.Next(), Ids.Next(), OpinionVerdict.Favourable, "", Now));
     }
 
+    [Fact]
+    public void Nobody_judges_their_own_application()
+    {
+        var application = UnderScreening();
+        Assert.Equal("own-case", application.MayReceiveOpinion(Applicant)?.Code);
+        Broken("own-case", () => application.GiveOpinion(Ids.Next(), Applicant, OpinionVerdict.Favourable, "", Now));
+        Assert.Equal("own-case", application.MayBeDecided(Applicant)?.Code);
+        Broken("own-case", () => application.Decide(retained: true, "Oui", Applicant, Now));
+        Broken("own-case", () => application.Decide(retained: false, "Non", Applicant, Now));
+        Assert.Null(application.MayBeDecided(Ids.Next()));
+    }
+
     [Theory]
     [InlineData(true, ApplicationStatus.Retained)]
     [InlineData(false, ApplicationStatus.NotRetained)]

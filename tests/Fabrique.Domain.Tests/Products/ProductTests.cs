@@ -10,6 +10,8 @@ public sealed class ProductTests
     private static readonly DateTime Joining = new(2026, 11, 30, 23, 30, 0, DateTimeKind.Utc);
     private static readonly DateTime Now = new(2027, 5, 20, 9, 0, 0, DateTimeKind.Utc);
 
+    private static readonly Guid Decider = Ids.Next();
+
     private enum Command
     {
         NameTeam,
@@ -27,16 +29,16 @@ public sealed class ProductTests
         Assert.Equal(intrapreneur, product.Holder(MissionRole.Intrapreneur));
         Assert.Null(product.Holder(MissionRole.Coach));
         Assert.Null(product.CurrentCycle);
-        Assert.Equal("no-cycle", product.MayPassCheckpoint()?.Code);
+        Assert.Equal("no-cycle", product.MayPassCheckpoint(Decider)?.Code);
     }
 
     [Fact]
     public void The_team_is_named_once()
     {
         var (product, coach, developer) = (Launched(), ACoach(), ADeveloper());
-        product.NameTeam(Ids.Next(), coach, Ids.Next(), developer, Joining);
+        product.NameTeam(Ids.Next(), coach, Ids.Next(), developer, Decider, Joining);
         Assert.Equal((coach.Id, developer.Id), (product.Holder(MissionRole.Coach), product.Holder(MissionRole.Developer)));
-        Assert.Equal("team-already-named", Assert.Throws<BrokenRuleException>(() => product.NameTeam(Ids.Next(), coach, Ids.Next(), developer, Joining)).Refusal.Code);
+        Assert.Equal("team-already-named", Assert.Throws<BrokenRuleException>(() => product.NameTeam(Ids.Next(), coach, Ids.Next(), developer, Decider, Joining)).Refusal.Code);
     }
 
     [Fact]
@@ -46,14 +48,34 @@ public sealed class ProductTests
         var gone = ADeveloper();
         gone.Deactivate();
 
-        Assert.Null(product.MayNameTeam(coach, developer, Joining));
-        Assert.Equal("coach-unknown", product.MayNameTeam(null, developer, Joining)?.Code);
-        Assert.Equal("coach-unknown", product.MayNameTeam(ADeveloper(), developer, Joining)?.Code);
-        Assert.Equal("developer-unknown", product.MayNameTeam(coach, null, Joining)?.Code);
-        Assert.Equal("developer-unknown", product.MayNameTeam(coach, gone, Joining)?.Code);
-        Assert.Equal("team-same-person", product.MayNameTeam(coach, coach, Joining)?.Code);
-        Assert.Equal("team-same-person", Launched(coach.Id).MayNameTeam(coach, developer, Joining)?.Code);
-        Assert.Equal("team-same-person", Launched(developer.Id).MayNameTeam(coach, developer, Joining)?.Code);
+        Assert.Null(product.MayNameTeam(coach, developer, Decider, Joining));
+        Assert.Equal("coach-unknown", product.MayNameTeam(null, developer, Decider, Joining)?.Code);
+        Assert.Equal("coach-unknown", product.MayNameTeam(ADeveloper(), developer, Decider, Joining)?.Code);
+        Assert.Equal("developer-unknown", product.MayNameTeam(coach, null, Decider, Joining)?.Code);
+        Assert.Equal("developer-unknown", product.MayNameTeam(coach, gone, Decider, Joining)?.Code);
+        Assert.Equal("team-same-person", product.MayNameTeam(coach, coach, Decider, Joining)?.Code);
+        Assert.Equal("team-same-person", Launched(coach.Id).MayNameTeam(coach, developer, Decider, Joining)?.Code);
+        Assert.Equal("team-same-person", Launched(developer.Id).MayNameTeam(coach, developer, Decider, Joining)?.Code);
+    }
+
+    [Fact]
+    public void Nobody_of_a_product_names_its_team_or_decides_of_it()
+    {
+        var (intrapreneur, coach, developer) = (Ids.Next(), ACoach(), ADeveloper());
+        var product = Launched(intrapreneur);
+        Assert.Equal("own-case", product.MayNameTeam(coach, developer, intrapreneur, Joining)?.Code);
+        Assert.Equal("own-case", Assert.Throws<BrokenRuleException>(() => product.NameTeam(Ids.Next(), coach, Ids.Next(), developer, intrapreneur, Joining)).Refusal.Code);
+        product.NameTeam(Ids.Next(), coach, Ids.Next(), developer, Decider, Joining);
+        product.StartFirstCycle(Ids.Next(), Day);
+
+        foreach (var member in new[] { intrapreneur, coach.Id, developer.Id })
+        {
+            Assert.Equal("own-case", product.MayPassCheckpoint(member)?.Code);
+            Assert.Equal("own-case", Assert.Throws<BrokenRuleException>(() => product.Renew(Ids.Next(), "Oui", member, Now)).Refusal.Code);
+            Assert.Equal("own-case", Assert.Throws<BrokenRuleException>(() => product.Stop("Non", member, Now)).Refusal.Code);
+        }
+
+        Assert.Null(product.MayPassCheckpoint(Decider));
     }
 
     [Theory]
@@ -99,7 +121,7 @@ public sealed class ProductTests
     public void Stopping_ends_the_cycle_the_missions_and_the_product_on_the_Paris_day()
     {
         var product = Launched();
-        product.NameTeam(Ids.Next(), ACoach(), Ids.Next(), ADeveloper(), Now.AddDays(42));
+        product.NameTeam(Ids.Next(), ACoach(), Ids.Next(), ADeveloper(), Decider, Now.AddDays(42));
         product.StartFirstCycle(Ids.Next(), Day);
 
         product.Stop("Fin", Ids.Next(), new DateTime(2027, 5, 20, 22, 30, 0, DateTimeKind.Utc));
@@ -109,7 +131,7 @@ public sealed class ProductTests
         Assert.Equal(CycleStatus.Stopped, product.Cycles[0].Status);
         Assert.All(product.Missions, mission => Assert.True(mission.EndsOn >= mission.StartsOn));
         Assert.Equal(new DateOnly(2027, 5, 21), product.Missions[0].EndsOn);
-        Assert.Equal("product-stopped", product.MayPassCheckpoint()?.Code);
+        Assert.Equal("product-stopped", product.MayPassCheckpoint(Decider)?.Code);
         Assert.Equal("product-stopped", product.MayNameTeam()?.Code);
     }
 
@@ -145,7 +167,7 @@ public sealed class ProductTests
                 {
                     var (allowed, action) = command switch
                     {
-                        Command.NameTeam => (!named && !stopped, (Action)(() => product.NameTeam(Ids.Next(), ACoach(), Ids.Next(), ADeveloper(), Joining))),
+                        Command.NameTeam => (!named && !stopped, (Action)(() => product.NameTeam(Ids.Next(), ACoach(), Ids.Next(), ADeveloper(), Decider, Joining))),
                         Command.StartFirstCycle => (!stopped, () => product.StartFirstCycle(Ids.Next(), Day)),
                         Command.Renew => (cycles > 0 && !stopped, () => product.Renew(Ids.Next(), "r", Ids.Next(), Now)),
                         _ => (cycles > 0 && !stopped, () => product.Stop("r", Ids.Next(), Now)),

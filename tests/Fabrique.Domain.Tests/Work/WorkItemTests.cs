@@ -20,11 +20,23 @@ public sealed class WorkItemTests
     {
         var person = Ids.Next();
         var (personal, shared) = (Task(Assignee.Person(person)), Task(Assignee.HoldersOf(AppRoles.Team)));
-        Assert.True(personal.IsAddressedTo(person, []));
-        Assert.False(personal.IsAddressedTo(Ids.Next(), AppRoles.All));
-        Assert.True(shared.IsAddressedTo(Ids.Next(), [AppRoles.Agent, AppRoles.Team]));
-        Assert.False(shared.IsAddressedTo(person, [AppRoles.Agent]));
-        Assert.False(shared.IsAddressedTo(person, ["equipe"]));
+        Assert.True(personal.IsAddressedTo(person, [], isOwnCase: false));
+        Assert.False(personal.IsAddressedTo(Ids.Next(), AppRoles.All, isOwnCase: false));
+        Assert.True(shared.IsAddressedTo(Ids.Next(), [AppRoles.Agent, AppRoles.Team], isOwnCase: false));
+        Assert.False(shared.IsAddressedTo(person, [AppRoles.Agent], isOwnCase: false));
+        Assert.False(shared.IsAddressedTo(person, ["equipe"], isOwnCase: false));
+    }
+
+    [Fact]
+    public void What_a_role_is_asked_of_a_persons_own_case_is_for_its_other_holders_until_it_is_done()
+    {
+        var person = Ids.Next();
+        var (personal, shared) = (Task(Assignee.Person(person)), Task(Assignee.HoldersOf(AppRoles.Team)));
+        Assert.False(shared.IsAddressedTo(person, [AppRoles.Team], isOwnCase: true));
+        Assert.True(personal.IsAddressedTo(person, [], isOwnCase: true));
+
+        shared.Complete("Done", Ids.Next(), Now);
+        Assert.True(shared.IsAddressedTo(person, [AppRoles.Team], isOwnCase: true));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Fabrique.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Tests.Features;
 
@@ -53,7 +54,9 @@ public sealed class BadRequestTests(SharedApp shared) : IClassFixture<SharedApp>
         form = form with { Values = [.. form.Values.Where(field => field.Key != "__RequestVerificationToken")] };
         await browser.SendAsync(token is null ? form : form.With("__RequestVerificationToken", token));
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
-        Assert.Equal("Demande refusée", browser.Title);
+        Assert.Equal("Proposer une idée", browser.Title);
+        Assert.Equal("Sans jeton", browser.Page.QuerySelector("input[name='Answers[title]']")!.GetAttribute("value"));
+        Assert.False(await app.ReadAsync(db => db.Applications.AnyAsync(application => application.Title == "Sans jeton")));
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Text;
 using Fabrique.Web.Tests.Support;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabrique.Web.Tests.Security;
@@ -29,6 +30,49 @@ public sealed class HeaderTests
         using var content = new StringContent(new string('a', 1_100_000), Encoding.ASCII, "application/x-www-form-urlencoded");
         using var tooLarge = await http.PostAsync("/deconnexion", content);
         AssertHeaders(tooLarge, "POST /deconnexion");
+    }
+
+    [Fact]
+    public async Task What_is_for_one_person_is_stored_nowhere_and_what_is_for_everybody_may_be()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var mail = await app.ReadAsync(db => db.OutgoingMails.Select(mail => mail.Id).FirstAsync());
+        using var browser = await app.BrowseAsync("admin");
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = app.Address };
+        foreach (var path in new[] { "/", "/contact", "/mon-espace", "/administration/envois", $"/administration/envois/{mail}", $"/administration/envois/{mail}/apercu", "/administration/procedures/candidature/versions/1/export", "/elsa/api/package/version", "/elsa/api/workflow-definitions", "/nulle-part", "/erreur/500", "/administration/circuits" })
+        {
+            Assert.Equal((path, "no-store"), (path, await CachingAsync(path, browser.CookieHeader)));
+        }
+
+        Assert.Equal("no-store", await CachingAsync("/elsa/api/workflow-definitions", ""));
+        foreach (var path in new[] { "/css/fabrique.css", "/js/theme.js", "/lib/dsfr/dsfr.min.css" })
+        {
+            Assert.Equal(await CachingAsync(path, ""), await CachingAsync(path, browser.CookieHeader));
+            Assert.DoesNotContain("no-store", await CachingAsync(path, browser.CookieHeader), StringComparison.Ordinal);
+        }
+
+        async Task<string> CachingAsync(string path, string cookies)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.TryAddWithoutValidation("Cookie", cookies);
+            using var answer = await http.SendAsync(request);
+            return answer.Headers.CacheControl?.ToString() ?? "";
+        }
+    }
+
+    /// <summary>Arriving by a link of a webmail must not break the forms that are open in other tabs.</summary>
+    [Fact]
+    public async Task No_cookie_of_ours_is_strict_and_none_is_for_other_sites()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = app.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles");
+        using var browser = await app.BrowseAsync("agent");
+        request.Headers.Add("Cookie", browser.CookieHeader.Split("; ").Where(cookie => !cookie.Contains("formulaire", StringComparison.Ordinal)));
+        using var answer = await http.SendAsync(request);
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), value => value.Contains("formulaire", StringComparison.Ordinal));
+        Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
     }
 
     private static void AssertHeaders(HttpResponseMessage answer, string path)

@@ -7,8 +7,10 @@ using Fabrique.Testing;
 using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Features.SignIn;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Platform.Operations;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabrique.Web.Tests.Security;
@@ -155,6 +157,49 @@ public sealed class SessionTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.Equal(new Uri(app.Address, "/"), browser.Address);
         await browser.GoAsync("/mon-espace");
         Assert.NotEqual("/mon-espace", browser.Address.AbsolutePath);
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task A_copy_of_the_session_dies_with_it_and_another_session_lives(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        using var browser = await app.BrowseAsync("agent");
+        using var elsewhere = await app.BrowseAsync("agent");
+        var copy = browser.CookieHeader;
+        Assert.Equal(HttpStatusCode.OK, await OpenAsync(app, copy));
+        await browser.SendAsync(browser.Prepare(browser.Page.QuerySelectorAll("form[action='/deconnexion'] button").OfType<IHtmlButtonElement>().First()));
+        Assert.Equal(HttpStatusCode.Found, await OpenAsync(app, copy));
+        await elsewhere.GoAsync("/mon-espace");
+        Assert.Equal("/mon-espace", elsewhere.Address.AbsolutePath);
+
+        // Another process has its own memory, and the same database.
+        var ended = await app.ReadAsync(db => db.EndedSessions.SingleAsync());
+        using var memory = new MemoryCache(new MemoryCacheOptions());
+        var other = new ActiveAccounts(memory, app.Services.GetRequiredService<IServiceScopeFactory>(), app.Clock);
+        Assert.Null(await other.FindGivenRolesAsync(ended.StaffMemberId, ended.Id, CancellationToken.None));
+        Assert.NotNull(await other.FindGivenRolesAsync(ended.StaffMemberId, Guid.CreateVersion7(), CancellationToken.None));
+        await other.EndSessionAsync(ended.StaffMemberId, ended.Id, ended.ExpiresAt, CancellationToken.None);
+
+        // It is forgotten once no copy can be of use, and not before.
+        var retention = async () =>
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<RetentionJob>().RunAsync(CancellationToken.None);
+            return await app.ReadAsync(db => db.EndedSessions.CountAsync());
+        };
+        Assert.Equal(1, await retention());
+        await app.ReadAsync(db => db.EndedSessions.ExecuteUpdateAsync(rows => rows.SetProperty(session => session.ExpiresAt, TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(-1))));
+        Assert.Equal(0, await retention());
+    }
+
+    private static async Task<HttpStatusCode> OpenAsync(FabriqueApp app, string cookies)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app.Address, "/mon-espace"));
+        request.Headers.Add("Cookie", cookies);
+        using var answer = await http.SendAsync(request);
+        return answer.StatusCode;
     }
 
     [Fact]

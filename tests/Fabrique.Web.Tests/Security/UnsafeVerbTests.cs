@@ -3,7 +3,11 @@ using System.Text.RegularExpressions;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Tests.Support;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.EntityFrameworkCore;
@@ -58,6 +62,53 @@ public sealed class UnsafeVerbTests(SharedApp shared) : IClassFixture<SharedApp>
 
         Assert.Equal(WorkItemStatus.Open, await app.ReadAsync(db => db.WorkItems.Where(item => item.Id == decision).Select(item => item.Status).SingleAsync()));
         Assert.Equal(TimeSpan.Zero, app.Clock.Offset);
+    }
+
+    /// <summary>
+    /// The endpoints that take what is sent without the framework's own check of a form's token: each says what stands in its place. One that carries a signature
+    /// or a key is written here when it comes.
+    /// </summary>
+    private static readonly Dictionary<string, string> Unchecked = new(StringComparer.Ordinal)
+    {
+        ["/deconnexion"] = "checks the token itself, and lets go a session that is over",
+        ["/elsa/api"] = "checks the origin",
+        ["/elsa/hubs"] = "checks the origin",
+        ["/administration/travaux"] = "Hangfire checks a token of its own",
+        ["/annuaire-demo"] = "the directory of the demonstration, on loopback only",
+        ["/{**path}"] = "answers not found to everything",
+    };
+
+    [Fact]
+    public async Task Each_endpoint_that_takes_what_is_sent_checks_where_it_comes_from()
+    {
+        var app = await shared.OnAsync();
+        var undecided = new SortedSet<string>(StringComparer.Ordinal);
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var endpoint in app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null))
+        {
+            var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+            var verbs = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods;
+            if (route == "/{**path:file}" || verbs is { Count: > 0 } && verbs.All(verb => verb is "GET" or "HEAD" or "OPTIONS"))
+            {
+                continue;
+            }
+
+            if (Unchecked.Keys.FirstOrDefault(known => route == known || route.StartsWith(known + "/", StringComparison.Ordinal)) is { } reviewed)
+            {
+                used.Add(reviewed);
+            }
+            else if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not { } page || !IsChecked(await app.Services.GetRequiredService<PageLoader>().LoadAsync(page, endpoint.Metadata)))
+            {
+                undecided.Add(route);
+            }
+        }
+
+        Assert.Empty(undecided);
+        Assert.Equal(Unchecked.Keys.Order(StringComparer.Ordinal), used.Order(StringComparer.Ordinal));
+
+        // The page of a form makes the check itself; any other has the framework's, unless it asks to be left out of it.
+        static bool IsChecked(CompiledPageActionDescriptor page) => typeof(FormPage).IsAssignableFrom(page.ModelTypeInfo)
+            || page.FilterDescriptors.Select(filter => filter.Filter).OfType<AutoValidateAntiforgeryTokenAttribute>().Any() && !page.FilterDescriptors.Any(filter => filter.Filter is IgnoreAntiforgeryTokenAttribute);
     }
 
     [Fact]

@@ -172,6 +172,32 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.ToTable("due_requests");
                 });
 
+            modelBuilder.Entity("Fabrique.Data.EndedSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("StaffMemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_member_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ended_sessions");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_ended_sessions_expires_at");
+
+                    b.HasIndex("StaffMemberId")
+                        .HasDatabaseName("ix_ended_sessions_staff_member_id");
+
+                    b.ToTable("ended_sessions");
+                });
+
             modelBuilder.Entity("Fabrique.Data.SequenceCounter", b =>
                 {
                     b.Property<string>("Name")
@@ -1390,8 +1416,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnName("due_at");
 
                     b.Property<DateTime?>("SentAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("sent_at");
+                        .HasColumnName("sent_at")
+                        .HasAnnotation("Fabrique:Unshown", true);
 
                     b.HasKey("WorkItemId", "DueAt")
                         .HasName("pk_reminder_occurrences");
@@ -1440,8 +1468,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnName("due_at");
 
                     b.Property<DateTime?>("EscalatedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("escalated_at");
+                        .HasColumnName("escalated_at")
+                        .HasAnnotation("Fabrique:Unshown", true);
 
                     b.Property<DateTime?>("EscalatesAt")
                         .HasColumnType("timestamp with time zone")

@@ -188,6 +188,32 @@ namespace Fabrique.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Data.EndedSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("StaffMemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("staff_member_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ended_sessions");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_ended_sessions_expires_at");
+
+                    b.HasIndex("StaffMemberId")
+                        .HasDatabaseName("ix_ended_sessions_staff_member_id");
+
+                    b.ToTable("ended_sessions");
+                });
+
             modelBuilder.Entity("Fabrique.Data.SequenceCounter", b =>
                 {
                     b.Property<string>("Name")
@@ -1487,8 +1513,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnName("due_at");
 
                     b.Property<DateTime?>("SentAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT")
-                        .HasColumnName("sent_at");
+                        .HasColumnName("sent_at")
+                        .HasAnnotation("Fabrique:Unshown", true);
 
                     b.HasKey("WorkItemId", "DueAt")
                         .HasName("pk_reminder_occurrences");
@@ -1537,8 +1565,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnName("due_at");
 
                     b.Property<DateTime?>("EscalatedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT")
-                        .HasColumnName("escalated_at");
+                        .HasColumnName("escalated_at")
+                        .HasAnnotation("Fabrique:Unshown", true);
 
                     b.Property<DateTime?>("EscalatesAt")
                         .HasColumnType("TEXT")

@@ -54,6 +54,9 @@ public sealed class ApplicationSubject : SubjectType
             "candidature.lien", "Adresse de la page de la candidature", "https://fabrique.exemple.gouv.fr/candidatures/C-2026-0042", application => ApplicationLinks.Show(Uri.EscapeDataString(application.Reference))),
     ];
 
+    public override IQueryable<Party> Parties(FabriqueDbContext db) =>
+        db.Applications.Select(application => new Party { SubjectId = application.Id, PersonId = application.ApplicantId });
+
     public override async Task<IReadOnlyDictionary<Guid, SubjectName>> NameAsync(FabriqueDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         await db.Applications.Where(application => ids.Contains(application.Id)).Select(application => new { application.Id, application.Reference, application.Title })
             .ToDictionaryAsync(application => application.Id, application => new SubjectName($"{application.Reference} – {application.Title}", ApplicationLinks.Show(application.Reference)), cancellationToken);

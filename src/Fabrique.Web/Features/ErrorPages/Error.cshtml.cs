@@ -26,13 +26,14 @@ public sealed class ErrorModel : PageModel
     {
         (Heading, Sentence) = code switch
         {
-            400 => ("Demande refusée", "Cette demande ne peut pas être traitée. Revenez à la page précédente, rechargez-la, puis recommencez : votre saisie y est encore."),
+            400 => ("Demande refusée", "Cette demande ne peut pas être traitée, et rien n’a été enregistré. Revenez à la page précédente, copiez ce que vous y avez écrit, rechargez-la, puis recommencez."),
+            401 => ("Votre session est terminée", "Rien n’a été enregistré : connectez-vous, puis recommencez."),
             403 => ("Accès refusé", "Vous êtes connecté·e, mais cette page est réservée à d’autres personnes. Si vous devriez y avoir accès, écrivez à l’équipe de la Fabrique."),
             404 => ("Page introuvable", "Cette page n’existe pas, ou elle ne vous est pas destinée. Vérifiez l’adresse, ou partez de votre espace."),
             405 => ("Demande refusée", "Cette page ne peut pas être ouverte de cette façon. Partez de l’accueil."),
             409 => ("Informations modifiées entre-temps", "Quelqu’un a modifié ces informations pendant que vous les lisiez. Rechargez la page, puis recommencez."),
             413 => ("Envoi trop volumineux", "Ce que vous envoyez dépasse un mégaoctet. Revenez à la page précédente et raccourcissez vos textes : votre saisie y est encore."),
-            503 => ("Service momentanément indisponible", "Rien n’a été enregistré. Recommencez dans quelques minutes."),
+            503 => ("Service momentanément indisponible", "Nous ne pouvons pas confirmer votre demande. Recommencez dans quelques minutes : elle ne sera pas enregistrée deux fois."),
             _ => ("Une erreur s’est produite", "Rien n’a été enregistré à moitié. Recommencez dans un instant ; si cela se répète, écrivez à l’équipe de la Fabrique en citant l’incident."),
         };
         Sentence = HttpContext.Items[SentenceKey] as string ?? Sentence;

@@ -81,6 +81,11 @@ public sealed class ProductSubject : SubjectType
         MergeTag.Of<CycleFacts>("cycle.fin", "Dernier jour du cycle", "31 mai 2027", cycle => FrenchDate.Day(cycle.EndsOn)),
     ];
 
+    public override IQueryable<Party> Parties(FabriqueDbContext db) => db.Products
+        .SelectMany(product => product.Missions)
+        .Where(mission => mission.EndsOn == null)
+        .Select(mission => new Party { SubjectId = mission.ProductId, PersonId = mission.StaffMemberId });
+
     public override async Task<IReadOnlyDictionary<Guid, SubjectName>> NameAsync(FabriqueDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         await db.Products.Where(product => ids.Contains(product.Id)).Select(product => new { product.Id, product.Name, product.Ghid })
             .ToDictionaryAsync(product => product.Id, product => new SubjectName(product.Name, ProductLinks.Show(product.Ghid)), cancellationToken);

@@ -7,7 +7,9 @@ namespace Fabrique.Web.Features.SignIn;
 
 internal static class SignOutEndpoint
 {
-    public static void MapSignOut(this IEndpointRouteBuilder app) => app.MapPost("/deconnexion", SignOutAsync).AllowAnonymous();
+    public const string Path = "/deconnexion";
+
+    public static void MapSignOut(this IEndpointRouteBuilder app) => app.MapPost(Path, SignOutAsync).AllowAnonymous();
 
     // Nobody is signed out by a foreign page; a session that is over has nothing to protect any more.
     private static async Task<IResult> SignOutAsync(HttpContext http, IAntiforgery antiforgery)

@@ -1,6 +1,8 @@
 using Fabrique.Domain;
 using Fabrique.Web.Kernel.UseCases;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,10 +10,42 @@ namespace Fabrique.Web.Kernel.Pages;
 
 /// <summary>
 /// How every page with a form answers: 400 with the errors beside the fields, 409 with the reason of a refusal or with who changed what in the
-/// meantime, and always with what the person typed.
+/// meantime, and always with what the person typed. A form whose token is no longer valid (the session is another one, the cookie is gone, the page slept for
+/// a week) changes nothing and comes back filled, with a new token: the check is therefore made here, in place of the framework's, which answers nothing.
 /// </summary>
+[IgnoreAntiforgeryToken]
 public abstract class FormPage : PageModel
 {
+    private const string TooOld =
+        "Votre saisie est conservée ci-dessous, mais elle n’est pas encore enregistrée : cette page était ouverte depuis trop longtemps, ou sous une autre session. Relisez-la, puis enregistrez de nouveau.";
+
+    public sealed override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        try
+        {
+            if (!HttpMethods.IsGet(Request.Method) && !HttpMethods.IsHead(Request.Method))
+            {
+                await HttpContext.RequestServices.GetRequiredService<IAntiforgery>().ValidateRequestAsync(HttpContext);
+            }
+        }
+        catch (AntiforgeryValidationException invalid)
+        {
+            // What cannot be read, such as a body cut on the way, cannot be shown again.
+            context.Result = invalid.InnerException is not (IOException or InvalidDataException) && KeptForm.IsFromHere(Request)
+                ? await ShowAgainAsync(TooOld, StatusCodes.Status400BadRequest, HttpContext.RequestAborted)
+                : BadRequest();
+            return;
+        }
+
+        await next();
+    }
+
+    /// <summary>Reads what only the form shows, when it is shown again without having been looked at.</summary>
+    protected virtual Task LoadFormAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>After the person was told what changed in the meantime: the form carries what it shows now, so that it can be sent again.</summary>
+    protected virtual Task ShowFreshAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Reads what the page shows besides the typed values. False when there is no such thing, or it is not for this person.</summary>
     protected abstract Task<bool> LoadAsync(CancellationToken cancellationToken);
 
@@ -45,15 +79,18 @@ public abstract class FormPage : PageModel
         cancellationToken);
 
     /// <summary>The same page again, with a sentence above the form.</summary>
-    protected async Task<IActionResult> RefusedAsync(string sentence, CancellationToken cancellationToken)
+    protected Task<IActionResult> RefusedAsync(string sentence, CancellationToken cancellationToken) => ShowAgainAsync(sentence, StatusCodes.Status409Conflict, cancellationToken);
+
+    private async Task<IActionResult> ShowAgainAsync(string sentence, int status, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(cancellationToken))
         {
             return NotFound();
         }
 
+        await LoadFormAsync(cancellationToken);
         ModelState.AddModelError("", sentence);
-        return Shown(StatusCodes.Status409Conflict);
+        return Shown(status);
     }
 
     private async Task<IActionResult> AnswerAsync(Func<Task<IActionResult>> answer, CancellationToken cancellationToken)
@@ -75,7 +112,9 @@ public abstract class FormPage : PageModel
         catch (DbUpdateConcurrencyException conflict)
         {
             var report = HttpContext.RequestServices.GetRequiredService<ConflictReport>();
-            return await RefusedAsync(await report.DescribeAsync(conflict, cancellationToken), cancellationToken);
+            var answered = await RefusedAsync(await report.DescribeAsync(conflict, cancellationToken), cancellationToken);
+            await ShowFreshAsync(cancellationToken);
+            return answered;
         }
     }
 

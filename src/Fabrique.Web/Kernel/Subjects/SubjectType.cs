@@ -24,6 +24,10 @@ public abstract class SubjectType
     /// <summary>What messages may tell of it.</summary>
     public virtual IReadOnlyList<MergeTag> Tags => [];
 
+    /// <summary>Whose own case each of them is: people who are never asked, as holders of a role, to judge it. Composed into queries.</summary>
+    /// <returns>Null when they are nobody’s.</returns>
+    public virtual IQueryable<Party>? Parties(FabriqueDbContext db) => null;
+
     /// <summary>Names some of them, in one query.</summary>
     /// <returns>Without those that do not exist.</returns>
     public abstract Task<IReadOnlyDictionary<Guid, SubjectName>> NameAsync(FabriqueDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
@@ -33,6 +37,15 @@ public abstract class SubjectType
 
     /// <summary>The facts that its tags, and those of what it belongs to, are read from.</summary>
     public abstract Task<MessageFacts> ReadFactsAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken);
+}
+
+/// <summary>A person, and something that is their own case.</summary>
+public sealed record Party
+{
+    public required Guid SubjectId { get; init; }
+
+    /// <summary>Key of the <see cref="Domain.People.StaffMember"/>.</summary>
+    public required Guid PersonId { get; init; }
 }
 
 /// <param name="Name">For example « C-2026-0042 – Suivre les plantations d’arbres ».</param>

@@ -38,6 +38,11 @@ public sealed class SubjectTypes(IReadOnlyList<SubjectType> types)
         return true;
     }
 
+    /// <summary>The people whose own case a subject is, in a query.</summary>
+    /// <returns>Null when it is nobody’s.</returns>
+    public IQueryable<Guid>? PartiesTo(FabriqueDbContext db, Subject subject) =>
+        Find(subject.Kind)?.Parties(db) is { } parties ? parties.Where(party => party.SubjectId == subject.Id).Select(party => party.PersonId) : null;
+
     /// <summary>Whether the signed-in person may open the page of a subject.</summary>
     public async Task<bool> MayReadAsync(FabriqueDbContext db, Actor actor, Subject subject, CancellationToken cancellationToken) =>
         Find(subject.Kind) is { } type && await type.Readable(db, actor).AnyAsync(id => id == subject.Id, cancellationToken);

@@ -27,6 +27,13 @@ public abstract class TaskFormPage(TaskLoader tasks, string kind) : FormPage
         return Page();
     }
 
+    protected override Task ShowFreshAsync(CancellationToken cancellationToken)
+    {
+        ModelState.Remove(nameof(Version));
+        Version = Item?.Version ?? Version;
+        return Task.CompletedTask;
+    }
+
     /// <summary>Reads what the task is about.</summary>
     protected abstract Task LoadSubjectAsync(CancellationToken cancellationToken);
 

@@ -5,6 +5,7 @@ using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.UseCases;
 using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Kernel.Tasks;
 
@@ -42,7 +43,10 @@ public abstract class TaskHandler<TInput>(TaskServices services, string kind) : 
             ?? throw new InvalidOperationException("The page loads the task first.");
         if (item.MayBeCompleted() is { } closed)
         {
-            return closed;
+            // Those who could have done it are told who did.
+            return item.CompletedById is { } id
+                ? item.MayBeCompleted(await services.Db.StaffMembers.Where(person => person.Id == id).Select(person => person.FullName).SingleAsync(cancellationToken))!
+                : closed;
         }
 
         if (input.ShownVersion is { } shown)

@@ -1,23 +1,32 @@
 using Fabrique.Data;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Kernel.Tasks;
 
-/// <summary>Finds the tasks that are addressed to the signed-in person; anyone else's does not exist for them.</summary>
-public sealed class TaskLoader(FabriqueDbContext db, Actor actor)
+/// <summary>Finds the tasks that are addressed to the signed-in person; anyone else's does not exist for them, nor what a role is asked to judge of their own case.</summary>
+public sealed class TaskLoader(FabriqueDbContext db, Actor actor, SubjectTypes subjects)
 {
-    public async Task<WorkItem?> FindMineAsync(Guid id, string kind, CancellationToken cancellationToken)
-    {
-        var item = await db.WorkItems.SingleOrDefaultAsync(item => item.Id == id && item.Kind == kind, cancellationToken);
-        return item is not null && item.IsAddressedTo(actor.Id, actor.Roles) ? item : null;
-    }
+    public Task<WorkItem?> FindMineAsync(Guid id, string kind, CancellationToken cancellationToken) =>
+        Mine().SingleOrDefaultAsync(item => item.Id == id && item.Kind == kind, cancellationToken);
 
+    /// <summary>As <see cref="WorkItem.IsAddressedTo"/> has it.</summary>
     public IQueryable<WorkItem> Mine()
     {
         var id = actor.Id;
         var roles = actor.Roles;
-        return db.WorkItems.Where(item => item.AssigneeId == id || (item.AssigneeRole != null && roles.Contains(item.AssigneeRole)));
+        var mine = db.WorkItems.Where(item => item.AssigneeId == id || (item.AssigneeRole != null && roles.Contains(item.AssigneeRole)));
+        foreach (var (code, parties) in subjects.All.Select(type => (type.Code, Parties: type.Parties(db))))
+        {
+            if (parties is not null)
+            {
+                mine = mine.Where(item => item.AssigneeId == id || item.Status != WorkItemStatus.Open || item.SubjectKind != code
+                    || !parties.Any(party => party.SubjectId == item.SubjectId && party.PersonId == id));
+            }
+        }
+
+        return mine;
     }
 }

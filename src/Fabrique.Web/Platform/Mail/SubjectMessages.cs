@@ -33,17 +33,17 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
         Tell(subject, people.ConvertAll(person => outbox.Write(message, person, data, subject)), isInternal: recipients is Team || subjects.FindRole(recipients) is { IsInternal: true });
     }
 
-    /// <summary>Writes to the person asked, or to every active holder of the role asked.</summary>
+    /// <summary>Writes to the person asked, or to every active holder of the role asked, but those whose own case it is.</summary>
     public Task WriteToHoldersAsync(string message, WorkItem item, CancellationToken cancellationToken) =>
         WriteToAsync(item.AssigneeId is { } id ? Assignee.Person(id) : Assignee.HoldersOf(item.AssigneeRole!), message, item, cancellationToken);
 
-    /// <summary>Writes about a task to a person, or to every active holder of a role.</summary>
+    /// <summary>Writes about a task to a person, or to every active holder of a role, but those whose own case it is.</summary>
     public async Task WriteToAsync(Assignee to, string message, WorkItem item, CancellationToken cancellationToken)
     {
         var data = await ReadAsync(item.Subject, item, cancellationToken);
         var people = to.PersonId is { } id
             ? await FindPersonAsync(id, cancellationToken) is { } person ? [person] : []
-            : await FindHoldersAsync(to.Role!, cancellationToken);
+            : await FindJudgesAsync(to.Role!, item.Subject, cancellationToken);
         Tell(item.Subject, people.ConvertAll(person => outbox.Write(message, person, data, item.Subject)), isInternal: true);
     }
 
@@ -78,6 +78,13 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
 
     private Task<List<StaffMember>> FindHoldersAsync(string role, CancellationToken cancellationToken) =>
         db.HoldersOf(role, clock.GetUtcNow().UtcDateTime).OrderBy(person => person.FullName).ToListAsync(cancellationToken);
+
+    private async Task<List<StaffMember>> FindJudgesAsync(string role, Subject subject, CancellationToken cancellationToken)
+    {
+        var holders = await FindHoldersAsync(role, cancellationToken);
+        var parties = subjects.PartiesTo(db, subject) is { } query ? await query.ToListAsync(cancellationToken) : [];
+        return holders.FindAll(person => !parties.Contains(person.Id));
+    }
 
     private async Task<MessageFacts> ReadAsync(Subject subject, WorkItem? task, CancellationToken cancellationToken)
     {

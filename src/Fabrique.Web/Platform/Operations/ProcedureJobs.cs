@@ -1,5 +1,7 @@
+using Fabrique.Data;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Platform.Operations;
 
@@ -11,10 +13,16 @@ public sealed class TimersJob(WorkflowRunner runner) : IRecurringJob
     public Task<DateTime?> NextDueAsync(CancellationToken cancellationToken) => runner.NextDueAsync(cancellationToken);
 }
 
-/// <summary>Deletes the procedures that ended long ago, as far as the settings allow.</summary>
-public sealed class RetentionJob(WorkflowRunner runner) : IRecurringJob
+/// <summary>Deletes the procedures that ended long ago, as far as the settings allow, and the sessions ended so long ago that no copy of them is of use.</summary>
+public sealed class RetentionJob(WorkflowRunner runner, FabriqueDbContext db) : IRecurringJob
 {
-    public Task RunAsync(CancellationToken cancellationToken) => runner.PurgeAsync(cancellationToken: cancellationToken);
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        // Sessions live in real time, whatever the demonstration's clock says.
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        await db.EndedSessions.Where(session => session.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
+        await runner.PurgeAsync(cancellationToken: cancellationToken);
+    }
 
     // Nobody waits for it: time travel purges at each of its stops, and makes none for that alone.
     public Task<DateTime?> NextDueAsync(CancellationToken cancellationToken) => Task.FromResult<DateTime?>(null);

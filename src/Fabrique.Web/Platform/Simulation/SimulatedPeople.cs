@@ -94,7 +94,7 @@ public static class SimulatedPeople
             var id = Guid.Parse(bookmark.Key);
             var db = scope.ServiceProvider.GetRequiredService<FabriqueDbContext>();
             var item = await db.WorkItems.SingleAsync(item => item.Id == id, answer.CancellationToken);
-            var part = All.FirstOrDefault(person => item.IsAddressedTo(person.Id, person.Roles));
+            var part = All.FirstOrDefault(person => item.IsAddressedTo(person.Id, person.Roles, isOwnCase: false));
             var person = await db.StaffMembers.SingleOrDefaultAsync(person => person.Id == (part == null ? item.AssigneeId : part.Id), answer.CancellationToken);
             if (person is null)
             {

@@ -13,6 +13,12 @@ public sealed record TaskRequest(string Kind, string Title, Assignee Assignee, D
 {
     /// <summary>What an administrator wrote for a task that has no page of its own.</summary>
     public TaskSheet? Sheet { get; init; }
+
+    /// <summary>Whether the person is asked for the part that they play in the subject: to complete their own file, say, which is no judgement of it.</summary>
+    public bool IsForPart { get; init; }
+
+    /// <summary>Whether nobody does it on their own case. What a person is asked by name, and that ends in one way only, decides nothing.</summary>
+    public bool IsJudgement => !IsForPart && !(Assignee.PersonId is not null && Sheet is { Outcomes.Count: 1 });
 }
 
 /// <summary>How activities ask people for something and wait: a task in our tables, a mail to its holders, and a bookmark that only points at the task.</summary>
@@ -20,6 +26,8 @@ public static class HumanTask
 {
     private const string OpenedKey = "WorkItems";
 
+    /// <summary>Asks it of those who are named, or, when what it is about is the own case of each of them, of whoever comes after them.</summary>
+    /// <exception cref="PermanentFailureException">Nobody is left to be asked, or the reminders cannot be read.</exception>
     public static async Task<WorkItem> AskAsync(this ActivityContext context, TaskRequest request)
     {
         if (!ReminderPolicy.TryParse(request.Reminders, out var policy))
@@ -29,12 +37,13 @@ public static class HumanTask
 
         var db = context.Db();
         var now = context.UtcNow();
+        var subject = request.Sheet is null ? context.Subject() : context.SubjectOrInstance();
         var item = WorkItem.Open(
             Guid.CreateVersion7(context.Clock.GetUtcNow()),
             request.Kind,
-            request.Sheet is null ? context.Subject() : context.SubjectOrInstance(),
+            subject,
             request.Title,
-            request.Assignee,
+            await context.Service<TaskJudges>().ChooseAsync(request, subject, context.CancellationToken),
             context.InstanceId,
             now,
             request.DueAt,

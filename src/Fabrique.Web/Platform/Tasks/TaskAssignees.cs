@@ -23,6 +23,9 @@ public class TaskAssignees(FabriqueDbContext db, SubjectTypes subjects)
     /// <summary>Whether a name written in a drawing may name somebody.</summary>
     public static bool MayName(string name, SubjectTypes subjects) => Known(subjects).Any(known => known.Value == name) || IsAddress(name) || Guid.TryParse(name, out _);
 
+    /// <summary>Whether a name written in a drawing is that of a part that one person plays in what the procedure is about.</summary>
+    public bool IsPart(string name) => subjects.FindRole(name) is { IsOnePerson: true };
+
     /// <exception cref="PermanentFailureException">It names nobody who can be asked; the message says why.</exception>
     public async Task<Assignee> FindAsync(string name, Subject subject, CancellationToken cancellationToken)
     {

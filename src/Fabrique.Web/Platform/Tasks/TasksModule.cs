@@ -35,6 +35,7 @@ public sealed class TasksModule : FabriqueModule
 
         module.Services
             .AddScoped<TaskAssignees>()
+            .AddScoped<TaskJudges>()
             .AddScoped<TaskLoader>()
             .AddScoped<TaskServices>();
     }

@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Platform.Timelines;
 
 /// <summary>What happened to a subject, what is awaited, from whom, until when, and what comes next: our rows for the first two, the procedure's drawing for the last.</summary>
-public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtime, PublishedDrawings drawings, ActivityRegistry registry, TaskKinds kinds, Actor actor, TimeProvider clock)
+public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtime, PublishedDrawings drawings, ActivityRegistry registry, TaskKinds kinds, SubjectTypes subjects, Actor actor, TimeProvider clock)
 {
     private const int MostInstances = 50;
 
@@ -72,33 +72,36 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
 
     private async Task<List<TimelineAwaited>> ReadAskedAsync(Subject subject, bool forStaff, WaitingSentence waiting, CancellationToken cancellationToken)
     {
+        var me = actor.Id;
+        var parties = subjects.PartiesTo(db, subject) ?? db.StaffMembers.Where(person => false).Select(person => person.Id);
         var asked = await (
             from item in db.WorkItems
             where item.SubjectKind == subject.Kind && item.SubjectId == subject.Id && item.Status == WorkItemStatus.Open
             join person in db.StaffMembers on item.AssigneeId equals person.Id into people
             from person in people.DefaultIfEmpty()
             orderby item.DueAt, item.Id
-            select new { Item = item, Who = person == null ? null : person.FullName }).ToListAsync(cancellationToken);
+            select new { Item = item, Who = person == null ? null : person.FullName, IsOwnCase = parties.Contains(me) }).ToListAsync(cancellationToken);
         var now = clock.GetUtcNow().UtcDateTime;
 
         asked.ForEach(row => waiting.Add(
             kinds[row.Item.Kind],
-            MayReadTitle(row.Item, forStaff) ? row.Item.Title : null,
+            MayReadTitle(row.Item, row.IsOwnCase, forStaff) ? row.Item.Title : null,
             FromWhom(row.Item, row.Who, forStaff),
             ParisTime.DayOf(row.Item.DueAt),
             row.Item.DueAt < now));
         return [.. asked
             .Select(row => new TimelineAwaited(
-                MayReadTitle(row.Item, forStaff) ? row.Item.Title : kinds[row.Item.Kind].Label,
+                MayReadTitle(row.Item, row.IsOwnCase, forStaff) ? row.Item.Title : kinds[row.Item.Kind].Label,
                 FromWhom(row.Item, row.Who, forStaff),
                 ParisTime.DayOf(row.Item.DueAt),
                 row.Item.DueAt < now,
-                row.Item.IsAddressedTo(actor.Id, actor.Roles) ? kinds[row.Item.Kind].Page(row.Item.Id) : null))
+                row.Item.IsAddressedTo(me, actor.Roles, row.IsOwnCase) ? kinds[row.Item.Kind].Page(row.Item.Id) : null))
             .Distinct()];
     }
 
     // A drawn task says by its title what the staff is about: others read it when it is theirs.
-    private bool MayReadTitle(WorkItem item, bool forStaff) => kinds[item.Kind].IsTitledByDrawing && (forStaff || item.IsAddressedTo(actor.Id, actor.Roles));
+    private bool MayReadTitle(WorkItem item, bool isOwnCase, bool forStaff) =>
+        kinds[item.Kind].IsTitledByDrawing && (forStaff || item.IsAddressedTo(actor.Id, actor.Roles, isOwnCase));
 
     // Others than the staff are not told which person is awaited.
     private string FromWhom(WorkItem item, string? name, bool forStaff) => item.AssigneeRole is { } role ? AppRoles.Label(role)

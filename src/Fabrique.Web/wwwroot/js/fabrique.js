@@ -8,8 +8,8 @@ for (const field of document.querySelectorAll("textarea[data-maximum]")) {
   field.after(count);
 
   const show = () => {
-    // The server counts a line break as two characters, as forms send it.
-    const left = maximum - field.value.replace(/\r?\n/g, "\r\n").length;
+    // As the server counts: a line break is one character, and blanks around the text are not kept.
+    const left = maximum - field.value.trim().length;
     const shown = Math.abs(left).toLocaleString("fr-FR");
     const plural = Math.abs(left) > 1 ? "s" : "";
     count.textContent = left < 0 ? `${shown} caractère${plural} en trop` : `${shown} caractère${plural} restant${plural}`;

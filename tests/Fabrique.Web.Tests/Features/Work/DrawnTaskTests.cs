@@ -158,7 +158,7 @@ public sealed class DrawnTaskTests
 
     [Theory]
     [InlineData("Directeur", null, null)]
-    [InlineData("js:'KENZA.fauvette@' + 'fabrique.example'", "Kenza Fauvette", null)]
+    [InlineData("js:'SOLENE.aubepine@' + 'fabrique.example'", "Solène Aubépine", null)]
     [InlineData("js:'personne@fabrique.example'", null, "« personne@fabrique.example » n’est ni un rôle")]
     [InlineData("js:'Directrice'", null, "« Directrice » n’est ni un rôle")]
     [InlineData("ProductCoach", null, "ne porte pas sur un produit")]

@@ -233,7 +233,7 @@ internal static class HandlerCases
         Submit = submit,
     };
 
-    private static async Task<Guid> SubmitAsync(FabriqueApp app)
+    internal static async Task<Guid> SubmitAsync(FabriqueApp app)
     {
         var input = await NewApplicationAsync(app, submit: true);
         var outcome = await app.ActAsync("agent", services => services.GetRequiredService<SaveApplicationHandler>().HandleAsync(input, Token));
@@ -256,20 +256,20 @@ internal static class HandlerCases
 
     private static GiveOpinion OpinionOn(WorkItem task) => new() { TaskId = task.Id, Verdict = OpinionVerdict.Favourable, Comment = "Utile." };
 
-    private static async Task<RecordCheckpoint> CheckpointAsync(FabriqueApp app, bool renewed)
+    internal static async Task<RecordCheckpoint> CheckpointAsync(FabriqueApp app, bool renewed)
     {
         var task = await AskAsync(app, "Fabrique.HoldCheckpoint", await LaunchAsync(app, withTeam: true));
         return new RecordCheckpoint { TaskId = task.Id, Version = task.Version, Renewed = renewed, Reason = "Vu ensemble." };
     }
 
-    private static async Task<Guid> LaunchAsync(FabriqueApp app, bool withTeam)
+    internal static async Task<Guid> LaunchAsync(FabriqueApp app, bool withTeam)
     {
         var id = Id(app);
         var day = ParisTime.DayOf(app.Now);
         var product = Product.Launch(id, $"essai.{id:N}", "Essai", "Un essai.", applicationId: null, (await PersonAsync(app, "agent")).Id, Id(app), day);
         if (withTeam)
         {
-            product.NameTeam(Id(app), await PersonAsync(app, "coach"), Id(app), await PersonAsync(app, "membre"), app.Now);
+            product.NameTeam(Id(app), await PersonAsync(app, "coach"), Id(app), await PersonAsync(app, "membre"), Guid.CreateVersion7(), app.Now);
             product.StartFirstCycle(Id(app), day);
         }
 
@@ -278,7 +278,7 @@ internal static class HandlerCases
     }
 
     /// <summary>The task that one activity opens about a product.</summary>
-    private static async Task<WorkItem> AskAsync(FabriqueApp app, string activity, Guid productId)
+    internal static async Task<WorkItem> AskAsync(FabriqueApp app, string activity, Guid productId)
     {
         var id = $"essai-{Id(app):N}";
         await app.PublishAsync(id, [], [Drawing.Node("ask", activity)]);
@@ -309,7 +309,7 @@ internal static class HandlerCases
     });
 
     /// <summary>A procedure of its own, that waits for somebody.</summary>
-    private static WorkflowDocument Procedure(FabriqueApp app) => Drawing.Document(
+    internal static WorkflowDocument Procedure(FabriqueApp app) => Drawing.Document(
         $"essai-{Id(app):N}",
         [
             Drawing.Node(
@@ -320,21 +320,21 @@ internal static class HandlerCases
                 ("outcomes", Drawing.Json("""["Fait"]"""))),
         ]);
 
-    private static WorkflowDocument Changed(WorkflowDocument document, string description)
+    internal static WorkflowDocument Changed(WorkflowDocument document, string description)
     {
         var changed = WorkflowDocument.Parse(document.Model.ToJsonString());
         changed.Model["description"] = description;
         return changed;
     }
 
-    private static async Task<(WorkflowVersion First, WorkflowVersion Second)> PublishTwiceAsync(FabriqueApp app)
+    internal static async Task<(WorkflowVersion First, WorkflowVersion Second)> PublishTwiceAsync(FabriqueApp app)
     {
         var procedure = Procedure(app);
         return (await Publisher(app).PublishAsync(procedure), await Publisher(app).PublishAsync(Changed(procedure, "Autrement.")));
     }
 
     /// <summary>Ours is in force, and an upgrade brings another.</summary>
-    private static async Task<(WorkflowVersion Ours, WorkflowVersion Shipped)> UpgradeAsync(FabriqueApp app)
+    internal static async Task<(WorkflowVersion Ours, WorkflowVersion Shipped)> UpgradeAsync(FabriqueApp app)
     {
         var procedure = Procedure(app);
         await ShipAsync(app, procedure);

@@ -15,13 +15,20 @@ namespace Fabrique.Web.Features.Applications.Apply;
 
 /// <summary>A new application to an open call.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class ApplyModel(FabriqueDbContext db, SaveApplicationHandler handler, TimeProvider clock) : FormPage
+public sealed class ApplyModel(FabriqueDbContext db, Actor actor, SaveApplicationHandler handler, TimeProvider clock) : FormPage
 {
     [BindProperty(SupportsGet = true, Name = "appel")]
     public string Slug { get; set; } = "";
 
     [BindProperty]
     public Guid ApplicationId { get; set; }
+
+    /// <summary>The version that the form was told of, once it is not the first to be sent; null until then.</summary>
+    [BindProperty]
+    public int? Version { get; set; }
+
+    /// <summary>What the same form saved before; null unless it was told of it.</summary>
+    public Application? Saved { get; private set; }
 
     /// <summary>What was typed, by key.</summary>
     [BindProperty(Name = FormFields.Prefix)]
@@ -56,13 +63,20 @@ public sealed class ApplyModel(FabriqueDbContext db, SaveApplicationHandler hand
         return true;
     }
 
+    protected override async Task ShowFreshAsync(CancellationToken cancellationToken)
+    {
+        Saved = await db.Applications.SingleOrDefaultAsync(application => application.Id == ApplicationId && application.ApplicantId == actor.Id, cancellationToken);
+        ModelState.Remove(nameof(Version));
+        Version = Saved?.Version;
+    }
+
     // Refused, but kept: the person goes on from the draft that was saved.
     private Task<IActionResult> SaveAsync(bool submit, CancellationToken cancellationToken)
     {
         var answers = ModelState.ReadForm(Fields.Form, Answers, complete: submit);
         return SubmitAsync(
             token => handler.HandleAsync(
-                new SaveApplication { ApplicationId = ApplicationId, CallId = Call.Id, Answers = answers, Submit = submit },
+                new SaveApplication { ApplicationId = ApplicationId, CallId = Call.Id, Version = Version, Answers = answers, Submit = submit },
                 token),
             saved =>
             {

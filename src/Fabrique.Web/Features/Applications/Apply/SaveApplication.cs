@@ -51,13 +51,22 @@ public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbConte
             application = Application.StartDraft(input.ApplicationId, $"C-{now.Year}-{number:0000}", call.Id, actor.Id, input.Answers, now.UtcDateTime);
             db.Applications.Add(application);
         }
-        else if (input is { Version: null, Submit: false } && application.ApplicantId == actor.Id)
-        {
-            // The same new form, sent twice.
-            return application;
-        }
         else
         {
+            if (input.Version is null && application.ApplicantId == actor.Id && application.Status is ApplicationStatus.Draft)
+            {
+                // The same new form, sent again: what it says is what is kept, or it is told that something else is.
+                if (!application.Answers.Equals(input.Answers))
+                {
+                    throw new StaleVersionException(db.Entry(application));
+                }
+
+                if (!input.Submit)
+                {
+                    return application;
+                }
+            }
+
             if (application.MayEdit(actor.Id) is { } refusal)
             {
                 return input.Submit && application.MaySubmit(actor.Id, call, now.UtcDateTime) is { } already ? already : refusal;

@@ -36,14 +36,20 @@ public sealed class CollectOpinions : Activity, IAnsweredByPeople
         var application = await db.Applications.SingleAsync(application => application.Id == id, context.CancellationToken);
         var call = await db.Calls.Include(call => call.Jurors).SingleAsync(call => call.Id == application.CallId, context.CancellationToken);
         application.StartScreening();
-        if (call.Jurors.Count == 0)
+        var jurors = call.Jurors.Where(juror => juror.StaffMemberId != application.ApplicantId).ToList();
+        if (jurors.Count < call.Jurors.Count)
+        {
+            Tell(context, "L’avis de la personne qui porte la candidature n’est pas demandé : personne ne juge son propre dossier.");
+        }
+
+        if (jurors.Count == 0)
         {
             context.Complete(Collected);
             return;
         }
 
         var dueAt = Deadline.InWorkingDays(context.UtcNow(), context.GetInput<int>("WorkingDays"));
-        foreach (var juror in call.Jurors)
+        foreach (var juror in jurors)
         {
             await context.AskAsync(new TaskRequest(
                 ApplicationTasks.Opinion,
@@ -55,12 +61,7 @@ public sealed class CollectOpinions : Activity, IAnsweredByPeople
         }
 
         context.Wait(new Bookmark(DeadlineName, context.ActivityInstanceId) { DueAt = dueAt });
-        db.TimelineEntries.Add(TimelineEntry.Write(
-            Guid.CreateVersion7(context.Clock.GetUtcNow()),
-            context.Subject(),
-            context.UtcNow(),
-            actorId: null,
-            call.Jurors.Count == 1 ? "L’avis d’une direction est demandé." : $"L’avis de {call.Jurors.Count} directions est demandé."));
+        Tell(context, jurors.Count == 1 ? "L’avis d’une direction est demandé." : $"L’avis de {jurors.Count} directions est demandé.");
     }
 
     protected override async ValueTask ResumeAsync(ActivityContext context, Resumption resumption)
@@ -75,6 +76,9 @@ public sealed class CollectOpinions : Activity, IAnsweredByPeople
             context.Complete(Collected);
         }
     }
+
+    private static void Tell(ActivityContext context, string sentence) =>
+        context.Db().TimelineEntries.Add(TimelineEntry.Write(Guid.CreateVersion7(context.Clock.GetUtcNow()), context.Subject(), context.UtcNow(), actorId: null, sentence));
 
     protected override async ValueTask CancelAsync(ActivityContext context) => await context.WithdrawTasksAsync();
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Fabrique.Data;
+using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
@@ -39,7 +40,7 @@ public sealed class DecideModel(FabriqueDbContext db, TaskLoader tasks, Applicat
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
         token => handler.HandleAsync(
-            new RecordDecision { TaskId = Id, Version = Version, Retained = Decision is DecisionChoice.Retained, Reason = Text.Normalise(Reason) },
+            new RecordDecision { TaskId = Id, Version = Version, Retained = Decision is DecisionChoice.Retained, Reason = Texts.Lines(Reason) },
             token),
         () =>
         {

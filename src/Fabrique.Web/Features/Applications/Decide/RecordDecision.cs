@@ -27,7 +27,7 @@ public sealed class RecordDecisionHandler(FabriqueDbContext db, Actor actor, Tas
     protected override async Task<Outcome<TaskCompletion>> ActAsync(RecordDecision input, WorkItem item, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var application = await db.Applications.SingleAsync(application => application.Id == item.SubjectId, cancellationToken);
-        if (application.MayBeDecided() is { } refusal)
+        if (application.MayBeDecided(actor.Id) is { } refusal)
         {
             return refusal;
         }

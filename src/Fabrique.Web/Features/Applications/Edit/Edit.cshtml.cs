@@ -9,7 +9,6 @@ using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications.Edit;
@@ -35,6 +34,9 @@ public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoad
     public CallForApplications Call { get; private set; } = null!;
 
     public Refusal? WhyNotEdit { get; private set; }
+
+    /// <summary>Whether somebody saved something else since the form was opened: it is then shown beside it.</summary>
+    public bool HasChanged { get; private set; }
 
     public Refusal? WhyNotApply { get; private set; }
 
@@ -69,10 +71,18 @@ public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoad
         return true;
     }
 
-    private async Task<IActionResult> SaveAsync(bool submit, CancellationToken cancellationToken)
+    protected override Task ShowFreshAsync(CancellationToken cancellationToken)
+    {
+        ModelState.Remove(nameof(Version));
+        Version = Application.Version;
+        HasChanged = true;
+        return Task.CompletedTask;
+    }
+
+    private Task<IActionResult> SaveAsync(bool submit, CancellationToken cancellationToken)
     {
         var answers = ModelState.ReadForm(Fields.Form, Answers, complete: submit);
-        var answer = await SubmitAsync(
+        return SubmitAsync(
             token => handler.HandleAsync(
                 new SaveApplication { ApplicationId = Application.Id, CallId = Call.Id, Version = Version, Answers = answers, Submit = submit },
                 token),
@@ -82,14 +92,5 @@ public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoad
                 return LocalRedirect(ApplicationLinks.Show(Reference));
             },
             cancellationToken);
-
-        // What is shown after a conflict is newer than what was typed: saving again must be a choice, then possible.
-        if (answer is PageResult)
-        {
-            ModelState.Remove(nameof(Version));
-            Version = Application.Version;
-        }
-
-        return answer;
     }
 }

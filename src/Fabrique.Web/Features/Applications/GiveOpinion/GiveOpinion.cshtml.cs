@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Fabrique.Data;
+using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
@@ -29,7 +30,7 @@ public sealed class GiveOpinionModel(FabriqueDbContext db, TaskLoader tasks, App
     public string Applicant { get; private set; } = "";
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
-        token => handler.HandleAsync(new GiveOpinion { TaskId = Id, Verdict = Verdict!.Value, Comment = Text.Normalise(Comment) }, token),
+        token => handler.HandleAsync(new GiveOpinion { TaskId = Id, Verdict = Verdict!.Value, Comment = Texts.Lines(Comment) }, token),
         () =>
         {
             TempData.Confirm("Votre avis est enregistré. Merci.");

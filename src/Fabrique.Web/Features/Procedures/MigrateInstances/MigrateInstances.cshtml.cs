@@ -97,6 +97,8 @@ public sealed class MigrateInstancesModel(ProcedureReader reader, IWorkflowRunti
         return Target is not null || TargetVersion is null;
     }
 
+    protected override Task LoadFormAsync(CancellationToken cancellationToken) => Target is { } target ? PlanAsync(target, cancellationToken) : Task.CompletedTask;
+
     private async Task PlanAsync(WorkflowVersionSummary target, CancellationToken cancellationToken)
     {
         var plan = await runtime.PlanMigrationAsync(new MigrationRequest(target.Id) { IncludeIncidents = IncludeIncidents }, cancellationToken);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Fabrique.Data;
+using Fabrique.Domain;
 using Fabrique.Domain.Products;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
@@ -35,7 +36,7 @@ public sealed class CheckpointModel(FabriqueDbContext db, TaskLoader tasks, Reco
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
         token => handler.HandleAsync(
-            new RecordCheckpoint { TaskId = Id, Version = Version, Renewed = Decision is CheckpointChoice.Renew, Reason = Text.Normalise(Reason) },
+            new RecordCheckpoint { TaskId = Id, Version = Version, Renewed = Decision is CheckpointChoice.Renew, Reason = Texts.Lines(Reason) },
             token),
         () =>
         {

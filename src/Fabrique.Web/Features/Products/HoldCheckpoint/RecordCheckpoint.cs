@@ -29,7 +29,7 @@ public sealed class RecordCheckpointHandler(FabriqueDbContext db, Actor actor, T
     {
         var product = await db.Products.Include(product => product.Cycles).Include(product => product.Missions)
             .SingleAsync(product => product.Id == item.SubjectId, cancellationToken);
-        if (product.MayPassCheckpoint() is { } refusal)
+        if (product.MayPassCheckpoint(actor.Id) is { } refusal)
         {
             return refusal;
         }

@@ -1,6 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Work;
+using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Tasks;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,19 +22,19 @@ public sealed record NameTeam : ITaskInput
     int? ITaskInput.ShownVersion => Version;
 }
 
-public sealed class NameTeamHandler(FabriqueDbContext db, TaskServices services) : TaskHandler<NameTeam>(services, ProductTasks.TeamNaming)
+public sealed class NameTeamHandler(FabriqueDbContext db, Actor actor, TaskServices services) : TaskHandler<NameTeam>(services, ProductTasks.TeamNaming)
 {
     protected override async Task<Outcome<TaskCompletion>> ActAsync(NameTeam input, WorkItem item, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var product = await db.Products.Include(product => product.Missions).SingleAsync(product => product.Id == item.SubjectId, cancellationToken);
         var coach = await db.StaffMembers.SingleOrDefaultAsync(person => person.Id == input.CoachId, cancellationToken);
         var developer = await db.StaffMembers.SingleOrDefaultAsync(person => person.Id == input.DeveloperId, cancellationToken);
-        if (product.MayNameTeam(coach, developer, now.UtcDateTime) is { } refusal)
+        if (product.MayNameTeam(coach, developer, actor.Id, now.UtcDateTime) is { } refusal)
         {
             return refusal;
         }
 
-        product.NameTeam(Guid.CreateVersion7(now), coach!, Guid.CreateVersion7(now), developer!, now.UtcDateTime);
+        product.NameTeam(Guid.CreateVersion7(now), coach!, Guid.CreateVersion7(now), developer!, actor.Id, now.UtcDateTime);
         return new TaskCompletion("Named", $"{coach!.FullName} (coach) et {developer!.FullName} (développement) rejoignent l’équipe.");
     }
 }

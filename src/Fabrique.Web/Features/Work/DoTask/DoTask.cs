@@ -1,3 +1,4 @@
+using Fabrique.Domain;
 using Fabrique.Domain.Forms;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Timeline;
@@ -39,7 +40,7 @@ public sealed class DoTask : Activity, IAnsweredByPeople
 
     protected override async ValueTask ExecuteAsync(ActivityContext context)
     {
-        var title = (context.GetInput<string>("Title") ?? "").Trim();
+        var title = Texts.Line(context.GetInput<string>("Title"));
         var outcomes = context.GetInput<string[]>("Outcomes") ?? [];
         var instructions = context.GetInput<string>("Instructions") ?? "";
         var text = context.GetInput<string>("Form") ?? "";
@@ -52,6 +53,7 @@ public sealed class DoTask : Activity, IAnsweredByPeople
         }
 
         var assignees = context.Service<TaskAssignees>();
+        var asked = context.GetInput<string>("Assignee") ?? "";
         var subject = context.SubjectOrInstance();
         var dueAt = Deadline.InWorkingDays(context.UtcNow(), days);
         Escalation? escalation = null;
@@ -65,12 +67,13 @@ public sealed class DoTask : Activity, IAnsweredByPeople
         await context.AskAsync(new TaskRequest(
             DrawnTask.Code,
             title,
-            await assignees.FindAsync(context.GetInput<string>("Assignee") ?? "", subject, context.CancellationToken),
+            await assignees.FindAsync(asked, subject, context.CancellationToken),
             dueAt,
             context.GetInput<string>("Reminders") ?? "",
             context.GetInput<string>("Message") is { Length: > 0 } message ? message : DefaultMessage)
         {
             Sheet = new TaskSheet(instructions, form, outcomes) { Escalation = escalation },
+            IsForPart = assignees.IsPart(asked),
         });
         context.Db().TimelineEntries.Add(TimelineEntry.Write(
             Guid.CreateVersion7(context.Clock.GetUtcNow()),

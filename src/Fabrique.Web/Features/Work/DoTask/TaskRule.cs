@@ -1,3 +1,4 @@
+using Fabrique.Domain;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Subjects;
@@ -25,7 +26,7 @@ internal sealed class TaskRule(SubjectTypes subjects) : DrawingRule
 
         (ProblemCode Code, string? Reason)[] problems =
         [
-            (TitleLength, Written<string>(activity, "Title") is { Length: > 0 } title ? DoTask.ProblemOfTitle(title.Trim()) : null),
+            (TitleLength, Written<string>(activity, "Title") is { Length: > 0 } title ? DoTask.ProblemOfTitle(Texts.Line(title)) : null),
             (InstructionsLength, Written<string>(activity, "Instructions") is { } instructions ? DoTask.ProblemOfInstructions(instructions) : null),
             (UnknownPerson, ProblemOfPerson(activity, "Assignee")),
             (UnknownPerson, ProblemOfPerson(activity, "EscalateTo")),

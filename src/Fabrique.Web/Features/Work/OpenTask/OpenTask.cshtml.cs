@@ -85,7 +85,7 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, TaskKi
         }
 
         return await SubmitAsync(
-            token => handler.HandleAsync(new CompleteTask { TaskId = Id, Outcome = Outcome!, Comment = Text.Normalise(Comment), Answers = answers }, token),
+            token => handler.HandleAsync(new CompleteTask { TaskId = Id, Outcome = Outcome!, Comment = Texts.Lines(Comment), Answers = answers }, token),
             () =>
             {
                 TempData.Confirm("La tâche est faite, merci. La procédure continue.");

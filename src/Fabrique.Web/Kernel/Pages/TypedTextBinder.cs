@@ -1,0 +1,39 @@
+using Fabrique.Domain;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
+
+namespace Fabrique.Web.Kernel.Pages;
+
+/// <summary>
+/// Reads each text of a posted form by the domain's rule (<see cref="Texts"/>), before anything looks at it: what nobody can see is missing, and a text is of one
+/// line unless its property says how long a text of several may be. The page shows again what was typed, as it was typed.
+/// </summary>
+public sealed class TypedTextBinder : IModelBinderProvider, IModelBinder
+{
+    public IModelBinder? GetBinder(ModelBinderProviderContext context) => context.Metadata.ModelType == typeof(string) ? this : null;
+
+    public Task BindModelAsync(ModelBindingContext bindingContext)
+    {
+        var given = bindingContext.ValueProvider.GetValue(bindingContext.ModelName);
+        if (given == ValueProviderResult.None)
+        {
+            return Task.CompletedTask;
+        }
+
+        bindingContext.ModelState.SetModelValue(bindingContext.ModelName, given);
+        var metadata = bindingContext.ModelMetadata;
+        var text = given.FirstValue;
+        if (IsTyped(bindingContext))
+        {
+            // The answers to a form are read by their questions.
+            text = metadata.MetadataKind is ModelMetadataKind.Type || metadata.ValidatorMetadata.OfType<TextLengthAttribute>().Any() ? Texts.Lines(text) : Texts.Line(text);
+        }
+
+        bindingContext.Result = ModelBindingResult.Success(metadata.ConvertEmptyStringToNull && string.IsNullOrWhiteSpace(text) ? null : text);
+        return Task.CompletedTask;
+    }
+
+    // An address is not typed: what it names is looked for as it is.
+    private static bool IsTyped(ModelBindingContext binding) =>
+        binding.HttpContext.Request.HasFormContentType && binding.HttpContext.Request.Form.ContainsKey(binding.ModelName);
+}

@@ -1,0 +1,97 @@
+// Comfort only: what is typed outlives its page (a link followed by mistake, Back, a network that is away), in this tab and nowhere else, until it is saved or its
+// author signs out. The server keeps what it is sent on its own, without this file.
+const prefix = "saisie:";
+const sentKey = `${prefix}envoi`;
+const token = "__RequestVerificationToken";
+
+const storage = (() => {
+  try {
+    return window.sessionStorage;
+  } catch {
+    // Storage may be refused.
+    return null;
+  }
+})();
+
+const forget = () => Object.keys(storage).filter((key) => key.startsWith(prefix)).forEach((key) => storage.removeItem(key));
+
+const address = () => {
+  const query = new URLSearchParams(location.search);
+  query.delete("handler");
+  return `${location.pathname}?${query}`;
+};
+
+const read = (form) => JSON.stringify([...new FormData(form)].filter(([name, value]) => name !== token && typeof value === "string"));
+
+const write = (form, text) => {
+  const values = JSON.parse(text);
+  for (const field of form.elements) {
+    if (!field.name || field.name === token || field.type === "submit") {
+      continue;
+    }
+
+    const kept = values.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (field.type === "radio" || field.type === "checkbox") {
+      field.checked = kept.includes(field.value);
+    } else if (kept.length > 0) {
+      field.value = kept[0];
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+};
+
+const tell = (form, key) => {
+  const notice = document.createElement("div");
+  notice.className = "fr-alert fr-alert--info fr-alert--sm fr-mb-4w";
+  notice.setAttribute("role", "status");
+  const sentence = document.createElement("p");
+  sentence.textContent = "Votre saisie, pas encore enregistrée, a été retrouvée dans cet onglet.";
+  const drop = document.createElement("button");
+  drop.type = "button";
+  drop.className = "fr-btn fr-btn--tertiary fr-btn--sm fr-mt-1w";
+  drop.textContent = "L’effacer";
+  drop.addEventListener("click", () => {
+    storage.removeItem(key);
+    location.reload();
+  });
+  notice.append(sentence, drop);
+  form.before(notice);
+};
+
+if (storage) {
+  if (document.querySelector("[data-saved]")) {
+    storage.removeItem(storage.getItem(sentKey));
+    storage.removeItem(sentKey);
+  }
+
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[action='/deconnexion']")) {
+      forget();
+    }
+  });
+
+  const person = document.body.dataset.person;
+  const form = document.querySelector("main form[method=post][novalidate]");
+  if (person && form) {
+    const key = `${prefix}${person}:${address()}`;
+    const keep = () => {
+      try {
+        storage.setItem(key, read(form));
+      } catch {
+        // The storage is full: the page goes on without it.
+      }
+    };
+    const kept = storage.getItem(key);
+    if (document.querySelector("#erreurs")) {
+      // The server has just given back what it was sent, with what it knows now.
+      keep();
+    } else if (kept !== null && kept !== read(form)) {
+      write(form, kept);
+      tell(form, key);
+    }
+
+    form.addEventListener("input", keep);
+    form.addEventListener("change", keep);
+    form.addEventListener("submit", () => storage.setItem(sentKey, key));
+  }
+}

@@ -1,0 +1,109 @@
+using Fabrique.Domain;
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.Work;
+using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Applications.Apply;
+using Fabrique.Web.Features.Applications.Decide;
+using Fabrique.Web.Features.Applications.Edit;
+using Fabrique.Web.Features.Applications.GiveOpinion;
+using Fabrique.Web.Features.Applications.Withdraw;
+using Fabrique.Web.Features.Instances.ShowInstance;
+using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Procedures.DeleteVersion;
+using Fabrique.Web.Features.Procedures.MigrateInstances;
+using Fabrique.Web.Features.Procedures.PublishProcedure;
+using Fabrique.Web.Features.Procedures.RetractProcedure;
+using Fabrique.Web.Features.Procedures.ShowProcedure;
+using Fabrique.Web.Features.Products.HoldCheckpoint;
+using Fabrique.Web.Features.Products.NameTeam;
+using Fabrique.Web.Features.Work.OpenTask;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Tests.Features.Work;
+using Fabrique.Web.Tests.Kernel.UseCases;
+using Fabrique.Web.Tests.Support;
+using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fabrique.Web.Tests.Kernel.Pages;
+
+/// <summary>A page with a form, ready to be filled.</summary>
+/// <param name="Page">Its model.</param>
+/// <param name="Account">Who may fill it.</param>
+/// <param name="PrepareAsync">Makes what it is about; gives its address.</param>
+/// <param name="Fields">What the person types, by name.</param>
+internal sealed record FormCase(Type Page, string Account, Func<FabriqueApp, Task<string>> PrepareAsync, params (string Name, string Value)[] Fields)
+{
+    /// <summary>The text of the button to press; the first of the page when null.</summary>
+    public string? Button { get; init; }
+
+    /// <summary>The fields whose text is the person's own: another text in its place makes another form.</summary>
+    public IEnumerable<string> Texts => Fields.Where(typed => typed.Value == FormCases.Text).Select(typed => typed.Name);
+}
+
+internal static class FormCases
+{
+    public const string Text = "Une matinée de travail,\nécrite « à la main » — & gardée.";
+
+    private const string Save = "Enregistrer le brouillon";
+
+    /// <summary>One for each page with a form: a test holds it.</summary>
+    public static IReadOnlyList<FormCase> All { get; } =
+    [
+        new(typeof(ApplyModel), "agent", _ => Task.FromResult("/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"), ("Answers[title]", "Girouette – le vent"), ("Answers[problem]", Text)) { Button = Save },
+        new(typeof(EditModel), "agent2", async app => $"/candidatures/{await DraftAsync(app)}/modifier", ("Answers[problem]", Text)) { Button = Save },
+        new(typeof(WithdrawModel), "agent", async app =>
+        {
+            var id = await HandlerCases.SubmitAsync(app);
+            return ApplicationLinks.Withdraw(await app.ReadAsync(db => db.Applications.Where(application => application.Id == id).Select(application => application.Reference).SingleAsync()));
+        }),
+        new(typeof(DecideModel), "equipe", async app => ModuleSamples.TaskPage(ApplicationTasks.Decision, (await TaskPagesTests.DecisionAsync(app)).Id), ("Decision", "NotRetained"), ("Reason", Text)),
+        new(typeof(GiveOpinionModel), "directrice", OpinionAsync, ("Verdict", "Unfavourable"), ("Comment", Text)),
+        new(typeof(CheckpointModel), "equipe", async app => ModuleSamples.TaskPage("Checkpoint", (await HandlerCases.CheckpointAsync(app, renewed: true)).TaskId), ("Decision", "Renew"), ("Reason", Text)),
+        new(typeof(NameTeamModel), "equipe", async app => ModuleSamples.TaskPage("TeamNaming", (await HandlerCases.AskAsync(app, "Fabrique.NameTeam", await HandlerCases.LaunchAsync(app, withTeam: false))).Id)),
+        new(typeof(OpenTaskModel), "equipe", DrawnAsync, ("Answers[montant]", "12,5"), ("Answers[avis-technique]", "Réservé"), ("Answers[precisions]", Text), ("Answers[j-ai-lu-la-charte]", "true"), ("Outcome", "Non"), ("Comment", Text)),
+        new(typeof(PublishProcedureModel), "admin", async app =>
+        {
+            var draft = await app.Services.GetRequiredService<WorkflowDefinitionStore>().SaveDraftAsync(HandlerCases.Procedure(app));
+            return $"{ProcedureLinks.Show(draft.DefinitionId)}/publication";
+        }),
+        new(typeof(RetractProcedureModel), "admin", async app => $"{ProcedureLinks.Show((await app.Services.GetRequiredService<WorkflowPublisher>().PublishAsync(HandlerCases.Procedure(app))).DefinitionId)}/retrait"),
+        new(typeof(DeleteVersionModel), "admin", async app => ProcedureLinks.Delete((await HandlerCases.PublishTwiceAsync(app)).First.DefinitionId, 1)),
+        new(typeof(ShowProcedureModel), "admin", async app => ProcedureLinks.Show((await HandlerCases.UpgradeAsync(app)).Ours.DefinitionId)),
+        new(typeof(MigrateInstancesModel), "admin", async app =>
+        {
+            var procedure = HandlerCases.Procedure(app);
+            var publisher = app.Services.GetRequiredService<WorkflowPublisher>();
+            await publisher.PublishAsync(procedure);
+            await app.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new StartRequest(procedure.DefinitionId));
+            await publisher.PublishAsync(HandlerCases.Changed(procedure, "Autrement."));
+            return ProcedureLinks.Migrate(procedure.DefinitionId);
+        }),
+        new(typeof(ShowInstanceModel), "admin", async app =>
+        {
+            await app.PublishAsync("panne", [], [Drawing.Node("panne", "Elsa.WriteLine", ("text", Drawing.Js("null.rien")))]);
+            return AdministrationLinks.Instance((await app.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new StartRequest("panne"))).Id);
+        }),
+    ];
+
+    public static FormCase Of(string page) => All.Single(form => form.Page.Name == page);
+
+    private static Task<string> DraftAsync(FabriqueApp app) =>
+        app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Draft).Select(application => application.Reference).SingleAsync());
+
+    private static async Task<string> OpinionAsync(FabriqueApp app)
+    {
+        var task = await app.ReadAsync(db => db.WorkItems.FirstAsync(item =>
+            item.Kind == ApplicationTasks.Opinion && item.Status == WorkItemStatus.Open && db.StaffMembers.Any(person => person.Id == item.AssigneeId && person.FullName == "Perrine Bouleau")));
+        return ModuleSamples.TaskPage(ApplicationTasks.Opinion, task.Id);
+    }
+
+    private static async Task<string> DrawnAsync(FabriqueApp app)
+    {
+        await DrawnTaskTests.PublishAsync(app, "Equipe");
+        var instance = await DrawnTaskTests.RunAsync(app, new Subject(ApplicationSubject.SubjectCode, await HandlerCases.SubmitAsync(app)).ToCorrelationId());
+        return TaskLinks.Open(await app.ReadAsync(db => db.WorkItems.Where(item => item.WorkflowInstanceId == instance && item.Status == WorkItemStatus.Open).Select(item => item.Id).SingleAsync()));
+    }
+}
