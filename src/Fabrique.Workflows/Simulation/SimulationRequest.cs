@@ -8,9 +8,6 @@ public sealed record SimulationRequest(WorkflowDocument Document, DateTime Start
     /// <summary>Other definitions that it may start; those that it does not name are left aside.</summary>
     public IReadOnlyList<WorkflowDocument> Others { get; init; } = [];
 
-    /// <summary>Workflow inputs by name; values serialise to JSON.</summary>
-    public IReadOnlyDictionary<string, object?> Input { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
-
     /// <summary>What people answer, and when.</summary>
     public SimulationScenario Scenario { get; init; } = new();
 

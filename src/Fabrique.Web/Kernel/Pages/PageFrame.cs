@@ -27,6 +27,9 @@ public static class PageFrame
 
     internal static IReadOnlyList<DsfrLink>? Breadcrumb(ViewDataDictionary viewData) => viewData[BreadcrumbKey] as IReadOnlyList<DsfrLink>;
 
+    /// <summary>Whether the page tells that what was sent before it is saved: browsers then keep it no longer.</summary>
+    internal static bool IsSaved(ViewDataDictionary viewData, ITempDataDictionary tempData) => viewData.ModelState.IsValid && Confirmation(tempData) is not null;
+
     internal static string? Confirmation(ITempDataDictionary tempData) => tempData[ConfirmationKey] as string;
 
     /// <summary>The document's title: an error is announced first, since it is the first thing that a screen reader says of the page.</summary>

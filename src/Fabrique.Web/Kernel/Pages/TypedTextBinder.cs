@@ -1,6 +1,6 @@
 using Fabrique.Domain;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Fabrique.Web.Kernel.Pages;
 
@@ -25,13 +25,17 @@ public sealed class TypedTextBinder : IModelBinderProvider, IModelBinder
         var text = given.FirstValue;
         if (IsTyped(bindingContext))
         {
-            // The answers to a form are read by their questions.
-            text = metadata.MetadataKind is ModelMetadataKind.Type || metadata.ValidatorMetadata.OfType<TextLengthAttribute>().Any() ? Texts.Lines(text) : Texts.Line(text);
+            text = IsOneLine(metadata) ? Texts.Line(text) : Texts.Lines(text);
         }
 
         bindingContext.Result = ModelBindingResult.Success(metadata.ConvertEmptyStringToNull && string.IsNullOrWhiteSpace(text) ? null : text);
         return Task.CompletedTask;
     }
+
+    // The answers to a form are no property of a page: their questions read them, and know how many lines they take.
+    private static bool IsOneLine(ModelMetadata metadata) => metadata.ModelType == typeof(string)
+        && typeof(PageModel).IsAssignableFrom(metadata.ContainerType)
+        && !metadata.ValidatorMetadata.OfType<TextLengthAttribute>().Any();
 
     // An address is not typed: what it names is looked for as it is.
     private static bool IsTyped(ModelBindingContext binding) =>

@@ -59,11 +59,6 @@ const tell = (form, key) => {
 };
 
 if (storage) {
-  if (document.querySelector("[data-saved]")) {
-    storage.removeItem(storage.getItem(sentKey));
-    storage.removeItem(sentKey);
-  }
-
   document.addEventListener("submit", (event) => {
     if (event.target.matches("form[action='/deconnexion']")) {
       forget();

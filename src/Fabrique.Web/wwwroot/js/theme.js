@@ -10,4 +10,14 @@
   const dark = scheme === "dark" || (scheme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
   root.setAttribute("data-fr-theme", dark ? "dark" : "light");
   root.setAttribute("data-scripted", "");
+
+  // What was sent is saved: saisie.js must not find it again, however soon this page is left.
+  try {
+    if (root.hasAttribute("data-saved")) {
+      sessionStorage.removeItem(sessionStorage.getItem("saisie:envoi"));
+      sessionStorage.removeItem("saisie:envoi");
+    }
+  } catch {
+    // Storage may be refused: nothing was kept.
+  }
 })();

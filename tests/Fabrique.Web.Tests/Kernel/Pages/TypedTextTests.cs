@@ -32,5 +32,11 @@ public sealed class TypedTextTests(SharedApp shared) : IClassFixture<SharedApp>
         await browser.PressAsync("Enregistrer le brouillon", ("Answers[title]", "Sur\r\ndeux\u202e lignes"), ("Answers[problem]", "Un\r\nproblème\u200b\u0007."));
         var application = await app.ReadAsync(db => db.Applications.OrderByDescending(application => application.CreatedAt).FirstAsync());
         Assert.Equal(("Sur deux lignes", "Un\nproblème."), (application.Title, application.Answers.Text("problem")));
+
+        var task = await TaskPagesTests.DecisionAsync(app);
+        await browser.SignInAsync("equipe");
+        await browser.GoAsync(ModuleSamples.TaskPage(ApplicationTasks.Decision, task.Id));
+        await browser.PressAsync("Enregistrer la décision", ("Decision", "NotRetained"), ("Reason", "Un\r\nmotif\u200b."));
+        Assert.Equal("Un\nmotif.", await app.ReadAsync(db => db.Applications.Where(decided => decided.Id == task.SubjectId).Select(decided => decided.DecisionReason).SingleAsync()));
     }
 }
