@@ -98,7 +98,8 @@ public sealed class IncidentsTests
         Assert.Equal(HttpStatusCode.Conflict, browser.Status);
         Assert.Contains("Rien n’a été changé", browser.Text, StringComparison.Ordinal);
 
-        Assert.Equal((MailStatus.Pending, 0), await app.ReadAsync(db => db.OutgoingMails.Where(row => row.Id == mail.Id).Select(row => ValueTuple.Create(row.Status, row.Attempts)).SingleAsync()));
+        var stored = await app.ReadAsync(db => db.OutgoingMails.SingleAsync(row => row.Id == mail.Id));
+        Assert.Equal((MailStatus.Pending, 0), (stored.Status, stored.Attempts));
         Assert.Equal(0, await app.ReadAsync(db => db.ClosedIncidents.CountAsync()));
     }
 
