@@ -12,10 +12,7 @@ public class PermanentFailureException : Exception, ITold
     {
     }
 
-    /// <summary>Creates the exception.</summary>
-    /// <param name="message">What failed.</param>
-    /// <param name="innerException">Why.</param>
-    public PermanentFailureException(string message, Exception innerException)
+    internal PermanentFailureException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
@@ -33,5 +30,5 @@ public sealed class InvalidInputException : PermanentFailureException
         : base(new WorkflowMessage(MessageCodes.UnfitInput, inputName, WorkflowMessage.Of(innerException)), innerException) => InputName = inputName;
 
     /// <summary>Name of the input.</summary>
-    public string InputName { get; }
+    internal string InputName { get; }
 }

@@ -27,7 +27,7 @@ public sealed class WorkflowMessage
     /// <summary>The words of somebody else, to be told as they are.</summary>
     /// <param name="words">The words.</param>
     /// <returns>A message of the code <see cref="MessageCodes.Said"/>.</returns>
-    public static WorkflowMessage Said(string words) => new(MessageCodes.Said, words);
+    internal static WorkflowMessage Said(string words) => new(MessageCodes.Said, words);
 
     /// <summary>What an exception has to tell: a message of the runtime, or the exception's own words.</summary>
     /// <param name="exception">The exception.</param>

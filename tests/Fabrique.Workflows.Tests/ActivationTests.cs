@@ -1,5 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Testing;
+using Fabrique.Workflows.Execution;
 using Fabrique.Workflows.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -71,25 +72,25 @@ public sealed class ActivationTests
         }
 
         Assert.Equal(1, await host.Runner.RunDueSignalsAsync());
-        Assert.Empty((await host.Runtime.SendAsync(new StimulusRequest("Elsa.Event", "go"))).Started);
+        Assert.Empty((await host.SendAsync(new StimulusRequest("Elsa.Event", "go"))).Started);
 
         Assert.Single(await host.Runtime.FindInstancesAsync(new InstanceFilter()));
     }
 
     [Theory]
-    [InlineData("Elsa.Workflows.ActivationValidators.AllowAlwaysStrategy, Elsa.Workflows.Core", ActivationStrategy.Always)]
-    [InlineData(Elsa + "SingletonStrategy, Elsa.Workflows.Runtime", ActivationStrategy.Singleton)]
-    [InlineData(Elsa + "CorrelatedSingletonStrategy, Elsa.Workflows.Runtime", ActivationStrategy.CorrelatedSingleton)]
-    [InlineData(Elsa + "CorrelationStrategy, Elsa.Workflows.Runtime", ActivationStrategy.Correlation)]
-    [InlineData("SingletonStrategy", ActivationStrategy.Singleton)]
-    [InlineData("singleton", ActivationStrategy.Singleton)]
-    [InlineData("Always", ActivationStrategy.Always)]
-    [InlineData(null, ActivationStrategy.Always)]
-    [InlineData("", ActivationStrategy.Always)]
-    public void Name_of_a_strategy_is_read_in_every_form(string? name, ActivationStrategy expected)
+    [InlineData("Elsa.Workflows.ActivationValidators.AllowAlwaysStrategy, Elsa.Workflows.Core", nameof(ActivationStrategy.Always))]
+    [InlineData(Elsa + "SingletonStrategy, Elsa.Workflows.Runtime", nameof(ActivationStrategy.Singleton))]
+    [InlineData(Elsa + "CorrelatedSingletonStrategy, Elsa.Workflows.Runtime", nameof(ActivationStrategy.CorrelatedSingleton))]
+    [InlineData(Elsa + "CorrelationStrategy, Elsa.Workflows.Runtime", nameof(ActivationStrategy.Correlation))]
+    [InlineData("SingletonStrategy", nameof(ActivationStrategy.Singleton))]
+    [InlineData("singleton", nameof(ActivationStrategy.Singleton))]
+    [InlineData("Always", nameof(ActivationStrategy.Always))]
+    [InlineData(null, nameof(ActivationStrategy.Always))]
+    [InlineData("", nameof(ActivationStrategy.Always))]
+    public void Name_of_a_strategy_is_read_in_every_form(string? name, string expected)
     {
         Assert.True(ActivationStrategies.TryRead(name, out var strategy));
-        Assert.Equal(expected, strategy);
+        Assert.Equal(expected, strategy.ToString());
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fabrique.Data.Workflows;
 using Fabrique.Testing;
+using Fabrique.Workflows.Execution;
 using Fabrique.Workflows.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -120,7 +121,7 @@ public sealed class TriggerTests
         await using var host = await TestHost.CreateAsync(engine);
         await host.PublishAsync(Draw.Flow().With(Draw.Trigger(Draw.Event("e", "go")), Draw.Line("l")).Link("e -> l", "l -> e").Json());
 
-        await host.Runtime.SendAsync(new StimulusRequest("Elsa.Event", "go"));
+        await host.SendAsync(new StimulusRequest("Elsa.Event", "go"));
 
         var instance = Assert.Single(await host.Runtime.FindInstancesAsync(new InstanceFilter()));
         Assert.Equal("e:Started e:Completed l:Started l:Written l:Completed e:Started e:Suspended", await host.JournalAsync(instance.Id));
@@ -133,10 +134,10 @@ public sealed class TriggerTests
         await host.PublishAsync(StartedByGo());
         var waiting = await host.StartAsync(Draw.Flow("wait").With(Draw.Event("e", "go")).Json());
 
-        var outcome = await host.Runtime.SendAsync(new StimulusRequest("Elsa.Event", "go"));
+        var outcome = await host.SendAsync(new StimulusRequest("Elsa.Event", "go"));
         Assert.Equal("flow", Assert.Single(outcome.Started).DefinitionId);
         Assert.Equal(waiting.Id, Assert.Single(outcome.Resumed).Id);
-        var nothing = await host.Runtime.SendAsync(new StimulusRequest("Elsa.Event", "go") { MayStart = false });
+        var nothing = await host.SendAsync(new StimulusRequest("Elsa.Event", "go") { MayStart = false });
 
         Assert.Empty(nothing.Started);
         Assert.Empty(nothing.Resumed);

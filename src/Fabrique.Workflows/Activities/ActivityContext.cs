@@ -36,24 +36,6 @@ public abstract class ActivityContext
     /// <param name="value">A value that serialises to JSON.</param>
     public abstract void SetOutput(string name, object? value);
 
-    /// <summary>Reads a variable of the nearest scope that declares it.</summary>
-    /// <typeparam name="T">The type to convert to.</typeparam>
-    /// <param name="name">Name of the variable.</param>
-    /// <returns>The value, or <c>default</c> when it is not set.</returns>
-    public abstract T? GetVariable<T>(string name);
-
-    /// <summary>Writes a variable of the nearest scope that declares it.</summary>
-    /// <param name="name">Name of the variable.</param>
-    /// <param name="value">A value that serialises to JSON; converted to the declared type.</param>
-    /// <exception cref="KeyNotFoundException">No scope declares the variable.</exception>
-    public abstract void SetVariable(string name, object? value);
-
-    /// <summary>Reads a workflow input given when the instance started.</summary>
-    /// <typeparam name="T">The type to convert to.</typeparam>
-    /// <param name="name">Name of the workflow input.</param>
-    /// <returns>The value, or <c>default</c> when it was not given.</returns>
-    public abstract T? GetWorkflowInput<T>(string name);
-
     /// <summary>Reads what this execution remembered.</summary>
     /// <typeparam name="T">The type to convert to.</typeparam>
     /// <param name="key">A key of the activity's own choice.</param>

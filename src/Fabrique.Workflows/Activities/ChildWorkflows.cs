@@ -188,7 +188,7 @@ internal sealed class BulkDispatchWorkflows : ContainerActivity
                 input[key] = item;
             }
 
-            context.SetVariable(parts.ItemName, item);
+            step.SetVariable(parts.ItemName, item);
             children.Add(Children.Start(step, new StartRequest(definitionId)
             {
                 CorrelationId = ValueConverter.To<string>(await step.EvaluateAsync(parts.CorrelationId, "CorrelationIdFunction", typeof(string))),

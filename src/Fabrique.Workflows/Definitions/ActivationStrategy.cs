@@ -1,7 +1,7 @@
 namespace Fabrique.Workflows;
 
 /// <summary>When an instance of a definition may be started.</summary>
-public enum ActivationStrategy
+internal enum ActivationStrategy
 {
     /// <summary>Always.</summary>
     Always,

@@ -40,9 +40,6 @@ public sealed class WorkflowDocument
     /// <summary>The declared inputs, in order: <c>{name, type, isArray, defaultValue, …}</c> each.</summary>
     public IEnumerable<JsonObject> Inputs => Objects("inputs");
 
-    /// <summary>The declared outputs, in order: <c>{name, type, isArray, …}</c> each.</summary>
-    public IEnumerable<JsonObject> Outputs => Objects("outputs");
-
     /// <summary>Reads a definition, bare or in the <c>{model, publish}</c> envelope that Studio posts.</summary>
     /// <param name="json">JSON text.</param>
     /// <returns>The document.</returns>
@@ -59,7 +56,7 @@ public sealed class WorkflowDocument
 
     /// <summary>Writes the whole tree, envelope included, as it was read.</summary>
     /// <returns>Compact JSON text.</returns>
-    public string ToJson() => _tree.ToJsonString(JsonText.Compact);
+    internal string ToJson() => _tree.ToJsonString(JsonText.Compact);
 
     /// <summary>Writes the definition without its envelope.</summary>
     /// <returns>Compact JSON text.</returns>

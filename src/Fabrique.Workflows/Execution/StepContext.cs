@@ -250,10 +250,7 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
         return node is null || name is null ? null : Burst.State.Recorded.GetValueOrDefault($"{node.Id}:{name}");
     }
 
-    public override T? GetVariable<T>(string name)
-        where T : default => TryGetVariable(null, name, out var value) ? ValueConverter.To<T>(value) : default;
-
-    public override void SetVariable(string name, object? value)
+    public void SetVariable(string name, object? value)
     {
         if (!TrySetVariable(null, name, value))
         {
@@ -300,9 +297,6 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
     }
 
     public void AddVariable(string name, object? value) => Burst.State.Added[name] = ValueConverter.Normalize(value);
-
-    public override T? GetWorkflowInput<T>(string name)
-        where T : default => ValueConverter.To<T>(WorkflowInput.GetValueOrDefault(name));
 
     public override T? Recall<T>(string key)
         where T : default => ValueConverter.To<T>(Execution.Memory.GetValueOrDefault(key));

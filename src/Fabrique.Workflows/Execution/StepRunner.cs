@@ -267,7 +267,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
         await sql.LockScopeAsync($"{strategy}\n{definitionId}\n{correlationId}", cancellationToken);
         if (await InstanceTable.IsRunningAsync(sql, definitionId, correlationId, isCorrelated: strategy != ActivationStrategy.Singleton, cancellationToken))
         {
-            throw new WorkflowNotStartedException(workflow.DefinitionId, strategy);
+            throw new WorkflowNotStartedException(workflow.DefinitionId, strategy.ToString());
         }
     }
 

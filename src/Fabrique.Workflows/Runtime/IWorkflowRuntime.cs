@@ -31,12 +31,6 @@ public interface IWorkflowRuntime
     /// <returns>How many instances it started or resumed at once.</returns>
     Task<int> PublishEventAsync(EventRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Sends a stimulus: starts every published definition that it triggers, then resumes every bookmark that it matches.</summary>
-    /// <param name="request">Which stimulus, with what.</param>
-    /// <param name="cancellationToken">Abandons the wait, not the committed work.</param>
-    /// <returns>The instances started and resumed at once, as they stand after their step.</returns>
-    Task<StimulusOutcome> SendAsync(StimulusRequest request, CancellationToken cancellationToken = default);
-
     /// <summary>Reports the result of a <c>RunTask</c> activity.</summary>
     /// <param name="taskId">Identifier given to the task's request.</param>
     /// <param name="result">A value that serialises to JSON.</param>
@@ -212,7 +206,7 @@ public sealed record StartRequest(string DefinitionId)
     public IReadOnlyDictionary<string, object?> Input { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
 
     /// <summary>The instance that causes this one, if any; cancelling it cancels this one too.</summary>
-    public string? ParentInstanceId { get; init; }
+    internal string? ParentInstanceId { get; init; }
 
     /// <summary>Identifier of the version to start on, a draft included; the published version when null.</summary>
     public string? VersionId { get; init; }
@@ -255,32 +249,6 @@ public sealed record EventRequest(string EventName)
     /// <summary>A value that serialises to JSON: the result of the waiting activity.</summary>
     public object? Payload { get; init; }
 }
-
-/// <summary>A stimulus: what bookmarks and triggers of that name and key wait for.</summary>
-/// <param name="Name">Name of the bookmarks and triggers, for example <c>Elsa.Event</c>.</param>
-/// <param name="Key">Their key, for example the event's name.</param>
-public sealed record StimulusRequest(string Name, string Key)
-{
-    /// <summary>Resumes only instances with this correlation id when not null; instances started receive it.</summary>
-    public string? CorrelationId { get; init; }
-
-    /// <summary>Reaches only this instance when not null, and starts none.</summary>
-    public string? InstanceId { get; init; }
-
-    /// <summary>A value that serialises to JSON: what the activity receives.</summary>
-    public object? Payload { get; init; }
-
-    /// <summary>Whether it may start instances.</summary>
-    public bool MayStart { get; init; } = true;
-
-    /// <summary>How long it is kept for a bookmark to come when none matches; it is not kept when null.</summary>
-    public TimeSpan? Retention { get; init; }
-}
-
-/// <summary>What a stimulus did at once.</summary>
-/// <param name="Started">Instances that it started.</param>
-/// <param name="Resumed">Instances that it resumed; an instance that waited twice is there twice.</param>
-public sealed record StimulusOutcome(IReadOnlyList<InstanceSummary> Started, IReadOnlyList<InstanceSummary> Resumed);
 
 /// <summary>A wish to move instances.</summary>
 /// <param name="TargetVersionId">Identifier of the version to move to; it must have been published.</param>
@@ -578,13 +546,10 @@ public sealed class WorkflowNotFoundException(string message) : Exception(messag
 
 /// <summary>The activation strategy of a definition refuses another instance for the time being. A start by a signal or a stimulus is dropped instead.</summary>
 /// <param name="definitionId">Definition id.</param>
-/// <param name="strategy">The strategy that refuses.</param>
-public sealed class WorkflowNotStartedException(string definitionId, ActivationStrategy strategy)
+/// <param name="strategy">Name of the strategy that refuses.</param>
+public sealed class WorkflowNotStartedException(string definitionId, string strategy)
     : Exception($"The definition {definitionId} has a running instance that its strategy {strategy} forbids to double.")
 {
     /// <summary>Definition id.</summary>
-    public string DefinitionId { get; } = definitionId;
-
-    /// <summary>The strategy that refuses.</summary>
-    public ActivationStrategy Strategy { get; } = strategy;
+    internal string DefinitionId { get; } = definitionId;
 }

@@ -1,7 +1,7 @@
 namespace Fabrique.Workflows;
 
 /// <summary>What an instance becomes when an activity has failed beyond its retries.</summary>
-public enum IncidentStrategy
+internal enum IncidentStrategy
 {
     /// <summary>The instance stops, faulted, until the incident is retried.</summary>
     Fault,
@@ -14,39 +14,39 @@ public enum IncidentStrategy
 public sealed class WorkflowOptions
 {
     /// <summary>Waiting times between the attempts of a failing activity; after the last comes the incident.</summary>
-    public IReadOnlyList<TimeSpan> RetryLadder { get; set; } =
+    internal IReadOnlyList<TimeSpan> RetryLadder { get; set; } =
         [TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2)];
 
     /// <summary>Strategy of definitions that name none.</summary>
-    public IncidentStrategy DefaultIncidentStrategy { get; set; } = IncidentStrategy.Fault;
+    internal IncidentStrategy DefaultIncidentStrategy { get; set; } = IncidentStrategy.Fault;
 
     /// <summary>After how long another host takes over work that a host began and did not end.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long an event that nobody awaits is kept for an instance that soon will.</summary>
-    public TimeSpan EventRetention { get; set; } = TimeSpan.FromMinutes(10);
+    internal TimeSpan EventRetention { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Waiting times between deliveries of a signal that failed or met nobody; the last one repeats.</summary>
-    public IReadOnlyList<TimeSpan> SignalLadder { get; set; } =
+    internal IReadOnlyList<TimeSpan> SignalLadder { get; set; } =
         [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2)];
 
     /// <summary>Failed deliveries after which a signal is set aside.</summary>
-    public int SignalAttempts { get; set; } = 8;
+    internal int SignalAttempts { get; set; } = 8;
 
     /// <summary>Activities executed in one transaction before an intermediate commit.</summary>
-    public int ActivitiesPerStep { get; set; } = 1_000;
+    internal int ActivitiesPerStep { get; set; } = 1_000;
 
     /// <summary>Activities that an instance may execute without ever waiting; beyond, it is taken for an endless loop.</summary>
-    public int ActivitiesWithoutWait { get; set; } = 100_000;
+    internal int ActivitiesWithoutWait { get; set; } = 100_000;
 
     /// <summary>Longest message, in characters, kept in a journal record or an incident.</summary>
-    public int MaximumMessageLength { get; set; } = 2_000;
+    internal int MaximumMessageLength { get; set; } = 2_000;
 
     /// <summary>Largest state of one instance, in bytes.</summary>
-    public int MaximumStateBytes { get; set; } = 4 * 1024 * 1024;
+    internal int MaximumStateBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>Outside calls, such as HTTP requests, that one host makes at the same time.</summary>
-    public int ConcurrentCalls { get; set; } = 8;
+    internal int ConcurrentCalls { get; set; } = 8;
 
     /// <summary>
     /// Says a message in the language of those who read incidents and journals, where it is kept as it was said. By default, the code with its arguments. Must know
@@ -55,10 +55,10 @@ public sealed class WorkflowOptions
     public Func<WorkflowMessage, string> Tell { get; set; } = message => message.ToString();
 
     /// <summary>Limits of expressions.</summary>
-    public ExpressionLimits Expressions { get; } = new();
+    internal ExpressionLimits Expressions { get; } = new();
 
     /// <summary>What the journal keeps.</summary>
-    public JournalOptions Journal { get; } = new();
+    internal JournalOptions Journal { get; } = new();
 
     /// <summary>How long finished instances are kept.</summary>
     public RetentionOptions Retention { get; } = new();
@@ -68,7 +68,7 @@ public sealed class WorkflowOptions
 }
 
 /// <summary>What the journal of an instance keeps. It grows with the work of the instance, never without bounds.</summary>
-public sealed class JournalOptions
+internal sealed class JournalOptions
 {
     /// <summary>Whether inputs and outputs of activities are kept where neither the activity nor its definition says (Elsa's log persistence).</summary>
     public bool KeepsValues { get; set; } = true;
@@ -106,7 +106,7 @@ public sealed class RetentionOptions
 }
 
 /// <summary>Limits within which an expression must end; a breach is a permanent failure of its activity.</summary>
-public sealed class ExpressionLimits
+internal sealed class ExpressionLimits
 {
     /// <summary>Longest execution of one script.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMilliseconds(250);

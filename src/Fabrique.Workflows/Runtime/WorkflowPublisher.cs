@@ -36,7 +36,7 @@ public sealed class WorkflowPublisher
     /// <summary>Lists what the drawing of a definition has wrong, without storing it and without regard to the definitions that it uses as activities.</summary>
     /// <param name="document">The definition.</param>
     /// <returns>The problems, in the order of the definition; none when it is sound.</returns>
-    public IReadOnlyList<DefinitionProblem> Check(WorkflowDocument document) => Problems(_workflows.Compile(document, CompositeVersions.None, "", 0));
+    internal IReadOnlyList<DefinitionProblem> Check(WorkflowDocument document) => Problems(_workflows.Compile(document, CompositeVersions.None, "", 0));
 
     /// <summary>
     /// Lists all that would refuse or accompany a publication: what the drawing has wrong, with the published definitions that it uses as activities, and

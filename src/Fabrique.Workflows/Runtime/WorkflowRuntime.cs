@@ -20,13 +20,11 @@ internal sealed class WorkflowRuntime(IWorkflowDatabase database, CompiledWorkfl
 
     public async Task<int> PublishEventAsync(EventRequest request, CancellationToken cancellationToken = default)
     {
-        var outcome = await SendAsync(
+        var outcome = await signals.SendAsync(
             new StimulusRequest(Event.BookmarkName, request.EventName) { CorrelationId = request.CorrelationId, InstanceId = request.InstanceId, Payload = request.Payload, Retention = options.EventRetention },
             cancellationToken);
         return outcome.Started.Count + outcome.Resumed.Count;
     }
-
-    public Task<StimulusOutcome> SendAsync(StimulusRequest request, CancellationToken cancellationToken = default) => signals.SendAsync(request, cancellationToken);
 
     public async Task<InstanceSummary> CompleteTaskAsync(string taskId, object? result, CancellationToken cancellationToken = default) =>
         await ResumeAsync(new ResumeRequest(RunTask.BookmarkName, taskId) { Input = result }, cancellationToken)

@@ -7,7 +7,7 @@ public sealed class SimulationClock(DateTime start) : TimeProvider
     private long _ticks = start.Ticks;
 
     /// <summary>The instant, UTC.</summary>
-    public DateTime Now => new(Interlocked.Read(ref _ticks), DateTimeKind.Utc);
+    internal DateTime Now => new(Interlocked.Read(ref _ticks), DateTimeKind.Utc);
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => new(Now);

@@ -8,9 +8,6 @@ public sealed record SimulationRequest(WorkflowDocument Document, DateTime Start
     /// <summary>Other definitions that it may start; those that it does not name are left aside.</summary>
     public IReadOnlyList<WorkflowDocument> Others { get; init; } = [];
 
-    /// <summary>Workflow inputs by name; values serialise to JSON.</summary>
-    public IReadOnlyDictionary<string, object?> Input { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
-
     /// <summary>What people answer, and when.</summary>
     public SimulationScenario Scenario { get; init; } = new();
 
@@ -50,16 +47,16 @@ public sealed record SimulationLimits
     public int Steps { get; init; } = 3_000;
 
     /// <summary>Virtual time on one path.</summary>
-    public TimeSpan Duration { get; init; } = TimeSpan.FromDays(3_653);
+    internal TimeSpan Duration { get; init; } = TimeSpan.FromDays(3_653);
 
     /// <summary>Paths explored.</summary>
     public int Paths { get; init; } = 100;
 
     /// <summary>Choices explored on one path; later ones take the usual answer.</summary>
-    public int Choices { get; init; } = 40;
+    internal int Choices { get; init; } = 40;
 
     /// <summary>How often an exploration takes the same answer of the same activity on one path.</summary>
-    public int Repetitions { get; init; } = 2;
+    internal int Repetitions { get; init; } = 2;
 
     /// <summary>Real time for all paths together.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);

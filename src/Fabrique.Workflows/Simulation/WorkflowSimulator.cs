@@ -56,7 +56,7 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
             }
 
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-            paths.Add(await new SimulationRun(request, world, choices, stop).RunAsync(await StartOfAsync(world, request, cancellationToken), cancellationToken));
+            paths.Add(await new SimulationRun(request, world, choices, stop).RunAsync(await world.BeginAsync(request.Document, cancellationToken), cancellationToken));
             if (paths.Count == request.Limits.Paths || patience.IsCancellationRequested)
             {
                 return choices.MoveOn() ? report with { LeftOut = new WorkflowMessage(MessageCodes.MorePaths, paths.Count) } : report;
@@ -86,18 +86,11 @@ public sealed class WorkflowSimulator(Func<SimulationClock, CancellationToken, V
         }
 
         await PublishAsync(world, part, published, cancellationToken);
-        var start = await StartOfAsync(world, request, cancellationToken);
+        var start = await world.BeginAsync(request.Document, cancellationToken);
         start = start with { InstanceId = start.InstanceId ?? "trial" };
         var path = await new SimulationRun(request, world, new SimulationChoices(0), stop).BeginAsync(start, cancellationToken);
         var executions = await world.Services.GetRequiredService<IWorkflowRuntime>().GetExecutionsAsync(start.InstanceId, activityId, cancellationToken);
         return new ActivityTrial(problems, executions.Count == 0 ? null : executions[^1], path.End == SimulationEnd.LimitReached ? path.Reason : null);
-    }
-
-    /// <summary>What the world prepared, with the inputs of the request.</summary>
-    private static async Task<StartRequest> StartOfAsync(SimulationWorld world, SimulationRequest request, CancellationToken cancellationToken)
-    {
-        var start = await world.BeginAsync(request.Document, cancellationToken);
-        return start with { Input = start.Input.Concat(request.Input).GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal) };
     }
 
     /// <summary>Publishes in the scratch database the definitions that the simulated one names from near or far; one with errors is left aside.</summary>

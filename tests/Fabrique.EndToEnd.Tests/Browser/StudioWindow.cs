@@ -65,14 +65,19 @@ public sealed class StudioWindow(Visitor visitor)
         await Nodes.First.WaitForAsync();
         if (!definitionId.Contains('?', StringComparison.Ordinal))
         {
-            await Assertions.Expect(Nodes).ToHaveCountAsync(await CountStepsAsync(definitionId));
+            await DrawnAsync(definitionId);
         }
     }
 
+    /// <summary>Waits until all the steps of a definition are drawn, and the lines between them: Studio draws one after the other.</summary>
+    public async Task DrawnAsync(string definitionId)
+    {
+        await Assertions.Expect(Nodes).ToHaveCountAsync(await CountAsync(definitionId, "activities"));
+        await Assertions.Expect(Edges).ToHaveCountAsync(await CountAsync(definitionId, "connections"));
+    }
+
     /// <summary>How many steps the drawing of a stored definition has.</summary>
-    public Task<int> CountStepsAsync(string definitionId) => Page.EvaluateAsync<int>(
-        "id => fetch(`/elsa/api/workflow-definitions/by-definition-id/${id}?versionOptions=Latest`).then(answer => answer.json()).then(({ root }) => root.activities.length)",
-        definitionId);
+    public Task<int> CountStepsAsync(string definitionId) => CountAsync(definitionId, "activities");
 
     /// <summary>Leaves a list for what one of its rows is about.</summary>
     public Task OpenRowAsync(ILocator row, string address) => InsistAsync(
@@ -357,6 +362,10 @@ public sealed class StudioWindow(Visitor visitor)
         }
     }
 
+    private Task<int> CountAsync(string definitionId, string what) => Page.EvaluateAsync<int>(
+        "([id, what]) => fetch(`/elsa/api/workflow-definitions/by-definition-id/${id}?versionOptions=Latest`).then(answer => answer.json()).then(({ root }) => (root[what] ?? []).length)",
+        new[] { definitionId, what });
+
     /// <summary>Chooses in a menu of Studio by the text of the choice.</summary>
     private Task ChooseInMenuAsync(ILocator menu, string item) => ChooseAsync(menu, Page.Locator(".mud-popover-open").GetByText(item, new() { Exact = true }));
 
@@ -370,8 +379,7 @@ public sealed class StudioWindow(Visitor visitor)
             }
 
             await choice.ClickAsync(new() { Timeout = Redraw });
-        },
-        _ => Task.CompletedTask);
+        });
 
     private Task TypeAsync(ILocator input, string value) => InsistAsync(() => TypeOnceAsync(input, value), timeout => HoldsAsync(input, value, timeout));
 
@@ -383,11 +391,11 @@ public sealed class StudioWindow(Visitor visitor)
 
     private static Task HoldsAsync(ILocator input, string value, float timeout) => Assertions.Expect(input).ToHaveValueAsync(value, new() { Timeout = timeout });
 
-    /// <summary>Does something until what it leads to comes.</summary>
+    /// <summary>Does something until what it leads to comes. What came late, while it was done again, is not done once more.</summary>
     /// <param name="act">What a person does.</param>
-    /// <param name="comes">Waits at most so many milliseconds for what it leads to.</param>
+    /// <param name="comes">Waits at most so many milliseconds for what it leads to. Null when nothing is to be seen: it is done once it went through.</param>
     /// <param name="isSeen">The part of it that is not there, after so many milliseconds, when it has to be done again; all of it when null.</param>
-    private static async Task InsistAsync(Func<Task> act, Func<float, Task> comes, Func<float, Task>? isSeen = null)
+    private static async Task InsistAsync(Func<Task> act, Func<float, Task>? comes = null, Func<float, Task>? isSeen = null)
     {
         var isDone = false;
         for (var attempt = 1; ; attempt++)
@@ -400,12 +408,16 @@ public sealed class StudioWindow(Visitor visitor)
                     isDone = true;
                 }
 
-                await comes(Redraw);
+                if (comes is not null)
+                {
+                    await comes(Redraw);
+                }
+
                 return;
             }
             catch (Exception failure) when (attempt < MostAttempts && failure is TimeoutException or PlaywrightException)
             {
-                isDone = isDone && await ComesAsync(isSeen ?? comes);
+                isDone = (isSeen ?? comes) is { } isThere && await ComesAsync(isThere);
             }
         }
     }

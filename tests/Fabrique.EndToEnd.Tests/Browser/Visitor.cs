@@ -71,9 +71,9 @@ public sealed class Visitor : IAsyncDisposable
         {
             await leave.First.ClickAsync();
             await Page.GetByRole(AriaRole.Link, new() { Name = "Se connecter" }).First.WaitForAsync();
+            await GoAsync("/");
         }
 
-        await GoAsync("/");
         await Page.GetByRole(AriaRole.Link, new() { Name = "Se connecter" }).First.ClickAsync();
         await Main.GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
         await Account(Page, name).WaitForAsync(new() { State = WaitForSelectorState.Attached });

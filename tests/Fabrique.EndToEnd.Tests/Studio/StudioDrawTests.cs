@@ -23,7 +23,7 @@ public sealed class StudioDrawTests(Chromium chromium, Product product)
             await studio.OpenListAsync();
             await studio.SearchAsync("candidature");
             await studio.OpenRowAsync(studio.Row("De l’accusé de réception à la décision"), "**/administration/circuits/candidature");
-            await studio.Node("Accuser réception").WaitForAsync();
+            await studio.DrawnAsync("candidature");
             await studio.ReadyAsync();
 
             await studio.SaveOnceAsync();

@@ -91,6 +91,8 @@ public sealed class TestHost : IAsyncDisposable
         return await Runtime.StartAsync(request ?? new StartRequest(document.DefinitionId));
     }
 
+    internal Task<StimulusOutcome> SendAsync(StimulusRequest stimulus) => _services.GetRequiredService<SignalProcessor>().SendAsync(stimulus, CancellationToken.None);
+
     /// <summary>Does all that is due.</summary>
     public async Task SweepAsync()
     {

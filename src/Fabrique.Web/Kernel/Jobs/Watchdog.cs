@@ -13,8 +13,11 @@ internal static class Watchdog
         var patience = new CancellationTokenSource(bound, clock);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
 
+        // Asked of it before the work begins: once the work has ended, it is disposed of.
+        var asked = stop.Token;
+
         // Elsewhere: what blocks without ever awaiting is given up too.
-        var running = Task.Run(() => work(stop.Token), CancellationToken.None);
+        var running = Task.Run(() => work(asked), CancellationToken.None);
         _ = running.ContinueWith(
             ended =>
             {
@@ -27,7 +30,7 @@ internal static class Watchdog
             TaskScheduler.Default);
         try
         {
-            return await running.WaitAsync(stop.Token);
+            return await running.WaitAsync(asked);
         }
         catch (OperationCanceledException late) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -9,7 +9,7 @@ public sealed record HttpRoute(string Name, string Key)
     public const string PathName = "Elsa.HttpEndpoint";
 
     /// <summary>Name of the bookmarks and triggers of templates: a path has to be compared with each.</summary>
-    public const string TemplateName = "Elsa.HttpEndpoint/{}";
+    internal const string TemplateName = "Elsa.HttpEndpoint/{}";
 
     /// <summary>HTTP method.</summary>
     public string Method => Key[..Key.IndexOf(' ', StringComparison.Ordinal)];
@@ -21,7 +21,7 @@ public sealed record HttpRoute(string Name, string Key)
     /// <param name="method">HTTP method, in any case.</param>
     /// <param name="path">Path or template, in any case, with or without outer slashes.</param>
     /// <returns>The route.</returns>
-    public static HttpRoute Of(string method, string path) => path.Contains('{', StringComparison.Ordinal)
+    internal static HttpRoute Of(string method, string path) => path.Contains('{', StringComparison.Ordinal)
         ? new(TemplateName, $"{method.Trim().ToUpperInvariant()} {path.Trim().Trim('/')}")
         : OfRequest(method.Trim(), path.Trim());
 
@@ -29,7 +29,7 @@ public sealed record HttpRoute(string Name, string Key)
     /// <param name="method">HTTP method.</param>
     /// <param name="path">Path.</param>
     /// <returns>The route.</returns>
-    public static HttpRoute OfRequest(string method, string path) => new(PathName, $"{method.ToUpperInvariant()} {path.Trim('/').ToLowerInvariant()}");
+    internal static HttpRoute OfRequest(string method, string path) => new(PathName, $"{method.ToUpperInvariant()} {path.Trim('/').ToLowerInvariant()}");
 
     internal static WorkflowMessage? ProblemOf(string path)
     {

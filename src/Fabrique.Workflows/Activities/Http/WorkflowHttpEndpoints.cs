@@ -26,7 +26,7 @@ public sealed record HttpReceiver(HttpRoute Route, HttpEndpointRules Rules)
 public sealed class WorkflowHttpEndpoints(IWorkflowDatabase database)
 {
     /// <summary>Methods that an endpoint may accept.</summary>
-    public static IReadOnlyList<string> Methods { get; } = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    internal static IReadOnlyList<string> Methods { get; } = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
     /// <summary>Lists the routes that a path may match: that very path, and every template, whatever their methods.</summary>
     /// <param name="path">Path of the request below the prefix.</param>
