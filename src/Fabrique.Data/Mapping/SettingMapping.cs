@@ -9,6 +9,6 @@ internal sealed class SettingMapping : IEntityTypeConfiguration<Setting>
     {
         builder.HasKey(setting => setting.Name);
         builder.Property(setting => setting.Name).HasMaxLength(100);
-        builder.Property(setting => setting.Value).HasMaxLength(4000);
+        builder.Property(setting => setting.Value).HasMaxLength(4000).IsConcurrencyToken();
     }
 }

@@ -223,6 +223,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnName("name");
 
                     b.Property<string>("Value")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")

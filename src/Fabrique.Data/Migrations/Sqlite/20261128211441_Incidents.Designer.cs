@@ -242,6 +242,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnName("name");
 
                     b.Property<string>("Value")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")

@@ -21,6 +21,8 @@ public sealed record CloseIncident
 
 public sealed class CloseIncidentHandler(UseCaseRunner runner, FabriqueDbContext db, IncidentInbox inbox, Actor actor, TimeProvider clock) : Handler<CloseIncident>(runner)
 {
+    protected override bool IsInTransaction => true;
+
     protected override async Task<Outcome> ActAsync(CloseIncident input, CancellationToken cancellationToken)
     {
         var reason = input.Reason.Trim();

@@ -20,6 +20,8 @@ public sealed class RetryIncidentHandler(UseCaseRunner runner, FabriqueDbContext
 {
     public const string EntityType = "Incident";
 
+    protected override bool IsInTransaction => true;
+
     protected override async Task<Outcome> ActAsync(RetryIncident input, CancellationToken cancellationToken)
     {
         if (inbox.Find(input.Kind) is not { } source)

@@ -32,21 +32,23 @@ public sealed class TellAdministratorsHandler(UseCaseRunner runner, FabriqueDbCo
     /// <summary>What the mails of one person about the incidents are about, so that they leave in their order.</summary>
     private static readonly Subject About = new("Incidents", Guid.Empty);
 
-    protected override bool IsInTransaction => true;
-
     protected override async Task<Outcome> ActAsync(TellAdministrators input, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var value = await db.Settings.Where(setting => setting.Name == Told).Select(setting => setting.Value).SingleOrDefaultAsync(cancellationToken);
-        DateTime? told = value is null ? null : DateTime.Parse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
-        if (now < told + AtMost
-            || await inbox.NewestAsync(cancellationToken) is not { } newest
-            || (newest < told && now < told + AtLeast)
-            || !await TakeAsync(value, now, cancellationToken))
+        var last = await db.Settings.SingleOrDefaultAsync(setting => setting.Name == Told, cancellationToken);
+        DateTime? told = last is null ? null : DateTime.Parse(last.Value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+        if (now < told + AtMost || await inbox.NewestAsync(cancellationToken) is not { } newest || (newest < told && now < told + AtLeast))
         {
             return NotNow;
         }
 
+        // Of several who read the same instant only one saves: the others come back here, and read the new one.
+        if (last is null)
+        {
+            db.Settings.Add(last = new Setting { Name = Told });
+        }
+
+        last.Value = now.ToString("O", CultureInfo.InvariantCulture);
         var facts = MessageFacts.Of(IncidentFacts.Of(inbox.Kinds, await inbox.CountAsync(new IncidentFilter(), cancellationToken)));
         foreach (var person in await db.HoldersOf(AppRoles.Administrator, now).OrderBy(person => person.FullName).ToListAsync(cancellationToken))
         {
@@ -54,18 +56,5 @@ public sealed class TellAdministratorsHandler(UseCaseRunner runner, FabriqueDbCo
         }
 
         return Outcome.Done;
-    }
-
-    // Of several who read the same instant, one changes it; who inserts it second cannot save, and comes back here.
-    private async Task<bool> TakeAsync(string? value, DateTime now, CancellationToken cancellationToken)
-    {
-        var text = now.ToString("O", CultureInfo.InvariantCulture);
-        if (value is not null)
-        {
-            return await db.Settings.Where(setting => setting.Name == Told && setting.Value == value).ExecuteUpdateAsync(set => set.SetProperty(setting => setting.Value, text), cancellationToken) == 1;
-        }
-
-        db.Settings.Add(new Setting { Name = Told, Value = text });
-        return true;
     }
 }

@@ -16,11 +16,11 @@ public abstract class IncidentSource
     /// <summary>Tells one in French.</summary>
     public abstract IncidentText Tell(IncidentLine line);
 
-    /// <summary>Has it tried again from the first attempt.</summary>
+    /// <summary>Has it tried again from the first attempt, in a transaction.</summary>
     /// <returns>Why it is refused; null when it is done, once the caller has saved.</returns>
     public abstract Task<Refusal?> RetryAsync(string key, CancellationToken cancellationToken);
 
-    /// <summary>Gives it up: it is no longer open, and never tried again by itself.</summary>
+    /// <summary>Gives it up, in a transaction: it is no longer open, and never tried again by itself.</summary>
     /// <returns>Why it is refused; null when it is done, once the caller has saved.</returns>
     public abstract Task<Refusal?> CloseAsync(string key, CancellationToken cancellationToken);
 }

@@ -37,46 +37,30 @@ public sealed class InstanceIncidents(FabriqueDbContext db, IWorkflowSignals sig
         "Corrigez ce que dit le détail technique, puis relancez\u00a0: l’étape est exécutée de nouveau. Clore annule la procédure, et retire ce qu’elle demande encore.",
         AdministrationLinks.Instance(line.Key.Split('/')[0]));
 
-    public override async Task<Refusal?> RetryAsync(string key, CancellationToken cancellationToken)
+    public override Task<Refusal?> RetryAsync(string key, CancellationToken cancellationToken) =>
+        AskAsync(key, signals.RetryIncident, cancellationToken);
+
+    public override Task<Refusal?> CloseAsync(string key, CancellationToken cancellationToken) =>
+        AskAsync(key, signals.CancelIncident, cancellationToken);
+
+    private async Task<Refusal?> AskAsync(string key, Action<string, string> ask, CancellationToken cancellationToken)
     {
-        if (await FindAsync(key, cancellationToken) is not { } incident)
+        // Its row is held until the request is saved: whoever asks at the same moment waits, then reads what became of it.
+        if (key.Split('/', 2) is not [var instanceId, var id]
+            || await Rows(instanceId, id).ExecuteUpdateAsync(set => set.SetProperty(incident => incident.Attempts, incident => incident.Attempts), cancellationToken) == 0)
         {
             return IncidentInbox.Gone;
         }
 
-        if (await IsAskedAsync(incident, cancellationToken))
+        if (await db.Set<WorkflowSignalRow>().AnyAsync(signal => signal.InstanceId == instanceId && signal.Key == id, cancellationToken))
         {
             return AskedAlready;
         }
 
-        signals.RetryIncident(incident.InstanceId, incident.Id);
+        ask(instanceId, id);
         return null;
     }
 
-    public override async Task<Refusal?> CloseAsync(string key, CancellationToken cancellationToken)
-    {
-        if (await FindAsync(key, cancellationToken) is not { } incident)
-        {
-            return IncidentInbox.Gone;
-        }
-
-        if (await IsAskedAsync(incident, cancellationToken))
-        {
-            return AskedAlready;
-        }
-
-        signals.CancelIncident(incident.InstanceId, incident.Id);
-        return null;
-    }
-
-    private async Task<WorkflowIncidentRow?> FindAsync(string key, CancellationToken cancellationToken)
-    {
-        var parts = key.Split('/', 2);
-        return parts is [var instanceId, var id]
-            ? await db.Set<WorkflowIncidentRow>().AsNoTracking().SingleOrDefaultAsync(incident => incident.Id == id && incident.InstanceId == instanceId && incident.ResolvedAt == null, cancellationToken)
-            : null;
-    }
-
-    private Task<bool> IsAskedAsync(WorkflowIncidentRow incident, CancellationToken cancellationToken) =>
-        db.Set<WorkflowSignalRow>().AnyAsync(signal => signal.InstanceId == incident.InstanceId && signal.Key == incident.Id, cancellationToken);
+    private IQueryable<WorkflowIncidentRow> Rows(string instanceId, string id) =>
+        db.Set<WorkflowIncidentRow>().Where(incident => incident.Id == id && incident.InstanceId == instanceId && incident.ResolvedAt == null);
 }
