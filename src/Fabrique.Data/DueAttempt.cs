@@ -27,6 +27,9 @@ public sealed class DueAttempt
     /// <summary>Since when it is an incident: it is not tried again unless somebody asks, UTC.</summary>
     public DateTime? FailedAt { get; private set; }
 
+    /// <summary>When somebody decided that it will not be tried again, UTC.</summary>
+    public DateTime? ClosedAt { get; private set; }
+
     /// <summary>What does not happen, in French.</summary>
     public string Cause { get; private set; } = "";
 
@@ -66,13 +69,16 @@ public sealed class DueAttempt
         UpdatedAt = now;
         if (isPermanent || Attempts > ladder.Count)
         {
-            (NextAt, FailedAt) = (null, now);
+            (NextAt, FailedAt) = (null, FailedAt ?? now);
         }
         else
         {
             NextAt = now + ladder[Attempts - 1];
         }
     }
+
+    /// <summary>Gives an incident up for good.</summary>
+    public void Close(DateTime now) => ClosedAt = now;
 
     private static string Bounded(string text, int length) => text.Length <= length ? text : $"{text.AsSpan(0, length - 1)}…";
 }

@@ -4,6 +4,7 @@ using Fabrique.Data.Conventions;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Incidents;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
@@ -41,6 +42,8 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
     public DbSet<DueAttempt> DueAttempts => Set<DueAttempt>();
 
     public DbSet<DueRequest> DueRequests => Set<DueRequest>();
+
+    public DbSet<ClosedIncident> ClosedIncidents => Set<ClosedIncident>();
 
     public DbSet<EndedSession> EndedSessions => Set<EndedSession>();
 

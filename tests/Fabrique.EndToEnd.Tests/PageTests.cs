@@ -78,6 +78,7 @@ public class PageTests(Chromium chromium, Product product)
         [
             new("/administration"),
             new("/administration/instances"),
+            new("/administration/incidents"),
             new("/administration/instances") { Links = ["Ombrelle"] },
             new("/administration/procedures"),
             new("/administration/procedures") { Links = ["Candidature"] },

@@ -121,22 +121,46 @@ public sealed class RetentionTests
     }
 
     [Theory, EngineData]
-    public async Task Signals_set_aside_long_ago_go_and_those_to_come_stay(Engine engine)
+    public async Task Signals_set_aside_stay_until_somebody_settles_them(Engine engine)
     {
-        await using var host = await TestHost.CreateAsync(engine, options => options.Retention.SetAsideSignals = TimeSpan.FromDays(30));
+        await using var host = await TestHost.CreateAsync(engine, Keep30Days);
         var before = host.Clock.GetUtcNow().UtcDateTime;
         await host.QueryAsync(async db =>
         {
             db.Add(new WorkflowSignalRow { Id = "aside", Kind = 1, CreatedAt = before });
             db.Add(new WorkflowSignalRow { Id = "planned", Kind = 1, CreatedAt = before, DueAt = before.AddYears(1) });
-            db.Add(new WorkflowSignalRow { Id = "recent", Kind = 1, CreatedAt = before.AddDays(20) });
             return await db.SaveChangesAsync();
         });
-        host.Clock.Advance(Age);
+        host.Clock.Advance(Age + Age);
 
         await host.Runner.PurgeAsync();
 
-        Assert.Equal(["planned", "recent"], await host.QueryAsync(db => db.Set<WorkflowSignalRow>().OrderBy(row => row.Id).Select(row => row.Id).ToListAsync()));
+        Assert.Equal(["aside", "planned"], await host.QueryAsync(db => db.Set<WorkflowSignalRow>().OrderBy(row => row.Id).Select(row => row.Id).ToListAsync()));
+    }
+
+    [Theory, EngineData]
+    public async Task Instances_about_what_the_host_has_not_settled_stay_and_do_not_hide_the_others(Engine engine)
+    {
+        HashSet<string> unsettled = ["a", "b", "c"];
+        await using var host = await TestHost.CreateAsync(engine, options =>
+        {
+            Keep30Days(options);
+            options.Retention.FindUnsettled = (_, among, _) => Task.FromResult<IReadOnlySet<string>>(among.Where(unsettled.Contains).ToHashSet(StringComparer.Ordinal));
+        });
+        await host.PublishAsync(Short);
+        foreach (var subject in (string[])["a", "b", "c", "d", "e"])
+        {
+            await StartAsync(host, "short", subject);
+        }
+
+        await host.StartAsync(Short);
+        host.Clock.Advance(Age);
+
+        Assert.Equal(3, await host.Runner.PurgeAsync(batchSize: 2));
+        Assert.Equal(["a", "b", "c"], (await host.Runtime.FindInstancesAsync(new InstanceFilter())).Select(instance => instance.CorrelationId).Order(StringComparer.Ordinal));
+
+        unsettled.Remove("b");
+        Assert.Equal(1, await host.Runner.PurgeAsync(batchSize: 2));
     }
 
     private static void Keep30Days(WorkflowOptions options)

@@ -12,6 +12,7 @@ internal sealed class DueAttemptMapping : IEntityTypeConfiguration<DueAttempt>
         builder.Property(attempt => attempt.Cause).HasMaxLength(DueAttempt.CauseLength);
         builder.Property(attempt => attempt.LastError).HasMaxLength(DueAttempt.ErrorLength);
         builder.Property(attempt => attempt.LeasedUntil).IsConcurrencyToken();
+        builder.Property(attempt => attempt.ClosedAt).IsConcurrencyToken();
         builder.HasIndex(attempt => attempt.FailedAt);
     }
 }

@@ -20,7 +20,9 @@ internal sealed class OutgoingMailMapping : IEntityTypeConfiguration<OutgoingMai
         builder.Property(mail => mail.HtmlBody).IsNotAudited();
         builder.Property(mail => mail.Status).IsConcurrencyToken();
         builder.Property(mail => mail.LastError).HasMaxLength(OutgoingMail.ErrorLength);
+        builder.Property(mail => mail.ClosedAt).IsConcurrencyToken();
         builder.HasIndex(mail => new { mail.Status, mail.DueAt });
+        builder.HasIndex(mail => mail.FailedAt).HasFilter("failed_at is not null and closed_at is null");
         builder.HasIndex(mail => mail.CreatedAt);
         builder.HasIndex(mail => mail.SubjectId);
         builder.Property(mail => mail.SubjectKind).HasMaxLength(Subject.KindLength);

@@ -56,7 +56,9 @@ internal sealed class WorkflowSignalMapping : IEntityTypeConfiguration<WorkflowS
     public void Configure(EntityTypeBuilder<WorkflowSignalRow> builder)
     {
         builder.ToWorkflowTable("workflow_signals");
+        builder.Property(row => row.DueAt).IsConcurrencyToken();
         builder.HasIndex(row => row.DueAt).HasFilter("due_at IS NOT NULL");
+        builder.HasIndex(row => row.CreatedAt).HasFilter("due_at IS NULL");
     }
 }
 
@@ -66,6 +68,7 @@ internal sealed class WorkflowIncidentMapping : IEntityTypeConfiguration<Workflo
     {
         builder.ToWorkflowTable("workflow_incidents");
         builder.HasIndex(row => row.InstanceId);
+        builder.HasIndex(row => row.At).HasFilter("resolved_at IS NULL");
     }
 }
 

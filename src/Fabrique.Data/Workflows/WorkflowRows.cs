@@ -139,6 +139,9 @@ public sealed class WorkflowSignalRow
     public DateTime? DueAt { get; init; }
 
     public DateTime? ExpiresAt { get; init; }
+
+    /// <summary>Since when it is set aside; null on those that were before this was noted.</summary>
+    public DateTime? SetAsideAt { get; init; }
 }
 
 /// <summary>An activity that failed beyond its retries.</summary>
@@ -159,6 +162,9 @@ public sealed class WorkflowIncidentRow
     public DateTime At { get; init; }
 
     public string WorkItem { get; init; } = "";
+
+    /// <summary>How often it was tried; 0 where that was not noted.</summary>
+    public int Attempts { get; init; }
 
     public DateTime? ResolvedAt { get; init; }
 }

@@ -21,6 +21,10 @@ public sealed class WorkflowSignals(FabriqueDbContext db, WorkflowRunner runner,
 
     public void Cancel(string instanceId) => Add(rows.Cancel(instanceId));
 
+    public void RetryIncident(string instanceId, string incidentId) => Add(rows.RetryIncident(instanceId, incidentId));
+
+    public void CancelIncident(string instanceId, string incidentId) => Add(rows.CancelIncident(instanceId, incidentId));
+
     public Task KickAsync(CancellationToken cancellationToken = default) => runner.RunSignalsAsync(TakeWritten(), cancellationToken);
 
     internal IReadOnlyList<string> TakeWritten()

@@ -65,6 +65,15 @@ public sealed class OutgoingMail
 
     public string? LastError { get; private set; }
 
+    /// <summary>Since when no further attempt is planned, UTC; null when one is, or when it is sent.</summary>
+    public DateTime? FailedAt { get; private set; }
+
+    /// <summary>When somebody decided that it will not leave, UTC.</summary>
+    public DateTime? ClosedAt { get; private set; }
+
+    /// <summary>Whether it waits for somebody to have it sent again, or to give it up.</summary>
+    public bool IsIncident => Status is MailStatus.Failed && ClosedAt is null;
+
     public static OutgoingMail Write(Guid id, string toAddress, string toName, string template, string subject, string textBody, string htmlBody, Subject about, DateTime now) => new()
     {
         Id = id,
@@ -86,6 +95,7 @@ public sealed class OutgoingMail
     public void MarkSent(DateTime now)
     {
         Status = MailStatus.Sent;
+        FailedAt = null;
         SentAt ??= now;
         LeasedUntil = null;
         LastError = null;
@@ -108,6 +118,7 @@ public sealed class OutgoingMail
         if (permanent || Attempts > RetryLadder.Count)
         {
             Status = MailStatus.Failed;
+            FailedAt = now;
         }
         else
         {
@@ -123,6 +134,16 @@ public sealed class OutgoingMail
             Status = MailStatus.Pending;
             Attempts = 0;
             DueAt = now;
+            (FailedAt, ClosedAt) = (null, null);
+        }
+    }
+
+    /// <summary>An administrator decides that it will not leave.</summary>
+    public void Close(DateTime now)
+    {
+        if (IsIncident)
+        {
+            ClosedAt = now;
         }
     }
 }

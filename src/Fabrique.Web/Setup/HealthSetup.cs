@@ -1,6 +1,7 @@
 using System.Reflection;
 using Fabrique.Data;
 using Fabrique.Domain.Messages;
+using Fabrique.Web.Kernel.Incidents;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Setup;
@@ -20,7 +21,8 @@ internal static class HealthSetup
         return app;
     }
 
-    private static async Task<IResult> ReadyAsync(FabriqueDbContext db, TimeProvider clock, FabriqueOptions options, CancellationToken cancellationToken)
+    // Open incidents degrade the service without keeping it from answering: requests may still be sent to it.
+    private static async Task<IResult> ReadyAsync(FabriqueDbContext db, IncidentInbox inbox, TimeProvider clock, FabriqueOptions options, CancellationToken cancellationToken)
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bounded.CancelAfter(Patience);
@@ -30,14 +32,14 @@ internal static class HealthSetup
             var oldest = await db.OutgoingMails
                 .Where(mail => mail.Status == MailStatus.Pending)
                 .MinAsync(mail => (DateTime?)mail.CreatedAt, bounded.Token);
-            var incidents = await db.DueAttempts.CountAsync(attempt => attempt.FailedAt != null, bounded.Token);
+            var incidents = isMigrated ? await inbox.CountAsync(new IncidentFilter(), bounded.Token) : [];
             return Results.Json(
                 new
                 {
-                    etat = isMigrated ? "pret" : "schema-en-retard",
+                    etat = !isMigrated ? "schema-en-retard" : incidents.Count > 0 ? "degrade" : "pret",
                     role = options.Role,
                     plusAncienMessageEnAttenteSecondes = oldest is { } at ? (int?)(clock.GetUtcNow().UtcDateTime - at).TotalSeconds : null,
-                    travauxEnIncident = incidents,
+                    incidents,
                 },
                 statusCode: isMigrated ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         }

@@ -13,7 +13,7 @@ using Hangfire.Storage;
 namespace Fabrique.Web.Setup;
 
 /// <summary>What Hangfire calls: a name of the table, nothing else.</summary>
-public sealed class RecurringJobRunner(IServiceProvider services, RecurringJobs jobs, AuditScope audit, JobsAtWork atWork, TimeProvider clock)
+public sealed class RecurringJobRunner(IServiceProvider services, RecurringJobs jobs, AuditScope audit, JobsAtWork atWork, JobFailures failures, TimeProvider clock)
 {
     // A run that is missed or fails is made up for by the next one: whatever was due still is.
     [AutomaticRetry(Attempts = 0)]
@@ -38,6 +38,12 @@ public sealed class RecurringJobRunner(IServiceProvider services, RecurringJobs 
                 job.Bound,
                 clock,
                 cancellationToken);
+            await failures.ClearAsync(name);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            await failures.NoteAsync(name, failure);
+            throw;
         }
         finally
         {
@@ -71,6 +77,7 @@ internal static class JobsSetup
     {
         builder.Services.AddScoped<RecurringJobRunner>();
         builder.Services.AddSingleton<JobsAtWork>();
+        builder.Services.AddSingleton<JobFailures>();
         builder.Services.AddHangfire((services, hangfire) =>
         {
             hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();

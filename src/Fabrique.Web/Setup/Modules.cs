@@ -3,6 +3,7 @@ using Fabrique.Web.Features.Administration;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Home;
+using Fabrique.Web.Features.Incidents;
 using Fabrique.Web.Features.Instances;
 using Fabrique.Web.Features.Mailbox;
 using Fabrique.Web.Features.MySpace;
@@ -36,6 +37,7 @@ internal static class Modules
         new ProceduresModule(),
         new InstancesModule(),
         new MailboxModule(),
+        new IncidentsModule(),
         new MailModule(),
         new TasksModule(),
         new OperationsModule(),

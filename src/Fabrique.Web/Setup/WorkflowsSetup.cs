@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Kernel.Incidents;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Platform.Operations;
 using Fabrique.Web.Platform.Simulation;
@@ -21,7 +22,7 @@ public sealed class ProcedureRetention
     {
         if (FinishedDays is { } days and > 0)
         {
-            retention.Finished = retention.Cancelled = retention.Faulted = retention.SetAsideSignals = TimeSpan.FromDays(days);
+            retention.Finished = retention.Cancelled = retention.Faulted = TimeSpan.FromDays(days);
         }
     }
 }
@@ -36,6 +37,7 @@ internal static class WorkflowsSetup
             .AddProcedures(modules, workflows =>
             {
                 builder.Configuration.GetSection(ProcedureRetention.Section).Get<ProcedureRetention>()?.ApplyTo(workflows.Retention);
+                workflows.Retention.FindUnsettled = (services, subjects, stop) => services.GetRequiredService<IncidentInbox>().FindUnsettledAsync(subjects, stop);
                 HttpWorkflowsSetup.Limit(workflows.Http, builder.Configuration);
             })
             .AddSingleton<DemoData>()

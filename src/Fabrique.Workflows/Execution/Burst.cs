@@ -143,7 +143,7 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
         execution.IsFaulted = true;
         State.IncidentCount++;
         Lines.Add(execution, item.Resumption is null ? "Started" : "Resumed", inputs: item.Resumption is null ? fault.Inputs : null);
-        Changes.Incidents.Add(new IncidentRow(incidentId, item.Node.Id, item.Node.TypeName, message, fault.Exception.GetType().FullName, Now, RetryText(item, execution)));
+        Changes.Incidents.Add(new IncidentRow(incidentId, item.Node.Id, item.Node.TypeName, message, fault.Exception.GetType().FullName, Now, RetryText(item, execution), item.Attempts + 1));
         Journal(execution, "Faulted", message, fault.Exception is FaultException asked ? asked.Details : JsonSerializer.SerializeToElement(new { exceptionType = fault.Exception.GetType().FullName }));
         if ((State.Workflow.IncidentStrategy ?? options.DefaultIncidentStrategy) == IncidentStrategy.Fault)
         {

@@ -23,6 +23,9 @@ internal enum SignalKind
 
     /// <summary>Cancels the instances that a cancelled one caused, a page at a time from the identifier in the key.</summary>
     CancelChildren = 8,
+
+    /// <summary>Executes again what an incident stopped: instance and, in the key, incident.</summary>
+    RetryIncident = 9,
 }
 
 /// <summary>A row of the inbox.</summary>

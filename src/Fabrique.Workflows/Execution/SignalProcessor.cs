@@ -30,7 +30,7 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             logger.LogError(exception, "Signal {SignalId} ({Kind} {Name}) failed", signal.Id, signal.Kind, signal.Name);
-            await RescheduleAsync(signal, signal.Attempts >= options.SignalAttempts ? null : Instants.Now(clock) + Rung(signal.Attempts), options.Tell(WorkflowMessage.Of(exception)), cancellationToken);
+            await PutBackAsync(signal, options.Tell(WorkflowMessage.Of(exception)), cancellationToken);
             return new StepOutcome(null, []);
         }
     }
@@ -43,6 +43,8 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
                 return await steps.RunAsync(Source(signal), cancellationToken);
             case SignalKind.Cancel:
                 return await steps.RunAsync(new CancelSource(signal.InstanceId!) { SignalId = signal.Id }, cancellationToken);
+            case SignalKind.RetryIncident:
+                return await steps.RunAsync(new RetrySource(signal.InstanceId!, signal.Key!) { SignalId = signal.Id }, cancellationToken);
             case SignalKind.Resume:
                 var addresses = await FindAsync(signal.Name!, signal.Key!, signal.InstanceId, null, cancellationToken);
                 // Without a match the step finds no such bookmark and only deletes the signal: it was consumed before.
@@ -256,10 +258,15 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
         return await WriteAsync(sql => SignalTable.ClaimAsync(sql, id, kinds, now, now + options.Lease, cancellationToken), cancellationToken);
     }
 
-    private Task<int> RescheduleAsync(Signal signal, DateTime? dueAt, string error, CancellationToken cancellationToken)
+    private Task<int> PutBackAsync(Signal signal, string error, CancellationToken cancellationToken)
     {
+        var now = Instants.Now(clock);
         var shortened = error.Length > options.MaximumMessageLength ? error[..options.MaximumMessageLength] : error;
-        return WriteAsync(sql => SignalTable.RescheduleAsync(sql, signal.Id, dueAt, shortened, cancellationToken), cancellationToken);
+        return WriteAsync(
+            sql => signal.Attempts >= options.SignalAttempts
+                ? SignalTable.SetAsideAsync(sql, signal.Id, now, shortened, cancellationToken)
+                : SignalTable.RescheduleAsync(sql, signal.Id, now + Rung(signal.Attempts), shortened, cancellationToken),
+            cancellationToken);
     }
 
     private async Task<T> WriteAsync<T>(Func<SqlSession, Task<T>> write, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ internal sealed record JournalLine(string EventName, string ActivityId, int Exec
 }
 
 /// <summary>An incident to be written.</summary>
-internal sealed record IncidentRow(string Id, string ActivityId, string ActivityType, string Message, string? ExceptionType, DateTime At, string WorkItem);
+internal sealed record IncidentRow(string Id, string ActivityId, string ActivityType, string Message, string? ExceptionType, DateTime At, string WorkItem, int Attempts);
 
 /// <summary>What a step has to write besides the state of its instance.</summary>
 internal sealed class StepChanges

@@ -2,7 +2,10 @@ using Fabrique.Workflows.Storage;
 
 namespace Fabrique.Workflows;
 
-/// <summary>Deletes what retention no longer keeps, in transactions of bounded size. Several hosts may do it at once: each takes rows that nobody else holds.</summary>
+/// <summary>
+/// Deletes what retention no longer keeps, in transactions of bounded size. Several hosts may do it at once: each takes rows that nobody else holds. What is about
+/// something that the host has not settled stays.
+/// </summary>
 internal sealed class HistoryPurge(IWorkflowDatabase database, RetentionOptions retention)
 {
     public async Task<int> RunAsync(DateTime now, int batchSize, CancellationToken cancellationToken)
@@ -17,52 +20,59 @@ internal sealed class HistoryPurge(IWorkflowDatabase database, RetentionOptions 
         {
             if (age is { } kept)
             {
-                deleted += await RepeatAsync(sql => DeleteInstancesAsync(sql, subStatus, now - kept, batchSize, cancellationToken), batchSize, cancellationToken);
+                deleted += await DeleteAsync(subStatus, now - kept, batchSize, cancellationToken);
             }
-        }
-
-        if (retention.SetAsideSignals is { } keptSignals)
-        {
-            await RepeatAsync(sql => SignalTable.PurgeAsync(sql, now - keptSignals, batchSize, cancellationToken), batchSize, cancellationToken);
         }
 
         return deleted;
     }
 
-    private async Task<int> RepeatAsync(Func<SqlSession, Task<int>> delete, int batchSize, CancellationToken cancellationToken)
+    private async Task<int> DeleteAsync(WorkflowSubStatus subStatus, DateTime before, int batchSize, CancellationToken cancellationToken)
     {
         var total = 0;
+        ExpiredInstance? seen = null;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             await using var step = await database.BeginStepAsync(cancellationToken);
             step.SetUseCase("workflow:retention");
-            var deleted = await delete(new SqlSession(step.Connection, step.Transaction, database.Engine));
+            var sql = new SqlSession(step.Connection, step.Transaction, database.Engine);
+            var expired = await InstanceTable.ExpiredAsync(sql, subStatus, before, seen, batchSize, cancellationToken);
+            var ids = await FindSettledAsync(expired, step.Services, cancellationToken);
+            await DeleteAsync(sql, ids, cancellationToken);
             await step.CommitAsync(cancellationToken);
-            total += deleted;
-            if (deleted < batchSize)
+            total += ids.Count;
+            if (expired.Count < batchSize)
             {
                 return total;
             }
+
+            seen = expired[^1];
         }
     }
 
-    private static async Task<int> DeleteInstancesAsync(SqlSession sql, WorkflowSubStatus subStatus, DateTime before, int take, CancellationToken cancellationToken)
+    private async Task<List<string>> FindSettledAsync(List<ExpiredInstance> expired, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var ids = await InstanceTable.ExpiredAsync(sql, subStatus, before, take, cancellationToken);
-        if (ids.Count > 0)
-        {
-            string[] tables = ["workflow_journal", "workflow_incidents", "workflow_bookmarks"];
-            var list = string.Join(", ", ids.Select((_, index) => $"${index + 1}"));
-            foreach (var table in tables)
-            {
-                sql.Add($"DELETE FROM {table} WHERE instance_id IN ({list})", [.. ids]);
-            }
+        string[] about = [.. expired.Select(instance => instance.CorrelationId).OfType<string>().Distinct(StringComparer.Ordinal)];
+        IReadOnlySet<string>? unsettled = retention.FindUnsettled is { } find && about.Length > 0 ? await find(services, about, cancellationToken) : null;
+        return [.. expired.Where(instance => instance.CorrelationId is null || unsettled?.Contains(instance.CorrelationId) != true).Select(instance => instance.Id)];
+    }
 
-            sql.Add($"DELETE FROM workflow_instances WHERE id IN ({list})", [.. ids]);
-            await sql.FlushAsync(cancellationToken);
+    private static async Task DeleteAsync(SqlSession sql, List<string> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            return;
         }
 
-        return ids.Count;
+        string[] tables = ["workflow_journal", "workflow_incidents", "workflow_bookmarks"];
+        var list = string.Join(", ", ids.Select((_, index) => $"${index + 1}"));
+        foreach (var table in tables)
+        {
+            sql.Add($"DELETE FROM {table} WHERE instance_id IN ({list})", [.. ids]);
+        }
+
+        sql.Add($"DELETE FROM workflow_instances WHERE id IN ({list})", [.. ids]);
+        await sql.FlushAsync(cancellationToken);
     }
 }

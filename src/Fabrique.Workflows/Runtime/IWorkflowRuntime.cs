@@ -180,6 +180,16 @@ public interface IWorkflowSignals
     /// <param name="instanceId">Identifier of the instance.</param>
     void Cancel(string instanceId);
 
+    /// <summary>Asks that the activity that an incident stopped be executed again, once the caller's transaction commits. Asked twice at once, one of the two cannot save.</summary>
+    /// <param name="instanceId">Identifier of the instance.</param>
+    /// <param name="incidentId">Identifier of the incident; one that is no longer open then is left alone.</param>
+    void RetryIncident(string instanceId, string incidentId);
+
+    /// <summary>Asks that an instance be cancelled on account of an incident, once the caller's transaction commits. Asked twice at once, one of the two cannot save.</summary>
+    /// <param name="instanceId">Identifier of the instance.</param>
+    /// <param name="incidentId">Identifier of the incident.</param>
+    void CancelIncident(string instanceId, string incidentId);
+
     /// <summary>Executes the signals written through this object, after the caller has saved them. A failure is left to the sweeper.</summary>
     /// <param name="cancellationToken">Abandons the wait.</param>
     /// <returns>A task that ends when they have been executed or left.</returns>
@@ -447,6 +457,9 @@ public enum InstanceOrder
 
     /// <summary>Name, whatever its case; those that have none come last.</summary>
     Name,
+
+    /// <summary>Those with open incidents before all, then creation.</summary>
+    Incidents,
 }
 
 /// <summary>An instant of an instance.</summary>

@@ -6,6 +6,9 @@ namespace Fabrique.Workflows;
 /// <summary>A signal to be stored by the host in its own transaction, as a row of the inbox.</summary>
 public sealed record SignalRow
 {
+    /// <summary><see cref="Kind"/> of a row that starts an instance.</summary>
+    public const int StartKind = (int)SignalKind.Start;
+
     /// <summary>Identifier.</summary>
     public required string Id { get; init; }
 
@@ -92,6 +95,21 @@ public sealed class SignalRows(WorkflowOptions options, TimeProvider clock)
     /// <param name="instanceId">Identifier of the instance.</param>
     /// <returns>The row.</returns>
     public SignalRow Cancel(string instanceId) => Row(SignalKind.Cancel) with { InstanceId = instanceId };
+
+    /// <summary>A row that executes again what an incident stopped.</summary>
+    /// <param name="instanceId">Identifier of the instance.</param>
+    /// <param name="incidentId">Identifier of the incident.</param>
+    /// <returns>The row; its identifier is that of the only row that the incident may have.</returns>
+    public SignalRow RetryIncident(string instanceId, string incidentId) => OfIncident(SignalKind.RetryIncident, instanceId, incidentId);
+
+    /// <summary>A row that cancels the instance that an incident stopped.</summary>
+    /// <param name="instanceId">Identifier of the instance.</param>
+    /// <param name="incidentId">Identifier of the incident.</param>
+    /// <returns>The row; its identifier is that of the only row that the incident may have.</returns>
+    public SignalRow CancelIncident(string instanceId, string incidentId) => OfIncident(SignalKind.Cancel, instanceId, incidentId);
+
+    private SignalRow OfIncident(SignalKind kind, string instanceId, string incidentId) =>
+        Row(kind) with { Id = $"incident-{incidentId}", InstanceId = instanceId, Key = incidentId };
 
     private SignalRow Row(SignalKind kind) => new() { Id = NewId(), Kind = (int)kind, CreatedAt = Instants.Now(clock) };
 

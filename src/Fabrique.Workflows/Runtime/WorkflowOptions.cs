@@ -101,8 +101,11 @@ public sealed class RetentionOptions
     /// <summary>Instances that were stopped by an incident, resolved since.</summary>
     public TimeSpan? Faulted { get; set; }
 
-    /// <summary>Signals set aside after their last attempt, since they were written.</summary>
-    public TimeSpan? SetAsideSignals { get; set; }
+    /// <summary>
+    /// Says about which subjects, among these correlation ids, something is not settled: their instances are kept. It is given the services of the transaction.
+    /// Signals set aside are kept whatever this says.
+    /// </summary>
+    public Func<IServiceProvider, IReadOnlyCollection<string>, CancellationToken, Task<IReadOnlySet<string>>>? FindUnsettled { get; set; }
 }
 
 /// <summary>Limits within which an expression must end; a breach is a permanent failure of its activity.</summary>

@@ -121,8 +121,8 @@ public sealed class WorkflowRunner
     }
 
     /// <summary>
-    /// Deletes the finished instances that <see cref="RetentionOptions"/> no longer keeps, with their journals and incidents, and the signals set aside long
-    /// ago, until none is left.
+    /// Deletes the finished instances that <see cref="RetentionOptions"/> no longer keeps, with their journals and incidents, until none is left. Signals set
+    /// aside stay until somebody has them executed, or settles them.
     /// </summary>
     /// <param name="batchSize">Instances per transaction.</param>
     /// <param name="cancellationToken">Stops between two transactions.</param>

@@ -6,8 +6,8 @@ namespace Fabrique.Workflows.Storage;
 internal static class IncidentTable
 {
     public static void Add(SqlSession sql, string instanceId, IncidentRow row) => sql.Add(
-        "INSERT INTO workflow_incidents (id, instance_id, activity_id, activity_type, message, exception_type, at, work_item) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        row.Id, instanceId, row.ActivityId, row.ActivityType, row.Message, row.ExceptionType, row.At, row.WorkItem);
+        "INSERT INTO workflow_incidents (id, instance_id, activity_id, activity_type, message, exception_type, at, work_item, attempts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        row.Id, instanceId, row.ActivityId, row.ActivityType, row.Message, row.ExceptionType, row.At, row.WorkItem, row.Attempts);
 
     public static async Task<string?> ResolveAsync(SqlSession sql, string instanceId, string incidentId, DateTime now, CancellationToken cancellationToken)
     {

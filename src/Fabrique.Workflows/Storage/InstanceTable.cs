@@ -6,6 +6,9 @@ namespace Fabrique.Workflows.Storage;
 /// <summary>The row of an instance, before its state is read.</summary>
 internal sealed record InstanceRow(InstanceSummary Summary, string? ParentInstanceId, int Revision, DateTime? WakeAt, byte[] State);
 
+/// <summary>An instance that ended long ago.</summary>
+internal sealed record ExpiredInstance(string Id, string? CorrelationId, DateTime FinishedAt);
+
 /// <summary>The statements on <c>workflow_instances</c>.</summary>
 internal static class InstanceTable
 {
@@ -48,6 +51,7 @@ internal static class InstanceTable
         {
             InstanceOrder.Updated => $"updated_at {direction}",
             InstanceOrder.Finished => $"CASE WHEN finished_at IS NULL THEN 1 ELSE 0 END, finished_at {direction}",
+            InstanceOrder.Incidents => $"CASE WHEN incident_count > 0 THEN 0 ELSE 1 END, created_at {direction}",
             InstanceOrder.Name => $"CASE WHEN name IS NULL THEN 1 ELSE 0 END, LOWER(name) {direction}",
             _ => $"created_at {direction}",
         };
@@ -169,12 +173,18 @@ internal static class InstanceTable
     public static Task<int> PostponeAsync(SqlSession sql, string id, DateTime until, CancellationToken cancellationToken) =>
         sql.ExecuteAsync("UPDATE workflow_instances SET wake_at = $2 WHERE id = $1 AND wake_at < $2", [id, until], cancellationToken);
 
-    /// <summary>Instances that ended before an instant, have no open incident, and were not started by one that still lives. On PostgreSQL they are locked.</summary>
-    public static Task<List<string>> ExpiredAsync(SqlSession sql, WorkflowSubStatus subStatus, DateTime before, int take, CancellationToken cancellationToken) => sql.QueryAsync(
-        "SELECT id FROM workflow_instances AS expired WHERE finished_at < $1 AND status = $2 AND sub_status = $3 AND incident_count = 0 "
+    /// <summary>
+    /// Instances that ended before an instant, after those already seen, have no open incident, and were not started by one that still lives. On PostgreSQL they
+    /// are locked.
+    /// </summary>
+    public static Task<List<ExpiredInstance>> ExpiredAsync(SqlSession sql, WorkflowSubStatus subStatus, DateTime before, ExpiredInstance? seen, int take, CancellationToken cancellationToken) => sql.QueryAsync(
+        "SELECT id, correlation_id, finished_at FROM workflow_instances AS expired WHERE finished_at < $1 AND status = $2 AND sub_status = $3 AND incident_count = 0 "
+        + "AND (finished_at > $5 OR (finished_at = $5 AND id > $6)) "
         + "AND NOT EXISTS (SELECT 1 FROM workflow_instances AS parent WHERE parent.id = expired.parent_instance_id AND parent.status <> $2) "
-        + $"ORDER BY finished_at LIMIT $4{(sql.ForUpdateSkipLocked.Length == 0 ? "" : " FOR UPDATE OF expired SKIP LOCKED")}",
-        [before, (int)WorkflowStatus.Finished, (int)subStatus, take], reader => reader.GetString(0), cancellationToken);
+        + $"ORDER BY finished_at, id LIMIT $4{(sql.ForUpdateSkipLocked.Length == 0 ? "" : " FOR UPDATE OF expired SKIP LOCKED")}",
+        [before, (int)WorkflowStatus.Finished, (int)subStatus, take, seen?.FinishedAt ?? DateTime.UnixEpoch, seen?.Id ?? ""],
+        reader => new ExpiredInstance(reader.GetString(0), reader.Text(1), reader.Instant(2)),
+        cancellationToken);
 
     private static async Task<(InstanceRow Instance, BookmarkRow Bookmark)?> FindWaitingAsync(SqlSession sql, string where, object?[] values, CancellationToken cancellationToken)
     {

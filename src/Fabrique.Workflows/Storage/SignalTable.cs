@@ -32,18 +32,16 @@ internal static class SignalTable
     public static Task<List<Signal>> ClaimAsync(SqlSession sql, string id, SignalKinds kinds, DateTime now, DateTime leaseUntil, CancellationToken cancellationToken) => sql.QueryAsync(
         $"UPDATE workflow_signals SET due_at = $3, attempts = attempts + 1 WHERE id = $1 AND due_at <= $2{Condition(kinds)} RETURNING {Columns}", [id, now, leaseUntil], Read, cancellationToken);
 
-    /// <param name="dueAt">Null sets the signal aside.</param>
-    public static Task<int> RescheduleAsync(SqlSession sql, string id, DateTime? dueAt, string? error, CancellationToken cancellationToken) =>
+    public static Task<int> RescheduleAsync(SqlSession sql, string id, DateTime dueAt, string? error, CancellationToken cancellationToken) =>
         sql.ExecuteAsync("UPDATE workflow_signals SET due_at = $2, last_error = $3 WHERE id = $1", [id, dueAt, error], cancellationToken);
+
+    /// <summary>Tries the signal no more, until somebody asks for it.</summary>
+    public static Task<int> SetAsideAsync(SqlSession sql, string id, DateTime now, string? error, CancellationToken cancellationToken) =>
+        sql.ExecuteAsync("UPDATE workflow_signals SET due_at = NULL, set_aside_at = $2, last_error = $3 WHERE id = $1", [id, now, error], cancellationToken);
 
     /// <summary>Keeps a stimulus for a bookmark to come. Only one of those who executed the same attempt succeeds.</summary>
     public static async Task<bool> KeepAsync(SqlSession sql, string id, int attempts, DateTime dueAt, CancellationToken cancellationToken) => await sql.ExecuteAsync(
         "UPDATE workflow_signals SET kind = $3, due_at = $4 WHERE id = $1 AND attempts = $2", [id, attempts, (int)SignalKind.KeptStimulus, dueAt], cancellationToken) == 1;
-
-    /// <summary>Deletes signals set aside that were written before an instant.</summary>
-    public static Task<int> PurgeAsync(SqlSession sql, DateTime before, int take, CancellationToken cancellationToken) => sql.ExecuteAsync(
-        $"DELETE FROM workflow_signals WHERE id IN (SELECT id FROM workflow_signals WHERE due_at IS NULL AND created_at < $1 ORDER BY created_at LIMIT $2{sql.ForUpdateSkipLocked})",
-        [before, take], cancellationToken);
 
     private static string Condition(SignalKinds kinds) => kinds switch
     {

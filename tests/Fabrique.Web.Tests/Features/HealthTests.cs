@@ -22,7 +22,7 @@ public sealed class HealthTests(SharedApp shared) : IClassFixture<SharedApp>
 
     [Theory]
     [EngineData]
-    public async Task What_failed_for_good_is_counted(Engine engine)
+    public async Task What_failed_for_good_degrades_the_service_and_leaves_it_its_requests(Engine engine)
     {
         await using var app = await FabriqueApp.StartAsync(engine);
         await app.ReadAsync(db =>
@@ -33,6 +33,10 @@ public sealed class HealthTests(SharedApp shared) : IClassFixture<SharedApp>
             return db.SaveChangesAsync();
         });
         using var http = new HttpClient { BaseAddress = app.Address };
-        Assert.Contains("\"travauxEnIncident\":1", await http.GetStringAsync("/sante/pret"), StringComparison.Ordinal);
+        using var response = await http.GetAsync("/sante/pret");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.Contains("\"etat\":\"degrade\"", body, StringComparison.Ordinal);
+        Assert.Contains("\"incidents\":{\"travaux\":1}", body, StringComparison.Ordinal);
     }
 }

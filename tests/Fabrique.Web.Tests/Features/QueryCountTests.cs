@@ -112,7 +112,7 @@ public sealed class QueryCountTests
             ["agent2"] = ["/mon-espace", $"/candidatures/{draft}", $"/candidatures/{draft}/modifier", $"/candidatures/{draft}/retirer", "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"],
             ["admin"] =
             [
-                "/mon-espace", "/administration", "/administration/instances", "/administration/envois", $"/administration/envois/{mail}", "/administration/circuits/candidature/simulation?jour=2026-01-05",
+                "/mon-espace", "/administration", "/administration/instances", "/administration/incidents", "/administration/incidents?etat=clos", "/administration/envois", $"/administration/envois/{mail}", "/administration/circuits/candidature/simulation?jour=2026-01-05",
                 $"/administration/circuits/candidature/simulation?dossier={references[0]}", $"/administration/circuits/incubation/simulation?dossier={ghids[0]}",
                 .. instances.Select(instance => $"/administration/instances/{instance.Id}"),
                 "/administration/procedures",

@@ -17,6 +17,7 @@ public sealed class PermissionTests(SharedApp shared) : IClassFixture<SharedApp>
         ("/instruction", ["equipe", "admin"]),
         ("/administration", ["admin", "auditeur"]),
         ("/administration/instances", ["admin", "auditeur"]),
+        ("/administration/incidents", ["admin", "auditeur"]),
         ("/administration/circuits/incubation/simulation", ["admin", "auditeur"]),
         ("/administration/envois", ["admin", "auditeur"]),
         ("/administration/procedures", ["admin", "auditeur"]),

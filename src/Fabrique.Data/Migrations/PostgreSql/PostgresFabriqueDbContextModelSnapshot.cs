@@ -98,6 +98,11 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(300)")
                         .HasColumnName("cause");
 
+                    b.Property<DateTime?>("ClosedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
                     b.Property<DateTime?>("FailedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("failed_at");
@@ -365,6 +370,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
                     b.Property<string>("ExceptionType")
                         .HasColumnType("text")
                         .HasColumnName("exception_type");
@@ -390,6 +399,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.HasKey("Id")
                         .HasName("pk_workflow_incidents");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_workflow_incidents_at")
+                        .HasFilter("resolved_at IS NULL");
 
                     b.HasIndex("InstanceId")
                         .HasDatabaseName("ix_workflow_incidents_instance_id");
@@ -535,6 +548,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnName("created_at");
 
                     b.Property<DateTime?>("DueAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
@@ -570,8 +584,16 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("payload");
 
+                    b.Property<DateTime?>("SetAsideAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_aside_at");
+
                     b.HasKey("Id")
                         .HasName("pk_workflow_signals");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_workflow_signals_created_at")
+                        .HasFilter("due_at IS NULL");
 
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_workflow_signals_due_at")
@@ -862,6 +884,74 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.ToTable("jurors", (string)null);
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Incidents.ClosedIncident", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("cause");
+
+                    b.Property<DateTime>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid>("ClosedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closed_by_id");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_closed_incidents");
+
+                    b.HasIndex("ClosedById")
+                        .HasDatabaseName("ix_closed_incidents_closed_by_id");
+
+                    b.HasIndex("Since")
+                        .HasDatabaseName("ix_closed_incidents_since");
+
+                    b.ToTable("closed_incidents", (string)null);
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Messages.OutgoingMail", b =>
                 {
                     b.Property<Guid>("Id")
@@ -872,6 +962,11 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<DateTime?>("ClosedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -879,6 +974,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.Property<DateTime>("DueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
+
+                    b.Property<DateTime?>("FailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failed_at");
 
                     b.Property<string>("HtmlBody")
                         .IsRequired()
@@ -951,6 +1050,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_outgoing_mails_created_at");
+
+                    b.HasIndex("FailedAt")
+                        .HasDatabaseName("ix_outgoing_mails_failed_at")
+                        .HasFilter("failed_at is not null and closed_at is null");
 
                     b.HasIndex("SubjectId")
                         .HasDatabaseName("ix_outgoing_mails_subject_id");
@@ -1560,6 +1663,16 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_jurors_staff_member_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Incidents.ClosedIncident", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ClosedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_closed_incidents_closed_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>

@@ -102,6 +102,11 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("cause");
 
+                    b.Property<DateTime?>("ClosedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_at");
+
                     b.Property<DateTime?>("FailedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("failed_at");
@@ -392,6 +397,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("at");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
                     b.Property<string>("ExceptionType")
                         .HasColumnType("TEXT")
                         .HasColumnName("exception_type");
@@ -417,6 +426,10 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_workflow_incidents");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_workflow_incidents_at")
+                        .HasFilter("resolved_at IS NULL");
 
                     b.HasIndex("InstanceId")
                         .HasDatabaseName("ix_workflow_incidents_instance_id");
@@ -562,6 +575,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnName("created_at");
 
                     b.Property<DateTime?>("DueAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT")
                         .HasColumnName("due_at");
 
@@ -597,8 +611,16 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("payload");
 
+                    b.Property<DateTime?>("SetAsideAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("set_aside_at");
+
                     b.HasKey("Id")
                         .HasName("pk_workflow_signals");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_workflow_signals_created_at")
+                        .HasFilter("due_at IS NULL");
 
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_workflow_signals_due_at")
@@ -908,6 +930,87 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.ToTable("jurors", (string)null);
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Incidents.ClosedIncident", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
+                    b.Property<DateTime>("ClosedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid>("ClosedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_by_id");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_closed_incidents");
+
+                    b.HasIndex("ClosedById")
+                        .HasDatabaseName("ix_closed_incidents_closed_by_id");
+
+                    b.HasIndex("Since")
+                        .HasDatabaseName("ix_closed_incidents_since");
+
+                    b.ToTable("closed_incidents", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_closed_incidents_cause_length", "length(cause) <= 500");
+
+                            t.HasCheckConstraint("ck_closed_incidents_error_length", "length(error) <= 2000");
+
+                            t.HasCheckConstraint("ck_closed_incidents_key_length", "length(key) <= 200");
+
+                            t.HasCheckConstraint("ck_closed_incidents_reason_length", "length(reason) <= 1000");
+
+                            t.HasCheckConstraint("ck_closed_incidents_source_length", "length(source) <= 40");
+
+                            t.HasCheckConstraint("ck_closed_incidents_subject_length", "length(subject) <= 100");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Messages.OutgoingMail", b =>
                 {
                     b.Property<Guid>("Id")
@@ -918,6 +1021,11 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
+                    b.Property<DateTime?>("ClosedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_at");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
@@ -925,6 +1033,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.Property<DateTime>("DueAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("due_at");
+
+                    b.Property<DateTime?>("FailedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failed_at");
 
                     b.Property<string>("HtmlBody")
                         .IsRequired()
@@ -997,6 +1109,10 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_outgoing_mails_created_at");
+
+                    b.HasIndex("FailedAt")
+                        .HasDatabaseName("ix_outgoing_mails_failed_at")
+                        .HasFilter("failed_at is not null and closed_at is null");
 
                     b.HasIndex("SubjectId")
                         .HasDatabaseName("ix_outgoing_mails_subject_id");
@@ -1660,6 +1776,16 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_jurors_staff_member_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Incidents.ClosedIncident", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ClosedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_closed_incidents_closed_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>

@@ -61,14 +61,15 @@ public sealed class ApplicationSubject : SubjectType
         await db.Applications.Where(application => ids.Contains(application.Id)).Select(application => new { application.Id, application.Reference, application.Title })
             .ToDictionaryAsync(application => application.Id, application => new SubjectName($"{application.Reference} – {application.Title}", ApplicationLinks.Show(application.Reference)), cancellationToken);
 
-    public override async Task<bool> MayReadAsync(FabriqueDbContext db, Actor actor, Guid id, CancellationToken cancellationToken)
+    public override IQueryable<Guid> Readable(FabriqueDbContext db, Actor actor)
     {
         var actorId = actor.Id;
         var isStaff = actor.IsStaff;
-        return await db.Applications.AnyAsync(
-            application => application.Id == id && (application.ApplicantId == actorId
-                || (application.Status != ApplicationStatus.Draft && (isStaff || db.WorkItems.Any(item => item.SubjectKind == SubjectCode && item.SubjectId == id && item.AssigneeId == actorId)))),
-            cancellationToken);
+        return db.Applications
+            .Where(application => application.ApplicantId == actorId
+                || (application.Status != ApplicationStatus.Draft
+                    && (isStaff || db.WorkItems.Any(item => item.SubjectKind == SubjectCode && item.SubjectId == application.Id && item.AssigneeId == actorId))))
+            .Select(application => application.Id);
     }
 
     public override async Task<MessageFacts> ReadFactsAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken)

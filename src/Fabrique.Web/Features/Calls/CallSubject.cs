@@ -53,8 +53,8 @@ public sealed class CallSubject : SubjectType
         await db.Calls.Where(call => ids.Contains(call.Id)).Select(call => new { call.Id, call.Title, call.Slug })
             .ToDictionaryAsync(call => call.Id, call => new SubjectName(call.Title, CallLinks.Show(call.Slug)), cancellationToken);
 
-    public override Task<bool> MayReadAsync(FabriqueDbContext db, Actor actor, Guid id, CancellationToken cancellationToken) =>
-        db.Calls.AnyAsync(call => call.Id == id && call.Status != CallStatus.Draft, cancellationToken);
+    public override IQueryable<Guid> Readable(FabriqueDbContext db, Actor actor) =>
+        db.Calls.Where(call => call.Status != CallStatus.Draft).Select(call => call.Id);
 
     public override async Task<MessageFacts> ReadFactsAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken) =>
         MessageFacts.Of(CallFacts.Of(await db.Calls.SingleAsync(call => call.Id == id, cancellationToken)));

@@ -90,8 +90,7 @@ public sealed class ProductSubject : SubjectType
         await db.Products.Where(product => ids.Contains(product.Id)).Select(product => new { product.Id, product.Name, product.Ghid })
             .ToDictionaryAsync(product => product.Id, product => new SubjectName(product.Name, ProductLinks.Show(product.Ghid)), cancellationToken);
 
-    public override Task<bool> MayReadAsync(FabriqueDbContext db, Actor actor, Guid id, CancellationToken cancellationToken) =>
-        db.Products.AnyAsync(product => product.Id == id, cancellationToken);
+    public override IQueryable<Guid> Readable(FabriqueDbContext db, Actor actor) => db.Products.Select(product => product.Id);
 
     public override async Task<MessageFacts> ReadFactsAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken)
     {

@@ -25,7 +25,6 @@ public static class DueItemsServices
         where TSource : DueSource
     {
         services.TryAddSingleton<DueItemsEngine>();
-        services.TryAddScoped<DueIncidents>();
         if (typeof(TSource).IsAssignableTo(typeof(LedgerSource)))
         {
             services.AddScoped(provider => (LedgerSource)(DueSource)provider.GetRequiredService<TSource>());

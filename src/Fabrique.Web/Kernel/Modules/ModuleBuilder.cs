@@ -1,5 +1,6 @@
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.DueItems;
+using Fabrique.Web.Kernel.Incidents;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
@@ -22,6 +23,7 @@ public sealed class ModuleBuilder
     private readonly List<Declared<Type>> activities = [];
     private readonly List<Declared<RetentionRule>> retention = [];
     private readonly List<Declared<HelpTopic>> help = [];
+    private readonly List<Declared<IncidentKind>> incidents = [];
     private readonly List<Declared<ExportOffer>> exports = [];
     private string current = "";
 
@@ -52,6 +54,8 @@ public sealed class ModuleBuilder
     internal IReadOnlyList<Declared<RetentionRule>> Retention => retention;
 
     internal IReadOnlyList<Declared<HelpTopic>> Help => help;
+
+    internal IReadOnlyList<Declared<IncidentKind>> Incidents => incidents;
 
     internal IReadOnlyList<Declared<ExportOffer>> Exports => exports;
 
@@ -131,6 +135,14 @@ public sealed class ModuleBuilder
     {
         Services.AddScoped<SearchSource, TSource>();
         return this;
+    }
+
+    /// <summary>What may fail and wait for an administrator.</summary>
+    public ModuleBuilder Incident<TSource>(IncidentKind kind)
+        where TSource : IncidentSource
+    {
+        Services.AddScoped<IncidentSource, TSource>();
+        return Add(incidents, kind);
     }
 
     /// <summary>A file that can be taken away.</summary>

@@ -53,6 +53,7 @@ public sealed class ModuleSet
         var tags = Unique("La balise", [.. builder.Tags, .. builder.Subjects.SelectMany(declared => declared.Value.Tags.Select(tag => new Declared<MergeTag>(declared.Module, tag)))], tag => tag.Name);
         Unique("La date", [.. builder.Subjects.SelectMany(declared => declared.Value.Dates.Select(date => new Declared<SubjectDate>(declared.Module, date)))], date => date.Code);
         Unique("Le rôle", [.. builder.Subjects.SelectMany(declared => declared.Value.Roles.Select(found => new Declared<PeopleRole>(declared.Module, found.Role))).DistinctBy(declared => declared.Value)], role => role.Code);
+        Unique("Le genre d’incident", builder.Incidents, kind => kind.Code);
         Unique("L’activité", builder.Activities, activity => activity.Name);
         services
             .AddSingleton(this)

@@ -1,5 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Domain;
+using Fabrique.Web.Kernel.People;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Kernel.Subjects;
 
@@ -16,6 +18,26 @@ public sealed class SubjectNames(FabriqueDbContext db, SubjectTypes types)
             foreach (var (id, name) in await types.Find(same.Key)!.NameAsync(db, [.. same], cancellationToken))
             {
                 names[new Subject(same.Key, id).ToCorrelationId()] = name.Name;
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>Names those that the signed-in person may open, in two queries for each kind of subject met.</summary>
+    /// <returns>Names and addresses by subject.</returns>
+    public async Task<IReadOnlyDictionary<Subject, SubjectName>> NameReadableAsync(Actor actor, IEnumerable<string?> correlationIds, CancellationToken cancellationToken)
+    {
+        var subjects = correlationIds.Select(id => types.TryParse(id, out var subject) ? subject : default).Where(subject => subject.Id != default).Distinct();
+        var names = new Dictionary<Subject, SubjectName>();
+        foreach (var same in subjects.GroupBy(subject => subject.Kind, subject => subject.Id, StringComparer.Ordinal))
+        {
+            var type = types.Find(same.Key)!;
+            Guid[] asked = [.. same];
+            var readable = await type.Readable(db, actor).Where(id => asked.Contains(id)).ToListAsync(cancellationToken);
+            foreach (var (id, name) in await type.NameAsync(db, readable, cancellationToken))
+            {
+                names[new Subject(same.Key, id)] = name;
             }
         }
 

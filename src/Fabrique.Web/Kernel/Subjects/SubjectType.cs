@@ -32,8 +32,8 @@ public abstract class SubjectType
     /// <returns>Without those that do not exist.</returns>
     public abstract Task<IReadOnlyDictionary<Guid, SubjectName>> NameAsync(FabriqueDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
 
-    /// <summary>Whether the signed-in person may open its page.</summary>
-    public abstract Task<bool> MayReadAsync(FabriqueDbContext db, Actor actor, Guid id, CancellationToken cancellationToken);
+    /// <summary>Those whose page the signed-in person may open.</summary>
+    public abstract IQueryable<Guid> Readable(FabriqueDbContext db, Actor actor);
 
     /// <summary>The facts that its tags, and those of what it belongs to, are read from.</summary>
     public abstract Task<MessageFacts> ReadFactsAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken);

@@ -1,6 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Web.Kernel.People;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Kernel.Subjects;
 
@@ -44,5 +45,5 @@ public sealed class SubjectTypes(IReadOnlyList<SubjectType> types)
 
     /// <summary>Whether the signed-in person may open the page of a subject.</summary>
     public async Task<bool> MayReadAsync(FabriqueDbContext db, Actor actor, Subject subject, CancellationToken cancellationToken) =>
-        Find(subject.Kind) is { } type && await type.MayReadAsync(db, actor, subject.Id, cancellationToken);
+        Find(subject.Kind) is { } type && await type.Readable(db, actor).AnyAsync(id => id == subject.Id, cancellationToken);
 }

@@ -1,5 +1,7 @@
 using Fabrique.Domain.People;
 using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Kernel.DueItems;
+using Fabrique.Web.Kernel.Incidents;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
@@ -25,9 +27,13 @@ public sealed class OperationsModule : FabriqueModule
             .Job<SignalsJob>("signals", RecurringJobs.EveryFifteenSeconds, 20)
             .Job<CallsJob>("calls", RecurringJobs.EveryFifteenSeconds, 30)
             .Job<RetentionJob>("retention", RecurringJobs.EveryNight, 90)
+            .Incident<SignalIncidents>(SignalIncidents.Own)
+            .Incident<InstanceIncidents>(InstanceIncidents.Own)
+            .Incident<DueIncidents>(DueIncidents.Own)
             .Administer(new AdministrationEntry("Travaux planifiés", AdministrationLinks.Jobs, "Le tableau de bord technique de Hangfire, en anglais.", 40) { IsShownTo = actor => actor.IsInRole(AppRoles.Administrator) });
         module.Services
             .AddSingleton<PublishedDrawings>()
+            .AddScoped<IncidentInbox>()
             .AddScoped<SubjectNames>()
             .AddScoped<TimelineReader>();
     }

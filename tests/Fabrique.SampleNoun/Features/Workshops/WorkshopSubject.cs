@@ -55,8 +55,7 @@ public sealed class WorkshopSubject : SubjectType
     public override async Task<IReadOnlyDictionary<Guid, SubjectName>> NameAsync(FabriqueDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         await db.Set<Workshop>().Where(workshop => ids.Contains(workshop.Id)).ToDictionaryAsync(workshop => workshop.Id, workshop => new SubjectName(workshop.Title, WorkshopLinks.Show(workshop.Id)), cancellationToken);
 
-    public override Task<bool> MayReadAsync(FabriqueDbContext db, Actor actor, Guid id, CancellationToken cancellationToken) =>
-        db.Set<Workshop>().AnyAsync(workshop => workshop.Id == id, cancellationToken);
+    public override IQueryable<Guid> Readable(FabriqueDbContext db, Actor actor) => db.Set<Workshop>().Select(workshop => workshop.Id);
 
     public override async Task<MessageFacts> ReadFactsAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken)
     {

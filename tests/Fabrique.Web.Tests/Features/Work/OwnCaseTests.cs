@@ -3,14 +3,12 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.People;
-using Fabrique.Domain.Work;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Features.Products;
-using Fabrique.Web.Features.SignIn;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
@@ -166,7 +164,7 @@ public sealed class OwnCaseTests
     }
 
     /// <summary>From the directory, as the next sign-in of this account would have it.</summary>
-    private static Task GiveTeamAsync(FabriqueApp app, string account) => app.ReadAsync(async db =>
+    private static Task<int> GiveTeamAsync(FabriqueApp app, string account) => app.ReadAsync(async db =>
     {
         var directoryId = DemoAccounts.Find(account)!.DirectoryId;
         var giver = await PersonAsync(app, "admin");

@@ -322,6 +322,7 @@ public sealed class DueItemsEngineTests : IAsyncDisposable
         .AddSingleton(time)
         .AddSingleton(post)
         .AddLogging(logging => logging.AddProvider(post))
+        .AddScoped<DueIncidents>()
         .AddDueItems<Letters>());
 
     /// <returns>The keys of letters to be written, the oldest first.</returns>
@@ -377,16 +378,18 @@ public sealed class DueItemsEngineTests : IAsyncDisposable
     private async Task<IReadOnlyList<DueAttempt>> IncidentsAsync()
     {
         await using var scope = services.CreateAsyncScope();
-        var incidents = scope.ServiceProvider.GetRequiredService<DueIncidents>();
-        var list = await incidents.ListAsync(0, 10, Stop);
-        Assert.Equal(list.Count, await incidents.CountAsync(Stop));
-        return list;
+        var lines = await scope.ServiceProvider.GetRequiredService<DueIncidents>().Open().ToListAsync(Stop);
+        var attempts = (await AttemptsAsync()).FindAll(attempt => attempt.FailedAt is not null);
+        Assert.Equal(attempts.Select(attempt => (attempt.Cause, attempt.Attempts)), lines.Select(line => (line.What!, line.Attempts)));
+        return attempts;
     }
 
     private async Task<bool> RetryAsync(Guid key)
     {
         await using var scope = services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<DueIncidents>().RetryAsync(Letters.SourceName, key, Stop);
+        var isDone = await scope.ServiceProvider.GetRequiredService<DueIncidents>().RetryAsync($"{Letters.SourceName}/{key}", Stop) is null;
+        await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().SaveChangesAsync(Stop);
+        return isDone;
     }
 
     private static async Task<T> InScopeAsync<T>(ServiceProvider node, Func<FabriqueDbContext, Task<T>> act)

@@ -14,9 +14,15 @@ public sealed class WatchdogTests
     public async Task A_job_that_hangs_is_asked_to_stop_and_does_not_keep_its_name()
     {
         var hung = new HungJob();
-        await using var services = new ServiceCollection().AddSingleton(hung).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddSingleton(hung).AddLogging().AddSingleton<TimeProvider>(clock).AddSingleton<JobFailures>().BuildServiceProvider();
         var atWork = new JobsAtWork();
-        var runner = new RecurringJobRunner(services, new RecurringJobs([new RecurringJobLine("hung", RecurringJobs.EveryMinute, typeof(HungJob), 1)]), new AuditScope(), atWork, clock);
+        var runner = new RecurringJobRunner(
+            services,
+            new RecurringJobs([new RecurringJobLine("hung", RecurringJobs.EveryMinute, typeof(HungJob), 1)]),
+            new AuditScope(),
+            atWork,
+            services.GetRequiredService<JobFailures>(),
+            clock);
 
         var run = runner.RunAsync("hung", CancellationToken.None);
         var asked = await hung.Begun.Task;

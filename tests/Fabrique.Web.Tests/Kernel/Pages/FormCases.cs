@@ -1,5 +1,6 @@
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
+using Fabrique.Domain.Messages;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Apply;
@@ -7,6 +8,7 @@ using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.Edit;
 using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Applications.Withdraw;
+using Fabrique.Web.Features.Incidents;
 using Fabrique.Web.Features.Instances.ShowInstance;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Procedures.DeleteVersion;
@@ -20,6 +22,7 @@ using Fabrique.Web.Features.Work.OpenTask;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Tests.Features.Work;
 using Fabrique.Web.Tests.Kernel.UseCases;
 using Fabrique.Web.Tests.Support;
@@ -81,12 +84,15 @@ internal static class FormCases
             await publisher.PublishAsync(HandlerCases.Changed(procedure, "Autrement."));
             return ProcedureLinks.Migrate(procedure.DefinitionId);
         }),
+        new(typeof(IncidentsModel), "admin", IncidentAsync, ("Selected", $"{MailIncidents.Own.Code}/{RefusedMail:D}"), ("Reason", Text)) { Button = "Clore la sélection" },
         new(typeof(ShowInstanceModel), "admin", async app =>
         {
             await app.PublishAsync("panne", [], [Drawing.Node("panne", "Elsa.WriteLine", ("text", Drawing.Js("null.rien")))]);
             return AdministrationLinks.Instance((await app.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new StartRequest("panne"))).Id);
         }),
     ];
+
+    private static Guid RefusedMail => Guid.Parse("0193a1b2-0000-7000-8000-0000000000e1");
 
     public static FormCase Of(string page) => All.Single(form => form.Page.Name == page);
 
@@ -98,6 +104,18 @@ internal static class FormCases
         var task = await app.ReadAsync(db => db.WorkItems.FirstAsync(item =>
             item.Kind == ApplicationTasks.Opinion && item.Status == WorkItemStatus.Open && db.StaffMembers.Any(person => person.Id == item.AssigneeId && person.FullName == "Perrine Bouleau")));
         return ModuleSamples.TaskPage(ApplicationTasks.Opinion, task.Id);
+    }
+
+    private static async Task<string> IncidentAsync(FabriqueApp app)
+    {
+        var mail = OutgoingMail.Write(RefusedMail, "inconnu@ministere.example", "Éloïse Lefèvre", "candidature/lettre-retenue", "Objet", "Texte", "<p>Texte</p>", new Subject(ApplicationSubject.SubjectCode, RefusedMail), app.Now);
+        mail.RecordFailure("550 inconnu", permanent: true, app.Now);
+        await app.ReadAsync(db =>
+        {
+            db.Add(mail);
+            return db.SaveChangesAsync();
+        });
+        return AdministrationLinks.Incidents;
     }
 
     private static async Task<string> DrawnAsync(FabriqueApp app)

@@ -1,3 +1,5 @@
+using Fabrique.Data;
+using Fabrique.Data.Workflows;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
@@ -11,6 +13,7 @@ using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Applications.Withdraw;
 using Fabrique.Web.Features.Demonstration;
+using Fabrique.Web.Features.Incidents;
 using Fabrique.Web.Features.Mailbox;
 using Fabrique.Web.Features.Procedures.DeleteVersion;
 using Fabrique.Web.Features.Procedures.MigrateInstances;
@@ -22,8 +25,12 @@ using Fabrique.Web.Features.Products.HoldCheckpoint;
 using Fabrique.Web.Features.Products.NameTeam;
 using Fabrique.Web.Features.SignIn;
 using Fabrique.Web.Features.Work.DoTask;
+using Fabrique.Web.Kernel.DueItems;
+using Fabrique.Web.Kernel.Incidents;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.UseCases;
+using Fabrique.Web.Platform.Mail;
+using Fabrique.Web.Platform.Operations;
 using Fabrique.Web.Tests.Features.Work;
 using Fabrique.Web.Tests.Platform.Mail;
 using Fabrique.Web.Tests.Support;
@@ -93,6 +100,29 @@ internal static class HandlerCases
             await SaveAsync(app, mail);
             return new ResendMail { MailId = mail.Id };
         }),
+        Case<RetryIncidentHandler, RetryIncident>("admin", async app => Retry(MailIncidents.Own, (await FailMailAsync(app)).ToString("D"))),
+        Case<RetryIncidentHandler, RetryIncident>("admin", async app => Retry(SignalIncidents.Own, await SetAsideAsync(app))),
+        Case<RetryIncidentHandler, RetryIncident>("admin", async app => Retry(InstanceIncidents.Own, await BreakAsync(app))),
+        Case<RetryIncidentHandler, RetryIncident>("admin", async app => Retry(DueIncidents.Own, await FailItemAsync(app))),
+        Case<CloseIncidentHandler, CloseIncident>("admin", async app => Close((await FailMailAsync(app)).ToString("D"), MailIncidents.Own)),
+        Case<CloseIncidentHandler, CloseIncident>("admin", async app => Close(await SetAsideAsync(app), SignalIncidents.Own)),
+        Case<CloseIncidentHandler, CloseIncident>("admin", async app => Close(await BreakAsync(app), InstanceIncidents.Own)),
+        Case<CloseIncidentHandler, CloseIncident>("admin", async app => Close(await FailItemAsync(app), DueIncidents.Own)),
+        new(typeof(TellAdministratorsHandler), "admin", async app =>
+        {
+            await FailMailAsync(app);
+            var longAgo = app.Now.AddDays(-2).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+
+            // What is due is done once more before the acts: they are given something to tell again.
+            var forget = new Lazy<Task<int>>(() => app.ReadAsync(db => db.Settings
+                .Where(setting => setting.Name == TellAdministratorsHandler.Told)
+                .ExecuteUpdateAsync(set => set.SetProperty(setting => setting.Value, longAgo), Token)));
+            return async services =>
+            {
+                Assert.Equal(1, await forget.Value);
+                return await services.GetRequiredService<TellAdministratorsHandler>().HandleAsync(new TellAdministrators(), Token);
+            };
+        }),
         Case<PublishProcedureHandler, PublishProcedure>("admin", async app =>
         {
             var draft = await Definitions(app).SaveDraftAsync(Procedure(app));
@@ -152,6 +182,42 @@ internal static class HandlerCases
         var input = await prepare(app);
         return async services => await services.GetRequiredService<THandler>().HandleAsync(input, Token);
     });
+
+    private static RetryIncident Retry(IncidentKind kind, string key) => new() { Kind = kind.Code, Key = key };
+
+    private static CloseIncident Close(string key, IncidentKind kind) => new() { Kind = kind.Code, Key = key, Reason = "Réglé de vive voix." };
+
+    private static async Task<Guid> FailMailAsync(FabriqueApp app)
+    {
+        var mail = MailSamples.Mail(at: app.Now);
+        mail.RecordFailure("550 inconnu", permanent: true, app.Now);
+        await SaveAsync(app, mail);
+        return mail.Id;
+    }
+
+    private static async Task<string> SetAsideAsync(FabriqueApp app)
+    {
+        var id = $"{Id(app):N}";
+        await SaveAsync(app, new WorkflowSignalRow { Id = id, Kind = SignalRow.StartKind, Name = "retiree", InstanceId = id, Attempts = 8, LastError = "Non publiée.", CreatedAt = app.Now, SetAsideAt = app.Now });
+        return id;
+    }
+
+    private static async Task<string> BreakAsync(FabriqueApp app)
+    {
+        var id = $"essai-{Id(app):N}";
+        await app.PublishAsync(id, [], [Drawing.Node("panne", "Elsa.WriteLine", ("text", Drawing.Js("null.rien")))]);
+        var runtime = app.Services.GetRequiredService<IWorkflowRuntime>();
+        var instance = await runtime.StartAsync(new StartRequest(id), Token);
+        return $"{instance.Id}/{Assert.Single((await runtime.GetOutlookAsync(instance.Id, Token))!.Incidents).Id}";
+    }
+
+    private static async Task<string> FailItemAsync(FabriqueApp app)
+    {
+        var attempt = DueAttempt.Begin("essai", Id(app), app.Now, app.Now);
+        attempt.RecordFailure("Un essai n’a pas eu lieu.", "Non.", [], isPermanent: true, app.Now);
+        await SaveAsync(app, attempt);
+        return $"{attempt.Source}/{attempt.Key}";
+    }
 
     private static Guid Id(FabriqueApp app) => Guid.CreateVersion7(app.Clock.GetUtcNow());
 

@@ -319,6 +319,10 @@ public sealed class UseCaseRunnerTests : IAsyncDisposable
 
         public void Cancel(string instanceId) => throw new NotSupportedException();
 
+        public void RetryIncident(string instanceId, string incidentId) => throw new NotSupportedException();
+
+        public void CancelIncident(string instanceId, string incidentId) => throw new NotSupportedException();
+
         public async Task KickAsync(CancellationToken cancellationToken = default) => SeenAtKick.Add(await Look());
     }
 

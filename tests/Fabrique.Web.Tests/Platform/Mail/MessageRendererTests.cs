@@ -25,6 +25,7 @@ public sealed class MessageRendererTests
             "candidature/demande-avis",
             "candidature/lettre-non-retenue",
             "candidature/lettre-retenue",
+            "commun/incidents",
             "commun/relance-tache",
             "commun/tache-a-faire",
             "commun/tache-en-retard",

@@ -1,0 +1,219 @@
+using System.Globalization;
+using Fabrique.Domain;
+using Fabrique.Domain.Incidents;
+using Fabrique.Domain.People;
+using Fabrique.Dsfr;
+using Fabrique.Web.Kernel.Incidents;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Time;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Incidents;
+
+/// <summary>A line as the page shows it.</summary>
+/// <param name="Line">The incident.</param>
+/// <param name="Kind">Its kind, in French.</param>
+/// <param name="Text">How it reads.</param>
+/// <param name="Subject">What it is about; null when about nothing, or nothing that this person may open.</param>
+/// <param name="Closing">Who closed it and why; null when it is open.</param>
+public sealed record IncidentRow(IncidentLine Line, string Kind, IncidentText Text, SubjectName? Subject, IncidentClosing? Closing)
+{
+    /// <summary>In the page.</summary>
+    public string Id => $"incident-{Line.Source}-{Line.Key.Replace('/', '-')}";
+}
+
+/// <summary>What became of one incident.</summary>
+/// <param name="Cause">What it was.</param>
+/// <param name="Refusal">Why nothing was done; null when it was.</param>
+public sealed record IncidentResult(string Cause, string? Refusal);
+
+/// <summary>« Incidents »: what failed and waits for somebody, the newest first; an administrator has some tried again, or closes them.</summary>
+[Authorize(Policies.AdministrationReader)]
+public sealed class IncidentsModel(IncidentInbox inbox, SubjectTypes types, SubjectNames subjects, Actor actor, RetryIncidentHandler retry, CloseIncidentHandler close, ILogger<IncidentsModel> logger)
+    : FormPage
+{
+    public const int PageSize = 20;
+
+    /// <summary>How many are retried at once, at most: the next ones are a gesture away.</summary>
+    public const int MostAtOnce = 100;
+
+    private const string ClosedState = "clos";
+
+    /// <summary>What those that were asked about were, before anything was done about them.</summary>
+    private readonly Dictionary<string, string> causes = new(StringComparer.Ordinal);
+
+    [BindProperty(SupportsGet = true, Name = "genre")]
+    public string? KindCode { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "etat")]
+    public string? State { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "sujet")]
+    public string? About { get; set; }
+
+    [BindProperty]
+    public IReadOnlyList<string> Selected { get; set; } = [];
+
+    [BindProperty]
+    [TextLength(ClosedIncident.ReasonLength)]
+    public string? Reason { get; set; }
+
+    public IReadOnlyList<IncidentRow> Rows { get; private set; } = [];
+
+    public IReadOnlyList<IncidentResult> Results { get; private set; } = [];
+
+    /// <summary>How many the filter shows, on all pages.</summary>
+    public int Total { get; private set; }
+
+    public int Number { get; private set; } = 1;
+
+    public int Pages { get; private set; } = 1;
+
+    public bool MayAct => actor.IsInRole(AppRoles.Administrator) && !IsClosed;
+
+    public bool IsClosed => State is ClosedState;
+
+    public string RetryAllLabel => Total switch
+    {
+        1 => "Relancer cet incident",
+        <= MostAtOnce => string.Create(FrenchCulture.Instance, $"Relancer les {Total:N0} incidents du filtre"),
+        _ => string.Create(FrenchCulture.Instance, $"Relancer les {MostAtOnce} plus récents du filtre"),
+    };
+
+    public IEnumerable<DsfrOption> KindOptions => [.. inbox.Kinds.Select(kind => new DsfrOption(kind.Code, kind.Label))];
+
+    public IEnumerable<DsfrOption> StateOptions => [new(ClosedState, "Clos")];
+
+    /// <summary>The kinds of subjects, and the very subject that the address names.</summary>
+    public IEnumerable<DsfrOption> SubjectOptions =>
+    [
+        .. types.All.Select(type => new DsfrOption(type.Code, type.Label)),
+        .. About?.Contains(':', StringComparison.Ordinal) == true ? (DsfrOption[])[new(About, OnlyAbout ?? "Un sujet en particulier")] : [],
+    ];
+
+    private string? OnlyAbout => Rows.FirstOrDefault(row => row.Subject is not null)?.Subject?.Name;
+
+    private IncidentFilter Filter => new() { Kind = KindCode is { Length: > 0 } ? KindCode : null, IsClosed = IsClosed, Subject = About is { Length: > 0 } ? About : null };
+
+    /// <param name="number">Of the page.</param>
+    public string Address(int number) => Address($"page={number.ToString(CultureInfo.InvariantCulture)}");
+
+    /// <summary>The address of the list as it is filtered, with something more.</summary>
+    public string Address(string more) => $"{AdministrationLinks.Incidents}?{string.Join('&', Query().Append(more))}";
+
+    /// <summary>The address of the incidents about one subject.</summary>
+    public static string AddressOf(string subject) => $"{AdministrationLinks.Incidents}?sujet={Uri.EscapeDataString(subject)}";
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => await ShowAsync(cancellationToken);
+
+    public Task<IActionResult> OnPostRetryAsync(CancellationToken cancellationToken) =>
+        ActOnAsync(Selected, (kind, key, token) => retry.HandleAsync(new RetryIncident { Kind = kind, Key = key }, token), cancellationToken);
+
+    public async Task<IActionResult> OnPostRetryAllAsync(CancellationToken cancellationToken)
+    {
+        if (!MayAct)
+        {
+            return Forbid();
+        }
+
+        var lines = await inbox.ListAsync(Filter, 0, MostAtOnce, cancellationToken);
+        lines.ForEach(line => causes[line.Name] = inbox.Find(line.Source)!.Tell(line).Cause);
+        return await ActOnAsync([.. lines.Select(line => line.Name)], (kind, key, token) => retry.HandleAsync(new RetryIncident { Kind = kind, Key = key }, token), cancellationToken);
+    }
+
+    public Task<IActionResult> OnPostCloseAsync(CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(Reason))
+        {
+            ModelState.AddModelError(nameof(Reason), "Dites pourquoi ces incidents sont clos.");
+        }
+
+        return ActOnAsync(Selected, (kind, key, token) => close.HandleAsync(new CloseIncident { Kind = kind, Key = key, Reason = Reason ?? "" }, token), cancellationToken);
+    }
+
+    protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
+    {
+        if ((Filter.Kind is { } code && inbox.Find(code) is null) || (State is { Length: > 0 } && !IsClosed))
+        {
+            return false;
+        }
+
+        Total = (await inbox.CountAsync(Filter, cancellationToken)).Values.Sum();
+        Pages = Math.Max(1, (Total + PageSize - 1) / PageSize);
+        Number = int.TryParse(Request.Query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, Pages) : 1;
+        var lines = await inbox.ListAsync(Filter, (Number - 1) * PageSize, PageSize, cancellationToken);
+        var names = await subjects.NameReadableAsync(actor, lines.Select(line => line.Subject), cancellationToken);
+        var closings = IsClosed ? await inbox.ReadClosingsAsync(lines, cancellationToken) : null;
+        Rows = lines.ConvertAll(line => new IncidentRow(
+            line,
+            inbox.Find(line.Source)?.Kind.Label ?? line.Source,
+            IsClosed ? new IncidentText(line.What ?? "", "") : inbox.Find(line.Source)!.Tell(line),
+            types.TryParse(line.Subject, out var subject) ? names.GetValueOrDefault(subject) : null,
+            closings?.GetValueOrDefault(line.Key)));
+        return true;
+    }
+
+    private async Task<IActionResult> ActOnAsync(IReadOnlyList<string> asked, Func<string, string, CancellationToken, Task<Outcome>> act, CancellationToken cancellationToken)
+    {
+        if (!MayAct)
+        {
+            return Forbid();
+        }
+
+        if (asked.Count is 0 or > MostAtOnce)
+        {
+            ModelState.AddModelError(nameof(Selected), asked.Count == 0 ? "Choisissez au moins un incident." : $"Choisissez {MostAtOnce} incidents au plus.");
+        }
+
+        return await SubmitAsync(
+            async token =>
+            {
+                foreach (var row in Rows)
+                {
+                    causes[row.Line.Name] = row.Text.Cause;
+                }
+
+                var results = new List<IncidentResult>();
+                foreach (var name in asked.Distinct(StringComparer.Ordinal))
+                {
+                    results.Add(new IncidentResult(causes.GetValueOrDefault(name, "Incident qui n’est plus à cette page."), await TryAsync(name, act, token)));
+                }
+
+                if (results is [{ Refusal: { } only }])
+                {
+                    return new Refusal("incident-refused", only);
+                }
+
+                Results = results;
+                await LoadAsync(token);
+                return Outcome.Done;
+            },
+            Page,
+            cancellationToken);
+    }
+
+    // One that fails does not keep the others from being done.
+    private async Task<string?> TryAsync(string name, Func<string, string, CancellationToken, Task<Outcome>> act, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (kind, key) = Parse(name);
+            return (await act(kind, key, cancellationToken)).Refusal?.Sentence;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.LogError(failure, "Nothing could be done about the incident {Name}", name);
+            return failure is DbUpdateException ? IncidentInbox.Gone.Sentence : "La demande a échoué. Rien n’a été changé pour cet incident\u00a0: recommencez dans un instant.";
+        }
+    }
+
+    private static (string Kind, string Key) Parse(string name) => name.Split('/', 2) is [var kind, var key] ? (kind, key) : ("", "");
+
+    private IEnumerable<string> Query() => new[] { ("genre", KindCode), ("etat", State), ("sujet", About) }
+        .Where(part => part.Item2 is { Length: > 0 })
+        .Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}");
+}
