@@ -28,7 +28,12 @@ public sealed class VersionTests
     {
         ["a property"] = async db => With(await db.StaffMembers.FirstAsync(), person => person.Deactivate()),
         ["an answer"] = async db => With(await db.Applications.FirstAsync(application => application.Status == ApplicationStatus.Draft), application => application.Edit(application.ApplicantId, ApplicationForms.Fill("Mieux trier", "Autre", "La solution", "Les premiers usagers"))),
-        ["an opinion"] = async db => With(await db.Applications.Include(application => application.Opinions).FirstAsync(application => application.Status == ApplicationStatus.UnderScreening), application => application.GiveOpinion(Guid.CreateVersion7(), application.ApplicantId, OpinionVerdict.Favourable, "Oui", Sample.Now)),
+        ["an opinion"] = async db =>
+        {
+            var director = Sample.Person(Guid.CreateVersion7().ToString("N"), AppRoles.Director);
+            db.StaffMembers.Add(director);
+            return With(await db.Applications.Include(application => application.Opinions).FirstAsync(application => application.Status == ApplicationStatus.UnderScreening), application => application.GiveOpinion(Guid.CreateVersion7(), director.Id, OpinionVerdict.Favourable, "Oui", Sample.Now));
+        },
         ["a juror"] = async db => With(await db.Calls.Include(call => call.Jurors).FirstAsync(), call => call.AddJuror(db.StaffMembers.Single().Id)),
         ["a mission and a cycle"] = async db => With(await db.Products.Include(product => product.Missions).Include(product => product.Cycles).FirstAsync(), product =>
         {

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using Fabrique.Testing;
 
 namespace Fabrique.Web.Tests.Setup;
@@ -39,17 +41,35 @@ public sealed class PublicationTests : IDisposable
         }
     }
 
-    private static async Task PublishAsync(string publication)
+    /// <summary>The smallest of the product's projects stands for all: they are told how to compile by the same properties.</summary>
+    [Fact]
+    public async Task A_stack_trace_of_a_release_names_files_from_the_root_of_the_repository()
     {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", "src/Fabrique.Web", "--no-build", "--configuration", configuration, "--output", publication, "--nologo", "-nodeReuse:false"])
+        await RunAsync("build", "src/Fabrique.Domain", "--no-restore", "--configuration", "Release", "--output", folder, "-p:RunAnalyzers=false");
+
+        using var assembly = new PEReader(File.OpenRead(Path.Combine(folder, "Fabrique.Domain.dll")));
+        var symbols = assembly.ReadCodeViewDebugDirectoryData(assembly.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.CodeView));
+        using var pdb = MetadataReaderProvider.FromPortablePdbStream(File.OpenRead(Path.Combine(folder, "Fabrique.Domain.pdb")));
+        var reader = pdb.GetMetadataReader();
+        var files = reader.Documents.Select(document => reader.GetString(reader.GetDocument(document).Name)).ToList();
+
+        Assert.Contains("/_/src/Fabrique.Domain/Outcome.cs", files);
+        Assert.All(files.Append(symbols.Path), file => Assert.StartsWith("/_/src/Fabrique.Domain/", file, StringComparison.Ordinal));
+    }
+
+    private static Task PublishAsync(string publication) =>
+        RunAsync("publish", "src/Fabrique.Web", "--no-build", "--configuration", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "--output", publication);
+
+    private static async Task RunAsync(params string[] arguments)
+    {
+        using var command = Process.Start(new ProcessStartInfo("dotnet", [.. arguments, "--nologo", "-nodeReuse:false"])
         {
             WorkingDirectory = Repository.Folder,
             UseShellExecute = false,
             RedirectStandardOutput = true,
         })!;
-        var said = await publish.StandardOutput.ReadToEndAsync();
-        await publish.WaitForExitAsync();
-        Assert.True(publish.ExitCode == 0, said);
+        var said = await command.StandardOutput.ReadToEndAsync();
+        await command.WaitForExitAsync();
+        Assert.True(command.ExitCode == 0, said);
     }
 }
