@@ -102,7 +102,7 @@ public sealed class ConstraintTests
         person.GiveRole(Guid.CreateVersion7(), AppRoles.Coach, Sample.Now, null, giver.Id, "Renfort", Sample.Now);
         call.AddJuror(person.Id);
         var application = Sample.UnderScreening(call, person);
-        application.GiveOpinion(Guid.CreateVersion7(), person.Id, Domain.Applications.OpinionVerdict.Favourable, "Oui", Sample.Now);
+        application.GiveOpinion(Guid.CreateVersion7(), giver.Id, Domain.Applications.OpinionVerdict.Favourable, "Oui", Sample.Now);
         var product = Sample.Product(person);
         product.StartFirstCycle(Guid.CreateVersion7(), new DateOnly(2026, 12, 1));
         await test.SaveAsync(giver, person, call, application, product, Sample.Task(Assignee.Person(person.Id)));
