@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using AngleSharp.Html.Dom;
-using Fabrique.Data;
 using Fabrique.Data.Auditing;
 using Fabrique.Data.Workflows;
 using Fabrique.Domain;
@@ -14,7 +13,6 @@ using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Features.Incidents;
-using Fabrique.Web.Kernel.Incidents;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
