@@ -13,7 +13,8 @@ public sealed class DueIncidents(FabriqueDbContext db, TimeProvider clock) : Inc
 
     public override IncidentKind Kind => Own;
 
-    // A reminder is that of a task, whose key it has.
+    // A reminder is that of a task, whose key it has. It is the database that lowers the case of keys: SQLite writes them with capitals.
+#pragma warning disable CA1304, CA1311, MA0011
     public override IQueryable<IncidentLine> Open() => db.DueAttempts
         .Where(attempt => attempt.FailedAt != null && attempt.ClosedAt == null)
         .Select(attempt => new IncidentLine
@@ -26,6 +27,7 @@ public sealed class DueIncidents(FabriqueDbContext db, TimeProvider clock) : Inc
             Error = attempt.LastError,
             Attempts = attempt.Attempts,
         });
+#pragma warning restore CA1304, CA1311, MA0011
 
     public override IncidentText Tell(IncidentLine line) => JobFailures.IsOf(Parse(line.Key).Source)
         ? new IncidentText(line.What ?? "", "Il recommence de lui-même à sa prochaine heure, et l’incident disparaît dès qu’il réussit. Si l’échec se répète, transmettez le détail technique à l’équipe de développement.")

@@ -90,6 +90,8 @@ public sealed class IncidentInbox(FabriqueDbContext db, IEnumerable<IncidentSour
             : lines.Where(line => EF.Functions.Like(line.Subject!, ofKind));
     }
 
+    // It is the database that lowers the case of keys: SQLite writes them with capitals.
+#pragma warning disable CA1304, CA1311, MA0011
     private IQueryable<IncidentLine> Closed(string? kind) => db.ClosedIncidents
         .Where(incident => kind == null || incident.Source == kind)
         .Select(incident => new IncidentLine
@@ -102,4 +104,5 @@ public sealed class IncidentInbox(FabriqueDbContext db, IEnumerable<IncidentSour
             Error = incident.Error,
             Attempts = incident.Attempts,
         });
+#pragma warning restore CA1304, CA1311, MA0011
 }

@@ -14,6 +14,8 @@ public sealed class MailIncidents(FabriqueDbContext db, TimeProvider clock) : In
 
     public override IncidentKind Kind => Own;
 
+    // It is the database that lowers the case of keys: SQLite writes them with capitals.
+#pragma warning disable CA1304, CA1311, MA0011
     public override IQueryable<IncidentLine> Open() => db.OutgoingMails
         .Where(mail => mail.Status == MailStatus.Failed && mail.FailedAt != null && mail.ClosedAt == null)
         .Select(mail => new IncidentLine
@@ -26,6 +28,7 @@ public sealed class MailIncidents(FabriqueDbContext db, TimeProvider clock) : In
             Error = mail.LastError,
             Attempts = mail.Attempts,
         });
+#pragma warning restore CA1304, CA1311, MA0011
 
     public override IncidentText Tell(IncidentLine line) => new(
         $"Le message à {line.What} n’est pas parti.",
