@@ -18,9 +18,9 @@ public sealed class AuditTests
     public async Task Each_changed_entity_leaves_one_entry_with_who_when_where_and_what(Engine engine)
     {
         await using var test = await DataTest.OnAsync(engine);
-        var (person, call) = (Sample.Person("lea", AppRoles.Agent), Sample.Call());
-        var application = Sample.UnderScreening(call, person);
-        await test.SaveAsync(person, call, application);
+        var (applicant, person, call) = (Sample.Person("lea", AppRoles.Agent), Sample.Person("zoe", AppRoles.Director), Sample.Call());
+        var application = Sample.UnderScreening(call, applicant);
+        await test.SaveAsync(applicant, person, call, application);
         test.Clock.Advance(TimeSpan.FromHours(1));
 
         await test.ActAsync(person.Id, "POST /instruction", async db =>
