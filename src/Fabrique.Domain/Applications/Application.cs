@@ -166,9 +166,12 @@ public sealed class Application : IAggregate
         }
     }
 
+    /// <summary>Whether a person would judge their own idea.</summary>
+    public bool IsOwnCaseOf(Guid personId) => personId == ApplicantId;
+
     public Refusal? MayReceiveOpinion(Guid directorId) => Status is not ApplicationStatus.UnderScreening
         ? new Refusal("application-not-under-screening", "Cette candidature n’est plus en instruction : les avis sont clos.")
-        : directorId == ApplicantId
+        : IsOwnCaseOf(directorId)
         ? OwnCase
         : opinions.Exists(opinion => opinion.DirectorId == directorId)
             ? new Refusal("opinion-already-given", "Vous avez déjà donné votre avis sur cette candidature.")
@@ -183,7 +186,7 @@ public sealed class Application : IAggregate
 
     /// <param name="actorId">Who would decide: never the person who applies.</param>
     public Refusal? MayBeDecided(Guid actorId) => Status is ApplicationStatus.UnderScreening
-        ? actorId == ApplicantId ? OwnCase : null
+        ? IsOwnCaseOf(actorId) ? OwnCase : null
         : IsDecided
             ? new Refusal("application-already-decided", "La décision sur cette candidature est déjà enregistrée.")
             : new Refusal("application-not-under-screening", "Cette candidature n’est pas en instruction : elle ne peut pas être décidée.");

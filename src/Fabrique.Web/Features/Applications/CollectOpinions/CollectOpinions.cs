@@ -36,7 +36,7 @@ public sealed class CollectOpinions : Activity, IAnsweredByPeople
         var application = await db.Applications.SingleAsync(application => application.Id == id, context.CancellationToken);
         var call = await db.Calls.Include(call => call.Jurors).SingleAsync(call => call.Id == application.CallId, context.CancellationToken);
         application.StartScreening();
-        var jurors = call.Jurors.Where(juror => juror.StaffMemberId != application.ApplicantId).ToList();
+        var jurors = call.Jurors.Where(juror => !application.IsOwnCaseOf(juror.StaffMemberId)).ToList();
         if (jurors.Count < call.Jurors.Count)
         {
             Tell(context, "L’avis de la personne qui porte la candidature n’est pas demandé : personne ne juge son propre dossier.");
