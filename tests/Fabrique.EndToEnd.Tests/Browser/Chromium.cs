@@ -6,7 +6,7 @@ namespace Fabrique.EndToEnd.Tests.Browser;
 public sealed class Chromium : IAsyncLifetime
 {
     /// <summary>How long something that must come is waited for, in milliseconds: a busy machine is slow.</summary>
-    public const float Patience = 60_000;
+    public const float Patience = 180_000;
 
     // The first is the same browser without the windows of a desktop: the same pages for less work.
     private static readonly string? Program = Array.Find(["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"], File.Exists);

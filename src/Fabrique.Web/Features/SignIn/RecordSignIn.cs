@@ -29,8 +29,10 @@ public sealed class RecordSignInHandler(UseCaseRunner runner, FabriqueDbContext 
 
     protected override async Task<Outcome<StaffMember>> ActAsync(DirectoryIdentity input, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         var person = await db.StaffMembers.SingleOrDefaultAsync(known => known.DirectoryId == input.DirectoryId, cancellationToken);
+
+        // Read after the person: of two sign-ins at once, the second would otherwise take the roles that the first opened for those of a clock that went back.
+        var now = clock.GetUtcNow();
         if (person is { IsActive: false })
         {
             return Deactivated;
