@@ -137,6 +137,15 @@ public sealed class WorkItem : IAggregate
         return item;
     }
 
+    /// <summary>
+    /// Whether what is asked is a judgement, which nobody gives on their own case. What a person is asked for the part that they play decides nothing, nor does what
+    /// they are asked by name and ends in one way only.
+    /// </summary>
+    /// <param name="assignee">Who is asked.</param>
+    /// <param name="sheet">What an administrator wrote for a drawn task; null for the others.</param>
+    /// <param name="isForPart">Whether the person is asked for their part in the subject: to complete their own file, say.</param>
+    public static bool IsJudgement(Assignee assignee, TaskSheet? sheet, bool isForPart) => !isForPart && !(assignee.PersonId is not null && sheet is { Outcomes.Count: 1 });
+
     /// <summary>Whether the task is addressed to a person holding these roles.</summary>
     /// <param name="personId">The person.</param>
     /// <param name="roles">Theirs.</param>

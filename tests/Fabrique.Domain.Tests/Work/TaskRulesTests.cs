@@ -1,4 +1,5 @@
 using Fabrique.Domain.Applications;
+using Fabrique.Domain.Forms;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
 
@@ -47,5 +48,20 @@ public sealed class TaskRulesTests
     public void An_opinion_that_is_not_plainly_favourable_is_explained(OpinionVerdict verdict, string comment, string? code)
     {
         Assert.Equal(code, Opinion.MayBeGiven(verdict, comment)?.Code);
+    }
+
+    [Theory]
+    [InlineData(true, false, 0, true)]
+    [InlineData(false, false, 0, true)]
+    [InlineData(true, false, 1, false)]
+    [InlineData(true, false, 2, true)]
+    [InlineData(false, false, 1, true)]
+    [InlineData(true, true, 2, false)]
+    public void What_a_person_is_asked_by_name_and_ends_in_one_way_or_for_their_part_judges_nothing(bool isPerson, bool isForPart, int outcomes, bool isJudgement)
+    {
+        var assignee = isPerson ? Assignee.Person(Ids.Next()) : Assignee.HoldersOf("Equipe");
+        var sheet = outcomes == 0 ? null : new TaskSheet("", Form.None, [.. Enumerable.Range(1, outcomes).Select(number => $"Issue {number}")]);
+
+        Assert.Equal(isJudgement, WorkItem.IsJudgement(assignee, sheet, isForPart));
     }
 }

@@ -14,11 +14,8 @@ public sealed record TaskRequest(string Kind, string Title, Assignee Assignee, D
     /// <summary>What an administrator wrote for a task that has no page of its own.</summary>
     public TaskSheet? Sheet { get; init; }
 
-    /// <summary>Whether the person is asked for the part that they play in the subject: to complete their own file, say, which is no judgement of it.</summary>
+    /// <summary>Whether the person is asked for the part that they play in the subject: see <see cref="WorkItem.IsJudgement"/>.</summary>
     public bool IsForPart { get; init; }
-
-    /// <summary>Whether nobody does it on their own case. What a person is asked by name, and that ends in one way only, decides nothing.</summary>
-    public bool IsJudgement => !IsForPart && !(Assignee.PersonId is not null && Sheet is { Outcomes.Count: 1 });
 }
 
 /// <summary>How activities ask people for something and wait: a task in our tables, a mail to its holders, and a bookmark that only points at the task.</summary>

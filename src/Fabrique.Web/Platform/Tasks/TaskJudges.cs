@@ -19,7 +19,7 @@ public sealed class TaskJudges(FabriqueDbContext db, SubjectTypes subjects, Time
     /// <exception cref="PermanentFailureException">Nobody is left; the message says why.</exception>
     public async Task<Assignee> ChooseAsync(TaskRequest request, Subject subject, CancellationToken cancellationToken)
     {
-        if (!request.IsJudgement || subjects.PartiesTo(db, subject) is not { } query)
+        if (!WorkItem.IsJudgement(request.Assignee, request.Sheet, request.IsForPart) || subjects.PartiesTo(db, subject) is not { } query)
         {
             return request.Assignee;
         }
