@@ -6,6 +6,9 @@ public static class ApplicationLinks
 
     public static string Apply(string callSlug) => $"/candidatures/nouvelle?appel={Uri.EscapeDataString(callSlug)}";
 
+    /// <summary>The form that will save the application of this identifier.</summary>
+    public static string Apply(string callSlug, Guid id) => $"{Apply(callSlug)}&id={id:D}";
+
     public static string Show(string reference) => $"/candidatures/{reference}";
 
     public static string Edit(string reference) => $"/candidatures/{reference}/modifier";

@@ -14,9 +14,6 @@ public sealed record FormFields(Form Form, FormAnswers Answers)
     /// <summary>Whether what is required may wait: it is asked for when the form is sent, not by the browser.</summary>
     public bool IsDraft { get; init; }
 
-    /// <summary>What browsers may propose in one-line texts; their own choice when null.</summary>
-    public string? Autocomplete { get; init; }
-
     /// <summary>In the order of the page.</summary>
     public IEnumerable<string> Names => Form.Fields.Select(question => NameOf(question.Key));
 

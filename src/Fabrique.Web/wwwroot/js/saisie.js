@@ -18,6 +18,8 @@ const forget = () => Object.keys(storage).filter((key) => key.startsWith(prefix)
 const address = () => {
   const query = new URLSearchParams(location.search);
   query.delete("handler");
+  // A form that is not saved yet has another identifier each time that it is opened.
+  query.delete("id");
   return `${location.pathname}?${query}`;
 };
 

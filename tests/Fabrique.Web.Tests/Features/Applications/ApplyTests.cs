@@ -122,6 +122,27 @@ public sealed class ApplyTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.Equal((consequences, consequences), await ConsequencesAsync(app, application));
     }
 
+    [Theory]
+    [EngineData(Save, "/modifier")]
+    [EngineData(Submit, "")]
+    public async Task Who_comes_back_to_the_form_that_they_sent_finds_what_was_saved(Engine engine, string button, string page)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        using var browser = await app.BrowseAsync("agent");
+        await browser.GoAsync(Path);
+        var form = browser.Address.PathAndQuery;
+        Assert.StartsWith($"{Path}&id=", form, StringComparison.Ordinal);
+        await browser.PressAsync(button, Fields);
+        var application = await FindAsync(app);
+        await browser.GoAsync(form);
+        Assert.Equal($"/candidatures/{application.Reference}{page}", browser.Address.PathAndQuery);
+
+        // To somebody else it is a form like another.
+        using var other = await app.BrowseAsync("agent2");
+        await other.GoAsync(form);
+        Assert.Equal((HttpStatusCode.OK, form), (other.Status, other.Address.PathAndQuery));
+    }
+
     [Fact]
     public async Task Somebody_else_cannot_overwrite_an_application_by_naming_its_id()
     {

@@ -34,16 +34,29 @@ public sealed class ApplyModel(FabriqueDbContext db, Actor actor, SaveApplicatio
     [BindProperty(Name = FormFields.Prefix)]
     public Dictionary<string, string?> Answers { get; set; } = [];
 
-    public FormFields Fields { get; } = new(ApplicationForms.Default, FormAnswers.None) { IsDraft = true, Autocomplete = "off" };
+    public FormFields Fields { get; } = new(ApplicationForms.Default, FormAnswers.None) { IsDraft = true };
 
     public CallForApplications Call { get; private set; } = null!;
 
     public Refusal? WhyNotApply { get; private set; }
 
-    public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    /// <param name="id">Of the application that the form will save. The address holds it: somebody who comes back to the form after they saved it is led to what was saved, and does not make a second one.</param>
+    /// <param name="cancellationToken">Abandons it.</param>
+    public async Task<IActionResult> OnGetAsync([FromQuery] Guid? id, CancellationToken cancellationToken)
     {
-        ApplicationId = Guid.CreateVersion7(clock.GetUtcNow());
-        return ShowAsync(cancellationToken);
+        if (id is not { } known)
+        {
+            return LocalRedirect(ApplicationLinks.Apply(Slug, Guid.CreateVersion7(clock.GetUtcNow())));
+        }
+
+        ApplicationId = known;
+        await ShowFreshAsync(cancellationToken);
+        return Saved switch
+        {
+            null => await ShowAsync(cancellationToken),
+            { Status: ApplicationStatus.Draft } => LocalRedirect(ApplicationLinks.Edit(Saved.Reference)),
+            _ => LocalRedirect(ApplicationLinks.Show(Saved.Reference)),
+        };
     }
 
     public Task<IActionResult> OnPostSaveAsync(CancellationToken cancellationToken) => SaveAsync(submit: false, cancellationToken);

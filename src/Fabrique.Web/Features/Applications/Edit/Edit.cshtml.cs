@@ -27,7 +27,7 @@ public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoad
     [BindProperty(Name = FormFields.Prefix)]
     public Dictionary<string, string?> Answers { get; set; } = [];
 
-    public FormFields Fields { get; private set; } = new(ApplicationForms.Default, FormAnswers.None) { IsDraft = true, Autocomplete = "off" };
+    public FormFields Fields { get; private set; } = new(ApplicationForms.Default, FormAnswers.None) { IsDraft = true };
 
     public Application Application { get; private set; } = null!;
 
