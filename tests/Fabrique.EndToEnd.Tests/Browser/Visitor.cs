@@ -36,6 +36,13 @@ public sealed class Visitor : IAsyncDisposable
         await context.ClearCookiesAsync(new() { Name = session.Name });
     }
 
+    /// <summary>What a browser does with a form that was left open for long: the cookie that goes with its token is gone.</summary>
+    public async Task LoseTokenAsync()
+    {
+        var token = (await context.CookiesAsync()).Single(cookie => cookie.Name.Contains("formulaire", StringComparison.Ordinal));
+        await context.ClearCookiesAsync(new() { Name = token.Name });
+    }
+
     /// <summary>Signs in again in another tab, which is then closed.</summary>
     public async Task SignInElsewhereAsync(string account, string name)
     {
