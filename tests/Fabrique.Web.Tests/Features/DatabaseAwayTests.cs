@@ -28,7 +28,7 @@ public sealed class DatabaseAwayTests
         }
 
         outage.Failure = Outage.Stopped;
-        foreach (var path in new[] { "/mon-espace", "/administration/envois", "/administration/circuits/candidature/simulation" })
+        foreach (var path in new[] { "/mon-espace", "/instruction", "/administration/incidents", "/administration/instances", "/administration/envois", "/administration/circuits/candidature/simulation" })
         {
             await browser.GoAsync(path);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, browser.Status);

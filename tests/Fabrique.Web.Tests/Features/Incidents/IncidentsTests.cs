@@ -221,6 +221,25 @@ public sealed class IncidentsTests
         Assert.Equal(3, await TellAsync(app));
     }
 
+    /// <summary>Before the commit nothing was written, and the next run writes; after it all was, and the next run, in the same hour, writes no more.</summary>
+    [Theory]
+    [EngineData(LossMoment.BeforeCommit, 0)]
+    [EngineData(LossMoment.AfterCommit, 1)]
+    public async Task Administrators_are_written_to_once_though_the_connection_was_lost(Engine engine, LossMoment moment, int written)
+    {
+        var connection = new LostConnection();
+        await using var app = await FabriqueApp.StartAsync(engine, connection.AddTo);
+        await FailAsync(app);
+        connection.Arm(moment);
+        await Assert.ThrowsAsync<IOException>(() => TellAsync(app));
+        Assert.False(connection.IsArmed);
+        Assert.Equal(written, await app.ReadAsync(db => db.OutgoingMails.CountAsync(mail => mail.Template == TellAdministratorsHandler.Message)));
+
+        Assert.Equal(1, await TellAsync(app));
+        await FailAsync(app);
+        Assert.Equal(1, await TellAsync(app));
+    }
+
     [Theory]
     [EngineData]
     public async Task Open_incidents_are_measured_kind_by_kind(Engine engine)
