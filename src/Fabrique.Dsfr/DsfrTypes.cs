@@ -12,6 +12,16 @@ public sealed record DsfrOption(string Value, string Label, string? Hint = null,
 /// <param name="Href">Where it goes; null for the page itself, in a breadcrumb.</param>
 public sealed record DsfrLink(string Text, string? Href = null);
 
+/// <summary>How a column sorts the rows of a table.</summary>
+public enum SortDirection
+{
+    /// <summary>The smallest first.</summary>
+    Ascending,
+
+    /// <summary>The greatest first.</summary>
+    Descending,
+}
+
 /// <summary>An entry of the main navigation or of a side menu.</summary>
 /// <param name="Text">Its visible text, never empty.</param>
 /// <param name="Href">Where it goes.</param>

@@ -18,6 +18,9 @@ public sealed class DsfrPaginationTagHelper : DsfrTagHelper
     /// <summary>How many pages there are.</summary>
     public int Pages { get; set; }
 
+    /// <summary>What tells this pagination from the others of the page.</summary>
+    public string Label { get; set; } = "Pagination";
+
     /// <summary>The address of a page, from its number.</summary>
     public Func<int, string>? Url { get; set; }
 
@@ -55,7 +58,7 @@ public sealed class DsfrPaginationTagHelper : DsfrTagHelper
         Add(Edge("fr-pagination__link--next fr-pagination__link--lg-label", "Page suivante", Page < Pages ? url(Page + 1) : null));
         Add(Edge("fr-pagination__link--last", "Dernière page", Page < Pages ? url(Pages) : null));
 
-        var pagination = Markup.Element("nav", "fr-pagination", list).With("role", "navigation").With("aria-label", "Pagination");
+        var pagination = Markup.Element("nav", "fr-pagination", list).With("role", "navigation").With("aria-label", Require(Label, "label"));
         Pass(output, pagination);
         return Task.FromResult<IHtmlContent>(pagination);
     }

@@ -1,8 +1,8 @@
 using Fabrique.Data;
 using Fabrique.Domain.Applications;
+using Fabrique.Web.Kernel.Lists;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
-using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications;
 
@@ -11,18 +11,24 @@ public sealed record MyApplicationLine(string Reference, string Title, string Ca
 /// <summary>What the signed-in person proposed, newest first. Shown to everybody: the way to the calls is there.</summary>
 public sealed class MyApplications(FabriqueDbContext db, Actor actor) : SpaceSection
 {
+    private static readonly ListOrders<Application> Orders = ListOrders<Application>.SettledBy(application => application.Id)
+        .By("creation", application => application.CreatedAt, isDescending: true);
+
+    public override string Name => "candidatures";
+
     public override int Order => 20;
 
     public override string View => "/Features/Applications/_MyApplications.cshtml";
 
-    public override async Task<object?> ReadAsync(CancellationToken cancellationToken)
+    public override async Task<object?> ReadAsync(ListAddress address, CancellationToken cancellationToken)
     {
         var id = actor.Id;
-        return await (
-            from application in db.Applications
-            where application.ApplicantId == id
-            join call in db.Calls on application.CallId equals call.Id
-            orderby application.CreatedAt descending
-            select new MyApplicationLine(application.Reference, application.Title, call.Title, application.Status)).ToListAsync(cancellationToken);
+        return await PagedList.ReadAsync(
+            db.Applications.Where(application => application.ApplicantId == id),
+            address,
+            PageSize,
+            Orders,
+            application => new MyApplicationLine(application.Reference, application.Title, db.Calls.First(call => call.Id == application.CallId).Title, application.Status),
+            cancellationToken);
     }
 }

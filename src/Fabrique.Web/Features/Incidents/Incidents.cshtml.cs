@@ -1,9 +1,9 @@
-using System.Globalization;
 using Fabrique.Domain;
 using Fabrique.Domain.Incidents;
 using Fabrique.Domain.People;
 using Fabrique.Dsfr;
 using Fabrique.Web.Kernel.Incidents;
+using Fabrique.Web.Kernel.Lists;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
@@ -41,19 +41,13 @@ public sealed class IncidentsModel(IncidentInbox inbox, SubjectTypes types, Subj
     /// <summary>How many are retried at once, at most: the next ones are a gesture away.</summary>
     public const int MostAtOnce = 100;
 
+    private const string Kind = "genre";
+    private const string State = "etat";
+    private const string About = "sujet";
     private const string ClosedState = "clos";
 
     /// <summary>What those that were asked about were, before anything was done about them.</summary>
     private readonly Dictionary<string, string> causes = new(StringComparer.Ordinal);
-
-    [BindProperty(SupportsGet = true, Name = "genre")]
-    public string? KindCode { get; set; }
-
-    [BindProperty(SupportsGet = true, Name = "etat")]
-    public string? State { get; set; }
-
-    [BindProperty(SupportsGet = true, Name = "sujet")]
-    public string? About { get; set; }
 
     [BindProperty]
     public IReadOnlyList<string> Selected { get; set; } = [];
@@ -62,48 +56,42 @@ public sealed class IncidentsModel(IncidentInbox inbox, SubjectTypes types, Subj
     [TextLength(ClosedIncident.ReasonLength)]
     public string? Reason { get; set; }
 
-    public IReadOnlyList<IncidentRow> Rows { get; private set; } = [];
+    public PagedList<IncidentRow> List { get; private set; } = null!;
 
     public IReadOnlyList<IncidentResult> Results { get; private set; } = [];
 
-    /// <summary>How many the filter shows, on all pages.</summary>
-    public int Total { get; private set; }
-
-    public int Number { get; private set; } = 1;
-
-    public int Pages { get; private set; } = 1;
+    public ListFilters Filters => new(
+        Address,
+        new ListFilter(State, "État", [new DsfrOption(ClosedState, "Clos")], "À régler"),
+        new ListFilter(Kind, "Genre", [.. inbox.Kinds.Select(kind => new DsfrOption(kind.Code, kind.Label))]),
+        new ListFilter(About, "Sujet", [.. SubjectOptions]));
 
     public bool MayAct => actor.IsInRole(AppRoles.Administrator) && !IsClosed;
 
-    public bool IsClosed => State is ClosedState;
+    public bool IsClosed => Address[State] is ClosedState;
 
-    public string RetryAllLabel => Total switch
+    public string RetryAllLabel => List.Total switch
     {
         1 => "Relancer cet incident",
-        <= MostAtOnce => string.Create(FrenchCulture.Instance, $"Relancer les {Total:N0} incidents du filtre"),
+        <= MostAtOnce => string.Create(FrenchCulture.Instance, $"Relancer les {List.Total:N0} incidents du filtre"),
         _ => string.Create(FrenchCulture.Instance, $"Relancer les {MostAtOnce} plus récents du filtre"),
     };
 
-    public IEnumerable<DsfrOption> KindOptions => [.. inbox.Kinds.Select(kind => new DsfrOption(kind.Code, kind.Label))];
-
-    public IEnumerable<DsfrOption> StateOptions => [new(ClosedState, "Clos")];
-
     /// <summary>The kinds of subjects, and the very subject that the address names.</summary>
-    public IEnumerable<DsfrOption> SubjectOptions =>
+    private IEnumerable<DsfrOption> SubjectOptions =>
     [
         .. types.All.Select(type => new DsfrOption(type.Code, type.Label)),
-        .. About?.Contains(':', StringComparison.Ordinal) == true ? (DsfrOption[])[new(About, OnlyAbout ?? "Un sujet en particulier")] : [],
+        .. Address[About] is { } about && about.Contains(':', StringComparison.Ordinal) ? (DsfrOption[])[new(about, OnlyAbout ?? "Un sujet en particulier")] : [],
     ];
 
-    private string? OnlyAbout => Rows.FirstOrDefault(row => row.Subject is not null)?.Subject?.Name;
+    private string? OnlyAbout => List.Rows.FirstOrDefault(row => row.Subject is not null)?.Subject?.Name;
 
-    private IncidentFilter Filter => new() { Kind = KindCode is { Length: > 0 } ? KindCode : null, IsClosed = IsClosed, Subject = About is { Length: > 0 } ? About : null };
+    private IncidentFilter Filter => new() { Kind = Address[Kind], IsClosed = IsClosed, Subject = Address[About] };
 
-    /// <param name="number">Of the page.</param>
-    public string Address(int number) => Address($"page={number.ToString(CultureInfo.InvariantCulture)}");
+    private ListAddress Address => field ??= new ListAddress(Request, Kind, State, About);
 
-    /// <summary>The address of the list as it is filtered, with something more.</summary>
-    public string Address(string more) => $"{AdministrationLinks.Incidents}?{string.Join('&', Query().Append(more))}";
+    /// <summary>Where a form of the page is sent: what it shows is what it then shows again.</summary>
+    public string Handler(string name) => Address.With("handler", name);
 
     /// <summary>The address of the incidents about one subject.</summary>
     public static string AddressOf(string subject) => $"{AdministrationLinks.Incidents}?sujet={Uri.EscapeDataString(subject)}";
@@ -137,18 +125,21 @@ public sealed class IncidentsModel(IncidentInbox inbox, SubjectTypes types, Subj
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        if ((Filter.Kind is { } code && inbox.Find(code) is null) || (State is { Length: > 0 } && !IsClosed))
+        if ((Filter.Kind is { } code && inbox.Find(code) is null) || (Address[State] is not null && !IsClosed))
         {
             return false;
         }
 
-        Total = (await inbox.CountAsync(Filter, cancellationToken)).Values.Sum();
-        Pages = Math.Max(1, (Total + PageSize - 1) / PageSize);
-        Number = int.TryParse(Request.Query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, Pages) : 1;
-        var lines = await inbox.ListAsync(Filter, (Number - 1) * PageSize, PageSize, cancellationToken);
+        var page = await PagedList.ReadAsync(
+            Address,
+            PageSize,
+            (skip, take, token) => inbox.ListAsync(Filter, skip, take, token),
+            async token => (await inbox.CountAsync(Filter, token)).Values.Sum(),
+            cancellationToken);
+        var lines = page.Rows;
         var names = await subjects.NameReadableAsync(actor, lines.Select(line => line.Subject), cancellationToken);
         var closings = IsClosed ? await inbox.ReadClosingsAsync(lines, cancellationToken) : null;
-        Rows = lines.ConvertAll(line => new IncidentRow(
+        List = page.Select(line => new IncidentRow(
             line,
             inbox.Find(line.Source)?.Kind.Label ?? line.Source,
             IsClosed ? new IncidentText(line.What ?? "", "") : inbox.Find(line.Source)!.Tell(line),
@@ -172,7 +163,7 @@ public sealed class IncidentsModel(IncidentInbox inbox, SubjectTypes types, Subj
         return await SubmitAsync(
             async token =>
             {
-                foreach (var row in Rows)
+                foreach (var row in List.Rows)
                 {
                     causes[row.Line.Name] = row.Text.Cause;
                 }
@@ -212,8 +203,4 @@ public sealed class IncidentsModel(IncidentInbox inbox, SubjectTypes types, Subj
     }
 
     private static (string Kind, string Key) Parse(string name) => name.Split('/', 2) is [var kind, var key] ? (kind, key) : ("", "");
-
-    private IEnumerable<string> Query() => new[] { ("genre", KindCode), ("etat", State), ("sujet", About) }
-        .Where(part => part.Item2 is { Length: > 0 })
-        .Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}");
 }

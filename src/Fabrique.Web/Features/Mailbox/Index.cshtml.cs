@@ -1,6 +1,6 @@
-using System.Globalization;
 using Fabrique.Data;
 using Fabrique.Domain.Messages;
+using Fabrique.Web.Kernel.Lists;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Platform.Mail;
 using Microsoft.AspNetCore.Authorization;
@@ -15,13 +15,18 @@ public sealed class IndexModel(FabriqueDbContext db, MailOptions options) : Page
 {
     public const int PageSize = 20;
 
+    public const string ByRecipient = "destinataire";
+    public const string ByInstant = "ecrit";
+
+    private const string State = "etat";
+
+    private static readonly ListOrders<OutgoingMail> Orders = ListOrders<OutgoingMail>.SettledBy(mail => mail.Id)
+        .By(ByInstant, mail => mail.CreatedAt, isDescending: true)
+        .By(ByRecipient, mail => mail.ToName);
+
     private Dictionary<MailStatus, int> counts = [];
 
-    public IReadOnlyList<Row> Rows { get; private set; } = [];
-
-    public int Number { get; private set; } = 1;
-
-    public int Pages { get; private set; }
+    public PagedList<Row> List { get; private set; } = null!;
 
     /// <summary>Mails stay here instead of leaving.</summary>
     public bool IsMailbox => options.Mode is MailMode.Mailbox;
@@ -30,8 +35,10 @@ public sealed class IndexModel(FabriqueDbContext db, MailOptions options) : Page
 
     internal MailStatusLabel? Filter { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync([FromQuery(Name = "page")] string? page, [FromQuery(Name = "etat")] string? state, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
+        var address = new ListAddress(Request, State);
+        var state = address[State];
         Filter = MailStatusLabel.Find(state);
         if (Filter is null && !string.IsNullOrEmpty(state))
         {
@@ -42,25 +49,21 @@ public sealed class IndexModel(FabriqueDbContext db, MailOptions options) : Page
             .GroupBy(mail => mail.Status)
             .Select(group => new { Status = group.Key, Count = group.Count() })
             .ToDictionaryAsync(group => group.Status, group => group.Count, cancellationToken);
-        Pages = Math.Max(1, (Count(Filter) + PageSize - 1) / PageSize);
-        Number = int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, Pages) : 1;
         var mails = db.OutgoingMails.AsNoTracking();
         if (Filter is { Status: var status })
         {
             mails = mails.Where(mail => mail.Status == status);
         }
 
-        Rows = await mails
-            .OrderByDescending(mail => mail.CreatedAt)
-            .ThenByDescending(mail => mail.Id)
-            .Skip((Number - 1) * PageSize)
-            .Take(PageSize)
-            .Select(mail => new Row(mail.Id, mail.CreatedAt, mail.ToName, mail.ToAddress, mail.Subject, mail.Status))
-            .ToListAsync(cancellationToken);
+        List = await PagedList.ReadAsync(
+            mails,
+            address,
+            PageSize,
+            Orders,
+            mail => new Row(mail.Id, mail.CreatedAt, mail.ToName, mail.ToAddress, mail.Subject, mail.Status),
+            cancellationToken);
         return Page();
     }
-
-    public string Address(int number) => Filter is null ? $"/administration/envois?page={number}" : $"/administration/envois?etat={Filter.Key}&page={number}";
 
     internal int Count(MailStatusLabel? label) => label is null ? Total : counts.GetValueOrDefault(label.Status);
 

@@ -1,3 +1,4 @@
+using Fabrique.Web.Kernel.Lists;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
@@ -16,9 +17,10 @@ public sealed class MySpaceModel(IEnumerable<SpaceSection> sections) : PageModel
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
+        var names = sections.Select(section => section.Name).ToList();
         foreach (var section in sections.OrderBy(section => section.Order))
         {
-            if (await section.ReadAsync(cancellationToken) is { } model)
+            if (await section.ReadAsync(ListAddress.OfSection(Request, section.Name, names), cancellationToken) is { } model)
             {
                 shown.Add((section.View, model));
             }

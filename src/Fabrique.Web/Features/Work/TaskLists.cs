@@ -1,6 +1,6 @@
 using Fabrique.Domain.Work;
+using Fabrique.Web.Kernel.Lists;
 using Fabrique.Web.Kernel.Tasks;
-using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Work;
 
@@ -9,24 +9,42 @@ public sealed record TaskLine(Guid Id, string Kind, string Title, DateTime DueAt
 /// <summary>What is asked of the signed-in person.</summary>
 public sealed class TaskLists(TaskLoader tasks, TimeProvider clock)
 {
-    private const int DoneShown = 20;
+    public const string ByDeadline = "echeance";
+    public const string ByTitle = "intitule";
+
+    private static readonly ListOrders<WorkItem> Open = ListOrders<WorkItem>.SettledBy(item => item.Id)
+        .By(ByDeadline, item => item.DueAt)
+        .By(ByTitle, item => item.Title);
+
+    private static readonly ListOrders<WorkItem> Done = ListOrders<WorkItem>.SettledBy(item => item.Id).By("faite", item => item.CompletedAt, isDescending: true);
 
     /// <summary>What is to be done, the most pressing first.</summary>
-    public async Task<IReadOnlyList<TaskLine>> ReadOpenAsync(CancellationToken cancellationToken)
+    /// <param name="address">Which page.</param>
+    /// <param name="size">Tasks of a page, at most.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <param name="kind">Code of the kind of task; null for all kinds.</param>
+    public Task<PagedList<TaskLine>> ReadOpenAsync(ListAddress address, int size, CancellationToken cancellationToken, string? kind = null)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        return await tasks.Mine()
-            .Where(item => item.Status == WorkItemStatus.Open)
-            .OrderBy(item => item.DueAt)
-            .Select(item => new TaskLine(item.Id, item.Kind, item.Title, item.DueAt, item.DueAt < now, null))
-            .ToListAsync(cancellationToken);
+        return PagedList.ReadAsync(
+            tasks.Mine().Where(item => item.Status == WorkItemStatus.Open && (kind == null || item.Kind == kind)),
+            address,
+            size,
+            Open,
+            item => new TaskLine(item.Id, item.Kind, item.Title, item.DueAt, item.DueAt < now, null),
+            cancellationToken);
     }
 
-    /// <summary>What was done last.</summary>
-    public async Task<IReadOnlyList<TaskLine>> ReadDoneAsync(CancellationToken cancellationToken) => await tasks.Mine()
-        .Where(item => item.Status == WorkItemStatus.Done)
-        .OrderByDescending(item => item.CompletedAt)
-        .Take(DoneShown)
-        .Select(item => new TaskLine(item.Id, item.Kind, item.Title, item.DueAt, false, item.CompletedAt))
-        .ToListAsync(cancellationToken);
+    /// <summary>What was done, the last first.</summary>
+    /// <param name="address">Which page.</param>
+    /// <param name="size">Tasks of a page, at most.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <param name="kind">Code of the kind of task; null for all kinds.</param>
+    public Task<PagedList<TaskLine>> ReadDoneAsync(ListAddress address, int size, CancellationToken cancellationToken, string? kind = null) => PagedList.ReadAsync(
+        tasks.Mine().Where(item => item.Status == WorkItemStatus.Done && (kind == null || item.Kind == kind)),
+        address,
+        size,
+        Done,
+        item => new TaskLine(item.Id, item.Kind, item.Title, item.DueAt, false, item.CompletedAt),
+        cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Fabrique.Data;
 using Fabrique.Domain.People;
+using Fabrique.Web.Kernel.Lists;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
@@ -44,14 +45,16 @@ public sealed record MyWorkshop(Guid Id, string Title);
 
 public sealed class MyWorkshops(FabriqueDbContext db, Actor actor) : SpaceSection
 {
+    public override string Name => "ateliers";
+
     public override int Order => 35;
 
     public override string View => "/Features/Workshops/_MyWorkshops.cshtml";
 
-    public override async Task<object?> ReadAsync(CancellationToken cancellationToken)
+    public override async Task<object?> ReadAsync(ListAddress address, CancellationToken cancellationToken)
     {
         var id = actor.Id;
-        var mine = await db.Set<Workshop>().Where(workshop => workshop.HostId == id).Select(workshop => new MyWorkshop(workshop.Id, workshop.Title)).ToListAsync(cancellationToken);
+        var mine = await db.Set<Workshop>().Where(workshop => workshop.HostId == id).OrderBy(workshop => workshop.Title).Take(PageSize).Select(workshop => new MyWorkshop(workshop.Id, workshop.Title)).ToListAsync(cancellationToken);
         return mine.Count > 0 ? mine : null;
     }
 }

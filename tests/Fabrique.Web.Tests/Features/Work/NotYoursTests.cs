@@ -64,7 +64,7 @@ public sealed class NotYoursTests(SharedApp shared) : IClassFixture<SharedApp>
             var expected = tasks.Where(task => task.AssigneeId == id || person.Roles.Contains(task.AssigneeRole, StringComparer.Ordinal)).Select(task => ModuleSamples.TaskPage(task.Kind, task.Id)).Order(StringComparer.Ordinal).ToList();
             Assert.Equal(account is "directrice" or "directeur" or "equipe", expected.Count > 0);
             using var browser = await app.BrowseAsync(account);
-            foreach (var (path, list) in new[] { (TaskLinks.MySpace, "section[aria-labelledby=taches]"), (TaskLinks.All, "main h2 + ul") })
+            foreach (var (path, list) in new[] { (TaskLinks.MySpace, "#taches"), (TaskLinks.All, "#a-faire") })
             {
                 await browser.GoAsync(path);
                 var shown = browser.Page.QuerySelector(list)?.QuerySelectorAll("a").Select(link => link.GetAttribute("href")!).Order(StringComparer.Ordinal).ToList() ?? [];

@@ -1,5 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain.Calls;
+using Fabrique.Web.Kernel.Lists;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -8,21 +9,32 @@ namespace Fabrique.Web.Features.Calls.ListCalls;
 
 public sealed record CallSummary(string Slug, string Title, string Theme, CallStatus Status, DateTime OpensAt, DateTime ClosesAt);
 
+/// <summary>« Appels à candidatures »: all that are open, the first to close first; then the others, page by page.</summary>
 [AllowAnonymous]
 public sealed class ListCallsModel(FabriqueDbContext db) : PageModel
 {
+    public const int PageSize = 12;
+
+    private static readonly ListOrders<CallForApplications> Orders = ListOrders<CallForApplications>.SettledBy(call => call.Slug)
+        .By("cloture", call => call.ClosesAt, isDescending: true);
+
     public IReadOnlyList<CallSummary> Open { get; private set; } = [];
 
-    public IReadOnlyList<CallSummary> Others { get; private set; } = [];
+    public PagedList<CallSummary> Others { get; private set; } = null!;
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        var calls = await db.Calls
-            .Where(call => call.Status != CallStatus.Draft)
-            .OrderByDescending(call => call.ClosesAt)
+        Open = await db.Calls
+            .Where(call => call.Status == CallStatus.Open)
+            .OrderBy(call => call.ClosesAt)
             .Select(call => new CallSummary(call.Slug, call.Title, call.Theme, call.Status, call.OpensAt, call.ClosesAt))
             .ToListAsync(cancellationToken);
-        Open = [.. calls.Where(call => call.Status is CallStatus.Open)];
-        Others = [.. calls.Where(call => call.Status is not CallStatus.Open)];
+        Others = await PagedList.ReadAsync(
+            db.Calls.Where(call => call.Status != CallStatus.Draft && call.Status != CallStatus.Open),
+            new ListAddress(Request),
+            PageSize,
+            Orders,
+            call => new CallSummary(call.Slug, call.Title, call.Theme, call.Status, call.OpensAt, call.ClosesAt),
+            cancellationToken);
     }
 }

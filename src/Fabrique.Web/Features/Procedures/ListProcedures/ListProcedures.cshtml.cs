@@ -1,11 +1,11 @@
 using System.Globalization;
 using Fabrique.Domain.People;
 using Fabrique.Dsfr;
+using Fabrique.Web.Kernel.Lists;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Time;
 using Fabrique.Workflows;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Fabrique.Web.Features.Procedures.ListProcedures;
@@ -39,56 +39,53 @@ public sealed class ListProceduresModel(ProcedureReader reader, ProcedureReview 
         ("retire", ProcedureState.Retracted),
     ];
 
-    [BindProperty(SupportsGet = true, Name = "recherche")]
-    public string? Search { get; set; }
+    private const string Search = "recherche";
+    private const string State = "etat";
 
-    [BindProperty(SupportsGet = true, Name = "etat")]
-    public string? State { get; set; }
+    public ListFilters Filters { get; private set; } = null!;
 
-    public int Number { get; private set; } = 1;
-
-    public IReadOnlyList<DsfrOption> StateOptions => [.. States.Select(state => new DsfrOption(state.Key, ProcedureLabels.Of(state.State)))];
-
-    public IReadOnlyList<ProcedureRow> Rows { get; private set; } = [];
+    public PagedList<ProcedureRow> List { get; private set; } = null!;
 
     /// <summary>Procedures, of this page or not, for which an upgrade brought a version that nobody has decided on.</summary>
     public IReadOnlyList<Procedure> Proposed { get; private set; } = [];
 
-    public int Total { get; private set; }
-
-    public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
-
     public bool MayAct => actor.IsInRole(AppRoles.Administrator);
 
-    public string Address(int page) =>
-        $"{ProcedureLinks.List}?recherche={Uri.EscapeDataString(Search ?? "")}&etat={Uri.EscapeDataString(State ?? "")}&page={page.ToString(CultureInfo.InvariantCulture)}";
-
-    public async Task OnGetAsync([FromQuery(Name = "page")] string? page, CancellationToken cancellationToken)
+    public async Task OnGetAsync(CancellationToken cancellationToken)
     {
+        var address = new ListAddress(Request, Search, State);
+        Filters = new ListFilters(
+            address,
+            new ListFilter(Search, "Nom ou identifiant"),
+            new ListFilter(State, "État", [.. States.Select(state => new DsfrOption(state.Key, ProcedureLabels.Of(state.State)))]));
         var all = await reader.ListAsync(cancellationToken);
         Proposed = [.. all.Where(procedure => procedure.Proposed is not null)];
         var found = all
-            .Where(IsAskedFor)
+            .Where(procedure => IsAskedFor(procedure, address[Search], address[State]))
             .OrderBy(procedure => procedure.Name, StringComparer.Create(FrenchCulture.Instance, ignoreCase: true))
             .ThenBy(procedure => procedure.DefinitionId, StringComparer.Ordinal)
             .ToList();
-        Total = found.Count;
-        Number = int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, Pages) : 1;
-        var shown = found.Skip((Number - 1) * PageSize).Take(PageSize).ToList();
+        var page = await PagedList.ReadAsync(
+            address,
+            PageSize,
+            (skip, take, _) => Task.FromResult(found.Skip(skip).Take(take).ToList()),
+            _ => Task.FromResult(found.Count),
+            cancellationToken);
+        var shown = page.Rows;
         var opened = await reader.OpenAsync(shown.SelectMany(procedure => new[] { procedure.InForce, procedure.Latest }), cancellationToken);
         var records = await audit.ReadAsync([.. shown.Select(procedure => procedure.DefinitionId)], MostRecords, cancellationToken);
-        var rows = new List<ProcedureRow>();
+        var rows = new Dictionary<string, ProcedureRow>(StringComparer.Ordinal);
         foreach (var procedure in shown)
         {
-            rows.Add(await DescribeAsync(procedure, opened, records.GetValueOrDefault(procedure.DefinitionId) ?? [], cancellationToken));
+            rows[procedure.DefinitionId] = await DescribeAsync(procedure, opened, records.GetValueOrDefault(procedure.DefinitionId) ?? [], cancellationToken);
         }
 
-        Rows = rows;
+        List = page.Select(procedure => rows[procedure.DefinitionId]);
     }
 
-    private bool IsAskedFor(Procedure procedure) =>
-        (string.IsNullOrWhiteSpace(Search) || Contains(procedure.Name, Search.Trim()) || Contains(procedure.DefinitionId, Search.Trim()))
-        && (string.IsNullOrEmpty(State) || States.Any(state => state.Key == State && state.State == procedure.State));
+    private static bool IsAskedFor(Procedure procedure, string? search, string? key) =>
+        (search is null || Contains(procedure.Name, search) || Contains(procedure.DefinitionId, search))
+        && (key is null || Array.Exists(States, state => state.Key == key && state.State == procedure.State));
 
     private static bool Contains(string text, string part) => FrenchCulture.Instance.CompareInfo.IndexOf(text, part, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0;
 

@@ -1,8 +1,8 @@
 using Fabrique.Data;
 using Fabrique.Domain.Products;
+using Fabrique.Web.Kernel.Lists;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Products.ListProducts;
 
@@ -11,11 +11,17 @@ public sealed record ProductSummary(string Ghid, string Name, string Pitch, Phas
 [AllowAnonymous]
 public sealed class ListProductsModel(FabriqueDbContext db) : PageModel
 {
-    public IReadOnlyList<ProductSummary> Products { get; private set; } = [];
+    public const int PageSize = 24;
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) =>
-        Products = await db.Products
-            .OrderBy(product => product.Name)
-            .Select(product => new ProductSummary(product.Ghid, product.Name, product.Pitch, product.Phase))
-            .ToListAsync(cancellationToken);
+    private static readonly ListOrders<Product> Orders = ListOrders<Product>.SettledBy(product => product.Ghid).By("nom", product => product.Name);
+
+    public PagedList<ProductSummary> List { get; private set; } = null!;
+
+    public async Task OnGetAsync(CancellationToken cancellationToken) => List = await PagedList.ReadAsync(
+        db.Products,
+        new ListAddress(Request),
+        PageSize,
+        Orders,
+        product => new ProductSummary(product.Ghid, product.Name, product.Pitch, product.Phase),
+        cancellationToken);
 }

@@ -1,19 +1,32 @@
+using Fabrique.Dsfr;
+using Fabrique.Web.Kernel.Lists;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Tasks;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Fabrique.Web.Features.Work.ListTasks;
 
+/// <summary>« Tâches »: what is asked of the signed-in person, the most pressing first, then what they did.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class ListTasksModel(TaskLists lists) : PageModel
+public sealed class ListTasksModel(TaskLists lists, TaskKinds kinds) : PageModel
 {
-    public IReadOnlyList<TaskLine> Open { get; private set; } = [];
+    public const int PageSize = 20;
 
-    public IReadOnlyList<TaskLine> Done { get; private set; } = [];
+    private const string Kind = "genre";
+    private const string DonePage = "faites";
+
+    public ListFilters Filters { get; private set; } = null!;
+
+    public PagedList<TaskLine> Open { get; private set; } = null!;
+
+    public PagedList<TaskLine> Done { get; private set; } = null!;
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        Open = await lists.ReadOpenAsync(cancellationToken);
-        Done = await lists.ReadDoneAsync(cancellationToken);
+        var address = new ListAddress(Request, Kind, DonePage);
+        Filters = new ListFilters(address, new ListFilter(Kind, "Genre", [.. kinds.All.Select(kind => new DsfrOption(kind.Code, kind.Label))]));
+        Open = await lists.ReadOpenAsync(address, PageSize, cancellationToken, address[Kind]);
+        Done = await lists.ReadDoneAsync(ListAddress.OfSection(Request, DonePage, Kind, ListAddress.Order, ListAddress.FirstPage), PageSize, cancellationToken, address[Kind]);
     }
 }

@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace Fabrique.Web.Kernel.Lists;
+
+/// <summary>
+/// What the address of a page asks of a list: its filters, its order, and which page of it. The addresses made from it keep all that the page knows, so that the lists
+/// of one page do not lose each other's place, and nothing else.
+/// </summary>
+public sealed class ListAddress
+{
+    /// <summary>Name of the order in the address: « -depot » is that of the deposit, backwards.</summary>
+    public const string Order = "tri";
+
+    /// <summary>Name of the number of the page, where a page has one list.</summary>
+    public const string FirstPage = "page";
+
+    private const int MostPages = 1_000_000;
+    private const int LongestValue = 200;
+
+    private readonly PathString path;
+    private readonly string fragment;
+    private readonly string[] keys;
+    private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
+
+    /// <param name="request">Of the page.</param>
+    /// <param name="kept">Names of what the address holds besides the page and the order: filters, and the pages of other lists.</param>
+    public ListAddress(HttpRequest request, params IEnumerable<string> kept)
+        : this(request, FirstPage, "", [.. kept, Order])
+    {
+    }
+
+    private ListAddress(HttpRequest request, string pageKey, string fragment, IEnumerable<string> kept)
+    {
+        path = request.PathBase + request.Path;
+        PageKey = pageKey;
+        this.fragment = fragment;
+        keys = [.. kept.Append(pageKey).Distinct(StringComparer.Ordinal)];
+        foreach (var key in keys)
+        {
+            if (request.Query[key] is [{ } value, ..] && value.Trim() is { Length: > 0 and <= LongestValue } known)
+            {
+                values[key] = known;
+            }
+        }
+    }
+
+    /// <summary>Name of the page's number in the address.</summary>
+    public string PageKey { get; }
+
+    /// <summary>The page that is asked, from 1.</summary>
+    public int Number => int.TryParse(this[PageKey], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, MostPages) : 1;
+
+    /// <summary>The list without its filters, in its first order.</summary>
+    public string All => path + fragment;
+
+    /// <summary>A filter, or the order; null when the address does not say.</summary>
+    public string? this[string key] => values.GetValueOrDefault(key);
+
+    /// <summary>One of several lists of a page: its number has a name of its own, and its section is where the addresses lead.</summary>
+    /// <param name="request">Of the page.</param>
+    /// <param name="name">Name of this list, which is the identifier of its section too.</param>
+    /// <param name="others">Names of the others.</param>
+    public static ListAddress OfSection(HttpRequest request, string name, params IEnumerable<string> others) => new(request, name, $"#{name}", others);
+
+    /// <summary>The address of a page.</summary>
+    public string Page(int number) => With(PageKey, number == 1 ? null : number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The first page in another order.</summary>
+    public string SortedBy(ListSort sort) => With(Order, sort.ToString(), PageKey, null);
+
+    /// <summary>The same page of the list, with a value more: that of a handler, say.</summary>
+    public string With(string key, string? value) => With([(key, value)]);
+
+    private string With(string key, string? value, string otherKey, string? otherValue) => With([(key, value), (otherKey, otherValue)]);
+
+    private string With((string Key, string? Value)[] changes)
+    {
+        var pairs = keys
+            .Select(key => (Key: key, Value: values.GetValueOrDefault(key)))
+            .ExceptBy(changes.Select(change => change.Key), pair => pair.Key)
+            .Concat(changes)
+            .Where(pair => pair.Value is not null)
+            .Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value!)}");
+        var query = string.Join('&', pairs);
+        return query.Length > 0 ? $"{path}?{query}{fragment}" : All;
+    }
+}

@@ -1,0 +1,17 @@
+using Fabrique.Dsfr;
+
+namespace Fabrique.Web.Kernel.Lists;
+
+/// <summary>A filter above a list.</summary>
+/// <param name="Key">Its name in the address.</param>
+/// <param name="Label">What people read.</param>
+/// <param name="Options">What may be chosen; null when it is typed.</param>
+/// <param name="Placeholder">What choosing nothing means.</param>
+public sealed record ListFilter(string Key, string Label, IReadOnlyList<DsfrOption>? Options = null, string Placeholder = "Tous");
+
+/// <summary>The filters above a list, as its address has them.</summary>
+public sealed record ListFilters(ListAddress Address, params IReadOnlyList<ListFilter> All)
+{
+    /// <summary>Whether one of them keeps lines out.</summary>
+    public bool IsFiltered => All.Any(filter => Address[filter.Key] is not null);
+}

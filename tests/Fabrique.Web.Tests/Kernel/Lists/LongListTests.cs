@@ -1,0 +1,238 @@
+using System.Net;
+using AngleSharp.Dom;
+using Fabrique.Domain;
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.Calls;
+using Fabrique.Domain.Forms;
+using Fabrique.Domain.Messages;
+using Fabrique.Domain.People;
+using Fabrique.Domain.Products;
+using Fabrique.Domain.Time;
+using Fabrique.Domain.Work;
+using Fabrique.Testing;
+using Fabrique.Testing.Browsing;
+using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Tests.Support;
+using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fabrique.Web.Tests.Kernel.Lists;
+
+/// <summary>Every list of the product with a thousand lines: a page of it stays short, shows none twice, and says where one is.</summary>
+public sealed class LongListTests(LongListTests.LongLists lists) : IClassFixture<LongListTests.LongLists>
+{
+    private const int Many = 1_000;
+    private const int LongestPage = 100_000;
+    private const string Application = "main td a[href^='/candidatures/']";
+
+    [Theory]
+    [EngineData]
+    public async Task A_thousand_lines_are_shown_page_by_page(Engine engine)
+    {
+        var app = await lists.OnAsync(engine);
+        var faults = new List<string>();
+        foreach (var (account, address, lines, size) in new (string, string, string, int)[]
+        {
+            ("equipe", "/instruction", Application, 50),
+            ("equipe", "/instruction?tri=titre", Application, 50),
+            ("equipe", "/instruction?etat=deposee&tri=-agent", Application, 50),
+            ("equipe", "/instruction?appel=services-deconcentres-mieux-outilles", Application, 50),
+            ("agent", "/taches", "#a-faire .fab-tasks a", 20),
+            ("agent", "/taches?tri=-intitule", "#a-faire .fab-tasks a", 20),
+            ("agent", "/taches", "#faites .fab-tasks a", 20),
+            ("agent", "/mon-espace", "#taches .fab-tasks a", SpaceSection.PageSize),
+            ("agent", "/mon-espace", "#candidatures .fab-tasks a", SpaceSection.PageSize),
+            ("agent", "/mon-espace", "#produits .fab-tasks a", SpaceSection.PageSize),
+            ("agent", "/produits", "main .fab-list a", 24),
+            ("agent", "/appels", "main h2 + .fr-grid-row:nth-of-type(2) a[href^='/appels/']", 12),
+            ("admin", "/administration/envois", "main tbody a", 20),
+            ("admin", "/administration/envois?etat=en-attente&tri=destinataire", "main tbody a", 20),
+        })
+        {
+            using var browser = await app.BrowseAsync(account);
+            var (first, next) = await ReadAsync(browser, address, lines, faults);
+            var (second, after) = next is null ? ([], null) : await ReadAsync(browser, next, lines, faults);
+            if (first.Count != size || second.Count != size || after is null || first.Intersect(second, StringComparer.Ordinal).Any())
+            {
+                faults.Add($"{address} ({lines}): {first.Count} then {second.Count} lines of {size}, {first.Intersect(second, StringComparer.Ordinal).Count()} of them twice, after that {after ?? "nothing"}");
+            }
+        }
+
+        Assert.Empty(faults);
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task Lines_of_one_instant_are_each_shown_once_from_the_first_page_to_the_last(Engine engine)
+    {
+        var app = await lists.OnAsync(engine);
+        using var browser = await app.BrowseAsync("admin");
+        var all = new List<string>();
+        var faults = new List<string>();
+        for (var address = "/administration/envois?etat=en-attente"; address is not null;)
+        {
+            (var rows, address) = await ReadAsync(browser, address, "main tbody a", faults);
+            all.AddRange(rows);
+        }
+
+        Assert.Empty(faults);
+        Assert.Equal(Many, all.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(Many, all.Count);
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task Screening_is_sorted_and_filtered_by_the_database_and_the_address_says_how(Engine engine)
+    {
+        var app = await lists.OnAsync(engine);
+        using var browser = await app.BrowseAsync("equipe");
+        Assert.Equal("Idée 0999", await FirstAsync(browser, "/instruction"));
+        Assert.Equal("Idée 0000", await FirstAsync(browser, "/instruction?etat=deposee&tri=depot"));
+        Assert.Equal("Idée 0050", await FirstAsync(browser, "/instruction?etat=deposee&tri=titre&page=2"));
+
+        // The column that sorts says so, and leads to the other way round, without the page.
+        var sorted = Assert.Single(browser.Page.QuerySelectorAll("th[aria-sort]"));
+        Assert.Equal("ascending", sorted.GetAttribute("aria-sort"));
+        Assert.Equal("/instruction?etat=deposee&tri=-titre", sorted.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Contains("1 000 candidatures, page 2 sur 20", FormBrowser.Fold(browser.Text), StringComparison.Ordinal);
+        Assert.Equal("titre", browser.Page.QuerySelector("form input[name=tri]")!.GetAttribute("value"));
+
+        // What nobody offers is nobody's, and says so; the filters are taken away by a link.
+        foreach (var nothing in new[] { "/instruction?etat=brouillon", "/instruction?etat=0", "/instruction?appel=inconnu", "/instruction?etat=retiree" })
+        {
+            await browser.GoAsync(nothing);
+            Assert.Equal(HttpStatusCode.OK, browser.Status);
+            Assert.Contains("Aucune candidature ne correspond à ces filtres.", browser.Text, StringComparison.Ordinal);
+            Assert.Equal("/instruction", browser.Page.QuerySelectorAll("main a").Single(link => link.TextContent.Trim() == "Effacer les filtres").GetAttribute("href"));
+        }
+    }
+
+    [Theory]
+    [InlineData("page=0")]
+    [InlineData("page=-3")]
+    [InlineData("page=99999999999999999999")]
+    [InlineData("page=1&page=2")]
+    [InlineData("page=%00")]
+    [InlineData("page=deux&tri=nom; drop table")]
+    [InlineData("tri=--depot&etat=")]
+    [InlineData("tri=%3Cscript%3E&appel=%3Cb%3E")]
+    public async Task An_address_that_means_nothing_still_shows_a_page(string query)
+    {
+        var app = await lists.OnAsync(Engine.Sqlite);
+        foreach (var (account, path) in new[] { ("equipe", "/instruction"), ("equipe", "/taches"), ("equipe", "/mon-espace"), ("equipe", "/produits"), ("equipe", "/appels"), ("admin", "/administration/envois"), ("admin", "/administration/instances"), ("admin", "/administration/procedures"), ("admin", "/administration/incidents") })
+        {
+            using var browser = await app.BrowseAsync(account);
+            await browser.GoAsync($"{path}?{query}");
+            Assert.Equal((path, HttpStatusCode.OK), (path, browser.Status));
+            Assert.DoesNotContain("<script>&", browser.Page.Source.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task Instances_are_shown_twenty_by_twenty(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        await app.Services.GetRequiredService<WorkflowPublisher>().PublishAsync(Drawing.Document("attente", [Drawing.Node("e", "Elsa.Event", ("eventName", Drawing.Literal("un")))]));
+        for (var number = 0; number < 45; number++)
+        {
+            await app.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new StartRequest("attente"));
+        }
+
+        using var browser = await app.BrowseAsync("auditeur");
+        var faults = new List<string>();
+        var all = new List<string>();
+        var pages = 0;
+        for (var address = "/administration/instances"; address is not null; pages++)
+        {
+            (var rows, address) = await ReadAsync(browser, address, "main tbody a", faults);
+            all.AddRange(rows);
+        }
+
+        Assert.Empty(faults);
+        Assert.Equal((all.Count + 19) / 20, pages);
+        Assert.True(all.Count >= 45 && all.Count == all.Distinct(StringComparer.Ordinal).Count());
+        await browser.GoAsync("/administration/instances?etat=toutes&page=1000000");
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Contains($"page {pages} sur {pages}", FormBrowser.Fold(browser.Text), StringComparison.Ordinal);
+    }
+
+    /// <returns>Where the lines of a page lead, and the address of the page after it.</returns>
+    private static async Task<(IReadOnlyList<string> Lines, string? Next)> ReadAsync(FormBrowser browser, string address, string lines, List<string> faults)
+    {
+        await browser.GoAsync(address);
+        if (browser.Status != HttpStatusCode.OK || browser.Page.Source.Length > LongestPage)
+        {
+            faults.Add($"{address}: {browser.Status}, {browser.Page.Source.Length} characters");
+        }
+
+        var rows = browser.Page.QuerySelectorAll(lines);
+        var list = rows.Length > 0 ? rows[0].Closest("section, main")! : browser.Page.QuerySelector("main")!;
+        return ([.. rows.Select(row => row.GetAttribute("href")!)], list.QuerySelector("a.fr-pagination__link--next[href]")?.GetAttribute("href"));
+    }
+
+    private static async Task<string> FirstAsync(FormBrowser browser, string address)
+    {
+        await browser.GoAsync(address);
+        return browser.Page.QuerySelector(Application)!.TextContent;
+    }
+
+    /// <summary>One product on each engine, filled once: no test of this class writes.</summary>
+    public sealed class LongLists : IAsyncDisposable
+    {
+        private readonly SharedApp shared = new();
+        private readonly Dictionary<Engine, Task<int>> filled = [];
+
+        public ValueTask DisposeAsync() => shared.DisposeAsync();
+
+        internal async Task<FabriqueApp> OnAsync(Engine engine)
+        {
+            var app = await shared.OnAsync(engine);
+            if (!filled.TryGetValue(engine, out var filling))
+            {
+                filled[engine] = filling = FillAsync(app);
+            }
+
+            await filling;
+            return app;
+        }
+    }
+
+    private static Task<int> FillAsync(FabriqueApp app) => app.ReadAsync(async db =>
+    {
+        var now = app.Now;
+        var agent = await db.StaffMembers.SingleAsync(person => person.FullName == "Kenza Fauvette");
+        var call = await db.Calls.SingleAsync(call => call.Slug == "services-deconcentres-mieux-outilles");
+        Assert.True(ReminderPolicy.TryParse("", out var none));
+        var due = Deadline.InWorkingDays(now, 5);
+        for (var number = 0; number < Many; number++)
+        {
+            var application = Domain.Applications.Application.StartDraft(
+                Guid.CreateVersion7(),
+                $"LONGUE-{number:0000}",
+                call.Id,
+                agent.Id,
+                ApplicationForms.Fill($"Idée {number:0000}", "Un problème.", "Une solution.", "Des personnes."),
+                now);
+            application.Submit(agent.Id, call, now.AddSeconds(number));
+            db.Add(application);
+            var subject = new Subject(ApplicationSubject.SubjectCode, application.Id);
+            db.Add(WorkItem.Open(Guid.CreateVersion7(), DrawnTask.Code, subject, $"À faire {number:0000}", Assignee.Person(agent.Id), "i", now, due, none));
+            var done = WorkItem.Open(Guid.CreateVersion7(), DrawnTask.Code, subject, $"Faite {number:0000}", Assignee.Person(agent.Id), "i", now, due, none);
+            done.Complete("Fait", agent.Id, now);
+            db.Add(done);
+            db.Add(OutgoingMail.Write(Guid.CreateVersion7(), "kenza.fauvette@fabrique.example", "Kenza Fauvette", "essai", $"Message {number:0000}", "Texte", "<p>Texte</p>", subject, now));
+            db.Add(Product.Launch(Guid.CreateVersion7(), $"long.produit.{number:0000}", $"Produit {number:0000}", "Une promesse.", null, agent.Id, Guid.CreateVersion7(), ParisTime.DayOf(now)));
+            var past = CallForApplications.Draft(Guid.CreateVersion7(), $"appel-{number:0000}", $"Appel {number:0000}", "Un thème", "Une présentation.", now.AddYears(-2), now.AddYears(-1), 3);
+            past.Schedule();
+            past.Open();
+            past.Close();
+            db.Add(past);
+        }
+
+        return await db.SaveChangesAsync();
+    });
+}
