@@ -1,5 +1,6 @@
 using Fabrique.Web.Platform.Mail;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Fabrique.Web.Platform.Telemetry;
 
@@ -37,10 +38,26 @@ public sealed class TelemetryOptions
 /// <summary>OpenTelemetry says nothing of a setting that it cannot read, and sends to its default address.</summary>
 internal sealed class TelemetryOptionsValidator(IConfiguration configuration) : IValidateOptions<TelemetryOptions>
 {
+    private const string ConnectionString = "Database:ConnectionString";
+
     public ValidateOptionsResult Validate(string? name, TelemetryOptions options)
     {
         string[] problems = [.. Problems(options)];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    // The driver’s spans carry the message of what failed, which nobody can take out of them again.
+    private static bool TellsValues(string? connectionString)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString).IncludeErrorDetail;
+        }
+        catch (ArgumentException)
+        {
+            // Said where the database is looked for.
+            return false;
+        }
     }
 
     private IEnumerable<string> Problems(TelemetryOptions options)
@@ -48,6 +65,11 @@ internal sealed class TelemetryOptionsValidator(IConfiguration configuration) : 
         if (options.Metrics && !(options.MetricsKey?.Length >= TelemetryOptions.ShortestKey))
         {
             yield return $"Telemetry:MetricsKey doit porter une clé d’au moins {TelemetryOptions.ShortestKey} caractères pour que Telemetry:Metrics ouvre /metrics.";
+        }
+
+        if (TelemetryOptions.IsSent(configuration, TelemetryOptions.TracesEndpoint) && TellsValues(configuration[ConnectionString]))
+        {
+            yield return $"Include Error Detail, dans {ConnectionString}, écrirait dans les traces des valeurs de la base\u00a0: retirez-le, ou n’exportez pas les traces.";
         }
 
         foreach (var endpoint in (string[])[TelemetryOptions.Endpoint, TelemetryOptions.TracesEndpoint, TelemetryOptions.MetricsEndpoint, TelemetryOptions.LogsEndpoint])
