@@ -59,7 +59,7 @@ public sealed class UseCaseRunner(FabriqueDbContext db, IWorkflowSignals signals
     // What a use case changes, it tells in the timeline of what it is about.
     private IDisposable? Tell(System.Diagnostics.Activity? span)
     {
-        if (db.ChangeTracker.Entries<TimelineEntry>().LastOrDefault()?.Entity is not { } line)
+        if (!FabriqueTelemetry.Source.HasListeners() || db.ChangeTracker.Entries<TimelineEntry>().LastOrDefault()?.Entity is not { } line)
         {
             return null;
         }
