@@ -67,10 +67,12 @@ internal static class TelemetrySetup
         if (logs)
         {
             services.AddSingleton<ToldLogs>();
-            services.AddSingleton<ILoggerProvider>(provider => new ToldScopes(provider));
             telemetry.WithLogging(
                 records => records.AddProcessor<ToldLogs>().AddOtlpExporter(otlp => SendTo(otlp, configuration, TelemetryOptions.LogsEndpoint)),
                 options => (options.IncludeScopes, options.IncludeFormattedMessage) = (true, false));
+
+            // After the one that it stands in front of: the last to be given the scopes decides.
+            services.AddSingleton<ILoggerProvider>(provider => new ToldScopes(provider));
         }
 
         return builder;
