@@ -86,6 +86,7 @@ internal static class TelemetrySetup
             var expected = Encoding.UTF8.GetBytes($"Bearer {app.Services.GetRequiredService<TelemetryOptions>().MetricsKey}");
             app.MapPrometheusScrapingEndpoint(MetricsPath, meterProvider: null, configureBranchedPipeline: branch => branch.Use((http, next) =>
             {
+                http.Response.Headers.CacheControl = "no-store";
                 if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(http.Request.Headers.Authorization.ToString()), expected))
                 {
                     return next(http);
@@ -108,7 +109,7 @@ internal static class TelemetrySetup
         !http.Request.Path.StartsWithSegments(Health, StringComparison.OrdinalIgnoreCase) && !http.Request.Path.StartsWithSegments(MetricsPath, StringComparison.OrdinalIgnoreCase);
 
     // The exporter reads OpenTelemetry's variables for all kinds by itself, those for one kind not.
-    private static void SendTo(OtlpExporterOptions exporter, IConfiguration configuration, string endpoint)
+    private static void SendTo(OtlpExporterOptions exporter, ConfigurationManager configuration, string endpoint)
     {
         if (Own("PROTOCOL") is { } protocol)
         {

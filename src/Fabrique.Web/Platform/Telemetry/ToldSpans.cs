@@ -31,7 +31,7 @@ internal sealed class ToldSpans(Told told) : BaseProcessor<Span>
         }
 
         // What a library says there of a failure is the message of its exception; ours say its type.
-        if (data.StatusDescription is { } description && !description.EndsWith(nameof(Exception), StringComparison.Ordinal))
+        if (data.StatusDescription is { } description && (description.Contains(' ') || !description.EndsWith(nameof(Exception), StringComparison.Ordinal)))
         {
             data.SetStatus(data.Status);
         }
