@@ -18,7 +18,8 @@ return await StartUp.GuardAsync(command, async () =>
         .AddFabriqueSecurity()
         .AddFabriquePages(modules)
         .AddFabriqueFrontEnd()
-        .AddFabriqueHealth();
+        .AddFabriqueHealth()
+        .AddFabriqueTelemetry();
 
     await using var app = builder.Build();
     if (command.Verb is not null)
@@ -33,6 +34,7 @@ return await StartUp.GuardAsync(command, async () =>
         .UseFabriqueForms();
     app
         .MapFabriqueHealth()
+        .MapFabriqueTelemetry()
         .MapFabriqueIdentity()
         .MapFabriqueJobs()
         .MapFabriqueHttpWorkflows()

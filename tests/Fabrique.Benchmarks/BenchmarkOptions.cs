@@ -5,15 +5,21 @@ namespace Fabrique.Benchmarks;
 /// <summary>What to measure, and for how long.</summary>
 internal sealed class BenchmarkOptions
 {
-    public const string Usage = "Usage: dotnet run -c Release --project tests/Fabrique.Benchmarks [-- [--quick] [--engine sqlite|postgresql] [--only commits,resume,flows,memory,size,timers,graphs]]";
+    public const string Usage = "Usage: dotnet run -c Release --project tests/Fabrique.Benchmarks [-- [--quick] [--engine sqlite|postgresql] [--only commits,resume,flows,memory,size,timers,graphs,telemetry]] [--program Fabrique.Web.dll [--beside another Fabrique.Web.dll]]";
 
-    private static readonly string[] AllParts = ["commits", "resume", "flows", "memory", "size", "timers", "graphs"];
+    private static readonly string[] AllParts = ["commits", "resume", "flows", "memory", "size", "timers", "graphs", "telemetry"];
 
     public bool IsQuick { get; private set; }
 
     public IReadOnlyList<Engine> Engines { get; private set; } = [Engine.Sqlite, Engine.PostgreSql];
 
     public IReadOnlyList<string> Parts { get; private set; } = AllParts;
+
+    /// <summary>The product's program, for what telemetry costs it; null to leave that out.</summary>
+    public string? Program { get; private set; }
+
+    /// <summary>The program of another build, to be measured beside it.</summary>
+    public string? Beside { get; private set; }
 
     /// <summary>Samples of which the median is kept.</summary>
     public int Rounds => IsQuick ? 3 : 5;
@@ -40,6 +46,12 @@ internal sealed class BenchmarkOptions
                     break;
                 case "--only" when index + 1 < arguments.Length && arguments[index + 1].Split(',').All(part => AllParts.Contains(part, StringComparer.Ordinal)):
                     options.Parts = arguments[++index].Split(',');
+                    break;
+                case "--program" when index + 1 < arguments.Length && File.Exists(arguments[index + 1]):
+                    options.Program = Path.GetFullPath(arguments[++index]);
+                    break;
+                case "--beside" when index + 1 < arguments.Length && File.Exists(arguments[index + 1]):
+                    options.Beside = Path.GetFullPath(arguments[++index]);
                     break;
                 default:
                     throw new ArgumentException(Usage, nameof(arguments));

@@ -36,6 +36,8 @@ using (var memory = new MemoryMeasures(options, report))
     await memory.RunAsync();
 }
 
+await new TelemetryMeasures(options, report).RunAsync();
+
 Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, {(options.IsQuick ? "quick, " : "")}{watch.Elapsed.TotalSeconds:0} s");
 Console.WriteLine();
 Console.Write(report);

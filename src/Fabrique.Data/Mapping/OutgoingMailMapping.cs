@@ -21,6 +21,7 @@ internal sealed class OutgoingMailMapping : IEntityTypeConfiguration<OutgoingMai
         builder.Property(mail => mail.Status).IsConcurrencyToken();
         builder.Property(mail => mail.LastError).HasMaxLength(OutgoingMail.ErrorLength);
         builder.Property(mail => mail.ClosedAt).IsConcurrencyToken();
+        builder.Property(mail => mail.TraceParent).HasMaxLength(OutgoingMail.TraceParentLength).IsNotAudited();
         builder.HasIndex(mail => new { mail.Status, mail.DueAt });
         builder.HasIndex(mail => mail.FailedAt).HasFilter("failed_at is not null and closed_at is null");
         builder.HasIndex(mail => mail.CreatedAt);

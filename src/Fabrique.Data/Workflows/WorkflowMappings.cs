@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Fabrique.Domain.Messages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -57,6 +58,7 @@ internal sealed class WorkflowSignalMapping : IEntityTypeConfiguration<WorkflowS
     {
         builder.ToWorkflowTable("workflow_signals");
         builder.Property(row => row.DueAt).IsConcurrencyToken();
+        builder.Property(row => row.TraceParent).HasMaxLength(OutgoingMail.TraceParentLength);
         builder.HasIndex(row => row.DueAt).HasFilter("due_at IS NOT NULL");
         builder.HasIndex(row => row.CreatedAt).HasFilter("due_at IS NULL");
     }

@@ -142,6 +142,9 @@ public sealed class WorkflowSignalRow
 
     /// <summary>Since when it is set aside; null on those that were before this was noted.</summary>
     public DateTime? SetAsideAt { get; init; }
+
+    /// <summary>The trace in which it was written, as W3C's <c>traceparent</c>.</summary>
+    public string? TraceParent { get; init; }
 }
 
 /// <summary>An activity that failed beyond its retries.</summary>

@@ -50,6 +50,7 @@ public sealed class WorkflowSignals(FabriqueDbContext db, WorkflowRunner runner,
             CreatedAt = signal.CreatedAt,
             DueAt = signal.CreatedAt,
             ExpiresAt = signal.ExpiresAt,
+            TraceParent = signal.TraceParent,
         };
         _written.Add(row);
         db.Add(row);

@@ -15,6 +15,9 @@ public sealed class OutgoingMail
     public const int SubjectLength = 300;
     public const int ErrorLength = 1000;
 
+    /// <summary>Length of W3C's <c>traceparent</c>.</summary>
+    public const int TraceParentLength = 55;
+
     private OutgoingMail()
     {
     }
@@ -71,10 +74,13 @@ public sealed class OutgoingMail
     /// <summary>When somebody decided that it will not leave, UTC.</summary>
     public DateTime? ClosedAt { get; private set; }
 
+    /// <summary>The trace in which it was written, as W3C's <c>traceparent</c>: its sending goes on with it. Null when nobody followed traces.</summary>
+    public string? TraceParent { get; private init; }
+
     /// <summary>Whether it waits for somebody to have it sent again, or to give it up.</summary>
     public bool IsIncident => Status is MailStatus.Failed && ClosedAt is null;
 
-    public static OutgoingMail Write(Guid id, string toAddress, string toName, string template, string subject, string textBody, string htmlBody, Subject about, DateTime now) => new()
+    public static OutgoingMail Write(Guid id, string toAddress, string toName, string template, string subject, string textBody, string htmlBody, Subject about, DateTime now, string? traceParent = null) => new()
     {
         Id = id,
         ToAddress = toAddress,
@@ -87,6 +93,7 @@ public sealed class OutgoingMail
         SubjectId = about.Id,
         CreatedAt = now,
         DueAt = now,
+        TraceParent = traceParent,
     };
 
     /// <summary>The same at every attempt, so that a receiver can drop a repeat.</summary>

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Fabrique.Data.Auditing;
 using Fabrique.Data.Connections;
 using Fabrique.Domain.Time;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Telemetry;
 using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
@@ -24,6 +26,7 @@ public sealed class RecurringJobRunner(IServiceProvider services, RecurringJobs 
             return;
         }
 
+        using var span = FabriqueTelemetry.Source.StartActivity($"run:{name}");
         try
         {
             audit.UseCase = $"job:{name}";
@@ -42,6 +45,7 @@ public sealed class RecurringJobRunner(IServiceProvider services, RecurringJobs 
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
+            span?.SetStatus(ActivityStatusCode.Error, failure.GetType().Name);
             await failures.NoteAsync(name, failure);
             throw;
         }

@@ -55,6 +55,9 @@ internal sealed record Signal(string Id, SignalKind Kind)
 
     public DateTime? ExpiresAt { get; init; }
 
+    /// <summary>The trace in which it was written.</summary>
+    public string? TraceParent { get; init; } = WorkflowTelemetry.TraceParent;
+
     public JsonElement? ReadPayload() => Payload is null ? null : JsonSerializer.Deserialize<JsonElement>(Payload);
 
     /// <summary>Writes a start: its input alone, or all that it asks for when that is more.</summary>

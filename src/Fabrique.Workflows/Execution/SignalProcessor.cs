@@ -23,12 +23,20 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
     /// <summary>Executes a claimed signal; a failure puts it back on its ladder.</summary>
     public async Task<StepOutcome> ExecuteAsync(Signal signal, CancellationToken cancellationToken)
     {
+        using var span = steps.IsSimulated ? null : WorkflowTelemetry.Continue(WorkflowTelemetry.Source, "workflow:signal", signal.TraceParent);
+        span?.SetTag(WorkflowTelemetry.SignalTag, signal.Kind.ToString());
+        if (signal.Attempts <= 1 && !steps.IsSimulated)
+        {
+            WorkflowTelemetry.NoteLateness("signals", clock.GetUtcNow().UtcDateTime - signal.CreatedAt);
+        }
+
         try
         {
             return await DispatchAsync(signal, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
+            span?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, exception.GetType().Name);
             logger.LogError(exception, "Signal {SignalId} ({Kind} {Name}) failed", signal.Id, signal.Kind, signal.Name);
             await PutBackAsync(signal, options.Tell(WorkflowMessage.Of(exception)), cancellationToken);
             return new StepOutcome(null, []);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Text.Json;
 using Fabrique.Workflows.Activities;
 using Fabrique.Workflows.Graph;
@@ -14,6 +15,9 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
 
     /// <summary>Hears of each step right after its commit, in order: how a simulation sees what happened.</summary>
     public Action<InstanceState, StepChanges>? Committed { get; set; }
+
+    /// <summary>What a simulation does is not told as work of the product.</summary>
+    public bool IsSimulated => Committed is not null;
 
     public async Task<StepOutcome> RunAsync(StepSource source, CancellationToken cancellationToken)
     {
@@ -58,7 +62,22 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
     /// <summary>One step. When an activity fails, the step is rolled back and replayed up to the failing call, which is then put on the ladder.</summary>
     private async Task<InstanceState?> RunStepAsync(StepSource source, InstanceState? known, List<string> signals, CancellationToken cancellationToken)
     {
+        using var span = IsSimulated ? null : WorkflowTelemetry.Source.StartActivity("workflow:step");
+        try
+        {
+            return await TakeStepAsync(source, known, signals, span, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
+            throw;
+        }
+    }
+
+    private async Task<InstanceState?> TakeStepAsync(StepSource source, InstanceState? known, List<string> signals, System.Diagnostics.Activity? span, CancellationToken cancellationToken)
+    {
         var now = Instants.Now(clock);
+        var began = clock.GetTimestamp();
         StepFault? fault = null;
         var transient = known is { Workflow.HasTransientVariables: true } ? known.TransientValues() : null;
         while (true)
@@ -89,7 +108,8 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
             }
 
             known = null;
-            step.SetUseCase("workflow:" + state!.Workflow.DefinitionId);
+            using var scope = logger.BeginScope("{Procedure} {Instance} {Correlation}", state!.Workflow.DefinitionId, state.Id, state.CorrelationId);
+            step.SetUseCase("workflow:" + state.Workflow.DefinitionId);
             var failure = await ExecuteAsync(source, burst, step, fault?.Index, cancellationToken);
             if (failure is not null && (fault is null || failure.Index < fault.Index))
             {
@@ -124,6 +144,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
             }
 
             changes.AfterCommit.ForEach(tell => tell());
+            Note(source, span, burst, bookmark, fault is null ? "done" : changes.Incidents.Count > 0 ? "incident" : "retry", clock.GetElapsedTime(began));
             Committed?.Invoke(state, changes);
             observers.Tell(state.Id);
             signals.AddRange(changes.Signals.Select(written => written.Id));
@@ -133,6 +154,20 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
             }
 
             return state;
+        }
+    }
+
+    private void Note(StepSource source, System.Diagnostics.Activity? span, Burst burst, BookmarkRow? bookmark, string outcome, TimeSpan took)
+    {
+        if (IsSimulated)
+        {
+            return;
+        }
+
+        WorkflowTelemetry.NoteStep(span, burst.State, burst.LastNode?.TypeName, outcome, took);
+        if (source is ResumeSource { IsTimer: true } && bookmark?.DueAt is { } due)
+        {
+            WorkflowTelemetry.NoteLateness("timers", burst.Now - due);
         }
     }
 

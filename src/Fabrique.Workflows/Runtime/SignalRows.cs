@@ -38,6 +38,9 @@ public sealed record SignalRow
 
     /// <summary>When an event that nobody awaits is forgotten, UTC.</summary>
     public DateTime? ExpiresAt { get; init; }
+
+    /// <summary>The trace that it carries on, as W3C's <c>traceparent</c>; null when nobody follows traces.</summary>
+    public string? TraceParent { get; init; }
 }
 
 /// <summary>Makes the rows of the inbox from requests.</summary>
@@ -111,7 +114,7 @@ public sealed class SignalRows(WorkflowOptions options, TimeProvider clock)
     private SignalRow OfIncident(SignalKind kind, string instanceId, string incidentId) =>
         Row(kind) with { Id = $"incident-{incidentId}", InstanceId = instanceId, Key = incidentId };
 
-    private SignalRow Row(SignalKind kind) => new() { Id = NewId(), Kind = (int)kind, CreatedAt = Instants.Now(clock) };
+    private SignalRow Row(SignalKind kind) => new() { Id = NewId(), Kind = (int)kind, CreatedAt = Instants.Now(clock), TraceParent = WorkflowTelemetry.TraceParent };
 
     private string NewId() => Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
 }

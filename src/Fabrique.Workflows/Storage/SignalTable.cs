@@ -16,11 +16,11 @@ internal enum SignalKinds
 /// </summary>
 internal static class SignalTable
 {
-    private const string Columns = "id, kind, name, key, instance_id, correlation_id, payload, parent_instance_id, attempts, created_at, expires_at";
+    private const string Columns = "id, kind, name, key, instance_id, correlation_id, payload, parent_instance_id, attempts, created_at, expires_at, trace_parent";
 
     public static void Add(SqlSession sql, Signal signal, DateTime dueAt) => sql.Add(
-        $"INSERT INTO workflow_signals ({Columns}, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-        signal.Id, (int)signal.Kind, signal.Name, signal.Key, signal.InstanceId, signal.CorrelationId, signal.Payload, signal.ParentInstanceId, signal.Attempts, signal.CreatedAt, signal.ExpiresAt, dueAt);
+        $"INSERT INTO workflow_signals ({Columns}, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        signal.Id, (int)signal.Kind, signal.Name, signal.Key, signal.InstanceId, signal.CorrelationId, signal.Payload, signal.ParentInstanceId, signal.Attempts, signal.CreatedAt, signal.ExpiresAt, signal.TraceParent, dueAt);
 
     public static async Task<bool> RemoveAsync(SqlSession sql, string id, CancellationToken cancellationToken) =>
         await sql.ExecuteAsync("DELETE FROM workflow_signals WHERE id = $1", [id], cancellationToken) == 1;
@@ -61,5 +61,6 @@ internal static class SignalTable
         Attempts = reader.GetInt32(8),
         CreatedAt = reader.Instant(9),
         ExpiresAt = reader.InstantOrNull(10),
+        TraceParent = reader.Text(11),
     };
 }

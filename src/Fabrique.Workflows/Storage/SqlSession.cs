@@ -11,7 +11,7 @@ namespace Fabrique.Workflows.Storage;
 /// <summary>Sends parameterised statements; on PostgreSQL those of one flush travel together, on SQLite they stay prepared with their connection.</summary>
 internal sealed class SqlSession
 {
-    private static readonly Counter<long> Statements = new Meter("Fabrique.Workflows").CreateCounter<long>("workflows.sql.statements", description: "SQL statements sent by the runtime");
+    private static readonly Counter<long> Statements = WorkflowTelemetry.Meter.CreateCounter<long>("workflows.sql.statements", description: "SQL statements sent by the runtime");
     private static readonly ConditionalWeakTable<DbConnection, PreparedCommands> Prepared = [];
     private static readonly string[] Names = [.. Enumerable.Range(1, 32).Select(number => "$" + number.ToString(CultureInfo.InvariantCulture))];
     private readonly DbConnection _connection;

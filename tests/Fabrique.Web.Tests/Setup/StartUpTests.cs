@@ -274,6 +274,13 @@ public sealed class StartUpTests : IDisposable
     public Task A_folder_of_workflows_that_does_not_exist_is_said() =>
         AssertRefusedAsync("Workflows:Path", [new("Workflows:Path", Path.Combine(folder, "absent"))]);
 
+    [Fact]
+    public Task Measures_open_to_everybody_are_refused() => AssertRefusedAsync("Telemetry:MetricsKey", [new("Telemetry:Metrics", "true")]);
+
+    [Fact]
+    public Task An_address_of_OpenTelemetry_that_cannot_be_one_is_said() =>
+        AssertRefusedAsync("OTEL_EXPORTER_OTLP_ENDPOINT", [new("OTEL_EXPORTER_OTLP_ENDPOINT", "collecteur")]);
+
     private static readonly KeyValuePair<string, string?>[] Entra =
     [
         new("Authentication:Mode", "Entra"),

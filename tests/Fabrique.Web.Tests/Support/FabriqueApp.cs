@@ -119,7 +119,15 @@ internal sealed class FabriqueApp : IAsyncDisposable
             }
 
             builder.UseSetting("Fabrique:Role", "web");
-            builder.ConfigureLogging(logging => logging.ClearProviders());
+
+            // Those that the framework registers by their type write to the console; what the product exports its logs by stays.
+            builder.ConfigureLogging(logging =>
+            {
+                foreach (var console in logging.Services.Where(service => service.ServiceType == typeof(ILoggerProvider) && service.ImplementationType is not null).ToList())
+                {
+                    logging.Services.Remove(console);
+                }
+            });
             builder.ConfigureTestServices(services =>
             {
                 services.Replace(ServiceDescriptor.Singleton(new FabriqueClock(new AnchoredTime(start))));

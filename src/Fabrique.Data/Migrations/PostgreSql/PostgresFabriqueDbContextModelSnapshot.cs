@@ -589,6 +589,11 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("set_aside_at");
 
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(55)
+                        .HasColumnType("character varying(55)")
+                        .HasColumnName("trace_parent");
+
                     b.HasKey("Id")
                         .HasName("pk_workflow_signals");
 
@@ -1045,6 +1050,12 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("to_name");
+
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(55)
+                        .HasColumnType("character varying(55)")
+                        .HasColumnName("trace_parent")
+                        .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.HasKey("Id")
                         .HasName("pk_outgoing_mails");

@@ -616,6 +616,11 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("set_aside_at");
 
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(55)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace_parent");
+
                     b.HasKey("Id")
                         .HasName("pk_workflow_signals");
 
@@ -627,7 +632,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_workflow_signals_due_at")
                         .HasFilter("due_at IS NOT NULL");
 
-                    b.ToTable("workflow_signals", (string)null);
+                    b.ToTable("workflow_signals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_workflow_signals_trace_parent_length", "length(trace_parent) <= 55");
+                        });
                 });
 
             modelBuilder.Entity("Fabrique.Data.Workflows.WorkflowTriggerRow", b =>
@@ -1105,6 +1113,12 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("to_name");
 
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(55)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace_parent")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
                     b.HasKey("Id")
                         .HasName("pk_outgoing_mails");
 
@@ -1138,6 +1152,8 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_outgoing_mails_to_address_length", "length(to_address) <= 254");
 
                             t.HasCheckConstraint("ck_outgoing_mails_to_name_length", "length(to_name) <= 200");
+
+                            t.HasCheckConstraint("ck_outgoing_mails_trace_parent_length", "length(trace_parent) <= 55");
                         });
                 });
 

@@ -11,7 +11,7 @@ public sealed class IncidentWatch(IncidentInbox inbox, TellAdministratorsHandler
     public const string InstrumentName = "fabrique.incidents.open";
     public const string KindTag = "fabrique.kind";
 
-    private static readonly Gauge<long> Open = FabriqueTelemetry.Meter.CreateGauge<long>(InstrumentName, description: "Incidents that are open, by kind");
+    private static readonly Gauge<long> Open = FabriqueTelemetry.Meter.CreateGauge<long>(InstrumentName, "{incident}", "Incidents that are open, by kind");
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {

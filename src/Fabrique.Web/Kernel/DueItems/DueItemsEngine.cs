@@ -16,10 +16,14 @@ public sealed class DueItemsEngine(IServiceScopeFactory scopes, TimeProvider clo
 {
     public const string SourceTag = "fabrique.source";
     public const string ResultTag = "fabrique.result";
+    public const string KeyTag = "fabrique.key";
 
     private const int BatchSize = 50;
 
-    private static readonly Counter<long> Items = FabriqueTelemetry.Meter.CreateCounter<long>("fabrique.due.items", description: "Attempts at items that were due, by source and result");
+    private static readonly Counter<long> Items = FabriqueTelemetry.Meter.CreateCounter<long>("fabrique.due.items", "{attempt}", "Attempts at items that were due, by source and result");
+
+    private static readonly Histogram<double> Lateness = FabriqueTelemetry.Meter.CreateHistogram(
+        "fabrique.due.lateness", "s", "How long after it was due an item is attempted, by source", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 5, 15, 30, 60, 300, 900, 3600, 14_400, 86_400] });
 
     private DateTime Now
     {
@@ -37,10 +41,10 @@ public sealed class DueItemsEngine(IServiceScopeFactory scopes, TimeProvider clo
         var tried = new HashSet<Guid>();
         while (await FindAsync(source, tried, cancellationToken) is { Count: > 0 } due)
         {
-            foreach (var key in due)
+            foreach (var item in due)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (await TryAsync(source, key, cancellationToken) is DueResult.StopHere)
+                if (await TryAsync(source, item, cancellationToken) is DueResult.StopHere)
                 {
                     return;
                 }
@@ -57,24 +61,26 @@ public sealed class DueItemsEngine(IServiceScopeFactory scopes, TimeProvider clo
     /// <returns>When the next item is due, UTC, possibly past; null when nothing is planned.</returns>
     public Task<DateTime?> NextDueAsync(DueSource source, CancellationToken cancellationToken) => InScopeAsync(db => source.NextDueAsync(db, cancellationToken));
 
-    private async Task<List<Guid>> FindAsync(DueSource source, HashSet<Guid> tried, CancellationToken cancellationToken)
+    private async Task<List<DueItem>> FindAsync(DueSource source, HashSet<Guid> tried, CancellationToken cancellationToken)
     {
         var due = await InScopeAsync(db => source.FindDueAsync(db, Now, BatchSize, cancellationToken));
-        return [.. due.Where(tried.Add)];
+        return [.. due.Where(item => tried.Add(item.Key))];
     }
 
-    private async Task<DueResult> TryAsync(DueSource source, Guid key, CancellationToken cancellationToken)
+    private async Task<DueResult> TryAsync(DueSource source, DueItem item, CancellationToken cancellationToken)
     {
         var now = Now;
-        var work = new DueWork(key, now + source.Lease);
+        var work = new DueWork(item.Key, now + source.Lease);
         var claim = await InScopeAsync(db => source.ClaimAsync(db, work, now, cancellationToken));
         if (claim is DueClaim.Refused)
         {
             return DueResult.Done;
         }
 
-        using var span = FabriqueTelemetry.Source.StartActivity($"job:{source.Name}");
-        using var scope = logger.BeginScope("{Source} {Key} {CorrelationId}", source.Name, key, FabriqueTelemetry.CorrelationId(http: null));
+        Lateness.Record(Math.Max(0, (now - item.DueAt).TotalSeconds), new KeyValuePair<string, object?>(SourceTag, source.Name));
+        var carried = FabriqueTelemetry.Source.HasListeners() ? await InScopeAsync(db => source.FindTraceAsync(db, item.Key, cancellationToken)) : null;
+        using var span = WorkflowTelemetry.Continue(FabriqueTelemetry.Source, $"job:{source.Name}", carried)?.SetTag(KeyTag, item.Key);
+        using var scope = logger.BeginScope("{Source} {Key} {CorrelationId}", source.Name, item.Key, FabriqueTelemetry.CorrelationId(http: null));
         try
         {
             if (claim is DueClaim.HeldInVain)

@@ -65,13 +65,16 @@ public abstract class DueSource
     public virtual bool IsStoppedByAbandon => false;
 
     /// <returns>Items that are due and that nobody holds, the oldest first; one may come twice.</returns>
-    public abstract Task<IReadOnlyList<Guid>> FindDueAsync(FabriqueDbContext db, DateTime now, int most, CancellationToken cancellationToken);
+    public abstract Task<IReadOnlyList<DueItem>> FindDueAsync(FabriqueDbContext db, DateTime now, int most, CancellationToken cancellationToken);
 
     /// <returns>When the next item is due or due again, UTC, possibly past; null when nothing is planned.</returns>
     public abstract Task<DateTime?> NextDueAsync(FabriqueDbContext db, CancellationToken cancellationToken);
 
     /// <summary>Takes an item, in one statement that only one of several can win.</summary>
     public abstract Task<DueClaim> ClaimAsync(FabriqueDbContext db, DueWork work, DateTime now, CancellationToken cancellationToken);
+
+    /// <summary>The trace that an item goes on with, as W3C's <c>traceparent</c>; null when it begins one. Asked for only when traces are followed.</summary>
+    public virtual Task<string?> FindTraceAsync(FabriqueDbContext db, Guid key, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     /// <summary>Does one item that was claimed, and saves: it looks first at whether there is still something to do.</summary>
     /// <param name="work">The item.</param>

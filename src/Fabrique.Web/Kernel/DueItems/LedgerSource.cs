@@ -19,7 +19,7 @@ public abstract class LedgerSource : DueSource
         TimeSpan.FromHours(12),
     ];
 
-    public sealed override async Task<IReadOnlyList<Guid>> FindDueAsync(FabriqueDbContext db, DateTime now, int most, CancellationToken cancellationToken)
+    public sealed override async Task<IReadOnlyList<DueItem>> FindDueAsync(FabriqueDbContext db, DateTime now, int most, CancellationToken cancellationToken)
     {
         var ledger = Ledger(db);
         return await Planned(db)
@@ -27,7 +27,6 @@ public abstract class LedgerSource : DueSource
             .OrderBy(item => item.DueAt)
             .ThenBy(item => item.Key)
             .Take(most)
-            .Select(item => item.Key)
             .ToListAsync(cancellationToken);
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Fabrique.Data;
 using Fabrique.Data.Auditing;
 using Fabrique.Domain;
+using Fabrique.Domain.Timeline;
 using Fabrique.Web.Kernel.Telemetry;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -35,6 +36,7 @@ public sealed class UseCaseRunner(FabriqueDbContext db, IWorkflowSignals signals
             var outcome = await TryAsync(isInTransaction, act, span, cancellationToken);
             if (outcome.IsKept)
             {
+                using var about = Tell(span);
                 await signals.KickAsync(cancellationToken);
             }
 
@@ -52,6 +54,18 @@ public sealed class UseCaseRunner(FabriqueDbContext db, IWorkflowSignals signals
         {
             audit.UseCase = within;
         }
+    }
+
+    // What a use case changes, it tells in the timeline of what it is about.
+    private IDisposable? Tell(System.Diagnostics.Activity? span)
+    {
+        if (!FabriqueTelemetry.Source.HasListeners() || db.ChangeTracker.Entries<TimelineEntry>().LastOrDefault()?.Entity is not { } line)
+        {
+            return null;
+        }
+
+        span?.About(line.SubjectKind, line.SubjectId);
+        return logger.BeginScope("{Subject} {SubjectId}", line.SubjectKind, line.SubjectId);
     }
 
     private async Task<T> TryAsync<T>(bool isInTransaction, Func<CancellationToken, Task<T>> act, System.Diagnostics.Activity? span, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Fabrique.Domain;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Workflows;
 
 namespace Fabrique.Web.Platform.Mail;
 
@@ -26,7 +27,7 @@ public sealed class Outbox(FabriqueDbContext db, MessageRenderer renderer, TimeP
         }
 
         var now = clock.GetUtcNow();
-        var mail = OutgoingMail.Write(Guid.CreateVersion7(now), recipient.Email, recipient.FullName, key, message.Subject, message.Text, message.Html, about, now.UtcDateTime);
+        var mail = OutgoingMail.Write(Guid.CreateVersion7(now), recipient.Email, recipient.FullName, key, message.Subject, message.Text, message.Html, about, now.UtcDateTime, WorkflowTelemetry.TraceParent);
         db.OutgoingMails.Add(mail);
         return mail;
     }

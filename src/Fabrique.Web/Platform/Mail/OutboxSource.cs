@@ -1,6 +1,9 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Fabrique.Data;
 using Fabrique.Domain.Messages;
 using Fabrique.Web.Kernel.DueItems;
+using Fabrique.Web.Kernel.Telemetry;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Platform.Mail;
@@ -11,6 +14,11 @@ namespace Fabrique.Web.Platform.Mail;
 /// </summary>
 public sealed class OutboxSource(IMailTransport transport, TimeProvider clock, ILogger<OutboxSource> logger) : DueSource
 {
+    public const string MailTag = "fabrique.mail";
+    public const string TemplateTag = "fabrique.template";
+
+    private static readonly Counter<long> Mails = FabriqueTelemetry.Meter.CreateCounter<long>("fabrique.mails", "{mail}", "Attempts at sending a mail, by result: sent, deferred, refused, or unreachable when no mail can leave");
+
     public override string Name => "outbox";
 
     public override string Cause => "Un message n’a pas pu être envoyé.";
@@ -21,12 +29,12 @@ public sealed class OutboxSource(IMailTransport transport, TimeProvider clock, I
     // They share the connection to the server.
     public override bool IsStoppedByAbandon => true;
 
-    public override async Task<IReadOnlyList<Guid>> FindDueAsync(FabriqueDbContext db, DateTime now, int most, CancellationToken cancellationToken) => await Next(db)
+    public override async Task<IReadOnlyList<DueItem>> FindDueAsync(FabriqueDbContext db, DateTime now, int most, CancellationToken cancellationToken) => await Next(db)
         .Where(mail => mail.DueAt <= now && (mail.LeasedUntil == null || mail.LeasedUntil <= now))
         .OrderBy(mail => mail.CreatedAt)
         .ThenBy(mail => mail.Id)
         .Take(most)
-        .Select(mail => mail.Id)
+        .Select(mail => new DueItem { Key = mail.Id, DueAt = mail.DueAt })
         .ToListAsync(cancellationToken);
 
     public override Task<DateTime?> NextDueAsync(FabriqueDbContext db, CancellationToken cancellationToken) => Next(db)
@@ -42,11 +50,16 @@ public sealed class OutboxSource(IMailTransport transport, TimeProvider clock, I
         return held == 1 ? DueClaim.Held : DueClaim.Refused;
     }
 
+    /// <summary>The click that had the mail written is told of with its delivery.</summary>
+    public override Task<string?> FindTraceAsync(FabriqueDbContext db, Guid key, CancellationToken cancellationToken) =>
+        db.OutgoingMails.Where(mail => mail.Id == key).Select(mail => mail.TraceParent).SingleOrDefaultAsync(cancellationToken);
+
     public override async Task<DueResult> DoAsync(DueWork work, IServiceProvider services, CancellationToken cancellationToken)
     {
         var db = services.GetRequiredService<FabriqueDbContext>();
         var mail = await db.OutgoingMails.SingleAsync(mail => mail.Id == work.Key, cancellationToken);
-        var delivery = await transport.DeliverAsync(mail, cancellationToken);
+        using var scope = logger.BeginScope("{Mail} {Subject} {SubjectId}", mail.Id, mail.SubjectKind, mail.SubjectId);
+        var delivery = await DeliverAsync(mail, cancellationToken);
 
         // What happened is recorded even when the application is asked to stop meanwhile, or when the answer came too late.
         await db.Entry(mail).ReloadAsync(CancellationToken.None);
@@ -83,6 +96,23 @@ public sealed class OutboxSource(IMailTransport transport, TimeProvider clock, I
         mail.RecordFailure(error, isPermanent, now);
         await db.SaveChangesAsync(cancellationToken);
         return new DueFailure(mail.Attempts, mail.Status is MailStatus.Failed ? null : mail.DueAt);
+    }
+
+    private async Task<Delivery> DeliverAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    {
+        using var span = FabriqueTelemetry.Source.StartActivity("mail:send", ActivityKind.Client);
+        span?.SetTag(MailTag, mail.Id).SetTag(TemplateTag, mail.Template).About(mail.SubjectKind, mail.SubjectId);
+        var delivery = await transport.DeliverAsync(mail, cancellationToken);
+        var result = delivery.Result switch
+        {
+            DeliveryResult.Accepted => "sent",
+            DeliveryResult.Refused => "refused",
+            DeliveryResult.Deferred => "deferred",
+            _ => "unreachable",
+        };
+        span?.SetTag(DueItemsEngine.ResultTag, result).SetStatus(delivery.Result is DeliveryResult.Accepted ? ActivityStatusCode.Unset : ActivityStatusCode.Error);
+        Mails.Add(1, KeyValuePair.Create<string, object?>(DueItemsEngine.ResultTag, result));
+        return delivery;
     }
 
     private static bool IsHeld(OutgoingMail mail, DueWork work) => mail.Status is MailStatus.Pending && mail.LeasedUntil == work.LeasedUntil;

@@ -71,7 +71,7 @@ public sealed class ProcedureMailer(FabriqueDbContext db, MailOptions options, P
             if (person is null or { IsActive: true })
             {
                 db.OutgoingMails.Add(OutgoingMail.Write(
-                    Guid.CreateVersion7(now), person?.Email ?? address, person?.FullName ?? address[..Math.Min(address.Length, StaffMember.NameLength)], Template, subject, text, html, context.SubjectOrInstance(), now.UtcDateTime));
+                    Guid.CreateVersion7(now), person?.Email ?? address, person?.FullName ?? address[..Math.Min(address.Length, StaffMember.NameLength)], Template, subject, text, html, context.SubjectOrInstance(), now.UtcDateTime, WorkflowTelemetry.TraceParent));
             }
         }
     }
