@@ -35,7 +35,7 @@ internal sealed class TelemetryMeasures(BenchmarkOptions options, Report report)
             servers.Add(await Server.StartAsync("page, telemetry on", options.Program, collector));
             foreach (var server in servers)
             {
-                await server.MeasureAsync(4 * options.Sample);
+                await server.MeasureAsync(20 * options.Sample);
                 server.Samples.Clear();
             }
 
