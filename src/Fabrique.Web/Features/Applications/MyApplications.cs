@@ -11,7 +11,7 @@ public sealed record MyApplicationLine(string Reference, string Title, string Ca
 /// <summary>What the signed-in person proposed, newest first. Shown to everybody: the way to the calls is there.</summary>
 public sealed class MyApplications(FabriqueDbContext db, Actor actor) : SpaceSection
 {
-    private static readonly ListOrders<Application> Orders = ListOrders<Application>.SettledBy(application => application.Id)
+    private static readonly ListOrders<Application> Orders = new ListOrders<Application>().SettledBy(application => application.Id)
         .By("creation", application => application.CreatedAt, isDescending: true);
 
     public override string Name => "candidatures";

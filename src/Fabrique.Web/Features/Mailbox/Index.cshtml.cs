@@ -20,7 +20,7 @@ public sealed class IndexModel(FabriqueDbContext db, MailOptions options) : Page
 
     private const string State = "etat";
 
-    private static readonly ListOrders<OutgoingMail> Orders = ListOrders<OutgoingMail>.SettledBy(mail => mail.Id)
+    private static readonly ListOrders<OutgoingMail> Orders = new ListOrders<OutgoingMail>().SettledBy(mail => mail.Id)
         .By(ByInstant, mail => mail.CreatedAt, isDescending: true)
         .By(ByRecipient, mail => mail.ToName);
 

@@ -11,7 +11,7 @@ public sealed record MyProductLine(string Ghid, string Name, PhaseCode Phase, Da
 /// <summary>The products that the signed-in person makes, or made.</summary>
 public sealed class MyProducts(FabriqueDbContext db, Actor actor) : SpaceSection
 {
-    private static readonly ListOrders<Product> Orders = ListOrders<Product>.SettledBy(product => product.Ghid).By("nom", product => product.Name);
+    private static readonly ListOrders<Product> Orders = new ListOrders<Product>().SettledBy(product => product.Ghid).By("nom", product => product.Name);
 
     public override string Name => "produits";
 

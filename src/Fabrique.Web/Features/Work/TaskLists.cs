@@ -12,11 +12,11 @@ public sealed class TaskLists(TaskLoader tasks, TimeProvider clock)
     public const string ByDeadline = "echeance";
     public const string ByTitle = "intitule";
 
-    private static readonly ListOrders<WorkItem> Open = ListOrders<WorkItem>.SettledBy(item => item.Id)
+    private static readonly ListOrders<WorkItem> Open = new ListOrders<WorkItem>().SettledBy(item => item.Id)
         .By(ByDeadline, item => item.DueAt)
         .By(ByTitle, item => item.Title);
 
-    private static readonly ListOrders<WorkItem> Done = ListOrders<WorkItem>.SettledBy(item => item.Id).By("faite", item => item.CompletedAt, isDescending: true);
+    private static readonly ListOrders<WorkItem> Done = new ListOrders<WorkItem>().SettledBy(item => item.Id).By("faite", item => item.CompletedAt, isDescending: true);
 
     /// <summary>What is to be done, the most pressing first.</summary>
     /// <param name="address">Which page.</param>

@@ -15,12 +15,14 @@ public readonly record struct ListSort(string Code, bool IsDescending)
 public sealed class ListOrders<T>
 {
     private readonly List<(ListSort First, Func<IQueryable<T>, bool, IOrderedQueryable<T>> Apply)> orders = [];
-    private readonly Func<IOrderedQueryable<T>, IOrderedQueryable<T>> settle;
-
-    private ListOrders(Func<IOrderedQueryable<T>, IOrderedQueryable<T>> settle) => this.settle = settle;
+    private Func<IOrderedQueryable<T>, IOrderedQueryable<T>> settle = _ => throw new InvalidOperationException("Nothing settles the order of these lines.");
 
     /// <param name="key">Which no two lines share.</param>
-    public static ListOrders<T> SettledBy<TKey>(Expression<Func<T, TKey>> key) => new(lines => lines.ThenByDescending(key));
+    public ListOrders<T> SettledBy<TKey>(Expression<Func<T, TKey>> key)
+    {
+        settle = lines => lines.ThenByDescending(key);
+        return this;
+    }
 
     /// <param name="code">Of the column, as the address has it.</param>
     /// <param name="key">What is compared.</param>

@@ -1,11 +1,8 @@
 using System.Net;
-using AngleSharp.Dom;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
-using Fabrique.Domain.Forms;
 using Fabrique.Domain.Messages;
-using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;

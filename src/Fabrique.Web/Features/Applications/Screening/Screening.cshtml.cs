@@ -33,7 +33,7 @@ public sealed class ScreeningModel(FabriqueDbContext db) : PageModel
         ("retiree", ApplicationStatus.Withdrawn),
     ];
 
-    private static readonly ListOrders<Entry> Orders = ListOrders<Entry>.SettledBy(entry => entry.Application.Reference)
+    private static readonly ListOrders<Entry> Orders = new ListOrders<Entry>().SettledBy(entry => entry.Application.Reference)
         .By(BySubmission, entry => entry.Application.SubmittedAt, isDescending: true)
         .By(ByTitle, entry => entry.Application.Title)
         .By(ByApplicant, entry => entry.Applicant);

@@ -15,7 +15,7 @@ public sealed class ListCallsModel(FabriqueDbContext db) : PageModel
 {
     public const int PageSize = 12;
 
-    private static readonly ListOrders<CallForApplications> Orders = ListOrders<CallForApplications>.SettledBy(call => call.Slug)
+    private static readonly ListOrders<CallForApplications> Orders = new ListOrders<CallForApplications>().SettledBy(call => call.Slug)
         .By("cloture", call => call.ClosesAt, isDescending: true);
 
     public IReadOnlyList<CallSummary> Open { get; private set; } = [];

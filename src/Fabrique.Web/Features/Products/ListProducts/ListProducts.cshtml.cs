@@ -13,7 +13,7 @@ public sealed class ListProductsModel(FabriqueDbContext db) : PageModel
 {
     public const int PageSize = 24;
 
-    private static readonly ListOrders<Product> Orders = ListOrders<Product>.SettledBy(product => product.Ghid).By("nom", product => product.Name);
+    private static readonly ListOrders<Product> Orders = new ListOrders<Product>().SettledBy(product => product.Ghid).By("nom", product => product.Name);
 
     public PagedList<ProductSummary> List { get; private set; } = null!;
 
