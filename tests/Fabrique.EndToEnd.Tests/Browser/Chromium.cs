@@ -24,6 +24,8 @@ public sealed class Chromium : IAsyncLifetime
 
     private IPlaywright? playwright;
     private IBrowser? browser;
+    private string? profile;
+    private IBrowserContext? keptContext;
 
     private static bool IsCompulsory => string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
 
@@ -62,16 +64,69 @@ public sealed class Chromium : IAsyncLifetime
             Locale = "fr-FR",
             ReducedMotion = ReducedMotion.Reduce,
         });
-        return await Visitor.OpenAsync(context, product);
+        await Visitor.WatchAsync(context);
+        return await Visitor.OpenAsync(context, product, async () => await context.DisposeAsync());
+    }
+
+    /// <summary>
+    /// The same on a profile that keeps the files of Studio, and what was compiled of them, from one visit to the next, and nothing else: Studio is the greater part of
+    /// what these tests cost. One visit at a time, of one product.
+    /// </summary>
+    public async Task<Visitor> VisitStudioAsync(Uri product, int width = 1280)
+    {
+        Require();
+        if (keptContext is null)
+        {
+            profile = Directory.CreateTempSubdirectory("fabrique-chromium-").FullName;
+            keptContext = await playwright!.Chromium.LaunchPersistentContextAsync(profile, new()
+            {
+                ExecutablePath = Program,
+                Args = Arguments,
+                BaseURL = product.ToString(),
+                Locale = "fr-FR",
+                ReducedMotion = ReducedMotion.Reduce,
+            });
+            await Visitor.WatchAsync(keptContext);
+        }
+
+        var context = keptContext;
+        var visitor = await Visitor.OpenAsync(context, product, () => ForgetAsync(context, product));
+        await visitor.Page.SetViewportSizeAsync(width, 900);
+        return visitor;
+    }
+
+    private static async Task ForgetAsync(IBrowserContext context, Uri product)
+    {
+        await context.SetOfflineAsync(false);
+        // One page stays until the next visit: without any, the browser would end.
+        var last = await context.NewPageAsync();
+        foreach (var page in context.Pages.Where(page => page != last).ToList())
+        {
+            await page.CloseAsync();
+        }
+
+        await context.ClearCookiesAsync();
+        var session = await context.NewCDPSessionAsync(last);
+        await session.SendAsync("Storage.clearDataForOrigin", new() { ["origin"] = product.GetLeftPart(UriPartial.Authority), ["storageTypes"] = "local_storage,indexeddb,websql,service_workers" });
+        await session.DetachAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (keptContext is not null)
+        {
+            await keptContext.DisposeAsync();
+        }
+
         if (browser is not null)
         {
             await browser.DisposeAsync();
         }
 
         playwright?.Dispose();
+        if (profile is not null)
+        {
+            Directory.Delete(profile, recursive: true);
+        }
     }
 }

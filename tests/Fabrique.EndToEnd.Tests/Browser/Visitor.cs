@@ -11,13 +11,15 @@ public sealed class Visitor : IAsyncDisposable
 
     private readonly IBrowserContext context;
     private readonly Uri product;
+    private readonly Func<Task> forget;
     private readonly ConcurrentQueue<string> complaints = new();
     private readonly List<Func<string, bool>> provoked = [];
 
-    private Visitor(IBrowserContext context, Uri product)
+    private Visitor(IBrowserContext context, Uri product, Func<Task> forget)
     {
         this.context = context;
         this.product = product;
+        this.forget = forget;
     }
 
     public IPage Page { get; private set; } = null!;
@@ -53,16 +55,21 @@ public sealed class Visitor : IAsyncDisposable
         await Page.BringToFrontAsync();
     }
 
-    internal static async Task<Visitor> OpenAsync(IBrowserContext context, Uri product)
+    /// <summary>Makes every page of a context tell what its policy refused: once for each context.</summary>
+    internal static Task WatchAsync(IBrowserContext context) => context.AddInitScriptAsync(Watch);
+
+    /// <param name="context">Where the person's pages open; it is watched.</param>
+    /// <param name="product">What they visit.</param>
+    /// <param name="forget">Closes the pages, and forgets the person.</param>
+    internal static async Task<Visitor> OpenAsync(IBrowserContext context, Uri product, Func<Task> forget)
     {
-        var visitor = new Visitor(context, product);
-        await context.AddInitScriptAsync(Watch);
+        var visitor = new Visitor(context, product, forget);
         // Only tells a page that hangs from a busy machine.
         context.SetDefaultTimeout(Chromium.Patience);
-        context.Request += (_, request) => visitor.Check(request);
-        context.Response += (_, response) => visitor.Check(response);
-        context.Console += (_, message) => visitor.Check(message);
-        context.WebError += (_, error) => visitor.complaints.Enqueue($"Script: {error.Error}");
+        context.Request += visitor.Check;
+        context.Response += visitor.Check;
+        context.Console += visitor.Check;
+        context.WebError += visitor.Check;
         visitor.Page = await context.NewPageAsync();
         return visitor;
     }
@@ -108,7 +115,11 @@ public sealed class Visitor : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await context.DisposeAsync();
+        await forget();
+        context.Request -= Check;
+        context.Response -= Check;
+        context.Console -= Check;
+        context.WebError -= Check;
         Assert.True(Complaints.Count == 0, string.Join(Environment.NewLine, Complaints));
     }
 
@@ -117,7 +128,7 @@ public sealed class Visitor : IAsyncDisposable
 
     private static ILocator Account(IPage page, string name) => page.Locator("header .fr-btn--account", new() { HasText = name }).First;
 
-    private void Check(IRequest request)
+    private void Check(object? sender, IRequest request)
     {
         var target = new Uri(request.Url);
         if (target.Scheme is "http" or "https" or "ws" or "wss" && target.Authority != product.Authority)
@@ -126,7 +137,7 @@ public sealed class Visitor : IAsyncDisposable
         }
     }
 
-    private void Check(IResponse response)
+    private void Check(object? sender, IResponse response)
     {
         if (response.Status >= 500 && !response.Url.EndsWith("/erreur/500", StringComparison.Ordinal))
         {
@@ -140,13 +151,15 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     // Refusals are pages with a status of their own: the console repeats that status for the page itself.
-    private void Check(IConsoleMessage message)
+    private void Check(object? sender, IConsoleMessage message)
     {
         if (message.Type == "error" && !IsPageStatus(message.Text))
         {
             complaints.Enqueue($"Console: {message.Text}");
         }
     }
+
+    private void Check(object? sender, IWebError error) => complaints.Enqueue($"Script: {error.Error}");
 
     private static bool IsPageStatus(string text) => text.StartsWith("Failed to load resource: the server responded with a status of ", StringComparison.Ordinal);
 }

@@ -10,7 +10,7 @@ public sealed class StudioAccessTests(Chromium chromium, Product product)
     [Fact]
     public async Task An_auditor_reads_and_changes_nothing()
     {
-        await using var visitor = await chromium.VisitAsync(product.Address);
+        await using var visitor = await chromium.VisitStudioAsync(product.Address);
         await visitor.SignInAsync("Pacôme Gentiane");
         var studio = new StudioWindow(visitor);
 
@@ -26,7 +26,7 @@ public sealed class StudioAccessTests(Chromium chromium, Product product)
     [Fact]
     public async Task A_session_that_expires_while_drawing_loses_nothing()
     {
-        await using var visitor = await chromium.VisitAsync(product.Address);
+        await using var visitor = await chromium.VisitStudioAsync(product.Address);
         visitor.Provoke(complaint => complaint.StartsWith("401: fetch ", StringComparison.Ordinal));
         await visitor.SignInAsync("Youssef Ajonc");
         var studio = new StudioWindow(visitor);

@@ -10,7 +10,7 @@ public sealed class StudioConflictTests(Chromium chromium, Product product)
     [Fact]
     public async Task Without_network_nothing_is_lost_and_what_was_typed_is_sent_again()
     {
-        await using var visitor = await chromium.VisitAsync(product.Address);
+        await using var visitor = await chromium.VisitStudioAsync(product.Address);
         visitor.Provoke(complaint => complaint.Contains("ERR_INTERNET_DISCONNECTED", StringComparison.Ordinal));
         var studio = await BeginAsync(visitor, "coupure", "Coupure");
         await studio.TypeUnsavedAsync("Description", "Pendant la coupure");
@@ -30,7 +30,7 @@ public sealed class StudioConflictTests(Chromium chromium, Product product)
     [Fact]
     public async Task Who_saves_second_is_told_and_overwrites_nothing()
     {
-        await using var visitor = await chromium.VisitAsync(product.Address);
+        await using var visitor = await chromium.VisitStudioAsync(product.Address);
         visitor.Provoke(complaint => complaint.StartsWith("409: fetch ", StringComparison.Ordinal));
         var studio = await BeginAsync(visitor, "partage", "Partagé");
         await studio.TypeUnsavedAsync("Description", "En second");

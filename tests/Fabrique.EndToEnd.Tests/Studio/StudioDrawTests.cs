@@ -16,7 +16,7 @@ public sealed class StudioDrawTests(Chromium chromium, Product product)
     {
         using var browser = new FormBrowser(product.Address);
         await ApplyAsync(browser, Before);
-        await using (var visitor = await chromium.VisitAsync(product.Address))
+        await using (var visitor = await chromium.VisitStudioAsync(product.Address))
         {
             await visitor.SignInAsync("Youssef Ajonc");
             var studio = new StudioWindow(visitor);

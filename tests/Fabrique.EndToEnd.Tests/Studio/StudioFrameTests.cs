@@ -13,7 +13,7 @@ public sealed class StudioFrameTests(Chromium chromium, Product product)
     public async Task The_frame_and_its_notices_keep_the_rules_and_are_reached_by_keyboard()
     {
         var faults = new List<string>();
-        await using var visitor = await chromium.VisitAsync(product.Address);
+        await using var visitor = await chromium.VisitStudioAsync(product.Address);
         await visitor.SignInAsync("Youssef Ajonc");
         var studio = new StudioWindow(visitor);
         // All of the frame and a notice are in the second: the others are looked at in one theme.
@@ -48,7 +48,7 @@ public sealed class StudioFrameTests(Chromium chromium, Product product)
     [Fact]
     public async Task A_spoilt_frame_is_noticed()
     {
-        await using var visitor = await chromium.VisitAsync(product.Address);
+        await using var visitor = await chromium.VisitStudioAsync(product.Address);
         await visitor.SignInAsync("Youssef Ajonc");
         await visitor.GoAsync(Pages[0]);
         await visitor.Page.EvaluateAsync("() => { document.querySelector('header .fr-hint-text').style.color = '#ccc'; document.querySelector('#studio-notices').innerHTML = '<button></button>'; }");

@@ -15,7 +15,7 @@ public sealed class StudioImportTests(Chromium chromium, Product product)
     [Fact]
     public async Task Files_are_taken_all_or_none_then_published_found_and_taken_back()
     {
-        await using var visitor = await chromium.VisitAsync(product.Address);
+        await using var visitor = await chromium.VisitStudioAsync(product.Address);
         visitor.Provoke(complaint => complaint.StartsWith("400: fetch ", StringComparison.Ordinal) || complaint.StartsWith("409: fetch ", StringComparison.Ordinal));
         await visitor.SignInAsync("Youssef Ajonc");
         var studio = new StudioWindow(visitor);

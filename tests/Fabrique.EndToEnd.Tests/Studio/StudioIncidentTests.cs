@@ -10,7 +10,7 @@ public sealed class StudioIncidentTests(Chromium chromium, Product product)
     [Fact]
     public async Task An_expression_without_end_is_an_incident_that_the_viewer_explains()
     {
-        await using var visitor = await chromium.VisitAsync(product.Address, width: 1440);
+        await using var visitor = await chromium.VisitStudioAsync(product.Address, width: 1440);
         // What Elsa answers for a run that fails; Studio knows it.
         visitor.Provoke(complaint => complaint.StartsWith("500: ", StringComparison.Ordinal) && complaint.EndsWith("/sans-fin/execute", StringComparison.Ordinal));
         await visitor.SignInAsync("Youssef Ajonc");
@@ -39,7 +39,7 @@ public sealed class StudioIncidentTests(Chromium chromium, Product product)
     [Fact]
     public async Task Many_instances_are_filtered_cancelled_and_deleted_together()
     {
-        await using var visitor = await chromium.VisitAsync(product.Address, width: 1440);
+        await using var visitor = await chromium.VisitStudioAsync(product.Address, width: 1440);
         await visitor.SignInAsync("Youssef Ajonc");
         var studio = new StudioWindow(visitor);
         await studio.StoreAsync(Drawing.Definition("attente", "Attente", Drawing.Flow("racine", Drawing.Line("avant", "Avant"), Drawing.Wait("attendre"))));

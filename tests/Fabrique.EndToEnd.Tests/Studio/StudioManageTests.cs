@@ -11,7 +11,7 @@ public sealed class StudioManageTests(Chromium chromium, Product product)
     [Fact]
     public async Task A_definition_lives_from_its_creation_to_its_deletion()
     {
-        await using var visitor = await chromium.VisitAsync(product.Address);
+        await using var visitor = await chromium.VisitStudioAsync(product.Address);
         await visitor.SignInAsync("Youssef Ajonc");
         var studio = new StudioWindow(visitor);
         await studio.OpenListAsync();

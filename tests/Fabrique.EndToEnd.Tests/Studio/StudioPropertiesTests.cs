@@ -11,7 +11,7 @@ public sealed class StudioPropertiesTests(Chromium chromium, Product product)
     [Fact]
     public async Task A_step_is_written_as_code_and_tried_and_a_variable_comes_and_goes()
     {
-        await using var visitor = await chromium.VisitAsync(product.Address);
+        await using var visitor = await chromium.VisitStudioAsync(product.Address);
         await visitor.SignInAsync("Youssef Ajonc");
         var studio = new StudioWindow(visitor);
         await studio.StoreAsync(Drawing.Definition("proprietes", "Propriétés", Drawing.Flow("racine", Drawing.Line("ligne", "Bonjour"))));
@@ -43,7 +43,7 @@ public sealed class StudioPropertiesTests(Chromium chromium, Product product)
     [Fact]
     public async Task A_step_takes_what_the_procedure_declares_and_executes_with_it()
     {
-        await using var visitor = await chromium.VisitAsync(product.Address);
+        await using var visitor = await chromium.VisitStudioAsync(product.Address);
         await visitor.SignInAsync("Youssef Ajonc");
         var studio = new StudioWindow(visitor);
         await studio.StoreAsync(Drawing.Definition("syntaxes", "Syntaxes", Drawing.Flow("racine", Drawing.Line("ligne", "Bonjour")), Drawing.Variable("mot", "Salut")));
@@ -83,7 +83,7 @@ public sealed class StudioPropertiesTests(Chromium chromium, Product product)
     [Fact]
     public async Task An_outcome_typed_twice_is_refused_until_one_is_taken_away()
     {
-        await using var visitor = await chromium.VisitAsync(product.Address);
+        await using var visitor = await chromium.VisitStudioAsync(product.Address);
         visitor.Provoke(complaint => complaint.StartsWith("400: fetch ", StringComparison.Ordinal));
         await visitor.SignInAsync("Youssef Ajonc");
         var studio = new StudioWindow(visitor);
@@ -106,7 +106,7 @@ public sealed class StudioPropertiesTests(Chromium chromium, Product product)
     [Fact]
     public async Task A_drawing_that_Studio_does_not_show_is_not_replaced_by_an_empty_one()
     {
-        await using var visitor = await chromium.VisitAsync(product.Address);
+        await using var visitor = await chromium.VisitStudioAsync(product.Address);
         await visitor.SignInAsync("Youssef Ajonc");
         var studio = new StudioWindow(visitor);
         await studio.StoreAsync(Drawing.Definition("invisible", "Invisible", Drawing.Flow("racine", Drawing.Script("script", "Oui"))));

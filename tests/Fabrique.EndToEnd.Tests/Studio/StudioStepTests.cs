@@ -10,7 +10,7 @@ public sealed class StudioStepTests(Chromium chromium, Product product)
     [Fact]
     public async Task A_step_is_shown_wherever_it_stands()
     {
-        await using var visitor = await chromium.VisitAsync(product.Address);
+        await using var visitor = await chromium.VisitStudioAsync(product.Address);
         await visitor.SignInAsync("Youssef Ajonc");
         var studio = new StudioWindow(visitor);
         await studio.StoreAsync(Drawing.Definition("imbrique", "Imbriqué", Drawing.Flow(
@@ -38,7 +38,7 @@ public sealed class StudioStepTests(Chromium chromium, Product product)
     [Fact]
     public async Task A_step_is_selected_however_late_the_drawing_comes()
     {
-        await using var visitor = await chromium.VisitAsync(product.Address);
+        await using var visitor = await chromium.VisitStudioAsync(product.Address);
         await visitor.SignInAsync("Youssef Ajonc");
         var studio = new StudioWindow(visitor);
         await studio.StoreAsync(Drawing.Definition("tardif", "Tardif", Drawing.Flow("racine", Drawing.Line("enfin", "Enfin"))));

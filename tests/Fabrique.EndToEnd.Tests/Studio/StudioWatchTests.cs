@@ -11,7 +11,7 @@ public sealed class StudioWatchTests(Chromium chromium, Product product)
     [Fact]
     public async Task An_instance_is_watched_while_people_work_then_cancelled_and_deleted()
     {
-        await using var visitor = await chromium.VisitAsync(product.Address);
+        await using var visitor = await chromium.VisitStudioAsync(product.Address);
         await visitor.SignInAsync("Youssef Ajonc");
         var studio = new StudioWindow(visitor);
         await visitor.GoAsync("/administration/circuits/executions");

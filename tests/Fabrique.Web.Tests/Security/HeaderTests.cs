@@ -6,14 +6,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabrique.Web.Tests.Security;
 
-public sealed class HeaderTests
+public sealed class HeaderTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private static readonly string[] Others = ["/css/fabrique.css", "/js/theme.js", "/nulle-part", "/erreur/500", "/taches/pas-un-identifiant", "/produits/inconnu", "/signin-oidc"];
 
     [Fact]
     public async Task Every_answer_carries_the_security_headers()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = app.Address };
         var routes = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.Parameters.Count == 0 && endpoint.RoutePattern.RawText?.Contains("lib/", StringComparison.Ordinal) == false)
@@ -35,7 +35,7 @@ public sealed class HeaderTests
     [Fact]
     public async Task What_is_for_one_person_is_stored_nowhere_and_what_is_for_everybody_may_be()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         var mail = await app.ReadAsync(db => db.OutgoingMails.Select(mail => mail.Id).FirstAsync());
         using var browser = await app.BrowseAsync("admin");
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = app.Address };
@@ -64,7 +64,7 @@ public sealed class HeaderTests
     [Fact]
     public async Task No_cookie_of_ours_is_strict_and_none_is_for_other_sites()
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await shared.OnAsync();
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = app.Address };
         using var request = new HttpRequestMessage(HttpMethod.Get, "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles");
         using var browser = await app.BrowseAsync("agent");

@@ -97,7 +97,7 @@ internal static class FormCases
     public static FormCase Of(string page) => All.Single(form => form.Page.Name == page);
 
     private static Task<string> DraftAsync(FabriqueApp app) =>
-        app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Draft).Select(application => application.Reference).SingleAsync());
+        app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Draft && application.Title.StartsWith("Carnet de pont")).Select(application => application.Reference).SingleAsync());
 
     private static async Task<string> OpinionAsync(FabriqueApp app)
     {

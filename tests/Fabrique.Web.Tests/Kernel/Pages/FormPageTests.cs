@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using AngleSharp.Html.Dom;
 using Fabrique.Domain.Work;
 using Fabrique.Testing.Browsing;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Fabrique.Web.Tests.Kernel.Pages;
 
 /// <summary>What was typed survives whatever becomes of the request, on every page with a form, without script.</summary>
-public sealed class FormPageTests
+public sealed class FormPageTests(FormHosts hosts) : IClassFixture<FormHosts>
 {
     private const string Token = "__RequestVerificationToken";
 
@@ -32,7 +33,7 @@ public sealed class FormPageTests
     [Theory, MemberData(nameof(Pages))]
     public async Task A_form_whose_token_is_no_longer_valid_comes_back_filled_and_can_be_sent(string page)
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await hosts.OfThisTestAsync();
         var (browser, form) = await FillAsync(app, FormCases.Of(page));
         using (browser)
         {
@@ -46,7 +47,7 @@ public sealed class FormPageTests
     [Theory, MemberData(nameof(Pages))]
     public async Task A_form_sent_after_the_session_comes_back_filled_once_signed_in(string page)
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await hosts.OfThisTestAsync();
         var one = FormCases.Of(page);
         var (browser, form) = await FillAsync(app, one);
         using (browser)
@@ -66,8 +67,9 @@ public sealed class FormPageTests
     [Theory, MemberData(nameof(Pages))]
     public async Task A_form_whose_page_fails_or_finds_no_database_is_kept_and_can_be_sent_again(string page)
     {
-        var outage = new Outage();
-        await using var app = await FabriqueApp.StartAsync(configure: outage.AddTo);
+        var outage = hosts.Outage;
+        outage.Failure = null;
+        var app = await hosts.OfThisTestAsync(outage.AddTo);
         var (browser, form) = await FillAsync(app, FormCases.Of(page));
         using (browser)
         {
@@ -100,23 +102,25 @@ public sealed class FormPageTests
     public async Task A_form_sent_twice_with_another_text_is_saved_or_refused_with_it(string page)
     {
         const string Other = "Un tout autre texte, écrit ensuite.";
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await hosts.OfThisTestAsync();
         var one = FormCases.Of(page);
         var (browser, form) = await FillAsync(app, one);
         using (browser)
         {
+            // Other pages on this host have left theirs in the trail.
+            var earlier = await app.ReadAsync(db => db.AuditEntries.Select(entry => entry.Id).ToHashSetAsync());
             var second = one.Texts.Aggregate(form, (changed, name) => changed.With(name, Other));
             await browser.SendAsync(form);
             Assert.Equal(HttpStatusCode.OK, browser.Status);
             await browser.SendAsync(second);
             Assert.Equal(HttpStatusCode.Conflict, browser.Status);
             Assert.Contains(Other, browser.Text, StringComparison.Ordinal);
-            Assert.DoesNotContain(Other, await SavedAsync(app), StringComparison.Ordinal);
+            Assert.DoesNotContain(Other, await SavedAsync(app, earlier), StringComparison.Ordinal);
             if (browser.Page.QuerySelector("main form[method=post]") is not null)
             {
                 // It carries another version than the one that was refused.
                 await SendAgainAsync(browser, second with { Values = [.. second.Values.Where(typed => typed.Key != "Version")] });
-                Assert.Contains(Other, await SavedAsync(app), StringComparison.Ordinal);
+                Assert.Contains(Other, await SavedAsync(app, earlier), StringComparison.Ordinal);
             }
         }
     }
@@ -128,7 +132,7 @@ public sealed class FormPageTests
     [InlineData("", "same-site")]
     public async Task Another_site_puts_no_text_into_a_form(string origin, string site)
     {
-        await using var app = await FabriqueApp.StartAsync();
+        var app = await hosts.OfThisTestAsync();
         var (browser, form) = await FillAsync(app, FormCases.Of("DecideModel"));
         using (browser)
         {
@@ -236,13 +240,42 @@ public sealed class FormPageTests
 
     private static Task<WorkItem> TaskAsync(FabriqueApp app, Guid id) => app.ReadAsync(db => db.WorkItems.Include(item => item.Reminders).SingleAsync(item => item.Id == id));
 
-    private static async Task<string> SavedAsync(FabriqueApp app) => string.Join('\n', await app.ReadAsync(db => db.AuditEntries.Select(entry => entry.Changes).ToListAsync()));
+    private static async Task<string> SavedAsync(FabriqueApp app, HashSet<Guid> earlier) =>
+        string.Join('\n', (await app.ReadAsync(db => db.AuditEntries.ToListAsync())).Where(entry => !earlier.Contains(entry.Id)).Select(entry => entry.Changes));
 
     private static async Task ForgetAsync(FabriqueApp app)
     {
         foreach (var id in await app.ReadAsync(db => db.StaffMembers.Select(person => person.Id).ToListAsync()))
         {
             app.Services.GetRequiredService<ActiveAccounts>().Forget(id);
+        }
+    }
+}
+
+/// <summary>A product for each test method, whose pages are each about something of their own.</summary>
+public sealed class FormHosts : IAsyncDisposable
+{
+    private readonly Dictionary<string, FabriqueApp> started = new(StringComparer.Ordinal);
+
+    internal Outage Outage { get; } = new();
+
+    /// <param name="configure">Of the first call of a method, which starts its product.</param>
+    /// <param name="test">The method.</param>
+    internal async Task<FabriqueApp> OfThisTestAsync(Action<IServiceCollection>? configure = null, [CallerMemberName] string test = "")
+    {
+        if (!started.TryGetValue(test, out var app))
+        {
+            started[test] = app = await FabriqueApp.StartAsync(configure: configure);
+        }
+
+        return app;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var app in started.Values)
+        {
+            await app.DisposeAsync();
         }
     }
 }
