@@ -124,9 +124,16 @@ public sealed class Chromium : IAsyncLifetime
         }
 
         playwright?.Dispose();
-        if (profile is not null)
+        try
         {
-            Directory.Delete(profile, recursive: true);
+            if (profile is not null)
+            {
+                Directory.Delete(profile, recursive: true);
+            }
+        }
+        catch (IOException)
+        {
+            // A process of the browser that ends late still writes there.
         }
     }
 }
