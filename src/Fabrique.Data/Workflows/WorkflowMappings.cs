@@ -96,6 +96,6 @@ internal static partial class WorkflowNames
         }
     }
 
-    [GeneratedRegex("(?<!^)[A-Z]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?<!^)[A-Z]", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Capital();
 }

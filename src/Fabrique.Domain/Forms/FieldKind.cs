@@ -174,7 +174,7 @@ public abstract partial class FieldKind
                 ? new NumberValue(number)
                 : null;
 
-        [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+        [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
         private static partial Regex Spaces();
     }
 

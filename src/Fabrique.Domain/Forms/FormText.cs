@@ -119,9 +119,9 @@ public static partial class FormText
         return null;
     }
 
-    [GeneratedRegex(@"^(?<label>\S.*?)\s*:\s*(?<kind>texte\s+long|texte|date|nombre|choix|case)(?<required>\s+obligatoire)?\s*(?:\((?<choices>.*)\))?$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?<label>\S.*?)\s*:\s*(?<kind>texte\s+long|texte|date|nombre|choix|case)(?<required>\s+obligatoire)?\s*(?:\((?<choices>.*)\))?$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Line();
 
-    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Spaces();
 }

@@ -60,6 +60,6 @@ public sealed partial class DsfrTableTagHelper : DsfrTagHelper
         return table;
     }
 
-    [GeneratedRegex(@"<th(\s[^>]*)?>", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"<th(\s[^>]*)?>", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex HeaderCell();
 }

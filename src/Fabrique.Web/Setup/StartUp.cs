@@ -69,9 +69,9 @@ internal static partial class StartUp
 
     private static string Sentence(string failure) => failure.EndsWith('.') ? failure : failure + ".";
 
-    [GeneratedRegex("configuration value .* at '(?<name>[^']+)' to type", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("configuration value .* at '(?<name>[^']+)' to type", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex UnreadableValue();
 
-    [GeneratedRegex(@"https?://\S+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"https?://\S+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex AddressPattern();
 }

@@ -14,7 +14,7 @@ internal static partial class DefinitionRuns
     private const string CannotStartHeader = "x-elsa-workflow-cannot-start";
     private const string ResponseHeader = "x-elsa-response";
 
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Identifier { get; }
 
     public static void Map(RouteGroupBuilder group)

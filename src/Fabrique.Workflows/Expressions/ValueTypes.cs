@@ -104,15 +104,15 @@ internal static partial class ValueTypes
         name.StartsWith("System.", StringComparison.Ordinal) && name.Split(',')[0] is var bare && bare.LastIndexOf('.') is var dot ? bare[(dot + 1)..] : name;
 
     /// <summary>A generic CLR name: its simple name and its first argument.</summary>
-    [GeneratedRegex(@"^System\.(?:\w+\.)*(?<name>\w+)`\d\[\[(?<item>[^,\]]+(?:\[\])?)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^System\.(?:\w+\.)*(?<name>\w+)`\d\[\[(?<item>[^,\]]+(?:\[\])?)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex ClrGeneric();
 
-    [GeneratedRegex(@"^I?(?:ReadOnly)?Dictionary(?:<.*>)?$|^System\.Dynamic\.ExpandoObject\b|^ExpandoObject$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^I?(?:ReadOnly)?Dictionary(?:<.*>)?$|^System\.Dynamic\.ExpandoObject\b|^ExpandoObject$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex MapName();
 
-    [GeneratedRegex(@"^(?:Nullable<(?<item>[^<>]+)>|(?<item>\w+)\?)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?:Nullable<(?<item>[^<>]+)>|(?<item>\w+)\?)$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex NullableName();
 
-    [GeneratedRegex(@"^(?:I?(?:List|Collection|Enumerable|ReadOnlyList|ReadOnlyCollection|HashSet)<(?<item>[^<>]+)>|(?<item>[^\[\]]+)\[\])$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?:I?(?:List|Collection|Enumerable|ReadOnlyList|ReadOnlyCollection|HashSet)<(?<item>[^<>]+)>|(?<item>[^\[\]]+)\[\])$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex ListName();
 }

@@ -175,6 +175,6 @@ internal static partial class DrawingChecks
         return language is "JavaScript" or "Liquid" || node.TypeName == "Elsa.RunJavaScript" ? [text] : [];
     }
 
-    [GeneratedRegex("""(?<![\w.$])(?:[vV]ariables\.|(?:get|set)Variable\(\s*['"])(?<name>[A-Za-z_][A-Za-z0-9_]*)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""(?<![\w.$])(?:[vV]ariables\.|(?:get|set)Variable\(\s*['"])(?<name>[A-Za-z_][A-Za-z0-9_]*)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex VariableUse();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Fabrique.Workflows.Activities;
 using Fabrique.Workflows.Expressions;
 
@@ -239,7 +240,8 @@ internal sealed class GraphCompiler
         _scope.Outputs = Arguments(composite, model["outputs"], MessageCodes.TheOutput);
         var text = _scope.Document.ToModelJson();
         _readsOutputs |= text.Contains("getLastResult", StringComparison.Ordinal)
-            || System.Text.RegularExpressions.Regex.IsMatch(text, "get[A-Za-z0-9]+From", System.Text.RegularExpressions.RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1));
+            // It reads the text once, however long: a limit in time would only meet a machine that stalls.
+            || Regex.IsMatch(text, "get[A-Za-z0-9]+From", RegexOptions.NonBacktracking, Regex.InfiniteMatchTimeout);
     }
 
     private ActivityNode Node(JsonObject json, ActivityNode? parent, int position)

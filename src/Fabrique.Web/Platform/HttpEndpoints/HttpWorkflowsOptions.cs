@@ -73,6 +73,6 @@ public sealed partial class HttpWorkflowsOptions : IValidatableObject
         }
     }
 
-    [GeneratedRegex("^(/[a-z0-9-]+)+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(/[a-z0-9-]+)+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex PrefixPattern();
 }

@@ -73,12 +73,12 @@ internal sealed partial class HtmlBody
         }
     }
 
-    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Spaces();
 
-    [GeneratedRegex(" *\n *", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(" *\n *", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Blanks();
 
-    [GeneratedRegex("\n{3,}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\n{3,}", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex ManyLines();
 }
