@@ -65,7 +65,7 @@ public class JourneyTests(Chromium chromium)
         await visitor.FillAsync("Les premiers usagers et partenaires", "Trois syndicats de rivière et douze maires.");
         await visitor.PressAsync("Déposer ma candidature");
         await visitor.ReadAsync("Votre candidature est déposée.");
-        await visitor.ReadAsync("En instruction");
+        await visitor.ComesAsync(visitor.Main.GetByText("En instruction"));
         var path = new Uri(visitor.Page.Url).AbsolutePath;
 
         foreach (var director in new[] { "Perrine Bouleau", "Octave Tamaris" })
@@ -168,7 +168,9 @@ public class JourneyTests(Chromium chromium)
     private static async Task OpenTaskAsync(Visitor visitor, string title)
     {
         await visitor.GoAsync("/taches");
-        await visitor.FollowAsync($"Traiter : {title}");
+        var task = visitor.Main.GetByRole(AriaRole.Link, new() { Name = $"Traiter : {title}" });
+        await visitor.ComesAsync(task);
+        await visitor.FollowAsync(task.First);
     }
 
     private static async Task SelectAsync(Visitor visitor, string label, string name)

@@ -9,6 +9,9 @@ public sealed class Visitor : IAsyncDisposable
     private const string Watch =
         "document.addEventListener('securitypolicyviolation', violation => console.error(`CSP ${violation.violatedDirective} ${violation.blockedURI}`));";
 
+    private const float Moment = 5_000;
+    private const int MostReadings = (int)(Chromium.Patience / Moment);
+
     private readonly IBrowserContext context;
     private readonly Uri product;
     private readonly Func<Task> forget;
@@ -112,6 +115,23 @@ public sealed class Visitor : IAsyncDisposable
 
     /// <summary>Waits until the page says something, whatever its spaces and its case.</summary>
     public Task ReadAsync(string sentence) => Assertions.Expect(Main).ToContainTextAsync(Fold(sentence), new() { UseInnerText = true, IgnoreCase = true });
+
+    /// <summary>Waits for what the procedure does a moment after the page was shown: its step is tried again when the database is busy. The page is read again, as people do.</summary>
+    public async Task ComesAsync(ILocator what)
+    {
+        for (var reading = 1; ; reading++)
+        {
+            try
+            {
+                await what.First.WaitForAsync(new() { Timeout = Moment });
+                return;
+            }
+            catch (TimeoutException) when (reading < MostReadings)
+            {
+                await Page.ReloadAsync();
+            }
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
