@@ -66,7 +66,7 @@ public sealed class HeaderTests(SharedApp shared) : IClassFixture<SharedApp>
     {
         var app = await shared.OnAsync();
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = app.Address };
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles&id={Guid.CreateVersion7()}");
         using var browser = await app.BrowseAsync("agent");
         request.Headers.Add("Cookie", browser.CookieHeader.Split("; ").Where(cookie => !cookie.Contains("formulaire", StringComparison.Ordinal)));
         using var answer = await http.SendAsync(request);
