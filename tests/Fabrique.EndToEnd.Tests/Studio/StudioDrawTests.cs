@@ -39,18 +39,16 @@ public sealed class StudioDrawTests(Chromium chromium, Product product)
 
         await ApplyAsync(browser, After);
         await browser.SignInAsync("directrice");
-        await browser.GoAsync("/taches");
-        Assert.Contains($"Donner votre avis sur « {Before} »", browser.Text, StringComparison.Ordinal);
+        await browser.ReadAsync("/taches", $"Donner votre avis sur « {Before} »");
         Assert.DoesNotContain($"Donner votre avis sur « {After} »", browser.Text, StringComparison.Ordinal);
 
         await browser.SignInAsync("equipe");
-        await browser.GoAsync("/taches");
+        await browser.ReadAsync("/taches", $"Traiter : {Step}");
         await browser.FollowAsync($"Traiter : {Step}");
         await browser.PressAsync("Enregistrer ma réponse", ("Outcome", "Complet"));
         Assert.Contains("La tâche est faite, merci.", browser.Text, StringComparison.Ordinal);
         await browser.SignInAsync("directrice");
-        await browser.GoAsync("/taches");
-        Assert.Contains($"Donner votre avis sur « {After} »", browser.Text, StringComparison.Ordinal);
+        await browser.ReadAsync("/taches", $"Donner votre avis sur « {After} »");
 
         // What was running goes on as it was drawn then, until an administrator says otherwise.
         await browser.SignInAsync("admin");

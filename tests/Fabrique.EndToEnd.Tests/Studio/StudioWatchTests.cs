@@ -29,7 +29,7 @@ public sealed class StudioWatchTests(Chromium chromium, Product product)
         foreach (var director in new[] { "directrice", "directeur" })
         {
             await browser.SignInAsync(director);
-            await browser.GoAsync("/taches");
+            await browser.ReadAsync("/taches", $"Donner votre avis sur « {title} »");
             await browser.FollowAsync($"Traiter : Donner votre avis sur « {title} »");
             await browser.PressAsync("Enregistrer mon avis", ("Verdict", "Favourable"), ("Comment", "Utile."));
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -8,6 +9,8 @@ namespace Fabrique.Testing.Browsing;
 public sealed class FormBrowser : IDisposable
 {
     private const int MaximumHops = 12;
+
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     private readonly HttpClient http;
     private readonly CookieContainer cookies = new();
@@ -39,6 +42,23 @@ public sealed class FormBrowser : IDisposable
     public string CookieHeader => SecureHeader(BaseAddress);
 
     public Task GoAsync(string path) => SendAsync(HttpMethod.Get, new Uri(BaseAddress, path), null);
+
+    /// <summary>Reads a page until it says what a procedure does a moment later (its step is tried again when the database is busy); bounded in time.</summary>
+    /// <exception cref="TimeoutException">It does not come.</exception>
+    public async Task ReadAsync(string path, string text)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        do
+        {
+            if (Stopwatch.GetElapsedTime(begun) > Longest)
+            {
+                throw new TimeoutException($"{path} does not say « {text} »: {Text}");
+            }
+
+            await GoAsync(path);
+        }
+        while (!Text.Contains(text, StringComparison.Ordinal));
+    }
 
     public async Task SignInAsync(string account)
     {
