@@ -450,7 +450,7 @@ public sealed class StudioWindow(Visitor visitor)
 
     private static async Task<(float X, float Y)> CentreAsync(ILocator locator)
     {
-        var box = await locator.BoundingBoxAsync(new() { Timeout = Redraw }) ?? throw new InvalidOperationException("What is pointed at is not seen.");
+        var box = await locator.BoundingBoxAsync(new() { Timeout = Redraw }) ?? throw new PlaywrightException("What is pointed at is not seen.");
         return (box.X + (box.Width / 2), box.Y + (box.Height / 2));
     }
 }
