@@ -26,6 +26,15 @@ internal enum SignalKind
 
     /// <summary>Executes again what an incident stopped: instance and, in the key, incident.</summary>
     RetryIncident = 9,
+
+    /// <summary>A timer that failed when it was due: the bookmark's instance and number.</summary>
+    Timer = 10,
+
+    /// <summary>What an instance has queued, and could not go on with.</summary>
+    Continue = 11,
+
+    /// <summary>A trigger that failed when it was due: number of the trigger in the key, its version and due instant in the payload.</summary>
+    Trigger = 12,
 }
 
 /// <summary>A row of the inbox.</summary>

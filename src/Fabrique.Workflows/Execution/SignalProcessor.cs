@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Fabrique.Workflows.Execution;
 
 /// <summary>Executes the rows of the inbox.</summary>
-internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner steps, WorkflowOptions options, TimeProvider clock, ILogger<SignalProcessor> logger)
+internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner steps, TriggerSchedule triggers, WorkflowOptions options, TimeProvider clock, ILogger<SignalProcessor> logger)
 {
     /// <summary>Signals that one call executes one after the other; what they cause beyond is left to the sweeper.</summary>
     private const int LongestChain = 100;
@@ -38,7 +38,7 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
         {
             span?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, exception.GetType().Name);
             logger.LogError(exception, "Signal {SignalId} ({Kind} {Name}) failed", signal.Id, signal.Kind, signal.Name);
-            await PutBackAsync(signal, options.Tell(WorkflowMessage.Of(exception)), cancellationToken);
+            await PutBackAsync(signal, Told(exception), cancellationToken);
             return new StepOutcome(null, []);
         }
     }
@@ -62,6 +62,12 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
                 return await CancelChildrenAsync(signal, cancellationToken);
             case SignalKind.Stimulus or SignalKind.KeptStimulus:
                 return await FanOutAsync(signal, cancellationToken);
+            case SignalKind.Timer:
+                return await steps.RunAsync(new ResumeSource(AddressOf(signal), null, IsTimer: true) { SignalId = signal.Id }, cancellationToken);
+            case SignalKind.Continue:
+                return await steps.RunAsync(new ContinueSource(signal.InstanceId!, IsTakeOver: false) { SignalId = signal.Id }, cancellationToken);
+            case SignalKind.Trigger:
+                return await triggers.FireStoppedAsync(signal, cancellationToken);
             case SignalKind.Call:
                 return await CallAsync(signal, cancellationToken);
             default:
@@ -266,15 +272,51 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
         return await WriteAsync(sql => SignalTable.ClaimAsync(sql, id, kinds, now, now + options.Lease, cancellationToken), cancellationToken);
     }
 
+    /// <summary>
+    /// Turns something due that failed outside activities into a signal, which counts its attempts and is set aside after the last: left where it is, it would be tried
+    /// for ever, and nobody told.
+    /// </summary>
+    /// <param name="failure">What it failed by: the first attempt.</param>
+    /// <param name="stop">Takes it away from the sweeper, in the transaction of the signal; null when somebody else did, or it is due no more.</param>
+    /// <param name="cancellationToken">Leaves it where it is.</param>
+    public Task<bool> HandOverAsync(Exception failure, Func<SqlSession, Task<Signal?>> stop, CancellationToken cancellationToken)
+    {
+        var now = Instants.Now(clock);
+        return WriteAsync(
+            async sql =>
+            {
+                if (await stop(sql) is not { } signal)
+                {
+                    return false;
+                }
+
+                SignalTable.Add(sql, signal with { Attempts = 1 }, now + Rung(1));
+                await sql.FlushAsync(cancellationToken);
+                await SignalTable.RescheduleAsync(sql, signal.Id, now + Rung(1), Told(failure), cancellationToken);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    public Signal TimerOf(BookmarkAddress address) =>
+        new(NewId(), SignalKind.Timer) { InstanceId = address.InstanceId, Key = address.Number.ToString(CultureInfo.InvariantCulture), CreatedAt = Instants.Now(clock) };
+
+    public Signal ContinuationOf(string instanceId) => new(NewId(), SignalKind.Continue) { InstanceId = instanceId, CreatedAt = Instants.Now(clock) };
+
     private Task<int> PutBackAsync(Signal signal, string error, CancellationToken cancellationToken)
     {
         var now = Instants.Now(clock);
-        var shortened = error.Length > options.MaximumMessageLength ? error[..options.MaximumMessageLength] : error;
         return WriteAsync(
             sql => signal.Attempts >= options.SignalAttempts
-                ? SignalTable.SetAsideAsync(sql, signal.Id, now, shortened, cancellationToken)
-                : SignalTable.RescheduleAsync(sql, signal.Id, now + Rung(signal.Attempts), shortened, cancellationToken),
+                ? SignalTable.SetAsideAsync(sql, signal.Id, now, error, cancellationToken)
+                : SignalTable.RescheduleAsync(sql, signal.Id, now + Rung(signal.Attempts), error, cancellationToken),
             cancellationToken);
+    }
+
+    private string Told(Exception failure)
+    {
+        var error = options.Tell(WorkflowMessage.Of(failure));
+        return error.Length > options.MaximumMessageLength ? error[..options.MaximumMessageLength] : error;
     }
 
     private async Task<T> WriteAsync<T>(Func<SqlSession, Task<T>> write, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Fabrique.Workflows.Activities;
 using Fabrique.Workflows.Storage;
@@ -19,10 +20,51 @@ internal sealed class TriggerSchedule(IWorkflowDatabase database, CompiledWorkfl
     {
         await using var step = await database.BeginStepAsync(cancellationToken);
         var sql = new SqlSession(step.Connection, step.Transaction, database.Engine);
+        if (await WriteAsync(sql, row, row.DueAt!.Value, cancellationToken) is not { } signal)
+        {
+            return null;
+        }
+
+        await step.CommitAsync(cancellationToken);
+        return signal;
+    }
+
+    /// <summary>The same for a trigger that failed when it was due, by the signal that it was handed over to.</summary>
+    public async Task<StepOutcome> FireStoppedAsync(Signal signal, CancellationToken cancellationToken)
+    {
+        await using var step = await database.BeginStepAsync(cancellationToken);
+        var sql = new SqlSession(step.Connection, step.Transaction, database.Engine);
+        if (!await SignalTable.RemoveAsync(sql, signal.Id, cancellationToken))
+        {
+            return new StepOutcome(null, []);
+        }
+
+        var stopped = JsonSerializer.Deserialize<StoppedTrigger>(signal.Payload!)!;
+        // A version that is no longer in force has no triggers any more.
+        var start = await TriggerTable.StoppedAsync(sql, stopped.VersionId, int.Parse(signal.Key!, CultureInfo.InvariantCulture), cancellationToken) is { } row
+            ? await WriteAsync(sql, row, stopped.DueAt, cancellationToken)
+            : null;
+        await step.CommitAsync(cancellationToken);
+        return new StepOutcome(null, start is null ? [] : [start]);
+    }
+
+    /// <summary>Takes a trigger that failed when it was due away from the sweeper, and hands it over to a signal. Null when another host did it.</summary>
+    public async Task<Signal?> StopAsync(SqlSession sql, TriggerRow row, CancellationToken cancellationToken) => await TriggerTable.AdvanceAsync(sql, row, null, cancellationToken)
+        ? new Signal(NewId(), SignalKind.Trigger)
+        {
+            Name = row.DefinitionId,
+            Key = row.Number.ToString(CultureInfo.InvariantCulture),
+            Payload = JsonSerializer.Serialize(new StoppedTrigger(row.VersionId, row.DueAt!.Value)),
+            CreatedAt = Instants.Now(clock),
+        }
+        : null;
+
+    private async Task<string?> WriteAsync(SqlSession sql, TriggerRow row, DateTime dueAt, CancellationToken cancellationToken)
+    {
         var now = Instants.Now(clock);
         var workflow = await workflows.OfVersionAsync(sql, row.VersionId, cancellationToken);
         var activity = workflow.Nodes.GetValueOrDefault(row.ActivityId)?.Type?.Activity as BuiltInActivity;
-        var next = row.Payload is null ? null : activity?.NextDue(JsonSerializer.Deserialize<JsonElement>(row.Payload), row.DueAt!.Value, now, options.Expressions.TimeZone);
+        var next = row.Payload is null ? null : activity?.NextDue(JsonSerializer.Deserialize<JsonElement>(row.Payload), dueAt, now, options.Expressions.TimeZone);
         var isOurs = next is null ? await TriggerTable.RemoveAsync(sql, row, cancellationToken) : await TriggerTable.AdvanceAsync(sql, row, next, cancellationToken);
         if (!isOurs)
         {
@@ -33,17 +75,10 @@ internal sealed class TriggerSchedule(IWorkflowDatabase database, CompiledWorkfl
             .WithStart(new StartRequest(row.DefinitionId) { VersionId = row.VersionId, TriggerActivityId = row.ActivityId });
         SignalTable.Add(sql, signal, now);
         await sql.FlushAsync(cancellationToken);
-        await step.CommitAsync(cancellationToken);
         return signal.Id;
     }
 
-    /// <summary>Leaves a trigger whose firing failed for the length of a lease.</summary>
-    public async Task PostponeAsync(TriggerRow row, CancellationToken cancellationToken)
-    {
-        await using var step = await database.BeginStepAsync(cancellationToken);
-        await TriggerTable.AdvanceAsync(new SqlSession(step.Connection, step.Transaction, database.Engine), row, Instants.Now(clock) + options.Lease, cancellationToken);
-        await step.CommitAsync(cancellationToken);
-    }
-
     private string NewId() => Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
+
+    private sealed record StoppedTrigger(string VersionId, DateTime DueAt);
 }

@@ -9,6 +9,9 @@ public sealed record SignalRow
     /// <summary><see cref="Kind"/> of a row that starts an instance.</summary>
     public const int StartKind = (int)SignalKind.Start;
 
+    /// <summary><see cref="Kind"/> of a row that fires a trigger, such as a timer that starts instances, after it failed when it was due.</summary>
+    public const int TriggerKind = (int)SignalKind.Trigger;
+
     /// <summary>Identifier.</summary>
     public required string Id { get; init; }
 

@@ -390,7 +390,7 @@ public sealed class WorkflowPublisher
         var (rows, problems) = await TriggerIndex.BuildAsync(workflow, _options, _clock, cancellationToken);
         ThrowIfBroken([.. problems.Select(problem => (workflow.DefinitionId, problem))]);
         var former = await TriggerTable.OfDefinitionAsync(sql, workflow.DefinitionId, cancellationToken);
-        TriggerTable.Replace(sql, workflow.DefinitionId, rows.Select(row => row.Payload is not null && former.Find(old => IsSame(old, row)) is { } kept ? row with { DueAt = kept.DueAt } : row));
+        TriggerTable.Replace(sql, workflow.DefinitionId, rows.Select(row => row.Payload is not null && former.Find(old => IsSame(old, row))?.DueAt is { } kept ? row with { DueAt = kept } : row));
         await sql.FlushAsync(cancellationToken);
     }
 

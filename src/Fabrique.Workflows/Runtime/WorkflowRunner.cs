@@ -35,12 +35,12 @@ public sealed class WorkflowRunner
         var resumed = await FireDueTriggersAsync(cancellationToken) + await RunAllAsync(
             (sql, now) => BookmarkTable.DueAsync(sql, now, BatchSize, cancellationToken),
             address => new ResumeSource(address, null, IsTimer: true),
-            (sql, address, until) => BookmarkTable.PostponeAsync(sql, address, until, cancellationToken),
+            async (sql, address) => await BookmarkTable.StopAsync(sql, address, cancellationToken) ? _signals.TimerOf(address) : null,
             cancellationToken);
         return resumed + await RunAllAsync(
             (sql, now) => InstanceTable.DueAsync(sql, now, BatchSize, cancellationToken),
             id => new ContinueSource(id, IsTakeOver: true),
-            (sql, id, until) => InstanceTable.PostponeAsync(sql, id, until, cancellationToken),
+            async (sql, id) => await InstanceTable.StopAsync(sql, id, Instants.Now(_clock), cancellationToken) ? _signals.ContinuationOf(id) : null,
             cancellationToken);
     }
 
@@ -158,8 +158,8 @@ public sealed class WorkflowRunner
                 }
                 catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
                 {
-                    _logger.LogError(exception, "Trigger {ActivityId} of {DefinitionId} failed and is left until its lease is over", row.ActivityId, row.DefinitionId);
-                    await _triggers.PostponeAsync(row, cancellationToken);
+                    _logger.LogError(exception, "Trigger {ActivityId} of {DefinitionId} failed, and is tried again as a signal", row.ActivityId, row.DefinitionId);
+                    await _signals.HandOverAsync(exception, sql => _triggers.StopAsync(sql, row, cancellationToken), cancellationToken);
                 }
             }
         }
@@ -179,7 +179,7 @@ public sealed class WorkflowRunner
     }
 
     private async Task<int> RunAllAsync<T>(
-        Func<SqlSession, DateTime, Task<List<T>>> find, Func<T, StepSource> toSource, Func<SqlSession, T, DateTime, Task<int>> postpone, CancellationToken cancellationToken)
+        Func<SqlSession, DateTime, Task<List<T>>> find, Func<T, StepSource> toSource, Func<SqlSession, T, Task<Signal?>> stop, CancellationToken cancellationToken)
         where T : notnull
     {
         var resumed = 0;
@@ -202,13 +202,13 @@ public sealed class WorkflowRunner
             foreach (var item in fresh)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                resumed += await TryRunAsync(item, toSource(item), postpone, cancellationToken) ? 1 : 0;
+                resumed += await TryRunAsync(item, toSource(item), stop, cancellationToken) ? 1 : 0;
             }
         }
     }
 
-    /// <summary>A failure outside activities concerns this item only: it is left for the length of a lease.</summary>
-    private async Task<bool> TryRunAsync<T>(T item, StepSource source, Func<SqlSession, T, DateTime, Task<int>> postpone, CancellationToken cancellationToken)
+    /// <summary>A failure outside activities concerns this item only: a signal tries it again.</summary>
+    private async Task<bool> TryRunAsync<T>(T item, StepSource source, Func<SqlSession, T, Task<Signal?>> stop, CancellationToken cancellationToken)
     {
         try
         {
@@ -218,10 +218,8 @@ public sealed class WorkflowRunner
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            _logger.LogError(exception, "{Source} failed and is left until its lease is over", source);
-            await using var step = await _database.BeginStepAsync(cancellationToken);
-            await postpone(new SqlSession(step.Connection, step.Transaction, _database.Engine), item, Instants.Now(_clock) + _options.Lease);
-            await step.CommitAsync(cancellationToken);
+            _logger.LogError(exception, "{Source} failed, and is tried again as a signal", source);
+            await _signals.HandOverAsync(exception, sql => stop(sql, item), cancellationToken);
             return false;
         }
     }

@@ -65,8 +65,9 @@ internal static class BookmarkTable
     public static Task<List<BookmarkAddress>> DueAsync(SqlSession sql, DateTime now, int take, CancellationToken cancellationToken) =>
         sql.QueryAsync("SELECT instance_id, number FROM workflow_bookmarks WHERE due_at <= $1 ORDER BY due_at LIMIT $2", [now, take], ReadAddress, cancellationToken);
 
-    public static Task<int> PostponeAsync(SqlSession sql, BookmarkAddress address, DateTime until, CancellationToken cancellationToken) =>
-        sql.ExecuteAsync("UPDATE workflow_bookmarks SET due_at = $3 WHERE instance_id = $1 AND number = $2 AND due_at < $3", [address.InstanceId, address.Number, until], cancellationToken);
+    /// <summary>Takes a timer away from the sweeper. Only one of those who try succeeds.</summary>
+    public static async Task<bool> StopAsync(SqlSession sql, BookmarkAddress address, CancellationToken cancellationToken) => await sql.ExecuteAsync(
+        "UPDATE workflow_bookmarks SET due_at = NULL WHERE instance_id = $1 AND number = $2 AND due_at IS NOT NULL", [address.InstanceId, address.Number], cancellationToken) == 1;
 
     private static BookmarkAddress ReadAddress(System.Data.Common.DbDataReader reader) => new(reader.GetString(0), reader.GetInt32(1));
 

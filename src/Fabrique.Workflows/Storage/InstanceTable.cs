@@ -170,8 +170,9 @@ internal static class InstanceTable
     public static Task<List<string>> DueAsync(SqlSession sql, DateTime now, int take, CancellationToken cancellationToken) =>
         sql.QueryAsync("SELECT id FROM workflow_instances WHERE wake_at <= $1 ORDER BY wake_at LIMIT $2", [now, take], reader => reader.GetString(0), cancellationToken);
 
-    public static Task<int> PostponeAsync(SqlSession sql, string id, DateTime until, CancellationToken cancellationToken) =>
-        sql.ExecuteAsync("UPDATE workflow_instances SET wake_at = $2 WHERE id = $1 AND wake_at < $2", [id, until], cancellationToken);
+    /// <summary>Takes what an instance has queued away from the sweeper, unless it went on meanwhile. Only one of those who try succeeds.</summary>
+    public static async Task<bool> StopAsync(SqlSession sql, string id, DateTime now, CancellationToken cancellationToken) =>
+        await sql.ExecuteAsync("UPDATE workflow_instances SET wake_at = NULL WHERE id = $1 AND wake_at <= $2", [id, now], cancellationToken) == 1;
 
     /// <summary>
     /// Instances that ended before an instant, after those already seen, have no open incident, and were not started by one that still lives. On PostgreSQL they

@@ -31,13 +31,17 @@ internal static class TriggerTable
     public static Task<List<TriggerRow>> DueAsync(SqlSession sql, DateTime now, int take, CancellationToken cancellationToken) =>
         sql.QueryAsync($"SELECT {Columns} FROM workflow_triggers WHERE due_at <= $1 ORDER BY due_at LIMIT $2", [now, take], Read, cancellationToken);
 
+    /// <summary>A trigger that has been stopped, as long as its version is in force.</summary>
+    public static async Task<TriggerRow?> StoppedAsync(SqlSession sql, string versionId, int number, CancellationToken cancellationToken) =>
+        (await sql.QueryAsync($"SELECT {Columns} FROM workflow_triggers WHERE definition_version_id = $1 AND number = $2 AND due_at IS NULL", [versionId, number], Read, cancellationToken)).SingleOrDefault();
+
     /// <summary>Moves a trigger from one due instant to the next. Only one of those who try from the same instant succeeds.</summary>
     public static async Task<bool> AdvanceAsync(SqlSession sql, TriggerRow row, DateTime? next, CancellationToken cancellationToken) => await sql.ExecuteAsync(
-        "UPDATE workflow_triggers SET due_at = $4 WHERE definition_version_id = $1 AND number = $2 AND due_at = $3", [row.VersionId, row.Number, row.DueAt, next], cancellationToken) == 1;
+        "UPDATE workflow_triggers SET due_at = $4 WHERE definition_version_id = $1 AND number = $2 AND due_at IS NOT DISTINCT FROM $3", [row.VersionId, row.Number, row.DueAt, next], cancellationToken) == 1;
 
     /// <summary>Deletes a trigger that fires no more, from its last due instant.</summary>
     public static async Task<bool> RemoveAsync(SqlSession sql, TriggerRow row, CancellationToken cancellationToken) => await sql.ExecuteAsync(
-        "DELETE FROM workflow_triggers WHERE definition_version_id = $1 AND number = $2 AND due_at = $3", [row.VersionId, row.Number, row.DueAt], cancellationToken) == 1;
+        "DELETE FROM workflow_triggers WHERE definition_version_id = $1 AND number = $2 AND due_at IS NOT DISTINCT FROM $3", [row.VersionId, row.Number, row.DueAt], cancellationToken) == 1;
 
     private static TriggerRow Read(DbDataReader reader) => new(
         reader.GetString(0), reader.GetInt32(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.Text(6), reader.InstantOrNull(7));

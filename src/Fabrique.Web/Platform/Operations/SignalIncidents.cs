@@ -11,6 +11,7 @@ namespace Fabrique.Web.Platform.Operations;
 public sealed class SignalIncidents(FabriqueDbContext db, TimeProvider clock) : IncidentSource
 {
     private const string StartPrefix = "start:";
+    private const string TriggerPrefix = "trigger:";
 
     public static IncidentKind Own { get; } = new("demandes", "Demandes aux procédures sans suite");
 
@@ -24,16 +25,19 @@ public sealed class SignalIncidents(FabriqueDbContext db, TimeProvider clock) : 
             Key = signal.Id,
             Since = signal.SetAsideAt ?? signal.CreatedAt,
             Subject = signal.CorrelationId ?? db.Set<WorkflowInstanceRow>().Where(instance => instance.Id == signal.InstanceId).Select(instance => instance.CorrelationId).FirstOrDefault(),
-            What = (signal.Kind == SignalRow.StartKind ? StartPrefix : "") + signal.Name,
+            What = (signal.Kind == SignalRow.StartKind ? StartPrefix : signal.Kind == SignalRow.TriggerKind ? TriggerPrefix : "") + signal.Name,
             Error = signal.LastError,
             Attempts = signal.Attempts,
         });
 
-    public override IncidentText Tell(IncidentLine line) => line.What?.StartsWith(StartPrefix, StringComparison.Ordinal) == true
-        ? Start(line.What[StartPrefix.Length..])
-        : new IncidentText(
-            "Une demande faite à une procédure est restée sans suite\u00a0: elle n’a pas repris.",
-            "Corrigez ce que dit le détail technique, puis relancez. Si la procédure n’a plus à reprendre, clôturez\u00a0: rien ne sera fait de cette demande.");
+    public override IncidentText Tell(IncidentLine line) => line.What switch
+    {
+        { } what when what.StartsWith(StartPrefix, StringComparison.Ordinal) => Start(what[StartPrefix.Length..]),
+        { } what when what.StartsWith(TriggerPrefix, StringComparison.Ordinal) => Trigger(what[TriggerPrefix.Length..]),
+        _ => new IncidentText(
+            "Une demande faite à une procédure, ou une échéance, est restée sans suite\u00a0: la procédure n’a pas repris.",
+            "Corrigez ce que dit le détail technique, puis relancez. Si la procédure n’a plus à reprendre, clôturez\u00a0: rien ne sera fait de cette demande."),
+    };
 
     public override async Task<Refusal?> RetryAsync(string key, CancellationToken cancellationToken)
     {
@@ -63,6 +67,11 @@ public sealed class SignalIncidents(FabriqueDbContext db, TimeProvider clock) : 
 
     private Task<WorkflowSignalRow?> FindAsync(string key, CancellationToken cancellationToken) =>
         db.Set<WorkflowSignalRow>().SingleOrDefaultAsync(signal => signal.Id == key && signal.DueAt == null, cancellationToken);
+
+    private static IncidentText Trigger(string definition) => new(
+        $"La procédure «\u00a0{definition}\u00a0» ne commence plus à ses heures\u00a0: son déclencheur a échoué, et attend.",
+        "Corrigez ce que dit le détail technique, ou publiez une version corrigée, puis relancez\u00a0: les départs manqués n’en feront qu’un. Si vous clôturez, elle ne partira plus à ses heures tant qu’une version n’aura pas été publiée.",
+        $"/administration/procedures/{definition}");
 
     private static IncidentText Start(string definition) => new(
         $"La procédure «\u00a0{definition}\u00a0» n’a pas pu commencer\u00a0: rien n’a été demandé à personne, et personne n’en a été informé.",
