@@ -34,6 +34,7 @@ public static class WorkflowServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetServices<DrawingRule>()));
         services.AddSingleton<SignalRows>();
+        services.AddSingleton<WorkflowAlarm>();
         services.AddSingleton<WorkflowObservers>();
         services.AddSingleton<StepRunner>();
         services.AddSingleton<TriggerSchedule>();
@@ -46,6 +47,7 @@ public static class WorkflowServiceCollectionExtensions
             provider.GetRequiredService<StepRunner>(),
             provider.GetRequiredService<SignalProcessor>(),
             provider.GetRequiredService<TriggerSchedule>(),
+            provider.GetRequiredService<WorkflowAlarm>(),
             options,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<Microsoft.Extensions.Logging.ILogger<WorkflowRunner>>()));

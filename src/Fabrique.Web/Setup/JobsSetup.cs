@@ -7,6 +7,7 @@ using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Telemetry;
+using Fabrique.Web.Platform.Operations;
 using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
@@ -104,6 +105,7 @@ internal static class JobsSetup
                 server.WorkerCount = 4;
                 server.SchedulePollingInterval = PollingInterval;
             });
+            builder.Services.AddHostedService<ProcedureClock>();
         }
 
         return builder;

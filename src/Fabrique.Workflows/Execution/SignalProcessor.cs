@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Fabrique.Workflows.Execution;
 
 /// <summary>Executes the rows of the inbox.</summary>
-internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner steps, TriggerSchedule triggers, WorkflowOptions options, TimeProvider clock, ILogger<SignalProcessor> logger)
+internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner steps, TriggerSchedule triggers, WorkflowAlarm alarm, WorkflowOptions options, TimeProvider clock, ILogger<SignalProcessor> logger)
 {
     /// <summary>Signals that one call executes one after the other; what they cause beyond is left to the sweeper.</summary>
     private const int LongestChain = 100;
@@ -303,14 +303,18 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
 
     public Signal ContinuationOf(string instanceId) => new(NewId(), SignalKind.Continue) { InstanceId = instanceId, CreatedAt = Instants.Now(clock) };
 
-    private Task<int> PutBackAsync(Signal signal, string error, CancellationToken cancellationToken)
+    private async Task PutBackAsync(Signal signal, string error, CancellationToken cancellationToken)
     {
         var now = Instants.Now(clock);
-        return WriteAsync(
-            sql => signal.Attempts >= options.SignalAttempts
-                ? SignalTable.SetAsideAsync(sql, signal.Id, now, error, cancellationToken)
-                : SignalTable.RescheduleAsync(sql, signal.Id, now + Rung(signal.Attempts), error, cancellationToken),
-            cancellationToken);
+        if (signal.Attempts >= options.SignalAttempts)
+        {
+            await WriteAsync(sql => SignalTable.SetAsideAsync(sql, signal.Id, now, error, cancellationToken), cancellationToken);
+            return;
+        }
+
+        var due = now + Rung(signal.Attempts);
+        await WriteAsync(sql => SignalTable.RescheduleAsync(sql, signal.Id, due, error, cancellationToken), cancellationToken);
+        (signal.Kind == SignalKind.Call ? alarm.Calls : alarm.Timers).Ring(due);
     }
 
     private string Told(Exception failure)

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Fabrique.Workflows.Execution;
 
 /// <summary>Carries an instance from commit to commit: each step loads, consumes its source, executes, saves business and runtime rows, commits.</summary>
-internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows workflows, WorkflowObservers observers, WorkflowOptions options, TimeProvider clock, ILogger<StepRunner> logger)
+internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows workflows, WorkflowObservers observers, WorkflowAlarm alarm, WorkflowOptions options, TimeProvider clock, ILogger<StepRunner> logger)
 {
     private const string NotNullViolation = "23502";
 
@@ -147,6 +147,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
             Note(source, span, burst, bookmark, fault is null ? "done" : changes.Incidents.Count > 0 ? "incident" : "retry", clock.GetElapsedTime(began));
             Committed?.Invoke(state, changes);
             observers.Tell(state.Id);
+            alarm.Ring(PlannedBy(burst));
             signals.AddRange(changes.Signals.Select(written => written.Id));
             if (burst.UsesServices)
             {
@@ -450,6 +451,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
             IncidentTable.ResolveAll(sql, state.Id, burst.Now);
         }
 
+        WorkflowAlarm.Tell(sql, PlannedBy(burst), burst.Now);
         if (source is not StartSource { Request.InstanceId: not null })
         {
             await sql.CommitAsync(cancellationToken);
@@ -500,6 +502,14 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
                 burst.Changes.RemoveBookmark(bookmark.Number);
             }
         }
+    }
+
+    private static WorkflowAlarm.Planned PlannedBy(Burst burst)
+    {
+        var state = burst.State;
+        var due = burst.Changes.AddedBookmarks.Count == 0 ? null : burst.Changes.AddedBookmarks.Min(bookmark => bookmark.DueAt);
+        var retry = state.Status == WorkflowStatus.Finished || state.Queue.Count == 0 ? null : state.Queue.Min(item => item.NotBefore);
+        return new WorkflowAlarm.Planned(retry is null || due < retry ? due : retry, burst.Changes.Signals.Exists(signal => signal.Kind == SignalKind.Call));
     }
 
     private DateTime? WakeAt(Burst burst)

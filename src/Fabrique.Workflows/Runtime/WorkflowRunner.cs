@@ -7,25 +7,41 @@ namespace Fabrique.Workflows;
 /// <summary>Does what is due: timers, work left by other hosts, retries and signals. Any number of hosts may call it at the same time.</summary>
 public sealed class WorkflowRunner
 {
+    /// <summary>After how long <see cref="ServeAsync"/> looks at the database again by itself.</summary>
+    internal static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(15);
+
     private const int BatchSize = 100;
+    private static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(20);
     private readonly IWorkflowDatabase _database;
     private readonly StepRunner _steps;
     private readonly SignalProcessor _signals;
     private readonly TriggerSchedule _triggers;
+    private readonly WorkflowAlarm _alarm;
     private readonly WorkflowOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<WorkflowRunner> _logger;
 
-    internal WorkflowRunner(IWorkflowDatabase database, StepRunner steps, SignalProcessor signals, TriggerSchedule triggers, WorkflowOptions options, TimeProvider clock, ILogger<WorkflowRunner> logger)
+    internal WorkflowRunner(IWorkflowDatabase database, StepRunner steps, SignalProcessor signals, TriggerSchedule triggers, WorkflowAlarm alarm, WorkflowOptions options, TimeProvider clock, ILogger<WorkflowRunner> logger)
     {
         _database = database;
         _steps = steps;
         _signals = signals;
         _triggers = triggers;
+        _alarm = alarm;
         _options = options;
         _clock = clock;
         _logger = logger;
     }
+
+    /// <summary>
+    /// Does what is due at its instant, until it is stopped: sleeps until the next one, is woken for an earlier one, and looks again by itself every fifteen seconds. Outside
+    /// calls are made beside the rest, which they do not hold up. A failure is logged; it goes on.
+    /// </summary>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>A task that ends when it is stopped.</returns>
+    public Task ServeAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        KeepServingAsync(_alarm.Timers, async () => await RunDueTimersAsync(cancellationToken) + await RunDueSignalsAsync(cancellationToken), NotCalls, cancellationToken),
+        KeepServingAsync(_alarm.Calls, () => RunDueCallsAsync(cancellationToken), Calls, cancellationToken));
 
     /// <summary>Fires the triggers and resumes the timers that are due, and continues instances whose retry or lease is due, until none is left.</summary>
     /// <param name="cancellationToken">Stops between two steps.</param>
@@ -97,18 +113,14 @@ public sealed class WorkflowRunner
     /// <summary>Tells when something will be due.</summary>
     /// <param name="cancellationToken">Abandons the query.</param>
     /// <returns>The earliest instant, UTC, possibly past; null when nothing is planned.</returns>
-    public async Task<DateTime?> NextDueAsync(CancellationToken cancellationToken = default)
+    public Task<DateTime?> NextDueAsync(CancellationToken cancellationToken = default) => NextDueAsync([.. NotCalls, .. Calls], cancellationToken);
+
+    private async Task<DateTime?> NextDueAsync(IEnumerable<string> queries, CancellationToken cancellationToken)
     {
         await using var session = await _database.BeginReadAsync(cancellationToken);
         var sql = new SqlSession(session.Connection, null, _database.Engine);
         DateTime? earliest = null;
-        foreach (var text in (string[])
-            [
-                "SELECT due_at FROM workflow_bookmarks WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1",
-                "SELECT wake_at FROM workflow_instances WHERE wake_at IS NOT NULL ORDER BY wake_at LIMIT 1",
-                "SELECT due_at FROM workflow_signals WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1",
-                "SELECT due_at FROM workflow_triggers WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1",
-            ])
+        foreach (var text in queries)
         {
             var found = await sql.QueryAsync(text, [], reader => reader.Instant(0), cancellationToken);
             if (found.Count > 0 && (earliest is null || found[0] < earliest))
@@ -131,6 +143,58 @@ public sealed class WorkflowRunner
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         return await new HistoryPurge(_database, _options.Retention).RunAsync(Instants.Now(_clock), batchSize, cancellationToken);
+    }
+
+    private static string[] NotCalls { get; } =
+    [
+        "SELECT due_at FROM workflow_bookmarks WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1",
+        "SELECT wake_at FROM workflow_instances WHERE wake_at IS NOT NULL ORDER BY wake_at LIMIT 1",
+        SignalTable.NextDue(SignalKinds.ButCalls),
+        "SELECT due_at FROM workflow_triggers WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1",
+    ];
+
+    private static string[] Calls { get; } = [SignalTable.NextDue(SignalKinds.Calls)];
+
+    private async Task KeepServingAsync(WorkflowAlarm.Bell bell, Func<Task<int>> run, string[] next, CancellationToken cancellationToken)
+    {
+        var idle = ShortestSleep;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var now = Instants.Now(_clock);
+            var until = now + LongestSleep;
+            try
+            {
+                bell.Clear();
+                var done = await run();
+                now = Instants.Now(_clock);
+                until = now + LongestSleep;
+                if (await NextDueAsync(next, cancellationToken) is { } due && due < until)
+                {
+                    // What stays due, because another host is at it or it cannot be done, is looked at less and less often.
+                    idle = done > 0 || due > now ? ShortestSleep : Longer(idle);
+                    until = due > now ? due : now + idle;
+                }
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                _logger.LogError(exception, "What is due is left until the next look");
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            try
+            {
+                await bell.SleepAsync(until, _clock, cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+
+        static TimeSpan Longer(TimeSpan idle) => idle * 2 < LongestSleep ? idle * 2 : LongestSleep;
     }
 
     private async Task<int> FireDueTriggersAsync(CancellationToken cancellationToken)

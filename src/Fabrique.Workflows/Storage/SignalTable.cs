@@ -43,6 +43,9 @@ internal static class SignalTable
     public static async Task<bool> KeepAsync(SqlSession sql, string id, int attempts, DateTime dueAt, CancellationToken cancellationToken) => await sql.ExecuteAsync(
         "UPDATE workflow_signals SET kind = $3, due_at = $4 WHERE id = $1 AND attempts = $2", [id, attempts, (int)SignalKind.KeptStimulus, dueAt], cancellationToken) == 1;
 
+    /// <summary>The statement that tells when the next one is due.</summary>
+    public static string NextDue(SignalKinds kinds) => $"SELECT due_at FROM workflow_signals WHERE due_at IS NOT NULL{Condition(kinds)} ORDER BY due_at LIMIT 1";
+
     private static string Condition(SignalKinds kinds) => kinds switch
     {
         SignalKinds.All => "",

@@ -8,7 +8,6 @@ using Fabrique.Workflows.Expressions;
 using Fabrique.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Fabrique.Workflows.Tests.Support;
 
@@ -38,7 +37,7 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>A runtime on a database that outlives it.</summary>
     public static TestHost On(TestDatabase database, Action<WorkflowOptions>? configure = null) => new(database, configure, ownsDatabase: false);
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
+    public WatchedClock Clock { get; } = new(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
 
     public Script Script { get; } = new();
 
