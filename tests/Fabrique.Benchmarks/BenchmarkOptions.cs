@@ -5,9 +5,9 @@ namespace Fabrique.Benchmarks;
 /// <summary>What to measure, and for how long.</summary>
 internal sealed class BenchmarkOptions
 {
-    public const string Usage = "Usage: dotnet run -c Release --project tests/Fabrique.Benchmarks [-- [--quick] [--engine sqlite|postgresql] [--only commits,resume,flows,memory,size,timers,graphs,telemetry]] [--program Fabrique.Web.dll [--beside another Fabrique.Web.dll]]";
+    public const string Usage = "Usage: dotnet run -c Release --project tests/Fabrique.Benchmarks [-- [--quick] [--engine sqlite|postgresql] [--only commits,resume,flows,memory,size,timers,due,graphs,telemetry]] [--program Fabrique.Web.dll [--beside another Fabrique.Web.dll]]";
 
-    private static readonly string[] AllParts = ["commits", "resume", "flows", "memory", "size", "timers", "graphs", "telemetry"];
+    private static readonly string[] AllParts = ["commits", "resume", "flows", "memory", "size", "timers", "due", "graphs", "telemetry"];
 
     public bool IsQuick { get; private set; }
 

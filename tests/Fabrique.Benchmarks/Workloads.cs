@@ -33,6 +33,8 @@ internal static class Workloads
 
     public static string Delay1h { get; } = Flow("delay1h", Set("a0", Expression("Literal", "1")), Node("delay", "Elsa.Delay", ("timeSpan", Expression("Literal", "01:00:00"))), Set("a1", Expression("Literal", "2")));
 
+    public static string Delay1s { get; } = Flow("delay1s", Set("a0", Expression("Literal", "1")), Node("delay", "Elsa.Delay", ("timeSpan", Expression("Literal", "00:00:01"))), Set("a1", Expression("Literal", "2")));
+
     /// <summary>Decisions in a row, whose two branches meet again before the next.</summary>
     public static string Diamonds(int count)
     {
