@@ -1,10 +1,9 @@
 using Acornima.Ast;
 using Jint;
-using Jint.Native;
 
 namespace Fabrique.Workflows.Expressions;
 
-/// <summary>A script, parsed once, executed in an engine of its own with limits and without access to the host.</summary>
+/// <summary>A script, parsed once, executed with limits, without access to the host, in an engine that no other script has used.</summary>
 internal sealed class JavaScriptExpression : Expression
 {
     /// <summary>One multiplication of integers of a megabyte takes as long as a whole script may.</summary>
@@ -15,6 +14,7 @@ internal sealed class JavaScriptExpression : Expression
     private readonly ScriptSource _source;
     private readonly long _memoryBytes;
     private readonly string? _measure;
+    private readonly int _number;
 
     private JavaScriptExpression(Prepared<Script> script, string source, string? measure, ExpressionLimits limits)
     {
@@ -22,8 +22,13 @@ internal sealed class JavaScriptExpression : Expression
         _measure = measure;
         _limits = limits;
         _source = new ScriptSource(source, "variables");
+        LeavesNoTrace = ScriptRun.IsKnownByItsWords(_source) && ScriptTraces.LeavesNone(script.Program!, name => name == measure || ScriptRun.MayDefine(name));
+        _number = ScriptEngines.Number();
         _memoryBytes = _source.UsesBigIntegers ? Math.Min(limits.MemoryBytes, BigIntegerBytes) : limits.MemoryBytes;
     }
+
+    /// <summary>Whether it may run again in the engine of its last run.</summary>
+    public bool LeavesNoTrace { get; }
 
     /// <exception cref="FormatException">The text is not a script.</exception>
     public static JavaScriptExpression Compile(string source, ExpressionLimits limits)
@@ -54,36 +59,19 @@ internal sealed class JavaScriptExpression : Expression
 
     private object? Evaluate(IExpressionScope scope)
     {
-        var engine = new Engine(options =>
+        if (!LeavesNoTrace)
         {
-            options.Constraint(() => new ScriptTime(_limits.Timeout));
-            options.LimitMemory(_memoryBytes);
-            options.LimitRecursion(_limits.RecursionDepth);
-            options.MaxStatements(_limits.Statements);
-            options.RegexTimeoutInterval(_limits.Timeout);
-            options.Constraints.MaxArraySize = 1_000_000;
-            options.Constraints.StackOverflowGuard = true;
-            options.DisableStringCompilation();
-            options.TimeSystem = new ScriptClock(scope.Clock, _limits.TimeZone);
-        });
-        if (_measure is not null)
-        {
-            ScriptMeasure.Define(engine, _measure, _memoryBytes);
+            return Make(scope).Evaluate(_script, scope, _limits.Timeout);
         }
 
-        new ScriptBounds(engine, _source, _limits, _memoryBytes).Apply();
-        var run = new ScriptRun(engine, scope, _source, _limits, _memoryBytes);
-        run.Define();
-        var allocated = GC.GetAllocatedBytesForCurrentThread();
-        JsValue result = engine.Evaluate(_script).UnwrapIfPromise(_limits.Timeout);
+        var rested = ScriptEngines.Take(this, _number);
+        var engine = rested?.Serves(scope) == true ? rested : Make(scope);
+        var value = engine.Evaluate(_script, scope, _limits.Timeout);
 
-        // The engine looks at its limits between statements: one call may still have allocated a huge buffer, not to be converted.
-        if (GC.GetAllocatedBytesForCurrentThread() - allocated > _memoryBytes)
-        {
-            throw ScriptFailure.Memory(_memoryBytes);
-        }
-
-        run.WriteBack();
-        return ScriptValues.FromScript(engine, result, _memoryBytes);
+        // One that was stopped in the middle of a script is not used again.
+        ScriptEngines.Rest(this, _number, engine);
+        return value;
     }
+
+    private ScriptEngine Make(IExpressionScope scope) => new(_source, _measure, _limits, _memoryBytes, scope);
 }

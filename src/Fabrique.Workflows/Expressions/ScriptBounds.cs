@@ -48,6 +48,13 @@ internal sealed class ScriptBounds(Engine engine, ScriptSource source, Expressio
     private readonly List<ObjectInstance> _joined = [];
     private double _built;
 
+    /// <summary>Before each evaluation.</summary>
+    public void Begin()
+    {
+        _built = 0;
+        _joined.Clear();
+    }
+
     public void Apply()
     {
         foreach (var name in (ReadOnlySpan<string>)["Atomics", "SharedArrayBuffer", "ShadowRealm"])

@@ -3,7 +3,9 @@ using Jint.Runtime;
 namespace Fabrique.Workflows.Expressions;
 
 /// <summary>Dates of a script come from the runtime's clock.</summary>
-internal sealed class ScriptClock(TimeProvider clock, TimeZoneInfo zone) : DefaultTimeSystem(zone, System.Globalization.CultureInfo.InvariantCulture)
+internal sealed class ScriptClock(TimeZoneInfo zone) : DefaultTimeSystem(zone, System.Globalization.CultureInfo.InvariantCulture)
 {
-    public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    public override DateTimeOffset GetUtcNow() => Clock.GetUtcNow();
 }

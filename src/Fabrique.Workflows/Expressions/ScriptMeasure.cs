@@ -15,6 +15,14 @@ internal static class ScriptMeasure
 {
     private const string Name = "measured";
 
+    /// <summary>Letters that one evaluation has handed over.</summary>
+    public sealed class Counter
+    {
+        public long Letters { get; set; }
+
+        public void Begin() => Letters = 0;
+    }
+
     /// <summary>Puts the function around the operands.</summary>
     /// <param name="source">Text of the script.</param>
     /// <param name="program">The same, parsed.</param>
@@ -60,12 +68,12 @@ internal static class ScriptMeasure
     }
 
     /// <summary>Gives an engine the function.</summary>
-    public static void Define(Engine engine, string name, long memoryBytes)
+    public static Counter Define(Engine engine, string name, long memoryBytes)
     {
-        var letters = 0L;
+        var counter = new Counter();
         var function = new ClrFunction(engine, name, (_, arguments) =>
         {
-            if (arguments[0] is JsString text && (letters += text.Length) * sizeof(char) > memoryBytes)
+            if (arguments[0] is JsString text && (counter.Letters += text.Length) * sizeof(char) > memoryBytes)
             {
                 throw ScriptFailure.Memory(memoryBytes);
             }
@@ -73,6 +81,7 @@ internal static class ScriptMeasure
             return arguments[0];
         });
         engine.Global.FastSetProperty(name, new PropertyDescriptor(function, writable: false, enumerable: false, configurable: false));
+        return counter;
     }
 
     /// <summary>What is copied into a new text: both sides of an addition, except a sum of sums, which was measured; what an assignment appends; parts of templates.</summary>

@@ -10,11 +10,12 @@ using Jint.Runtime.Interop;
 namespace Fabrique.Workflows.Expressions;
 
 /// <summary>
-/// What Elsa offers to one evaluation of a script: functions, the object of variables, an accessor per variable, input and output.
+/// What Elsa offers to the evaluations of a script: functions, the object of variables, an accessor per variable, input and output.
 /// An object read from a variable is a copy that the script may change in place; what it changed is written back when it ends.
 /// </summary>
-internal sealed class ScriptRun(Engine engine, IExpressionScope scope, ScriptSource source, ExpressionLimits limits, long memoryBytes)
+internal sealed class ScriptRun(Engine engine, ScriptClock clock, ScriptSource source, ExpressionLimits limits, long memoryBytes)
 {
+    private const string Configuration = "getConfig";
     private const string ShortIdAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     private static readonly FrozenDictionary<string, Func<ScriptRun, JsValue[], JsValue>> Functions = new Dictionary<string, Func<ScriptRun, JsValue[], JsValue>>(StringComparer.Ordinal)
@@ -58,15 +59,49 @@ internal sealed class ScriptRun(Engine engine, IExpressionScope scope, ScriptSou
 
     private Dictionary<string, (JsValue Given, object? Before)>? _held;
     private JsObject? _variables;
+    private string[] _variableNames = [];
+    private string[] _inputNames = [];
+    private IExpressionScope? _scope;
 
     private Engine Engine { get; } = engine;
 
-    private IExpressionScope Scope { get; } = scope;
+    private IExpressionScope Scope => _scope ?? throw new InvalidOperationException("No evaluation is under way.");
 
     private long MemoryBytes { get; } = memoryBytes;
 
-    public void Define()
+    /// <summary>Whether what it defines depends on nothing but the words of the script, its variables and its inputs.</summary>
+    public static bool IsKnownByItsWords(ScriptSource source) => !source.MayNameAnything && !source.Words.Any(MayReadAnOutput);
+
+    /// <summary>Whether a name may be one of the functions that are defined.</summary>
+    public static bool MayDefine(string name) => Functions.ContainsKey(name) || name == Configuration || name.StartsWith("get", StringComparison.Ordinal) || name.StartsWith("set", StringComparison.Ordinal);
+
+    /// <summary>Whether another evaluation finds what was defined for the first.</summary>
+    public bool Serves(IExpressionScope scope) => scope.VariableNames.SequenceEqual(_variableNames, StringComparer.Ordinal) && scope.WorkflowInputNames.SequenceEqual(_inputNames, StringComparer.Ordinal);
+
+    /// <summary>Before each evaluation.</summary>
+    public void Begin(IExpressionScope scope)
     {
+        _scope = scope;
+        clock.Clock = scope.Clock;
+        _held = null;
+        if (source.Mentions("variables"))
+        {
+            GiveVariables();
+        }
+    }
+
+    /// <summary>Lets go of what the evaluation has read.</summary>
+    public void End()
+    {
+        _scope = null;
+        _held = null;
+    }
+
+    public void Define(IExpressionScope scope)
+    {
+        _scope = scope;
+        _variableNames = [.. scope.VariableNames];
+        _inputNames = [.. scope.WorkflowInputNames];
         DefineVariables();
         DefineInputs();
         DefineOutputs();
@@ -78,9 +113,9 @@ internal sealed class ScriptRun(Engine engine, IExpressionScope scope, ScriptSou
             }
         }
 
-        if (limits.Configuration is { } configuration && source.Mentions("getConfig"))
+        if (limits.Configuration is { } configuration && source.Mentions(Configuration))
         {
-            Function("getConfig", arguments => Value(configuration(Text(arguments, 0))));
+            Function(Configuration, arguments => Value(configuration(Text(arguments, 0))));
         }
     }
 
@@ -152,18 +187,8 @@ internal sealed class ScriptRun(Engine engine, IExpressionScope scope, ScriptSou
 
     private void DefineVariables()
     {
-        var wantsObject = source.Mentions("variables");
-        _variables = wantsObject ? new JsObject(Engine) : null;
-        foreach (var name in Scope.VariableNames)
+        foreach (var name in _variableNames)
         {
-            if (wantsObject && (!source.NamesVariablesOnly || source.Mentions(name)))
-            {
-                _variables!.FastSetProperty(name, new GetSetPropertyDescriptor(
-                    new ClrFunction(Engine, name, (_, _) => Get(name)),
-                    new ClrFunction(Engine, name, (_, arguments) => Set(name, At(arguments, 0))),
-                    enumerable: true));
-            }
-
             if (!IsIdentifier(name))
             {
                 continue;
@@ -181,15 +206,29 @@ internal sealed class ScriptRun(Engine engine, IExpressionScope scope, ScriptSou
             }
         }
 
-        if (wantsObject)
-        {
-            Engine.SetValue("variables", _variables!);
-        }
     }
+
+    /// <summary>The object of variables, which a script may add to: a new one for each evaluation.</summary>
+    private void GiveVariables()
+    {
+        _variables = new JsObject(Engine);
+        foreach (var name in _variableNames.Where(name => !source.NamesVariablesOnly || source.Mentions(name)))
+        {
+            _variables.FastSetProperty(name, new GetSetPropertyDescriptor(
+                new ClrFunction(Engine, name, (_, _) => Get(name)),
+                new ClrFunction(Engine, name, (_, arguments) => Set(name, At(arguments, 0))),
+                enumerable: true));
+        }
+
+        Engine.SetValue("variables", _variables);
+    }
+
+    private static bool MayReadAnOutput(string word) =>
+        word.Length > 8 && word.StartsWith("get", StringComparison.Ordinal) && !Functions.ContainsKey(word) && word.IndexOf("From", 4, StringComparison.Ordinal) > 0;
 
     private void DefineInputs()
     {
-        foreach (var name in Scope.WorkflowInputNames)
+        foreach (var name in _inputNames)
         {
             if (IsIdentifier(name) && source.Mentions("get" + Pascal(name)) && !Scope.TryGetVariable(null, name, out _))
             {
@@ -203,7 +242,7 @@ internal sealed class ScriptRun(Engine engine, IExpressionScope scope, ScriptSou
     {
         foreach (var word in source.Words)
         {
-            if (word.Length <= 8 || !word.StartsWith("get", StringComparison.Ordinal) || Functions.ContainsKey(word) || Engine.Global.HasProperty(word))
+            if (!MayReadAnOutput(word) || Engine.Global.HasProperty(word))
             {
                 continue;
             }
