@@ -61,16 +61,29 @@ internal sealed class JavaScriptExpression : Expression
     {
         if (!LeavesNoTrace)
         {
-            return Make(scope).Evaluate(_script, scope, _limits.Timeout);
+            using var own = Make(scope);
+            return own.Evaluate(_script, scope, _limits.Timeout);
         }
 
-        var rested = ScriptEngines.Take(this, _number);
-        var engine = rested?.Serves(scope) == true ? rested : Make(scope);
-        var value = engine.Evaluate(_script, scope, _limits.Timeout);
+        var engine = ScriptEngines.Take(this, _number);
+        if (engine?.Serves(scope) != true)
+        {
+            engine?.Dispose();
+            engine = Make(scope);
+        }
 
-        // One that was stopped in the middle of a script is not used again.
-        ScriptEngines.Rest(this, _number, engine);
-        return value;
+        try
+        {
+            var value = engine.Evaluate(_script, scope, _limits.Timeout);
+            ScriptEngines.Rest(this, _number, engine);
+            return value;
+        }
+        catch
+        {
+            // One that was stopped in the middle of a script is not used again.
+            engine.Dispose();
+            throw;
+        }
     }
 
     private ScriptEngine Make(IExpressionScope scope) => new(_source, _measure, _limits, _memoryBytes, scope);

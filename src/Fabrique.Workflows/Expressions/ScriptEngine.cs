@@ -5,7 +5,7 @@ using Jint.Native;
 namespace Fabrique.Workflows.Expressions;
 
 /// <summary>An engine that is ready for one script: with its limits, and what the script may call.</summary>
-internal sealed class ScriptEngine
+internal sealed class ScriptEngine : IDisposable
 {
     private readonly Engine _engine;
     private readonly ScriptBounds _bounds;
@@ -61,6 +61,8 @@ internal sealed class ScriptEngine
         _run.End();
         return value;
     }
+
+    public void Dispose() => _engine.Dispose();
 }
 
 /// <summary>
@@ -104,7 +106,7 @@ internal static class ScriptEngines
             }
         }
 
-        Volatile.Write(ref Places[first], rested);
+        Interlocked.Exchange(ref Places[first], rested)?.Engine.Dispose();
     }
 
     private sealed class Rested(JavaScriptExpression script, ScriptEngine engine)
