@@ -21,6 +21,9 @@ public sealed class WorkflowSignals(FabriqueDbContext db, WorkflowRunner runner,
 
     public void Cancel(string instanceId) => Add(rows.Cancel(instanceId));
 
+    public async Task TakeBackStartsAsync(string correlationId, CancellationToken cancellationToken = default) =>
+        db.RemoveRange(await db.Set<WorkflowSignalRow>().Where(row => row.CorrelationId == correlationId && row.Kind == SignalRow.StartKind).ToListAsync(cancellationToken));
+
     public void RetryIncident(string instanceId, string incidentId) => Add(rows.RetryIncident(instanceId, incidentId));
 
     public void CancelIncident(string instanceId, string incidentId) => Add(rows.CancelIncident(instanceId, incidentId));

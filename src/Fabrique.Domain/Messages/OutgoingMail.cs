@@ -145,6 +145,15 @@ public sealed class OutgoingMail
         }
     }
 
+    /// <summary>A newer one, about to be written, says all that this one would have: it does not leave any more, unless it has.</summary>
+    public void Supersede(DateTime now)
+    {
+        if (Status is not MailStatus.Sent)
+        {
+            (Status, FailedAt, ClosedAt) = (MailStatus.Failed, FailedAt ?? now, ClosedAt ?? now);
+        }
+    }
+
     /// <summary>An administrator decides that it will not leave.</summary>
     public void Close(DateTime now)
     {

@@ -180,6 +180,12 @@ public interface IWorkflowSignals
     /// <param name="instanceId">Identifier of the instance.</param>
     void Cancel(string instanceId);
 
+    /// <summary>Takes back the starts that were asked for about a business object and have not happened, once the caller's transaction commits.</summary>
+    /// <param name="correlationId">The business object.</param>
+    /// <param name="cancellationToken">Abandons the query.</param>
+    /// <returns>A task that ends when they are found. One that happens meanwhile makes the caller's save fail as any change by two at once does.</returns>
+    Task TakeBackStartsAsync(string correlationId, CancellationToken cancellationToken = default);
+
     /// <summary>Asks that the activity that an incident stopped be executed again, once the caller's transaction commits. Asked twice at once, one of the two cannot save.</summary>
     /// <param name="instanceId">Identifier of the instance.</param>
     /// <param name="incidentId">Identifier of the incident; one that is no longer open then is left alone.</param>

@@ -120,6 +120,13 @@ public sealed class FormBrowser : IDisposable
 
     public Task SendAsync(PreparedForm form) => SendAsync(HttpMethod.Post, form.Target, new FormUrlEncodedContent(form.Values));
 
+    /// <summary>Sends a form from another tab, which has its answer but has not gone yet where it leads.</summary>
+    public async Task SendWithoutFollowingAsync(PreparedForm form)
+    {
+        using var content = new FormUrlEncodedContent(form.Values);
+        using var answer = await AskAsync(HttpMethod.Post, form.Target, content);
+    }
+
     public Task SendAsync(Uri target, HttpContent content) => SendAsync(HttpMethod.Post, target, content);
 
     public void Dispose() => http.Dispose();
@@ -130,14 +137,7 @@ public sealed class FormBrowser : IDisposable
     {
         for (var hop = 0; hop < MaximumHops; hop++)
         {
-            using var request = new HttpRequestMessage(method, target) { Content = content };
-            if (SecureHeader(target) is { Length: > 0 } header)
-            {
-                request.Headers.Add("Cookie", header);
-            }
-
-            using var response = await http.SendAsync(request);
-            Keep(response, target);
+            using var response = await AskAsync(method, target, content);
             Status = response.StatusCode;
             Address = target;
             if ((int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is { } location)
@@ -156,6 +156,19 @@ public sealed class FormBrowser : IDisposable
         }
 
         throw new InvalidOperationException($"Too many redirects, the last to {target}.");
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(HttpMethod method, Uri target, HttpContent? content)
+    {
+        using var request = new HttpRequestMessage(method, target) { Content = content };
+        if (SecureHeader(target) is { Length: > 0 } header)
+        {
+            request.Headers.Add("Cookie", header);
+        }
+
+        var response = await http.SendAsync(request);
+        Keep(response, target);
+        return response;
     }
 
     // The answer of the directory comes back as a form that a script, or the person without script, sends on.

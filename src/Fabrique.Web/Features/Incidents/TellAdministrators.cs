@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fabrique.Data;
 using Fabrique.Domain;
+using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Web.Kernel.Incidents;
 using Fabrique.Web.Kernel.People;
@@ -30,7 +31,7 @@ public sealed class TellAdministratorsHandler(UseCaseRunner runner, FabriqueDbCo
     private static readonly TimeSpan AtLeast = TimeSpan.FromDays(1);
 
     /// <summary>What the mails of one person about the incidents are about, so that they leave in their order.</summary>
-    private static readonly Subject About = new("Incidents", Guid.Empty);
+    private static readonly Subject About = new(IncidentInbox.NoticeSubject, Guid.Empty);
 
     protected override async Task<Outcome> ActAsync(TellAdministrators input, CancellationToken cancellationToken)
     {
@@ -50,6 +51,11 @@ public sealed class TellAdministratorsHandler(UseCaseRunner runner, FabriqueDbCo
 
         last.Value = now.ToString("O", CultureInfo.InvariantCulture);
         var facts = MessageFacts.Of(IncidentFacts.Of(inbox.Kinds, await inbox.CountAsync(new IncidentFilter(), cancellationToken)));
+        foreach (var unsent in await db.OutgoingMails.Where(mail => mail.SubjectKind == About.Kind && mail.Status != MailStatus.Sent && mail.ClosedAt == null).ToListAsync(cancellationToken))
+        {
+            unsent.Supersede(now);
+        }
+
         foreach (var person in await db.HoldersOf(AppRoles.Administrator, now).OrderBy(person => person.FullName).ToListAsync(cancellationToken))
         {
             outbox.Write(Message, person, facts, About);

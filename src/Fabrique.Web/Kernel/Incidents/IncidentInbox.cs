@@ -20,6 +20,9 @@ public sealed record IncidentFilter
 /// <summary>Everything that failed and waits for somebody, whichever module brings it: one list, made of the rows where it happened.</summary>
 public sealed class IncidentInbox(FabriqueDbContext db, IEnumerable<IncidentSource> sources)
 {
+    /// <summary>Kind of subject of the mails that tell of the inbox itself. One that does not leave is no incident: it would be told by the next, which would not leave either.</summary>
+    public const string NoticeSubject = "Incidents";
+
     /// <summary>When somebody was faster.</summary>
     public static Refusal Gone { get; } = new("incident-gone", "Cet incident n’est plus ouvert\u00a0: quelqu’un l’a relancé ou clos entre-temps, ou il s’est réglé de lui-même. Rien n’a été changé.");
 

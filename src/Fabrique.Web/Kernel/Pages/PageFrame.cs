@@ -28,9 +28,10 @@ public static class PageFrame
     internal static IReadOnlyList<DsfrLink>? Breadcrumb(ViewDataDictionary viewData) => viewData[BreadcrumbKey] as IReadOnlyList<DsfrLink>;
 
     /// <summary>Whether the page tells that what was sent before it is saved: browsers then keep it no longer.</summary>
-    internal static bool IsSaved(ViewDataDictionary viewData, ITempDataDictionary tempData) => viewData.ModelState.IsValid && Confirmation(tempData) is not null;
+    internal static bool IsSaved(HttpRequest request, ViewDataDictionary viewData, ITempDataDictionary tempData) => viewData.ModelState.IsValid && Confirmation(request, tempData) is not null;
 
-    internal static string? Confirmation(ITempDataDictionary tempData) => tempData[ConfirmationKey] as string;
+    /// <summary>The sentence is for the page that a success leads to: an answer to another tab's post, which may have been refused, leaves it there.</summary>
+    internal static string? Confirmation(HttpRequest request, ITempDataDictionary tempData) => HttpMethods.IsGet(request.Method) ? tempData[ConfirmationKey] as string : null;
 
     /// <summary>The document's title: an error is announced first, since it is the first thing that a screen reader says of the page.</summary>
     internal static string DocumentTitle(ViewDataDictionary viewData)

@@ -17,7 +17,7 @@ public sealed class MailIncidents(FabriqueDbContext db, TimeProvider clock) : In
     // It is the database that lowers the case of keys: SQLite writes them with capitals.
 #pragma warning disable CA1304, CA1311, MA0011
     public override IQueryable<IncidentLine> Open() => db.OutgoingMails
-        .Where(mail => mail.Status == MailStatus.Failed && mail.FailedAt != null && mail.ClosedAt == null)
+        .Where(mail => mail.Status == MailStatus.Failed && mail.FailedAt != null && mail.ClosedAt == null && mail.SubjectKind != IncidentInbox.NoticeSubject)
         .Select(mail => new IncidentLine
         {
             Source = Own.Code,

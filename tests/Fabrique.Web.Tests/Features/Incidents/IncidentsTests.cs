@@ -10,8 +10,10 @@ using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Apply;
+using Fabrique.Web.Features.Applications.Withdraw;
 using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Features.Incidents;
+using Fabrique.Web.Kernel.Incidents;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
@@ -216,9 +218,57 @@ public sealed class IncidentsTests
         Assert.Contains("Messages non partis : 2", mail.TextBody.Replace('\u00a0', ' '), StringComparison.Ordinal);
         Assert.Contains(Page, mail.TextBody, StringComparison.Ordinal);
 
-        await app.ReadAsync(db => db.OutgoingMails.Where(mail => mail.Status == MailStatus.Failed).ExecuteDeleteAsync());
+        await app.ReadAsync(db => db.OutgoingMails.Where(mail => mail.Status == MailStatus.Failed && mail.SubjectKind != IncidentInbox.NoticeSubject).ExecuteDeleteAsync());
         await app.JumpAsync(app.Now.AddDays(2));
         Assert.Equal(3, await TellAsync(app));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task A_procedure_that_could_not_begin_does_not_once_the_application_is_withdrawn(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var publisher = app.Services.GetRequiredService<WorkflowPublisher>();
+        await publisher.RetractAsync("candidature");
+        var id = Guid.CreateVersion7(app.Clock.GetUtcNow());
+        var call = await app.ReadAsync(db => db.Calls.Where(call => call.Status == CallStatus.Open).Select(call => call.Id).SingleAsync());
+        await app.ActAsync("agent", services => services.GetRequiredService<SaveApplicationHandler>().HandleAsync(
+            new SaveApplication { ApplicationId = id, CallId = call, Answers = DemoApplications.Passerelle, Submit = true }, CancellationToken.None));
+        await app.ActAsync("agent", services => services.GetRequiredService<WithdrawApplicationHandler>().HandleAsync(new WithdrawApplication { ApplicationId = id }, CancellationToken.None));
+        await publisher.PublishLatestAsync("candidature");
+        await app.TravelAsync(app.Now.AddDays(40));
+
+        Assert.Equal(ApplicationStatus.Withdrawn, await app.ReadAsync(db => db.Applications.Where(application => application.Id == id).Select(application => application.Status).SingleAsync()));
+        Assert.Equal(0, await app.ReadAsync(db => db.WorkItems.CountAsync(item => item.SubjectId == id)));
+        Assert.Equal(0, await app.ReadAsync(db => db.OutgoingMails.CountAsync(mail => mail.SubjectId == id)));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task What_tells_of_incidents_is_none_itself_and_the_next_one_replaces_it(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        await FailAsync(app);
+        await TellAsync(app);
+        await app.ReadAsync(async db =>
+        {
+            var notice = await db.OutgoingMails.SingleAsync(mail => mail.Template == TellAdministratorsHandler.Message);
+            notice.RecordFailure("refusé", permanent: true, app.Now);
+            return await db.SaveChangesAsync();
+        });
+        using var browser = await app.BrowseAsync("admin");
+        await browser.GoAsync(Page);
+        Assert.Single(browser.Page.QuerySelectorAll("main input[name=Selected]"));
+
+        await app.JumpAsync(app.Now.AddHours(2));
+        Assert.Equal(1, await TellAsync(app));
+        await app.JumpAsync(app.Now.AddDays(2));
+        Assert.Equal(2, await TellAsync(app));
+        await app.JumpAsync(app.Now.AddDays(2));
+        Assert.Equal(3, await TellAsync(app));
+        var left = await app.ReadAsync(db => db.OutgoingMails.Where(mail => mail.Template == TellAdministratorsHandler.Message && mail.ClosedAt == null).ToListAsync());
+        Assert.Equal(MailStatus.Pending, Assert.Single(left).Status);
+        Assert.Equal("Incidents à régler : 1", left[0].Subject.Replace('\u00a0', ' '));
     }
 
     /// <summary>Before the commit nothing was written, and the next run writes; after it all was, and the next run, in the same hour, writes no more.</summary>

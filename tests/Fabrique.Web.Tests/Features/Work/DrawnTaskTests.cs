@@ -99,6 +99,24 @@ public sealed class DrawnTaskTests
         Assert.Equal("Oui", await app.ReadAsync(db => db.WorkItems.Where(item => item.Id == task.Id).Select(item => item.Outcome).SingleAsync()));
     }
 
+    [Fact]
+    public async Task A_refusal_in_one_tab_does_not_tell_the_success_of_another()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var task = await StartAsync(app, "Equipe");
+        using var browser = await app.BrowseAsync("equipe");
+        await browser.GoAsync(TaskLinks.Open(task.Id));
+        var (first, second) = (browser.Prepare("Enregistrer ma réponse", [.. Answered, ("Outcome", "Oui")]), browser.Prepare("Enregistrer ma réponse", [.. Answered, ("Outcome", "Non")]));
+        await browser.SendWithoutFollowingAsync(first);
+        await browser.SendAsync(second);
+        Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+        Assert.DoesNotContain("La tâche est faite, merci.", browser.Text, StringComparison.Ordinal);
+
+        // It is for the page to which the first leads.
+        await browser.GoAsync("/taches");
+        Assert.Contains("La tâche est faite, merci.", browser.Text, StringComparison.Ordinal);
+    }
+
     /// <summary>As a program that read another language of forms may have kept it.</summary>
     [Fact]
     public async Task A_form_that_cannot_be_read_is_shown_as_it_is_and_the_task_is_done_without_it()

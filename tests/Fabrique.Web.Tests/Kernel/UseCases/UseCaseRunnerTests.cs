@@ -319,6 +319,8 @@ public sealed class UseCaseRunnerTests : IAsyncDisposable
 
         public void Cancel(string instanceId) => throw new NotSupportedException();
 
+        public Task TakeBackStartsAsync(string correlationId, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
         public void RetryIncident(string instanceId, string incidentId) => throw new NotSupportedException();
 
         public void CancelIncident(string instanceId, string incidentId) => throw new NotSupportedException();

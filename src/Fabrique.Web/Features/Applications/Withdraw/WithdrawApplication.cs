@@ -36,6 +36,9 @@ public sealed class WithdrawApplicationHandler(UseCaseRunner runner, FabriqueDbC
             signals.Cancel(instance.Id);
         }
 
+        // One that could not begin, for want of a published version, would begin later for somebody who has left.
+        await signals.TakeBackStartsAsync(subject.ToCorrelationId(), cancellationToken);
+
         return Outcome.Done;
     }
 }
