@@ -41,7 +41,7 @@ internal sealed class PageMeasures(BenchmarkOptions options, Report report)
                 client.DefaultRequestHeaders.Add("Cookie", browser.CookieHeader);
                 foreach (var page in pages)
                 {
-                    await MeasureAsync(product, client, account, page);
+                    await MeasureAsync(product, served, client, account, page);
                 }
             }
         }
@@ -73,7 +73,7 @@ internal sealed class PageMeasures(BenchmarkOptions options, Report report)
         };
     }
 
-    private async Task MeasureAsync(Product product, HttpClient client, string account, string page)
+    private async Task MeasureAsync(Product product, ServedProduct served, HttpClient client, string account, string page)
     {
         var bytes = 0;
         for (var request = 0; request < WarmUps; request++)
@@ -87,12 +87,13 @@ internal sealed class PageMeasures(BenchmarkOptions options, Report report)
             bytes = (await answer.Content.ReadAsByteArrayAsync()).Length;
         }
 
-        var times = new List<double>();
+        var (host, server, times) = (served.CpuTime, ServerProcess.CpuTime(), new List<double>());
         for (var request = 0; request < Requests; request++)
         {
             times.Add(await Sampling.MillisecondsAsync(() => client.GetByteArrayAsync(new Uri(page, UriKind.Relative))));
         }
 
+        var (hostCpu, serverCpu) = (served.CpuTime - host, ServerProcess.CpuTime() - server);
         times.Sort();
         var (median, slow) = (Sampling.Median(times), times[(int)Math.Ceiling(times.Count * 0.95) - 1]);
         var queries = await StatementLog.CountAsync(product, () => client.GetByteArrayAsync(new Uri(page, UriKind.Relative)));
@@ -101,6 +102,8 @@ internal sealed class PageMeasures(BenchmarkOptions options, Report report)
             product.EngineName,
             string.Create(CultureInfo.InvariantCulture, $"p95 {Report.Number(slow)} ms (median {Report.Number(median)}), {(queries is null ? "" : $"{queries} queries, ")}{bytes / 1000.0:0.0} kB"))
         {
+            Cpu = hostCpu.TotalMicroseconds / times.Count,
+            ServerCpu = product.Engine == Engine.PostgreSql ? serverCpu?.TotalMicroseconds / times.Count : null,
             Target = string.Create(CultureInfo.InvariantCulture, $"{MostMilliseconds} ms, {MostQueries} queries, {MostBytes / 1000} kB"),
             IsReached = slow <= MostMilliseconds && bytes <= MostBytes && !(queries > MostQueries),
         });
