@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fabrique.Testing;
 
 namespace Fabrique.Benchmarks;
@@ -5,9 +6,9 @@ namespace Fabrique.Benchmarks;
 /// <summary>What to measure, and for how long.</summary>
 internal sealed class BenchmarkOptions
 {
-    public const string Usage = "Usage: dotnet run -c Release --project tests/Fabrique.Benchmarks [-- [--quick] [--engine sqlite|postgresql] [--only commits,resume,flows,memory,size,timers,due,graphs,telemetry]] [--program Fabrique.Web.dll [--beside another Fabrique.Web.dll]]";
+    public const string Usage = "Usage: dotnet run -c Release --project tests/Fabrique.Benchmarks [-- [--quick] [--engine sqlite|postgresql] [--only commits,resume,flows,memory,size,timers,due,graphs,telemetry,pages]] [--program Fabrique.Web.dll [--beside another Fabrique.Web.dll] [--applications 10000]]";
 
-    private static readonly string[] AllParts = ["commits", "resume", "flows", "memory", "size", "timers", "due", "graphs", "telemetry"];
+    private static readonly string[] AllParts = ["commits", "resume", "flows", "memory", "size", "timers", "due", "graphs", "telemetry", "pages"];
 
     public bool IsQuick { get; private set; }
 
@@ -15,11 +16,14 @@ internal sealed class BenchmarkOptions
 
     public IReadOnlyList<string> Parts { get; private set; } = AllParts;
 
-    /// <summary>The product's program, for what telemetry costs it; null to leave that out.</summary>
+    /// <summary>The product's program, for what telemetry costs it and for its pages; null to leave them out.</summary>
     public string? Program { get; private set; }
 
     /// <summary>The program of another build, to be measured beside it.</summary>
     public string? Beside { get; private set; }
+
+    /// <summary>How many applications there are when pages are measured; tasks and mails in proportion.</summary>
+    public int Applications { get; private set; } = 10_000;
 
     /// <summary>Samples of which the median is kept.</summary>
     public int Rounds => IsQuick ? 3 : 5;
@@ -52,6 +56,10 @@ internal sealed class BenchmarkOptions
                     break;
                 case "--beside" when index + 1 < arguments.Length && File.Exists(arguments[index + 1]):
                     options.Beside = Path.GetFullPath(arguments[++index]);
+                    break;
+                case "--applications" when index + 1 < arguments.Length && int.TryParse(arguments[index + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var applications) && applications >= 1_000:
+                    options.Applications = applications;
+                    index++;
                     break;
                 default:
                     throw new ArgumentException(Usage, nameof(arguments));

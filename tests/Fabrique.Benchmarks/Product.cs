@@ -61,6 +61,13 @@ internal sealed class Product : IAsyncDisposable
         return product;
     }
 
+    /// <summary>What makes the product's program use this database, as environment variables.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Environment =>
+    [
+        new("Database__Provider", _options.Provider.ToString()),
+        .. Engine == Engine.Sqlite ? [new KeyValuePair<string, string>("Database__Path", _options.Path)] : (KeyValuePair<string, string>[])[new("Database__ConnectionString", _options.ConnectionString)],
+    ];
+
     public Task PublishAsync(string json) => Publisher.PublishAsync(WorkflowDocument.Parse(json));
 
     /// <summary>A connection that commits as the product's own do.</summary>
@@ -90,6 +97,29 @@ internal sealed class Product : IAsyncDisposable
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
+
+    public async Task<string> TextAsync(string sql)
+    {
+        await using var connection = await OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of this program.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return await command.ExecuteScalarAsync() as string ?? throw new InvalidOperationException($"Nothing: {sql}");
+    }
+
+    /// <summary>Copies rows of a table so many times.</summary>
+    /// <param name="table">Its name.</param>
+    /// <param name="rows">Condition on the rows <c>t</c> that are copied.</param>
+    /// <param name="copies">How many of each.</param>
+    /// <param name="changes">What is not copied as it is, by column: an expression of the row <c>t</c> and of the copy's number <c>n.i</c>, from 1.</param>
+    public async Task CopyRowsAsync(string table, string rows, int copies, IReadOnlyDictionary<string, string> changes)
+    {
+        await using var connection = await OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await CopyRowsAsync(connection, transaction, table, rows, (1, copies), changes);
+        await transaction.CommitAsync();
     }
 
     /// <summary>Copies a suspended instance with its bookmarks and journal under new identifiers, as a background of sleeping instances.</summary>
@@ -129,19 +159,26 @@ internal sealed class Product : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();
 
-    private async Task CopyAsync(DbConnection connection, DbTransaction transaction, string table, string key, string instanceId, int count)
+    private Task CopyAsync(DbConnection connection, DbTransaction transaction, string table, string key, string instanceId, long count)
     {
         var copy = Engine == Engine.Sqlite ? "printf('0190%028x', n.i)" : "'0190' || lpad(to_hex(n.i), 28, '0')";
+        var changes = new Dictionary<string, string>(StringComparer.Ordinal) { [key] = copy };
+        changes.TryAdd("key", $"replace(t.key, '{instanceId}', {copy})");
+        return CopyRowsAsync(connection, transaction, table, $"t.{key} = '{instanceId}'", (_copies + 1, _copies + count), changes);
+    }
+
+    private async Task CopyRowsAsync(DbConnection connection, DbTransaction transaction, string table, string rows, (long First, long Last) copies, IReadOnlyDictionary<string, string> changes)
+    {
         var columns = await ColumnsAsync(connection, table);
-        var values = columns.Select(column => column == key ? copy : column == "key" ? $"replace(t.key, '{instanceId}', {copy})" : "t." + column);
+        var values = columns.Select(column => changes.GetValueOrDefault(column, "t." + column));
         var numbers = Engine == Engine.Sqlite
-            ? $"(with recursive s(i) as (select {_copies + 1} union all select i + 1 from s where i < {_copies + count}) select i from s) n"
-            : $"(select i from generate_series({_copies + 1}, {_copies + count}) s(i)) n";
+            ? $"(with recursive s(i) as (select {copies.First} union all select i + 1 from s where i < {copies.Last}) select i from s) n"
+            : $"(select i from generate_series({copies.First}, {copies.Last}) s(i)) n";
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandTimeout = 300;
+        command.CommandTimeout = 600;
 #pragma warning disable CA2100 // Names of our own tables, and identifiers that the runtime made.
-        command.CommandText = $"insert into {table} ({string.Join(", ", columns)}) select {string.Join(", ", values)} from {table} t, {numbers} where t.{key} = '{instanceId}'";
+        command.CommandText = $"insert into {table} ({string.Join(", ", columns)}) select {string.Join(", ", values)} from {table} t, {numbers} where {rows}";
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
     }

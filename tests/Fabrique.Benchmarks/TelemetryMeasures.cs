@@ -13,8 +13,6 @@ internal sealed class TelemetryMeasures(BenchmarkOptions options, Report report)
     private const int Callers = 2;
     private const string Page = "/appels";
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
-
     public async Task RunAsync()
     {
         if (!options.Wants("telemetry") || options.Program is null)
@@ -61,78 +59,33 @@ internal sealed class TelemetryMeasures(BenchmarkOptions options, Report report)
         }
     }
 
-    private sealed class Server : IDisposable
+    private sealed class Server(string name, ServedProduct product) : IDisposable
     {
-        private readonly Process _process;
-        private readonly string _folder = Directory.CreateTempSubdirectory("fabrique-benchmark-").FullName;
-        private HttpClient? _client;
+        private readonly HttpClient _client = new() { BaseAddress = product.Address };
 
-        private Server(string name, string program, Collector? collector)
-        {
-            Name = name;
-            var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0", "--Database:Path", Path.Combine(_folder, "fabrique.db"), "--Fabrique:Role", "web"])
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                WorkingDirectory = _folder,
-            };
-            start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-            start.Environment["Logging__LogLevel__Default"] = "Warning";
-            if (collector is not null)
-            {
-                start.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address;
-                start.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
-            }
-
-            _process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
-        }
-
-        public string Name { get; }
+        public string Name => name;
 
         public List<(double Rate, double Cpu)> Samples { get; } = [];
 
-        public static async Task<Server> StartAsync(string name, string program, Collector? collector)
-        {
-            var server = new Server(name, program, collector);
-            using var patience = new CancellationTokenSource(StartLimit);
-            while (await server._process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
-            {
-                if (line.IndexOf("http://127.0.0.1:", StringComparison.Ordinal) is >= 0 and var at)
-                {
-                    server._client = new HttpClient { BaseAddress = new Uri(line[at..].Trim()) };
-                    _ = server._process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-                    return server;
-                }
-            }
-
-            server.Dispose();
-            throw new InvalidOperationException($"{program} ended before it was ready.");
-        }
+        public static async Task<Server> StartAsync(string name, string program, Collector? collector) => new(name, await ServedProduct.StartAsync(
+            program,
+            collector is null ? [] : [new("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address), new("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")]));
 
         public async Task MeasureAsync(TimeSpan duration)
         {
-            var (before, watch) = (CpuTime(), Stopwatch.StartNew());
+            var (before, watch) = (product.CpuTime, Stopwatch.StartNew());
             var rate = await Sampling.RateAsync(Callers, duration, async _ =>
             {
-                using var answer = await _client!.GetAsync(new Uri(Page, UriKind.Relative));
+                using var answer = await _client.GetAsync(new Uri(Page, UriKind.Relative));
                 answer.EnsureSuccessStatusCode();
             });
-            Samples.Add((rate, (CpuTime() - before).TotalMicroseconds / (rate * watch.Elapsed.TotalSeconds)));
+            Samples.Add((rate, (product.CpuTime - before).TotalMicroseconds / (rate * watch.Elapsed.TotalSeconds)));
         }
 
         public void Dispose()
         {
-            _client?.Dispose();
-            _process.Kill();
-            _process.WaitForExit();
-            _process.Dispose();
-            Directory.Delete(_folder, recursive: true);
-        }
-
-        private TimeSpan CpuTime()
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
+            _client.Dispose();
+            product.Dispose();
         }
     }
 

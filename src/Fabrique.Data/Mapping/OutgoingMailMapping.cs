@@ -25,6 +25,9 @@ internal sealed class OutgoingMailMapping : IEntityTypeConfiguration<OutgoingMai
         builder.HasIndex(mail => new { mail.Status, mail.DueAt });
         builder.HasIndex(mail => mail.FailedAt).HasFilter("failed_at is not null and closed_at is null");
         builder.HasIndex(mail => mail.CreatedAt);
+        builder.HasIndex(mail => new { mail.Status, mail.CreatedAt });
+        builder.HasIndex(mail => mail.ToName);
+        builder.HasIndex(mail => new { mail.Status, mail.ToName });
         builder.HasIndex(mail => mail.SubjectId);
         builder.Property(mail => mail.SubjectKind).HasMaxLength(Subject.KindLength);
         builder.HasKnownValues(mail => mail.Status);

@@ -19,6 +19,7 @@ internal sealed class ProductMapping : IEntityTypeConfiguration<Product>
         builder.HasMany(product => product.Missions).WithOne().HasForeignKey(mission => mission.ProductId);
         builder.HasOne<Application>().WithMany().HasForeignKey(product => product.ApplicationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(product => product.Ghid).IsUnique();
+        builder.HasIndex(product => product.Name);
         builder.HasIndex(product => product.ApplicationId).IsUnique();
         builder.HasKnownValues(product => product.Phase);
     }

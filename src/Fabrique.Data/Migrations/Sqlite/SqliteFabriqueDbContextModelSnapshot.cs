@@ -772,8 +772,17 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_applications_reference");
 
+                    b.HasIndex("SubmittedAt")
+                        .HasDatabaseName("ix_applications_submitted_at");
+
+                    b.HasIndex("Title")
+                        .HasDatabaseName("ix_applications_title");
+
                     b.HasIndex("CallId", "Status")
                         .HasDatabaseName("ix_applications_call_id_status");
+
+                    b.HasIndex("Status", "SubmittedAt")
+                        .HasDatabaseName("ix_applications_status_submitted_at");
 
                     b.ToTable("applications", t =>
                         {
@@ -1132,8 +1141,17 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("SubjectId")
                         .HasDatabaseName("ix_outgoing_mails_subject_id");
 
+                    b.HasIndex("ToName")
+                        .HasDatabaseName("ix_outgoing_mails_to_name");
+
+                    b.HasIndex("Status", "CreatedAt")
+                        .HasDatabaseName("ix_outgoing_mails_status_created_at");
+
                     b.HasIndex("Status", "DueAt")
                         .HasDatabaseName("ix_outgoing_mails_status_due_at");
+
+                    b.HasIndex("Status", "ToName")
+                        .HasDatabaseName("ix_outgoing_mails_status_to_name");
 
                     b.ToTable("outgoing_mails", t =>
                         {
@@ -1455,6 +1473,9 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("Ghid")
                         .IsUnique()
                         .HasDatabaseName("ix_products_ghid");
+
+                    b.HasIndex("Name")
+                        .HasDatabaseName("ix_products_name");
 
                     b.ToTable("products", t =>
                         {

@@ -61,7 +61,8 @@ public sealed class IndexModel(FabriqueDbContext db, MailOptions options) : Page
             PageSize,
             Orders,
             mail => new Row(mail.Id, mail.CreatedAt, mail.ToName, mail.ToAddress, mail.Subject, mail.Status),
-            cancellationToken);
+            cancellationToken,
+            _ => Task.FromResult(Count(Filter)));
         return Page();
     }
 

@@ -42,20 +42,22 @@ public abstract class PagedList
     /// <param name="orders">The orders that may be asked.</param>
     /// <param name="row">What is read of a line.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
+    /// <param name="count">Counts the lines, where that is less work than with the query; null to count with it.</param>
     public static async Task<PagedList<TRow>> ReadAsync<T, TRow>(
         IQueryable<T> lines,
         ListAddress address,
         int size,
         ListOrders<T> orders,
         Expression<Func<T, TRow>> row,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Func<CancellationToken, Task<int>>? count = null)
     {
         var sort = orders.Read(address);
         var list = await ReadAsync(
             address,
             size,
             (skip, take, token) => orders.Sort(lines, sort).Skip(skip).Take(take).Select(row).ToListAsync(token),
-            token => lines.CountAsync(token),
+            count ?? (token => lines.CountAsync(token)),
             cancellationToken);
         list.Sorted(sort, code => orders.After(sort, code));
         return list;

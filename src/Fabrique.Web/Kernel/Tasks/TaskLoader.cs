@@ -22,8 +22,9 @@ public sealed class TaskLoader(FabriqueDbContext db, Actor actor, SubjectTypes s
         {
             if (parties is not null)
             {
-                mine = mine.Where(item => item.AssigneeId == id || item.Status != WorkItemStatus.Open || item.SubjectKind != code
-                    || !parties.Any(party => party.SubjectId == item.SubjectId && party.PersonId == id));
+                // Their own cases are few, and read once; asked task by task, they would be looked for as often as there are tasks.
+                var own = parties.Where(party => party.PersonId == id).Select(party => party.SubjectId);
+                mine = mine.Where(item => item.AssigneeId == id || item.Status != WorkItemStatus.Open || item.SubjectKind != code || !own.Contains(item.SubjectId));
             }
         }
 

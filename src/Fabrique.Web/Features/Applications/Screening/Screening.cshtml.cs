@@ -48,12 +48,12 @@ public sealed class ScreeningModel(FabriqueDbContext db) : PageModel
         var calls = await db.Calls
             .Where(call => db.Applications.Any(application => application.CallId == call.Id && application.Status != ApplicationStatus.Draft))
             .OrderByDescending(call => call.OpensAt)
-            .Select(call => new DsfrOption(call.Slug, call.Title))
+            .Select(call => new { call.Id, call.Slug, call.Title })
             .ToListAsync(cancellationToken);
         Filters = new ListFilters(
             address,
             new ListFilter(State, "État", [.. States.Select(state => new DsfrOption(state.Key, ApplicationLabels.Of(state.Status)))]),
-            new ListFilter(Call, "Appel", calls));
+            new ListFilter(Call, "Appel", [.. calls.Select(call => new DsfrOption(call.Slug, call.Title))]));
 
         var applications = db.Applications.Where(application => application.Status != ApplicationStatus.Draft);
         if (address[State] is { } key)
@@ -63,28 +63,49 @@ public sealed class ScreeningModel(FabriqueDbContext db) : PageModel
             applications = applications.Where(application => application.Status == status);
         }
 
-        var slug = address[Call];
+        if (address[Call] is { } slug)
+        {
+            // So is a call.
+            var asked = calls.Find(call => call.Slug == slug)?.Id;
+            applications = applications.Where(application => application.CallId == asked);
+        }
+
         var entries =
             from application in applications
             join person in db.StaffMembers on application.ApplicantId equals person.Id
-            join call in db.Calls on application.CallId equals call.Id
-            where slug == null || call.Slug == slug
-            select new Entry { Application = application, Applicant = person.FullName, Call = call.Title };
-        List = await PagedList.ReadAsync(
+            select new Entry { Application = application, Applicant = person.FullName };
+        var page = await PagedList.ReadAsync(
             entries,
             address,
             PageSize,
             Orders,
-            entry => new ScreeningLine(
+            entry => new
+            {
+                entry.Application.Id,
                 entry.Application.Reference,
                 entry.Application.Title,
                 entry.Applicant,
-                entry.Call,
+                entry.Application.CallId,
                 entry.Application.Status,
                 entry.Application.SubmittedAt,
-                entry.Application.Opinions.Count,
-                db.WorkItems.Count(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == entry.Application.Id && item.Kind == ApplicationTasks.Opinion && item.Status == WorkItemStatus.Open)),
-            cancellationToken);
+            },
+            cancellationToken,
+            applications.CountAsync);
+
+        // Apart, for the lines of the page only: a database that sorts lines has read all of each.
+        var shown = page.Rows.Select(line => line.Id).ToList();
+        var opinions = await db.Applications
+            .Where(application => shown.Contains(application.Id))
+            .Select(application => new
+            {
+                application.Id,
+                Given = application.Opinions.Count,
+                Awaited = db.WorkItems.Count(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == application.Id && item.Kind == ApplicationTasks.Opinion && item.Status == WorkItemStatus.Open),
+            })
+            .ToDictionaryAsync(application => application.Id, cancellationToken);
+        var titles = calls.ToDictionary(call => call.Id, call => call.Title);
+        List = page.Select(line => new ScreeningLine(
+            line.Reference, line.Title, line.Applicant, titles.GetValueOrDefault(line.CallId, ""), line.Status, line.SubmittedAt, opinions[line.Id].Given, opinions[line.Id].Awaited));
     }
 
     private sealed class Entry
@@ -92,7 +113,5 @@ public sealed class ScreeningModel(FabriqueDbContext db) : PageModel
         public required Application Application { get; init; }
 
         public required string Applicant { get; init; }
-
-        public required string Call { get; init; }
     }
 }

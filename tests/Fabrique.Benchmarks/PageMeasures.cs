@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Fabrique.Testing;
+using Fabrique.Testing.Browsing;
+
+namespace Fabrique.Benchmarks;
+
+/// <summary>Lists and main pages of the product on a large database: how long they take, one reader after the other, how often they ask the database, and how much they send.</summary>
+internal sealed class PageMeasures(BenchmarkOptions options, Report report)
+{
+    private const int WarmUps = 5;
+    private const double MostMilliseconds = 150;
+    private const int MostQueries = 10;
+    private const int MostBytes = 150_000;
+
+    private int Requests => options.IsQuick ? 30 : 60;
+
+    public async Task RunAsync()
+    {
+        if (!options.Wants("pages") || options.Program is null)
+        {
+            return;
+        }
+
+        foreach (var engine in options.Engines.Where(engine => engine == Engine.Sqlite || PostgresCluster.WhyUnavailable is null))
+        {
+            await using var product = await Product.CreateAsync(engine);
+
+            // The first start brings the rows that are copied.
+            (await ServedProduct.StartAsync(options.Program, product.Environment)).Dispose();
+            var watch = Stopwatch.StartNew();
+            await new LargeDatabase(product, options.Applications).FillAsync();
+            Console.Error.WriteLine($"{product.EngineName}: {options.Applications} applications in {watch.Elapsed.TotalSeconds:0} s.");
+            using var served = await ServedProduct.StartAsync(options.Program, product.Environment);
+            foreach (var (account, pages) in await PagesAsync(product))
+            {
+                using var browser = new FormBrowser(served.Address);
+                await browser.SignInAsync(account);
+                using var client = new HttpClient { BaseAddress = served.Address };
+                client.DefaultRequestHeaders.Add("Cookie", browser.CookieHeader);
+                foreach (var page in pages)
+                {
+                    await MeasureAsync(product, served, client, account, page);
+                }
+            }
+        }
+    }
+
+    private static async Task<Dictionary<string, IReadOnlyList<string>>> PagesAsync(Product product)
+    {
+        var reference = await product.TextAsync("select min(reference) from applications where reference like '%-16' and status = 'UnderScreening'");
+        var ghid = await product.TextAsync("select min(ghid) from products where ghid like 'haie-vive.16'");
+        var mail = await product.TextAsync("select min(cast(id as text)) from outgoing_mails where cast(id as text) like '00000010%'");
+        var instance = await product.TextAsync("select min(id) from workflow_instances where id like '00000010%' and status = 0");
+        return new()
+        {
+            ["equipe"] =
+            [
+                "/", "/appels", "/appels/services-deconcentres-mieux-outilles", "/produits", $"/produits/{ghid}", $"/produits/{ghid}/suivi", "/mon-espace", "/taches", "/taches?tri=-intitule", "/taches?page=20",
+                "/instruction", "/instruction?page=100", "/instruction?tri=titre", "/instruction?tri=agent", "/instruction?etat=en-instruction", "/instruction?etat=retenue&tri=-titre",
+                "/instruction?appel=services-deconcentres-mieux-outilles-3", $"/candidatures/{reference}",
+            ],
+            ["directrice"] = ["/mon-espace", "/taches", "/taches?genre=Opinion"],
+            ["agent"] = ["/mon-espace", "/taches"],
+            ["admin"] =
+            [
+                "/mon-espace", "/administration", "/administration/instances", "/administration/instances?etat=toutes&page=100", "/administration/instances?etat=incidents", $"/administration/instances/{instance}",
+                "/administration/incidents", "/administration/incidents?genre=messages&sujet=Application", "/administration/incidents?etat=clos",
+                "/administration/envois", "/administration/envois?tri=destinataire", "/administration/envois?etat=en-echec", "/administration/envois?etat=envoyes&page=100", $"/administration/envois/{mail}",
+                "/administration/procedures", "/administration/procedures/candidature", "/administration/procedures/candidature/migration",
+            ],
+        };
+    }
+
+    private async Task MeasureAsync(Product product, ServedProduct served, HttpClient client, string account, string page)
+    {
+        var bytes = 0;
+        for (var request = 0; request < WarmUps; request++)
+        {
+            using var answer = await client.GetAsync(new Uri(page, UriKind.Relative));
+            if (!answer.IsSuccessStatusCode || answer.RequestMessage!.RequestUri!.PathAndQuery != page)
+            {
+                throw new InvalidOperationException($"{page} as {account}: {(int)answer.StatusCode}, {answer.RequestMessage!.RequestUri}");
+            }
+
+            bytes = (await answer.Content.ReadAsByteArrayAsync()).Length;
+        }
+
+        var (host, server, times) = (served.CpuTime, ServerProcess.CpuTime(), new List<double>());
+        for (var request = 0; request < Requests; request++)
+        {
+            times.Add(await Sampling.MillisecondsAsync(() => client.GetByteArrayAsync(new Uri(page, UriKind.Relative))));
+        }
+
+        var (hostCpu, serverCpu) = (served.CpuTime - host, ServerProcess.CpuTime() - server);
+        times.Sort();
+        var (median, slow) = (Sampling.Median(times), times[(int)Math.Ceiling(times.Count * 0.95) - 1]);
+        var queries = await StatementLog.CountAsync(product, () => client.GetByteArrayAsync(new Uri(page, UriKind.Relative)));
+        report.Add(new Line(
+            $"{page} as {account}",
+            product.EngineName,
+            string.Create(CultureInfo.InvariantCulture, $"p95 {Report.Number(slow)} ms (median {Report.Number(median)}), {(queries is null ? "" : $"{queries} queries, ")}{bytes / 1000.0:0.0} kB"))
+        {
+            Cpu = hostCpu.TotalMicroseconds / times.Count,
+            ServerCpu = product.Engine == Engine.PostgreSql ? serverCpu?.TotalMicroseconds / times.Count : null,
+            Target = string.Create(CultureInfo.InvariantCulture, $"{MostMilliseconds} ms, {MostQueries} queries, {MostBytes / 1000} kB"),
+            IsReached = slow <= MostMilliseconds && bytes <= MostBytes && !(queries > MostQueries),
+        });
+    }
+
+    /// <summary>The statements that a PostgreSQL server of our own is asked to execute, those of the runtime too: both engines are asked the same.</summary>
+    private static class StatementLog
+    {
+        /// <returns>Null where they cannot be counted.</returns>
+        public static async Task<int?> CountAsync(Product product, Func<Task> action)
+        {
+            var file = Path.Combine(ProcessFolder.Path, "postgres", "log");
+            if (product.Engine == Engine.Sqlite || !File.Exists(file))
+            {
+                await action();
+                return null;
+            }
+
+            await SetAsync(product, "all");
+            var from = new FileInfo(file).Length;
+            await action();
+            await using var log = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            log.Seek(from, SeekOrigin.Begin);
+            using var reader = new StreamReader(log, Encoding.UTF8);
+            var lines = (await reader.ReadToEndAsync()).Split('\n');
+            await SetAsync(product, "none");
+            return lines.Count(line => line.Contains("LOG:  execute ", StringComparison.Ordinal) || line.Contains("LOG:  statement: ", StringComparison.Ordinal));
+        }
+
+        // Every session reads it again before its next statement.
+        private static async Task SetAsync(Product product, string what)
+        {
+            await product.ExecuteAsync($"alter system set log_statement = '{what}'");
+            await product.ExecuteAsync("select pg_reload_conf()");
+            while (await product.TextAsync("show log_statement") != what)
+            {
+            }
+        }
+    }
+}
