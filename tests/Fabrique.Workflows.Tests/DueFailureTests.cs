@@ -161,9 +161,9 @@ public sealed class DueFailureTests
         await host.SweepAsync();
     }
 
-    private static Task WriteAsync(TestHost host, string instanceId, byte[] state) => host.QueryAsync(db =>
+    private static Task<int> WriteAsync(TestHost host, string instanceId, byte[] state) => host.QueryAsync(db =>
         db.Set<WorkflowInstanceRow>().Where(instance => instance.Id == instanceId).ExecuteUpdateAsync(set => set.SetProperty(instance => instance.State, state)));
 
-    private static Task WriteTriggerAsync(TestHost host, string? payload) => host.QueryAsync(db =>
+    private static Task<int> WriteTriggerAsync(TestHost host, string? payload) => host.QueryAsync(db =>
         db.Set<WorkflowTriggerRow>().Where(trigger => trigger.DefinitionId == "broken").ExecuteUpdateAsync(set => set.SetProperty(trigger => trigger.Payload, payload)));
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Fabrique.Testing;
 using Fabrique.Workflows.Expressions;
 using Fabrique.Workflows.Tests.Support;
 using Microsoft.Extensions.Time.Testing;

@@ -1,4 +1,3 @@
-using Fabrique.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Fabrique.Workflows.Tests.Support;
