@@ -60,11 +60,7 @@ public sealed class IncidentsModel(IncidentInbox inbox, SubjectTypes types, Subj
 
     public IReadOnlyList<IncidentResult> Results { get; private set; } = [];
 
-    public ListFilters Filters => new(
-        Address,
-        new ListFilter(State, "État", [new DsfrOption(ClosedState, "Clos")], "À régler"),
-        new ListFilter(Kind, "Genre", [.. inbox.Kinds.Select(kind => new DsfrOption(kind.Code, kind.Label))]),
-        new ListFilter(About, "Sujet", [.. SubjectOptions]));
+    public ListFilters Filters => new(Address, Choices);
 
     public bool MayAct => actor.IsInRole(AppRoles.Administrator) && !IsClosed;
 
@@ -77,18 +73,25 @@ public sealed class IncidentsModel(IncidentInbox inbox, SubjectTypes types, Subj
         _ => string.Create(FrenchCulture.Instance, $"Relancer les {MostAtOnce} plus récents du filtre"),
     };
 
+    private ListFilter[] Choices =>
+    [
+        new(State, "État", [new DsfrOption(ClosedState, "Clos")], "À régler"),
+        new(Kind, "Genre", [.. inbox.Kinds.Select(kind => new DsfrOption(kind.Code, kind.Label))]),
+        new(About, "Sujet", [.. SubjectOptions]),
+    ];
+
     /// <summary>The kinds of subjects, and the very subject that the address names.</summary>
     private IEnumerable<DsfrOption> SubjectOptions =>
     [
         .. types.All.Select(type => new DsfrOption(type.Code, type.Label)),
-        .. Address[About] is { } about && about.Contains(':', StringComparison.Ordinal) ? (DsfrOption[])[new(about, OnlyAbout ?? "Un sujet en particulier")] : [],
+        .. Request.Query[About] is [{ } about, ..] && types.TryParse(about.Trim(), out _) ? (DsfrOption[])[new(about.Trim(), OnlyAbout ?? "Un sujet en particulier")] : [],
     ];
 
-    private string? OnlyAbout => List.Rows.FirstOrDefault(row => row.Subject is not null)?.Subject?.Name;
+    private string? OnlyAbout => List?.Rows.FirstOrDefault(row => row.Subject is not null)?.Subject?.Name;
 
     private IncidentFilter Filter => new() { Kind = Address[Kind], IsClosed = IsClosed, Subject = Address[About] };
 
-    private ListAddress Address => field ??= new ListAddress(Request, Kind, State, About);
+    private ListAddress Address => field ??= new ListAddress(Request, Choices);
 
     /// <summary>Where a form of the page is sent: what it shows is what it then shows again.</summary>
     public string Handler(string name) => Address.With("handler", name);
@@ -125,11 +128,6 @@ public sealed class IncidentsModel(IncidentInbox inbox, SubjectTypes types, Subj
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        if ((Filter.Kind is { } code && inbox.Find(code) is null) || (Address[State] is not null && !IsClosed))
-        {
-            return false;
-        }
-
         var page = await PagedList.ReadAsync(
             Address,
             PageSize,

@@ -151,7 +151,7 @@ public sealed class IncidentsTests
 
         Assert.Equal(MailStatus.Failed, await app.ReadAsync(db => db.OutgoingMails.Where(row => row.Id == mail.Id).Select(row => row.Status).SingleAsync()));
         await auditor.GoAsync($"{Page}?genre=rien");
-        Assert.Equal(HttpStatusCode.NotFound, auditor.Status);
+        Assert.Contains("n’est pas parti", auditor.Text, StringComparison.Ordinal);
     }
 
     [Theory]
