@@ -60,11 +60,17 @@ public sealed class IncidentsModel(IncidentInbox inbox, SubjectTypes types, Subj
 
     public IReadOnlyList<IncidentResult> Results { get; private set; } = [];
 
+    /// <summary>Whether what the results tell was to be tried again, rather than closed.</summary>
+    public bool HasRetried { get; private set; }
+
     public ListFilters Filters => new(Address, Choices);
 
     public bool MayAct => actor.IsInRole(AppRoles.Administrator) && !IsClosed;
 
     public bool IsClosed => Address[State] is ClosedState;
+
+    /// <summary>Whether only some are shown of those that are open, or of those that are closed.</summary>
+    public bool IsNarrowed => Filter is not { Kind: null, Subject: null };
 
     public string RetryAllLabel => List.Total switch
     {
@@ -101,8 +107,7 @@ public sealed class IncidentsModel(IncidentInbox inbox, SubjectTypes types, Subj
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => await ShowAsync(cancellationToken);
 
-    public Task<IActionResult> OnPostRetryAsync(CancellationToken cancellationToken) =>
-        ActOnAsync(Selected, (kind, key, token) => retry.HandleAsync(new RetryIncident { Kind = kind, Key = key }, token), cancellationToken);
+    public Task<IActionResult> OnPostRetryAsync(CancellationToken cancellationToken) => RetryAsync(Selected, cancellationToken);
 
     public async Task<IActionResult> OnPostRetryAllAsync(CancellationToken cancellationToken)
     {
@@ -112,8 +117,13 @@ public sealed class IncidentsModel(IncidentInbox inbox, SubjectTypes types, Subj
         }
 
         var lines = await inbox.ListAsync(Filter, 0, MostAtOnce, cancellationToken);
+        if (lines.Count == 0)
+        {
+            return await RefusedAsync("Il n’y a plus rien à relancer\u00a0: ces incidents ont été relancés ou clos entre-temps, ou se sont réglés d’eux-mêmes.", cancellationToken);
+        }
+
         lines.ForEach(line => causes[line.Name] = inbox.Find(line.Source)!.Tell(line).Cause);
-        return await ActOnAsync([.. lines.Select(line => line.Name)], (kind, key, token) => retry.HandleAsync(new RetryIncident { Kind = kind, Key = key }, token), cancellationToken);
+        return await RetryAsync([.. lines.Select(line => line.Name)], cancellationToken);
     }
 
     public Task<IActionResult> OnPostCloseAsync(CancellationToken cancellationToken)
@@ -144,6 +154,12 @@ public sealed class IncidentsModel(IncidentInbox inbox, SubjectTypes types, Subj
             types.TryParse(line.Subject, out var subject) ? names.GetValueOrDefault(subject) : null,
             closings?.GetValueOrDefault(line.Key)));
         return true;
+    }
+
+    private Task<IActionResult> RetryAsync(IReadOnlyList<string> asked, CancellationToken cancellationToken)
+    {
+        HasRetried = true;
+        return ActOnAsync(asked, (kind, key, token) => retry.HandleAsync(new RetryIncident { Kind = kind, Key = key }, token), cancellationToken);
     }
 
     private async Task<IActionResult> ActOnAsync(IReadOnlyList<string> asked, Func<string, string, CancellationToken, Task<Outcome>> act, CancellationToken cancellationToken)
