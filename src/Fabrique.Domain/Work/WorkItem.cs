@@ -153,13 +153,22 @@ public sealed class WorkItem : IAggregate
     public bool IsAddressedTo(Guid personId, IEnumerable<string> roles, bool isOwnCase) =>
         AssigneeId == personId || (AssigneeRole is { } role && roles.Contains(role, StringComparer.Ordinal) && !(isOwnCase && Status is WorkItemStatus.Open));
 
+    /// <summary>Why it is no longer to be done, in French, to whoever only reads it; null as long as it is.</summary>
+    /// <param name="doneBy">Name of who did it, when it is known and may be told.</param>
+    public string? WhyClosed(string? doneBy = null) => Status switch
+    {
+        WorkItemStatus.Open => null,
+        WorkItemStatus.Done => $"Cette tâche a déjà été faite le {FrenchDate.Instant(CompletedAt!.Value)}{(doneBy is null ? "" : $" par {doneBy}")}.",
+        _ => "Cette tâche n’est plus attendue.",
+    };
+
+    /// <summary>The refusal of what was sent to do it.</summary>
     /// <param name="doneBy">Name of who did it, when it is known and may be told.</param>
     public Refusal? MayBeCompleted(string? doneBy = null) => Status switch
     {
         WorkItemStatus.Open => null,
-        WorkItemStatus.Done => new Refusal(
-            "task-already-done", $"Cette tâche a déjà été faite le {FrenchDate.Instant(CompletedAt!.Value)}{(doneBy is null ? "" : $" par {doneBy}")}. Rien n’a été enregistré de nouveau."),
-        _ => new Refusal("task-cancelled", "Cette tâche n’est plus attendue. Rien n’a été enregistré."),
+        WorkItemStatus.Done => new Refusal("task-already-done", $"{WhyClosed(doneBy)} Rien n’a été enregistré de nouveau."),
+        _ => new Refusal("task-cancelled", $"{WhyClosed()} Rien n’a été enregistré."),
     };
 
     /// <summary>Whether a drawn task may end so.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using Fabrique.Web.Kernel.Telemetry;
 using Fabrique.Web.Platform.Telemetry;
 using Fabrique.Workflows;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using OpenTelemetry.Exporter;
@@ -87,6 +88,13 @@ internal static class TelemetrySetup
             app.MapPrometheusScrapingEndpoint(MetricsPath, meterProvider: null, configureBranchedPipeline: branch => branch.Use((http, next) =>
             {
                 http.Response.Headers.CacheControl = "no-store";
+                if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+                {
+                    http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+                    http.Response.Headers.Allow = "GET, HEAD";
+                    return Task.CompletedTask;
+                }
+
                 if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(http.Request.Headers.Authorization.ToString()), expected))
                 {
                     return next(http);
@@ -95,7 +103,7 @@ internal static class TelemetrySetup
                 http.Response.StatusCode = StatusCodes.Status401Unauthorized;
                 http.Response.Headers.WWWAuthenticate = "Bearer";
                 return Task.CompletedTask;
-            }), optionsName: null).AllowAnonymous();
+            }), optionsName: null).AllowAnonymous().WithMetadata(new SkipStatusCodePagesAttribute());
         }
 
         return app;

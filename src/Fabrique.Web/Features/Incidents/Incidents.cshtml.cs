@@ -60,15 +60,17 @@ public sealed class IncidentsModel(IncidentInbox inbox, SubjectTypes types, Subj
 
     public IReadOnlyList<IncidentResult> Results { get; private set; } = [];
 
-    public ListFilters Filters => new(
-        Address,
-        new ListFilter(State, "État", [new DsfrOption(ClosedState, "Clos")], "À régler"),
-        new ListFilter(Kind, "Genre", [.. inbox.Kinds.Select(kind => new DsfrOption(kind.Code, kind.Label))]),
-        new ListFilter(About, "Sujet", [.. SubjectOptions]));
+    /// <summary>Whether what the results tell was to be tried again, rather than closed.</summary>
+    public bool HasRetried { get; private set; }
+
+    public ListFilters Filters => new(Address, Choices);
 
     public bool MayAct => actor.IsInRole(AppRoles.Administrator) && !IsClosed;
 
     public bool IsClosed => Address[State] is ClosedState;
+
+    /// <summary>Whether only some are shown of those that are open, or of those that are closed.</summary>
+    public bool IsNarrowed => Filter is not { Kind: null, Subject: null };
 
     public string RetryAllLabel => List.Total switch
     {
@@ -77,18 +79,25 @@ public sealed class IncidentsModel(IncidentInbox inbox, SubjectTypes types, Subj
         _ => string.Create(FrenchCulture.Instance, $"Relancer les {MostAtOnce} plus récents du filtre"),
     };
 
+    private ListFilter[] Choices =>
+    [
+        new(State, "État", [new DsfrOption(ClosedState, "Clos")], "À régler"),
+        new(Kind, "Genre", [.. inbox.Kinds.Select(kind => new DsfrOption(kind.Code, kind.Label))]),
+        new(About, "Sujet", [.. SubjectOptions]),
+    ];
+
     /// <summary>The kinds of subjects, and the very subject that the address names.</summary>
     private IEnumerable<DsfrOption> SubjectOptions =>
     [
         .. types.All.Select(type => new DsfrOption(type.Code, type.Label)),
-        .. Address[About] is { } about && about.Contains(':', StringComparison.Ordinal) ? (DsfrOption[])[new(about, OnlyAbout ?? "Un sujet en particulier")] : [],
+        .. Request.Query[About] is [{ } about, ..] && types.TryParse(about.Trim(), out _) ? (DsfrOption[])[new(about.Trim(), OnlyAbout ?? "Un sujet en particulier")] : [],
     ];
 
-    private string? OnlyAbout => List.Rows.FirstOrDefault(row => row.Subject is not null)?.Subject?.Name;
+    private string? OnlyAbout => List?.Rows.FirstOrDefault(row => row.Subject is not null)?.Subject?.Name;
 
     private IncidentFilter Filter => new() { Kind = Address[Kind], IsClosed = IsClosed, Subject = Address[About] };
 
-    private ListAddress Address => field ??= new ListAddress(Request, Kind, State, About);
+    private ListAddress Address => field ??= new ListAddress(Request, Choices);
 
     /// <summary>Where a form of the page is sent: what it shows is what it then shows again.</summary>
     public string Handler(string name) => Address.With("handler", name);
@@ -98,8 +107,7 @@ public sealed class IncidentsModel(IncidentInbox inbox, SubjectTypes types, Subj
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => await ShowAsync(cancellationToken);
 
-    public Task<IActionResult> OnPostRetryAsync(CancellationToken cancellationToken) =>
-        ActOnAsync(Selected, (kind, key, token) => retry.HandleAsync(new RetryIncident { Kind = kind, Key = key }, token), cancellationToken);
+    public Task<IActionResult> OnPostRetryAsync(CancellationToken cancellationToken) => RetryAsync(Selected, cancellationToken);
 
     public async Task<IActionResult> OnPostRetryAllAsync(CancellationToken cancellationToken)
     {
@@ -109,8 +117,13 @@ public sealed class IncidentsModel(IncidentInbox inbox, SubjectTypes types, Subj
         }
 
         var lines = await inbox.ListAsync(Filter, 0, MostAtOnce, cancellationToken);
+        if (lines.Count == 0)
+        {
+            return await RefusedAsync("Il n’y a plus rien à relancer\u00a0: ces incidents ont été relancés ou clos entre-temps, ou se sont réglés d’eux-mêmes.", cancellationToken);
+        }
+
         lines.ForEach(line => causes[line.Name] = inbox.Find(line.Source)!.Tell(line).Cause);
-        return await ActOnAsync([.. lines.Select(line => line.Name)], (kind, key, token) => retry.HandleAsync(new RetryIncident { Kind = kind, Key = key }, token), cancellationToken);
+        return await RetryAsync([.. lines.Select(line => line.Name)], cancellationToken);
     }
 
     public Task<IActionResult> OnPostCloseAsync(CancellationToken cancellationToken)
@@ -125,11 +138,6 @@ public sealed class IncidentsModel(IncidentInbox inbox, SubjectTypes types, Subj
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        if ((Filter.Kind is { } code && inbox.Find(code) is null) || (Address[State] is not null && !IsClosed))
-        {
-            return false;
-        }
-
         var page = await PagedList.ReadAsync(
             Address,
             PageSize,
@@ -146,6 +154,12 @@ public sealed class IncidentsModel(IncidentInbox inbox, SubjectTypes types, Subj
             types.TryParse(line.Subject, out var subject) ? names.GetValueOrDefault(subject) : null,
             closings?.GetValueOrDefault(line.Key)));
         return true;
+    }
+
+    private Task<IActionResult> RetryAsync(IReadOnlyList<string> asked, CancellationToken cancellationToken)
+    {
+        HasRetried = true;
+        return ActOnAsync(asked, (kind, key, token) => retry.HandleAsync(new RetryIncident { Kind = kind, Key = key }, token), cancellationToken);
     }
 
     private async Task<IActionResult> ActOnAsync(IReadOnlyList<string> asked, Func<string, string, CancellationToken, Task<Outcome>> act, CancellationToken cancellationToken)

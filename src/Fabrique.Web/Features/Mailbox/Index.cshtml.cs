@@ -1,10 +1,10 @@
 using Fabrique.Data;
 using Fabrique.Domain.Messages;
+using Fabrique.Dsfr;
 using Fabrique.Web.Kernel.Lists;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Platform.Mail;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,16 +35,10 @@ public sealed class IndexModel(FabriqueDbContext db, MailOptions options) : Page
 
     internal MailStatusLabel? Filter { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        var address = new ListAddress(Request, State);
-        var state = address[State];
-        Filter = MailStatusLabel.Find(state);
-        if (Filter is null && !string.IsNullOrEmpty(state))
-        {
-            return NotFound();
-        }
-
+        var address = new ListAddress(Request, [new ListFilter(State, "État", [.. MailStatusLabel.All.Select(label => new DsfrOption(label.Key, label.Plural))])]);
+        Filter = MailStatusLabel.Find(address[State]);
         counts = await db.OutgoingMails
             .GroupBy(mail => mail.Status)
             .Select(group => new { Status = group.Key, Count = group.Count() })
@@ -63,7 +57,6 @@ public sealed class IndexModel(FabriqueDbContext db, MailOptions options) : Page
             mail => new Row(mail.Id, mail.CreatedAt, mail.ToName, mail.ToAddress, mail.Subject, mail.Status),
             cancellationToken,
             _ => Task.FromResult(Count(Filter)));
-        return Page();
     }
 
     internal int Count(MailStatusLabel? label) => label is null ? Total : counts.GetValueOrDefault(label.Status);

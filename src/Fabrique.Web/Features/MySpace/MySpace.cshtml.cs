@@ -20,7 +20,7 @@ public sealed class MySpaceModel(IEnumerable<SpaceSection> sections) : PageModel
         var names = sections.Select(section => section.Name).ToList();
         foreach (var section in sections.OrderBy(section => section.Order))
         {
-            if (await section.ReadAsync(ListAddress.OfSection(Request, section.Name, names), cancellationToken) is { } model)
+            if (await section.ReadAsync(ListAddress.OfSection(Request, section.Name, [], names), cancellationToken) is { } model)
             {
                 shown.Add((section.View, model));
             }

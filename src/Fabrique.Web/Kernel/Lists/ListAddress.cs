@@ -23,21 +23,22 @@ public sealed class ListAddress
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
 
     /// <param name="request">Of the page.</param>
-    /// <param name="kept">Names of what the address holds besides the page and the order: filters, and the pages of other lists.</param>
-    public ListAddress(HttpRequest request, params IEnumerable<string> kept)
-        : this(request, FirstPage, "", [.. kept, Order])
+    /// <param name="filters">Of the list: a value that none of their choices has is as if the address did not say.</param>
+    /// <param name="others">Names of the pages of other lists.</param>
+    public ListAddress(HttpRequest request, IReadOnlyList<ListFilter>? filters = null, params IEnumerable<string> others)
+        : this(request, FirstPage, "", filters ?? [], [.. others, Order])
     {
     }
 
-    private ListAddress(HttpRequest request, string pageKey, string fragment, IEnumerable<string> kept)
+    private ListAddress(HttpRequest request, string pageKey, string fragment, IReadOnlyList<ListFilter> filters, IEnumerable<string> others)
     {
         path = request.PathBase + request.Path;
         PageKey = pageKey;
         this.fragment = fragment;
-        keys = [.. kept.Append(pageKey).Distinct(StringComparer.Ordinal)];
+        keys = [.. filters.Select(filter => filter.Key).Concat(others).Append(pageKey).Distinct(StringComparer.Ordinal)];
         foreach (var key in keys)
         {
-            if (request.Query[key] is [{ } value, ..] && value.Trim() is { Length: > 0 and <= LongestValue } known)
+            if (request.Query[key] is [{ } value, ..] && value.Trim() is { Length: > 0 and <= LongestValue } known && filters.All(filter => filter.Key != key || filter.Offers(known)))
             {
                 values[key] = known;
             }
@@ -59,8 +60,9 @@ public sealed class ListAddress
     /// <summary>One of several lists of a page: its number has a name of its own, and its section is where the addresses lead.</summary>
     /// <param name="request">Of the page.</param>
     /// <param name="name">Name of this list, which is the identifier of its section too.</param>
+    /// <param name="filters">Of the list.</param>
     /// <param name="others">Names of the others.</param>
-    public static ListAddress OfSection(HttpRequest request, string name, params IEnumerable<string> others) => new(request, name, $"#{name}", others);
+    public static ListAddress OfSection(HttpRequest request, string name, IReadOnlyList<ListFilter> filters, params IEnumerable<string> others) => new(request, name, $"#{name}", filters, others);
 
     /// <summary>The address of a page.</summary>
     public string Page(int number) => With(PageKey, number == 1 ? null : number.ToString(CultureInfo.InvariantCulture));

@@ -7,7 +7,11 @@ namespace Fabrique.Web.Kernel.Lists;
 /// <param name="Label">What people read.</param>
 /// <param name="Options">What may be chosen; null when it is typed.</param>
 /// <param name="Placeholder">What choosing nothing means.</param>
-public sealed record ListFilter(string Key, string Label, IReadOnlyList<DsfrOption>? Options = null, string Placeholder = "Tous");
+public sealed record ListFilter(string Key, string Label, IReadOnlyList<DsfrOption>? Options = null, string Placeholder = "Tous")
+{
+    /// <summary>Whether somebody may have chosen it, or typed it.</summary>
+    public bool Offers(string value) => Options?.Any(option => option.Value == value) ?? true;
+}
 
 /// <summary>The filters above a list, as its address has them.</summary>
 public sealed record ListFilters(ListAddress Address, params IReadOnlyList<ListFilter> All)

@@ -195,13 +195,14 @@ public sealed class ApplyTests(SharedApp shared) : IClassFixture<SharedApp>
         var reference = await app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Draft).Select(application => application.Reference).SingleAsync());
         await first.GoAsync($"/candidatures/{reference}/modifier");
         await second.GoAsync($"/candidatures/{reference}/modifier");
-        await first.PressAsync(Save, ("Answers[solution]", "La première solution."));
+        await first.PressAsync(Save, ("Answers[title]", "Un premier titre"), ("Answers[solution]", "La première solution."));
         await second.PressAsync(Save, ("Answers[solution]", "La seconde solution."));
 
         Assert.Equal(HttpStatusCode.Conflict, second.Status);
         Assert.Contains("Joris Grèbe a modifié ces informations le 12 janvier 2026", second.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
         Assert.Equal("La seconde solution.", second.Page.QuerySelector("textarea[name='Answers[solution]']")!.TextContent.Trim());
         Assert.Equal("La première solution.", await SolutionAsync());
+        Assert.Contains("Un premier titre", second.Text, StringComparison.Ordinal);
 
         // Having been told, the person may insist.
         await second.PressAsync(Save);
@@ -209,6 +210,24 @@ public sealed class ApplyTests(SharedApp shared) : IClassFixture<SharedApp>
 
         async Task<string> SolutionAsync() =>
             (await app.ReadAsync(db => db.Applications.SingleAsync(application => application.Reference == reference))).Answers.Text("solution");
+    }
+
+    [Fact]
+    public async Task A_new_form_sent_again_with_other_answers_shows_all_that_was_saved()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var browser = await app.BrowseAsync("agent");
+        await browser.GoAsync(Path);
+        var form = browser.Prepare(Save, Fields);
+        await browser.SendAsync(form);
+        await browser.SendAsync(form.With("Answers[title]", "Un autre titre").With("Answers[solution]", "Un tableau."));
+
+        Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+        Assert.Equal("Un autre titre", browser.Page.QuerySelector("[name='Answers[title]']")!.GetAttribute("value"));
+        foreach (var saved in (string[])[Title, "Une carte."])
+        {
+            Assert.Contains(saved, browser.Text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class IncidentsTests
 
         await publisher.PublishLatestAsync("candidature");
         await browser.SendAsync(Choose(browser, RetrySelection));
-        Assert.Contains("C’est fait.", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Relancé : ", browser.Text, StringComparison.Ordinal);
         await app.TravelAsync(app.Now.AddMinutes(1));
 
         Assert.Equal(ApplicationStatus.UnderScreening, await app.ReadAsync(db => db.Applications.Where(application => application.Id == id).Select(application => application.Status).SingleAsync()));
@@ -153,7 +153,61 @@ public sealed class IncidentsTests
 
         Assert.Equal(MailStatus.Failed, await app.ReadAsync(db => db.OutgoingMails.Where(row => row.Id == mail.Id).Select(row => row.Status).SingleAsync()));
         await auditor.GoAsync($"{Page}?genre=rien");
-        Assert.Equal(HttpStatusCode.NotFound, auditor.Status);
+        Assert.Contains("n’est pas parti", auditor.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_claims_nothing_that_was_not_done()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        await FailAsync(app);
+        using var browser = await app.BrowseAsync("admin");
+        using var other = await app.BrowseAsync("admin");
+        await browser.GoAsync(Page);
+        await other.GoAsync(Page);
+        var again = other.Prepare("Relancer cet incident");
+
+        await browser.PressAsync("Relancer cet incident");
+        Assert.Contains("Relancé : Le message à Éloïse Lefèvre n’est pas parti.", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("repris dans la minute", browser.Text, StringComparison.Ordinal);
+        await browser.GoAsync(Page);
+        Assert.Contains("Aucun incident à traiter pour l’instant.", browser.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("s’est fait", browser.Text, StringComparison.Ordinal);
+
+        await other.SendAsync(again);
+        Assert.Equal(HttpStatusCode.Conflict, other.Status);
+        Assert.Contains("Il n’y a plus rien à relancer", other.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Choisissez", other.Text, StringComparison.Ordinal);
+
+        await FailAsync(app);
+        await browser.GoAsync(Page);
+        await browser.SendAsync(Choose(browser, CloseSelection).With("Reason", "Appelée au téléphone."));
+        Assert.Contains("Clos : Le message à Éloïse Lefèvre n’est pas parti.", browser.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("C’est fait", browser.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("relancé", browser.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_filter_that_finds_nothing_says_so_and_the_reason_is_asked_for_to_close_only()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        await FailAsync(app);
+        using var browser = await app.BrowseAsync("admin");
+        foreach (var filter in (string[])["genre=demandes", "sujet=Product", $"sujet={ApplicationSubject.SubjectCode}:0198a000-0000-7000-8000-000000000001", "etat=clos&genre=demandes"])
+        {
+            await browser.GoAsync($"{Page}?{filter}");
+            Assert.Contains("Aucun incident ne correspond à ces filtres.", browser.Text, StringComparison.Ordinal);
+            Assert.Equal(Page, browser.Page.QuerySelectorAll("main a").Single(link => link.TextContent.Trim() == "Effacer les filtres").GetAttribute("href"));
+        }
+
+        await browser.GoAsync($"{Page}?etat=clos");
+        Assert.Contains("Aucun incident clos.", browser.Text, StringComparison.Ordinal);
+
+        await browser.GoAsync(Page);
+        var label = browser.Page.QuerySelector("label[for=Reason]")!.TextContent;
+        Assert.StartsWith("Pourquoi clore la sélection", label.Trim(), StringComparison.Ordinal);
+        Assert.DoesNotContain("facultatif", label, StringComparison.Ordinal);
+        Assert.Contains("Demandé seulement pour clore", browser.Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -55,7 +55,9 @@ public sealed class MailboxPagesTests
 
         Assert.Equal($"{List}/{failed.Id}", Assert.Single(document.QuerySelectorAll("tbody a")).GetAttribute("href"));
         Assert.Equal("En échec (1)", document.QuerySelector("a[aria-current=page].fr-tag")!.TextContent);
-        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"{List}?etat=perdus")).StatusCode);
+        document = await DocumentAsync(await client.GetAsync($"{List}?etat=perdus"));
+        Assert.Equal(2, document.QuerySelectorAll("tbody tr").Length);
+        Assert.Equal("Tous (2)", document.QuerySelector("a[aria-current=page].fr-tag")!.TextContent);
     }
 
     [Theory]

@@ -69,6 +69,8 @@ public sealed class DrawnTaskTests
 
         await browser.GoAsync(TaskLinks.Open(task.Id));
         Assert.Empty(browser.Page.QuerySelectorAll("main form"));
+        Assert.Contains("Cette tâche a déjà été faite le 12 janvier 2026", browser.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Rien n’a été enregistré", browser.Text, StringComparison.Ordinal);
         var told = browser.Page.QuerySelectorAll("main .dsfr-summary-list__row").ToDictionary(row => row.QuerySelector("dt")!.TextContent, row => FormBrowser.Fold(row.QuerySelector("dd")!.TextContent));
         Assert.StartsWith("Kenza Fauvette, le 12 janvier 2026", told["Faite par"], StringComparison.Ordinal);
         Assert.Equal(("Non", "1234,50", "Oui", "Non renseigné"), (told["Issue"], told["Montant"], told["J’ai lu la charte"], told["Échéance"]));
@@ -95,6 +97,7 @@ public sealed class DrawnTaskTests
         await second.PressAsync("Enregistrer ma réponse", [.. Answered, ("Outcome", "Non"), ("Answers[precisions]", "Trop tard.")]);
         Assert.Equal(HttpStatusCode.Conflict, second.Status);
         Assert.Contains("Cette tâche a déjà été faite le 12 janvier 2026", second.Text, StringComparison.Ordinal);
+        Assert.Contains("Rien n’a été enregistré de nouveau.", second.Text, StringComparison.Ordinal);
         Assert.Contains("Trop tard.", second.Text, StringComparison.Ordinal);
         Assert.Equal("Oui", await app.ReadAsync(db => db.WorkItems.Where(item => item.Id == task.Id).Select(item => item.Outcome).SingleAsync()));
     }
@@ -146,9 +149,11 @@ public sealed class DrawnTaskTests
         await app.Services.GetRequiredService<IWorkflowRuntime>().CancelAsync(task.WorkflowInstanceId);
         await browser.SendAsync(form);
         Assert.Equal(HttpStatusCode.Conflict, browser.Status);
-        Assert.Contains("n’est plus attendue", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Cette tâche n’est plus attendue. Rien n’a été enregistré.", browser.Text, StringComparison.Ordinal);
         await browser.GoAsync(TaskLinks.Open(task.Id));
         Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Contains("Cette tâche n’est plus attendue.", browser.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Rien n’a été enregistré", browser.Text, StringComparison.Ordinal);
         Assert.Empty(browser.Page.QuerySelectorAll("main form"));
     }
 

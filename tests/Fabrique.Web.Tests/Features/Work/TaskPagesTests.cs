@@ -36,6 +36,7 @@ public sealed class TaskPagesTests(SharedApp shared) : IClassFixture<SharedApp>
         await second.GoAsync(ModuleSamples.TaskPage(ApplicationTasks.Decision, task.Id));
         Assert.Equal(HttpStatusCode.OK, second.Status);
         Assert.Contains("faite le 12 janvier 2026", second.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Assert.DoesNotContain("Rien n’a été enregistré", second.Text, StringComparison.Ordinal);
         Assert.Empty(second.Page.QuerySelectorAll("main form"));
     }
 

@@ -217,8 +217,20 @@ public sealed class TelemetryTests(ITestOutputHelper output)
     {
         await using var app = await FabriqueApp.StartAsync(settings: [("Telemetry:Metrics", "true"), ("Telemetry:MetricsKey", Key)]);
         Assert.Null(app.Services.GetService<TracerProvider>());
-        Assert.Equal(HttpStatusCode.Unauthorized, (await GetMetricsAsync(app, null)).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await GetMetricsAsync(app, Key + "x")).StatusCode);
+        foreach (var key in (string?[])[null, Key + "x"])
+        {
+            using var refused = await GetMetricsAsync(app, key);
+            Assert.Equal((HttpStatusCode.Unauthorized, "Bearer", ""), (refused.StatusCode, refused.Headers.WwwAuthenticate.ToString(), await refused.Content.ReadAsStringAsync()));
+        }
+
+        foreach (var method in (HttpMethod[])[HttpMethod.Post, HttpMethod.Put, HttpMethod.Delete])
+        {
+            using var refused = await GetMetricsAsync(app, Key, method);
+            Assert.Equal((HttpStatusCode.MethodNotAllowed, "GET, HEAD", ""), (refused.StatusCode, string.Join(", ", refused.Content.Headers.Allow), await refused.Content.ReadAsStringAsync()));
+        }
+
+        using var head = await GetMetricsAsync(app, Key, HttpMethod.Head);
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
         using var admin = await app.BrowseAsync("admin");
         await admin.GoAsync("/metrics");
         Assert.Equal(HttpStatusCode.Unauthorized, admin.Status);
@@ -287,10 +299,10 @@ public sealed class TelemetryTests(ITestOutputHelper output)
         return await answer.Content.ReadAsStringAsync();
     }
 
-    private static async Task<HttpResponseMessage> GetMetricsAsync(FabriqueApp app, string? key)
+    private static async Task<HttpResponseMessage> GetMetricsAsync(FabriqueApp app, string? key, HttpMethod? method = null)
     {
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app.Address, "/metrics"));
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, new Uri(app.Address, "/metrics"));
         request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
         return await client.SendAsync(request);
     }

@@ -44,29 +44,29 @@ public sealed class ScreeningModel(FabriqueDbContext db) : PageModel
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        var address = new ListAddress(Request, State, Call);
         var calls = await db.Calls
             .Where(call => db.Applications.Any(application => application.CallId == call.Id && application.Status != ApplicationStatus.Draft))
             .OrderByDescending(call => call.OpensAt)
             .Select(call => new { call.Id, call.Slug, call.Title })
             .ToListAsync(cancellationToken);
-        Filters = new ListFilters(
-            address,
-            new ListFilter(State, "État", [.. States.Select(state => new DsfrOption(state.Key, ApplicationLabels.Of(state.Status)))]),
-            new ListFilter(Call, "Appel", [.. calls.Select(call => new DsfrOption(call.Slug, call.Title))]));
+        ListFilter[] filters =
+        [
+            new(State, "État", [.. States.Select(state => new DsfrOption(state.Key, ApplicationLabels.Of(state.Status)))]),
+            new(Call, "Appel", [.. calls.Select(call => new DsfrOption(call.Slug, call.Title))]),
+        ];
+        var address = new ListAddress(Request, filters);
+        Filters = new ListFilters(address, filters);
 
         var applications = db.Applications.Where(application => application.Status != ApplicationStatus.Draft);
         if (address[State] is { } key)
         {
-            // A state that is unknown is nobody's.
             var status = Array.Find(States, state => state.Key == key).Status;
             applications = applications.Where(application => application.Status == status);
         }
 
         if (address[Call] is { } slug)
         {
-            // So is a call.
-            var asked = calls.Find(call => call.Slug == slug)?.Id;
+            var asked = calls.Single(call => call.Slug == slug).Id;
             applications = applications.Where(application => application.CallId == asked);
         }
 

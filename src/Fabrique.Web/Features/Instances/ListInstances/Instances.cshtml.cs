@@ -32,8 +32,9 @@ public sealed class InstancesModel(IWorkflowRuntime runtime, WorkflowDefinitionS
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        var address = new ListAddress(Request, State);
-        Filters = new ListFilters(address, new ListFilter(State, "État", [new DsfrOption("incidents", "Avec un incident"), new DsfrOption("toutes", "Toutes")], "En cours"));
+        ListFilter[] filters = [new(State, "État", [new DsfrOption("incidents", "Avec un incident"), new DsfrOption("toutes", "Toutes")], "En cours")];
+        var address = new ListAddress(Request, filters);
+        Filters = new ListFilters(address, filters);
         var filter = (address[State] switch
         {
             "incidents" => new InstanceFilter { WithIncidents = true },

@@ -53,11 +53,13 @@ public sealed class ListProceduresModel(ProcedureReader reader, ProcedureReview 
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        var address = new ListAddress(Request, Search, State);
-        Filters = new ListFilters(
-            address,
-            new ListFilter(Search, "Nom ou identifiant"),
-            new ListFilter(State, "État", [.. States.Select(state => new DsfrOption(state.Key, ProcedureLabels.Of(state.State)))]));
+        ListFilter[] filters =
+        [
+            new(Search, "Nom ou identifiant"),
+            new(State, "État", [.. States.Select(state => new DsfrOption(state.Key, ProcedureLabels.Of(state.State)))]),
+        ];
+        var address = new ListAddress(Request, filters);
+        Filters = new ListFilters(address, filters);
         var all = await reader.ListAsync(cancellationToken);
         Proposed = [.. all.Where(procedure => procedure.Proposed is not null)];
         var found = all

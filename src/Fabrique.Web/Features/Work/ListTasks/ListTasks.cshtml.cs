@@ -24,9 +24,10 @@ public sealed class ListTasksModel(TaskLists lists, TaskKinds kinds) : PageModel
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        var address = new ListAddress(Request, Kind, DonePage);
-        Filters = new ListFilters(address, new ListFilter(Kind, "Genre", [.. kinds.All.Select(kind => new DsfrOption(kind.Code, kind.Label))]));
+        ListFilter[] filters = [new(Kind, "Genre", [.. kinds.All.Select(kind => new DsfrOption(kind.Code, kind.Label))])];
+        var address = new ListAddress(Request, filters, DonePage);
+        Filters = new ListFilters(address, filters);
         Open = await lists.ReadOpenAsync(address, PageSize, cancellationToken, address[Kind]);
-        Done = await lists.ReadDoneAsync(ListAddress.OfSection(Request, DonePage, Kind, ListAddress.Order, ListAddress.FirstPage), PageSize, cancellationToken, address[Kind]);
+        Done = await lists.ReadDoneAsync(ListAddress.OfSection(Request, DonePage, filters, ListAddress.Order, ListAddress.FirstPage), PageSize, cancellationToken, address[Kind]);
     }
 }

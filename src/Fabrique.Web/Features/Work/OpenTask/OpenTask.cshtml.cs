@@ -55,10 +55,9 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, TaskKi
     public string? DoneBy { get; private set; }
 
     /// <summary>Why it cannot be done; null when it can.</summary>
-    public Refusal? WhyClosed => Item.MayBeCompleted() ?? (kinds[Item.Kind].IsKnown ? null : UnknownKind);
-
-    private static Refusal UnknownKind { get; } =
-        new("task-kind-unknown", "Cette tâche vient d’une partie de l’application qui n’est plus installée : elle ne peut pas être faite ici. Dites-le à l’administration.");
+    public string? WhyClosed => Item.WhyClosed() ?? (kinds[Item.Kind].IsKnown
+        ? null
+        : "Cette tâche vient d’une partie de l’application qui n’est plus installée : elle ne peut pas être faite ici. Dites-le à l’administration.");
 
     public override async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
