@@ -1,10 +1,6 @@
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using Fabrique.Domain.Applications;
-using Fabrique.Domain.Products;
-using Fabrique.Domain.Work;
-using Fabrique.Testing;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
