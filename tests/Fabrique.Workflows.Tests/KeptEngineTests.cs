@@ -113,6 +113,9 @@ public sealed class KeptEngineTests
     }
 
     [Fact]
+    public void What_is_executed_once_takes_no_place() => Assert.False(IsKept(JavaScriptExpression.Compile("1 + 1", _limits, isForOnce: true)));
+
+    [Fact]
     public async Task Other_variables_or_inputs_are_found_where_there_are_others()
     {
         var script = Compile("typeof variables.Other + typeof getInput('More') + toJson(variables)");

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Fabrique.Data;
 using Fabrique.Data.Connections;
 using Fabrique.Data.Workflows;
 using Fabrique.Testing;
@@ -50,6 +51,24 @@ public sealed class ServeTests
 
         await ServesAsync(host, serving);
         Assert.Single(server.Requests);
+    }
+
+    /// <summary>Who wrote it executes it next, and shows what came of it: taken in between, it would come a moment too late.</summary>
+    [Theory, EngineData]
+    public async Task A_signal_is_left_to_who_wrote_it(Engine engine)
+    {
+        await using var host = await TestHost.CreateAsync(engine);
+        await using var serving = Serving.Begin(host);
+        await host.PublishAsync(After("00:00:01"));
+        using var scope = host.Services.CreateScope();
+        scope.ServiceProvider.GetRequiredService<IWorkflowSignals>().Start(new StartRequest("flow"));
+        await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().SaveChangesAsync();
+        await ServesAsync(host, serving);
+        await ServesAsync(host, serving);
+
+        Assert.Equal(0, (await host.QueryAsync(db => db.Set<WorkflowSignalRow>().SingleAsync())).Attempts);
+        await scope.ServiceProvider.GetRequiredService<IWorkflowSignals>().KickAsync();
+        Assert.Equal(3, await host.QueryAsync(db => db.Set<WorkflowInstanceRow>().CountAsync()));
     }
 
     [Theory, EngineData]

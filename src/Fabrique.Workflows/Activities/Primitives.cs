@@ -119,7 +119,7 @@ internal sealed class RunJavaScript : BuiltInActivity
     {
         var step = Inner(context);
         var script = step.Node.Prepared as JavaScriptExpression
-            ?? (context.GetInput<string>("Script") is { Length: > 0 } text ? JavaScriptExpression.Compile(text, step.Burst.Limits) : null);
+            ?? (context.GetInput<string>("Script") is { Length: > 0 } text ? JavaScriptExpression.Compile(text, step.Burst.Limits, isForOnce: true) : null);
         if (script is not null)
         {
             context.SetOutput("Result", await script.EvaluateAsync(step));

@@ -147,7 +147,11 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
             Note(source, span, burst, bookmark, fault is null ? "done" : changes.Incidents.Count > 0 ? "incident" : "retry", clock.GetElapsedTime(began));
             Committed?.Invoke(state, changes);
             observers.Tell(state.Id);
-            alarm.Ring(PlannedBy(burst));
+            if (PlannedBy(burst) is { } due)
+            {
+                alarm.Timers.Ring(due);
+            }
+
             signals.AddRange(changes.Signals.Select(written => written.Id));
             if (burst.UsesServices)
             {
@@ -504,12 +508,12 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
         }
     }
 
-    private static WorkflowAlarm.Planned PlannedBy(Burst burst)
+    private static DateTime? PlannedBy(Burst burst)
     {
         var state = burst.State;
         var due = burst.Changes.AddedBookmarks.Count == 0 ? null : burst.Changes.AddedBookmarks.Min(bookmark => bookmark.DueAt);
         var retry = state.Status == WorkflowStatus.Finished || state.Queue.Count == 0 ? null : state.Queue.Min(item => item.NotBefore);
-        return new WorkflowAlarm.Planned(retry is null || due < retry ? due : retry, burst.Changes.Signals.Exists(signal => signal.Kind == SignalKind.Call));
+        return retry is null || due < retry ? due : retry;
     }
 
     private DateTime? WakeAt(Burst burst)

@@ -15,29 +15,38 @@ internal sealed class JavaScriptExpression : Expression
     private readonly long _memoryBytes;
     private readonly string? _measure;
     private readonly int _number;
+    private readonly Prepared<Script>? _function;
 
-    private JavaScriptExpression(Prepared<Script> script, string source, string? measure, ExpressionLimits limits)
+    private JavaScriptExpression(Prepared<Script> script, string text, string source, string? measure, ExpressionLimits limits, bool isForOnce)
     {
         _script = script;
         _measure = measure;
         _limits = limits;
         _source = new ScriptSource(source, "variables");
-        LeavesNoTrace = ScriptRun.IsKnownByItsWords(_source) && ScriptTraces.LeavesNone(script.Program!, name => name == measure || ScriptRun.MayDefine(name));
-        _number = ScriptEngines.Number();
+        LeavesNoTrace = !isForOnce && ScriptRun.IsKnownByItsWords(_source) && ScriptTraces.LeavesNone(script.Program!, name => name == measure || ScriptRun.MayDefine(name));
+        if (LeavesNoTrace)
+        {
+            _number = ScriptEngines.Number();
+            _function = Engine.PrepareScript(ScriptTraces.ToFunction(text, script.Program!));
+        }
+
         _memoryBytes = _source.UsesBigIntegers ? Math.Min(limits.MemoryBytes, BigIntegerBytes) : limits.MemoryBytes;
     }
 
     /// <summary>Whether it may run again in the engine of its last run.</summary>
     public bool LeavesNoTrace { get; }
 
+    /// <param name="source">Its text.</param>
+    /// <param name="limits">Its limits.</param>
+    /// <param name="isForOnce">Whether it is executed once: an engine kept for it would take the place of another.</param>
     /// <exception cref="FormatException">The text is not a script.</exception>
-    public static JavaScriptExpression Compile(string source, ExpressionLimits limits)
+    public static JavaScriptExpression Compile(string source, ExpressionLimits limits, bool isForOnce = false)
     {
         try
         {
             var script = Engine.PrepareScript(source);
             var (text, measure) = ScriptMeasure.Rewrite(source, script.Program!);
-            return new JavaScriptExpression(measure is null ? script : Engine.PrepareScript(text), source, measure, limits);
+            return new JavaScriptExpression(measure is null ? script : Engine.PrepareScript(text), text, source, measure, limits, isForOnce);
         }
         catch (Exception exception) when (exception is ScriptPreparationException or Acornima.ParseErrorException)
         {
@@ -86,5 +95,5 @@ internal sealed class JavaScriptExpression : Expression
         }
     }
 
-    private ScriptEngine Make(IExpressionScope scope) => new(_source, _measure, _limits, _memoryBytes, scope);
+    private ScriptEngine Make(IExpressionScope scope) => new(_source, _measure, _limits, _memoryBytes, scope, _function);
 }

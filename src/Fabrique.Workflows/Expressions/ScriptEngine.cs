@@ -12,8 +12,15 @@ internal sealed class ScriptEngine : IDisposable
     private readonly ScriptMeasure.Counter? _counter;
     private readonly ScriptRun _run;
     private readonly long _memoryBytes;
+    private readonly JsValue? _function;
 
-    public ScriptEngine(ScriptSource source, string? measure, ExpressionLimits limits, long memoryBytes, IExpressionScope scope)
+    /// <param name="source">What the script may name.</param>
+    /// <param name="measure">Name of the function that counts letters, if the script calls it.</param>
+    /// <param name="limits">Its limits.</param>
+    /// <param name="memoryBytes">What it may take.</param>
+    /// <param name="scope">What it finds: its variables and inputs by name.</param>
+    /// <param name="function">The script as a function, for an engine that will be kept.</param>
+    public ScriptEngine(ScriptSource source, string? measure, ExpressionLimits limits, long memoryBytes, IExpressionScope scope, Prepared<Script>? function = null)
     {
         var clock = new ScriptClock(limits.TimeZone);
         _memoryBytes = memoryBytes;
@@ -34,6 +41,7 @@ internal sealed class ScriptEngine : IDisposable
         _bounds.Apply();
         _run = new ScriptRun(_engine, clock, source, limits, memoryBytes);
         _run.Define(scope);
+        _function = function is { } kept ? _engine.Evaluate(kept) : null;
     }
 
     /// <summary>Whether what it was made for is what another evaluation finds: the same variables and inputs.</summary>
@@ -48,7 +56,7 @@ internal sealed class ScriptEngine : IDisposable
         _bounds.Begin();
         _counter?.Begin();
         var allocated = GC.GetAllocatedBytesForCurrentThread();
-        JsValue result = _engine.Evaluate(script).UnwrapIfPromise(timeout);
+        JsValue result = (_function is null ? _engine.Evaluate(script) : Call(_function)).UnwrapIfPromise(timeout);
 
         // The engine looks at its limits between statements: one call may still have allocated a huge buffer, not to be converted.
         if (GC.GetAllocatedBytesForCurrentThread() - allocated > _memoryBytes)
@@ -63,6 +71,12 @@ internal sealed class ScriptEngine : IDisposable
     }
 
     public void Dispose() => _engine.Dispose();
+
+    private JsValue Call(JsValue function)
+    {
+        _engine.Constraints.Reset();
+        return function.Call(JsValue.Undefined, []);
+    }
 }
 
 /// <summary>

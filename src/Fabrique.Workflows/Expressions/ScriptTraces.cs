@@ -28,6 +28,12 @@ internal static class ScriptTraces
     /// <param name="isFunction">Whether a name is a function that the runtime gives.</param>
     public static bool LeavesNone(Script program, Func<string, bool> isFunction) => new Reader(isFunction).IsHarmless(program);
 
+    /// <summary>The same script as the text of a function, which an engine reads once and calls each time. Only of one that leaves no trace: it is made of expressions.</summary>
+    /// <param name="source">The text of the script.</param>
+    /// <param name="program">The same, parsed.</param>
+    public static string ToFunction(string source, Script program) =>
+        $"() => ({string.Join(",\n", program.Body.Cast<ExpressionStatement>().Select(statement => $"({source[statement.Expression.Start..statement.Expression.End]}\n)"))})";
+
     private sealed class Reader(Func<string, bool> isFunction)
     {
         private HashSet<string> _locals = new(StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fabrique.Workflows.Storage;
 
 namespace Fabrique.Workflows;
@@ -11,67 +12,25 @@ public sealed class WorkflowAlarm
     /// <summary>The channel on which a step on PostgreSQL tells the other processes, when it commits, of something due soon; the payload is for <see cref="Hear"/>.</summary>
     public const string Channel = "fabrique_due";
 
-    private const string CallPayload = "call";
+    /// <summary>Timers, retries and triggers.</summary>
+    internal Bell Timers { get; } = new();
 
-    private readonly Bell _timers = new();
-    private readonly Bell _calls = new();
-
-    internal Bell Timers => _timers;
-
-    internal Bell Calls => _calls;
+    /// <summary>Outside calls that nobody is making.</summary>
+    internal Bell Calls { get; } = new();
 
     /// <summary>Takes the word of another process.</summary>
     /// <param name="payload">What came on <see cref="Channel"/>; what is not understood makes it look at once.</param>
-    public void Hear(string payload)
-    {
-        if (payload == CallPayload)
-        {
-            _calls.Ring(DateTime.MinValue);
-        }
-        else
-        {
-            _timers.Ring(long.TryParse(payload, System.Globalization.CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks && ticks >= 0
-                ? new DateTime(ticks, DateTimeKind.Utc)
-                : DateTime.MinValue);
-        }
-    }
-
-    internal void Ring(Planned planned)
-    {
-        if (planned.DueAt is { } due)
-        {
-            _timers.Ring(due);
-        }
-
-        if (planned.HasCalls)
-        {
-            _calls.Ring(DateTime.MinValue);
-        }
-    }
+    public void Hear(string payload) => Timers.Ring(
+        long.TryParse(payload, CultureInfo.InvariantCulture, out var ticks) && ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? new DateTime(ticks, DateTimeKind.Utc) : DateTime.MinValue);
 
     /// <summary>Tells the other processes with the commit: only of what is due before they look again by themselves.</summary>
-    internal static void Tell(SqlSession sql, Planned planned, DateTime now)
+    internal static void Tell(SqlSession sql, DateTime? dueAt, DateTime now)
     {
-        if (!sql.IsPostgreSql)
+        if (sql.IsPostgreSql && dueAt is { } due && due - now < WorkflowRunner.LongestSleep)
         {
-            return;
-        }
-
-        if (planned.DueAt is { } due && due - now < WorkflowRunner.LongestSleep)
-        {
-            sql.Add("SELECT pg_notify($1, $2)", Channel, due.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        }
-
-        if (planned.HasCalls)
-        {
-            sql.Add("SELECT pg_notify($1, $2)", Channel, CallPayload);
+            sql.Add("SELECT pg_notify($1, $2)", Channel, due.Ticks.ToString(CultureInfo.InvariantCulture));
         }
     }
-
-    /// <summary>What a step leaves for later.</summary>
-    /// <param name="DueAt">The earliest instant, UTC.</param>
-    /// <param name="HasCalls">Whether it asks for outside calls.</param>
-    internal readonly record struct Planned(DateTime? DueAt, bool HasCalls);
 
     /// <summary>The earliest instant that was told, and who sleeps until then.</summary>
     internal sealed class Bell

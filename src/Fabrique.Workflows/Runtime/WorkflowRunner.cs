@@ -34,13 +34,13 @@ public sealed class WorkflowRunner
     }
 
     /// <summary>
-    /// Does what is due at its instant, until it is stopped: sleeps until the next one, is woken for an earlier one, and looks again by itself every fifteen seconds. Outside
-    /// calls are made beside the rest, which they do not hold up. A failure is logged; it goes on.
+    /// Resumes timers, retries and triggers at their instant, until it is stopped: sleeps until the next one, is woken for an earlier one, and looks again by itself every fifteen
+    /// seconds. Outside calls are made beside, so that they hold up nothing. Signals are left to those who wrote them, and to the sweeper. A failure is logged; it goes on.
     /// </summary>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>A task that ends when it is stopped.</returns>
     public Task ServeAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        KeepServingAsync(_alarm.Timers, async () => await RunDueTimersAsync(cancellationToken) + await RunDueSignalsAsync(cancellationToken), NotCalls, cancellationToken),
+        KeepServingAsync(_alarm.Timers, () => RunDueTimersAsync(cancellationToken), Timers, cancellationToken),
         KeepServingAsync(_alarm.Calls, () => RunDueCallsAsync(cancellationToken), Calls, cancellationToken));
 
     /// <summary>Fires the triggers and resumes the timers that are due, and continues instances whose retry or lease is due, until none is left.</summary>
@@ -113,7 +113,7 @@ public sealed class WorkflowRunner
     /// <summary>Tells when something will be due.</summary>
     /// <param name="cancellationToken">Abandons the query.</param>
     /// <returns>The earliest instant, UTC, possibly past; null when nothing is planned.</returns>
-    public Task<DateTime?> NextDueAsync(CancellationToken cancellationToken = default) => NextDueAsync([.. NotCalls, .. Calls], cancellationToken);
+    public Task<DateTime?> NextDueAsync(CancellationToken cancellationToken = default) => NextDueAsync([.. Timers, SignalTable.NextDue(SignalKinds.All)], cancellationToken);
 
     private async Task<DateTime?> NextDueAsync(IEnumerable<string> queries, CancellationToken cancellationToken)
     {
@@ -145,11 +145,10 @@ public sealed class WorkflowRunner
         return await new HistoryPurge(_database, _options.Retention).RunAsync(Instants.Now(_clock), batchSize, cancellationToken);
     }
 
-    private static string[] NotCalls { get; } =
+    private static string[] Timers { get; } =
     [
         "SELECT due_at FROM workflow_bookmarks WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1",
         "SELECT wake_at FROM workflow_instances WHERE wake_at IS NOT NULL ORDER BY wake_at LIMIT 1",
-        SignalTable.NextDue(SignalKinds.ButCalls),
         "SELECT due_at FROM workflow_triggers WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1",
     ];
 
