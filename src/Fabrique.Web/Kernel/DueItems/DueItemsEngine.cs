@@ -17,10 +17,11 @@ public sealed class DueItemsEngine(IServiceScopeFactory scopes, TimeProvider clo
     public const string SourceTag = "fabrique.source";
     public const string ResultTag = "fabrique.result";
     public const string KeyTag = "fabrique.key";
+    public const string InstrumentName = "fabrique.due.items";
 
     private const int BatchSize = 50;
 
-    private static readonly Counter<long> Items = FabriqueTelemetry.Meter.CreateCounter<long>("fabrique.due.items", "{attempt}", "Attempts at items that were due, by source and result");
+    private static readonly Counter<long> Items = FabriqueTelemetry.Meter.CreateCounter<long>(InstrumentName, "{attempt}", "Attempts at items that were due, by source and result");
 
     private static readonly Histogram<double> Lateness = FabriqueTelemetry.Meter.CreateHistogram(
         "fabrique.due.lateness", "s", "How long after it was due an item is attempted, by source", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 5, 15, 30, 60, 300, 900, 3600, 14_400, 86_400] });

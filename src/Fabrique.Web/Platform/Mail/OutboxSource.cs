@@ -16,8 +16,9 @@ public sealed class OutboxSource(IMailTransport transport, TimeProvider clock, I
 {
     public const string MailTag = "fabrique.mail";
     public const string TemplateTag = "fabrique.template";
+    public const string InstrumentName = "fabrique.mails";
 
-    private static readonly Counter<long> Mails = FabriqueTelemetry.Meter.CreateCounter<long>("fabrique.mails", "{mail}", "Attempts at sending a mail, by result: sent, deferred, refused, or unreachable when no mail can leave");
+    private static readonly Counter<long> Mails = FabriqueTelemetry.Meter.CreateCounter<long>(InstrumentName, "{mail}", "Attempts at sending a mail, by result: sent, deferred, refused, or unreachable when no mail can leave");
 
     public override string Name => "outbox";
 
@@ -59,7 +60,7 @@ public sealed class OutboxSource(IMailTransport transport, TimeProvider clock, I
         var db = services.GetRequiredService<FabriqueDbContext>();
         var mail = await db.OutgoingMails.SingleAsync(mail => mail.Id == work.Key, cancellationToken);
         using var scope = logger.BeginScope("{Mail} {Subject} {SubjectId}", mail.Id, mail.SubjectKind, mail.SubjectId);
-        var delivery = await DeliverAsync(mail, cancellationToken);
+        var (delivery, result) = await DeliverAsync(mail, cancellationToken);
 
         // What happened is recorded even when the application is asked to stop meanwhile, or when the answer came too late.
         await db.Entry(mail).ReloadAsync(CancellationToken.None);
@@ -77,6 +78,9 @@ public sealed class OutboxSource(IMailTransport transport, TimeProvider clock, I
         }
 
         await db.SaveChangesAsync(CancellationToken.None);
+
+        // Once it is recorded: who listens to measures may throw.
+        Mails.Add(1, KeyValuePair.Create<string, object?>(DueItemsEngine.ResultTag, result));
         return delivery.Result switch
         {
             DeliveryResult.Accepted => DueResult.Done,
@@ -98,7 +102,7 @@ public sealed class OutboxSource(IMailTransport transport, TimeProvider clock, I
         return new DueFailure(mail.Attempts, mail.Status is MailStatus.Failed ? null : mail.DueAt);
     }
 
-    private async Task<Delivery> DeliverAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    private async Task<(Delivery Delivery, string Result)> DeliverAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         using var span = FabriqueTelemetry.Source.StartActivity("mail:send", ActivityKind.Client);
         span?.SetTag(MailTag, mail.Id).SetTag(TemplateTag, mail.Template).About(mail.SubjectKind, mail.SubjectId);
@@ -111,8 +115,7 @@ public sealed class OutboxSource(IMailTransport transport, TimeProvider clock, I
             _ => "unreachable",
         };
         span?.SetTag(DueItemsEngine.ResultTag, result).SetStatus(delivery.Result is DeliveryResult.Accepted ? ActivityStatusCode.Unset : ActivityStatusCode.Error);
-        Mails.Add(1, KeyValuePair.Create<string, object?>(DueItemsEngine.ResultTag, result));
-        return delivery;
+        return (delivery, result);
     }
 
     private static bool IsHeld(OutgoingMail mail, DueWork work) => mail.Status is MailStatus.Pending && mail.LeasedUntil == work.LeasedUntil;

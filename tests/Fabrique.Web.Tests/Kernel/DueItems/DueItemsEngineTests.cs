@@ -281,17 +281,18 @@ public sealed class DueItemsEngineTests : IAsyncDisposable
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, to) =>
         {
-            if (instrument.Meter.Name == FabriqueTelemetry.Name)
+            if (instrument.Meter.Name == FabriqueTelemetry.Name && instrument.Name == DueItemsEngine.InstrumentName)
             {
                 to.EnableMeasurementEvents(instrument);
             }
         };
         listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
         {
+            // Called within whatever else runs in this process: it must not throw there.
             var labels = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value);
-            if (labels[DueItemsEngine.SourceTag] is Letters.SourceName)
+            if (labels.GetValueOrDefault(DueItemsEngine.SourceTag) is Letters.SourceName)
             {
-                measured.Enqueue($"{labels[DueItemsEngine.ResultTag]} {value}");
+                measured.Enqueue($"{labels.GetValueOrDefault(DueItemsEngine.ResultTag)} {value}");
             }
         });
         listener.Start();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Messages;
@@ -8,6 +9,7 @@ using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Kernel.DueItems;
+using Fabrique.Web.Kernel.Telemetry;
 using Fabrique.Web.Platform.Mail;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -222,6 +224,44 @@ public sealed class OutboxSourceTests
         await RunAsync(services);
 
         Assert.Equal([first.Id, second.Id], transport.Sent);
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task Who_counts_mails_and_fails_has_none_sent_twice(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var transport = new RecordingTransport();
+        await using var services = Services(database, transport);
+        await AddAsync(services, MailSamples.Mail());
+        using var test = new System.Diagnostics.Activity("counted").Start();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, to) =>
+        {
+            if (instrument.Meter.Name == FabriqueTelemetry.Name && instrument.Name == OutboxSource.InstrumentName)
+            {
+                to.EnableMeasurementEvents(instrument);
+            }
+        };
+        var counted = 0;
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) =>
+        {
+            // Other tests send mails meanwhile.
+            if (System.Diagnostics.Activity.Current?.TraceId == test.TraceId)
+            {
+                counted++;
+                throw new InvalidOperationException("Non.");
+            }
+        });
+        listener.Start();
+
+        await RunAsync(services);
+        clock.Advance(OutgoingMail.RetryLadder[0]);
+        await RunAsync(services);
+
+        Assert.Single(transport.Sent);
+        Assert.Equal(1, counted);
+        Assert.Equal(MailStatus.Sent, Assert.Single(await MailsAsync(services)).Status);
     }
 
     [Theory]
