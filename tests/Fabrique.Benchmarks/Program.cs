@@ -18,6 +18,7 @@ catch (ArgumentException exception)
 
 // As PostgreSQL is shipped: a commit is on the disk when it returns.
 PostgresCluster.Durability = "";
+ProcessFolder.MayBeInMemory = false;
 var watch = Stopwatch.StartNew();
 var report = new Report();
 foreach (var engine in options.Engines)

@@ -17,12 +17,15 @@ internal static class ProcessFolder
 
     private static readonly Lazy<Owned> Current = new(Create);
 
+    /// <summary>Whether it may be kept in memory, where there is room; to be set before the first use. Measures of a database want the disk.</summary>
+    public static bool MayBeInMemory { get; set; } = true;
+
     public static string Path => Current.Value.Path;
 
     private static Owned Create()
     {
         RemoveLeftovers();
-        var parent = HasRoomInMemory() ? Memory : System.IO.Path.GetTempPath();
+        var parent = MayBeInMemory && HasRoomInMemory() ? Memory : System.IO.Path.GetTempPath();
         var path = System.IO.Path.Combine(parent, Prefix + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(path);
         var owner = Lock(path);
