@@ -45,9 +45,21 @@ public sealed class DefinitionFilesTests : IDisposable
         { Draw.Flow().With(Draw.Node("a", "Elsa.End"), Draw.Line("b")).Link("a -> b").Json(), "a", "arrow-after-ending" },
         { Draw.Flow().With(Draw.Line("a"), Draw.Line("b"), Draw.Decision("d", Draw.Literal(true))).Link("a -> b", "b -> d", "d.True -> a").Json(), "a", "restless-loop ([Écrire une ligne, Écrire une ligne, Décision], )" },
         { Draw.Flow().With(Draw.Line("a"), Draw.Line("b")).Link("a -> b", "b -> b").Json(), "b", "restless-loop ([Écrire une ligne], )" },
-        { Draw.Flow().With(Draw.Line("a", Draw.Js("variables.absent + 1"))).Json(), "a", "absent" },
-        { Draw.Flow().With(Draw.Line("a", Draw.Js("getVariable('absent')"))).Json(), "a", "absent" },
-        { Draw.Flow().With(Draw.Line("a", Draw.Input("Liquid", "{{ Variables.absent }}"))).Json(), "a", "absent" },
+        { Draw.Flow().With(Draw.Line("a", Draw.Js("variables.absent = 1"))).Json(), "a", "undeclared-variable (absent)" },
+        { Draw.Flow().With(Draw.Line("a", Draw.Js("absent('x') + String(1)"))).Json(), "a", "unknown-function (absent)" },
+        { Draw.Flow().With(Draw.Line("a", Draw.Js("getAbsent()"))).Json(), "a", "unknown-function (getAbsent)" },
+        { Draw.Flow().With(Draw.Line("a", Draw.Js("getResultFromAbsent()"))).Json(), "a", "unknown-function (getResultFromAbsent)" },
+        { Draw.Flow().With(Draw.Line("a", Draw.Js("absent + 1"))).Json(), "a", "unknown-name (absent)" },
+        { Draw.Flow().Variable("there").With(Draw.Line("a", Draw.Js("there + 1"))).Json(), "a", "bare-variable (there)" },
+        { Draw.Flow().With(Draw.Line("a", Draw.Input("Liquid", "{{ absent }}"))).Json(), "a", "unknown-name (absent)" },
+        { Draw.Flow().With(Draw.Line("a", Draw.Input("Liquid", "{{ 'x' | absent: 1 }}"))).Json(), "a", "unknown-filter (absent)" },
+        { Draw.Flow().With(Draw.Node("a", "Elsa.FlowSwitch", ("cases", new JsonArray(new JsonObject { ["label"] = "one", ["condition"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "absent()" } })))).Json(), "a", "unknown-function (absent)" },
+        { Draw.Flow().With(Draw.Delay("a", "-01:00:00")).Json(), "a", "odd-delay" },
+        { Draw.Flow().With(Draw.Delay("a", "7300.00:00:00")).Json(), "a", "odd-delay" },
+        { Draw.Flow().Json(), "", "empty-drawing" },
+        { Draw.Flow().With(Draw.Line("a"), Draw.Node("ask", "Test.Ask", ("key", Draw.Literal("k"))), Draw.Line("b")).Link("a -> ask", "ask.Yes -> b", "ask.No -> a", "b -> a").Json(), "a", "endless-loop ([Écrire une ligne, Demande, Écrire une ligne], )" },
+        { Draw.Flow().With(Draw.Decision("q", Draw.Js("true")), Draw.Line("a"), Draw.Line("b"), Draw.Join("j", "WaitAll")).Link("q.True -> a", "q.False -> b", "a -> j", "b -> j").Json(), "j", "impossible-join" },
+        { Draw.Flow().With(Draw.Node("ask", "Test.Ask", ("key", Draw.Literal("k"))), Draw.Line("a"), Draw.Join("j", "WaitAll")).Link("ask.Yes -> a", "ask.No -> j", "a -> j").Json(), "j", "impossible-join" },
         { Draw.Flow().With(Draw.Node("a", "Elsa.RunJavaScript", ("script", Draw.Literal("setVariable(\"absent\", 1)")))).Json(), "a", "absent" },
         { Draw.Flow().With(Draw.Node("a", "Test.Ask", ("key", Draw.Literal("k")), ("answer", new JsonObject { ["memoryReference"] = new JsonObject { ["id"] = "absent" } }))).Json(), "a", "absent" },
     };
@@ -64,6 +76,28 @@ public sealed class DefinitionFilesTests : IDisposable
         await host.Publisher.PublishAsync(document);
     }
 
+    public static TheoryData<string> Wrong() => new()
+    {
+        Draw.Flow().With(Draw.Line("a", Draw.Js("variables.absent + 1"))).Json(),
+        Draw.Flow().With(Draw.Line("a", Draw.Js("getVariable('absent')"))).Json(),
+        Draw.Flow().With(Draw.Line("a", Draw.Js("variables['absent']"))).Json(),
+        Draw.Flow().With(Draw.Line("a", Draw.Input("Liquid", "{% if Variables.absent %}x{% endif %}"))).Json(),
+        Draw.Flow().With(Draw.Node("a", "Elsa.FlowSwitch", ("cases", new JsonArray(new JsonObject { ["label"] = "one", ["condition"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "variables.absent" } })))).Json(),
+        Draw.Flow().With(Draw.Node("a", "Elsa.RunJavaScript", ("script", Draw.Literal("variables.absent")))).Json(),
+    };
+
+    [Theory, MemberData(nameof(Wrong))]
+    public async Task What_reads_a_variable_that_nothing_gives_is_not_published(string json)
+    {
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
+        var document = WorkflowDocument.Parse(json);
+
+        var problem = Assert.Single(host.Publisher.Check(document), problem => problem.ActivityId == "a" && problem.Code == ProblemCodes.UndeclaredVariable);
+
+        Assert.Equal(ProblemSeverity.Error, problem.Severity);
+        await Assert.ThrowsAsync<InvalidDefinitionException>(() => host.Publisher.PublishAsync(document));
+    }
+
     public static TheoryData<string> Sound() => new()
     {
         Draw.Flow().With(Draw.Line("a"), Draw.Delay("d", "00:00:01"), Draw.Decision("q", Draw.Literal(true))).Link("a -> d", "d -> q", "q.True -> a").Json(),
@@ -71,7 +105,15 @@ public sealed class DefinitionFilesTests : IDisposable
         Draw.Flow().With(Draw.Line("a"), Draw.Node("box", "Elsa.Sequence", ("activities", new JsonArray(Draw.Event("ev", "go"))))).Link("a -> box", "box -> a").Json(),
         Draw.Flow().With(Draw.Line("a"), Draw.Node("e", "Elsa.End")).Link("a -> e").Json(),
         Draw.Flow().With(Draw.Fork("f", "A", "B"), Draw.Line("a"), Draw.Line("b"), Draw.Join("j", "WaitAll"), Draw.Line("c")).Link("f.A -> a", "f.B -> b", "a -> j", "b -> j", "j -> c").Json(),
-        Draw.Flow().Variable("there").Output("out").With(Draw.Line("a", Draw.Js("variables.there + getVariable('there') + myvariables.other + CurrentValue"))).Json(),
+        Draw.Flow().Variable("there").Output("out").With(Draw.Line("a", Draw.Js("variables.there + getVariable('there') + getThere()"))).Json(),
+        Draw.Flow().With(Draw.Line("a", Draw.Js("const my = { other: 1, getIt() { return this.other; } }; let [x, { y: z = 2 }] = [1, {}]; made = x; [1].map((n, ...rest) => n + made + z + rest.length + my.other + my.getIt())"))).Json(),
+        Draw.Flow().With(Draw.Line("a", Draw.Js("try { typeof absent === 'undefined' ? Math.max(1, NaN) : absent() } catch (problem) { problem.message } ; outer: for (const i of [1]) { continue outer; } class Point { x = 1; static of() { return new Point(); } } ; function twice(v) { return v * 2 + arguments.length; } twice(Point.of().x)"))).Json(),
+        Draw.Flow().With(Draw.Line("a", Draw.Js("getCorrelationId()")), Draw.Line("b", Draw.Js("isNullOrEmpty(getInput('x')) || newGuid() && toJson(getOutputFrom('a'))"))).Chain().Json(),
+        Draw.Flow().Variable("list").With(Draw.Line("a", Draw.Input("Liquid", "{% assign total = 0 %}{% for item in Variables.list %}{{ forloop.index }}{{ item.name | upcase | append: total }}{% endfor %}{% capture text %}{{ list | json }}{% endcapture %}{{ text }}{{ CorrelationId }}{{ Input.x }}"))).Json(),
+        Draw.Flow().With(Draw.Delay("a", "00:00:00"), Draw.Delay("b", "365.00:00:00")).Chain().Json(),
+        Draw.Flow().With(Draw.Decision("q", Draw.Js("true")), Draw.Line("a"), Draw.Line("b"), Draw.Join("j", "WaitAllActive")).Link("q.True -> a", "q.False -> b", "a -> j", "b -> j").Json(),
+        Draw.Flow().With(Draw.Decision("q", Draw.Js("true")), Draw.Fork("f", "A", "B"), Draw.Line("a"), Draw.Line("b"), Draw.Join("j", "WaitAll")).Link("q.True -> f", "q.False -> b", "f.A -> a", "f.B -> b", "a -> j", "b -> j").Json(),
+        Draw.Flow().With(Draw.Line("a"), Draw.Node("ask", "Test.Ask", ("key", Draw.Literal("k"))), Draw.Line("b")).Link("a -> ask", "ask.Yes -> b", "ask.No -> a").Json(),
     };
 
     [Theory, MemberData(nameof(Sound))]

@@ -106,7 +106,7 @@ internal sealed class RunJavaScript : BuiltInActivity
         {
             // Studio may store the script as a literal or as an expression: either way the text is the script, and it runs once.
             node.Inputs = [.. node.Inputs.Select(input => input.Name == "Script" ? input with { Expression = null } : input)];
-            return compiler.Expressions.JavaScript(source.ToString());
+            return compiler.Script(node, source.ToString());
         }
         catch (FormatException exception)
         {

@@ -88,6 +88,18 @@ public static class ProblemCodes
     /// <summary>An expression reads or writes a variable that is not declared. Arguments: its name.</summary>
     public static readonly ProblemCode UndeclaredVariable = new("undeclared-variable");
 
+    /// <summary>An expression calls a function that does not exist. Arguments: its name.</summary>
+    public static readonly ProblemCode UnknownFunction = new("unknown-function");
+
+    /// <summary>An expression uses a name that means nothing there. Arguments: the name.</summary>
+    public static readonly ProblemCode UnknownName = new("unknown-name");
+
+    /// <summary>A script uses the name of a variable alone, where it must ask for it. Arguments: the name.</summary>
+    public static readonly ProblemCode BareVariable = new("bare-variable");
+
+    /// <summary>A template uses a filter that does not exist. Arguments: its name.</summary>
+    public static readonly ProblemCode UnknownFilter = new("unknown-filter");
+
     /// <summary>An activity gives a result that the definition does not declare. Arguments: its name.</summary>
     public static readonly ProblemCode UndeclaredResult = new("undeclared-result");
 
@@ -105,6 +117,18 @@ public static class ProblemCodes
 
     /// <summary>A loop never waits. Arguments: the first activities of the loop, and an ellipsis when there are more.</summary>
     public static readonly ProblemCode RestlessLoop = new("restless-loop");
+
+    /// <summary>In a loop in which somebody is asked, every answer goes round again. Arguments: the first activities of the loop, and an ellipsis when there are more.</summary>
+    public static readonly ProblemCode EndlessLoop = new("endless-loop");
+
+    /// <summary>A join waits for branches of which only one can ever be followed. Arguments: the activity where they part.</summary>
+    public static readonly ProblemCode ImpossibleJoin = new("impossible-join");
+
+    /// <summary>The drawing holds no activity: its instances would end as soon as they start.</summary>
+    public static readonly ProblemCode EmptyDrawing = new("empty-drawing");
+
+    /// <summary>A delay is negative, or longer than anybody could mean. Arguments: the input, and what is written, a duration.</summary>
+    public static readonly ProblemCode OddDelay = new("odd-delay");
 
     /// <summary>An arrow leaves an activity that ends the drawing.</summary>
     public static readonly ProblemCode ArrowAfterEnding = new("arrow-after-ending");

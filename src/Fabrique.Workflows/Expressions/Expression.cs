@@ -5,6 +5,9 @@ internal abstract class Expression
 {
     public virtual bool IsConstant => false;
 
+    /// <summary>What its text names; null for one that names nothing.</summary>
+    public virtual ExpressionNames? Names => null;
+
     public abstract ValueTask<object?> EvaluateAsync(IExpressionScope scope);
 }
 

@@ -17,9 +17,12 @@ internal sealed class JavaScriptExpression : Expression
     private readonly int _number;
     private readonly Prepared<Script>? _function;
 
+    private readonly string _text;
+
     private JavaScriptExpression(Prepared<Script> script, string text, string source, string? measure, ExpressionLimits limits, bool isForOnce)
     {
         _script = script;
+        _text = source;
         _measure = measure;
         _limits = limits;
         _source = new ScriptSource(source, "variables");
@@ -35,6 +38,8 @@ internal sealed class JavaScriptExpression : Expression
 
     /// <summary>Whether it may run again in the engine of its last run.</summary>
     public bool LeavesNoTrace { get; }
+
+    public override ExpressionNames? Names => _source.MayNameAnything ? null : ScriptNames.Of(Engine.PrepareScript(_text).Program!);
 
     /// <param name="source">Its text.</param>
     /// <param name="limits">Its limits.</param>

@@ -11,6 +11,7 @@ namespace Fabrique.Workflows.Expressions;
 internal sealed class LiquidExpression : Expression
 {
     private static readonly FluidParser Parser = new();
+    private static readonly FilterCollection Filters = AddFilters(new TemplateOptions().Filters);
     private readonly IFluidTemplate _template;
     private readonly ExpressionLimits _limits;
     private readonly LiquidBounds _bounds;
@@ -19,10 +20,13 @@ internal sealed class LiquidExpression : Expression
     private LiquidExpression(IFluidTemplate template, string source, ExpressionLimits limits)
     {
         _bounds = new LiquidBounds(limits);
+        Names = TemplateNames.Of(template, name => Filters.TryGetValue(name, out _));
         _template = _bounds.VisitTemplate(template);
         _source = new ScriptSource(source, "Variables");
         _limits = limits;
     }
+
+    public override ExpressionNames Names { get; }
 
     /// <exception cref="FormatException">The text is not a template.</exception>
     public static LiquidExpression Compile(string source, ExpressionLimits limits) =>
@@ -61,13 +65,19 @@ internal sealed class LiquidExpression : Expression
             TimeZone = _limits.TimeZone,
             Now = () => scope.Clock.GetUtcNow(),
         };
-        options.Filters.AddFilter("base64", (input, _, _) => new StringValue(Convert.ToBase64String(Encoding.UTF8.GetBytes(input.ToStringValue()))));
-        options.Filters.AddFilter("json", (input, _, _) => new StringValue(JsonSerializer.Serialize(Plain(input), JsonText.Values)));
-        options.Filters.AddFilter("keys", (input, _, _) => new ArrayValue(input.ToObjectValue() is IFluidIndexable map
-            ? [.. map.Keys.Select(key => (FluidValue)new StringValue(key))]
-            : []));
+        AddFilters(options.Filters);
         _bounds.Guard(options.Filters);
         return options;
+    }
+
+    private static FilterCollection AddFilters(FilterCollection filters)
+    {
+        filters.AddFilter("base64", (input, _, _) => new StringValue(Convert.ToBase64String(Encoding.UTF8.GetBytes(input.ToStringValue()))));
+        filters.AddFilter("json", (input, _, _) => new StringValue(JsonSerializer.Serialize(Plain(input), JsonText.Values)));
+        filters.AddFilter("keys", (input, _, _) => new ArrayValue(input.ToObjectValue() is IFluidIndexable map
+            ? [.. map.Keys.Select(key => (FluidValue)new StringValue(key))]
+            : []));
+        return filters;
     }
 
     private void Define(TemplateContext context, IExpressionScope scope)

@@ -75,6 +75,24 @@ internal sealed class ScriptRun(Engine engine, ScriptClock clock, ScriptSource s
     /// <summary>Whether a name may be one of the functions that are defined.</summary>
     public static bool MayDefine(string name) => Functions.ContainsKey(name) || name == Configuration || name.StartsWith("get", StringComparison.Ordinal) || name.StartsWith("set", StringComparison.Ordinal);
 
+    /// <summary>Whether every script finds something of this name, whatever its workflow declares.</summary>
+    public static bool IsDefined(string name) => Functions.ContainsKey(name) || name == Configuration;
+
+    /// <summary>The divisions of the name of a function that would read an output, into output and activity.</summary>
+    public static IEnumerable<(string Output, string Activity)> OutputsIn(string word)
+    {
+        if (MayReadAnOutput(word))
+        {
+            for (var at = word.IndexOf("From", 4, StringComparison.Ordinal); at > 0; at = word.IndexOf("From", at + 4, StringComparison.Ordinal))
+            {
+                yield return (word[3..at], word[(at + 4)..]);
+            }
+        }
+    }
+
+    /// <summary>The name of the function that reads or sets a variable of a name, after its verb; null when the name makes none.</summary>
+    public static string? AccessorOf(string variable) => IsIdentifier(variable) ? Pascal(variable) : null;
+
     /// <summary>Whether another evaluation finds what was defined for the first.</summary>
     public bool Serves(IExpressionScope scope) => scope.VariableNames.SequenceEqual(_variableNames, StringComparer.Ordinal) && scope.WorkflowInputNames.SequenceEqual(_inputNames, StringComparer.Ordinal);
 
@@ -242,14 +260,13 @@ internal sealed class ScriptRun(Engine engine, ScriptClock clock, ScriptSource s
     {
         foreach (var word in source.Words)
         {
-            if (!MayReadAnOutput(word) || Engine.Global.HasProperty(word))
+            foreach (var (output, activity) in OutputsIn(word))
             {
-                continue;
-            }
+                if (Engine.Global.HasProperty(word))
+                {
+                    break;
+                }
 
-            for (var at = word.IndexOf("From", 4, StringComparison.Ordinal); at > 0; at = word.IndexOf("From", at + 4, StringComparison.Ordinal))
-            {
-                var (output, activity) = (word[3..at], word[(at + 4)..]);
                 if (Scope.HasActivity(activity))
                 {
                     Function(word, _ => Value(Scope.GetOutput(activity, output)));

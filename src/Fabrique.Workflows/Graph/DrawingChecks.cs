@@ -1,31 +1,50 @@
 using System.Collections.Frozen;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using Fabrique.Workflows.Activities;
+using Fabrique.Workflows.Expressions;
 
 namespace Fabrique.Workflows.Graph;
 
 /// <summary>What a drawing says that its author probably did not mean. Nothing here blocks publishing.</summary>
-internal static partial class DrawingChecks
+internal static class DrawingChecks
 {
     private static readonly FrozenSet<string> WaitingTypes =
         FrozenSet.ToFrozenSet(["Elsa.Delay", "Elsa.StartAt", "Elsa.Timer", "Elsa.Cron", "Elsa.Event", "Elsa.RunTask", "Elsa.HttpEndpoint"], StringComparer.Ordinal);
 
-    /// <summary>Variables that loops declare for their body.</summary>
-    private static readonly FrozenSet<string> LoopVariables = FrozenSet.ToFrozenSet(["CurrentValue", "CurrentIndex"], StringComparer.Ordinal);
+    private static readonly FrozenSet<string> DelayingTypes = FrozenSet.ToFrozenSet(["Elsa.Delay", "Elsa.Timer"], StringComparer.Ordinal);
+
+    /// <summary>A procedure that waits longer outlives those who drew it: a unit was probably mistaken for another.</summary>
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(3_660);
 
     /// <summary>Checks an activity, once it is compiled with what stands in it.</summary>
-    public static void Report(ActivityNode node, JsonObject json, GraphCompiler compiler)
+    public static void Report(ActivityNode node, GraphCompiler compiler)
     {
-        ReportVariables(node, json, compiler);
+        ReportDelay(node, compiler);
         if (node.Parent is null && !node.IsComposite && node.Composite is null)
         {
             ReportTriggers(node, compiler);
+            if (node.Children.Length == 0 && node.TypeName is "Elsa.Flowchart" or "Elsa.Sequence")
+            {
+                compiler.Warn(null, ProblemCodes.EmptyDrawing);
+            }
         }
 
         if (node.Prepared is FlowGraph graph)
         {
             ReportEndings(node, graph, compiler);
             ReportCycles(node, graph, compiler);
+            ReportJoins(node, graph, compiler);
+        }
+    }
+
+    private static void ReportDelay(ActivityNode node, GraphCompiler compiler)
+    {
+        foreach (var input in DelayingTypes.Contains(node.TypeName) ? node.Inputs : [])
+        {
+            if (input is { Expression: ConstantExpression { Value: not null } written } && input.Type == typeof(TimeSpan)
+                && ValueConverter.To<TimeSpan>(written.Value) is var delay && (delay < TimeSpan.Zero || delay > LongestDelay))
+            {
+                compiler.Warn(node, ProblemCodes.OddDelay, GraphCompiler.InputLabel(node, input.Name), delay);
+            }
         }
     }
 
@@ -67,13 +86,88 @@ internal static partial class DrawingChecks
 
     private static void ReportCycles(ActivityNode flowchart, FlowGraph graph, GraphCompiler compiler)
     {
-        foreach (var cycle in Cycles(flowchart, graph).Where(cycle => !cycle.Any(position => MayWait(flowchart.Children[position]))))
+        foreach (var cycle in Cycles(flowchart, graph))
+        {
+            if (MayBeLeft(cycle))
+            {
+                continue;
+            }
+
+            if (!cycle.Exists(position => MayWait(flowchart.Children[position])))
+            {
+                Warn(ProblemCodes.RestlessLoop, cycle);
+            }
+            // An ending anywhere else in the drawing may come meanwhile.
+            else if (cycle.Exists(position => Asks(flowchart.Children[position])) && !flowchart.Children.Any(child => IsEnding(child) && graph.Reachable[child.Position]))
+            {
+                Warn(ProblemCodes.EndlessLoop, cycle);
+            }
+        }
+
+        void Warn(ProblemCode code, List<int> cycle)
         {
             const int Named = 5;
             var names = cycle.Order().Take(Named).Select(position => flowchart.Children[position].DisplayName).ToList();
-            compiler.Warn(flowchart.Children[cycle.Min()], ProblemCodes.RestlessLoop, names, cycle.Count > Named ? "…" : "");
+            compiler.Warn(flowchart.Children[cycle.Min()], code, names, cycle.Count > Named ? "…" : "");
+        }
+
+        bool MayBeLeft(List<int> cycle) =>
+            cycle.Exists(position => flowchart.Children[position].Children.Length > 0
+                || Ports(flowchart.Children[position]) is not { } ports
+                || ports.Any(port => !Array.Exists(graph.Outbound[position], index => graph.Connections[index].Port == port))
+                || Array.Exists(graph.Outbound[position], index => ports.Contains(graph.Connections[index].Port) && !cycle.Contains(graph.Connections[index].Target)));
+    }
+
+    /// <summary>Reports the joins that wait for branches of which only one can ever be followed, because they part where one answer is given.</summary>
+    private static void ReportJoins(ActivityNode flowchart, FlowGraph graph, GraphCompiler compiler)
+    {
+        var joins = flowchart.Children
+            .Where(child => graph.Reachable[child.Position] && graph.Inbound[child.Position].Length > 1
+                && (graph.Merges is { } merges ? merges[child.Position] is MergeMode.Merge or MergeMode.Converge : graph.Joins[child.Position] == JoinMode.WaitAll))
+            .ToList();
+        if (joins.Count == 0)
+        {
+            return;
+        }
+
+        // Once round a loop another answer may be given.
+        var looping = Cycles(flowchart, graph).SelectMany(cycle => cycle).ToHashSet();
+        foreach (var choice in flowchart.Children.Where(child => graph.Reachable[child.Position] && !looping.Contains(child.Position) && GivesOneAnswer(child)))
+        {
+            var ports = graph.Outbound[choice.Position].Select(index => graph.Connections[index].Port).Distinct(StringComparer.Ordinal).ToList();
+            if (ports.Count < 2)
+            {
+                continue;
+            }
+
+            // Only by one of these ports is each of the branches that arrive reached at all.
+            var without = ports.ConvertAll(port => graph.ReachableWithout(choice.Position, port));
+            foreach (var join in joins.Where(join => graph.Inbound[join.Position].Select(Needed).Where(port => port >= 0).Distinct().Count() > 1).ToList())
+            {
+                compiler.Warn(join, ProblemCodes.ImpossibleJoin, choice.DisplayName);
+                joins.Remove(join);
+            }
+
+            int Needed(int arrival)
+            {
+                var (source, port, _, _) = graph.Connections[arrival];
+                return source == choice.Position ? ports.IndexOf(port) : without.FindIndex(reached => !reached[source]);
+            }
         }
     }
+
+    /// <summary>Whether it is left by one port at a time. Activities of the host ask somebody, or the domain, for one of their answers.</summary>
+    private static bool GivesOneAnswer(ActivityNode node) => node.TypeName == "Elsa.FlowDecision" || Asks(node)
+        || (node.TypeName == "Elsa.FlowSwitch" && Array.Find(node.Inputs, input => input.Name == "Mode") is { Expression: ConstantExpression { Value: "MatchFirst" } });
+
+    /// <summary>Whether somebody is asked for one of several answers.</summary>
+    private static bool Asks(ActivityNode node) => node.Type is { Metadata.IsControlFlow: false } && Ports(node) is { Count: > 1 };
+
+    /// <summary>The ports by which an activity may be left; null when its definition does not tell.</summary>
+    private static IReadOnlyList<string>? Ports(ActivityNode node) => node.Type is null || node.TypeName is "Elsa.FlowSwitch" or "Elsa.FlowSendHttpRequest" or "Elsa.RunJavaScript"
+        ? null
+        : node.TypeName == "Elsa.FlowDecision" && Array.Find(node.Inputs, input => input.Name == "Condition") is { Expression: ConstantExpression { Value: bool always } } ? [always ? "True" : "False"]
+        : FlowPorts.Drawn(node) ?? node.Type.Outcomes;
 
     private static bool IsEnding(ActivityNode node) => node.TypeName is "Elsa.End" or "Elsa.Finish";
 
@@ -152,29 +246,4 @@ internal static partial class DrawingChecks
 
         return group;
     }
-
-    private static void ReportVariables(ActivityNode node, JsonObject json, GraphCompiler compiler)
-    {
-        var names = json.SelectMany(property => Scripts(node, property.Value))
-            .SelectMany(script => VariableUse().Matches(script).Select(match => match.Groups["name"].Value))
-            .Distinct(StringComparer.Ordinal);
-        foreach (var name in names.Where(name => !LoopVariables.Contains(name) && compiler.FindVariable(node, null, name) is null))
-        {
-            compiler.Warn(node, ProblemCodes.UndeclaredVariable, name);
-        }
-    }
-
-    private static IEnumerable<string> Scripts(ActivityNode node, JsonNode? property)
-    {
-        if ((property as JsonObject)?["expression"] is not JsonObject expression || expression["value"] is not JsonValue value || !value.TryGetValue<string>(out var text))
-        {
-            return [];
-        }
-
-        var language = expression["type"]?.ToString();
-        return language is "JavaScript" or "Liquid" || node.TypeName == "Elsa.RunJavaScript" ? [text] : [];
-    }
-
-    [GeneratedRegex("""(?<![\w.$])(?:[vV]ariables\.|(?:get|set)Variable\(\s*['"])(?<name>[A-Za-z_][A-Za-z0-9_]*)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
-    private static partial Regex VariableUse();
 }

@@ -148,6 +148,28 @@ internal sealed class FlowGraph
         return true;
     }
 
+    /// <summary>Which nodes are still reached from the start when a node is never left by a port.</summary>
+    public bool[] ReachableWithout(int position, string port)
+    {
+        var reached = new bool[Outbound.Length];
+        reached[Start] = true;
+        var stack = new Stack<int>([Start]);
+        while (stack.TryPop(out var node))
+        {
+            foreach (var index in Outbound[node])
+            {
+                var connection = Connections[index];
+                if (!reached[connection.Target] && (node != position || connection.Port != port))
+                {
+                    reached[connection.Target] = true;
+                    stack.Push(connection.Target);
+                }
+            }
+        }
+
+        return reached;
+    }
+
     private static void FindBackward(int start, IReadOnlyList<(int Source, string Port, int Target)> edges, int[][] outbound, bool[] reachable, bool[] backward)
     {
         var open = new bool[reachable.Length];

@@ -13,19 +13,19 @@ internal sealed class GraphCompiler
     private const int DeepestNesting = 64;
     private const string ExecutionMode = "Flowchart:ExecutionMode";
     private readonly ActivityRegistry _registry;
+    private readonly ExpressionCompiler _expressions;
     private readonly List<DefinitionProblem> _problems = [];
     private readonly Dictionary<string, ActivityNode> _nodes = new(StringComparer.Ordinal);
     private Scope _scope;
+    private readonly List<NamingExpression> _naming = [];
     private bool _readsOutputs;
 
     private GraphCompiler(WorkflowDocument document, CompositeVersions composites, ActivityRegistry registry, ExpressionLimits limits)
     {
         _registry = registry;
         _scope = new Scope(document, composites, null);
-        Expressions = new ExpressionCompiler(limits);
+        _expressions = new ExpressionCompiler(limits);
     }
-
-    public ExpressionCompiler Expressions { get; }
 
     public static CompiledWorkflow Compile(WorkflowDocument document, CompositeVersions composites, string versionId, int version, ActivityRegistry registry, ExpressionLimits limits)
     {
@@ -100,10 +100,10 @@ internal sealed class GraphCompiler
             return json switch
             {
                 null => null,
-                JsonObject wrapped when wrapped["expression"] is JsonObject expression => Checked(node, Expressions.Compile(expression, target)),
+                JsonObject wrapped when wrapped["expression"] is JsonObject expression => Checked(node, _expressions.Compile(expression, target)),
                 JsonObject wrapped when wrapped.TryGetPropertyValue("expression", out var expression) =>
                     expression is null ? null : throw new UnreadableTextException(new WorkflowMessage(MessageCodes.NotAnObject, "expression")),
-                JsonObject bare when bare.ContainsKey("type") && bare.ContainsKey("value") && bare.Count <= 3 => Checked(node, Expressions.Compile(bare, target)),
+                JsonObject bare when bare.ContainsKey("type") && bare.ContainsKey("value") && bare.Count <= 3 => Checked(node, _expressions.Compile(bare, target)),
                 _ => ExpressionCompiler.Literal(json, target),
             };
         }
@@ -119,6 +119,10 @@ internal sealed class GraphCompiler
             return null;
         }
     }
+
+    /// <summary>Compiles a script that an activity is given as such.</summary>
+    /// <exception cref="FormatException">The text is not a script.</exception>
+    public Expression Script(ActivityNode node, string source) => Checked(node, _expressions.JavaScript(source))!;
 
     /// <summary>Finds the variable that an activity names, from the nearest scope outwards: by its identifier, then by its name.</summary>
     public VariableDeclaration? FindVariable(ActivityNode node, string? id, string? name) =>
@@ -143,7 +147,8 @@ internal sealed class GraphCompiler
         }
     }
 
-    private VariableDeclaration? FindVariable(ActivityNode node, Predicate<VariableDeclaration> match)
+    /// <summary>Finds the nearest variable of which something is true.</summary>
+    public VariableDeclaration? FindVariable(ActivityNode node, Predicate<VariableDeclaration> match)
     {
         for (var scope = node; scope is not null; scope = scope.Parent)
         {
@@ -184,6 +189,7 @@ internal sealed class GraphCompiler
             Report(null, ProblemCodes.MissingRoot);
         }
 
+        NamingChecks.Report(_naming, _nodes.Values, this);
         if (document.DefinitionId.Length == 0)
         {
             Report(null, ProblemCodes.MissingDefinitionId);
@@ -287,7 +293,7 @@ internal sealed class GraphCompiler
         if (node.Type is not null)
         {
             node.Journal = JournalPolicy.Of(node, json, _scope.Journal, this);
-            DrawingChecks.Report(node, json, this);
+            DrawingChecks.Report(node, this);
         }
 
         return node;
@@ -443,6 +449,11 @@ internal sealed class GraphCompiler
         if (compiled is VariableExpression { Variable: var variable } && FindVariable(node, variable.Id, variable.Name) is null)
         {
             Report(node, ProblemCodes.UnknownVariable, variable.ToString());
+        }
+
+        if (compiled?.Names is { } names)
+        {
+            _naming.Add(new NamingExpression(node, names, _scope.Inputs));
         }
 
         return compiled;

@@ -186,6 +186,9 @@ public sealed record ConformanceExpectation
     /// <summary>All errors for which the definition is refused; then nothing is started.</summary>
     public IReadOnlyList<ExpectedMessage>? Problems { get; init; }
 
+    /// <summary>All warnings with which the definition is published.</summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
+
     public string? Name { get; init; }
 
     public string? CorrelationId { get; init; }

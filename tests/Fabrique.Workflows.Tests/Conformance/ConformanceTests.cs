@@ -44,6 +44,8 @@ public sealed class ConformanceTests(ConformanceDatabases databases) : IClassFix
             return;
         }
 
+        // A definition that does what it says is published without a word.
+        Assert.Equal(conformance.Expect.Doubts, (await host.Publisher.CheckAsync(document)).Select(problem => problem.ToString()));
         await host.Publisher.PublishAsync(document);
         RestartIf(host, restarts);
         string? instanceId = null;
