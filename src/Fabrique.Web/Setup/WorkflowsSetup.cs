@@ -42,7 +42,6 @@ internal static class WorkflowsSetup
             })
             .AddSingleton<DemoData>()
             .AddSingleton<DefinitionReview>()
-            .AddSingleton<ProcedureReview>()
             .AddScoped<ExistingSubjects>()
             .AddSingleton<ProcedureSimulator>();
         return builder;

@@ -43,7 +43,7 @@ internal static class DrawingChecks
             if (input is { Expression: ConstantExpression { Value: not null } written } && input.Type == typeof(TimeSpan)
                 && ValueConverter.To<TimeSpan>(written.Value) is var delay && (delay < TimeSpan.Zero || delay > LongestDelay))
             {
-                compiler.Warn(node, ProblemCodes.OddDelay, GraphCompiler.InputLabel(node, input.Name), delay);
+                compiler.Warn(node, ProblemCodes.OddDelay, GraphCompiler.InputLabel(node, input.Name), delay.ToString("c", System.Globalization.CultureInfo.InvariantCulture));
             }
         }
     }

@@ -76,6 +76,6 @@ internal static class Drawing
         };
     }
 
-    private static JsonObject Input(string type, object? value) =>
+    public static JsonObject Input(string type, object? value) =>
         new() { ["typeName"] = "Object", ["expression"] = new JsonObject { ["type"] = type, ["value"] = JsonSerializer.SerializeToNode(value) } };
 }

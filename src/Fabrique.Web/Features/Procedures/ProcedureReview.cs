@@ -1,5 +1,7 @@
 using System.Globalization;
+using Fabrique.Data;
 using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Time;
 using Fabrique.Web.Platform.Drawings;
 using Fabrique.Web.Platform.Wording;
@@ -13,7 +15,8 @@ namespace Fabrique.Web.Features.Procedures;
 /// <param name="Step">Name of the step; null when it concerns the whole procedure.</param>
 /// <param name="Reason">What is wrong.</param>
 /// <param name="Advice">What to do.</param>
-public sealed record ReviewedProblem(bool IsBlocking, string? StepId, string? Step, string Reason, string Advice);
+/// <param name="IsToConfirm">Whoever publishes says that it is meant.</param>
+public sealed record ReviewedProblem(bool IsBlocking, string? StepId, string? Step, string Reason, string Advice, bool IsToConfirm = false);
 
 /// <summary>A version with what is wrong in it, and a drawing that shows where. For <c>_Problems.cshtml</c>.</summary>
 /// <param name="DefinitionId">Definition id.</param>
@@ -32,8 +35,11 @@ public sealed record ReviewedVersion(string DefinitionId, string Caption, IReadO
 }
 
 /// <summary>Reviews a stored version, with the messages that this product has.</summary>
-public sealed class ProcedureReview(WorkflowPublisher publisher, ActivityRegistry registry)
+public sealed class ProcedureReview(WorkflowPublisher publisher, IEnumerable<DrawingRule> rules, ProcedureTrial trial, ActivityRegistry registry, FabriqueDbContext db, TimeProvider clock)
 {
+    private AudienceRule? audience;
+
+    /// <summary>What the drawing shows to be wrong, without trying it.</summary>
     public async Task<IReadOnlyList<ReviewedProblem>> ReviewAsync(WorkflowVersion version, CancellationToken cancellationToken)
     {
         var document = WorkflowDocument.Parse(version.Json);
@@ -48,7 +54,7 @@ public sealed class ProcedureReview(WorkflowPublisher publisher, ActivityRegistr
         return [.. problems.Select(problem => Read(problem, names, root))];
     }
 
-    /// <summary>Reviews a version and draws where its problems are.</summary>
+    /// <summary>Reviews a version, tries it when it can run, and draws where its problems are.</summary>
     /// <param name="procedure">The procedure.</param>
     /// <param name="version">One of its versions.</param>
     /// <param name="caption">What the list of problems is.</param>
@@ -56,10 +62,17 @@ public sealed class ProcedureReview(WorkflowPublisher publisher, ActivityRegistr
     /// <param name="cancellationToken">Abandons the review.</param>
     public async Task<ReviewedVersion> DrawAsync(Procedure procedure, WorkflowVersion version, string caption, bool mayEdit, CancellationToken cancellationToken)
     {
-        var problems = await ReviewAsync(version, cancellationToken);
+        var document = WorkflowDocument.Parse(version.Json);
+        var found = await ProblemsAsync(document, cancellationToken);
+        if (found.All(problem => problem.Severity is not ProblemSeverity.Error))
+        {
+            found = [.. found, .. await trial.TryAsync(document, cancellationToken)];
+        }
+
+        var problems = Read(document, found);
         var number = version.Version.ToString(CultureInfo.InvariantCulture);
         var title = $"Procédure «\u00a0{procedure.Name}\u00a0», version\u00a0{number}";
-        var picture = problems.Count == 0 ? null : ProcedurePicture.Of(WorkflowDocument.Parse(version.Json), registry, $"dessin-{number}", title, ProblemMarks.Of(problems));
+        var picture = problems.Count == 0 ? null : ProcedurePicture.Of(document, registry, $"dessin-{number}", title, ProblemMarks.Of(problems));
         return new ReviewedVersion(procedure.DefinitionId, caption, problems, picture) { IsEdited = version.Id == procedure.Latest.Id, MayEdit = mayEdit };
     }
 
@@ -67,7 +80,7 @@ public sealed class ProcedureReview(WorkflowPublisher publisher, ActivityRegistr
     {
         var stepId = StepOf(problem.ActivityId, names);
         var step = stepId is null ? problem.ActivityId == root ? "" : problem.ActivityName : stepId == problem.ActivityId ? names[stepId] : $"{names[stepId]}, «\u00a0{problem.ActivityName}\u00a0»";
-        return new ReviewedProblem(problem.Severity == ProblemSeverity.Error, stepId, step.Length == 0 ? null : step, Sentence(WorkflowSentences.Tell(problem.Reason)), ProblemAdvice.For(problem));
+        return new ReviewedProblem(problem.Severity == ProblemSeverity.Error, stepId, step.Length == 0 ? null : step, Sentence(WorkflowSentences.Tell(problem.Reason)), ProblemAdvice.For(problem), problem.Code == AudienceRule.Crowd);
     }
 
     /// <summary>The step that the drawing shows: a problem inside a procedure used as a step is the business of that step.</summary>
@@ -85,7 +98,9 @@ public sealed class ProcedureReview(WorkflowPublisher publisher, ActivityRegistr
     {
         try
         {
-            return await publisher.CheckAsync(document, cancellationToken);
+            // Who holds the roles may change between two pages, not on one.
+            audience ??= new AudienceRule(await db.CountHoldersAsync(clock.GetUtcNow().UtcDateTime, cancellationToken));
+            return await publisher.HeldTo([.. rules, audience]).CheckAsync(document, cancellationToken);
         }
         catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or FormatException)
         {

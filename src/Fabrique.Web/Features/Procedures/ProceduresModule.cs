@@ -24,6 +24,8 @@ public sealed class ProceduresModule : FabriqueModule
             .AddScoped<MigrateInstancesHandler>()
             .AddScoped<ProcedureAudit>()
             .AddScoped<ProcedureReader>()
+            .AddScoped<ProcedureReview>()
+            .AddScoped<ProcedureTrial>()
             .AddScoped<PublishProcedureHandler>()
             .AddScoped<RetractProcedureHandler>()
             .AddScoped<RevertProcedureHandler>();

@@ -14,4 +14,11 @@ internal static class RoleHolders
             .Where(grant => grant.Role == role && grant.StartsAt <= at && (grant.EndsAt == null || grant.EndsAt > at))
             .Select(grant => grant.StaffMemberId)
             .Contains(person.Id));
+
+    /// <summary>How many there are of each role at an instant (UTC); a role that nobody holds is not listed.</summary>
+    public static Task<Dictionary<string, int>> CountHoldersAsync(this FabriqueDbContext db, DateTime at, CancellationToken cancellationToken) => db.Set<RoleGrant>()
+        .Where(grant => grant.StartsAt <= at && (grant.EndsAt == null || grant.EndsAt > at) && db.StaffMembers.Any(person => person.Id == grant.StaffMemberId && person.IsActive))
+        .GroupBy(grant => grant.Role)
+        .Select(role => new { Role = role.Key, People = role.Select(grant => grant.StaffMemberId).Distinct().Count() })
+        .ToDictionaryAsync(role => role.Role, role => role.People, StringComparer.Ordinal, cancellationToken);
 }

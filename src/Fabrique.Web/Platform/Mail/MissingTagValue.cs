@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
+using Fabrique.Workflows;
 using Fluid.Values;
 
 namespace Fabrique.Web.Platform.Mail;
@@ -27,5 +28,5 @@ internal sealed class MissingTagValue(string template, string tag) : FluidValue
 
     public override ValueTask WriteToAsync(TextWriter writer, TextEncoder encoder, CultureInfo cultureInfo) => throw Missing();
 
-    private InvalidOperationException Missing() => new($"The message « {template} » shows the tag « {tag} » but was given no fact for it.");
+    private PermanentFailureException Missing() => new($"Le message « {template} » montre la balise « {tag} », dont rien n’est connu à cette étape.");
 }

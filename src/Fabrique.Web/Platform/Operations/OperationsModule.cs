@@ -23,6 +23,7 @@ public sealed class OperationsModule : FabriqueModule
             .Choose(new ActivityChoices("Date", services =>
                 [.. services.GetRequiredService<SubjectTypes>().All.SelectMany(type => type.Dates).Select(date => new Choice(date.Code, date.Label))]) { IsClosed = true })
             .Rule<InputRule>()
+            .Rule<RunTaskRule>()
             .Job<TimersJob>("timers", RecurringJobs.EveryFifteenSeconds, 10)
             .Job<SignalsJob>("signals", RecurringJobs.EveryFifteenSeconds, 20)
             .Job<CallsJob>("calls", RecurringJobs.EveryFifteenSeconds, 30)

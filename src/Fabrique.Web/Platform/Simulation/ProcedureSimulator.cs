@@ -30,8 +30,14 @@ public sealed class ProcedureSimulator(ModuleSet modules, MessageRenderer render
             return null;
         }
 
+        return await AmongPublishedAsync(WorkflowDocument.Parse(version.Json), startsAt, cancellationToken);
+    }
+
+    /// <summary>The simulation of a definition, among those that are published.</summary>
+    /// <returns>The request, to be completed.</returns>
+    public async Task<SimulationRequest> AmongPublishedAsync(WorkflowDocument document, DateTime startsAt, CancellationToken cancellationToken)
+    {
         var published = await definitions.FindAsync(new WorkflowVersionFilter { Which = WorkflowVersions.Published, Take = MostOthers }, cancellationToken);
-        var others = published.Items.Where(other => other.DefinitionId != version.DefinitionId).Select(other => WorkflowDocument.Parse(other.Json)).ToList();
-        return new SimulationRequest(WorkflowDocument.Parse(version.Json), startsAt) { Others = others };
+        return new SimulationRequest(document, startsAt) { Others = [.. published.Items.Where(other => other.DefinitionId != document.DefinitionId).Select(other => WorkflowDocument.Parse(other.Json))] };
     }
 }

@@ -17,6 +17,9 @@ public sealed record PublishProcedure
 
     /// <summary>The version that was in force then; null when none was.</summary>
     public required string? InForceId { get; init; }
+
+    /// <summary>Whether whoever publishes has confirmed that the crowds it writes to are meant.</summary>
+    public bool IsCrowdConfirmed { get; init; }
 }
 
 public sealed class PublishProcedureHandler(UseCaseRunner runner, WorkflowDefinitionStore definitions, WorkflowPublisher publisher, ProcedureReview review, ProcedureAudit audit) : Handler<PublishProcedure>(runner)
@@ -29,7 +32,13 @@ public sealed class PublishProcedureHandler(UseCaseRunner runner, WorkflowDefini
             return Changed;
         }
 
-        if ((await review.ReviewAsync(version, cancellationToken)).Any(problem => problem.IsBlocking))
+        var problems = await review.ReviewAsync(version, cancellationToken);
+        if (problems.Any(problem => problem.IsToConfirm) && !input.IsCrowdConfirmed)
+        {
+            return new Refusal("crowd-unconfirmed", "Cette procédure écrit à plus de 30 personnes à la fois\u00a0: rien n’a été publié. Cochez la case qui le confirme, puis publiez.");
+        }
+
+        if (problems.Any(problem => problem.IsBlocking))
         {
             return new Refusal("procedure-broken", $"La version\u00a0{version.Version} a des erreurs\u00a0: rien n’a été publié. Corrigez-les dans l’éditeur, puis publiez.");
         }

@@ -26,6 +26,10 @@ public sealed class PublishProcedureModel(
     [BindProperty]
     public string? InForceId { get; set; }
 
+    /// <summary>Whether the crowds that it writes to are meant.</summary>
+    [BindProperty]
+    public bool IsCrowdConfirmed { get; set; }
+
     /// <summary>The differences that the page showed: a JSON array of sentences.</summary>
     [BindProperty]
     public string? Shown { get; set; }
@@ -43,6 +47,9 @@ public sealed class PublishProcedureModel(
 
     /// <summary>What was done last; null when the trail is empty.</summary>
     public ProcedureRecord? LastAct { get; private set; }
+
+    /// <summary>What whoever publishes has to confirm.</summary>
+    public IReadOnlyList<ReviewedProblem> Crowds => [.. (Review?.Problems ?? []).Where(problem => problem.IsToConfirm)];
 
     public bool IsBlocked => Review is { Errors: > 0 };
 
@@ -72,7 +79,7 @@ public sealed class PublishProcedureModel(
             {
                 number = Procedure.Versions.FirstOrDefault(version => version.Id == VersionId)?.Version ?? 0;
                 return handler.HandleAsync(
-                    new PublishProcedure { DefinitionId = DefinitionId, VersionId = VersionId ?? "", ContentHash = ContentHash ?? "", InForceId = InForceId is { Length: > 0 } id ? id : null },
+                    new PublishProcedure { DefinitionId = DefinitionId, VersionId = VersionId ?? "", ContentHash = ContentHash ?? "", InForceId = InForceId is { Length: > 0 } id ? id : null, IsCrowdConfirmed = IsCrowdConfirmed },
                     token);
             },
             () =>

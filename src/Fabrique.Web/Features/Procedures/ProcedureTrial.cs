@@ -1,0 +1,39 @@
+using Fabrique.Web.Platform.Simulation;
+using Fabrique.Workflows;
+
+namespace Fabrique.Web.Features.Procedures;
+
+/// <summary>Tries a drawing in all its simulated paths, and tells the steps that fail in each of those that come to them: nothing written there told it before.</summary>
+public sealed class ProcedureTrial(ProcedureSimulator simulator, SimulatedSubjects subjects, TimeProvider clock)
+{
+    public static readonly ProblemCode AlwaysFails = new("always-fails");
+
+    /// <summary>A page waits for it: what is not tried by then is left out.</summary>
+    private static readonly SimulationLimits Limits = new() { Steps = 400, Paths = 20, Patience = TimeSpan.FromSeconds(4) };
+
+    /// <param name="document">The definition, without errors.</param>
+    /// <param name="cancellationToken">Abandons the trial.</param>
+    /// <returns>A warning for each step that always fails.</returns>
+    public async Task<IReadOnlyList<DefinitionProblem>> TryAsync(WorkflowDocument document, CancellationToken cancellationToken)
+    {
+        var request = await simulator.AmongPublishedAsync(document, clock.GetUtcNow().UtcDateTime, cancellationToken);
+        var report = await simulator.SimulateAsync(
+            request with { Limits = Limits, Scenario = new SimulationScenario { Explores = true } }, new SimulationCast(subjects.KindOf(document)), cancellationToken);
+        return [.. report.Paths
+            .SelectMany(path => path.Events)
+            .Where(happened => happened.Kind is SimulationEventKind.Incident && happened.DefinitionId == document.DefinitionId && happened is { ActivityId: not null, Text.Length: > 0 })
+            .DistinctBy(happened => happened.ActivityId, StringComparer.Ordinal)
+            .Where(happened => report.Paths.Where(path => CameTo(path, document.DefinitionId, happened.ActivityId!)).All(path => FailedAt(path, document.DefinitionId, happened.ActivityId!)))
+            .Select(happened => new DefinitionProblem(
+                ProblemSeverity.Warning, AlwaysFails, happened.ActivityId!, "", new WorkflowMessage(MessageCodes.Said, $"dans chaque parcours simulé, cette étape échoue : {happened.Text!.TrimEnd('.')}"))
+            {
+                ActivityName = happened.ActivityName ?? "",
+            })];
+    }
+
+    private static bool CameTo(SimulationPath path, string definitionId, string activityId) =>
+        FailedAt(path, definitionId, activityId) || path.Steps.Any(step => step.DefinitionId == definitionId && step.ActivityId == activityId);
+
+    private static bool FailedAt(SimulationPath path, string definitionId, string activityId) =>
+        path.Events.Any(happened => happened.Kind is SimulationEventKind.Incident && happened.DefinitionId == definitionId && happened.ActivityId == activityId);
+}
