@@ -11,6 +11,9 @@ namespace Fabrique.Data.Tests;
 
 public sealed class ConnectionTests
 {
+    // In milliseconds. Only tells what never ends from what is slow on a busy machine.
+    private const int Patience = 600_000;
+
     [Fact]
     public async Task SQLite_is_durable_strict_and_patient()
     {
@@ -33,7 +36,7 @@ public sealed class ConnectionTests
         await EnsureUpToDateAsync(database.Options);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience)]
     public async Task A_migration_killed_on_the_way_does_not_block_the_next_one()
     {
         await using var database = await TestDatabase.CreateEmptyAsync(Engine.Sqlite);

@@ -129,6 +129,6 @@ public sealed partial class GoldenTests
         }
     }
 
-    [GeneratedRegex("data-example=\"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("data-example=\"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex ExampleAttribute();
 }

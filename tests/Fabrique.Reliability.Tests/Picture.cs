@@ -47,6 +47,6 @@ internal static partial class Picture
         return string.Join('\n', picture);
     }
 
-    [GeneratedRegex(@"\d{1,2}(er)? \p{L}+ 20\d\d", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\d{1,2}(er)? \p{L}+ 20\d\d", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex FrenchDay();
 }

@@ -13,7 +13,7 @@ namespace Fabrique.Testing;
 public sealed class FabriqueProcess : IAsyncDisposable
 {
     // Only tells a start that hangs from one on a busy machine: how fast it is, is measured elsewhere.
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(10);
 
     private readonly Process process;
     private readonly StringBuilder output = new();

@@ -12,10 +12,16 @@ public static class PostgresCluster
 {
     private const string ExternalServer = "FABRIQUE_TEST_POSTGRES";
 
+    // In seconds. Only tells a server that hangs from one on a busy machine.
+    private const string Patience = "300";
+
     private static readonly Lazy<Task<string>> Server = new(StartAsync);
 
-    /// <summary>Settings of an own cluster, read when it starts: tests need not survive a power cut, and are quicker without the disk.</summary>
-    public static string Durability { get; set; } = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off";
+    /// <summary>
+    /// Settings of an own cluster, read when it starts: tests need not survive a power cut, and are quicker without the disk; no vacuum comes to a template while it is copied,
+    /// nor to a database that lives a few seconds.
+    /// </summary>
+    public static string Durability { get; set; } = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off";
 
     /// <summary>Under CI a missing PostgreSQL is a failure, not a skip.</summary>
     public static bool IsCompulsory => string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
@@ -55,8 +61,8 @@ public static class PostgresCluster
             try
             {
                 var options = $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} {Durability} -c max_connections=300";
-                await RunAsPostgresAsync(Path.Combine(binaries, "pg_ctl"), "-D", data, "-l", Path.Combine(folder, "log"), "-w", "-o", options, "start");
-                return $"Host=127.0.0.1;Port={port};Username=fabrique;Database=postgres";
+                await RunAsPostgresAsync(Path.Combine(binaries, "pg_ctl"), "-D", data, "-l", Path.Combine(folder, "log"), "-w", "-t", Patience, "-o", options, "start");
+                return $"Host=127.0.0.1;Port={port};Username=fabrique;Database=postgres;Timeout={Patience};Command Timeout={Patience}";
             }
             catch (InvalidOperationException) when (attempt < 5)
             {

@@ -133,6 +133,6 @@ public sealed partial class ContractTests
     private static string PermissionOf(RouteEndpoint endpoint) =>
         endpoint.Metadata.OfType<AuthorizationPolicy>().SelectMany(policy => policy.Requirements).OfType<PermissionRequirement>().SelectMany(requirement => requirement.AnyOf).SingleOrDefault(Anybody);
 
-    [GeneratedRegex(@"\{[^}]+\}", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"\{[^}]+\}", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Parameter { get; }
 }

@@ -9,7 +9,7 @@ namespace Fabrique.Workflows.Api.Tests;
 public sealed class DefinitionSizeTests
 {
     // In milliseconds. Only tells what never ends from what is slow on a busy machine.
-    private const int Patience = 300_000;
+    private const int Patience = 900_000;
 
     [Theory(Timeout = Patience), EngineData]
     public async Task Five_thousand_activities_are_saved_published_and_read_back(Engine engine)

@@ -173,9 +173,9 @@ public sealed class SandboxTests
     [Fact]
     public async Task Nothing_is_left_from_one_evaluation_to_the_next()
     {
-        await Compile("Object.prototype.polluted = 1; Array.prototype.join = () => 'stolen'; globalThis.kept = 1; String.prototype.trim = null; Date = null", _limits).EvaluateAsync(NewScope());
+        await Compile("Object.prototype.polluted = 1; Array.prototype.join = () => 'stolen'; globalThis.kept = 1; String.prototype.trim = null; Date = null", _patient).EvaluateAsync(NewScope());
 
-        Assert.Equal("undefined undefined 1,2 x 2026", await Compile("`${typeof ({}).polluted} ${typeof globalThis.kept} ${[1, 2].join()} ${' x '.trim()} ${new Date().getFullYear()}`", _limits).EvaluateAsync(NewScope()));
+        Assert.Equal("undefined undefined 1,2 x 2026", await Compile("`${typeof ({}).polluted} ${typeof globalThis.kept} ${[1, 2].join()} ${' x '.trim()} ${new Date().getFullYear()}`", _patient).EvaluateAsync(NewScope()));
     }
 
     [Fact]
@@ -225,12 +225,12 @@ public sealed class SandboxTests
     [InlineData("{{ Variables.X.GetType }}{{ Variables.Text.Length }}{{ CorrelationId.Length }}|{{ Configuration.A }}", "|")]
     [InlineData("{{ Input.GetType.Assembly }}{{ Variables.Keys }}{{ Variables.Count }}", "")]
     public async Task Template_reaches_no_member_of_the_host(string template, string expected) =>
-        Assert.Equal(expected, await LiquidExpression.Compile(template, _limits).EvaluateAsync(NewScope()));
+        Assert.Equal(expected, await LiquidExpression.Compile(template, _patient).EvaluateAsync(NewScope()));
 
     [Fact]
     public async Task Settings_are_read_only_where_the_host_allows_it()
     {
-        var allowed = new ExpressionLimits { Configuration = name => name == "Mail:Sender" ? "fabrique@example.test" : null };
+        var allowed = new ExpressionLimits { Timeout = Patience.Limit, Configuration = name => name == "Mail:Sender" ? "fabrique@example.test" : null };
 
         Assert.Equal("fabrique@example.test|null", await Compile("`${getConfig('Mail:Sender')}|${getConfig('Other')}`", allowed).EvaluateAsync(NewScope()));
         Assert.Equal("fabrique@example.test|", await LiquidExpression.Compile("{{ Configuration.Mail.Sender }}|{{ Configuration.Other }}", allowed).EvaluateAsync(NewScope()));

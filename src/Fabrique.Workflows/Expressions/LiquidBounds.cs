@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Fluid;
 using Fluid.Ast;
 using Fluid.Values;
@@ -8,15 +7,20 @@ namespace Fabrique.Workflows.Expressions;
 /// <summary>Bounds what Fluid does in one go: it lists a range whole before its first step is counted, and a filter may double its input at every step.</summary>
 internal sealed class LiquidBounds(ExpressionLimits limits) : AstRewriter
 {
-    private const string StartedAt = "started";
+    private const string Time = "time";
 
     private long Letters => limits.MemoryBytes / sizeof(char);
 
-    public static void Begin(TemplateContext context) => context.AmbientValues[StartedAt] = Stopwatch.GetTimestamp();
+    public void Begin(TemplateContext context)
+    {
+        var time = new ScriptTime(limits.Timeout);
+        time.Reset();
+        context.AmbientValues[Time] = time;
+    }
 
     public void CheckTime(TemplateContext context)
     {
-        if (Stopwatch.GetElapsedTime((long)context.AmbientValues[StartedAt]) > limits.Timeout)
+        if (((ScriptTime)context.AmbientValues[Time]).IsOver)
         {
             throw new PermanentFailureException(new WorkflowMessage(MessageCodes.TemplateTooSlow, limits.Timeout.TotalMilliseconds));
         }

@@ -37,7 +37,7 @@ internal sealed class LiquidExpression : Expression
     public override async ValueTask<object?> EvaluateAsync(IExpressionScope scope)
     {
         var context = new TemplateContext(Options(scope), StringComparer.Ordinal);
-        LiquidBounds.Begin(context);
+        _bounds.Begin(context);
         Define(context, scope);
         try
         {

@@ -5,21 +5,31 @@ using Jint;
 namespace Fabrique.Workflows.Expressions;
 
 /// <summary>
-/// Stops a script that has had its time of processor. On a machine too busy to give it any, it may last four times longer by the clock, no more:
+/// Stops a script, or a template, that has had its time of processor. On a machine too busy to give it any, it may last twenty times longer by the clock, no more:
 /// a script must not fail because others work.
 /// </summary>
 internal sealed class ScriptTime(TimeSpan limit) : Constraint
 {
+    private const int MostByTheClock = 20;
     private const int LinuxThreadClock = 3;
     private long _begin;
     private TimeSpan _used;
 
     public override bool IsAmortizable => true;
 
+    /// <summary>Whether it has had its time; to be asked on the thread on which it began.</summary>
+    public bool IsOver
+    {
+        get
+        {
+            var elapsed = Stopwatch.GetElapsedTime(_begin);
+            return elapsed > limit && (elapsed > limit * MostByTheClock || Used() is not { } used || used - _used > limit);
+        }
+    }
+
     public override void Check()
     {
-        var elapsed = Stopwatch.GetElapsedTime(_begin);
-        if (elapsed > limit && (elapsed > limit * 4 || Used() is not { } used || used - _used > limit))
+        if (IsOver)
         {
             throw new TimeoutException();
         }

@@ -38,7 +38,7 @@ public sealed class Chromium : IAsyncLifetime
 
         Assertions.SetDefaultExpectTimeout(Patience);
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = Arguments });
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = Arguments, Timeout = Patience });
     }
 
     /// <summary>To be called before anything is started for a test that needs the browser.</summary>
@@ -82,6 +82,7 @@ public sealed class Chromium : IAsyncLifetime
             {
                 ExecutablePath = Program,
                 Args = Arguments,
+                Timeout = Patience,
                 BaseURL = product.ToString(),
                 Locale = "fr-FR",
                 ReducedMotion = ReducedMotion.Reduce,

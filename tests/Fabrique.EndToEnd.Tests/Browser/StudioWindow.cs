@@ -180,13 +180,20 @@ public sealed class StudioWindow(Visitor visitor)
 
     /// <summary>Adds a value to a list of them.</summary>
     public Task AddAsync(string label, string value) => SavingAsync(
-        async () =>
-        {
-            await Field(label).Locator("input:visible").First.FillAsync(value, new() { Timeout = Redraw });
-            await Page.Keyboard.PressAsync("Enter");
-        },
+        () => AddOnceAsync(label, value),
         value,
         timeout => Field(label).Locator(".mud-chip", new() { HasText = value }).First.WaitForAsync(new() { Timeout = timeout }));
+
+    /// <summary>The same, without waiting for a save, which may be refused: until the value is there so many times.</summary>
+    public Task AddUnsavedAsync(string label, string value, int times) => InsistAsync(
+        () => AddOnceAsync(label, value),
+        timeout => Field(label).Locator(".mud-chip", new() { HasText = value }).Nth(times - 1).WaitForAsync(new() { Timeout = timeout }));
+
+    private async Task AddOnceAsync(string label, string value)
+    {
+        await Field(label).Locator("input:visible").First.FillAsync(value, new() { Timeout = Redraw });
+        await Page.Keyboard.PressAsync("Enter");
+    }
 
     /// <summary>Chooses how an input is given: as a text, as code, or as something that is declared.</summary>
     public Task ChooseSyntaxAsync(string label, string syntax) =>

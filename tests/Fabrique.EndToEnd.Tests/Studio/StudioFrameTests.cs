@@ -34,7 +34,8 @@ public sealed class StudioFrameTests(Chromium chromium, Product product)
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));
 
-        // From the skip link to the notice, with the keyboard alone.
+        // From the skip link to the notice, with the keyboard alone, once the notice says its last word: it has a button then.
+        await Assertions.Expect(studio.Notice("step")).ToContainTextAsync("n’est plus dans le dessin");
         await visitor.Page.EvaluateAsync("() => document.activeElement.blur()");
         await visitor.Page.Keyboard.PressAsync("Tab");
         Assert.Equal("Contenu", await visitor.Page.EvaluateAsync<string>("() => document.activeElement.textContent"));

@@ -29,7 +29,7 @@ public sealed class Journey(FormBrowser browser)
             ("Answers[solution]", "Des capteurs à bas coût et une alerte par message."),
             ("Answers[first-users]", "Trois syndicats de rivière et douze maires."));
         Assert.Contains("Votre candidature est déposée.", browser.Text, StringComparison.Ordinal);
-        Assert.Contains("En instruction", browser.Text, StringComparison.Ordinal);
+        await browser.ReadAsync(browser.Address.AbsolutePath, "En instruction");
     }
 
     public async Task GiveOpinionAsync(string director)
@@ -82,7 +82,7 @@ public sealed class Journey(FormBrowser browser)
 
     private async Task OpenTaskAsync(string title)
     {
-        await browser.GoAsync("/taches");
+        await browser.ReadAsync("/taches", $"Traiter : {title}");
         await browser.FollowAsync($"Traiter : {title}");
     }
 

@@ -56,9 +56,9 @@ public sealed partial class LongWordTests
     private static List<(string Selector, string Wrap)> Rules(string css) =>
         [.. WrapRule.Matches(Comment.Replace(css, "")).Select(rule => (rule.Groups["selector"].Value.Trim(), rule.Groups["wrap"].Value))];
 
-    [GeneratedRegex(@"/\*.*?\*/", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"/\*.*?\*/", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Comment { get; }
 
-    [GeneratedRegex(@"(?<selector>[^{}]+)\{[^{}]*overflow-wrap:\s*(?<wrap>[a-z-]+)[^{}]*\}", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"(?<selector>[^{}]+)\{[^{}]*overflow-wrap:\s*(?<wrap>[a-z-]+)[^{}]*\}", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex WrapRule { get; }
 }

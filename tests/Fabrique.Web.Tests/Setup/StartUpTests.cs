@@ -71,11 +71,23 @@ public sealed class StartUpTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, browser.Status);
     }
 
+    /// <summary>A port below those that the system gives by itself: nobody is given it before the product listens there.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(10_000, 30_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody listens there.
+            }
+        }
     }
 
     [Fact]

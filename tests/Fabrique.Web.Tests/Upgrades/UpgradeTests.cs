@@ -195,7 +195,7 @@ public sealed partial class UpgradeTests
     /// <summary>The two databases were not lived at the same minutes.</summary>
     private static string ToTheHour(string text) => Minutes().Replace(text, " h");
 
-    [GeneratedRegex(@" h \d\d\b", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@" h \d\d\b", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Minutes();
 
     private static DateTime Paris(int month, int day, int hour) => ParisTime.ToUtc(new DateOnly(2026, month, day), new TimeOnly(hour, 0));

@@ -12,7 +12,7 @@ internal sealed class ProcessDiedException(string command) : Exception($"The pro
 internal sealed class CrashProcess : IAsyncDisposable
 {
     // Only tells a process that hangs from one on a busy machine.
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     private readonly Process _process;
     private readonly Task<string> _errors;

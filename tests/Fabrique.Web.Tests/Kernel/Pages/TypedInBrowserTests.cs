@@ -90,7 +90,7 @@ public sealed class TypedInBrowserTests(Chromium chromium) : IClassFixture<Chrom
         await HoldsAsync(visitor.Page, one, "401");
 
         var (mine, other) = (await CountSavedAsync(app, Mine), await CountSavedAsync(app, Other));
-        await SendAsync(visitor.Page, one);
+        await visitor.Page.RunAndWaitForResponseAsync(() => SendAsync(visitor.Page, one), answer => answer.Request.Method == "POST");
         await Assertions.Expect(visitor.Page.Locator("#erreurs")).ToHaveCountAsync(0);
         if (one.Texts.Any())
         {
@@ -127,6 +127,8 @@ public sealed class TypedInBrowserTests(Chromium chromium) : IClassFixture<Chrom
 
     private static async Task HoldsAsync(IPage page, FormCase one, string after)
     {
+        // What was waited for stands above the form, of which the end may not have come yet.
+        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
         foreach (var (name, value) in one.Fields)
         {
             if (value == FormCases.Text)
@@ -148,6 +150,7 @@ public sealed class TypedInBrowserTests(Chromium chromium) : IClassFixture<Chrom
     private static async Task ShowsAsync(Visitor visitor, FormCase one, string after)
     {
         await visitor.ReadAsync("Votre demande");
+        await visitor.Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
         foreach (var (name, value) in one.Fields)
         {
             var carried = visitor.Page.Locator($"{Form} input[type=hidden][name='{name}']");

@@ -31,7 +31,7 @@ public sealed class TelemetryTests(ITestOutputHelper output)
     private const string Canary = "Canari-Jaune";
 
     // Only tells what waits for an endpoint that is away from a busy machine.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     [Theory]
     [EngineData]
