@@ -147,6 +147,9 @@ public static class MessageCodes
     /// <summary>The workflow to start is not published. Arguments: its definition id.</summary>
     public const string ChildNotPublished = "child-not-published";
 
+    /// <summary>An incident stops a child. Arguments: name of its workflow, and identifier of the instance.</summary>
+    public const string ChildStopped = "child-stopped";
+
     /// <summary>The workflow that was started did not report its end.</summary>
     public const string ChildWithoutReport = "child-without-report";
 

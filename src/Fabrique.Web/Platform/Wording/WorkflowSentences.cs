@@ -98,6 +98,7 @@ public static class WorkflowSentences
         [MessageCodes.CronWithoutFuture] = "L’expression cron « {0} » ne désigne aucun instant à venir.",
         [MessageCodes.KeyTooLong] = "« {0}… » dépasse {1} caractères",
         [MessageCodes.ChildNotPublished] = "Le circuit « {0} » n’est pas publié.",
+        [MessageCodes.ChildStopped] = "Le circuit « {0} » que cette étape a lancé est arrêté par un incident (instance {1}). Réparez-le ou annulez-le : cette étape reprendra d’elle-même.",
         [MessageCodes.ChildWithoutReport] = "Le circuit lancé n’a pas rendu compte de sa fin.",
         [MessageCodes.JournalFull] = "Le journal est plein ({0:N0} lignes) : la suite est comptée sans être écrite, sauf les échecs.",
         [MessageCodes.ValueCut] = "({0} caractères)",

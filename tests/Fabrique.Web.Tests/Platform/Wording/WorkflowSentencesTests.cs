@@ -163,6 +163,7 @@ public sealed class WorkflowSentencesTests
         { new(MessageCodes.CronWithoutFuture, "un"), "L’expression cron « un » ne désigne aucun instant à venir." },
         { new(MessageCodes.KeyTooLong, "abc", 200), "« abc… » dépasse 200 caractères" },
         { new(MessageCodes.ChildNotPublished, "un"), "Le circuit « un » n’est pas publié." },
+        { new(MessageCodes.ChildStopped, "Revue", "abc"), "Le circuit « Revue » que cette étape a lancé est arrêté par un incident (instance abc). Réparez-le ou annulez-le : cette étape reprendra d’elle-même." },
         { new(MessageCodes.ChildWithoutReport), "Le circuit lancé n’a pas rendu compte de sa fin." },
         { new(MessageCodes.JournalFull, 100000), "Le journal est plein (100\u202f000 lignes) : la suite est comptée sans être écrite, sauf les échecs." },
         { new(MessageCodes.ValueCut, 5000), "(5000 caractères)" },
