@@ -105,6 +105,7 @@ internal sealed class ScriptRun(Engine engine, ScriptClock clock, ScriptSource s
         DefineVariables();
         DefineInputs();
         DefineOutputs();
+        ScriptTypes.Define(Engine, source, () => Scope.Clock.GetUtcNow(), NewGuid);
         foreach (var word in source.MayNameAnything ? Functions.Keys : source.Words)
         {
             if (Functions.TryGetValue(word, out var body))
