@@ -136,6 +136,36 @@ public sealed class DefinitionReturnTests
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(activity)!["type"], JsonNode.Parse((await host.Definitions.GetLatestAsync("loop"))!.Json)!["root"]!["activities"]![0]!["type"]));
     }
 
+    [Theory]
+    [InlineData("""{"type":"Elsa.StateMachine","id":"x","states":[{"name":"Draft","entry":{"type":"Elsa.WriteLine","id":"y"}}],"initialState":"Draft"}""", "not-run-here (Elsa.StateMachine, instead-of-state-machine)")]
+    [InlineData("""{"type":"Elsa.ReadLine","id":"x","result":{"typeName":"String","memoryReference":{"id":"v"}}}""", "not-run-here (Elsa.ReadLine, instead-of-read-line)")]
+    [InlineData("""{"type":"Elsa.DownloadHttpFile","id":"x","url":{"typeName":"Uri","expression":{"type":"Literal","value":"https://a.example"}}}""", "not-run-here (Elsa.DownloadHttpFile, instead-of-download)")]
+    [InlineData("""{"type":"Elsa.WriteFileHttpResponse","id":"x","enableResumableDownloads":{"typeName":"Boolean","expression":{"type":"Literal","value":true}}}""", "not-run-here (Elsa.WriteFileHttpResponse, instead-of-file-response)")]
+    [InlineData("""{"type":"Elsa.Alterations.SubmitAlterationPlan","id":"x"}""", "not-run-here (Elsa.Alterations.SubmitAlterationPlan, instead-of-alteration)")]
+    [InlineData("""{"type":"Elsa.Agents.Reviewer","id":"x","question":{"typeName":"String"}}""", "not-run-here (Elsa.Agents.Reviewer, instead-of-agent)")]
+    [InlineData("""{"type":"Elsa.RunCSharp","id":"x","script":{"typeName":"String","expression":{"type":"CSharp","value":"1"}}}""", "not-run-here (Elsa.RunCSharp, instead-of-other-script)")]
+    [InlineData("""{"type":"Elsa.RunPython","id":"x"}""", "not-run-here (Elsa.RunPython, instead-of-other-script)")]
+    [InlineData("""{"type":"Elsa.WriteLine","id":"x","text":{"typeName":"String","expression":{"type":"CSharp","value":"Variables.A.ToString()"}}}""", "language-not-run-here (CSharp)")]
+    [InlineData("""{"type":"Elsa.WriteLine","id":"x","text":{"typeName":"String","expression":{"type":"Python","value":"str(a)"}}}""", "language-not-run-here (Python)")]
+    [InlineData("""{"type":"Acme.Unheard","id":"x"}""", "unknown-type (Acme.Unheard)")]
+    public async Task What_is_not_run_here_is_kept_whole_and_told_by_name(string activity, string told)
+    {
+        await using var host = await ApiHost.StartAsync(Engine.Sqlite);
+        var model = JsonNode.Parse("""{"definitionId":"theirs","name":"Theirs","root":{"type":"Elsa.Sequence","id":"s"}}""")!;
+        model["root"]!["activities"] = new JsonArray(JsonNode.Parse(activity));
+
+        var answer = await host.PostAsync("workflow-definitions/import", model);
+        var files = await UploadAsync(host, ("theirs.json", model.ToJsonString()));
+
+        var problem = (string)Assert.Single(answer["validationErrors"]!.AsArray())!;
+        Assert.Contains(told, problem, StringComparison.Ordinal);
+        Assert.Equal($"« Theirs » : {problem}", (string)Assert.Single(files["validationErrors"]!.AsArray())!);
+        Assert.Contains(told, (string)(await host.PostAsync("workflow-definitions/theirs/publish", new { }, 400))["errors"]!["generalErrors"]![0]!, StringComparison.Ordinal);
+        var kept = JsonNode.Parse(await host.Admin.GetStringAsync("workflow-definitions/theirs/export"))!["root"]!["activities"]![0]!.AsObject();
+        Assert.All(JsonNode.Parse(activity)!.AsObject().Where(property => property.Key != "states"), property => Assert.True(JsonNode.DeepEquals(property.Value, kept[property.Key]), kept.ToJsonString()));
+        Assert.Equal(activity.Contains("states", StringComparison.Ordinal) ? "Elsa.WriteLine" : null, (string?)kept["states"]?[0]!["entry"]!["type"]);
+    }
+
     [Fact]
     public async Task A_definition_that_launches_itself_is_imported_whole()
     {

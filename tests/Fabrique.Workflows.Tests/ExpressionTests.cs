@@ -89,6 +89,38 @@ public sealed class ExpressionTests
         Assert.Equal("+01:00", await GiveAsync("DateTimeOffset.Now.ToString('zzz')"));
     }
 
+    [Fact]
+    public async Task Enumerated_values_are_their_names_in_scripts()
+    {
+        var scope = new PlainScope(new FakeTimeProvider());
+        scope.Variables["Kind"] = ValueConverter.Normalize(DayOfWeek.Friday);
+        scope.Input["Day"] = DayOfWeek.Friday;
+
+        Assert.Equal("Friday Friday", await JavaScriptExpression.Compile("`${variables.Kind} ${getInput('Day')}`", new() { Timeout = Patience.Limit }).EvaluateAsync(scope));
+    }
+
+    [Theory]
+    [InlineData("createEventTriggerUrl('Approve')", "Approve ")]
+    [InlineData("createEventTriggerUrl('Approve', 3600)", "Approve 2000-01-01 01:00:00Z")]
+    [InlineData("createEventTriggerUrl('Approve', TimeSpan.FromDays(2))", "Approve 2000-01-03 00:00:00Z")]
+    [InlineData("createEventTriggerUrl('Approve', '1.00:00:00')", "Approve 2000-01-02 00:00:00Z")]
+    [InlineData("createEventTriggerUrl('Approve', DateTimeOffset.UtcNow.AddMonths(1))", "Approve 2000-02-01 00:00:00Z")]
+    [InlineData("createEventTriggerUrl('Approve', new Date(2000, 0, 5))", "Approve 2000-01-05 00:00:00Z")]
+    public async Task Address_of_an_event_stands_as_long_as_it_is_told(string script, string expected) =>
+        Assert.Equal(expected, await JavaScriptExpression.Compile(script, new() { Timeout = Patience.Limit }).EvaluateAsync(new PlainScope(new FakeTimeProvider())));
+
+    [Fact]
+    public async Task Address_of_an_event_is_the_hosts_to_make()
+    {
+        await using var without = await TestHost.CreateAsync(Engine.Sqlite);
+        var refused = await without.StartAsync(Draw.Flow().With(Draw.Line("w", Draw.Js("createEventTriggerUrl('Approve')"))).Json());
+        Assert.Contains("no-event-links", Assert.Single((await without.Runtime.GetOutlookAsync(refused.Id))!.Incidents).Message, StringComparison.Ordinal);
+
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite, options => options.CreateEventLink = (_, link) => $"{link.EventName}/{link.InstanceId}/{link.ExpiresAt:u}");
+        var instance = await host.StartAsync(Draw.Flow().With(Draw.Line("w", Draw.Js("createEventTriggerUrl('Approve', 3600)"))).Json());
+        Assert.Equal($"Approve/{instance.Id}/2026-01-05 09:00:00Z", await host.WrittenAsync(instance.Id));
+    }
+
     [Theory]
     [InlineData("variables.Report.output.Result + variables.Report.Output.Result", "84")]
     [InlineData("variables.Report.subStatus + variables.Report.workflowInstanceId", "Finishedabc")]

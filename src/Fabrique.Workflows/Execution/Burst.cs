@@ -54,6 +54,8 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
 
     public ActivityNode? LastNode { get; private set; }
 
+    public Func<IServiceProvider, WorkflowEventLink, string>? CreateEventLink => options.CreateEventLink;
+
     public ExpressionLimits Limits => options.Expressions;
 
     /// <summary>Says a message as the journal keeps it.</summary>
