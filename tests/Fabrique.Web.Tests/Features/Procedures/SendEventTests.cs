@@ -27,7 +27,7 @@ public sealed class SendEventTests
         await browser.GoAsync(path);
         Assert.Equal((HttpStatusCode.OK, "Confirmer votre réponse"), (browser.Status, browser.Title));
         Assert.Equal(WorkflowSubStatus.Suspended, await StateAsync(app, instance));
-        await browser.SubmitAsync("Confirmer");
+        await browser.PressAsync("Confirmer");
 
         Assert.Equal("C’est transmis", browser.Title);
         Assert.Equal(WorkflowSubStatus.Finished, await StateAsync(app, instance));
