@@ -181,7 +181,7 @@ internal sealed class ScriptRun(Engine engine, ScriptClock clock, ScriptSource s
         if (length.IsNumber())
         {
             var seconds = length.AsNumber();
-            return Math.Abs(seconds) <= TimeSpan.MaxValue.TotalSeconds / 2 && (DateTime.MaxValue - Scope.Clock.GetUtcNow()).TotalSeconds > seconds ? Scope.Clock.GetUtcNow().AddSeconds(seconds) : null;
+            return Math.Abs(seconds) <= TimeSpan.MaxValue.TotalSeconds / 2 && (DateTimeOffset.MaxValue - Scope.Clock.GetUtcNow()).TotalSeconds > seconds ? Scope.Clock.GetUtcNow().AddSeconds(seconds) : null;
         }
 
         var given = ScriptValues.FromScript(Engine, value, MemoryBytes);
