@@ -36,6 +36,33 @@ public static class MessageCodes
     /// <summary>No activity is of this kind. Arguments: the kind.</summary>
     public const string UnknownType = "unknown-type";
 
+    /// <summary>An activity of Elsa is not executed here. Arguments: its kind, and what to draw instead, a message.</summary>
+    public const string NotRunHere = "not-run-here";
+
+    /// <summary>Expressions in a language of Elsa are not executed here. Arguments: the language.</summary>
+    public const string LanguageNotRunHere = "language-not-run-here";
+
+    /// <summary>What to draw instead of a state machine.</summary>
+    public const string InsteadOfStateMachine = "instead-of-state-machine";
+
+    /// <summary>What to draw instead of reading a console.</summary>
+    public const string InsteadOfReadLine = "instead-of-read-line";
+
+    /// <summary>What to draw instead of downloading a file.</summary>
+    public const string InsteadOfDownload = "instead-of-download";
+
+    /// <summary>What to draw instead of answering with a file.</summary>
+    public const string InsteadOfFileResponse = "instead-of-file-response";
+
+    /// <summary>What to draw instead of a script in another language.</summary>
+    public const string InsteadOfOtherScript = "instead-of-other-script";
+
+    /// <summary>What to do instead of altering instances by an activity.</summary>
+    public const string InsteadOfAlteration = "instead-of-alteration";
+
+    /// <summary>What to draw instead of an agent.</summary>
+    public const string InsteadOfAgent = "instead-of-agent";
+
     /// <summary>An activity has no kind.</summary>
     public const string MissingType = "missing-type";
 
@@ -146,6 +173,12 @@ public static class MessageCodes
 
     /// <summary>The workflow to start is not published. Arguments: its definition id.</summary>
     public const string ChildNotPublished = "child-not-published";
+
+    /// <summary>The application makes no addresses that send events.</summary>
+    public const string NoEventLinks = "no-event-links";
+
+    /// <summary>An incident stops a child. Arguments: name of its workflow, and identifier of the instance.</summary>
+    public const string ChildStopped = "child-stopped";
 
     /// <summary>The workflow that was started did not report its end.</summary>
     public const string ChildWithoutReport = "child-without-report";

@@ -34,6 +34,9 @@ public sealed class ScriptingTests
         var (_, text) = await AskAsync(host, "nothing");
         var names = text.Split('\n').Where(line => line.StartsWith("declare function ", StringComparison.Ordinal)).Select(line => line["declare function ".Length..line.IndexOf('(', StringComparison.Ordinal)]).ToList();
         Assert.True(names.Count > 30);
+        var types = text.Split('\n').Where(line => line.StartsWith("declare const ", StringComparison.Ordinal)).Select(line => line["declare const ".Length..line.IndexOf(':', StringComparison.Ordinal)]).ToList();
+        Assert.Equal(["DateTime", "DateTimeOffset", "TimeSpan", "Guid", "Random"], types);
+        names.AddRange(types);
         var script = string.Join(" + ", names.Select(name => $"(typeof {name} === 'function' ? '' : '{name} ')"));
         await host.Publisher.PublishAsync(WorkflowDocument.Parse(Draw.Flow("typeof").Variable("missing").With(Draw.Set("set", "missing", Draw.Js(script)), Draw.Event("wait", "Never")).Chain().Json()));
         var instance = await host.Runtime.StartAsync(new StartRequest("typeof"));

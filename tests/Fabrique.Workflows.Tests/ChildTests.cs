@@ -25,11 +25,26 @@ public sealed class ChildTests
         await using var host = await TestHost.CreateAsync(engine);
         await host.PublishAsync(Draw.Flow("child").Output("Answer").With(Answer(Draw.Js("getInput('n') + '/' + getCorrelationId()"))).Json());
         var parent = await host.StartAsync(
-            Draw.Flow().With(Start("ExecuteWorkflow", waits: false), Draw.Line("l", Draw.Js("const r = getOutputFrom('d'); r.Status + ' ' + r.SubStatus + ' ' + r.Output.Answer"))).Chain().Json(),
+            Draw.Flow().With(Start("ExecuteWorkflow", waits: false, more: [("input", Draw.Input("Object", "{\"n\":8}")), ("correlationId", Draw.Literal("own"))]), Draw.Line("l", Draw.Js("const r = getOutputFrom('d'); r.Status + ' ' + r.SubStatus + ' ' + r.Output.Answer"))).Chain().Json(),
             new StartRequest("flow") { CorrelationId = "c", Input = new Dictionary<string, object?> { ["n"] = 7 } });
 
         Assert.Equal(WorkflowSubStatus.Finished, parent.SubStatus);
-        Assert.Equal("Finished Finished 7/c", await host.WrittenAsync(parent.Id));
+        Assert.Equal("Finished Finished 8/own", await host.WrittenAsync(parent.Id));
+    }
+
+    [Theory]
+    [InlineData("ExecuteWorkflow")]
+    [InlineData("DispatchWorkflow")]
+    [InlineData("BulkDispatchWorkflows")]
+    public async Task Child_is_handed_only_what_its_parent_was_told_to_hand_over(string type)
+    {
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
+        await host.PublishAsync(Draw.Flow("child").With(Draw.Line("w", Draw.Js("`${getInput('n')} ${getCorrelationId()} ${getInput('ParentInstanceId').length}`"))).Json());
+        var start = Start(type);
+        start["items"] = Draw.Input("Object", "[{}]");
+        await host.StartAsync(Draw.Flow().With(start).Json(), new StartRequest("flow") { CorrelationId = "c", Input = new Dictionary<string, object?> { ["n"] = 7 } });
+
+        Assert.Equal("null null 32", await host.WrittenAsync(Assert.Single(await host.Runtime.FindInstancesAsync(new InstanceFilter { DefinitionId = "child" })).Id));
     }
 
     [Theory, EngineData]
@@ -50,7 +65,7 @@ public sealed class ChildTests
     }
 
     [Theory, EngineData]
-    public async Task Child_that_fails_holds_its_parent_until_it_is_repaired(Engine engine)
+    public async Task Parent_of_a_child_that_fails_knows_it_and_goes_on_once_it_is_repaired(Engine engine)
     {
         await using var host = await TestHost.CreateAsync(engine);
         host.Script.Exception = id => new PermanentFailureException(id);
@@ -58,12 +73,139 @@ public sealed class ChildTests
         await host.PublishAsync(Child());
         var parent = await host.StartAsync(Draw.Flow().With(Start("DispatchWorkflow"), Draw.Line("l", Draw.Js("getOutputFrom('d').Answer"))).Chain().Json());
         await host.Runtime.PublishEventAsync(new EventRequest("go"));
-        var child = Assert.Single(await host.Runtime.FindInstancesAsync(new InstanceFilter { WithIncidents = true }));
-        Assert.Equal(WorkflowSubStatus.Suspended, (await host.GetAsync(parent.Id)).SubStatus);
+        var child = Assert.Single(await host.Runtime.FindInstancesAsync(new InstanceFilter { DefinitionId = "child" }));
+        await AssertStoppedByAsync(host, parent.Id, child.Id);
 
         await host.Runtime.RetryIncidentAsync(child.Id, (await host.Runtime.GetOutlookAsync(child.Id))!.Incidents[0].Id);
 
-        Assert.Equal(WorkflowSubStatus.Finished, (await host.GetAsync(parent.Id)).SubStatus);
+        await AssertGoneOnAsync(host, parent.Id);
+    }
+
+    [Theory, EngineData]
+    public async Task Whole_line_of_ancestors_knows_of_a_fault_and_goes_on_after_it(Engine engine)
+    {
+        await using var host = await TestHost.CreateAsync(engine);
+        host.Script.Exception = id => new PermanentFailureException(id);
+        host.Script.Fail("w", 2);
+        await host.PublishAsync(Child());
+        await host.PublishAsync(Draw.Flow("middle").With(Start("ExecuteWorkflow")).Json());
+        var top = await host.StartAsync(Draw.Flow().With(Start("DispatchWorkflow", "middle"), Draw.Line("l")).Chain().Json());
+        await host.Runtime.PublishEventAsync(new EventRequest("go"));
+        var child = Assert.Single(await host.Runtime.FindInstancesAsync(new InstanceFilter { DefinitionId = "child" }));
+        var middle = Assert.Single(await host.Runtime.FindInstancesAsync(new InstanceFilter { DefinitionId = "middle" }));
+        await AssertStoppedByAsync(host, middle.Id, child.Id);
+        await AssertStoppedByAsync(host, top.Id, middle.Id);
+
+        host.Restart();
+        await host.Runtime.RetryIncidentAsync(child.Id, (await host.Runtime.GetOutlookAsync(child.Id))!.Incidents[0].Id);
+        await AssertStoppedByAsync(host, middle.Id, child.Id);
+        await host.Runtime.RetryIncidentAsync(child.Id, (await host.Runtime.GetOutlookAsync(child.Id))!.Incidents[0].Id);
+
+        await AssertGoneOnAsync(host, middle.Id);
+        await AssertGoneOnAsync(host, top.Id);
+    }
+
+    [Theory, EngineData]
+    public async Task Child_that_was_repaired_and_waits_again_is_waited_for_without_incident(Engine engine)
+    {
+        await using var host = await TestHost.CreateAsync(engine);
+        host.Script.Exception = id => new PermanentFailureException(id);
+        host.Script.Fail("w", 1);
+        await host.PublishAsync(Draw.Flow("child").With(Draw.Node("w", "Test.Effect"), Draw.Event("e", "go")).Chain().Json());
+        var parent = await host.StartAsync(Draw.Flow().With(Start("DispatchWorkflow"), Draw.Line("l")).Chain().Json());
+        var child = Assert.Single(await host.Runtime.FindInstancesAsync(new InstanceFilter { DefinitionId = "child" }));
+        await AssertStoppedByAsync(host, parent.Id, child.Id);
+
+        await host.Runtime.RetryIncidentAsync(child.Id, (await host.Runtime.GetOutlookAsync(child.Id))!.Incidents[0].Id);
+        Assert.Empty((await host.Runtime.GetOutlookAsync(parent.Id))!.Incidents);
+        Assert.Equal(WorkflowSubStatus.Suspended, (await host.GetAsync(parent.Id)).SubStatus);
+        await host.Runtime.PublishEventAsync(new EventRequest("go"));
+
+        await AssertGoneOnAsync(host, parent.Id);
+    }
+
+    [Theory, EngineData]
+    public async Task Parent_of_a_child_that_goes_on_with_incidents_knows_it_too(Engine engine)
+    {
+        await using var host = await TestHost.CreateAsync(engine);
+        host.Script.Exception = id => new PermanentFailureException(id);
+        host.Script.Fail("w", 1);
+        await host.PublishAsync(Draw.Flow("child").Option("incidentStrategyType", "ContinueWithIncidentsStrategy").With(Draw.Node("w", "Test.Effect")).Json());
+        var parent = await host.StartAsync(Draw.Flow().Option("incidentStrategyType", "ContinueWithIncidentsStrategy").With(Start("DispatchWorkflow"), Draw.Line("l")).Chain().Json());
+        var child = Assert.Single(await host.Runtime.FindInstancesAsync(new InstanceFilter { DefinitionId = "child" }));
+        Assert.Contains(child.Id, Assert.Single((await host.Runtime.GetOutlookAsync(parent.Id))!.Incidents).Message, StringComparison.Ordinal);
+
+        await host.Runtime.RetryIncidentAsync(child.Id, (await host.Runtime.GetOutlookAsync(child.Id))!.Incidents[0].Id);
+
+        await AssertGoneOnAsync(host, parent.Id);
+    }
+
+    [Theory, EngineData]
+    public async Task Retrying_the_parent_alone_shows_what_its_child_is_by_then(Engine engine)
+    {
+        await using var host = await TestHost.CreateAsync(engine);
+        host.Script.Exception = id => new PermanentFailureException(id);
+        host.Script.Fail("w", 1);
+        await host.PublishAsync(Child());
+        var parent = await host.StartAsync(Draw.Flow().With(Start("DispatchWorkflow"), Draw.Line("l")).Chain().Json());
+        await host.Runtime.PublishEventAsync(new EventRequest("go"));
+        var child = Assert.Single(await host.Runtime.FindInstancesAsync(new InstanceFilter { DefinitionId = "child" }));
+
+        await host.Runtime.RetryIncidentAsync(parent.Id, (await host.Runtime.GetOutlookAsync(parent.Id))!.Incidents[0].Id);
+        await AssertStoppedByAsync(host, parent.Id, child.Id);
+        await host.Runtime.CancelAsync(child.Id);
+
+        await AssertGoneOnAsync(host, parent.Id);
+    }
+
+    [Theory]
+    [InlineData("repaired")]
+    [InlineData("cancelled")]
+    [InlineData("deleted")]
+    [InlineData("fails")]
+    public async Task What_became_of_a_child_while_another_incident_stopped_its_parent_is_found_by_the_retry(string fate)
+    {
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
+        host.Script.Exception = id => new PermanentFailureException(id);
+        host.Script.Fail("broken", 1);
+        host.Script.Fail("w", fate == "fails" ? 1 : 0);
+        await host.PublishAsync(Child());
+        var parent = await host.StartAsync(Draw.Flow()
+            .With(Draw.Fork("f", "A", "B"), Start("DispatchWorkflow"), Draw.Line("l"), Draw.Event("b", "break"), Draw.Node("broken", "Test.Effect"))
+            .Link("f.A -> d", "d -> l", "f.B -> b", "b -> broken").Json());
+        await host.Runtime.PublishEventAsync(new EventRequest("break"));
+        var child = Assert.Single(await host.Runtime.FindInstancesAsync(new InstanceFilter { DefinitionId = "child" }));
+        await (fate switch
+        {
+            "cancelled" => host.Runtime.CancelAsync(child.Id),
+            "deleted" => host.Runtime.DeleteAsync([child.Id]),
+            _ => (Task)host.Runtime.PublishEventAsync(new EventRequest("go")),
+        });
+
+        await host.Runtime.RetryIncidentAsync(parent.Id, Assert.Single((await host.Runtime.GetOutlookAsync(parent.Id))!.Incidents).Id);
+
+        if (fate == "fails")
+        {
+            await AssertStoppedByAsync(host, parent.Id, child.Id);
+            await host.Runtime.RetryIncidentAsync(child.Id, (await host.Runtime.GetOutlookAsync(child.Id))!.Incidents[0].Id);
+        }
+
+        await AssertGoneOnAsync(host, parent.Id);
+    }
+
+    [Theory, EngineData]
+    public async Task Cancelling_a_parent_that_its_child_stopped_cancels_both(Engine engine)
+    {
+        await using var host = await TestHost.CreateAsync(engine);
+        host.Script.Exception = id => new PermanentFailureException(id);
+        host.Script.Fail("w", 1);
+        await host.PublishAsync(Child());
+        var parent = await host.StartAsync(Draw.Flow().With(Start("DispatchWorkflow")).Json());
+        await host.Runtime.PublishEventAsync(new EventRequest("go"));
+
+        await host.Runtime.CancelAsync(parent.Id);
+
+        Assert.All(await host.Runtime.FindInstancesAsync(new InstanceFilter()), instance => Assert.Equal((WorkflowSubStatus.Cancelled, 0), (instance.SubStatus, instance.IncidentCount)));
         await AssertNothingLeftAsync(host);
     }
 
@@ -267,6 +409,21 @@ public sealed class ChildTests
 
     private static JsonObject Bulk(string items, params (string Name, JsonNode? Value)[] more) =>
         Draw.Node("d", "Elsa.BulkDispatchWorkflows", [("workflowDefinitionId", Draw.Literal("child")), ("items", Draw.Input("Object", items)), .. more]);
+
+    private static async Task AssertStoppedByAsync(TestHost host, string parentId, string childId)
+    {
+        Assert.Equal(WorkflowSubStatus.Faulted, (await host.GetAsync(parentId)).SubStatus);
+        var incident = Assert.Single((await host.Runtime.GetOutlookAsync(parentId))!.Incidents);
+        Assert.Equal("d", incident.ActivityId);
+        Assert.Contains(childId, incident.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task AssertGoneOnAsync(TestHost host, string parentId)
+    {
+        Assert.Equal(WorkflowSubStatus.Finished, (await host.GetAsync(parentId)).SubStatus);
+        Assert.Empty((await host.Runtime.GetOutlookAsync(parentId))!.Incidents);
+        await AssertNothingLeftAsync(host);
+    }
 
     private static async Task AssertNothingLeftAsync(TestHost host, bool areAllOver = true)
     {

@@ -51,6 +51,48 @@ public sealed class CompositeTests
         Assert.Equal("first", await host.WrittenAsync(instance.Id));
     }
 
+    [Theory]
+    [InlineData("SayIt", null, "gone", "said")]
+    [InlineData("SayIt", "gone", "gone", "said")]
+    [InlineData("SayIt", "other", null, "said")]
+    [InlineData("Renamed", "used", "gone", "said")]
+    [InlineData("Renamed", "used", null, "said")]
+    [InlineData("SayTwice", "second", null, "second")]
+    [InlineData("SayTwice", "first", null, "first")]
+    public async Task Version_then_name_then_definition_tell_which_workflow_is_used(string type, string? definitionId, string? version, string written)
+    {
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
+        await host.PublishAsync(Used("said"));
+        foreach (var id in (string[])["first", "second", "other"])
+        {
+            await host.PublishAsync(Used(id).Replace("\"used\"", $"\"{id}\"", StringComparison.Ordinal).Replace("Say it", id == "other" ? "Say other" : "Say twice", StringComparison.Ordinal));
+        }
+
+        var user = Draw.Flow("user").With(Draw.Node("c", type, ("workflowDefinitionId", definitionId), ("workflowDefinitionVersionId", version))).Json();
+        var instance = await host.StartAsync(user, new StartRequest("user"));
+        host.Restart();
+        await host.Runtime.PublishEventAsync(new EventRequest("go"));
+
+        Assert.Equal(written, await host.WrittenAsync(instance.Id));
+    }
+
+    [Theory, EngineData]
+    public async Task Workflow_that_was_deleted_and_came_back_still_serves_its_users(Engine engine)
+    {
+        await using var host = await TestHost.CreateAsync(engine);
+        await host.PublishAsync(Used("first"));
+        await host.PublishAsync(User());
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        await host.Definitions.DeleteAsync("used");
+        await host.PublishAsync(Used("again"));
+        host.Restart();
+
+        var instance = await host.Runtime.StartAsync(new StartRequest("user"));
+        await host.Runtime.PublishEventAsync(new EventRequest("go"));
+
+        Assert.Equal("again", await host.WrittenAsync(instance.Id));
+    }
+
     [Theory, EngineData]
     public async Task Workflow_that_updates_its_users_publishes_them_anew(Engine engine)
     {

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Fabrique.Testing;
+using Fabrique.Workflows.Expressions;
 using Fabrique.Workflows.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fabrique.Workflows.Tests;
 
@@ -26,6 +29,113 @@ public sealed class ExpressionTests
     [InlineData("newGuid().length + newShortGuid().length", "58")]
     [InlineData("typeof System + typeof importNamespace + typeof require", "undefinedundefinedundefined")]
     public async Task Script_gives(string script, string expected) => Assert.Equal(expected, await WriteAsync(Draw.Js(script)));
+
+    [Theory]
+    [InlineData("DateTime.UtcNow.Year + TimeSpan.FromMinutes(3).TotalMinutes", "2029")]
+    [InlineData("/^[0-9a-f-]{36}$/.test(Guid.NewGuid().toString()) && Guid.NewGuid().ToString('N').length === 32", "true")]
+    [InlineData("DateTime.UtcNow.AddDays(30).ToString('yyyy-MM-dd HH:mm')", "2026-02-04 08:00")]
+    [InlineData("DateTime.Now.ToString() + ' ' + DateTimeOffset.UtcNow.ToString()", "01/05/2026 08:00:00 01/05/2026 08:00:00 +00:00")]
+    [InlineData("DateTime.UtcNow.toISOString() + (DateTime.UtcNow instanceof Date) + DateTime.UtcNow.getTime()", "2026-01-05T08:00:00.000Ztrue1767600000000")]
+    [InlineData("DateTime.UtcNow.ToString('O')", "2026-01-05T08:00:00.0000000Z")]
+    [InlineData("new DateTime(2026, 1, 31).AddMonths(1).ToString('d') + new DateTime(2024, 2, 29).addYears(1).ToString('d')", "02/28/202602/28/2025")]
+    [InlineData("const d = new DateTime(2026, 12, 25, 10, 30, 15); [d.Day, d.Month, d.Hour, d.Minute, d.Second, d.DayOfYear, d.DayOfWeek, d.Kind].join()", "25,12,10,30,15,359,Friday,Local")]
+    [InlineData("DateTime.UtcNow.DayOfWeek === 'Monday' && typeof DateTime.UtcNow.DayOfWeek === 'string'", "true")]
+    [InlineData("DateTime.Today.AddHours(9).TimeOfDay.toString() + DateTime.Today.Date.Hour", "09:00:000")]
+    [InlineData("DateTime.Parse('2026-03-01').Subtract(DateTime.Parse('2026-02-01')).TotalDays", "28")]
+    [InlineData("DateTime.ParseExact('01/02/2026', 'dd/MM/yyyy').Month", "2")]
+    [InlineData("DateTimeOffset.Parse('2026-03-01T10:00:00+02:00').ToUniversalTime().ToString('O')", "2026-03-01T08:00:00.0000000+00:00")]
+    [InlineData("DateTimeOffset.FromUnixTimeSeconds(0).AddDays(1).ToUnixTimeMilliseconds()", "86400000")]
+    [InlineData("new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.FromHours(2)).UtcDateTime.Hour", "10")]
+    [InlineData("DateTime.UtcNow < DateTime.UtcNow.AddSeconds(1) && DateTime.MinValue.Year === 1 && DateTime.MaxValue.Year === 9999", "true")]
+    [InlineData("TimeSpan.FromDays(1.5)", "1.12:00:00")]
+    [InlineData("`${new TimeSpan(1, 2, 3)} ${TimeSpan.Parse('00:01:30').TotalSeconds} ${TimeSpan.FromHours(1).Add(TimeSpan.FromMinutes(5))}`", "01:02:03 90 01:05:00")]
+    [InlineData("TimeSpan.FromHours(1) > TimeSpan.FromMinutes(59)", "true")]
+    [InlineData("toJson({ a: TimeSpan.FromHours(1), b: Guid.Empty, c: DateTime.UtcNow })", "{\"a\":\"01:00:00\",\"b\":\"00000000-0000-0000-0000-000000000000\",\"c\":\"2026-01-05T08:00:00.000Z\"}")]
+    [InlineData("const r = new Random(); const n = r.Next(1, 4); n >= 1 && n < 4 && r.NextDouble() < 1 && r.Next(1) === 0 && new Random(5).Next() === new Random(5).Next()", "true")]
+    [InlineData("const Guid = 1; class TimeSpan {} Guid + typeof TimeSpan", "1function")]
+    public async Task Types_of_dotnet_are_found_in_scripts(string script, string expected) => Assert.Equal(expected, await WriteAsync(Draw.Js(script)));
+
+    [Theory]
+    [InlineData("Guid.Parse('x')", "x")]
+    [InlineData("DateTime.Parse('hier')", "hier")]
+    [InlineData("DateTime.UtcNow.AddYears(9000).ToString()", "DateTime")]
+    [InlineData("TimeSpan.Parse('bientôt')", "bientôt")]
+    [InlineData("while (true) DateTime.UtcNow", "script-too-")]
+    [InlineData("const a = []; while (true) a.push(new Random(), Guid.NewGuid(), TimeSpan.FromDays(1).ToString())", "script-too-")]
+    [InlineData("DateTime.UtcNow.GetType()", "")]
+    [InlineData("Guid.NewGuid().constructor.constructor('return 1')()", "")]
+    public async Task Types_of_dotnet_keep_to_the_limits(string script, string message)
+    {
+        var scope = new PlainScope(new FakeTimeProvider());
+        var limits = new ExpressionLimits { Timeout = TimeSpan.FromSeconds(5), Statements = 100_000 };
+
+        var thrown = await Assert.ThrowsAsync<PermanentFailureException>(async () => await JavaScriptExpression.Compile(script, limits).EvaluateAsync(scope));
+
+        Assert.Contains(message, thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wall_clocks_of_dotnet_types_are_those_of_the_scripts()
+    {
+        var scope = new PlainScope(new FakeTimeProvider(new DateTimeOffset(2026, 3, 28, 8, 0, 0, TimeSpan.Zero)));
+        var limits = new ExpressionLimits { Timeout = Patience.Limit, TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris") };
+        async Task<object?> GiveAsync(string script) => await JavaScriptExpression.Compile(script, limits).EvaluateAsync(scope);
+
+        Assert.Equal("2026-03-28T09:00:00.0000000+01:00", await GiveAsync("DateTime.Now.ToString('O')"));
+        Assert.Equal("2026-03-29T09:00:00.0000000+02:00", await GiveAsync("DateTime.Now.AddDays(1).ToString('O')"));
+        Assert.Equal("2026-03-29T08:00:00.0000000Z", await GiveAsync("DateTime.UtcNow.AddDays(1).ToString('O')"));
+        Assert.Equal("2026-03-30T07:00:00.000Z", await GiveAsync("new DateTime(2026, 3, 30, 9, 0, 0).toISOString()"));
+        Assert.Equal("2026-03-30T07:00:00.000Z", await GiveAsync("DateTime.Parse('2026-03-30T09:00').ToUniversalTime().toISOString()"));
+        Assert.Equal("+01:00", await GiveAsync("DateTimeOffset.Now.ToString('zzz')"));
+    }
+
+    [Fact]
+    public async Task Enumerated_values_are_their_names_in_scripts()
+    {
+        var scope = new PlainScope(new FakeTimeProvider());
+        scope.Variables["Kind"] = ValueConverter.Normalize(DayOfWeek.Friday);
+        scope.Input["Day"] = DayOfWeek.Friday;
+
+        Assert.Equal("Friday Friday", await JavaScriptExpression.Compile("`${variables.Kind} ${getInput('Day')}`", new() { Timeout = Patience.Limit }).EvaluateAsync(scope));
+    }
+
+    [Theory]
+    [InlineData("createEventTriggerUrl('Approve')", "Approve ")]
+    [InlineData("createEventTriggerUrl('Approve', 3600)", "Approve 2000-01-01 01:00:00Z")]
+    [InlineData("createEventTriggerUrl('Approve', TimeSpan.FromDays(2))", "Approve 2000-01-03 00:00:00Z")]
+    [InlineData("createEventTriggerUrl('Approve', '1.00:00:00')", "Approve 2000-01-02 00:00:00Z")]
+    [InlineData("createEventTriggerUrl('Approve', DateTimeOffset.UtcNow.AddMonths(1))", "Approve 2000-02-01 00:00:00Z")]
+    [InlineData("createEventTriggerUrl('Approve', new Date(2000, 0, 5))", "Approve 2000-01-05 00:00:00Z")]
+    public async Task Address_of_an_event_stands_as_long_as_it_is_told(string script, string expected) =>
+        Assert.Equal(expected, await JavaScriptExpression.Compile(script, new() { Timeout = Patience.Limit }).EvaluateAsync(new PlainScope(new FakeTimeProvider())));
+
+    [Fact]
+    public async Task Address_of_an_event_is_the_hosts_to_make()
+    {
+        await using var without = await TestHost.CreateAsync(Engine.Sqlite);
+        var refused = await without.StartAsync(Draw.Flow().With(Draw.Line("w", Draw.Js("createEventTriggerUrl('Approve')"))).Json());
+        Assert.Contains("no-event-links", Assert.Single((await without.Runtime.GetOutlookAsync(refused.Id))!.Incidents).Message, StringComparison.Ordinal);
+
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite, options => options.CreateEventLink = (_, link) => $"{link.EventName}/{link.InstanceId}/{link.ExpiresAt:u}");
+        var instance = await host.StartAsync(Draw.Flow().With(Draw.Line("w", Draw.Js("createEventTriggerUrl('Approve', 3600)"))).Json());
+        Assert.Equal($"Approve/{instance.Id}/2026-01-05 09:00:00Z", await host.WrittenAsync(instance.Id));
+    }
+
+    [Theory]
+    [InlineData("variables.Report.output.Result + variables.Report.Output.Result", "84")]
+    [InlineData("variables.Report.subStatus + variables.Report.workflowInstanceId", "Finishedabc")]
+    [InlineData("Object.keys(variables.Report).join()", "WorkflowInstanceId,Status,SubStatus,CorrelationId,Output")]
+    [InlineData("variables.Answer.StatusCode + variables.Answer.statusCode + variables.Answer.Content", "NotFound404c")]
+    [InlineData("typeof variables.Plain.output", "undefined")]
+    public async Task Objects_of_dotnet_are_read_by_both_spellings(string script, string expected)
+    {
+        var scope = new PlainScope(new FakeTimeProvider());
+        scope.Variables["Report"] = JsonSerializer.SerializeToElement(new { WorkflowInstanceId = "abc", Status = "Finished", SubStatus = "Finished", CorrelationId = (string?)null, Output = new { Result = 42 } });
+        scope.Variables["Answer"] = JsonSerializer.SerializeToElement(new { statusCode = 404, reasonPhrase = "r", headers = new { }, content = "c" });
+        scope.Variables["Plain"] = JsonSerializer.SerializeToElement(new { Output = 1 });
+
+        Assert.Equal(expected, $"{await JavaScriptExpression.Compile(script, new() { Timeout = Patience.Limit }).EvaluateAsync(scope)}");
+    }
 
     [Theory]
     [InlineData("{{ Variables.X }} {{ X | plus: 1 }} {{ Input.who }}", "5 6 Ann")]

@@ -84,6 +84,10 @@ public sealed class KeptEngineTests
         "for (const a of [1]) a",
         "\\u006dath",
         "getNameFromStep()",
+        "DateTime.UtcNow.Year",
+        "TimeSpan.FromDays(1).TotalHours",
+        "Guid.NewGuid().toString()",
+        "new Random(1).Next(3)",
     ];
 
     [Theory, MemberData(nameof(Plain))]

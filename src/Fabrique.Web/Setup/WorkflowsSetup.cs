@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Procedures.SendEvent;
 using Fabrique.Web.Kernel.Incidents;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Platform.Operations;
@@ -38,6 +39,7 @@ internal static class WorkflowsSetup
             {
                 builder.Configuration.GetSection(ProcedureRetention.Section).Get<ProcedureRetention>()?.ApplyTo(workflows.Retention);
                 workflows.Retention.FindUnsettled = (services, subjects, stop) => services.GetRequiredService<IncidentInbox>().FindUnsettledAsync(subjects, stop);
+                workflows.CreateEventLink = (services, link) => services.GetRequiredService<EventLinks>().Write(link);
                 HttpWorkflowsSetup.Limit(workflows.Http, builder.Configuration);
             })
             .AddSingleton<DemoData>()

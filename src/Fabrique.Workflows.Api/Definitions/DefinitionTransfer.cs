@@ -99,6 +99,7 @@ internal static class DefinitionTransfer
 
     private static Task<IResult> ImportNewAsync(HttpContext context) => ImportAsync(context, null);
 
+    /// <summary>As Elsa does, answers that it was created when the caller named no definition.</summary>
     private static async Task<IResult> ImportAsync(HttpContext context, string? definitionId)
     {
         var body = await ApiBody.ObjectAsync(context);
@@ -108,7 +109,21 @@ internal static class DefinitionTransfer
             model["definitionId"] = definitionId;
         }
 
-        return await context.DefinitionAsync((await StoreAsync(context, [await ReadAsync(context, model, "Le corps de la demande")]))[0]);
+        var isNew = model.Text("definitionId") is null or "";
+        var imported = await ReadAsync(context, model, "Le corps de la demande", null);
+        var version = (await StoreAsync(context, [imported.Document]))[0];
+        var answer = await context.Shape().FullAsync(version, context.User, context.RequestAborted);
+        if (imported.Problems.Count > 0)
+        {
+            answer["validationErrors"] = JsonSerializer.SerializeToNode(imported.Problems, ApiJson.Options);
+        }
+
+        if (isNew)
+        {
+            context.Response.Headers.Location = $"by-definition-id/{Uri.EscapeDataString(version.DefinitionId)}";
+        }
+
+        return ApiResults.Ok(answer, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> ImportFilesAsync(HttpContext context)
@@ -120,7 +135,7 @@ internal static class DefinitionTransfer
 
         // Whoever has a definition open replaces it by what is in one file.
         var definitionId = new ApiQuery(context.Request).Text("definitionId");
-        var imported = new List<WorkflowDocument>();
+        var imported = new List<(WorkflowDocument Document, IReadOnlyList<string> Problems)>();
         foreach (var (name, text) in await FilesAsync(context))
         {
             JsonObject? json;
@@ -141,10 +156,11 @@ internal static class DefinitionTransfer
                 model["definitionId"] = definitionId;
             }
 
-            imported.Add(await ReadAsync(context, model, $"« {name} »"));
+            imported.Add(await ReadAsync(context, model, $"« {name} »", Path.GetFileNameWithoutExtension(name)));
         }
 
-        var twice = imported.GroupBy(document => document.DefinitionId, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        var documents = imported.ConvertAll(read => read.Document);
+        var twice = documents.GroupBy(document => document.DefinitionId, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
             throw Refuse($"Plusieurs fichiers portent la même définition « {twice.First().Name} » ({twice.Key}) : gardez-en un.");
@@ -152,7 +168,7 @@ internal static class DefinitionTransfer
 
         return imported.Count == 0
             ? ApiResults.Refuse(StatusCodes.Status400BadRequest, "Aucune définition dans ce qui a été envoyé : choisissez des fichiers .json, ou un zip qui en contient.")
-            : ApiResults.Ok(new { (await StoreAsync(context, imported)).Count });
+            : ApiResults.Ok(new { (await StoreAsync(context, documents)).Count, ValidationErrors = imported.SelectMany(read => read.Problems.Select(problem => $"« {read.Document.Name} » : {problem}")) });
     }
 
     /// <summary>Reads the texts of all files, those of a zip included, within one bound for all.</summary>
@@ -228,23 +244,24 @@ internal static class DefinitionTransfer
     private static bool IsDefinition(ZipArchiveEntry entry) =>
         entry.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal);
 
-    /// <summary>Makes sure that a JSON object is a definition, before anything is stored.</summary>
-    private static async Task<WorkflowDocument> ReadAsync(HttpContext context, JsonObject model, string source)
+    /// <summary>Makes sure that a JSON object is a definition, before anything is stored, and lists what would refuse its publication: it is kept whole.</summary>
+    private static async Task<(WorkflowDocument Document, IReadOnlyList<string> Problems)> ReadAsync(HttpContext context, JsonObject model, string source, string? fileName)
     {
-        if (model["root"] is not JsonObject root || root.Text("type") is null || root.Text("id") is null)
+        if (model["root"] is not JsonObject root || root.Text("type") is null)
         {
             throw Refuse($"{source} n’est pas une définition de circuit : il n’a pas d’activité racine (root).");
         }
 
+        WorkflowDocument.NameActivities(root, type => context.Registry().Find(type) is not null);
         if (model.Text("name") is null or "")
         {
-            throw Refuse($"{source} n’est pas une définition de circuit complète : il lui manque un nom (name).");
+            model["name"] = fileName ?? (model.Text("definitionId") is { Length: > 0 } id ? id : "Sans nom");
         }
 
         var document = DefinitionEditing.Receive(context, model);
-        await ProblemText.ErrorsAsync(context, document);
+        var problems = await ProblemText.ErrorsAsync(context, document);
         DefinitionEditing.ThrowIfReadonly(await context.Definitions().GetLatestAsync(document.DefinitionId, context.RequestAborted));
-        return document;
+        return (document, problems);
     }
 
     /// <summary>Stores drafts. One that somebody else was drawing stays in the history, before the imported one.</summary>
@@ -253,7 +270,7 @@ internal static class DefinitionTransfer
         var versions = new List<WorkflowVersion>();
         foreach (var document in documents)
         {
-            var version = await context.Definitions().SaveDraftAsync(
+            var version = await context.Definitions().ImportDraftAsync(
                 document,
                 (saved, latest) =>
                 {

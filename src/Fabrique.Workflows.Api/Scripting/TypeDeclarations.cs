@@ -24,6 +24,7 @@ internal static class TypeDeclarations
         "getLastResult(): any",
         "setOutcome(outcome: string): void",
         "setOutcomes(outcomes: string[]): void",
+        "createEventTriggerUrl(eventName: string, lifetime?: any): string",
         "isNullOrWhiteSpace(value: string): boolean",
         "isNullOrEmpty(value: string): boolean",
         "parseGuid(value: string): string",
@@ -43,6 +44,9 @@ internal static class TypeDeclarations
         "streamToBytes(value: any): Uint8Array",
         "streamToBase64(value: any): string",
     ];
+
+    /// <summary>Elsa's types of .NET.</summary>
+    public static readonly IReadOnlyList<string> Types = ["DateTime", "DateTimeOffset", "TimeSpan", "Guid", "Random"];
 
     /// <param name="document">The definition; null for one that does not exist yet.</param>
     /// <param name="registry">Kinds of activities, for the outputs of each.</param>
@@ -87,7 +91,13 @@ internal static class TypeDeclarations
             text.Append("declare class WorkflowVariables {\n}\n");
         }
 
-        return text.Append("declare var variables: WorkflowVariables;\n").ToString();
+        text.Append("declare var variables: WorkflowVariables;\n");
+        foreach (var type in Types)
+        {
+            text.Append("declare const ").Append(type).Append(": any;\n");
+        }
+
+        return text.ToString();
 
         void Declare(string function)
         {

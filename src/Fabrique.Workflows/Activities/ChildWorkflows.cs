@@ -30,12 +30,27 @@ internal static class Children
         return child;
     }
 
+    /// <summary>Whether bookmarks of this name wait for children.</summary>
+    public static bool AreAwaitedBy(string? bookmarkName) => bookmarkName is DispatchWorkflow.BookmarkName or ExecuteWorkflow.BookmarkName or BulkDispatchWorkflows.BookmarkName;
+
     public static void Cancel(StepContext context, string? child) => context.Burst.Send(SignalKind.Cancel, signal => signal with { InstanceId = child });
 
-    /// <summary>What a child was when it reported.</summary>
-    public static ChildReport Report(ActivityContext context, Resumption resumption)
+    /// <summary>What a child was when it reported; null when it only told of its repair, and is waited for again.</summary>
+    /// <exception cref="PermanentFailureException">An incident stops it.</exception>
+    public static ChildReport? Report(ActivityContext context, Resumption resumption)
     {
         var report = ChildReport.Read(resumption.Input);
+        if (report.IsOnTheWay)
+        {
+            if (report.SubStatus == WorkflowSubStatus.Faulted)
+            {
+                throw new PermanentFailureException(new WorkflowMessage(MessageCodes.ChildStopped, report.Name, report.InstanceId));
+            }
+
+            context.Wait(new Bookmark(resumption.Name, resumption.Key));
+            return null;
+        }
+
         if (report.SubStatus is not (WorkflowSubStatus.Finished or WorkflowSubStatus.Suspended))
         {
             context.Journal(report.SubStatus == WorkflowSubStatus.Faulted ? "ChildFaulted" : "ChildCancelled", report.InstanceId);
@@ -80,8 +95,12 @@ internal sealed class DispatchWorkflow : BuiltInActivity
 
     protected internal override ValueTask ResumeAsync(ActivityContext context, Resumption resumption)
     {
-        context.SetOutput("Result", Children.Report(context, resumption).Output);
-        context.Complete();
+        if (Children.Report(context, resumption) is { } report)
+        {
+            context.SetOutput("Result", report.Output);
+            context.Complete();
+        }
+
         return ValueTask.CompletedTask;
     }
 
@@ -94,8 +113,8 @@ internal sealed class DispatchWorkflow : BuiltInActivity
 
 [Activity("Elsa.ExecuteWorkflow", DisplayName = "Exécuter un circuit", Category = "Composition", Description = "Exécute un autre circuit jusqu’à ce qu’il attende ou, au besoin, jusqu’à sa fin.", Kind = ActivityKind.Task)]
 [Input("WorkflowDefinitionId", typeof(string), DisplayName = "Circuit", IsRequired = true, UIHint = "workflow-definition-picker")]
-[Input("CorrelationId", typeof(string), DisplayName = "Identifiant de rattachement", Description = "Celui de cette instance quand il n’est pas donné.")]
-[Input("Input", typeof(object), DisplayName = "Entrées", Description = "Celles de cette instance quand il n’y en a pas.", UIHint = "dropdown", TypeName = "ObjectDictionary")]
+[Input("CorrelationId", typeof(string), DisplayName = "Identifiant de rattachement")]
+[Input("Input", typeof(object), DisplayName = "Entrées", UIHint = "dropdown", TypeName = "ObjectDictionary")]
 [Input("WaitForCompletion", typeof(bool), DisplayName = "Attendre la fin", UIHint = "checkbox")]
 [Output("Result", typeof(object), DisplayName = "Résultat", TypeName = "ExecuteWorkflowResult")]
 internal sealed class ExecuteWorkflow : BuiltInActivity
@@ -104,12 +123,10 @@ internal sealed class ExecuteWorkflow : BuiltInActivity
 
     protected internal override async ValueTask ExecuteAsync(ActivityContext context)
     {
-        var step = Inner(context);
-        var input = Children.Input(context);
-        var child = Children.Start(step, new StartRequest(await Children.PublishedAsync(context))
+        var child = Children.Start(Inner(context), new StartRequest(await Children.PublishedAsync(context))
         {
-            CorrelationId = context.GetInput<string>("CorrelationId") ?? context.CorrelationId,
-            Input = input.Count > 0 ? input : step.Burst.State.Input,
+            CorrelationId = context.GetInput<string>("CorrelationId"),
+            Input = Children.Input(context),
             AwaitedAs = BookmarkName,
             IsAwaitedUntilItWaits = !context.GetInput<bool>("WaitForCompletion"),
         });
@@ -119,9 +136,12 @@ internal sealed class ExecuteWorkflow : BuiltInActivity
 
     protected internal override ValueTask ResumeAsync(ActivityContext context, Resumption resumption)
     {
-        Children.Report(context, resumption);
-        context.SetOutput("Result", resumption.Input);
-        context.Complete();
+        if (Children.Report(context, resumption) is not null)
+        {
+            context.SetOutput("Result", resumption.Input);
+            context.Complete();
+        }
+
         return ValueTask.CompletedTask;
     }
 
@@ -210,7 +230,7 @@ internal sealed class BulkDispatchWorkflows : ContainerActivity
     protected internal override ValueTask ResumeAsync(ActivityContext context, Resumption resumption)
     {
         var step = Inner(context);
-        var report = Children.Report(context, resumption);
+        var report = Children.Report(context, resumption)!;
         var open = context.Recall<List<string>>("open") ?? [];
         open.Remove(report.InstanceId);
         context.Remember("open", open);

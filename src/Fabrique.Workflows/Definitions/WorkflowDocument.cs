@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -52,6 +53,48 @@ public sealed class WorkflowDocument
         }
 
         return new WorkflowDocument(tree, tree["model"] as JsonObject ?? tree);
+    }
+
+    /// <summary>Names the activities that their definition leaves without identifier after their types, as Elsa does: a root, and below it those of a known kind.</summary>
+    /// <param name="root">The root activity.</param>
+    /// <param name="isKnown">Whether a type is a kind of activity.</param>
+    public static void NameActivities(JsonObject root, Func<string, bool> isKnown)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var nameless = new List<JsonObject>();
+        var open = new Stack<JsonNode?>([root]);
+        while (open.TryPop(out var node))
+        {
+            if (node is JsonObject json)
+            {
+                if (json["id"] is { } id)
+                {
+                    taken.Add(id.ToString());
+                }
+                else if (json["type"] is JsonValue type && type.TryGetValue<string>(out var name) && (json == root || isKnown(name)))
+                {
+                    nameless.Add(json);
+                }
+            }
+
+            foreach (var inner in (node is JsonObject tree ? tree.Select(property => property.Value) : node as JsonArray ?? []).Reverse())
+            {
+                open.Push(inner);
+            }
+        }
+
+        foreach (var activity in nameless)
+        {
+            var type = activity["type"]!.GetValue<string>();
+            var name = type[(type.LastIndexOf('.') + 1)..];
+            var number = 1;
+            while (!taken.Add(name + number.ToString(CultureInfo.InvariantCulture)))
+            {
+                number++;
+            }
+
+            activity["id"] = name + number.ToString(CultureInfo.InvariantCulture);
+        }
     }
 
     /// <summary>Writes the whole tree, envelope included, as it was read.</summary>

@@ -54,6 +54,8 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
 
     public ActivityNode? LastNode { get; private set; }
 
+    public Func<IServiceProvider, WorkflowEventLink, string>? CreateEventLink => options.CreateEventLink;
+
     public ExpressionLimits Limits => options.Expressions;
 
     /// <summary>Says a message as the journal keeps it.</summary>
@@ -156,11 +158,15 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
         Settle();
     }
 
+    /// <summary>Whether an incident was resolved in this step.</summary>
+    public bool HasRetried { get; private set; }
+
     /// <summary>Schedules again what an incident stopped.</summary>
-    public void Retry(string workItem)
+    /// <param name="item">What was stopped.</param>
+    /// <returns>The bookmarks that were withdrawn because of it, and are put back.</returns>
+    public IReadOnlyList<BookmarkRow> Retry(WorkItem item)
     {
-        using var document = JsonDocument.Parse(workItem);
-        var item = WorkItem.Read(document.RootElement, State.Workflow, State.Executions);
+        HasRetried = true;
         if (item.ExecutionId is { } id && State.Executions.GetValueOrDefault(id) is { IsFaulted: true } faulted)
         {
             faulted.IsFaulted = false;
@@ -176,7 +182,8 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
         State.Status = WorkflowStatus.Running;
         State.FinishedAt = null;
         State.Enqueue(item);
-        foreach (var parked in State.Parked.Where(parked => State.Executions.GetValueOrDefault(parked.ExecutionId) is { IsFaulted: false }).ToList())
+        var restored = State.Parked.Where(parked => State.Executions.GetValueOrDefault(parked.ExecutionId) is { IsFaulted: false }).ToList();
+        foreach (var parked in restored)
         {
             State.Parked.Remove(parked);
             Changes.AddedBookmarks.Add(parked);
@@ -186,6 +193,17 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
                 SendCall(parked.Number);
             }
         }
+
+        return restored;
+    }
+
+    /// <summary>Has an activity go on by a bookmark that this step has put back.</summary>
+    public void ResumeRestored(BookmarkRow bookmark, JsonElement input)
+    {
+        Changes.RemoveBookmark(bookmark.Number);
+        var execution = State.Executions[bookmark.ExecutionId];
+        execution.Bookmarks.Remove(bookmark.Number);
+        State.Enqueue(new WorkItem { Node = execution.Node, ExecutionId = execution.Id, Resumption = new Resumption(bookmark.Name, bookmark.Key, input, IsTimer: false) });
     }
 
     /// <summary>Cancels the whole instance.</summary>

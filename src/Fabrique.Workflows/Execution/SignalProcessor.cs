@@ -53,6 +53,8 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
                 return await steps.RunAsync(new CancelSource(signal.InstanceId!) { SignalId = signal.Id }, cancellationToken);
             case SignalKind.RetryIncident:
                 return await steps.RunAsync(new RetrySource(signal.InstanceId!, signal.Key!) { SignalId = signal.Id }, cancellationToken);
+            case SignalKind.Resume when Children.AreAwaitedBy(signal.Name):
+                return await steps.RunAsync(new ChildSource(signal.InstanceId!, signal.Name!, signal.Key!, signal.ReadPayload()) { SignalId = signal.Id }, cancellationToken);
             case SignalKind.Resume:
                 var addresses = await FindAsync(signal.Name!, signal.Key!, signal.InstanceId, null, cancellationToken);
                 // Without a match the step finds no such bookmark and only deletes the signal: it was consumed before.

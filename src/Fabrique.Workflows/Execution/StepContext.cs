@@ -41,6 +41,10 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
 
     int IExpressionScope.DefinitionVersion => Burst.State.Workflow.Version;
 
+    string IExpressionScope.CreateEventLink(string eventName, DateTimeOffset? expiresAt) => Burst.CreateEventLink is { } create
+        ? create(Burst.Services, new WorkflowEventLink(eventName, InstanceId, expiresAt))
+        : throw new PermanentFailureException(new WorkflowMessage(MessageCodes.NoEventLinks));
+
     string? IExpressionScope.CorrelationId
     {
         get => Burst.State.CorrelationId;

@@ -185,6 +185,8 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
                 return await LoadWaitingAsync(sql, await InstanceTable.FindWaitingAsync(sql, resume.Address, cancellationToken), cancellationToken);
             case FindSource find:
                 return await LoadWaitingAsync(sql, await InstanceTable.FindWaitingAsync(sql, find.Name, find.Key, find.InstanceId, cancellationToken), cancellationToken);
+            case ChildSource child:
+                return await LoadParentAsync(sql, child, cancellationToken);
             default:
                 return (await LoadInstanceAsync(source, sql, known, now, signals, cancellationToken), null);
         }
@@ -193,6 +195,23 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
     private async Task<(InstanceState? State, BookmarkRow? Bookmark)> LoadWaitingAsync(SqlSession sql, (InstanceRow Instance, BookmarkRow Bookmark)? found, CancellationToken cancellationToken) => found is { } waiting
         ? (Load(waiting.Instance, await workflows.OfVersionAsync(sql, waiting.Instance.Summary.DefinitionVersionId, cancellationToken)), waiting.Bookmark)
         : default;
+
+    /// <summary>The parent, with the bookmark by which it waits; without one when an incident stops it.</summary>
+    private async Task<(InstanceState? State, BookmarkRow? Bookmark)> LoadParentAsync(SqlSession sql, ChildSource child, CancellationToken cancellationToken)
+    {
+        var waiting = await InstanceTable.FindWaitingAsync(sql, child.BookmarkName, child.ChildId, child.InstanceId, cancellationToken);
+        if (waiting is null && await InstanceTable.FindAsync(sql, child.InstanceId, isLocked: true, cancellationToken) is { } row)
+        {
+            // Whoever held the lock may have put the bookmark back.
+            waiting = await InstanceTable.FindWaitingAsync(sql, child.BookmarkName, child.ChildId, child.InstanceId, cancellationToken);
+            if (waiting is null)
+            {
+                return (Load(row, await workflows.OfVersionAsync(sql, row.Summary.DefinitionVersionId, cancellationToken)), null);
+            }
+        }
+
+        return await LoadWaitingAsync(sql, waiting, cancellationToken);
+    }
 
     private async Task<InstanceState?> LoadInstanceAsync(StepSource source, SqlSession sql, InstanceState? known, DateTime now, List<string> signals, CancellationToken cancellationToken)
     {
@@ -334,7 +353,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
 
     /// <summary>Takes the source out of the database and puts its call in the queue.</summary>
     /// <returns>Whether there is something to do.</returns>
-    private static async Task<bool> ConsumeAsync(StepSource source, Burst burst, BookmarkRow? bookmark, SqlSession sql, CancellationToken cancellationToken)
+    private async Task<bool> ConsumeAsync(StepSource source, Burst burst, BookmarkRow? bookmark, SqlSession sql, CancellationToken cancellationToken)
     {
         var state = burst.State;
         switch (source)
@@ -349,8 +368,16 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
                     return false;
                 }
 
-                burst.Retry(workItem);
+                var item = ReadItem(workItem, state);
+                if (item.Resumption is { } stopped && Children.AreAwaitedBy(stopped.Name) && await ReportOfAsync(sql, stopped.Name, stopped.Key, cancellationToken) is { } now)
+                {
+                    item = WithReport(item, now);
+                }
+
+                await RetryAsync(burst, item, sql, cancellationToken);
                 return true;
+            case ChildSource child:
+                return await ConsumeReportAsync(child, burst, bookmark, sql, cancellationToken);
             case CancelSource:
                 return state.Status == WorkflowStatus.Running || state.SubStatus == WorkflowSubStatus.Faulted;
             default:
@@ -374,6 +401,78 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
         state.Enqueue(new WorkItem { Node = execution.Node, ExecutionId = execution.Id, Resumption = new Resumption(bookmark.Name, bookmark.Key, input, isTimer) });
         return true;
     }
+
+    /// <summary>Takes what a child tells. Of an incident only as long as it is open; of a repair only when the parent knows of the incident.</summary>
+    private async Task<bool> ConsumeReportAsync(ChildSource child, Burst burst, BookmarkRow? bookmark, SqlSession sql, CancellationToken cancellationToken)
+    {
+        var report = ChildReport.Read(child.Report);
+        if (report is { IsOnTheWay: true, SubStatus: WorkflowSubStatus.Faulted })
+        {
+            return bookmark is not null
+                && await InstanceTable.FindAsync(sql, child.ChildId, isLocked: false, cancellationToken) is { Summary.IncidentCount: > 0 }
+                && Consume(bookmark, burst, child.Report, isTimer: false);
+        }
+
+        if (!report.IsOnTheWay && bookmark is not null)
+        {
+            return Consume(bookmark, burst, child.Report, isTimer: false);
+        }
+
+        foreach (var (incident, text) in await IncidentTable.WorkItemsAsync(sql, burst.State.Id, cancellationToken))
+        {
+            var item = ReadItem(text, burst.State);
+            if (item.Resumption is { } stopped && stopped.Name == child.BookmarkName && stopped.Key == child.ChildId)
+            {
+                await IncidentTable.ResolveAsync(sql, burst.State.Id, incident, burst.Now, cancellationToken);
+                await RetryAsync(burst, WithReport(item, child.Report!.Value), sql, cancellationToken);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Retries what was stopped. What children told meanwhile was dropped: they are asked again.</summary>
+    private async Task RetryAsync(Burst burst, WorkItem item, SqlSession sql, CancellationToken cancellationToken)
+    {
+        foreach (var restored in burst.Retry(item).Where(restored => Children.AreAwaitedBy(restored.Name)))
+        {
+            if (await ReportOfAsync(sql, restored.Name, restored.Key, cancellationToken) is { } report && ChildReport.Read(report) is not { IsOnTheWay: true, SubStatus: WorkflowSubStatus.Suspended })
+            {
+                burst.ResumeRestored(restored, report);
+            }
+        }
+    }
+
+    /// <summary>What a child would tell by now; null when there is nothing to tell, because it has not started or goes its way.</summary>
+    private async Task<JsonElement?> ReportOfAsync(SqlSession sql, string bookmarkName, string childId, CancellationToken cancellationToken)
+    {
+        string? text;
+        if (await InstanceTable.FindAsync(sql, childId, isLocked: false, cancellationToken) is not { } row)
+        {
+            text = await SignalTable.IsStartPendingAsync(sql, childId, cancellationToken)
+                ? null
+                : ChildReport.Write(childId, WorkflowStatus.Finished, WorkflowSubStatus.Cancelled, null, new Dictionary<string, object?>(StringComparer.Ordinal));
+        }
+        else
+        {
+            var state = Load(row, await workflows.OfVersionAsync(sql, row.Summary.DefinitionVersionId, cancellationToken));
+            var isOver = state.SubStatus is WorkflowSubStatus.Finished or WorkflowSubStatus.Cancelled;
+            text = isOver || (state.AwaitedAs is null && (state.SubStatus == WorkflowSubStatus.Faulted || bookmarkName == ExecuteWorkflow.BookmarkName)) ? ChildReport.Write(state)
+                : bookmarkName != BulkDispatchWorkflows.BookmarkName && !state.IsAwaitedUntilItWaits ? ChildReport.WriteOnTheWay(state)
+                : null;
+        }
+
+        return text is null ? null : JsonSerializer.Deserialize<JsonElement>(text);
+    }
+
+    private static WorkItem ReadItem(string text, InstanceState state)
+    {
+        using var document = JsonDocument.Parse(text);
+        return WorkItem.Read(document.RootElement, state.Workflow, state.Executions);
+    }
+
+    private static WorkItem WithReport(WorkItem item, JsonElement report) => new() { Node = item.Node, ExecutionId = item.ExecutionId, Resumption = item.Resumption! with { Input = report } };
 
     private static async Task<StepFault?> ExecuteAsync(StepSource source, Burst burst, IStepTransaction step, int? stopAt, CancellationToken cancellationToken)
     {
@@ -472,7 +571,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
         return true;
     }
 
-    /// <summary>A child that a retry may still bring to its end keeps its parent waiting, unless the parent has a port for it.</summary>
+    /// <summary>A child that a retry may still bring to its end keeps its parent waiting, unless the parent has a port for it; the parent is told on the way.</summary>
     private static void ReportToParent(Burst burst)
     {
         var state = burst.State;
@@ -482,14 +581,16 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
         if (isEnd && state is { AwaitedAs: { } bookmark, ParentInstanceId: { } parent })
         {
             state.AwaitedAs = null;
-            burst.Send(SignalKind.Resume, signal => signal with
-            {
-                Name = bookmark,
-                Key = state.Id,
-                InstanceId = parent,
-                Payload = ChildReport.Write(state.Id, state.Status, state.SubStatus, state.CorrelationId, state.Output),
-            });
+            Tell(bookmark, parent, ChildReport.Write(state));
         }
+        else if (state is { IsAwaitedUntilItWaits: false, AwaitedAs: { } held, ParentInstanceId: { } holder } && held != BulkDispatchWorkflows.BookmarkName
+            && (burst.Changes.Incidents.Count > 0 || (burst.HasRetried && state.IncidentCount == 0)))
+        {
+            Tell(held, holder, ChildReport.WriteOnTheWay(state));
+        }
+
+        void Tell(string bookmarkName, string parentId, string report) =>
+            burst.Send(SignalKind.Resume, signal => signal with { Name = bookmarkName, Key = state.Id, InstanceId = parentId, Payload = report });
     }
 
     /// <summary>Withdraws the bookmarks that an incident stops, and keeps them for the retry.</summary>

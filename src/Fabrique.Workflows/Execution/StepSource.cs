@@ -25,6 +25,9 @@ internal sealed record CancelSource(string InstanceId) : StepSource;
 
 internal sealed record RetrySource(string InstanceId, string IncidentId) : StepSource;
 
+/// <summary>Tells an instance what became of a child that it waits for, also when the incident that the child's own caused stops it.</summary>
+internal sealed record ChildSource(string InstanceId, string BookmarkName, string ChildId, JsonElement? Report) : StepSource;
+
 /// <summary>What became of a source.</summary>
 /// <param name="Instance">The instance; null when there was nothing to do.</param>
 /// <param name="Signals">Signals written by the steps, to be executed now.</param>

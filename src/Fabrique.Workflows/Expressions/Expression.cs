@@ -75,5 +75,9 @@ internal interface IExpressionScope
 
     object? LastResult { get; }
 
+    /// <summary>An address by which somebody outside sends an event to the instance.</summary>
+    /// <exception cref="PermanentFailureException">The host has no such addresses.</exception>
+    string CreateEventLink(string eventName, DateTimeOffset? expiresAt);
+
     void SetOutcomes(IReadOnlyList<string> outcomes);
 }

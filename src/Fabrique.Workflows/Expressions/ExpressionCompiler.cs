@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fabrique.Workflows.Graph;
 
 namespace Fabrique.Workflows.Expressions;
 
@@ -25,7 +26,7 @@ internal sealed class ExpressionCompiler(ExpressionLimits limits)
             "Input" => new WorkflowInputExpression(ExpressionReference.Of(value).ToString()),
             "JavaScript" => JavaScript(value.ToString()),
             "Liquid" => LiquidExpression.Compile(value.ToString(), limits),
-            _ => throw new UnreadableTextException(new WorkflowMessage(MessageCodes.UnknownLanguage, type)),
+            _ => throw new UnreadableTextException(ElsewhereActivities.MessageOfLanguage(type)),
         };
     }
 

@@ -35,6 +35,7 @@ internal sealed class ScriptRun(Engine engine, ScriptClock clock, ScriptSource s
         ["getLastResult"] = (run, _) => run.Value(run.Scope.LastResult),
         ["setOutcome"] = (run, arguments) => Done(() => run.Scope.SetOutcomes([Text(arguments, 0)])),
         ["setOutcomes"] = (run, arguments) => Done(() => run.Scope.SetOutcomes(run.Names(At(arguments, 0)))),
+        ["createEventTriggerUrl"] = (run, arguments) => run.Scope.CreateEventLink(Text(arguments, 0), run.Until(At(arguments, 1))),
         ["isNullOrWhiteSpace"] = (_, arguments) => string.IsNullOrWhiteSpace(Text(arguments, 0)),
         ["isNullOrEmpty"] = (_, arguments) => string.IsNullOrEmpty(Text(arguments, 0)),
         ["parseGuid"] = (_, arguments) => Guid.TryParse(Text(arguments, 0), CultureInfo.InvariantCulture, out var guid)
@@ -123,6 +124,7 @@ internal sealed class ScriptRun(Engine engine, ScriptClock clock, ScriptSource s
         DefineVariables();
         DefineInputs();
         DefineOutputs();
+        ScriptTypes.Define(Engine, source, () => Scope.Clock.GetUtcNow(), NewGuid);
         foreach (var word in source.MayNameAnything ? Functions.Keys : source.Words)
         {
             if (Functions.TryGetValue(word, out var body))
@@ -188,6 +190,20 @@ internal sealed class ScriptRun(Engine engine, ScriptClock clock, ScriptSource s
     {
         action();
         return JsValue.Undefined;
+    }
+
+    /// <summary>An instant, or a duration from now: a number of seconds, a TimeSpan or its text; null for what says nothing.</summary>
+    private DateTimeOffset? Until(JsValue value)
+    {
+        var length = value.IsObject() && !value.IsDate() ? value.Get("TotalSeconds") : value;
+        if (length.IsNumber())
+        {
+            var seconds = length.AsNumber();
+            return Math.Abs(seconds) <= TimeSpan.MaxValue.TotalSeconds / 2 && (DateTimeOffset.MaxValue - Scope.Clock.GetUtcNow()).TotalSeconds > seconds ? Scope.Clock.GetUtcNow().AddSeconds(seconds) : null;
+        }
+
+        var given = ScriptValues.FromScript(Engine, value, MemoryBytes);
+        return given is string text && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var lifetime) ? Scope.Clock.GetUtcNow() + lifetime : ValueConverter.To<DateTimeOffset?>(given);
     }
 
     private string NewGuid() => Guid.CreateVersion7(Scope.Clock.GetUtcNow()).ToString();

@@ -1,8 +1,11 @@
+using System.Net;
 using System.Text.Json;
 using Jint;
 using Jint.Native;
 using Jint.Native.Json;
+using Jint.Native.Object;
 using Jint.Runtime;
+using Jint.Runtime.Descriptors;
 
 namespace Fabrique.Workflows.Expressions;
 
@@ -22,7 +25,7 @@ internal static class ScriptValues
         DateTime instant => new JsDate(engine, ValueConverter.AsUtc(instant)),
         DateTimeOffset instant => new JsDate(engine, instant),
         byte[] bytes => engine.Intrinsics.Uint8Array.Construct(bytes),
-        JsonElement element => new JsonParser(engine).Parse(element.GetRawText()),
+        JsonElement element => Parsed(engine, element),
         _ => new JsString(ValueConverter.ToText(value)),
     };
 
@@ -68,6 +71,53 @@ internal static class ScriptValues
         (DateTimeOffset first, DateTimeOffset second) => first.ToUnixTimeMilliseconds() == second.ToUnixTimeMilliseconds(),
         _ => Equals(before, after),
     };
+
+    /// <summary>What Elsa hands over as objects of .NET, by the names of their members.</summary>
+    private static readonly string[][] Shapes =
+    [
+        ["WorkflowInstanceId", "Status", "SubStatus", "CorrelationId", "Output"],
+        ["method", "path", "queryString"],
+        ["statusCode", "reasonPhrase", "headers", "content"],
+        ["name", "fileName", "contentType", "length", "content"],
+    ];
+
+    private static JsValue Parsed(Engine engine, JsonElement element)
+    {
+        var value = new JsonParser(engine).Parse(element.GetRawText());
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            AddSpellings(element, (ObjectInstance)value);
+        }
+        else if (element.ValueKind == JsonValueKind.Array && element.GetArrayLength() > 0 && element[0].ValueKind == JsonValueKind.Object && IsShape(element[0]))
+        {
+            foreach (var (index, item) in element.EnumerateArray().Index().Where(item => item.Item.ValueKind == JsonValueKind.Object))
+            {
+                AddSpellings(item, (ObjectInstance)value.Get(index));
+            }
+        }
+
+        return value;
+    }
+
+    /// <summary>Members of an object of .NET are found there whether their names begin with a capital or not; only the one that is written is seen when they are listed.</summary>
+    private static void AddSpellings(JsonElement element, ObjectInstance value)
+    {
+        if (!IsShape(element))
+        {
+            return;
+        }
+
+        foreach (var property in element.EnumerateObject())
+        {
+            var other = (char.IsAsciiLetterUpper(property.Name[0]) ? char.ToLowerInvariant(property.Name[0]) : char.ToUpperInvariant(property.Name[0])) + property.Name[1..];
+            // An enumerated value of .NET is its name in a script.
+            var given = property.Name == "statusCode" && property.Value.TryGetInt32(out var code) ? new JsString(((HttpStatusCode)code).ToString()) : value.Get(property.Name);
+            value.FastSetProperty(other, new PropertyDescriptor(given, writable: true, enumerable: false, configurable: true));
+        }
+    }
+
+    private static bool IsShape(JsonElement element) =>
+        element.GetPropertyCount() is var count && Array.Exists(Shapes, shape => shape.Length == count && Array.TrueForAll(shape, name => element.TryGetProperty(name, out _)));
 
     private static string Text(string text, long memoryBytes) =>
         (long)text.Length * sizeof(char) <= memoryBytes ? text : throw ScriptFailure.Memory(memoryBytes);

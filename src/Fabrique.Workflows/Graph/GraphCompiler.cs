@@ -324,7 +324,7 @@ internal sealed class GraphCompiler
         if (node.Type is null && (json["type"] is null || json.Text("type") is not null))
         {
             var (code, argument) = _scope.Composites.Refusal(json)
-                ?? (ProblemCodes.UnknownActivityType, json.Text("type") is { } type ? new WorkflowMessage(MessageCodes.UnknownType, type) : new WorkflowMessage(MessageCodes.MissingType));
+                ?? (ProblemCodes.UnknownActivityType, json.Text("type") is { } type ? ElsewhereActivities.MessageOf(type) : new WorkflowMessage(MessageCodes.MissingType));
             Report(node, code, argument);
         }
     }

@@ -13,6 +13,8 @@ public sealed class WorkflowDefinitionStore(IWorkflowDatabase database, TimeProv
     /// <summary>Finished instances deleted in one transaction with the version that they ran on.</summary>
     private const int DeletedAtOnce = 200;
 
+    private const int LongestId = 200;
+
     /// <summary>Finds the published version of a definition.</summary>
     /// <param name="definitionId">Definition id.</param>
     /// <param name="cancellationToken">Abandons the call.</param>
@@ -93,7 +95,7 @@ public sealed class WorkflowDefinitionStore(IWorkflowDatabase database, TimeProv
     }
 
     /// <summary>
-    /// Saves the draft of a definition, an imported one included, whatever problems it has. A draft that exists is rewritten; a published or shipped version, or
+    /// Saves the draft of a definition, whatever problems it has. A draft that exists is rewritten; a published or shipped version, or
     /// a draft on which instances run, is left as it is and a new version follows it. A definition without identifier is given one.
     /// </summary>
     /// <param name="document">The definition.</param>
@@ -111,6 +113,17 @@ public sealed class WorkflowDefinitionStore(IWorkflowDatabase database, TimeProv
     /// <returns>The draft.</returns>
     public Task<WorkflowVersion> SaveDraftAsync(WorkflowDocument document, Func<WorkflowDocument, WorkflowVersion?, bool> look, CancellationToken cancellationToken = default) =>
         SaveAsync(document, look, null, cancellationToken);
+
+    /// <summary>
+    /// Saves the draft of an imported definition as <see cref="SaveDraftAsync(WorkflowDocument, Func{WorkflowDocument, WorkflowVersion, bool}, CancellationToken)"/> does. A new version keeps the
+    /// identifier that the document gives it when no version has it, so that whoever refers to it finds it again.
+    /// </summary>
+    /// <param name="document">The definition.</param>
+    /// <param name="look">As there.</param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    /// <returns>The draft.</returns>
+    public Task<WorkflowVersion> ImportDraftAsync(WorkflowDocument document, Func<WorkflowDocument, WorkflowVersion?, bool> look, CancellationToken cancellationToken = default) =>
+        SaveAsync(document, look, null, cancellationToken, document.Id);
 
     /// <summary>Copies an earlier version as a new draft. What is published stays published.</summary>
     /// <param name="definitionId">Definition id.</param>
@@ -204,7 +217,8 @@ public sealed class WorkflowDefinitionStore(IWorkflowDatabase database, TimeProv
     /// <param name="look">As for a draft.</param>
     /// <param name="publish">Puts the saved version in force, in the same transaction; null for a draft.</param>
     /// <param name="cancellationToken">Abandons the call.</param>
-    internal Task<WorkflowVersion> SaveAsync(WorkflowDocument given, Func<WorkflowDocument, WorkflowVersion?, bool>? look, Publication? publish, CancellationToken cancellationToken)
+    /// <param name="wantedId">Identifier of a new version, if it is free; one is made when null.</param>
+    internal Task<WorkflowVersion> SaveAsync(WorkflowDocument given, Func<WorkflowDocument, WorkflowVersion?, bool>? look, Publication? publish, CancellationToken cancellationToken, string? wantedId = null)
     {
         var document = WorkflowDocument.Parse(given.ToModelJson());
         if (document.DefinitionId.Length == 0)
@@ -220,7 +234,8 @@ public sealed class WorkflowDefinitionStore(IWorkflowDatabase database, TimeProv
                 var mayRewrite = look is null || look(document, latest is null ? null : await DefinitionTable.FindAsync(sql, latest.Id, cancellationToken));
                 if (!mayRewrite || latest is not { PublishedAt: null, IsShipped: false } draft || await InstanceTable.IsUsedAsync(sql, document.DefinitionId, draft.Id, cancellationToken))
                 {
-                    return await InsertAsync(sql, known, document, isLatest: true, isShipped: false, publish, cancellationToken);
+                    var isFree = wantedId is { Length: > 0 and <= LongestId } && await DefinitionTable.FindAsync(sql, wantedId, cancellationToken) is null;
+                    return await InsertAsync(sql, known, document, isLatest: true, isShipped: false, publish, cancellationToken, isFree ? wantedId : null);
                 }
 
                 var json = document.ToModelJson();
@@ -236,12 +251,13 @@ public sealed class WorkflowDefinitionStore(IWorkflowDatabase database, TimeProv
     }
 
     /// <returns>Null when somebody else added a version at the same moment.</returns>
-    internal async Task<WorkflowVersion?> InsertAsync(SqlSession sql, List<VersionHead> known, WorkflowDocument document, bool isLatest, bool isShipped, Publication? publish, CancellationToken cancellationToken)
+    internal async Task<WorkflowVersion?> InsertAsync(
+        SqlSession sql, List<VersionHead> known, WorkflowDocument document, bool isLatest, bool isShipped, Publication? publish, CancellationToken cancellationToken, string? id = null)
     {
         var json = document.ToModelJson();
         var stored = new WorkflowVersion
         {
-            Id = NewId(),
+            Id = id ?? NewId(),
             DefinitionId = document.DefinitionId,
             Version = known.Count == 0 ? 1 : known[^1].Version + 1,
             Name = document.Name,

@@ -54,6 +54,12 @@ public sealed class WorkflowOptions
     /// </summary>
     public Func<WorkflowMessage, string> Tell { get; set; } = message => message.ToString();
 
+    /// <summary>
+    /// Makes the address by which somebody outside sends an event to an instance, for <c>createEventTriggerUrl</c>. It is given the services of the step. The address must carry a signature, and must
+    /// not act when it is only looked at. Null when the host has none: scripts that ask for one then fail.
+    /// </summary>
+    public Func<IServiceProvider, WorkflowEventLink, string>? CreateEventLink { get; set; }
+
     /// <summary>Limits of expressions.</summary>
     internal ExpressionLimits Expressions { get; } = new();
 
@@ -66,6 +72,12 @@ public sealed class WorkflowOptions
     /// <summary>Limits of the HTTP requests that activities send.</summary>
     public OutboundHttpLimits Http { get; } = new();
 }
+
+/// <summary>What an address sends when somebody acts on it.</summary>
+/// <param name="EventName">The event.</param>
+/// <param name="InstanceId">The instance that it is for.</param>
+/// <param name="ExpiresAt">Until when; for ever when null.</param>
+public sealed record WorkflowEventLink(string EventName, string InstanceId, DateTimeOffset? ExpiresAt);
 
 /// <summary>What the journal of an instance keeps. It grows with the work of the instance, never without bounds.</summary>
 internal sealed class JournalOptions

@@ -41,9 +41,9 @@ internal static class DefinitionTable
     public static Task<List<WorkflowVersion>> SelectAsync(SqlSession sql, string tail, object?[] values, CancellationToken cancellationToken) =>
         sql.QueryAsync($"SELECT {Columns} FROM workflow_definitions {tail}", values, Read, cancellationToken);
 
-    /// <summary>Adds a version. Two that add the same number at once leave it to the first.</summary>
+    /// <summary>Adds a version. Two that add the same number, or the same identifier, at once leave it to the first.</summary>
     public static async Task<bool> InsertAsync(SqlSession sql, WorkflowVersion version, string hash, CancellationToken cancellationToken) => await sql.ExecuteAsync(
-        $"INSERT INTO workflow_definitions ({Columns}, content_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (definition_id, version) DO NOTHING",
+        $"INSERT INTO workflow_definitions ({Columns}, content_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING",
         [version.Id, version.DefinitionId, version.Version, version.Name, version.Json, version.IsShipped, version.IsLatest, version.IsPublished, version.CreatedAt, version.PublishedAt, hash],
         cancellationToken) == 1;
 

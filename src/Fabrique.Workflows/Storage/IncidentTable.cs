@@ -17,6 +17,10 @@ internal static class IncidentTable
         return items.Count == 0 ? null : items[0];
     }
 
+    /// <summary>The open incidents of an instance, oldest first, with what each stopped.</summary>
+    public static Task<List<(string Id, string WorkItem)>> WorkItemsAsync(SqlSession sql, string instanceId, CancellationToken cancellationToken) => sql.QueryAsync(
+        "SELECT id, work_item FROM workflow_incidents WHERE instance_id = $1 AND resolved_at IS NULL ORDER BY at, id", [instanceId], reader => (reader.GetString(0), reader.GetString(1)), cancellationToken);
+
     /// <summary>Closes what can no longer be retried.</summary>
     public static void ResolveAll(SqlSession sql, string instanceId, DateTime now) =>
         sql.Add("UPDATE workflow_incidents SET resolved_at = $2 WHERE instance_id = $1 AND resolved_at IS NULL", instanceId, now);

@@ -43,6 +43,10 @@ internal static class SignalTable
     public static async Task<bool> KeepAsync(SqlSession sql, string id, int attempts, DateTime dueAt, CancellationToken cancellationToken) => await sql.ExecuteAsync(
         "UPDATE workflow_signals SET kind = $3, due_at = $4 WHERE id = $1 AND attempts = $2", [id, attempts, (int)SignalKind.KeptStimulus, dueAt], cancellationToken) == 1;
 
+    /// <summary>Whether an instance is still to be started by a signal.</summary>
+    public static async Task<bool> IsStartPendingAsync(SqlSession sql, string instanceId, CancellationToken cancellationToken) => (await sql.QueryAsync(
+        $"SELECT id FROM workflow_signals WHERE instance_id = $1 AND kind = {(int)SignalKind.Start} LIMIT 1", [instanceId], reader => reader.GetString(0), cancellationToken)).Count > 0;
+
     /// <summary>The statement that tells when the next one is due.</summary>
     public static string NextDue(SignalKinds kinds) => $"SELECT due_at FROM workflow_signals WHERE due_at IS NOT NULL{Condition(kinds)} ORDER BY due_at LIMIT 1";
 

@@ -29,6 +29,7 @@ public sealed class EndpointPolicyTests
         "/elsa/api/package/version",
         "/elsa/api/{**path}",
         "/erreur/{code:int}",
+        "/evenement",
         "/mentions-legales",
         "/produits",
         "/produits/{ghid}",

@@ -50,6 +50,8 @@ internal sealed class PlainScope(TimeProvider clock) : IExpressionScope
 
     public object? GetOutput(string activity, string? output) => null;
 
+    public string CreateEventLink(string eventName, DateTimeOffset? expiresAt) => $"{eventName} {expiresAt:u}";
+
     public void SetOutcomes(IReadOnlyList<string> outcomes)
     {
     }

@@ -2,6 +2,7 @@ using Fabrique.Web.Features.Procedures.DeleteVersion;
 using Fabrique.Web.Features.Procedures.MigrateInstances;
 using Fabrique.Web.Features.Procedures.PublishProcedure;
 using Fabrique.Web.Features.Procedures.RetractProcedure;
+using Fabrique.Web.Features.Procedures.SendEvent;
 using Fabrique.Web.Features.Procedures.ShowProcedure;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
@@ -20,6 +21,7 @@ public sealed class ProceduresModule : FabriqueModule
             .AddScoped<AdministrationNotices, ProposedProcedures>()
             .AddScoped<AdoptShippedHandler>()
             .AddScoped<DeleteVersionHandler>()
+            .AddSingleton<EventLinks>()
             .AddScoped<KeepOursHandler>()
             .AddScoped<MigrateInstancesHandler>()
             .AddScoped<ProcedureAudit>()

@@ -14,6 +14,7 @@ public static class ProcedureServices
         services.AddWorkflowRuntime(workflows =>
         {
             workflows.Tell = WorkflowSentences.Tell;
+            workflows.CreateEventLink = (_, link) => $"https://simulation.invalid/{Uri.EscapeDataString(link.EventName)}";
             configure?.Invoke(workflows);
         });
         services.AddWorkflowDatabase();
