@@ -77,7 +77,7 @@ internal sealed class ScriptRun(Engine engine, ScriptClock clock, ScriptSource s
     public static bool MayDefine(string name) => Functions.ContainsKey(name) || name == Configuration || name.StartsWith("get", StringComparison.Ordinal) || name.StartsWith("set", StringComparison.Ordinal);
 
     /// <summary>Whether every script finds something of this name, whatever its workflow declares.</summary>
-    public static bool IsDefined(string name) => Functions.ContainsKey(name) || name == Configuration;
+    public static bool IsDefined(string name) => Functions.ContainsKey(name) || name == Configuration || ScriptTypes.Names.Contains(name, StringComparer.Ordinal);
 
     /// <summary>The divisions of the name of a function that would read an output, into output and activity.</summary>
     public static IEnumerable<(string Output, string Activity)> OutputsIn(string word)

@@ -11,7 +11,7 @@ namespace Fabrique.Workflows.Expressions;
 /// </summary>
 internal static class ScriptTypes
 {
-    private static readonly string[] Names = ["DateTime", "DateTimeOffset", "TimeSpan", "Guid", "Random"];
+    public static readonly string[] Names = ["DateTime", "DateTimeOffset", "TimeSpan", "Guid", "Random"];
 
     private static readonly Prepared<Acornima.Ast.Script> Source = Engine.PrepareScript("""
         host => {
