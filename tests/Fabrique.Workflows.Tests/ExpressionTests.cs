@@ -28,6 +28,47 @@ public sealed class ExpressionTests
     public async Task Script_gives(string script, string expected) => Assert.Equal(expected, await WriteAsync(Draw.Js(script)));
 
     [Theory]
+    [InlineData("new Date().getHours()", "9")]
+    [InlineData("new Date(2026, 2, 28, 9).toISOString()", "2026-03-28T08:00:00.000Z")]
+    [InlineData("new Date(2026, 2, 29, 9).toISOString()", "2026-03-29T07:00:00.000Z")]
+    [InlineData("new Date('2026-10-24T09:00').toISOString()", "2026-10-24T07:00:00.000Z")]
+    [InlineData("new Date('2026-10-25T09:00').toISOString()", "2026-10-25T08:00:00.000Z")]
+    [InlineData("new Date('2026-10-25T09:00+05:00').toISOString()", "2026-10-25T04:00:00.000Z")]
+    [InlineData("new Date(2026, 7, 31).toLocaleDateString('fr-FR', { weekday: 'long', day: 'numeric', month: 'long' })", "lundi 31 août")]
+    [InlineData("new Intl.DateTimeFormat('fr-FR').format(new Date(2026, 7, 31))", "31/8/2026")]
+    [InlineData("Intl.DateTimeFormat('fr-FR', { hour: 'numeric' }).format(new Date('2026-08-31T07:00Z'))", "09")]
+    [InlineData("new Intl.DateTimeFormat('fr-FR', { hour: 'numeric', timeZone: 'UTC' }).format(new Date('2026-08-31T07:00Z'))", "07")]
+    [InlineData("new Intl.DateTimeFormat().resolvedOptions().timeZone + (new Intl.DateTimeFormat() instanceof Intl.DateTimeFormat)", "Europe/Paristrue")]
+    [InlineData("`${Temporal.Now.timeZoneId()} ${Temporal.Now.plainDateTimeISO()}`", "Europe/Paris 2026-01-05T09:00:00")]
+    public async Task Dates_of_a_script_are_those_of_Paris(string script, string expected) => Assert.Equal(expected, await WriteAsync(Draw.Js(script)));
+
+    [Theory]
+    [InlineData("{{ 'now' | date: '%H:%M' }}", "09:00")]
+    [InlineData("{{ '2026-08-31T07:00:00Z' | date: '%H:%M' }}", "09:00")]
+    [InlineData("{{ '2026-08-31T22:30:00Z' | date: '%d/%m' }}", "01/09")]
+    [InlineData("{{ '2026-03-28T08:00:00+00:00' | date: '%H:%M' }}", "09:00")]
+    [InlineData("{{ '2026-08-31T09:00' | date: '%H:%M %z' }}", "09:00 +0200")]
+    [InlineData("{{ '2026-08-31' | date: '%d/%m/%Y %H:%M' }}", "31/08/2026 00:00")]
+    [InlineData("{{ '2026-08-31T07:00:00Z' | format_date: 'dd HH:mm' }}", "31 09:00")]
+    [InlineData("{{ '2026-08-31T07:00:00Z' | time_zone: 'America/New_York' | date: '%H:%M' }}", "03:00")]
+    [InlineData("{{ Instant | date: '%d %H:%M' }}", "01 00:30")]
+    [InlineData("{{ Moment | date: '%d %H:%M' }}", "01 00:30")]
+    [InlineData("{{ 1788159600 | date: '%H:%M' }}", "09:00")]
+    public async Task Dates_of_a_template_are_those_of_Paris(string template, string expected) => Assert.Equal(expected, await WriteAsync(Draw.Input("Liquid", template)));
+
+    [Theory]
+    [InlineData("new Date(2026, 7, 31)", "2026-08-31")]
+    [InlineData("new Date('2026-08-31T22:30Z')", "2026-09-01")]
+    [InlineData("'2026-08-31T22:30:00Z'", "2026-09-01")]
+    [InlineData("'2026-08-31T23:30'", "2026-08-31")]
+    public async Task Day_of_an_instant_is_that_of_Paris(string script, string expected)
+    {
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
+        var instance = await host.StartAsync(Draw.Flow().Variable("Day", "DateOnly").With(Draw.Set("s", "Day", Draw.Js(script)), Draw.Line("l", Draw.Js("getDay()"))).Chain().Json());
+        Assert.Equal(expected, await host.WrittenAsync(instance.Id));
+    }
+
+    [Theory]
     [InlineData("{{ Variables.X }} {{ X | plus: 1 }} {{ Input.who }}", "5 6 Ann")]
     [InlineData("{{ CorrelationId }} {{ WorkflowDefinitionId }}", "corr flow")]
     [InlineData("{{ Variables.List[1].name }}{% for item in List %}{{ item.name }}{% endfor %}", "bab")]
@@ -114,7 +155,8 @@ public sealed class ExpressionTests
     private static async Task<string> WriteAsync(System.Text.Json.Nodes.JsonObject text)
     {
         await using var host = await TestHost.CreateAsync(Engine.Sqlite);
-        var json = Draw.Flow().Variable("X", "Int32", 5).Variable("List", "Object", "[{\"name\":\"a\"},{\"name\":\"b\"}]").With(Draw.Line("l", text)).Json();
+        var json = Draw.Flow().Variable("X", "Int32", 5).Variable("List", "Object", "[{\"name\":\"a\"},{\"name\":\"b\"}]")
+            .Variable("Instant", "DateTimeOffset", "2026-08-31T22:30:00Z").Variable("Moment", "DateTime", "2026-08-31T22:30:00Z").With(Draw.Line("l", text)).Json();
         var instance = await host.StartAsync(json, new StartRequest("flow") { CorrelationId = "corr", Input = new Dictionary<string, object?> { ["who"] = "Ann" } });
         Assert.Equal(WorkflowSubStatus.Finished, instance.SubStatus);
         return await host.WrittenAsync(instance.Id);

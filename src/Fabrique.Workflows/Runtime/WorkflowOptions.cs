@@ -131,7 +131,4 @@ internal sealed class ExpressionLimits
     /// whoever draws workflows reads all that it answers. Names of nested settings are joined by colons.
     /// </summary>
     public Func<string, string?>? Configuration { get; set; }
-
-    /// <summary>Time zone of local dates in scripts.</summary>
-    public TimeZoneInfo TimeZone { get; set; } = TimeZoneInfo.Utc;
 }
