@@ -106,6 +106,9 @@ public static class ProblemCodes
     /// <summary>A loop never waits. Arguments: the first activities of the loop, and an ellipsis when there are more.</summary>
     public static readonly ProblemCode RestlessLoop = new("restless-loop");
 
+    /// <summary>A definition comes to launch itself. Arguments: the definitions of the ring.</summary>
+    public static readonly ProblemCode LaunchRing = new("launch-ring");
+
     /// <summary>An arrow leaves an activity that ends the drawing.</summary>
     public static readonly ProblemCode ArrowAfterEnding = new("arrow-after-ending");
 

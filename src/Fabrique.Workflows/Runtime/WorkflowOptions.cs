@@ -39,6 +39,9 @@ public sealed class WorkflowOptions
     /// <summary>Activities that an instance may execute without ever waiting; beyond, it is taken for an endless loop.</summary>
     internal int ActivitiesWithoutWait { get; set; } = 100_000;
 
+    /// <summary>Beyond what an instance, or a definition, is taken for a runaway.</summary>
+    public RunawayLimits Limits { get; } = new();
+
     /// <summary>Longest message, in characters, kept in a journal record or an incident.</summary>
     internal int MaximumMessageLength { get; set; } = 2_000;
 

@@ -42,6 +42,7 @@ internal static class ProblemAdvice
         [ProblemCodes.UnknownOutcome] = "Supprimez la liaison qui part de cette issue, et partez d’une issue que l’étape propose.",
         [ProblemCodes.UnreachableActivity] = "Reliez cette étape à une étape précédente, ou supprimez-la.",
         [ProblemCodes.EntryIntoLoop] = "Faites revenir la flèche à la première étape de la boucle.",
+        [ProblemCodes.LaunchRing] = "Vérifiez que l’une de ces procédures attend ou choisit avant de lancer la suivante\u00a0; sinon, supprimez l’un des lancements.",
         [ProblemCodes.RestlessLoop] = "Ajoutez dans la boucle une étape qui attend (délai, tâche, événement).",
         [ProblemCodes.ArrowAfterEnding] = "Supprimez la flèche qui part de cette étape, ou remplacez l’étape par une autre qui ne termine pas.",
         [ProblemCodes.TriggerInTheMiddle] = "Décochez «\u00a0Trigger workflow\u00a0» dans les réglages de l’étape, sauf si elle doit aussi lancer des instances.",
