@@ -3,6 +3,7 @@ using Fabrique.Web.Features.Procedures.MigrateInstances;
 using Fabrique.Web.Features.Procedures.PublishProcedure;
 using Fabrique.Web.Features.Procedures.RetractProcedure;
 using Fabrique.Web.Features.Procedures.ShowProcedure;
+using Fabrique.Web.Features.Procedures.StopInstances;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
 
@@ -26,6 +27,7 @@ public sealed class ProceduresModule : FabriqueModule
             .AddScoped<ProcedureReader>()
             .AddScoped<PublishProcedureHandler>()
             .AddScoped<RetractProcedureHandler>()
+            .AddScoped<StopInstancesHandler>()
             .AddScoped<RevertProcedureHandler>();
     }
 }
