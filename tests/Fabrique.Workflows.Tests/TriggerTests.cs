@@ -231,7 +231,7 @@ public sealed class TriggerTests
         {
             var due = (await host.Runner.NextDueAsync())!.Value;
             found.Add(due.ToString("MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture));
-            host.Clock.SetUtcNow(due);
+            host.Clock.SetUtcNow(new DateTimeOffset(due, TimeSpan.Zero));
             await host.SweepAsync();
         }
 

@@ -131,7 +131,7 @@ internal sealed class Cron : BuiltInActivity
             return cron.GetNextOccurrence(now, WallClock.Zone);
         }
 
-        var shown = DateTime.SpecifyKind(WallClock.Show(now).DateTime, DateTimeKind.Utc);
+        var shown = DateTime.SpecifyKind(WallClock.Show(ValueConverter.AsUtc(now)).DateTime, DateTimeKind.Utc);
         while (cron.GetNextOccurrence(shown, TimeZoneInfo.Utc) is { } next)
         {
             var due = WallClock.Zone.IsInvalidTime(DateTime.SpecifyKind(next, DateTimeKind.Unspecified)) ? WallClock.EndOfGap(next) : WallClock.At(next).UtcDateTime;
