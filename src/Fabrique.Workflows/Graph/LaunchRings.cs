@@ -23,7 +23,7 @@ internal static class LaunchRings
             if ((Array.Find(node.Inputs, input => input.Name == "WorkflowDefinitionId")?.Expression as ConstantExpression)?.Value is string { Length: > 0 } launched
                 && await WayBackAsync(launched, workflow.DefinitionId, find) is { } way)
             {
-                var ring = string.Join(" → ", ((string[])[name, .. way, name]).Select(member => $"«\u00a0{member}\u00a0»"));
+                var ring = string.Join(" → ", (string[])[name, .. way, name]);
                 problems.Add(new DefinitionProblem(ProblemSeverity.Warning, ProblemCodes.LaunchRing, node.Id, node.TypeName, ProblemCodes.LaunchRing.With(ring)) { ActivityName = node.DisplayName });
             }
         }

@@ -108,7 +108,7 @@ public sealed class WorkflowSentencesTests
         { new(ProblemCodes.UnknownOutcome.Name, "un"), "l’issue « un » n’existe pas" },
         { new(ProblemCodes.UnreachableActivity.Name), "aucun chemin ne mène à cette activité" },
         { new(ProblemCodes.EntryIntoLoop.Name, "un"), "la flèche de retour vers « un » entre au milieu d’une boucle" },
-        { new(ProblemCodes.LaunchRing.Name, "« a » → « a »"), "cette étape fait que la procédure se relance elle-même : « a » → « a »" },
+        { new(ProblemCodes.LaunchRing.Name, "a → a"), "cette étape fait que la procédure se relance elle-même : a → a" },
         { new(ProblemCodes.RestlessLoop.Name, new List<string> { "a", "b" }, "…"), "la boucle que forment « a », « b »… ne passe par aucune activité qui attend : elle tourne sans pause" },
         { new(ProblemCodes.ArrowAfterEnding.Name), "cette activité termine le schéma : la flèche qui en part ne sera jamais suivie" },
         { new(ProblemCodes.TriggerInTheMiddle.Name, new WorkflowMessage(MessageCodes.StartsHere)), "ce déclencheur est au milieu du circuit et y est marqué comme départ, ce que Studio fait de lui-même pour le premier déclencheur déposé : à la publication, les instances commenceront ici et sauteront ce qui précède ; sélectionnez-le et décochez « Trigger workflow » (onglet « Common ») si ce n’est pas voulu" },
