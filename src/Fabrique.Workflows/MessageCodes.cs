@@ -141,6 +141,27 @@ public static class MessageCodes
     /// <summary>The instance goes on without ever waiting.</summary>
     public const string NeverWaits = "never-waits";
 
+    /// <summary>Launches one inside the other go too deep. Arguments: levels at most.</summary>
+    public const string LaunchTooDeep = "launch-too-deep";
+
+    /// <summary>One instance does too much. Arguments: how much at most, and of what, a message.</summary>
+    public const string InstanceLimit = "instance-limit";
+
+    /// <summary>The instances of one definition do too much within an hour. Arguments: its definition id, how much at most, and of what, a message.</summary>
+    public const string ProcedureLimit = "procedure-limit";
+
+    /// <summary>What is limited: launches.</summary>
+    public const string Launches = "launches";
+
+    /// <summary>What is limited: steps.</summary>
+    public const string Steps = "steps";
+
+    /// <summary>What is limited: mails.</summary>
+    public const string Mails = "mails";
+
+    /// <summary>What is limited: tasks.</summary>
+    public const string Tasks = "tasks";
+
     /// <summary>An arrow leads back into the middle of a loop.</summary>
     public const string EnteredMidLoop = "entered-mid-loop";
 

@@ -36,6 +36,7 @@ public static class WorkflowServiceCollectionExtensions
         services.AddSingleton<SignalRows>();
         services.AddSingleton<WorkflowAlarm>();
         services.AddSingleton<WorkflowObservers>();
+        services.AddSingleton<ProcedureRates>();
         services.AddSingleton<StepRunner>();
         services.AddSingleton<TriggerSchedule>();
         services.AddSingleton<InstanceMigrator>();

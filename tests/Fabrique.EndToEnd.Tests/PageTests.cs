@@ -87,6 +87,7 @@ public class PageTests(Chromium chromium, Product product)
             new("/administration/procedures/candidature/comparaison"),
             new("/administration/procedures/candidature/migration"),
             new("/administration/procedures/candidature/retrait"),
+            new("/administration/procedures/candidature/arret"),
             new("/administration/procedures/candidature/versions/1/suppression"),
             new(Simulation),
             new("/administration/circuits/candidature/simulation?jour=demain") { IsInError = true },

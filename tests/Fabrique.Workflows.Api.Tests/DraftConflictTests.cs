@@ -70,6 +70,53 @@ public sealed class DraftConflictTests
 
     [Theory]
     [EngineData]
+    public async Task Older_window_of_one_person_is_told_before_it_overwrites_the_newer(Engine engine)
+    {
+        await using var host = await ApiHost.StartAsync(engine);
+        using var older = WindowOf(host, "older");
+        using var newer = WindowOf(host, "newer");
+        await SavedAsync(older, Samples.Journey());
+        var seenByOlder = await ReadAsync(older);
+        var seenByNewer = await ReadAsync(newer);
+
+        // The saves of one window overlap, whatever the other has open.
+        for (var edit = 1; edit <= 3; edit++)
+        {
+            seenByNewer["description"] = $"{edit}";
+            await SavedAsync(newer, seenByNewer.DeepClone());
+        }
+
+        seenByOlder["description"] = "ancien";
+        var refusal = await RefusedAsync(older, seenByOlder);
+        Assert.Contains("Vous avez enregistré « Parcours » (version 1) dans un autre onglet", refusal, StringComparison.Ordinal);
+        Assert.Equal("3", (string)(await ReadAsync(newer))["description"]!);
+
+        var reloaded = await ReadAsync(older);
+        reloaded["description"] = "repris";
+        await SavedAsync(older, reloaded);
+        Assert.Contains("autre onglet", await RefusedAsync(newer, seenByNewer), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task Draft_says_when_it_was_last_saved(Engine engine)
+    {
+        await using var host = await ApiHost.StartAsync(engine);
+        using var ada = host.ClientOf("ada", "*");
+        await SavedAsync(ada, Samples.Journey());
+        var created = host.Clock.GetUtcNow().UtcDateTime;
+        host.Clock.Advance(TimeSpan.FromHours(3));
+        await SavedAsync(ada, await ReadAsync(ada));
+        var saved = (await host.Definitions.GetLatestAsync("journey"))!;
+        Assert.Equal((created, created.AddHours(3)), (saved.CreatedAt, DraftRevision.SavedAt(saved)));
+
+        host.Clock.Advance(TimeSpan.FromHours(1));
+        await host.Definitions.RevertAsync("journey", 1);
+        Assert.Equal(created.AddHours(4), DraftRevision.SavedAt((await host.Definitions.GetLatestAsync("journey"))!));
+    }
+
+    [Theory]
+    [EngineData]
     public async Task Of_eight_people_who_save_at_once_one_does(Engine engine)
     {
         await using var host = await ApiHost.StartAsync(engine);
@@ -96,6 +143,13 @@ public sealed class DraftConflictTests
         var saved = await SavedAsync(ada, Samples.Journey());
         Assert.Equal("""{"draftRevision":1}""", saved["customProperties"]!.ToJsonString());
         Assert.Equal("{}", JsonNode.Parse(await ada.GetStringAsync("workflow-definitions/journey/export"))!["customProperties"]!.ToJsonString());
+    }
+
+    private static HttpClient WindowOf(ApiHost host, string window)
+    {
+        var client = host.ClientOf("ada", "*");
+        client.DefaultRequestHeaders.Add("X-Studio-Window", window);
+        return client;
     }
 
     private static async Task<JsonNode> ReadAsync(HttpClient client) => JsonNode.Parse(await client.GetStringAsync("workflow-definitions/by-definition-id/journey?versionOptions=Latest"))!;

@@ -34,7 +34,7 @@ public sealed class ExpressionTests
     [InlineData("DateTime.UtcNow.Year + TimeSpan.FromMinutes(3).TotalMinutes", "2029")]
     [InlineData("/^[0-9a-f-]{36}$/.test(Guid.NewGuid().toString()) && Guid.NewGuid().ToString('N').length === 32", "true")]
     [InlineData("DateTime.UtcNow.AddDays(30).ToString('yyyy-MM-dd HH:mm')", "2026-02-04 08:00")]
-    [InlineData("DateTime.Now.ToString() + ' ' + DateTimeOffset.UtcNow.ToString()", "01/05/2026 08:00:00 01/05/2026 08:00:00 +00:00")]
+    [InlineData("DateTime.Now.ToString() + ' ' + DateTimeOffset.UtcNow.ToString()", "01/05/2026 09:00:00 01/05/2026 08:00:00 +00:00")]
     [InlineData("DateTime.UtcNow.toISOString() + (DateTime.UtcNow instanceof Date) + DateTime.UtcNow.getTime()", "2026-01-05T08:00:00.000Ztrue1767600000000")]
     [InlineData("DateTime.UtcNow.ToString('O')", "2026-01-05T08:00:00.0000000Z")]
     [InlineData("new DateTime(2026, 1, 31).AddMonths(1).ToString('d') + new DateTime(2024, 2, 29).addYears(1).ToString('d')", "02/28/202602/28/2025")]
@@ -78,7 +78,7 @@ public sealed class ExpressionTests
     public async Task Wall_clocks_of_dotnet_types_are_those_of_the_scripts()
     {
         var scope = new PlainScope(new FakeTimeProvider(new DateTimeOffset(2026, 3, 28, 8, 0, 0, TimeSpan.Zero)));
-        var limits = new ExpressionLimits { Timeout = Patience.Limit, TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris") };
+        var limits = new ExpressionLimits { Timeout = Patience.Limit };
         async Task<object?> GiveAsync(string script) => await JavaScriptExpression.Compile(script, limits).EvaluateAsync(scope);
 
         Assert.Equal("2026-03-28T09:00:00.0000000+01:00", await GiveAsync("DateTime.Now.ToString('O')"));
@@ -105,7 +105,7 @@ public sealed class ExpressionTests
     [InlineData("createEventTriggerUrl('Approve', TimeSpan.FromDays(2))", "Approve 2000-01-03 00:00:00Z")]
     [InlineData("createEventTriggerUrl('Approve', '1.00:00:00')", "Approve 2000-01-02 00:00:00Z")]
     [InlineData("createEventTriggerUrl('Approve', DateTimeOffset.UtcNow.AddMonths(1))", "Approve 2000-02-01 00:00:00Z")]
-    [InlineData("createEventTriggerUrl('Approve', new Date(2000, 0, 5))", "Approve 2000-01-05 00:00:00Z")]
+    [InlineData("createEventTriggerUrl('Approve', new Date(2000, 0, 5))", "Approve 2000-01-04 23:00:00Z")]
     public async Task Address_of_an_event_stands_as_long_as_it_is_told(string script, string expected) =>
         Assert.Equal(expected, await JavaScriptExpression.Compile(script, new() { Timeout = Patience.Limit }).EvaluateAsync(new PlainScope(new FakeTimeProvider())));
 
@@ -135,6 +135,47 @@ public sealed class ExpressionTests
         scope.Variables["Plain"] = JsonSerializer.SerializeToElement(new { Output = 1 });
 
         Assert.Equal(expected, $"{await JavaScriptExpression.Compile(script, new() { Timeout = Patience.Limit }).EvaluateAsync(scope)}");
+    }
+
+    [Theory]
+    [InlineData("new Date().getHours()", "9")]
+    [InlineData("new Date(2026, 2, 28, 9).toISOString()", "2026-03-28T08:00:00.000Z")]
+    [InlineData("new Date(2026, 2, 29, 9).toISOString()", "2026-03-29T07:00:00.000Z")]
+    [InlineData("new Date('2026-10-24T09:00').toISOString()", "2026-10-24T07:00:00.000Z")]
+    [InlineData("new Date('2026-10-25T09:00').toISOString()", "2026-10-25T08:00:00.000Z")]
+    [InlineData("new Date('2026-10-25T09:00+05:00').toISOString()", "2026-10-25T04:00:00.000Z")]
+    [InlineData("new Date(2026, 7, 31).toLocaleDateString('fr-FR', { weekday: 'long', day: 'numeric', month: 'long' })", "lundi 31 août")]
+    [InlineData("new Intl.DateTimeFormat('fr-FR').format(new Date(2026, 7, 31))", "31/8/2026")]
+    [InlineData("Intl.DateTimeFormat('fr-FR', { hour: 'numeric' }).format(new Date('2026-08-31T07:00Z'))", "09")]
+    [InlineData("new Intl.DateTimeFormat('fr-FR', { hour: 'numeric', timeZone: 'UTC' }).format(new Date('2026-08-31T07:00Z'))", "07")]
+    [InlineData("new Intl.DateTimeFormat().resolvedOptions().timeZone + (new Intl.DateTimeFormat() instanceof Intl.DateTimeFormat)", "Europe/Paristrue")]
+    [InlineData("`${Temporal.Now.timeZoneId()} ${Temporal.Now.plainDateTimeISO()}`", "Europe/Paris 2026-01-05T09:00:00")]
+    public async Task Dates_of_a_script_are_those_of_Paris(string script, string expected) => Assert.Equal(expected, await WriteAsync(Draw.Js(script)));
+
+    [Theory]
+    [InlineData("{{ 'now' | date: '%H:%M' }}", "09:00")]
+    [InlineData("{{ '2026-08-31T07:00:00Z' | date: '%H:%M' }}", "09:00")]
+    [InlineData("{{ '2026-08-31T22:30:00Z' | date: '%d/%m' }}", "01/09")]
+    [InlineData("{{ '2026-03-28T08:00:00+00:00' | date: '%H:%M' }}", "09:00")]
+    [InlineData("{{ '2026-08-31T09:00' | date: '%H:%M %z' }}", "09:00 +0200")]
+    [InlineData("{{ '2026-08-31' | date: '%d/%m/%Y %H:%M' }}", "31/08/2026 00:00")]
+    [InlineData("{{ '2026-08-31T07:00:00Z' | format_date: 'dd HH:mm' }}", "31 09:00")]
+    [InlineData("{{ '2026-08-31T07:00:00Z' | time_zone: 'America/New_York' | date: '%H:%M' }}", "03:00")]
+    [InlineData("{{ Instant | date: '%d %H:%M' }}", "01 00:30")]
+    [InlineData("{{ Moment | date: '%d %H:%M' }}", "01 00:30")]
+    [InlineData("{{ 1788159600 | date: '%H:%M' }}", "09:00")]
+    public async Task Dates_of_a_template_are_those_of_Paris(string template, string expected) => Assert.Equal(expected, await WriteAsync(Draw.Input("Liquid", template)));
+
+    [Theory]
+    [InlineData("new Date(2026, 7, 31)", "2026-08-31")]
+    [InlineData("new Date('2026-08-31T22:30Z')", "2026-09-01")]
+    [InlineData("'2026-08-31T22:30:00Z'", "2026-09-01")]
+    [InlineData("'2026-08-31T23:30'", "2026-08-31")]
+    public async Task Day_of_an_instant_is_that_of_Paris(string script, string expected)
+    {
+        await using var host = await TestHost.CreateAsync(Engine.Sqlite);
+        var instance = await host.StartAsync(Draw.Flow().Variable("Day", "DateOnly").With(Draw.Set("s", "Day", Draw.Js(script)), Draw.Line("l", Draw.Js("getDay()"))).Chain().Json());
+        Assert.Equal(expected, await host.WrittenAsync(instance.Id));
     }
 
     [Theory]
@@ -224,7 +265,8 @@ public sealed class ExpressionTests
     private static async Task<string> WriteAsync(System.Text.Json.Nodes.JsonObject text)
     {
         await using var host = await TestHost.CreateAsync(Engine.Sqlite);
-        var json = Draw.Flow().Variable("X", "Int32", 5).Variable("List", "Object", "[{\"name\":\"a\"},{\"name\":\"b\"}]").With(Draw.Line("l", text)).Json();
+        var json = Draw.Flow().Variable("X", "Int32", 5).Variable("List", "Object", "[{\"name\":\"a\"},{\"name\":\"b\"}]")
+            .Variable("Instant", "DateTimeOffset", "2026-08-31T22:30:00Z").Variable("Moment", "DateTime", "2026-08-31T22:30:00Z").With(Draw.Line("l", text)).Json();
         var instance = await host.StartAsync(json, new StartRequest("flow") { CorrelationId = "corr", Input = new Dictionary<string, object?> { ["who"] = "Ann" } });
         Assert.Equal(WorkflowSubStatus.Finished, instance.SubStatus);
         return await host.WrittenAsync(instance.Id);

@@ -21,6 +21,8 @@ public sealed class WorkflowSignals(FabriqueDbContext db, WorkflowRunner runner,
 
     public void Cancel(string instanceId) => Add(rows.Cancel(instanceId));
 
+    public void CancelAll(string definitionId) => Add(rows.CancelAll(definitionId));
+
     public async Task TakeBackStartsAsync(string correlationId, CancellationToken cancellationToken = default) =>
         db.RemoveRange(await db.Set<WorkflowSignalRow>().Where(row => row.CorrelationId == correlationId && row.Kind == SignalRow.StartKind).ToListAsync(cancellationToken));
 

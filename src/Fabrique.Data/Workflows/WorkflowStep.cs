@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Fabrique.Data.Auditing;
+using Fabrique.Domain.Messages;
+using Fabrique.Domain.Work;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -33,6 +35,10 @@ internal abstract class WorkflowStep(IServiceScopeFactory scopes) : IStepTransac
     protected IDbContextTransaction? Joined { get; private set; }
 
     protected bool IsCommitted { get; set; }
+
+    public StepWrites Writes => _db is null
+        ? default
+        : new(_db.ChangeTracker.Entries<OutgoingMail>().Count(entry => entry.State == EntityState.Added), _db.ChangeTracker.Entries<WorkItem>().Count(entry => entry.State == EntityState.Added));
 
     public void SetUseCase(string useCase)
     {

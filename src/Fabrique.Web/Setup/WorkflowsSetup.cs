@@ -28,16 +28,71 @@ public sealed class ProcedureRetention
     }
 }
 
+/// <summary>Section <c>Workflows:Limits</c>: beyond what a procedure is taken for a runaway. The runtime's own limits where one is absent.</summary>
+public sealed class ProcedureLimits : IValidatableObject
+{
+    public const string Section = "Workflows:Limits";
+
+    public int? LaunchDepth { get; init; }
+
+    public int? LaunchesPerInstance { get; init; }
+
+    public int? LaunchesPerHour { get; init; }
+
+    public int? StepsPerInstance { get; init; }
+
+    public int? StepsPerHour { get; init; }
+
+    public int? MailsPerInstance { get; init; }
+
+    public int? MailsPerHour { get; init; }
+
+    public int? TasksPerInstance { get; init; }
+
+    public int? TasksPerHour { get; init; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => new (string Name, int? Value)[]
+        {
+            (nameof(LaunchDepth), LaunchDepth),
+            (nameof(LaunchesPerInstance), LaunchesPerInstance),
+            (nameof(LaunchesPerHour), LaunchesPerHour),
+            (nameof(StepsPerInstance), StepsPerInstance),
+            (nameof(StepsPerHour), StepsPerHour),
+            (nameof(MailsPerInstance), MailsPerInstance),
+            (nameof(MailsPerHour), MailsPerHour),
+            (nameof(TasksPerInstance), TasksPerInstance),
+            (nameof(TasksPerHour), TasksPerHour),
+        }
+        .Where(limit => limit.Value < 1)
+        .Select(limit => new ValidationResult($"{Section}:{limit.Name} doit être un nombre à partir de 1, ou rester absent."));
+
+    public void ApplyTo(RunawayLimits limits)
+    {
+        limits.LaunchDepth = LaunchDepth ?? limits.LaunchDepth;
+        limits.LaunchesPerInstance = LaunchesPerInstance ?? limits.LaunchesPerInstance;
+        limits.LaunchesPerHour = LaunchesPerHour ?? limits.LaunchesPerHour;
+        limits.StepsPerInstance = StepsPerInstance ?? limits.StepsPerInstance;
+        limits.StepsPerHour = StepsPerHour ?? limits.StepsPerHour;
+        limits.MailsPerInstance = MailsPerInstance ?? limits.MailsPerInstance;
+        limits.MailsPerHour = MailsPerHour ?? limits.MailsPerHour;
+        limits.TasksPerInstance = TasksPerInstance ?? limits.TasksPerInstance;
+        limits.TasksPerHour = TasksPerHour ?? limits.TasksPerHour;
+    }
+}
+
 /// <summary>The runtime, and what surrounds it.</summary>
 internal static class WorkflowsSetup
 {
     public static WebApplicationBuilder AddFabriqueWorkflows(this WebApplicationBuilder builder, ModuleSet modules)
     {
-        builder.Services.AddSettings<ProcedureRetention>(ProcedureRetention.Section);
+        builder.Services
+            .AddSettings<ProcedureRetention>(ProcedureRetention.Section)
+            .AddSettings<ProcedureLimits>(ProcedureLimits.Section);
         builder.Services
             .AddProcedures(modules, workflows =>
             {
                 builder.Configuration.GetSection(ProcedureRetention.Section).Get<ProcedureRetention>()?.ApplyTo(workflows.Retention);
+                builder.Configuration.GetSection(ProcedureLimits.Section).Get<ProcedureLimits>()?.ApplyTo(workflows.Limits);
                 workflows.Retention.FindUnsettled = (services, subjects, stop) => services.GetRequiredService<IncidentInbox>().FindUnsettledAsync(subjects, stop);
                 workflows.CreateEventLink = (services, link) => services.GetRequiredService<EventLinks>().Write(link);
                 HttpWorkflowsSetup.Limit(workflows.Http, builder.Configuration);

@@ -82,7 +82,7 @@ internal static class DefinitionEditing
         bool Look(WorkflowDocument saved, WorkflowVersion? latest)
         {
             ThrowIfReadonly(latest);
-            DraftRevision.Count(saved, latest, edited, context.User);
+            DraftRevision.Count(saved, latest, edited, context);
             return true;
         }
 

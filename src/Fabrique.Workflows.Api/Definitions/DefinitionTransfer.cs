@@ -274,8 +274,8 @@ internal static class DefinitionTransfer
                 document,
                 (saved, latest) =>
                 {
-                    DraftRevision.Count(saved, latest, context.User);
-                    return !DraftRevision.IsOfSomebodyElse(latest, context.User);
+                    DraftRevision.Count(saved, latest, context);
+                    return !DraftRevision.IsOfSomebodyElse(latest, context);
                 },
                 context.RequestAborted);
             versions.Add(version);

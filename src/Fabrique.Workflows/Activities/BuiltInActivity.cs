@@ -20,9 +20,8 @@ internal abstract class BuiltInActivity : Activity
     /// <param name="payload">What the declaration carried.</param>
     /// <param name="due">The instant at which it fired, UTC.</param>
     /// <param name="now">Now, UTC; occurrences that were missed are not made up for.</param>
-    /// <param name="timeZone">Where the calendar is.</param>
     /// <returns>An instant after now, or null when it fires no more.</returns>
-    internal virtual DateTime? NextDue(JsonElement payload, DateTime due, DateTime now, TimeZoneInfo timeZone) => null;
+    internal virtual DateTime? NextDue(JsonElement payload, DateTime due, DateTime now) => null;
 
     /// <summary>Whether the activity waits for something that is done between two steps.</summary>
     internal virtual bool CallsOutside => false;

@@ -26,7 +26,8 @@ internal static class Children
     {
         var child = context.Burst.NewId();
         var input = new Dictionary<string, object?>(request.Input, StringComparer.Ordinal) { ["ParentInstanceId"] = context.InstanceId };
-        context.Burst.Send(SignalKind.Start, signal => (signal with { InstanceId = child }).WithStart(request with { ParentInstanceId = context.InstanceId, Input = input }));
+        var depth = context.Burst.CountLaunch(request.DefinitionId);
+        context.Burst.Send(SignalKind.Start, signal => (signal with { InstanceId = child }).WithStart(request with { ParentInstanceId = context.InstanceId, Input = input, Depth = depth }));
         return child;
     }
 

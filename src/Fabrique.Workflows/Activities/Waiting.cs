@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cronos;
 using Fabrique.Workflows.Execution;
+using Fabrique.Workflows.Expressions;
 using Fabrique.Workflows.Graph;
 
 namespace Fabrique.Workflows.Activities;
@@ -21,7 +22,7 @@ internal sealed class Delay : BuiltInActivity
 }
 
 [Activity("Elsa.StartAt", DisplayName = "Attendre une date", Category = "Scheduling", Description = "Attend un instant ; continue aussitôt s’il est passé.", Kind = ActivityKind.Trigger, IsControlFlow = true)]
-[Input("DateTime", typeof(DateTimeOffset), DisplayName = "Instant", IsRequired = true)]
+[Input("DateTime", typeof(DateTimeOffset), DisplayName = "Instant", Description = "À l’heure de Paris, sauf décalage écrit (2026-09-01T09:00+00:00).", IsRequired = true)]
 internal sealed class StartAt : BuiltInActivity
 {
     public const string BookmarkName = "Elsa.StartAt";
@@ -59,9 +60,9 @@ internal sealed class Timer : BuiltInActivity
             : throw new PermanentFailureException(new WorkflowMessage(MessageCodes.IntervalNotPositive, interval.ToString("c", CultureInfo.InvariantCulture)));
     }
 
-    internal override DateTime? NextDue(JsonElement payload, DateTime due, DateTime now, TimeZoneInfo timeZone)
+    internal override DateTime? NextDue(JsonElement payload, DateTime due, DateTime now)
     {
-        var interval = Expressions.ValueConverter.To<TimeSpan>(payload.GetProperty("interval"));
+        var interval = ValueConverter.To<TimeSpan>(payload.GetProperty("interval"));
         var missed = now < due ? 0 : (now - due).Ticks / interval.Ticks;
         return due + (interval * (missed + 1));
     }
@@ -79,14 +80,14 @@ internal sealed class Timer : BuiltInActivity
 }
 
 [Activity("Elsa.Cron", DisplayName = "Calendrier (cron)", Category = "Scheduling", Description = "Lance le circuit aux instants d’une expression cron ; dans un circuit, attend le prochain.", Kind = ActivityKind.Trigger, IsControlFlow = true)]
-[Input("CronExpression", typeof(string), DisplayName = "Expression cron", Description = "Cinq champs, ou six avec les secondes.", IsRequired = true)]
+[Input("CronExpression", typeof(string), DisplayName = "Expression cron", Description = "Cinq champs, ou six avec les secondes ; à l’heure de Paris.", IsRequired = true)]
 internal sealed class Cron : BuiltInActivity
 {
     public const string BookmarkName = "Elsa.Cron";
 
     internal override object? Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler)
     {
-        if (Array.Find(node.Inputs, input => input.Name == "CronExpression")?.Expression is Expressions.ConstantExpression { Value: string { Length: > 0 } text } && !TryRead(text, out _))
+        if (Array.Find(node.Inputs, input => input.Name == "CronExpression")?.Expression is ConstantExpression { Value: string { Length: > 0 } text } && !TryRead(text, out _))
         {
             compiler.Report(node, ProblemCodes.UnreadableCron, text);
         }
@@ -97,33 +98,61 @@ internal sealed class Cron : BuiltInActivity
     internal override ValueTask<IReadOnlyList<TriggerDeclaration>> DescribeTriggersAsync(StepContext context)
     {
         var cron = context.GetInput<string>("CronExpression") ?? "";
-        return new([new TriggerDeclaration(BookmarkName, "", Next(cron, context.Burst.Now, context.Burst.Limits.TimeZone), new { cron })]);
+        return new([new TriggerDeclaration(BookmarkName, "", Next(cron, context.Burst.Now), new { cron })]);
     }
 
-    internal override DateTime? NextDue(JsonElement payload, DateTime due, DateTime now, TimeZoneInfo timeZone) =>
-        Read(payload.GetProperty("cron").GetString()!).GetNextOccurrence(now, timeZone);
+    internal override DateTime? NextDue(JsonElement payload, DateTime due, DateTime now) =>
+        Occurrence(payload.GetProperty("cron").GetString()!, now);
 
     protected internal override ValueTask ExecuteAsync(ActivityContext context)
     {
         var step = Inner(context);
         if (!step.TryTakeTrigger(out _))
         {
-            var due = Next(context.GetInput<string>("CronExpression") ?? "", step.Burst.Now, step.Burst.Limits.TimeZone);
+            var due = Next(context.GetInput<string>("CronExpression") ?? "", step.Burst.Now);
             context.Wait(new Bookmark(BookmarkName, step.Execution.Id.ToString(CultureInfo.InvariantCulture)) { DueAt = due });
         }
 
         return ValueTask.CompletedTask;
     }
 
-    private static DateTime Next(string text, DateTime now, TimeZoneInfo timeZone) => Read(text).GetNextOccurrence(now, timeZone)
+    private static DateTime Next(string text, DateTime now) => Occurrence(text, now)
         ?? throw new PermanentFailureException(new WorkflowMessage(MessageCodes.CronWithoutFuture, text));
+
+    /// <summary>
+    /// An expression for every hour follows elapsed time. One that names hours comes once for each that the clock of the wall shows: when the spring change skips it,
+    /// at the change; when the autumn change repeats it, the first time.
+    /// </summary>
+    private static DateTime? Occurrence(string text, DateTime now)
+    {
+        var cron = Read(text);
+        if (Fields(text) is not [.., var hours, _, _, _] || hours is "*" or "*/1")
+        {
+            return cron.GetNextOccurrence(now, WallClock.Zone);
+        }
+
+        var shown = DateTime.SpecifyKind(WallClock.Show(ValueConverter.AsUtc(now)).DateTime, DateTimeKind.Utc);
+        while (cron.GetNextOccurrence(shown, TimeZoneInfo.Utc) is { } next)
+        {
+            var due = WallClock.Zone.IsInvalidTime(DateTime.SpecifyKind(next, DateTimeKind.Unspecified)) ? WallClock.EndOfGap(next) : WallClock.At(next).UtcDateTime;
+            if (due > now)
+            {
+                return due;
+            }
+
+            shown = next;
+        }
+
+        return null;
+    }
+
+    private static string[] Fields(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static CronExpression Read(string text) => TryRead(text, out var cron) ? cron : throw new PermanentFailureException(ProblemCodes.UnreadableCron.With(text));
 
     private static bool TryRead(string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out CronExpression? cron)
     {
-        var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
-        return CronExpression.TryParse(text, fields == 6 ? CronFormat.IncludeSeconds : CronFormat.Standard, out cron);
+        return CronExpression.TryParse(text, Fields(text).Length == 6 ? CronFormat.IncludeSeconds : CronFormat.Standard, out cron);
     }
 }
 

@@ -130,6 +130,9 @@ public static class ProblemCodes
     /// <summary>A delay is negative, or longer than anybody could mean. Arguments: the input, and what is written, a duration.</summary>
     public static readonly ProblemCode OddDelay = new("odd-delay");
 
+    /// <summary>A definition comes to launch itself. Arguments: the definitions of the ring.</summary>
+    public static readonly ProblemCode LaunchRing = new("launch-ring");
+
     /// <summary>An arrow leaves an activity that ends the drawing.</summary>
     public static readonly ProblemCode ArrowAfterEnding = new("arrow-after-ending");
 

@@ -18,6 +18,8 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
 {
     public static readonly IReadOnlyList<string> Done = ["Done"];
     private static readonly JsonElement DonePayload = JsonSerializer.SerializeToElement(Done);
+    private static readonly TimeSpan OneChain = TimeSpan.FromDays(1);
+    private readonly Dictionary<string, int> _launches = new(StringComparer.Ordinal);
     private bool _isFinishing;
     private (ActivityExecution? Target, IReadOnlyList<string> Outcomes)? _leaving;
 
@@ -29,6 +31,9 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
     public SqlSession? Sql { get; init; }
 
     public TimeProvider Clock { get; } = clock;
+
+    /// <summary>What the definitions do in this process; null outside a step.</summary>
+    public ProcedureRates? Rates { get; init; }
 
     public IServiceProvider Services
     {
@@ -82,6 +87,7 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
     public async ValueTask<StepFault?> RunAsync(int? stopAt)
     {
         State.Status = WorkflowStatus.Running;
+        var hour = Hour;
         while (!HasEffects && Calls != stopAt && Calls < options.ActivitiesPerStep && State.NextDue(Now) is { } link)
         {
             CancellationToken.ThrowIfCancellationRequested();
@@ -94,6 +100,8 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
                 {
                     throw new PermanentFailureException(new WorkflowMessage(MessageCodes.NeverWaits));
                 }
+
+                ThrowIfExceeded(State.LastExecution + 1, options.Limits.StepsPerInstance, hour.Steps + Calls + 1, options.Limits.StepsPerHour, MessageCodes.Steps);
 
                 await CallAsync(item);
             }
@@ -113,6 +121,53 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
 
         Settle();
         return null;
+    }
+
+    /// <summary>Counts an instance that this one launches.</summary>
+    /// <returns>Its depth.</returns>
+    /// <exception cref="PermanentFailureException">It would be one too many.</exception>
+    public int CountLaunch(string definitionId)
+    {
+        var depth = Now - State.CreatedAt > OneChain ? 1 : State.Depth + 1;
+        if (depth > options.Limits.LaunchDepth)
+        {
+            throw new PermanentFailureException(new WorkflowMessage(MessageCodes.LaunchTooDeep, options.Limits.LaunchDepth));
+        }
+
+        if (++State.Launches > options.Limits.LaunchesPerInstance)
+        {
+            throw new PermanentFailureException(new WorkflowMessage(MessageCodes.InstanceLimit, options.Limits.LaunchesPerInstance, new WorkflowMessage(MessageCodes.Launches)));
+        }
+
+        _launches[definitionId] = _launches.GetValueOrDefault(definitionId) + 1;
+        Rates?.ThrowIfLaunchedTooOften(definitionId, Now, _launches[definitionId]);
+        return depth;
+    }
+
+    /// <summary>Counts what business code has added.</summary>
+    /// <returns>Why that is too much, or null.</returns>
+    public PermanentFailureException? Count(StepWrites writes)
+    {
+        State.Mails += writes.Mails;
+        State.Tasks += writes.Tasks;
+        try
+        {
+            if (writes.Mails > 0)
+            {
+                ThrowIfExceeded(State.Mails, options.Limits.MailsPerInstance, Hour.Mails + writes.Mails, options.Limits.MailsPerHour, MessageCodes.Mails);
+            }
+
+            if (writes.Tasks > 0)
+            {
+                ThrowIfExceeded(State.Tasks, options.Limits.TasksPerInstance, Hour.Tasks + writes.Tasks, options.Limits.TasksPerHour, MessageCodes.Tasks);
+            }
+
+            return null;
+        }
+        catch (PermanentFailureException exceeded)
+        {
+            return exceeded;
+        }
     }
 
     /// <summary>Puts the failing call, at the head of the queue, on the retry ladder, or makes an incident of it.</summary>
@@ -242,6 +297,21 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
 
     public void Journal(ActivityExecution execution, string eventName, string? message = null, JsonElement? payload = null) =>
         Lines.Add(execution, eventName, message, payload);
+
+    private HourlyCount Hour => Rates?.Of(State.Workflow.DefinitionId, Now) ?? default;
+
+    private void ThrowIfExceeded(int ofInstance, int mostOfInstance, int ofHour, int mostOfHour, string kind)
+    {
+        if (ofInstance > mostOfInstance)
+        {
+            throw new PermanentFailureException(new WorkflowMessage(MessageCodes.InstanceLimit, mostOfInstance, new WorkflowMessage(kind)));
+        }
+
+        if (ofHour > mostOfHour)
+        {
+            throw ProcedureRates.Exceeded(State.Workflow.DefinitionId, mostOfHour, kind);
+        }
+    }
 
     private async ValueTask CallAsync(WorkItem item)
     {

@@ -81,6 +81,18 @@ internal sealed class InstanceState
     /// <summary>Activities executed since the instance last waited.</summary>
     public int WithoutWait { get; set; }
 
+    /// <summary>How many launches one inside the other led to this instance.</summary>
+    public int Depth { get; set; }
+
+    /// <summary>Instances that it launched.</summary>
+    public int Launches { get; set; }
+
+    /// <summary>Mails that it wrote.</summary>
+    public int Mails { get; set; }
+
+    /// <summary>Tasks that it opened.</summary>
+    public int Tasks { get; set; }
+
     public static InstanceState Create(string id, CompiledWorkflow workflow, StartRequest request, DateTime now)
     {
         var state = new InstanceState
@@ -96,6 +108,7 @@ internal sealed class InstanceState
             Variables = StateText.Defaults(workflow.Variables),
             AwaitedAs = request.AwaitedAs,
             IsAwaitedUntilItWaits = request.IsAwaitedUntilItWaits,
+            Depth = request.Depth,
             TriggerActivityId = request.TriggerActivityId,
             TriggerPayload = ValueConverter.Normalize(request.TriggerPayload),
         };
@@ -308,6 +321,10 @@ internal sealed class InstanceState
                 writer.WriteNumber("l", WithoutWait);
             }
 
+            WriteCount(writer, "d", Depth);
+            WriteCount(writer, "e", Launches);
+            WriteCount(writer, "m", Mails);
+            WriteCount(writer, "w", Tasks);
             if (AwaitedAs is not null)
             {
                 writer.WriteString(IsAwaitedUntilItWaits ? "h" : "g", AwaitedAs);
@@ -353,6 +370,7 @@ internal sealed class InstanceState
         LastSequence = json.GetProperty("j").GetInt32();
         LastBookmark = json.TryGetProperty("b", out var bookmark) ? bookmark.GetInt32() : 0;
         WithoutWait = json.TryGetProperty("l", out var withoutWait) ? withoutWait.GetInt32() : 0;
+        (Depth, Launches, Mails, Tasks) = (ReadCount(json, "d"), ReadCount(json, "e"), ReadCount(json, "m"), ReadCount(json, "w"));
         IsAwaitedUntilItWaits = json.TryGetProperty("h", out var awaited);
         AwaitedAs = IsAwaitedUntilItWaits || json.TryGetProperty("g", out awaited) ? awaited.GetString() : null;
         if (json.TryGetProperty("t", out var trigger))
@@ -434,6 +452,16 @@ internal sealed class InstanceState
 
         writer.WriteEndArray();
     }
+
+    private static void WriteCount(Utf8JsonWriter writer, string name, int count)
+    {
+        if (count > 0)
+        {
+            writer.WriteNumber(name, count);
+        }
+    }
+
+    private static int ReadCount(JsonElement json, string name) => json.TryGetProperty(name, out var count) ? count.GetInt32() : 0;
 
     private static JsonElement.ArrayEnumerator List(JsonElement json, string name) => json.TryGetProperty(name, out var list) ? list.EnumerateArray() : default;
 }

@@ -35,6 +35,9 @@ internal enum SignalKind
 
     /// <summary>A trigger that failed when it was due: number of the trigger in the key, its version and due instant in the payload.</summary>
     Trigger = 12,
+
+    /// <summary>Cancels the instances of a definition, a page at a time from the identifier in the key.</summary>
+    CancelDefinition = 13,
 }
 
 /// <summary>A row of the inbox.</summary>
@@ -72,7 +75,7 @@ internal sealed record Signal(string Id, SignalKind Kind)
     /// <summary>Writes a start: its input alone, or all that it asks for when that is more.</summary>
     public Signal WithStart(StartRequest request)
     {
-        var isPlain = request is { VersionId: null, TriggerActivityId: null, AwaitedAs: null, Name: null, Variables.Count: 0 };
+        var isPlain = request is { VersionId: null, TriggerActivityId: null, AwaitedAs: null, Name: null, Depth: 0, Variables.Count: 0 };
         return this with
         {
             Name = request.DefinitionId,
@@ -91,6 +94,7 @@ internal sealed record Signal(string Id, SignalKind Kind)
                     input = request.Input,
                     name = request.Name,
                     variables = request.Variables,
+                    depth = request.Depth,
                 }),
         };
     }
@@ -111,6 +115,7 @@ internal sealed record Signal(string Id, SignalKind Kind)
             IsAwaitedUntilItWaits = form?.GetProperty("untilItWaits").GetBoolean() ?? false,
             Input = Values(form is null ? payload : form.Value.GetProperty("input")),
             Name = form?.TryGetProperty("name", out var given) == true ? given.GetString() : null,
+            Depth = form?.TryGetProperty("depth", out var depth) == true ? depth.GetInt32() : 0,
             Variables = Values(form?.TryGetProperty("variables", out var variables) == true ? variables : null),
         };
     }

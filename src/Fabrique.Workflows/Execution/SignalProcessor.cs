@@ -60,8 +60,8 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
                 // Without a match the step finds no such bookmark and only deletes the signal: it was consumed before.
                 var address = addresses.Count > 0 ? addresses[0] : new BookmarkAddress(signal.InstanceId ?? "", 0);
                 return await steps.RunAsync(new ResumeSource(address, signal.ReadPayload(), IsTimer: false) { SignalId = signal.Id }, cancellationToken);
-            case SignalKind.CancelChildren:
-                return await CancelChildrenAsync(signal, cancellationToken);
+            case SignalKind.CancelChildren or SignalKind.CancelDefinition:
+                return await CancelManyAsync(signal, cancellationToken);
             case SignalKind.Stimulus or SignalKind.KeptStimulus:
                 return await FanOutAsync(signal, cancellationToken);
             case SignalKind.Timer:
@@ -105,7 +105,7 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
         return await steps.RunAsync(new ResumeSource(address, answer, IsTimer: false) { SignalId = signal.Id }, cancellationToken);
     }
 
-    private async Task<StepOutcome> CancelChildrenAsync(Signal signal, CancellationToken cancellationToken)
+    private async Task<StepOutcome> CancelManyAsync(Signal signal, CancellationToken cancellationToken)
     {
         await using var step = await database.BeginStepAsync(cancellationToken);
         var sql = new SqlSession(step.Connection, step.Transaction, database.Engine);
@@ -115,11 +115,13 @@ internal sealed class SignalProcessor(IWorkflowDatabase database, StepRunner ste
         }
 
         var now = Instants.Now(clock);
-        var children = await InstanceTable.RunningChildrenAsync(sql, signal.InstanceId!, signal.Key, LongestChain, cancellationToken);
-        var written = children.ConvertAll(child => new Signal(NewId(), SignalKind.Cancel) { InstanceId = child, CreatedAt = now });
-        if (children.Count == LongestChain)
+        var instances = signal.Kind == SignalKind.CancelChildren
+            ? await InstanceTable.RunningChildrenAsync(sql, signal.InstanceId!, signal.Key, LongestChain, cancellationToken)
+            : await InstanceTable.RunningOfDefinitionAsync(sql, signal.Name!, signal.Key, LongestChain, cancellationToken);
+        var written = instances.ConvertAll(instance => new Signal(NewId(), SignalKind.Cancel) { InstanceId = instance, CreatedAt = now });
+        if (instances.Count == LongestChain)
         {
-            written.Add(new Signal(NewId(), SignalKind.CancelChildren) { InstanceId = signal.InstanceId, Key = children[^1], CreatedAt = now });
+            written.Add(new Signal(NewId(), signal.Kind) { Name = signal.Name, InstanceId = signal.InstanceId, Key = instances[^1], CreatedAt = now });
         }
 
         written.ForEach(row => SignalTable.Add(sql, row, now));

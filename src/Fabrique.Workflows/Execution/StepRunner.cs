@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Fabrique.Workflows.Execution;
 
 /// <summary>Carries an instance from commit to commit: each step loads, consumes its source, executes, saves business and runtime rows, commits.</summary>
-internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows workflows, WorkflowObservers observers, WorkflowAlarm alarm, WorkflowOptions options, TimeProvider clock, ILogger<StepRunner> logger)
+internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows workflows, WorkflowObservers observers, WorkflowAlarm alarm, ProcedureRates rates, WorkflowOptions options, TimeProvider clock, ILogger<StepRunner> logger)
 {
     private const string NotNullViolation = "23502";
 
@@ -91,7 +91,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
 
             var changes = new StepChanges();
             var (state, bookmark) = await LoadAsync(source, sql, known, now, signals, cancellationToken);
-            var burst = state is null ? null : new Burst(state, changes, options, clock, step, now, cancellationToken) { Sql = sql };
+            var burst = state is null ? null : new Burst(state, changes, options, clock, step, now, cancellationToken) { Sql = sql, Rates = rates };
             if (burst is null || !await ConsumeAsync(source, burst, bookmark, sql, cancellationToken))
             {
                 if (source.SignalId is not null)
@@ -110,6 +110,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
             known = null;
             using var scope = logger.BeginScope("{Procedure} {Instance} {Correlation}", state!.Workflow.DefinitionId, state.Id, state.CorrelationId);
             step.SetUseCase("workflow:" + state.Workflow.DefinitionId);
+            var (mailsBefore, tasksBefore) = (state.Mails, state.Tasks);
             var failure = await ExecuteAsync(source, burst, step, fault?.Index, cancellationToken);
             if (failure is not null && (fault is null || failure.Index < fault.Index))
             {
@@ -123,6 +124,8 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
                 burst.Fail(fault, burst.NewId());
             }
 
+            var isNew = state.Revision == 0;
+            var (mails, tasks) = (state.Mails - mailsBefore, state.Tasks - tasksBefore);
             try
             {
                 if (!await SaveAsync(source, burst, step, sql, cancellationToken))
@@ -143,6 +146,7 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
                 continue;
             }
 
+            rates.Add(state.Workflow.DefinitionId, now, new HourlyCount(isNew ? 1 : 0, burst.Calls, mails, tasks));
             changes.AfterCommit.ForEach(tell => tell());
             Note(source, span, burst, bookmark, fault is null ? "done" : changes.Incidents.Count > 0 ? "incident" : "retry", clock.GetElapsedTime(began));
             Committed?.Invoke(state, changes);
@@ -253,6 +257,11 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
             || (request.ParentInstanceId is { } parent && await InstanceTable.IsCancelledAsync(sql, parent, cancellationToken)))
         {
             return null;
+        }
+
+        if (source.SignalId is not null && request is { TriggerActivityId: not null, ParentInstanceId: null })
+        {
+            rates.ThrowIfLaunchedTooOften(request.DefinitionId, now, 1);
         }
 
         try
@@ -488,6 +497,11 @@ internal sealed class StepRunner(IWorkflowDatabase database, CompiledWorkflows w
         if (!burst.UsesServices)
         {
             return null;
+        }
+
+        if (source is not CancelSource && burst.LastNode is { } last && burst.Count(step.Writes) is { } exceeded && stopAt is null)
+        {
+            return new StepFault(burst.Calls - 1, last, exceeded);
         }
 
         try

@@ -6,7 +6,7 @@ using Fabrique.Workflows.Storage;
 namespace Fabrique.Workflows.Execution;
 
 /// <summary>Starts instances by the triggers that have a due instant.</summary>
-internal sealed class TriggerSchedule(IWorkflowDatabase database, CompiledWorkflows workflows, WorkflowOptions options, TimeProvider clock)
+internal sealed class TriggerSchedule(IWorkflowDatabase database, CompiledWorkflows workflows, TimeProvider clock)
 {
     public async Task<List<TriggerRow>> DueAsync(int take, CancellationToken cancellationToken)
     {
@@ -64,7 +64,7 @@ internal sealed class TriggerSchedule(IWorkflowDatabase database, CompiledWorkfl
         var now = Instants.Now(clock);
         var workflow = await workflows.OfVersionAsync(sql, row.VersionId, cancellationToken);
         var activity = workflow.Nodes.GetValueOrDefault(row.ActivityId)?.Type?.Activity as BuiltInActivity;
-        var next = row.Payload is null ? null : activity?.NextDue(JsonSerializer.Deserialize<JsonElement>(row.Payload), dueAt, now, options.Expressions.TimeZone);
+        var next = row.Payload is null ? null : activity?.NextDue(JsonSerializer.Deserialize<JsonElement>(row.Payload), dueAt, now);
         var isOurs = next is null ? await TriggerTable.RemoveAsync(sql, row, cancellationToken) : await TriggerTable.AdvanceAsync(sql, row, next, cancellationToken);
         if (!isOurs)
         {

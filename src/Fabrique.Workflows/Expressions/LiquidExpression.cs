@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Fluid;
+using Fluid.Filters;
 using Fluid.Values;
 
 namespace Fabrique.Workflows.Expressions;
@@ -62,8 +63,8 @@ internal sealed class LiquidExpression : Expression
             MaxSteps = _limits.LiquidSteps,
             MaxRecursion = _limits.RecursionDepth,
             CultureInfo = CultureInfo.InvariantCulture,
-            TimeZone = _limits.TimeZone,
-            Now = () => scope.Clock.GetUtcNow(),
+            TimeZone = WallClock.Zone,
+            Now = () => WallClock.Show(scope.Clock.GetUtcNow()),
         };
         AddFilters(options.Filters);
         _bounds.Guard(options.Filters);
@@ -72,6 +73,8 @@ internal sealed class LiquidExpression : Expression
 
     private static FilterCollection AddFilters(FilterCollection filters)
     {
+        filters.AddFilter("date", (input, arguments, context) => MiscFilters.Date(Shown(input), arguments, context));
+        filters.AddFilter("format_date", (input, arguments, context) => MiscFilters.FormatDate(Shown(input), arguments, context));
         filters.AddFilter("base64", (input, _, _) => new StringValue(Convert.ToBase64String(Encoding.UTF8.GetBytes(input.ToStringValue()))));
         filters.AddFilter("json", (input, _, _) => new StringValue(JsonSerializer.Serialize(Plain(input), JsonText.Values)));
         filters.AddFilter("keys", (input, _, _) => new ArrayValue(input.ToObjectValue() is IFluidIndexable map
@@ -128,9 +131,19 @@ internal sealed class LiquidExpression : Expression
     {
         JsonElement element => Plain(element),
         byte[] bytes => Convert.ToBase64String(bytes),
+        DateTime instant => WallClock.Show(ValueConverter.AsUtc(instant)),
+        DateTimeOffset instant => WallClock.Show(instant),
         DateOnly or TimeOnly or TimeSpan or Guid => ValueConverter.ToText(value),
         _ => value,
     };
+
+    /// <summary>A text that is a day and an hour, as facts and JSON write them, at the hour of the wall.</summary>
+    private static FluidValue Shown(FluidValue value) =>
+        value.Type == FluidValues.String && value.ToStringValue() is { Length: > 10 and < 40 } text && DayBegins(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _)
+            ? new DateTimeValue(WallClock.Show(WallClock.Parse(text)))
+            : value;
+
+    private static bool DayBegins(string text) => DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     private static object? Plain(JsonElement element) => element.ValueKind switch
     {

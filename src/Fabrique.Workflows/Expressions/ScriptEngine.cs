@@ -22,7 +22,7 @@ internal sealed class ScriptEngine : IDisposable
     /// <param name="function">The script as a function, for an engine that will be kept.</param>
     public ScriptEngine(ScriptSource source, string? measure, ExpressionLimits limits, long memoryBytes, IExpressionScope scope, Prepared<Script>? function = null)
     {
-        var clock = new ScriptClock(limits.TimeZone);
+        var clock = new ScriptClock();
         _memoryBytes = memoryBytes;
         _engine = new Engine(options =>
         {
@@ -34,11 +34,12 @@ internal sealed class ScriptEngine : IDisposable
             options.Constraints.MaxArraySize = 1_000_000;
             options.Constraints.StackOverflowGuard = true;
             options.DisableStringCompilation();
-            options.TimeSystem = clock;
+            clock.ApplyTo(options);
         });
         _counter = measure is null ? null : ScriptMeasure.Define(_engine, measure, memoryBytes);
         _bounds = new ScriptBounds(_engine, source, limits, memoryBytes);
         _bounds.Apply();
+        ScriptClock.ApplyTo(_engine, source);
         _run = new ScriptRun(_engine, clock, source, limits, memoryBytes);
         _run.Define(scope);
         _function = function is { } kept ? _engine.Evaluate(kept) : null;

@@ -73,7 +73,7 @@ internal static class ValueConverter
     {
         string text => text,
         bool flag => flag ? "true" : "false",
-        DateTime instant => instant.ToString("O", CultureInfo.InvariantCulture),
+        DateTime instant => AsUtc(instant).UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
         DateTimeOffset instant => instant.ToString("O", CultureInfo.InvariantCulture),
         DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
         TimeOnly time => time.ToString("O", CultureInfo.InvariantCulture),
@@ -229,8 +229,10 @@ internal static class ValueConverter
         {
             (DateTimeOffset instant, TypeCode.DateTime) => instant.UtcDateTime,
             (DateTime instant, TypeCode.Object) when type == typeof(DateTimeOffset) => AsUtc(instant),
-            (DateTime instant, TypeCode.Object) when type == typeof(DateOnly) => DateOnly.FromDateTime(instant),
-            (DateTimeOffset instant, TypeCode.Object) when type == typeof(DateOnly) => DateOnly.FromDateTime(instant.DateTime),
+            (DateTime instant, TypeCode.Object) when type == typeof(DateOnly) => WallClock.DayOf(AsUtc(instant)),
+            (DateTimeOffset instant, TypeCode.Object) when type == typeof(DateOnly) => WallClock.DayOf(instant),
+            (DateOnly day, TypeCode.DateTime) => WallClock.At(day.ToDateTime(TimeOnly.MinValue)).UtcDateTime,
+            (DateOnly day, TypeCode.Object) when type == typeof(DateTimeOffset) => WallClock.At(day.ToDateTime(TimeOnly.MinValue)),
             (double number, TypeCode.Int32 or TypeCode.Int64 or TypeCode.Int16 or TypeCode.Byte) when number != Math.Truncate(number) =>
                 throw new FormatException("Not a whole number."),
             (_, TypeCode.Object) => JsonSerializer.SerializeToElement(value, value.GetType(), JsonText.Values).Deserialize(type, JsonText.Values),
@@ -296,19 +298,19 @@ internal static class ValueConverter
 
         if (type == typeof(DateTimeOffset))
         {
-            return DateTimeOffset.Parse(trimmed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+            return WallClock.Parse(trimmed);
         }
 
         if (type == typeof(DateTime))
         {
-            return DateTime.Parse(trimmed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+            return WallClock.Parse(trimmed).UtcDateTime;
         }
 
         if (type == typeof(DateOnly))
         {
             return trimmed.Length == 10
                 ? DateOnly.ParseExact(trimmed, "yyyy-MM-dd", CultureInfo.InvariantCulture)
-                : DateOnly.FromDateTime(DateTimeOffset.Parse(trimmed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).DateTime);
+                : WallClock.DayOf(WallClock.Parse(trimmed));
         }
 
         if (type == typeof(TimeOnly))

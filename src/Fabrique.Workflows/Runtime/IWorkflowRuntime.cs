@@ -180,6 +180,13 @@ public interface IWorkflowSignals
     /// <param name="instanceId">Identifier of the instance.</param>
     void Cancel(string instanceId);
 
+    /// <summary>
+    /// Asks for all instances of a definition that are not over to be cancelled, whatever their version and those that an incident stops included, once the caller's
+    /// transaction commits. They are, a hundred at a time, each by itself.
+    /// </summary>
+    /// <param name="definitionId">Definition id.</param>
+    void CancelAll(string definitionId);
+
     /// <summary>Takes back the starts that were asked for about a business object and have not happened, once the caller's transaction commits.</summary>
     /// <param name="correlationId">The business object.</param>
     /// <param name="cancellationToken">Abandons the query.</param>
@@ -238,6 +245,9 @@ public sealed record StartRequest(string DefinitionId)
 
     /// <summary>Whether the parent goes on as soon as this instance waits.</summary>
     internal bool IsAwaitedUntilItWaits { get; init; }
+
+    /// <summary>How many launches one inside the other lead to this one, each within a day of the one before.</summary>
+    internal int Depth { get; init; }
 }
 
 /// <summary>A resumption.</summary>

@@ -102,6 +102,11 @@ public sealed class SignalRows(WorkflowOptions options, TimeProvider clock)
     /// <returns>The row.</returns>
     public SignalRow Cancel(string instanceId) => Row(SignalKind.Cancel) with { InstanceId = instanceId };
 
+    /// <summary>A row that cancels the instances of a definition that are not over, whatever their version.</summary>
+    /// <param name="definitionId">Definition id.</param>
+    /// <returns>The row.</returns>
+    public SignalRow CancelAll(string definitionId) => Row(SignalKind.CancelDefinition) with { Name = definitionId };
+
     /// <summary>A row that executes again what an incident stopped.</summary>
     /// <param name="instanceId">Identifier of the instance.</param>
     /// <param name="incidentId">Identifier of the incident.</param>

@@ -39,6 +39,9 @@ public sealed class WorkflowOptions
     /// <summary>Activities that an instance may execute without ever waiting; beyond, it is taken for an endless loop.</summary>
     internal int ActivitiesWithoutWait { get; set; } = 100_000;
 
+    /// <summary>Beyond what an instance, or a definition, is taken for a runaway.</summary>
+    public RunawayLimits Limits { get; } = new();
+
     /// <summary>Longest message, in characters, kept in a journal record or an incident.</summary>
     internal int MaximumMessageLength { get; set; } = 2_000;
 
@@ -143,7 +146,4 @@ internal sealed class ExpressionLimits
     /// whoever draws workflows reads all that it answers. Names of nested settings are joined by colons.
     /// </summary>
     public Func<string, string?>? Configuration { get; set; }
-
-    /// <summary>Time zone of local dates in scripts.</summary>
-    public TimeZoneInfo TimeZone { get; set; } = TimeZoneInfo.Utc;
 }

@@ -52,7 +52,11 @@ public sealed class WorkflowPublisher
     internal async Task<IReadOnlyList<DefinitionProblem>> CheckAmongAsync(WorkflowDocument document, IReadOnlyList<WorkflowDocument> siblings, CancellationToken cancellationToken)
     {
         var nothing = Task.FromResult<List<WorkflowVersion>>([]);
-        return await CheckAsync(document, await new CompositeLoader((_, _) => nothing, _registry, siblings).LoadAsync(document, asOf: null), cancellationToken);
+        return await CheckAsync(
+            document,
+            await new CompositeLoader((_, _) => nothing, _registry, siblings).LoadAsync(document, asOf: null),
+            id => Task.FromResult(siblings.FirstOrDefault(sibling => sibling.DefinitionId == id)),
+            cancellationToken);
     }
 
     /// <summary>Saves a definition as <see cref="WorkflowDefinitionStore.SaveDraftAsync(WorkflowDocument, CancellationToken)"/> does, and publishes it.</summary>
@@ -257,20 +261,22 @@ public sealed class WorkflowPublisher
 
     private async Task<IReadOnlyList<DefinitionProblem>> CheckAsync(WorkflowDocument document, IReadOnlyList<WorkflowDocument> siblings, CancellationToken cancellationToken)
     {
+        async Task<WorkflowDocument?> InForceAsync(string id) =>
+            siblings.FirstOrDefault(sibling => sibling.DefinitionId == id) ?? (await _definitions.GetPublishedAsync(id, cancellationToken) is { } version ? WorkflowDocument.Parse(version.Json) : null);
         if (!CompositeVersions.ReferencesIn(document, _registry).Any())
         {
-            return await CheckAsync(document, CompositeVersions.None, cancellationToken);
+            return await CheckAsync(document, CompositeVersions.None, InForceAsync, cancellationToken);
         }
 
         await using var session = await _database.BeginReadAsync(cancellationToken);
         var sql = new SqlSession(session.Connection, null, _database.Engine);
-        return await CheckAsync(document, await _workflows.Composites(sql, siblings, cancellationToken).LoadAsync(document, asOf: null), cancellationToken);
+        return await CheckAsync(document, await _workflows.Composites(sql, siblings, cancellationToken).LoadAsync(document, asOf: null), InForceAsync, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<DefinitionProblem>> CheckAsync(WorkflowDocument document, CompositeVersions composites, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DefinitionProblem>> CheckAsync(WorkflowDocument document, CompositeVersions composites, Func<string, Task<WorkflowDocument?>> find, CancellationToken cancellationToken)
     {
         var workflow = _workflows.Compile(document, composites, "", 0);
-        var problems = Problems(workflow);
+        List<DefinitionProblem> problems = [.. Problems(workflow), .. await LaunchRings.FindAsync(workflow, document.Name, find)];
         return workflow.HasErrors ? problems : [.. problems, .. (await TriggerIndex.BuildAsync(workflow, _options, _clock, cancellationToken)).Problems];
     }
 

@@ -51,6 +51,9 @@ public interface IStepTransaction : IAsyncDisposable
     /// <summary>Identifiers of the signals that business code wrote in this step; the runtime executes them after the commit.</summary>
     IReadOnlyList<string> WrittenSignals { get; }
 
+    /// <summary>What business code has added in this step and not saved; nothing where the host does not count.</summary>
+    StepWrites Writes => default;
+
     /// <summary>Tells the audit on whose behalf the step writes.</summary>
     /// <param name="useCase">Stable name, for example <c>workflow:candidature</c>.</param>
     void SetUseCase(string useCase);

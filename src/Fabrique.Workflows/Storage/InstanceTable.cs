@@ -155,6 +155,10 @@ internal static class InstanceTable
         $"SELECT id FROM workflow_instances WHERE parent_instance_id = $1 AND id > $2 AND (status = {(int)WorkflowStatus.Running} OR sub_status = {(int)WorkflowSubStatus.Faulted}) ORDER BY id LIMIT $3",
         [parentId, after ?? "", take], reader => reader.GetString(0), cancellationToken);
 
+    public static Task<List<string>> RunningOfDefinitionAsync(SqlSession sql, string definitionId, string? after, int take, CancellationToken cancellationToken) => sql.QueryAsync(
+        $"SELECT id FROM workflow_instances WHERE definition_id = $1 AND id > $2 AND (status = {(int)WorkflowStatus.Running} OR sub_status = {(int)WorkflowSubStatus.Faulted}) ORDER BY id LIMIT $3",
+        [definitionId, after ?? "", take], reader => reader.GetString(0), cancellationToken);
+
     /// <summary>Statements that <see cref="Delete"/> adds; the last one tells whether the instance existed.</summary>
     public const int DeleteStatements = 4;
 

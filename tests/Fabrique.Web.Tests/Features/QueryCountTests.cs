@@ -119,7 +119,7 @@ public sealed class QueryCountTests
                 $"/administration/circuits/candidature/simulation?dossier={references[0]}", $"/administration/circuits/incubation/simulation?dossier={ghids[0]}",
                 .. instances.Select(instance => $"/administration/instances/{instance.Id}"),
                 "/administration/procedures",
-                .. ((string[])["", "/verification", "/publication", "/comparaison", "/migration", "/retrait", "/versions/1/suppression", "/versions/1/export"]).Select(page => $"/administration/procedures/candidature{page}"),
+                .. ((string[])["", "/verification", "/publication", "/comparaison", "/migration", "/retrait", "/arret", "/versions/1/suppression", "/versions/1/export"]).Select(page => $"/administration/procedures/candidature{page}"),
             ],
         };
     }

@@ -28,6 +28,7 @@ public sealed class PermissionTests(SharedApp shared) : IClassFixture<SharedApp>
         ("/administration/procedures/candidature/migration", ["admin", "auditeur"]),
         ("/administration/procedures/candidature/versions/1/export", ["admin", "auditeur"]),
         ("/administration/procedures/candidature/retrait", ["admin"]),
+        ("/administration/procedures/candidature/arret", ["admin"]),
         ("/administration/procedures/candidature/versions/1/suppression", ["admin"]),
         ("/administration/circuits", ["admin", "auditeur"]),
         ("/administration/circuits/candidature", ["admin", "auditeur"]),

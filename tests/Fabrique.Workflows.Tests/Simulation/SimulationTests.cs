@@ -28,6 +28,19 @@ public sealed class SimulationTests
     }
 
     [Fact]
+    public async Task Hours_are_those_of_Paris_on_both_sides_of_a_change_of_clocks()
+    {
+        var path = await RunAsync(Draw.Flow().With(
+            Draw.Node("winter", "Elsa.Cron", ("cronExpression", Draw.Literal("0 10 28 3 *"))),
+            Draw.Node("summer", "Elsa.Cron", ("cronExpression", Draw.Literal("0 10 29 3 *"))),
+            Draw.Node("written", "Elsa.StartAt", ("dateTime", Draw.Js("new Date(2026, 9, 25, 10)")))).Chain().Json());
+        Assert.Equal(
+            [new DateTime(2026, 3, 28, 9, 0, 0, DateTimeKind.Utc), new(2026, 3, 29, 8, 0, 0, DateTimeKind.Utc), new(2026, 10, 25, 9, 0, 0, DateTimeKind.Utc)],
+            path.Events.Where(happened => happened.Kind == SimulationEventKind.Wait).Select(happened => happened.DueAt!.Value));
+        Assert.Equal(SimulationEnd.Finished, path.End);
+    }
+
+    [Fact]
     public async Task Asked_again_people_give_their_next_answer_so_that_a_loop_is_left()
     {
         var path = await RunAsync(Loop());

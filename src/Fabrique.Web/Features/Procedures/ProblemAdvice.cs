@@ -46,6 +46,7 @@ internal static class ProblemAdvice
         [ProblemCodes.UnknownOutcome] = "Supprimez la liaison qui part de cette issue, et partez d’une issue que l’étape propose.",
         [ProblemCodes.UnreachableActivity] = "Reliez cette étape à une étape précédente, ou supprimez-la.",
         [ProblemCodes.EntryIntoLoop] = "Faites revenir la flèche à la première étape de la boucle.",
+        [ProblemCodes.LaunchRing] = "Vérifiez que l’une de ces procédures attend ou choisit avant de lancer la suivante\u00a0; sinon, supprimez l’un des lancements.",
         [ProblemCodes.RestlessLoop] = "Ajoutez dans la boucle une étape qui attend (délai, tâche, événement).",
         [ProblemCodes.EndlessLoop] = "Faites sortir de la boucle l’une des réponses, ou laissez-la sans suite pour que la branche s’y termine.",
         [ProblemCodes.ImpossibleJoin] = "Faites arriver ces branches sur une étape ordinaire, ou choisissez «\u00a0WaitAny\u00a0» comme mode de la jonction.",

@@ -55,6 +55,9 @@ public sealed class Procedure
 
     public int Incidents => Counts.Values.Sum(count => count.WithIncidents);
 
+    /// <summary>Whether there are instances to stop: they run, or an incident holds them.</summary>
+    public bool HasUnfinished => Running > 0 || Incidents > 0;
+
     /// <summary>Instances that run on another version than the one in force.</summary>
     public int RunningElsewhere => Counts.Values.Where(count => count.VersionId != InForce?.Id).Sum(count => count.Running);
 
@@ -95,6 +98,10 @@ public static class ProcedureLabels
     };
 
     public static string Count(int count, string noun) => $"{count}\u00a0{noun}{(count > 1 ? "s" : "")}";
+
+    /// <summary>« 3 instances en cours, 1 avec un incident ».</summary>
+    public static string UnfinishedOf(Procedure procedure) =>
+        $"{Count(procedure.Running, "instance")} en cours{(procedure.Incidents > 0 ? $", {procedure.Incidents}\u00a0avec un incident" : "")}";
 
     /// <summary>« 3 sur la version 2, 1 sur la version 1 ».</summary>
     public static string RunningOf(Procedure procedure) => procedure.Running == 0

@@ -19,6 +19,7 @@ public enum ProcedureAct
     Migrated,
     Adopted,
     Kept,
+    Stopped,
 }
 
 /// <summary>A line of a procedure's history.</summary>

@@ -15,6 +15,8 @@ public static class ProcedureLinks
 
     public static string Simulate(string definitionId) => $"{Draw(definitionId)}/simulation";
 
+    public static string Simulate(string definitionId, string versionId) => $"{Simulate(definitionId)}?version={Uri.EscapeDataString(versionId)}";
+
     public static string Verify(string definitionId) => $"{Show(definitionId)}/verification";
 
     public static string Publish(string definitionId) => $"{Show(definitionId)}/publication";
@@ -26,6 +28,8 @@ public static class ProcedureLinks
     public static string Migrate(string definitionId) => $"{Show(definitionId)}/migration";
 
     public static string Retract(string definitionId) => $"{Show(definitionId)}/retrait";
+
+    public static string Stop(string definitionId) => $"{Show(definitionId)}/arret";
 
     public static string Delete(string definitionId, int version) => string.Create(CultureInfo.InvariantCulture, $"{Show(definitionId)}/versions/{version}/suppression");
 

@@ -4,6 +4,7 @@ using Fabrique.Web.Features.Procedures.PublishProcedure;
 using Fabrique.Web.Features.Procedures.RetractProcedure;
 using Fabrique.Web.Features.Procedures.SendEvent;
 using Fabrique.Web.Features.Procedures.ShowProcedure;
+using Fabrique.Web.Features.Procedures.StopInstances;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
 
@@ -30,6 +31,7 @@ public sealed class ProceduresModule : FabriqueModule
             .AddScoped<ProcedureTrial>()
             .AddScoped<PublishProcedureHandler>()
             .AddScoped<RetractProcedureHandler>()
+            .AddScoped<StopInstancesHandler>()
             .AddScoped<RevertProcedureHandler>();
     }
 }

@@ -99,6 +99,15 @@ document.addEventListener("visibilitychange", () => document.visibilityState ===
 
 const send = window.fetch.bind(window);
 
+// Which page saves, among those that one person has open: two of them must not overwrite each other.
+const thisPage = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("");
+
+function signed(input, init) {
+  const headers = new Headers(init?.headers ?? input.headers);
+  headers.set("X-Studio-Window", thisPage);
+  return { ...init, headers };
+}
+
 // What Studio only reads, though it sends it as a POST.
 const readsByPost = /^\/(workflow-instances(\/[^/]+\/journal)?|activity-executions\/report|descriptors\/.+|scripting\/.+)$/;
 
@@ -149,10 +158,11 @@ async function ask(input, init) {
     return neverAnswer(signal);
   }
 
+  const sent = saves ? signed(input, init) : init;
   for (;;) {
     let answer;
     try {
-      answer = await send(input instanceof Request ? input.clone() : input, init);
+      answer = await send(input instanceof Request ? input.clone() : input, sent);
       hide("network");
     } catch (failure) {
       if (signal?.aborted) {

@@ -18,6 +18,8 @@ namespace Fabrique.Web.Tests.Features.Procedures;
 /// <summary>Every kind of problem that a procedure may have has a name of its own, comes up, and says what to do.</summary>
 public sealed class ProblemAdviceTests
 {
+    private static JsonObject Launch(string definitionId) => Node("a", "Elsa.DispatchWorkflow", ("workflowDefinitionId", Literal(definitionId)));
+
     private static readonly JsonObject Line = Node("a", "Elsa.WriteLine", ("text", Literal("x")));
 
     /// <summary>Every code that the product declares, wherever it is declared.</summary>
@@ -111,6 +113,7 @@ public sealed class ProblemAdviceTests
         (ProblemCodes.UnknownOutcome, [Linked([Line, Another("b")], "a.Jamais -> b")]),
         (ProblemCodes.UnreachableActivity, [Linked([Line, Another("b"), Another("c")], "a.Done -> b")]),
         (ProblemCodes.EntryIntoLoop, [Linked([Node("a", "Elsa.FlowDecision", ("condition", Literal(true))), Another("b"), Another("c")], "a.True -> b", "a.False -> c", "b.Done -> c", "c.Done -> b")]),
+        (ProblemCodes.LaunchRing, [Document("un", [Launch("deux")]).ToModelJson(), Document("deux", [Launch("un")]).ToModelJson()]),
         (ProblemCodes.RestlessLoop, [Linked([Line, Another("b")], "a.Done -> b", "b.Done -> a")]),
         (ProblemCodes.EndlessLoop, [Linked([Asked("outcomes", Json("""["Oui","Non"]""")), Another("b")], "a.Oui -> b", "a.Non -> a", "b.Done -> a")]),
         (ProblemCodes.ImpossibleJoin, [Linked([Asked("outcomes", Json("""["Oui","Non"]""")), Another("b"), Node("j", "Elsa.FlowJoin", ("mode", Literal("WaitAll")))], "a.Oui -> b", "b.Done -> j", "a.Non -> j")]),

@@ -16,6 +16,7 @@ using Fabrique.Web.Features.Procedures.MigrateInstances;
 using Fabrique.Web.Features.Procedures.PublishProcedure;
 using Fabrique.Web.Features.Procedures.RetractProcedure;
 using Fabrique.Web.Features.Procedures.ShowProcedure;
+using Fabrique.Web.Features.Procedures.StopInstances;
 using Fabrique.Web.Features.Products.HoldCheckpoint;
 using Fabrique.Web.Features.Products.NameTeam;
 using Fabrique.Web.Features.Work.OpenTask;
@@ -73,6 +74,7 @@ internal static class FormCases
             return $"{ProcedureLinks.Show(draft.DefinitionId)}/publication";
         }),
         new(typeof(RetractProcedureModel), "admin", async app => $"{ProcedureLinks.Show((await app.Services.GetRequiredService<WorkflowPublisher>().PublishAsync(HandlerCases.Procedure(app))).DefinitionId)}/retrait"),
+        new(typeof(StopInstancesModel), "admin", async app => ProcedureLinks.Stop(await HandlerCases.RunningAsync(app))),
         new(typeof(DeleteVersionModel), "admin", async app => ProcedureLinks.Delete((await HandlerCases.PublishTwiceAsync(app)).First.DefinitionId, 1)),
         new(typeof(ShowProcedureModel), "admin", async app => ProcedureLinks.Show((await HandlerCases.UpgradeAsync(app)).Ours.DefinitionId)),
         new(typeof(MigrateInstancesModel), "admin", async app =>

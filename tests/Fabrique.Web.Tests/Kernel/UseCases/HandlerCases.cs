@@ -20,6 +20,7 @@ using Fabrique.Web.Features.Procedures.MigrateInstances;
 using Fabrique.Web.Features.Procedures.PublishProcedure;
 using Fabrique.Web.Features.Procedures.RetractProcedure;
 using Fabrique.Web.Features.Procedures.ShowProcedure;
+using Fabrique.Web.Features.Procedures.StopInstances;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Products.HoldCheckpoint;
 using Fabrique.Web.Features.Products.NameTeam;
@@ -133,6 +134,7 @@ internal static class HandlerCases
             var published = await Publisher(app).PublishAsync(Procedure(app));
             return new RetractProcedure { DefinitionId = published.DefinitionId, InForceId = published.Id };
         }) with { IsSilentAgain = true },
+        Case<StopInstancesHandler, StopInstances>("admin", async app => new StopInstances { DefinitionId = await RunningAsync(app), Retracts = true }) with { IsSilentAgain = true, Apart = "trail WorkflowDefinition Stopped" },
         Case<RevertProcedureHandler, RevertProcedure>("admin", async app =>
         {
             var (first, _) = await PublishTwiceAsync(app);
@@ -309,6 +311,15 @@ internal static class HandlerCases
     });
 
     /// <summary>A procedure of its own, that waits for somebody.</summary>
+    /// <summary>A procedure with an instance that waits.</summary>
+    internal static async Task<string> RunningAsync(FabriqueApp app)
+    {
+        var procedure = Procedure(app);
+        await Publisher(app).PublishAsync(procedure);
+        await app.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new StartRequest(procedure.DefinitionId), Token);
+        return procedure.DefinitionId;
+    }
+
     internal static WorkflowDocument Procedure(FabriqueApp app) => Drawing.Document(
         $"essai-{Id(app):N}",
         [

@@ -317,6 +317,8 @@ public sealed class UseCaseRunnerTests : IAsyncDisposable
 
         public void Publish(EventRequest request) => throw new NotSupportedException();
 
+        public void CancelAll(string definitionId) => throw new NotSupportedException();
+
         public void Cancel(string instanceId) => throw new NotSupportedException();
 
         public Task TakeBackStartsAsync(string correlationId, CancellationToken cancellationToken = default) => throw new NotSupportedException();

@@ -7,6 +7,7 @@ using Fabrique.Web.Platform.Drawings;
 using Fabrique.Web.Platform.Simulation;
 using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
+using Fabrique.Workflows.Api;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -19,7 +20,14 @@ public sealed record ConcernedPerson(string Name, int Tasks, int Mails);
 /// <summary>A step that keeps a simulated path from its end.</summary>
 public sealed record BlockingStep(string ActivityId, string Name);
 
-/// <summary>« Simuler »: what a version would do from a given day on, and when. Everything chosen is in the address, which can be shared; nothing is written.</summary>
+/// <summary>The version that is simulated.</summary>
+/// <param name="Label">« version 3, brouillon ».</param>
+/// <param name="SavedAt">When it was last saved, UTC.</param>
+/// <param name="PublishedAt">When it was published, UTC; null when it never was.</param>
+/// <param name="InForce">The version in force, when it is another.</param>
+public sealed record SimulatedVersion(string Label, DateTime SavedAt, DateTime? PublishedAt, WorkflowVersion? InForce);
+
+/// <summary>« Simuler »: what a version, that which the editor opens unless another is named, would do from a given day on, and when. Everything chosen is in the address, which can be shared; nothing is written.</summary>
 [Authorize(Policies.AdministrationReader)]
 public sealed class SimulateProcedureModel(
     WorkflowDefinitionStore definitions, ProcedureSimulator simulator, ProcedureReview review, SimulatedSubjects subjects, ExistingSubjects existing, ActivityRegistry registry, Actor actor, TimeProvider clock) : PageModel
@@ -72,6 +80,8 @@ public sealed class SimulateProcedureModel(
 
     public IReadOnlyList<DsfrOption> Versions { get; private set; } = [];
 
+    public SimulatedVersion Simulated { get; private set; } = null!;
+
     public IReadOnlyList<DsfrOption> SubjectKinds { get; } = [.. subjects.All.Select(simulation => new DsfrOption(simulation.Slug, simulation.Choice))];
 
     /// <summary>Whether the procedure is about something that may exist already.</summary>
@@ -120,8 +130,8 @@ public sealed class SimulateProcedureModel(
             return NotFound();
         }
 
-        var usual = versions.FirstOrDefault(version => version.IsPublished) ?? versions[0];
-        Versions = [.. versions.Select(version => new DsfrOption(version.Id, $"Version {version.Version}{(version.IsPublished ? ", en vigueur" : version.PublishedAt is null ? ", brouillon" : "")}"))];
+        var usual = versions.FirstOrDefault(version => version.IsLatest) ?? versions[0];
+        Versions = [.. versions.Select(version => new DsfrOption(version.Id, $"V{LabelOf(version)[1..]}"))];
         var version = string.IsNullOrEmpty(VersionId) ? usual : versions.FirstOrDefault(version => version.Id == VersionId);
         if (version is null)
         {
@@ -131,6 +141,7 @@ public sealed class SimulateProcedureModel(
 
         Name = version.Name.Length > 0 ? version.Name : "Circuit sans nom";
         VersionId = version.Id;
+        Simulated = new SimulatedVersion(LabelOf(version), DraftRevision.SavedAt(version), version.PublishedAt, version.IsPublished ? null : versions.FirstOrDefault(other => other.IsPublished));
         await SimulateAsync(version, cancellationToken);
         Response.StatusCode = ModelState.IsValid ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
         return Page();
@@ -145,6 +156,9 @@ public sealed class SimulateProcedureModel(
         var query = QueryString.Create(Request.Query.Where(pair => pair.Key is not "chemin").SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value))));
         return $"{query.Add("chemin", path.ToString(CultureInfo.InvariantCulture))}#resultat";
     }
+
+    private static string LabelOf(WorkflowVersion version) =>
+        $"version\u00a0{version.Version}, {(version.IsPublished ? "en vigueur" : version.PublishedAt is not null ? "ancienne" : version.IsLatest ? "brouillon" : "jamais publiée")}";
 
     /// <summary>What failed, what is awaited in vain, or else what the path comes back to most often.</summary>
     private IEnumerable<BlockingStep> BlockingOf(SimulationPath path)

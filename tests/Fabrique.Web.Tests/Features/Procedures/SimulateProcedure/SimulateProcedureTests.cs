@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Fabrique.Domain.Applications;
+using Fabrique.Domain.Time;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Procedures;
@@ -91,7 +92,8 @@ public sealed class SimulateProcedureTests(SharedApp shared) : IClassFixture<Sha
         var draft = await definitions.SaveDraftAsync(WorkflowDocument.Parse(json.ToJsonString()));
         using var browser = await app.BrowseAsync("admin");
 
-        await browser.GoAsync("/administration/circuits/boucle/simulation");
+        var inForce = (await definitions.GetPublishedAsync("boucle"))!;
+        await browser.GoAsync($"/administration/circuits/boucle/simulation?version={inForce.Id}");
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         Assert.Contains("le circuit n’a pas de fin", browser.Text, StringComparison.Ordinal);
         var blocking = browser.Page.QuerySelectorAll("main ul[aria-label='Comprendre pourquoi'] a").Select(link => link.GetAttribute("href")!).ToList();
@@ -116,6 +118,47 @@ public sealed class SimulateProcedureTests(SharedApp shared) : IClassFixture<Sha
         Assert.Contains("en échec", browser.Page.QuerySelector(blocking[0])!.TextContent, StringComparison.Ordinal);
         Assert.Equal([StudioLinks.Step("boucle", "panne"), ProcedureLinks.Verify("boucle")], blocking.Skip(1));
         Assert.Contains("brouillon", browser.Page.QuerySelector("select[name=version]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task What_is_open_is_what_is_simulated_and_the_page_names_it_and_its_time(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        await app.PublishAsync("essai", [], [Node("a", "Elsa.Delay", ("timeSpan", Literal("10.00:00:00")))]);
+        var definitions = app.Services.GetRequiredService<WorkflowDefinitionStore>();
+        var inForce = (await definitions.GetPublishedAsync("essai"))!;
+        using var browser = await app.BrowseAsync("admin");
+        async Task<string> SimulatedAsync(string address)
+        {
+            await browser.GoAsync(address);
+            Assert.Equal(HttpStatusCode.OK, browser.Status);
+            return FormBrowser.Fold(browser.Page.QuerySelector("#version-simulee")!.TextContent);
+        }
+
+        Assert.StartsWith("Vous simulez la version 1, en vigueur, enregistrée le ", await SimulatedAsync(ProcedureLinks.Simulate("essai")), StringComparison.Ordinal);
+        Assert.Contains("Durée : 10 jours", browser.Text, StringComparison.Ordinal);
+
+        await app.TravelAsync(app.Now.AddDays(1));
+        var drawn = WorkflowDocument.Parse(inForce.Json);
+        drawn.Model["root"]!["activities"]![0]!["timeSpan"] = Literal("20.00:00:00").DeepClone();
+        var draft = await definitions.SaveDraftAsync(drawn);
+        foreach (var page in (string[])[ProcedureLinks.Show("essai"), ProcedureLinks.List, ProcedureLinks.Draw("essai")])
+        {
+            await browser.GoAsync(page);
+            var link = browser.Page.QuerySelectorAll("a").Select(a => a.GetAttribute("href")).First(href => href?.Contains("/essai/simulation", StringComparison.Ordinal) == true)!;
+            Assert.Equal(
+                $"Vous simulez la version 2, brouillon, enregistrée le {FormBrowser.Fold(FrenchDate.Instant(draft.CreatedAt))}. Simuler plutôt la version 1, en vigueur",
+                await SimulatedAsync(link));
+            Assert.Contains("Durée : 20 jours", browser.Text, StringComparison.Ordinal);
+        }
+
+        // An old version is opened from its line.
+        await browser.GoAsync(ProcedureLinks.Show("essai"));
+        var old = browser.Page.QuerySelectorAll("main tbody tr a").Select(a => a.GetAttribute("href")!).Last(href => href.Contains("/simulation?version=", StringComparison.Ordinal));
+        Assert.Equal(ProcedureLinks.Simulate("essai", inForce.Id), old);
+        Assert.StartsWith("Vous simulez la version 1, en vigueur", await SimulatedAsync(old), StringComparison.Ordinal);
+        Assert.Contains("Durée : 10 jours", browser.Text, StringComparison.Ordinal);
     }
 
     [Theory]
