@@ -342,6 +342,15 @@ public static class MessageCodes
     /// <summary>The block where the instance is does not exist any more. Arguments: its name and identifier.</summary>
     public const string MoveWithoutBlock = "move-without-block";
 
+    /// <summary>People may still give an answer that the version does not have. Arguments: the activity, the answer, the activity's identifier, the answers that the version has.</summary>
+    public const string MoveWithoutAnswer = "move-without-answer";
+
+    /// <summary>An answer that people may still give is called otherwise. Arguments: the activity, the answer, and what it becomes.</summary>
+    public const string MoveRenamesAnswer = "move-renames-answer";
+
+    /// <summary>An answer was given that the drawing does not have. Arguments: the answer, and those that it has.</summary>
+    public const string AnswerNotDrawn = "answer-not-drawn";
+
     /// <summary>The activity where the instance waits does not exist any more. Arguments: its name and identifier.</summary>
     public const string MoveWithoutActivity = "move-without-activity";
 

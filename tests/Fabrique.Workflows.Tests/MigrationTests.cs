@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fabrique.Testing;
 using Fabrique.Workflows.Tests.Support;
@@ -34,6 +35,74 @@ public sealed class MigrationTests
         Assert.Contains(await host.Runtime.GetJournalAsync(instance.Id), record => record is { EventName: "Migrated", Message: "1 → 2" });
         Assert.Equal(Enumerable.Range(1, (await host.Runtime.GetJournalAsync(instance.Id)).Count), (await host.Runtime.GetJournalAsync(instance.Id)).Select(record => record.Sequence));
     }
+
+    [Theory, EngineData]
+    public async Task Answer_keeps_its_identity_under_a_new_name(Engine engine)
+    {
+        await using var host = await TestHost.CreateAsync(engine);
+        var instance = await host.StartAsync(Choice("Yes", "No"));
+        var renamed = await PublishAsync(host, Choice("Granted", "No"));
+        var again = await PublishAsync(host, Choice("Accepted", "No"));
+        Assert.Equal("move-renames-answer (Choix, Yes, Granted)", Assert.Single((await MoveAsync(host, instance, renamed)).Notes).ToString());
+        Assert.Equal("move-renames-answer (Choix, Granted, Accepted)", Assert.Single((await MoveAsync(host, instance, again)).Notes).ToString());
+        host.Restart();
+
+        // The person still reads the answers of the day when they were asked.
+        await AnswerAsync(host, instance, "Yes");
+
+        Assert.Equal("Accepted", await host.WrittenAsync(instance.Id));
+    }
+
+    [Theory, EngineData]
+    public async Task Answer_that_is_gone_goes_where_somebody_says(Engine engine)
+    {
+        await using var host = await TestHost.CreateAsync(engine);
+        var instance = await host.StartAsync(Choice("Yes", "Later", "No"));
+        var target = await PublishAsync(host, Choice("Yes", "No"));
+
+        var refused = await MoveAsync(host, instance, target);
+        Assert.Equal("move-without-answer (Choix, Later, ask, [Yes, No])", Assert.Single(refused.Reasons).ToString());
+        Assert.Equal(1, (await host.GetAsync(instance.Id)).Version);
+        Assert.False((await MoveAsync(host, instance, target, ("Later", "Never"))).CanMove);
+
+        Assert.True((await MoveAsync(host, instance, target, ("Later", "No"))).CanMove);
+        await AnswerAsync(host, instance, "Later");
+        Assert.Equal("No", await host.WrittenAsync(instance.Id));
+    }
+
+    [Theory, EngineData]
+    public async Task Answer_that_the_drawing_does_not_have_is_an_incident_and_can_be_repaired(Engine engine)
+    {
+        await using var host = await TestHost.CreateAsync(engine);
+        var instance = await host.StartAsync(Choice("Yes", "No"));
+
+        await AnswerAsync(host, instance, "Perhaps");
+
+        var summary = await host.GetAsync(instance.Id);
+        Assert.Equal((WorkflowSubStatus.Faulted, 1), (summary.SubStatus, summary.IncidentCount));
+        var incident = Assert.Single((await host.Runtime.GetOutlookAsync(instance.Id))!.Incidents);
+        Assert.Contains("answer-not-drawn (Perhaps, [Yes, No])", incident.Message, StringComparison.Ordinal);
+
+        var target = await PublishAsync(host, Choice("Yes", "No", "Perhaps"));
+        var plan = await host.Runtime.PlanMigrationAsync(new MigrationRequest(target.Id) { InstanceIds = [instance.Id], IncludeIncidents = true });
+        Assert.True(Assert.Single(await host.Runtime.MigrateAsync(plan)).CanMove);
+        await host.Runtime.RetryIncidentAsync(instance.Id, incident.Id);
+        Assert.Equal("Perhaps", await host.WrittenAsync(instance.Id));
+    }
+
+    private static string Choice(params string[] answers) => Draw.Flow()
+        .With([Draw.Node("ask", "Test.Choose", ("answers", Draw.Input("Object", JsonSerializer.Serialize(answers)))), .. answers.Select((answer, index) => Draw.Line($"l{index}", Draw.Literal(answer)))])
+        .Link([.. answers.Select((answer, index) => $"ask.{answer} -> l{index}")]).Json();
+
+    private static async Task<InstanceMigration> MoveAsync(TestHost host, InstanceSummary instance, WorkflowVersion target, params (string Answer, string Becomes)[] answers)
+    {
+        var plan = await host.Runtime.PlanMigrationAsync(new MigrationRequest(target.Id) { InstanceIds = [instance.Id], Answers = answers.ToDictionary(answer => ("ask", answer.Answer), answer => answer.Becomes) });
+        await host.Runtime.MigrateAsync(plan);
+        return Assert.Single(plan.Instances);
+    }
+
+    private static Task<InstanceSummary?> AnswerAsync(TestHost host, InstanceSummary instance, string answer) =>
+        host.Runtime.ResumeAsync(new ResumeRequest(Choose.Asked, "ask") { InstanceId = instance.Id, Input = answer });
 
     [Theory, EngineData]
     public async Task Instance_that_goes_by_tokens_stays_on_its_version(Engine engine)

@@ -27,6 +27,10 @@ internal static class FlowPorts
         ? Names(node, input.Name) ?? (node.Parent?.Prepared is FlowGraph graph ? [.. graph.Outbound[node.Position].Select(connection => graph.Connections[connection].Port).Distinct(StringComparer.Ordinal)] : [])
         : null;
 
+    /// <summary>The answers among which people choose, as they are written in the drawing of an activity of the host; null when it has none, or when only an expression tells.</summary>
+    public static IReadOnlyList<string>? WrittenAnswers(ActivityNode node) =>
+        node.Type is { Activity: not BuiltInActivity } type && DrawnInputOf(type) is { } input ? Names(node, input.Name) : null;
+
     /// <summary>Whether the flowchart around an activity says what follows when it is left by a port.</summary>
     public static bool IsConnected(ActivityNode node, string port) =>
         node.Parent?.Prepared is FlowGraph graph && Array.Exists(graph.Outbound[node.Position], connection => graph.Connections[connection].Port == port);

@@ -39,6 +39,9 @@ internal sealed class ActivityExecution
     /// <summary>Values of the variables that the loop around it gives to this iteration; null outside the body of a loop.</summary>
     public object?[]? Iteration { get; init; }
 
+    /// <summary>What answers that were offered by an earlier version are called on this one; null when all keep their names.</summary>
+    public Dictionary<string, object?>? Answers { get; set; }
+
     /// <summary>What a container knows of its children's progress.</summary>
     public object? Progress { get; set; }
 
@@ -75,6 +78,7 @@ internal sealed class ActivityExecution
 
         StateText.WriteMap(writer, "m", Memory);
         StateText.WriteMap(writer, "e", Inputs);
+        StateText.WriteMap(writer, "o", Answers ?? []);
         StateText.WriteValues(writer, "v", Node.Variables, Variables);
         StateText.WriteIteration(writer, Iteration);
         if (Progress is not null)
@@ -108,6 +112,11 @@ internal sealed class ActivityExecution
 
         StateText.ReadMap(json, "m", execution.Memory);
         StateText.ReadMap(json, "e", execution.Inputs);
+        if (json.TryGetProperty("o", out _))
+        {
+            StateText.ReadMap(json, "o", execution.Answers = new Dictionary<string, object?>(StringComparer.Ordinal));
+        }
+
         if (execution.Parent is not null)
         {
             execution.Parent.OpenChildren++;

@@ -341,7 +341,7 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
         var execution = context.Execution;
         if (context.Outcomes is { } outcomes)
         {
-            await CompleteAsync(execution, outcomes);
+            await CompleteAsync(execution, AsDrawn(execution, outcomes));
         }
         else if (execution.Node.Type!.Activity is ContainerActivity)
         {
@@ -356,6 +356,19 @@ internal sealed class Burst(InstanceState state, StepChanges changes, WorkflowOp
         {
             await CompleteAsync(execution, Done);
         }
+    }
+
+    /// <summary>What the drawing calls the answers that were given. One that it does not know must not end a branch in silence.</summary>
+    private static IReadOnlyList<string> AsDrawn(ActivityExecution execution, IReadOnlyList<string> outcomes)
+    {
+        if (FlowPorts.WrittenAnswers(execution.Node) is not { } drawn || outcomes.All(drawn.Contains))
+        {
+            return outcomes;
+        }
+
+        return [.. outcomes.Select(outcome => drawn.Contains(outcome)
+            ? outcome
+            : execution.Answers?.GetValueOrDefault(outcome) as string ?? throw new PermanentFailureException(new WorkflowMessage(MessageCodes.AnswerNotDrawn, outcome, drawn)))];
     }
 
     private async ValueTask CancelChildrenAsync(ActivityExecution execution)

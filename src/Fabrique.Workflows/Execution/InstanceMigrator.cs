@@ -16,11 +16,11 @@ internal sealed class InstanceMigrator(IWorkflowDatabase database, CompiledWorkf
         var instances = new List<InstanceMigration>();
         await foreach (var row in InstancesAsync(request, target, sql, cancellationToken))
         {
-            var (move, refusal) = await TryAsync(row, target, request.IncludeIncidents, sql, cancellationToken);
+            var (move, refusal) = await TryAsync(row, target, request.IncludeIncidents, request.Answers, sql, cancellationToken);
             instances.Add(Report(row, refusal is null ? move!.Reasons : [refusal], refusal is null ? move!.Notes : []));
         }
 
-        return new MigrationPlan(target.Id, target.Version, request.IncludeIncidents, instances);
+        return new MigrationPlan(target.Id, target.Version, request.IncludeIncidents, instances) { Answers = request.Answers };
     }
 
     /// <returns>What became of the instance, and whether it has something to do at once.</returns>
@@ -35,7 +35,7 @@ internal sealed class InstanceMigrator(IWorkflowDatabase database, CompiledWorkf
             return (new InstanceMigration(instanceId, 0, [new WorkflowMessage(MessageCodes.MoveOfGone)], []), false);
         }
 
-        var (move, refusal) = await TryAsync(row, target, plan.IncludesIncidents, sql, cancellationToken);
+        var (move, refusal) = await TryAsync(row, target, plan.IncludesIncidents, plan.Answers, sql, cancellationToken);
         if (move?.Moved is not { } moved)
         {
             return (Report(row, refusal is null ? move!.Reasons : [refusal], []), false);
@@ -57,7 +57,8 @@ internal sealed class InstanceMigrator(IWorkflowDatabase database, CompiledWorkf
     private static InstanceMigration Report(InstanceRow row, IReadOnlyList<WorkflowMessage> reasons, IReadOnlyList<WorkflowMessage> notes) =>
         new(row.Summary.Id, row.Summary.Version, reasons, notes) { Name = row.Summary.Name, CorrelationId = row.Summary.CorrelationId };
 
-    private async Task<(InstanceMove? Move, WorkflowMessage? Refusal)> TryAsync(InstanceRow row, WorkflowVersion target, bool includeIncidents, SqlSession sql, CancellationToken cancellationToken)
+    private async Task<(InstanceMove? Move, WorkflowMessage? Refusal)> TryAsync(
+        InstanceRow row, WorkflowVersion target, bool includeIncidents, IReadOnlyDictionary<(string ActivityId, string Answer), string> answers, SqlSession sql, CancellationToken cancellationToken)
     {
         if (target.PublishedAt is null)
         {
@@ -67,7 +68,7 @@ internal sealed class InstanceMigrator(IWorkflowDatabase database, CompiledWorkf
         try
         {
             var state = StepRunner.Load(row, await workflows.OfVersionAsync(sql, row.Summary.DefinitionVersionId, cancellationToken));
-            return (InstanceMove.Prepare(state, await workflows.OfVersionAsync(sql, target.Id, cancellationToken), includeIncidents), null);
+            return (InstanceMove.Prepare(state, await workflows.OfVersionAsync(sql, target.Id, cancellationToken), includeIncidents, answers), null);
         }
         catch (PermanentFailureException exception)
         {

@@ -13,11 +13,14 @@ internal sealed class InstanceMove
     private readonly CompiledWorkflow _to;
     private readonly List<WorkflowMessage> _reasons = [];
     private readonly List<WorkflowMessage> _notes = [];
+    private readonly IReadOnlyDictionary<(string ActivityId, string Answer), string> _answers;
+    private readonly Dictionary<int, Dictionary<string, object?>> _renamed = [];
 
-    private InstanceMove(InstanceState from, CompiledWorkflow to)
+    private InstanceMove(InstanceState from, CompiledWorkflow to, IReadOnlyDictionary<(string ActivityId, string Answer), string> answers)
     {
         _from = from;
         _to = to;
+        _answers = answers;
     }
 
     /// <summary>Why it cannot move; empty when it can.</summary>
@@ -29,9 +32,9 @@ internal sealed class InstanceMove
     /// <summary>Null when it cannot move.</summary>
     public InstanceState? Moved { get; private set; }
 
-    public static InstanceMove Prepare(InstanceState from, CompiledWorkflow to, bool includeIncidents)
+    public static InstanceMove Prepare(InstanceState from, CompiledWorkflow to, bool includeIncidents, IReadOnlyDictionary<(string ActivityId, string Answer), string> answers)
     {
-        var move = new InstanceMove(from, to);
+        var move = new InstanceMove(from, to, answers);
         move.Check(includeIncidents);
         if (move._reasons.Count == 0)
         {
@@ -72,6 +75,11 @@ internal sealed class InstanceMove
         }
 
         CheckTokens();
+        foreach (var execution in _from.Executions.Values.Where(execution => execution.Bookmarks.Count > 0))
+        {
+            CheckAnswers(execution);
+        }
+
         CheckVariables(_from.Workflow.Variables, _from.Variables, _to.Variables);
         foreach (var execution in _from.Executions.Values)
         {
@@ -95,6 +103,55 @@ internal sealed class InstanceMove
         else if (same.Parent?.Id != node.Parent?.Id)
         {
             _reasons.Add(new WorkflowMessage(MessageCodes.MoveToOtherBlock, node.DisplayName, node.Id));
+        }
+    }
+
+    /// <summary>
+    /// Whoever is asked may still give an answer that the other version calls otherwise, or does not know. One that stands at the same place of a list of the same length is
+    /// the same under a new name; of any other, somebody must say what it becomes.
+    /// </summary>
+    private void CheckAnswers(ActivityExecution execution)
+    {
+        if (FlowPorts.WrittenAnswers(execution.Node) is not { } before
+            || _to.Nodes.GetValueOrDefault(execution.Node.Id) is not { } node || FlowPorts.WrittenAnswers(node) is not { } after)
+        {
+            return;
+        }
+
+        var becomes = new Dictionary<string, object?>(StringComparer.Ordinal);
+        for (var index = 0; index < before.Count; index++)
+        {
+            var answer = before[index];
+            if (after.Contains(answer))
+            {
+                continue;
+            }
+
+            if (_answers.TryGetValue((node.Id, answer), out var chosen) && after.Contains(chosen))
+            {
+                becomes[answer] = chosen;
+            }
+            else if (before.Count == after.Count && !before.Contains(after[index]))
+            {
+                becomes[answer] = after[index];
+            }
+            else
+            {
+                _reasons.Add(new WorkflowMessage(MessageCodes.MoveWithoutAnswer, node.DisplayName, answer, node.Id, after));
+                continue;
+            }
+
+            _notes.Add(new WorkflowMessage(MessageCodes.MoveRenamesAnswer, node.DisplayName, answer, becomes[answer]));
+        }
+
+        foreach (var (earlier, later) in execution.Answers ?? [])
+        {
+            becomes.TryAdd(earlier, becomes.GetValueOrDefault((string)later!, later));
+        }
+
+        if (becomes.Count > 0)
+        {
+            _renamed[execution.Id] = becomes;
         }
     }
 
@@ -169,6 +226,11 @@ internal sealed class InstanceMove
             Revision = _from.Revision,
         };
         moved.Deserialize(JsonSerializer.SerializeToUtf8Bytes(json, JsonText.Compact));
+        foreach (var execution in moved.Executions.Values)
+        {
+            execution.Answers = _renamed.GetValueOrDefault(execution.Id);
+        }
+
         foreach (var (execution, node) in ready)
         {
             moved.Enqueue(new WorkItem { Node = node, Owner = moved.Executions[execution] });

@@ -285,6 +285,12 @@ public sealed record MigrationRequest(string TargetVersionId)
 
     /// <summary>Whether instances with open incidents move too, to be retried on the new version.</summary>
     public bool IncludeIncidents { get; init; }
+
+    /// <summary>
+    /// What becomes of the answers that people who were asked may still give and that the version to move to does not have: by identifier of the activity and answer, one of
+    /// the answers that it has. One that merely changed its name needs none.
+    /// </summary>
+    public IReadOnlyDictionary<(string ActivityId, string Answer), string> Answers { get; init; } = new Dictionary<(string, string), string>();
 }
 
 /// <summary>What a migration would do.</summary>
@@ -292,7 +298,10 @@ public sealed record MigrationRequest(string TargetVersionId)
 /// <param name="TargetVersion">Its number.</param>
 /// <param name="IncludesIncidents">Whether instances with open incidents move too.</param>
 /// <param name="Instances">A report for each instance.</param>
-public sealed record MigrationPlan(string TargetVersionId, int TargetVersion, bool IncludesIncidents, IReadOnlyList<InstanceMigration> Instances);
+public sealed record MigrationPlan(string TargetVersionId, int TargetVersion, bool IncludesIncidents, IReadOnlyList<InstanceMigration> Instances)
+{
+    internal IReadOnlyDictionary<(string ActivityId, string Answer), string> Answers { get; init; } = new Dictionary<(string, string), string>();
+}
 
 /// <summary>The report of one instance of a migration.</summary>
 /// <param name="InstanceId">Identifier of the instance.</param>

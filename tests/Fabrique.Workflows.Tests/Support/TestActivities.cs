@@ -75,6 +75,26 @@ public sealed class Ask(Script script) : Activity
     }
 }
 
+/// <summary>Asks for one of the answers that are drawn, and leaves by it.</summary>
+[Activity("Test.Choose", DisplayName = "Choix")]
+[Input("Answers", typeof(string[]), IsRequired = true, UIHint = InputAttribute.DrawnOutcomes)]
+public sealed class Choose : Activity
+{
+    public const string Asked = "Test.Choose";
+
+    protected internal override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        context.Wait(new Bookmark(Asked, context.ActivityId));
+        return ValueTask.CompletedTask;
+    }
+
+    protected internal override ValueTask ResumeAsync(ActivityContext context, Resumption resumption)
+    {
+        context.Complete(resumption.Input!.Value.GetString()!);
+        return ValueTask.CompletedTask;
+    }
+}
+
 /// <summary>Waits for an answer, and says once a day, twice, that it still does.</summary>
 [Activity("Test.Remind", DisplayName = "Rappel")]
 public sealed class Remind : Activity

@@ -74,6 +74,7 @@ public sealed class TestHost : IAsyncDisposable
         services.AddWorkflowDatabase();
         services.AddWorkflowActivity<Effect>();
         services.AddWorkflowActivity<Ask>();
+        services.AddWorkflowActivity<Choose>();
         services.AddWorkflowActivity<Remind>();
         services.AddWorkflowActivity<Call>();
         services.AddScoped<IWorkflowMailer, TestMailer>();
