@@ -18,6 +18,9 @@ public sealed record MigrateInstances
     public required IReadOnlyCollection<string> InstanceIds { get; init; }
 
     public required bool IncludeIncidents { get; init; }
+
+    /// <summary>What becomes of the answers that can still be given and that the version does not have, by activity and answer.</summary>
+    public IReadOnlyDictionary<(string ActivityId, string Answer), string> Answers { get; init; } = new Dictionary<(string, string), string>();
 }
 
 /// <summary>Each instance is looked at again: one that has moved, ended or changed since is left as it is, with the reason.</summary>
@@ -28,7 +31,7 @@ public sealed class MigrateInstancesHandler(UseCaseRunner runner, IWorkflowRunti
     {
         var target = input.Target;
         var chosen = input.InstanceIds.Distinct(StringComparer.Ordinal).ToList();
-        var plan = await runtime.PlanMigrationAsync(new MigrationRequest(target.Id) { InstanceIds = chosen, IncludeIncidents = input.IncludeIncidents }, cancellationToken);
+        var plan = await runtime.PlanMigrationAsync(new MigrationRequest(target.Id) { InstanceIds = chosen, IncludeIncidents = input.IncludeIncidents, Answers = input.Answers }, cancellationToken);
         var moved = (await runtime.MigrateAsync(plan, cancellationToken)).ToDictionary(result => result.InstanceId, StringComparer.Ordinal);
         var planned = plan.Instances.ToDictionary(report => report.InstanceId, StringComparer.Ordinal);
         var results = chosen

@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+using Fabrique.Domain.People;
+using Fabrique.Testing;
+using Fabrique.Testing.Browsing;
+using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Work.DoTask;
+using Fabrique.Web.Platform.Drawings;
+using Fabrique.Web.Tests.Support;
+using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using static Fabrique.Web.Tests.Support.Drawing;
+
+namespace Fabrique.Web.Tests.Features.Procedures;
+
+/// <summary>What an administrator is told before something goes wrong: steps that can only fail, crowds, answers that a new version does not have.</summary>
+public sealed class TrustedProcedureTests
+{
+    [Fact]
+    public async Task Shipped_procedures_are_verified_without_a_word()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var browser = await app.BrowseAsync("admin");
+        foreach (var id in (string[])["appel", "candidature", "incubation"])
+        {
+            await browser.GoAsync(ProcedureLinks.Verify(id));
+            Assert.Contains("Aucun problème.", browser.Text, StringComparison.Ordinal);
+            Assert.Empty(browser.Page.QuerySelectorAll("main tbody tr"));
+        }
+    }
+
+    [Fact]
+    public async Task Steps_that_fail_in_every_simulated_path_are_found()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        await app.PublishAsync(
+            "essai",
+            ["Personne"],
+            [
+                Asked("choix", "Equipe", "Oui", "Non"),
+                With(Asked("perdue", "Equipe", "Fait"), "assignee", Js("'Mme ' + getPersonne()")),
+                Node("lettre", "Fabrique.SendMessage", ("message", Literal("commun/relance-tache")), ("recipients", Literal("Team"))),
+                Asked("trouvee", "Equipe", "Fait"),
+            ],
+            "choix.Oui -> perdue",
+            "choix.Non -> lettre",
+            "lettre.Done -> trouvee");
+        using var browser = await app.BrowseAsync("admin");
+
+        await browser.GoAsync(ProcedureLinks.Verify("essai"));
+
+        var rows = Rows(browser);
+        Assert.Equal(2, rows.Count);
+        Assert.Single(rows, row => row.Contains("Dans chaque parcours simulé, cette étape échoue : « Mme", StringComparison.Ordinal) && row.Contains("n’est ni un rôle, ni l’adresse ou la clé d’une personne", StringComparison.Ordinal));
+        Assert.Single(rows, row => row.Contains("Dans chaque parcours simulé, cette étape échoue : Le message « commun/relance-tache » montre la balise « tache.", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task Crowds_are_written_to_only_once_somebody_has_confirmed_it(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var before = await app.ReadAsync(db => db.StaffMembers.CountAsync(person => person.IsActive));
+        await app.ReadAsync(async db =>
+        {
+            for (var number = 0; number <= AudienceRule.Most; number++)
+            {
+                db.StaffMembers.Add(StaffMember.Register(Guid.CreateVersion7(), $"foule-{number}", $"Personne {number}", $"personne{number}@ministere.example", "DGALN", [AppRoles.Agent], app.Now));
+            }
+
+            return await db.SaveChangesAsync();
+        });
+        await app.Services.GetRequiredService<WorkflowDefinitionStore>().SaveDraftAsync(Document("essai", [Asked("tous", AppRoles.Agent, "Fait"), Asked("personne", AppRoles.Auditor, "Fait")], "tous.Fait -> personne"));
+        await app.ReadAsync(async db => await db.StaffMembers.Where(person => person.FullName == "Pacôme Gentiane").ExecuteUpdateAsync(set => set.SetProperty(person => person.IsActive, false)));
+        using var browser = await app.BrowseAsync("admin");
+        await browser.GoAsync(ProcedureLinks.Verify("essai"));
+        var rows = Rows(browser);
+        Assert.Contains($"désigne {before + AudienceRule.Most + 1 - 1} personnes (le rôle Agent)", Assert.Single(rows, row => row.Contains("Agent", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("désigne le rôle Auditeur, que personne ne tient en ce moment", Assert.Single(rows, row => row.Contains("Auditeur", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+        await browser.GoAsync(ProcedureLinks.Publish("essai"));
+        await browser.PressAsync("Publier la version 1");
+        Assert.Contains("Cochez la case qui le confirme", browser.Text, StringComparison.Ordinal);
+        Assert.Null(await app.Services.GetRequiredService<WorkflowDefinitionStore>().GetPublishedAsync("essai"));
+
+        await browser.PressAsync("Publier la version 1", ("IsCrowdConfirmed", "true"));
+        Assert.Contains("est en vigueur", browser.Text, StringComparison.Ordinal);
+        Assert.NotNull(await app.Services.GetRequiredService<WorkflowDefinitionStore>().GetPublishedAsync("essai"));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task Administrator_says_what_an_answer_becomes_and_whoever_was_asked_still_gives_it(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        await PublishAsync(app, "Oui", "Plus tard", "Non");
+        var runtime = app.Services.GetRequiredService<IWorkflowRuntime>();
+        var instance = await runtime.StartAsync(new StartRequest("essai"));
+        await PublishAsync(app, "Accordée", "Non");
+        using var browser = await app.BrowseAsync("admin");
+
+        await browser.GoAsync(ProcedureLinks.Migrate("essai"));
+        Assert.Contains("la réponse « Oui » peut encore être donnée et n’existe plus", browser.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            ["Réponse « Oui » de l’étape « Tâche »", "Réponse « Plus tard » de l’étape « Tâche »"],
+            browser.Page.QuerySelectorAll("main label[for^=reponse]").Select(label => FormBrowser.Fold(label.TextContent)).Order(StringComparer.Ordinal));
+        var choices = browser.Page.QuerySelectorAll("main select[name=reponse] option").Select(option => option.GetAttribute("value")!).Where(value => value.Length > 0).ToList();
+        await browser.GoAsync($"{ProcedureLinks.Migrate("essai")}?reponse={Uri.EscapeDataString(Choice(choices, "Oui", "Accordée"))}&reponse={Uri.EscapeDataString(Choice(choices, "Plus tard", "Non"))}&reponse=x");
+        Assert.Contains("la réponse « Oui » devient « Accordée »", browser.Text, StringComparison.Ordinal);
+        await browser.PressAsync("Migrer les instances cochées");
+        Assert.Contains("Une instance a été migrée vers la version 2.", browser.Text, StringComparison.Ordinal);
+
+        var task = await app.ReadAsync(db => db.WorkItems.SingleAsync(item => item.WorkflowInstanceId == instance.Id));
+        await app.ActAsync("equipe", services => services.GetRequiredService<CompleteTaskHandler>().HandleAsync(new CompleteTask { TaskId = task.Id, Outcome = "Plus tard", Comment = "", Answers = task.Form.Example() }, CancellationToken.None));
+
+        Assert.Equal(WorkflowSubStatus.Finished, (await runtime.GetOutlookAsync(instance.Id))!.Instance.SubStatus);
+        Assert.Contains(await runtime.GetJournalAsync(instance.Id), record => record is { ActivityId: "Non", EventName: "Completed" });
+    }
+
+    private static string Choice(List<string> choices, string answer, string becomes) => choices.Single(choice => JsonNode.Parse(choice)!.AsArray() is var read && (string?)read[1] == answer && (string?)read[2] == becomes);
+
+    private static List<string> Rows(FormBrowser browser) => [.. browser.Page.QuerySelectorAll("main tbody tr").Select(row => FormBrowser.Fold(row.TextContent))];
+
+    private static Task PublishAsync(FabriqueApp app, params string[] answers) => app.PublishAsync(
+        "essai",
+        [],
+        [Asked("demande", "Equipe", answers), .. answers.Select(answer => Node(answer, "Elsa.WriteLine", ("text", Literal(answer))))],
+        [.. answers.Select(answer => $"demande.{answer} -> {answer}")]);
+
+    private static JsonObject Asked(string id, string assignee, params string[] answers) =>
+        Node(id, "Fabrique.Task", ("title", Literal("Vérifier")), ("assignee", Literal(assignee)), ("outcomes", Json(new JsonArray([.. answers.Select(answer => (JsonNode)answer)]).ToJsonString())));
+
+    private static JsonObject With(JsonObject activity, string name, JsonNode value)
+    {
+        activity[name] = value;
+        return activity;
+    }
+}
