@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Workflows;
 using Fluid;
 using Fluid.Values;
 
@@ -19,7 +20,7 @@ public sealed class MessageRenderer(MessageCatalog catalog, MergeTags tags, Publ
     private static readonly TemplateOptions LiquidOptions = new() { MaxSteps = 10_000, MaxRecursion = 20 };
 
     /// <exception cref="ArgumentException">No message has this key.</exception>
-    /// <exception cref="InvalidOperationException">The message shows a tag whose facts were not given.</exception>
+    /// <exception cref="PermanentFailureException">The message shows a tag whose facts were not given.</exception>
     public RenderedMessage Render(string key, StaffMember recipient, MessageFacts facts)
     {
         var context = new MergeContext(recipient, facts, address);

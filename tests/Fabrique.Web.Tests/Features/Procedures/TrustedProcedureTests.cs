@@ -37,7 +37,7 @@ public sealed class TrustedProcedureTests
             "essai",
             ["Personne"],
             [
-                Asked("choix", "Equipe", "Oui", "Non"),
+                Asked("choix", "Applicant", "Oui", "Non"),
                 With(Asked("perdue", "Equipe", "Fait"), "assignee", Js("'Mme ' + getPersonne()")),
                 Node("lettre", "Fabrique.SendMessage", ("message", Literal("commun/relance-tache")), ("recipients", Literal("Team"))),
                 Asked("trouvee", "Equipe", "Fait"),
@@ -75,7 +75,7 @@ public sealed class TrustedProcedureTests
         using var browser = await app.BrowseAsync("admin");
         await browser.GoAsync(ProcedureLinks.Verify("essai"));
         var rows = Rows(browser);
-        Assert.Contains($"désigne {before + AudienceRule.Most + 1 - 1} personnes (le rôle Agent)", Assert.Single(rows, row => row.Contains("Agent", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains($"désigne {before + AudienceRule.Most} personnes (le rôle Agent)", Assert.Single(rows, row => row.Contains("Agent", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains("désigne le rôle Auditeur, que personne ne tient en ce moment", Assert.Single(rows, row => row.Contains("Auditeur", StringComparison.Ordinal)), StringComparison.Ordinal);
 
         await browser.GoAsync(ProcedureLinks.Publish("essai"));

@@ -5,6 +5,7 @@ using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Tests.Support;
+using Fabrique.Workflows;
 
 namespace Fabrique.Web.Tests.Platform.Mail;
 
@@ -122,10 +123,10 @@ public sealed class MessageRendererTests
     [Fact]
     public void A_missing_fact_stops_the_mail()
     {
-        var error = Assert.Throws<InvalidOperationException>(() =>
+        var error = Assert.Throws<PermanentFailureException>(() =>
             MailSamples.Renderer.Render("candidature/lettre-retenue", MailSamples.Person(), MailSamples.Undecided));
 
-        Assert.Contains("decision.motif", error.Message, StringComparison.Ordinal);
+        Assert.Equal("Le message « candidature/lettre-retenue » montre la balise « decision.motif », dont rien n’est connu à cette étape.", error.Message);
     }
 
     [Fact]
