@@ -11,12 +11,15 @@ public sealed class ProcedureTrial(ProcedureSimulator simulator, SimulatedSubjec
     /// <summary>A page waits for it: what is not tried by then is left out.</summary>
     private static readonly SimulationLimits Limits = new() { Steps = 400, Paths = 20, Patience = TimeSpan.FromSeconds(4) };
 
+    private IReadOnlyList<WorkflowDocument>? published;
+
     /// <param name="document">The definition, without errors.</param>
     /// <param name="cancellationToken">Abandons the trial.</param>
     /// <returns>A warning for each step that always fails.</returns>
     public async Task<IReadOnlyList<DefinitionProblem>> TryAsync(WorkflowDocument document, CancellationToken cancellationToken)
     {
-        var request = await simulator.AmongPublishedAsync(document, clock.GetUtcNow().UtcDateTime, cancellationToken);
+        published ??= await simulator.ReadPublishedAsync(cancellationToken);
+        var request = ProcedureSimulator.Among(published, document, clock.GetUtcNow().UtcDateTime);
         var report = await simulator.SimulateAsync(
             request with { Limits = Limits, Scenario = new SimulationScenario { Explores = true } }, new SimulationCast(subjects.KindOf(document)), cancellationToken);
         return [.. report.Paths

@@ -30,14 +30,18 @@ public sealed class ProcedureSimulator(ModuleSet modules, MessageRenderer render
             return null;
         }
 
-        return await AmongPublishedAsync(WorkflowDocument.Parse(version.Json), startsAt, cancellationToken);
+        return Among(await ReadPublishedAsync(cancellationToken), WorkflowDocument.Parse(version.Json), startsAt);
     }
 
-    /// <summary>The simulation of a definition, among those that are published.</summary>
-    /// <returns>The request, to be completed.</returns>
-    public async Task<SimulationRequest> AmongPublishedAsync(WorkflowDocument document, DateTime startsAt, CancellationToken cancellationToken)
+    /// <summary>The definitions that are published.</summary>
+    public async Task<IReadOnlyList<WorkflowDocument>> ReadPublishedAsync(CancellationToken cancellationToken)
     {
         var published = await definitions.FindAsync(new WorkflowVersionFilter { Which = WorkflowVersions.Published, Take = MostOthers }, cancellationToken);
-        return new SimulationRequest(document, startsAt) { Others = [.. published.Items.Where(other => other.DefinitionId != document.DefinitionId).Select(other => WorkflowDocument.Parse(other.Json))] };
+        return [.. published.Items.Select(version => WorkflowDocument.Parse(version.Json))];
     }
+
+    /// <summary>The simulation of a definition, among others.</summary>
+    /// <returns>The request, to be completed.</returns>
+    public static SimulationRequest Among(IReadOnlyList<WorkflowDocument> published, WorkflowDocument document, DateTime startsAt) =>
+        new(document, startsAt) { Others = [.. published.Where(other => other.DefinitionId != document.DefinitionId)] };
 }
