@@ -4,19 +4,32 @@ using Fabrique.Workflows;
 namespace Fabrique.Web.Features.Procedures;
 
 /// <summary>Tries a drawing in all its simulated paths, and tells the steps that fail in each of those that come to them: nothing written there told it before.</summary>
-public sealed class ProcedureTrial(ProcedureSimulator simulator, SimulatedSubjects subjects, TimeProvider clock)
+public sealed class ProcedureTrial(ProcedureSimulator simulator, SimulatedSubjects subjects, TimeProvider clock, ILogger<ProcedureTrial> logger)
 {
     public static readonly ProblemCode AlwaysFails = new("always-fails");
 
     /// <summary>A page waits for it: what is not tried by then is left out.</summary>
-    private static readonly SimulationLimits Limits = new() { Steps = 400, Paths = 20, Patience = TimeSpan.FromSeconds(4) };
+    private static readonly SimulationLimits Limits = new() { Steps = 400, Paths = 20, Patience = TimeSpan.FromSeconds(10) };
 
     private IReadOnlyList<WorkflowDocument>? published;
 
     /// <param name="document">The definition, without errors.</param>
     /// <param name="cancellationToken">Abandons the trial.</param>
-    /// <returns>A warning for each step that always fails.</returns>
+    /// <returns>A warning for each step that always fails; none when the trial itself fails, which concerns nobody who reads what is written.</returns>
     public async Task<IReadOnlyList<DefinitionProblem>> TryAsync(WorkflowDocument document, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SimulateAsync(document, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.LogWarning(exception, "{DefinitionId} could not be tried", document.DefinitionId);
+            return [];
+        }
+    }
+
+    private async Task<IReadOnlyList<DefinitionProblem>> SimulateAsync(WorkflowDocument document, CancellationToken cancellationToken)
     {
         published ??= await simulator.ReadPublishedAsync(cancellationToken);
         var request = ProcedureSimulator.Among(published, document, clock.GetUtcNow().UtcDateTime);
