@@ -45,7 +45,8 @@ internal static class ProblemText
         var type = activity.Text("type") ?? "";
         var known = registry.Find(type);
         var kind = known?.Metadata.DisplayName is { Length: > 0 } shown ? shown : type;
-        var name = DefinitionNames.Of(activity, known);
-        return name == kind ? $"« {kind} »" : $"« {name} » ({kind})";
+        var shownAs = DefinitionNames.Of(activity, known);
+        var name = shownAs == kind ? activity.Text("name") : shownAs;
+        return string.IsNullOrEmpty(name) ? $"« {kind} »" : $"« {name} » ({kind})";
     }
 }
