@@ -73,7 +73,7 @@ public sealed class DefinitionReviewTests : IDisposable
     {
         Change("appel/appel.json", definition => definition["root"] = Task(input, value));
         var line = Assert.Single((await ReviewAsync(folder)).Lines);
-        Assert.StartsWith($"{Path.Combine("appel", "appel.json")} : erreur : « Tâche » (tache) : {reason}", line, StringComparison.Ordinal);
+        Assert.StartsWith($"{Path.Combine("appel", "appel.json")} : erreur : « {(input == "title" ? "Tâche" : "Vérifier")} » (tache) : {reason}", line, StringComparison.Ordinal);
     }
 
     [Theory]
