@@ -15,9 +15,6 @@ public static class MessageCodes
     /// <summary>The JSON is no object.</summary>
     public const string JsonIsNoObject = "json-is-no-object";
 
-    /// <summary>The JSON cannot be read. Arguments: why.</summary>
-    public const string JsonIsUnreadable = "json-is-unreadable";
-
     /// <summary>A property must be an activity. Arguments: its name.</summary>
     public const string NotAnActivity = "not-an-activity";
 
@@ -99,7 +96,7 @@ public static class MessageCodes
     /// <summary>No expression is of this type. Arguments: the type.</summary>
     public const string UnknownLanguage = "unknown-language";
 
-    /// <summary>A text is not JSON. Arguments: why.</summary>
+    /// <summary>A text is not JSON. Arguments: line and column where it breaks, from 1.</summary>
     public const string NotJson = "not-json";
 
     /// <summary>A value does not convert. Arguments: the value and the type.</summary>
@@ -126,7 +123,7 @@ public static class MessageCodes
     /// <summary>The instance is over and cannot be changed.</summary>
     public const string InstanceOver = "instance-over";
 
-    /// <summary>An input of an activity cannot be evaluated. Arguments: its name, and why.</summary>
+    /// <summary>An input of an activity cannot be evaluated. Arguments: its name, why, and the name of the activity.</summary>
     public const string UnevaluatedInput = "unevaluated-input";
 
     /// <summary>An expression names a variable that is not in sight. Arguments: its name.</summary>
@@ -164,9 +161,6 @@ public static class MessageCodes
 
     /// <summary>An arrow leads back into the middle of a loop.</summary>
     public const string EnteredMidLoop = "entered-mid-loop";
-
-    /// <summary>Where something went wrong. Arguments: the activity, and what.</summary>
-    public const string InActivity = "in-activity";
 
     /// <summary>An input is no list. Arguments: its name.</summary>
     public const string NotAList = "not-a-list";
@@ -225,14 +219,29 @@ public static class MessageCodes
     /// <summary>A script executes too many statements. Arguments: statements at most.</summary>
     public const string ScriptTooLong = "script-too-long";
 
-    /// <summary>A script failed. Arguments: its message, line and column, from 1.</summary>
+    /// <summary>A script failed. Arguments: what JavaScript says, line and column, from 1.</summary>
     public const string ScriptFailed = "script-failed";
+
+    /// <summary>A script threw an error in its own words. Arguments: the words, line and column, from 1.</summary>
+    public const string ScriptThrew = "script-threw";
+
+    /// <summary>A script stopped, nobody knows where. Arguments: what JavaScript says.</summary>
+    public const string ScriptStopped = "script-stopped";
+
+    /// <summary>A text is no script. Arguments: what JavaScript says, line and column, from 1.</summary>
+    public const string ScriptUnreadable = "script-unreadable";
 
     /// <summary>A template did not end in time. Arguments: milliseconds at most.</summary>
     public const string TemplateTooSlow = "template-too-slow";
 
     /// <summary>A template asks for too much memory. Arguments: megabytes at most.</summary>
     public const string TemplateTooLarge = "template-too-large";
+
+    /// <summary>A text is no template. Arguments: what Liquid says, line and column, from 1.</summary>
+    public const string TemplateUnreadable = "template-unreadable";
+
+    /// <summary>A template stopped, nobody knows where. Arguments: what Liquid says.</summary>
+    public const string TemplateStopped = "template-stopped";
 
     /// <summary>A template executes too many steps. Arguments: steps at most.</summary>
     public const string TemplateTooLong = "template-too-long";
@@ -530,15 +539,6 @@ public static class MessageCodes
 
     /// <summary>A step is given something else. Arguments: its name, what is given, and before → after.</summary>
     public const string StepChanged = "step-changed";
-
-    /// <summary>A step is moved in the drawing. Arguments: its name.</summary>
-    public const string StepMoved = "step-moved";
-
-    /// <summary>Steps are moved in the drawing. Arguments: how many, and their names.</summary>
-    public const string StepsMoved = "steps-moved";
-
-    /// <summary>Steps are moved in the drawing. Arguments: how many.</summary>
-    public const string ManyStepsMoved = "many-steps-moved";
 
     /// <summary>An arrow is new. Arguments: the arrow.</summary>
     public const string ConnectionAdded = "connection-added";

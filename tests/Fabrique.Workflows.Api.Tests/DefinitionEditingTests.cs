@@ -239,7 +239,7 @@ public sealed class DefinitionEditingTests
 
         var refusal = await host.PostAsync("workflow-definitions", new { model, publish = (bool?)null }, 400);
 
-        Assert.Contains("(Elsa.StateMachine) ne pourrait être ni dessiné ni exécuté ici", (string)refusal["errors"]!["generalErrors"]![0]!, StringComparison.Ordinal);
+        Assert.Contains("(Elsa.StateMachine) ne pourrait être ni dessinée ni exécutée ici", (string)refusal["errors"]!["generalErrors"]![0]!, StringComparison.Ordinal);
         Assert.Empty(await host.Definitions.ListAsync());
     }
 

@@ -56,7 +56,7 @@ public sealed class DefinitionSizeTests
         model = Samples.Journey("giant");
         model["root"]!["activities"]![0]!["text"] = Draw.Literal(text + text);
         var refusal = await SendAsync(model, 413);
-        Assert.Equal("Ce qui a été envoyé dépasse 2048 ko : c’est trop pour une définition. Vérifiez le fichier.", (string)refusal["errors"]!["generalErrors"]![0]!);
+        Assert.Equal("Ce qui a été envoyé dépasse 2048 ko : c’est trop pour une procédure. Vérifiez le fichier.", (string)refusal["errors"]!["generalErrors"]![0]!);
         Assert.Equal(["text"], (await host.Definitions.ListAsync()).Select(version => version.DefinitionId));
 
         async Task<JsonNode> SendAsync(JsonNode definition, int status)

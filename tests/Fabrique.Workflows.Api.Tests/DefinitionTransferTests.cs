@@ -100,10 +100,10 @@ public sealed class DefinitionTransferTests
         var good = ("bon.json", Bytes(Samples.Journey("good").ToJsonString()));
         await RefusedAsync("« cassé.json » ne se lit pas", ("cassé.json", Bytes("{\n\"name\": ")));
         await RefusedAsync("« double.json » ne se lit pas : un objet y donne deux fois", ("double.json", Bytes("""{"name":"a","name":"b"}""")));
-        await RefusedAsync("« étranger.json » n’est pas une définition", ("étranger.json", Bytes("""{"nodes":[],"edges":[]}""")));
-        await RefusedAsync("« liste.json » n’est pas une définition", ("liste.json", Bytes("[1]")));
-        await RefusedAsync("« sans-type.json » n’est pas une définition", ("sans-type.json", Bytes("""{"name":"a","root":{"id":"r"}}""")));
-        await RefusedAsync("Plusieurs fichiers portent la même définition", ("bis.json", Bytes(Samples.Journey("good").ToJsonString())));
+        await RefusedAsync("« étranger.json » n’est pas une procédure", ("étranger.json", Bytes("""{"nodes":[],"edges":[]}""")));
+        await RefusedAsync("« liste.json » n’est pas une procédure", ("liste.json", Bytes("[1]")));
+        await RefusedAsync("« sans-type.json » n’est pas une procédure", ("sans-type.json", Bytes("""{"name":"a","root":{"id":"r"}}""")));
+        await RefusedAsync("Plusieurs fichiers portent la même procédure", ("bis.json", Bytes(Samples.Journey("good").ToJsonString())));
         await RefusedAsync("« faux.zip » n’est pas un zip lisible", ("faux.zip", Bytes("not a zip")));
         await RefusedAsync("dépasse 64 ko", ("bombe.zip", Zip(("bombe.json", new byte[1024 * 1024]))), HttpStatusCode.RequestEntityTooLarge);
         await RefusedAsync("dépasse 64 ko", ("géant.json", new byte[65 * 1024]), HttpStatusCode.RequestEntityTooLarge);

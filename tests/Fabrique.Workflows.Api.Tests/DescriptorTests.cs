@@ -112,6 +112,9 @@ public sealed class DescriptorTests
         Assert.False((bool)old["isBrowsable"]!);
         Assert.True((bool)current["isBrowsable"]!);
         Assert.Equal("Relectures", (string)current["category"]!);
+        second["options"]!.AsObject().Remove("activityCategory");
+        await host.PostAsync("workflow-definitions", new { model = second, publish = true });
+        Assert.Equal("Procédures", (string)(await host.GetAsync("descriptors/activities"))["items"]!.AsArray().Last(item => (string)item!["typeName"]! == "RelectureCroisée" && (bool)item["isBrowsable"]!)!["category"]!);
         Assert.Equal("inner", (string)current["constructionProperties"]!["WorkflowDefinitionId"]!);
         Assert.Equal(["Accepted", "Refused", "Done"], current["ports"]!.AsArray().Where(port => (string)port!["type"]! == "Flow").Select(port => (string)port!["name"]!));
         Assert.Equal("Texte", (string)current["inputs"]![0]!["displayName"]!);

@@ -223,7 +223,8 @@ public sealed class ExpressionTests
 
         Assert.Equal(WorkflowSubStatus.Faulted, instance.SubStatus);
         var incident = Assert.Single((await host.Runtime.GetOutlookAsync(instance.Id))!.Incidents);
-        Assert.StartsWith("unevaluated-input (Text, ", incident.Message, StringComparison.Ordinal);
+        Assert.StartsWith("unevaluated-input (Texte, ", incident.Message, StringComparison.Ordinal);
+        Assert.EndsWith(", Écrire une ligne)", incident.Message, StringComparison.Ordinal);
     }
 
     [Theory]

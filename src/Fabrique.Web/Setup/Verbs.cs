@@ -11,7 +11,7 @@ internal static class Verbs
     public static IReadOnlyList<Verb> All { get; } =
     [
         new("migrate", "met à jour le schéma de la base de données, puis s’arrête", MigrateAsync),
-        new("verifier", "dit tout ce qui ne va pas dans les circuits d’un dossier, ou dans ceux du programme", VerifyAsync) { Parameters = ["[dossier]"] },
+        new("verifier", "dit tout ce qui ne va pas dans les procédures d’un dossier, ou dans celles du programme", VerifyAsync) { Parameters = ["[dossier]"] },
         SimulateCommand.Verb,
     ];
 
@@ -27,7 +27,7 @@ internal static class Verbs
         var path = arguments is [var given] ? Path.GetFullPath(given) : ShippedWorkflows.Folder(app.Configuration);
         if (!Directory.Exists(path) && !File.Exists(path))
         {
-            throw new StartUpException($"«\u00a0{path}\u00a0» n’existe pas\u00a0: donnez un dossier de circuits, ou un fichier JSON.");
+            throw new StartUpException($"«\u00a0{path}\u00a0» n’existe pas\u00a0: donnez un dossier de procédures, ou un fichier JSON.");
         }
 
         var findings = await app.Services.GetRequiredService<DefinitionReview>().ReviewAsync(path, CancellationToken.None);

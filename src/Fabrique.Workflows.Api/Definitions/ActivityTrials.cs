@@ -25,7 +25,7 @@ internal static class ActivityTrials
         var part = version.ToDocument();
         if (Isolate(part, body["activityHandle"] as JsonObject ?? []) is not { } activityId)
         {
-            return ApiResults.Refuse(StatusCodes.Status404NotFound, $"Cette activité n’est pas dans « {version.Name} » tel qu’il est enregistré : attendez l’enregistrement, puis réessayez.");
+            return ApiResults.Refuse(StatusCodes.Status404NotFound, $"Cette étape n’est pas dans « {version.Name} » telle qu’elle est enregistrée : attendez l’enregistrement, puis réessayez.");
         }
 
         var published = await context.Definitions().FindAsync(new WorkflowVersionFilter { Which = WorkflowVersions.Published, Take = context.ApiOptions().MaximumItems }, context.RequestAborted);

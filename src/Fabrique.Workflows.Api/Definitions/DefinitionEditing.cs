@@ -56,7 +56,7 @@ internal static class DefinitionEditing
         var body = await ApiBody.ObjectAsync(context);
         if (body["model"] is not JsonObject model)
         {
-            return ApiResults.Refuse(StatusCodes.Status400BadRequest, "La définition manque : le corps de la demande est {\"model\": …, \"publish\": …}.");
+            return ApiResults.Refuse(StatusCodes.Status400BadRequest, "La procédure manque : le corps de la demande est {\"model\": …, \"publish\": …}.");
         }
 
         var publish = body.Flag("publish");
@@ -68,7 +68,7 @@ internal static class DefinitionEditing
         // Studio offers kinds of drawings that nothing here could execute, nor show.
         if (model.Text("definitionId") is null or "" && (model["root"] as JsonObject)?.Text("type") is { Length: > 0 } type && context.Registry().Find(type) is null)
         {
-            return ApiResults.Refuse(StatusCodes.Status400BadRequest, $"Un circuit de cette forme ({type}) ne pourrait être ni dessiné ni exécuté ici : choisissez « Flowchart » ou « Sequence ».");
+            return ApiResults.Refuse(StatusCodes.Status400BadRequest, $"Une procédure de cette forme ({type}) ne pourrait être ni dessinée ni exécutée ici : choisissez « Flowchart » ou « Sequence ».");
         }
 
         if (UndrawableOf(context.Registry(), model) is { } problem)

@@ -47,12 +47,12 @@ internal static partial class DefinitionRuns
         {
             if (!Identifier.IsMatch(id))
             {
-                return ApiResults.Refuse(StatusCodes.Status400BadRequest, "L’identifiant choisi pour l’instance (instanceId) a des lettres, des chiffres, « - » et « _ », 64 au plus.");
+                return ApiResults.Refuse(StatusCodes.Status400BadRequest, "L’identifiant choisi pour l’exécution (instanceId) a des lettres, des chiffres, « - » et « _ », 64 au plus.");
             }
 
             if (await InstanceEndpoints.FindAsync(context.RequestServices.GetRequiredService<IWorkflowRuntime>(), id, context.RequestAborted) is not null)
             {
-                return ApiResults.Refuse(StatusCodes.Status409Conflict, $"Une instance porte déjà l’identifiant « {id} » : rien n’a démarré.");
+                return ApiResults.Refuse(StatusCodes.Status409Conflict, $"Une exécution porte déjà l’identifiant « {id} » : rien n’a démarré.");
             }
         }
 
@@ -65,7 +65,7 @@ internal static partial class DefinitionRuns
         var count = body.Number("count") ?? 1;
         if (count < 1 || count > context.ApiOptions().MaximumItems)
         {
-            return ApiResults.Refuse(StatusCodes.Status400BadRequest, $"Le nombre d’instances (count) va de 1 à {context.ApiOptions().MaximumItems}.");
+            return ApiResults.Refuse(StatusCodes.Status400BadRequest, $"Le nombre d’exécutions (count) va de 1 à {context.ApiOptions().MaximumItems}.");
         }
 
         var ids = new List<string>();
@@ -81,7 +81,7 @@ internal static partial class DefinitionRuns
     private static async Task<InstanceSummary?> StartAsync(HttpContext context, string definitionId, JsonObject body, string? instanceId = null)
     {
         var version = await VersionOptions.Read(body["versionOptions"], VersionOptions.Published).FindAsync(context.Definitions(), definitionId, context.RequestAborted)
-            ?? throw new RefusedException(StatusCodes.Status404NotFound, "Aucune version de ce circuit ne correspond : publiez-le d’abord, ou demandez une autre version.");
+            ?? throw new RefusedException(StatusCodes.Status404NotFound, "Aucune version de cette procédure ne correspond : publiez-la d’abord, ou demandez une autre version.");
         try
         {
             var instance = await context.RequestServices.GetRequiredService<IWorkflowRuntime>().StartAsync(
@@ -123,7 +123,7 @@ internal static partial class DefinitionRuns
         return body["activityHandle"] is not JsonObject handle ? null
             : handle.Text("activityId") is { Length: > 0 } id ? id
             : handle.Text("activityNodeId") is { Length: > 0 } node ? node[(node.LastIndexOf(':') + 1)..]
-            : throw new RefusedException(StatusCodes.Status400BadRequest, "Une nouvelle instance commence à une activité du circuit : désignez-la par son identifiant (activityId ou activityNodeId).");
+            : throw new RefusedException(StatusCodes.Status400BadRequest, "Une nouvelle exécution commence à une étape de la procédure : désignez-la par son identifiant (activityId ou activityNodeId).");
     }
 
     private static Dictionary<string, object?> Values(JsonNode? json) => (json as JsonObject ?? []).ToDictionary(value => value.Key, object? (value) => value.Value, StringComparer.Ordinal);

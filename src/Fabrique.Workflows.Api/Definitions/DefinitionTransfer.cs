@@ -94,7 +94,7 @@ internal static class DefinitionTransfer
             }
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{(name.Length == 0 ? "circuit" : name.ToString().Trim('-'))}-v{version.Version}.json");
+        return string.Create(CultureInfo.InvariantCulture, $"{(name.Length == 0 ? "procedure" : name.ToString().Trim('-'))}-v{version.Version}.json");
     }
 
     private static Task<IResult> ImportNewAsync(HttpContext context) => ImportAsync(context, null);
@@ -163,11 +163,11 @@ internal static class DefinitionTransfer
         var twice = documents.GroupBy(document => document.DefinitionId, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
-            throw Refuse($"Plusieurs fichiers portent la même définition « {twice.First().Name} » ({twice.Key}) : gardez-en un.");
+            throw Refuse($"Plusieurs fichiers portent la même procédure « {twice.First().Name} » ({twice.Key}) : gardez-en un.");
         }
 
         return imported.Count == 0
-            ? ApiResults.Refuse(StatusCodes.Status400BadRequest, "Aucune définition dans ce qui a été envoyé : choisissez des fichiers .json, ou un zip qui en contient.")
+            ? ApiResults.Refuse(StatusCodes.Status400BadRequest, "Aucune procédure dans ce qui a été envoyé : choisissez des fichiers .json, ou un zip qui en contient.")
             : ApiResults.Ok(new { (await StoreAsync(context, documents)).Count, ValidationErrors = imported.SelectMany(read => read.Problems.Select(problem => $"« {read.Document.Name} » : {problem}")) });
     }
 
@@ -214,7 +214,7 @@ internal static class DefinitionTransfer
             left -= Encoding.UTF8.GetByteCount(text);
             if (texts.Count == options.MaximumItems)
             {
-                throw new RefusedException(StatusCodes.Status413PayloadTooLarge, $"Plus de {options.MaximumItems} définitions à la fois : faites-en plusieurs envois.");
+                throw new RefusedException(StatusCodes.Status413PayloadTooLarge, $"Plus de {options.MaximumItems} procédures à la fois : faites-en plusieurs envois.");
             }
 
             texts.Add((name, text));
@@ -249,7 +249,7 @@ internal static class DefinitionTransfer
     {
         if (model["root"] is not JsonObject root || root.Text("type") is null)
         {
-            throw Refuse($"{source} n’est pas une définition de circuit : il n’a pas d’activité racine (root).");
+            throw Refuse($"{source} n’est pas une procédure : il n’a pas d’étape racine (root).");
         }
 
         WorkflowDocument.NameActivities(root, type => context.Registry().Find(type) is not null);

@@ -37,7 +37,7 @@ public static class DraftRevision
                 StatusCodes.Status409Conflict,
                 last.By == save.By
                     ? $"Vous avez enregistré « {latest.Name} » (version {latest.Version}) dans un autre onglet depuis que vous l’avez ouvert dans celui-ci : vos derniers changements d’ici ne sont pas enregistrés et rien n’a été écrasé. Rechargez cette page pour reprendre ce qui est enregistré, ou reportez vos changements dans l’autre onglet."
-                    : $"Quelqu’un d’autre a enregistré « {latest.Name} » (version {latest.Version}) depuis que vous l’avez ouvert : vos derniers changements ne sont pas enregistrés et rien n’a été écrasé. Ouvrez ce circuit dans un autre onglet, puis reportez-y vos changements.");
+                    : $"Quelqu’un d’autre a enregistré « {latest.Name} » (version {latest.Version}) depuis que vous l’avez ouverte : vos derniers changements ne sont pas enregistrés et rien n’a été écrasé. Ouvrez cette procédure dans un autre onglet, puis reportez-y vos changements.");
         }
 
         Write(document, save with { Number = last.Number + 1 });

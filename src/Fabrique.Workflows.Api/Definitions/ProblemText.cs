@@ -43,8 +43,10 @@ internal static class ProblemText
     public static string NameOf(ActivityRegistry registry, JsonObject activity)
     {
         var type = activity.Text("type") ?? "";
-        var kind = registry.Find(type)?.Metadata.DisplayName is { Length: > 0 } shown ? shown : type;
-        var given = (activity["metadata"] as JsonObject)?.Text("displayText") is { Length: > 0 } text ? text : activity.Text("name") is { Length: > 0 } name ? name : null;
-        return given is null ? $"« {kind} »" : $"« {given} » ({kind})";
+        var known = registry.Find(type);
+        var kind = known?.Metadata.DisplayName is { Length: > 0 } shown ? shown : type;
+        var shownAs = DefinitionNames.Of(activity, known);
+        var name = shownAs == kind ? activity.Text("name") : shownAs;
+        return string.IsNullOrEmpty(name) ? $"« {kind} »" : $"« {name} » ({kind})";
     }
 }

@@ -23,16 +23,16 @@ internal static class DescriptorEndpoints
 
     private static readonly StrategyDescriptor[] Activation =
     [
-        new("Toujours", "Une nouvelle instance peut toujours commencer.", "Elsa.Workflows.ActivationValidators.AllowAlwaysStrategy, Elsa.Workflows.Core"),
-        new("Une par rattachement et par circuit", "Pas de nouvelle instance tant qu’une autre du même circuit est en cours avec le même identifiant de rattachement.", "Elsa.Workflows.Runtime.ActivationValidators.CorrelatedSingletonStrategy, Elsa.Workflows.Runtime"),
-        new("Une par rattachement", "Pas de nouvelle instance tant qu’une autre, de n’importe quel circuit, est en cours avec le même identifiant de rattachement.", "Elsa.Workflows.Runtime.ActivationValidators.CorrelationStrategy, Elsa.Workflows.Runtime"),
-        new("Une seule", "Pas de nouvelle instance tant qu’une autre du même circuit est en cours.", "Elsa.Workflows.Runtime.ActivationValidators.SingletonStrategy, Elsa.Workflows.Runtime"),
+        new("Toujours", "Une nouvelle exécution peut toujours commencer.", "Elsa.Workflows.ActivationValidators.AllowAlwaysStrategy, Elsa.Workflows.Core"),
+        new("Une par rattachement et par procédure", "Pas de nouvelle exécution tant qu’une autre de la même procédure est en cours avec le même identifiant de rattachement.", "Elsa.Workflows.Runtime.ActivationValidators.CorrelatedSingletonStrategy, Elsa.Workflows.Runtime"),
+        new("Une par rattachement", "Pas de nouvelle exécution tant qu’une autre, de n’importe quelle procédure, est en cours avec le même identifiant de rattachement.", "Elsa.Workflows.Runtime.ActivationValidators.CorrelationStrategy, Elsa.Workflows.Runtime"),
+        new("Une seule", "Pas de nouvelle exécution tant qu’une autre de la même procédure est en cours.", "Elsa.Workflows.Runtime.ActivationValidators.SingletonStrategy, Elsa.Workflows.Runtime"),
     ];
 
     private static readonly StrategyDescriptor[] Incidents =
     [
         new("Continuer malgré l’incident", "Les autres branches continuent ; l’incident attend d’être réparé.", "ContinueWithIncidentsStrategy"),
-        new("Arrêter", "L’instance s’arrête jusqu’à ce que l’incident soit réparé.", "FaultStrategy"),
+        new("Arrêter", "L’exécution s’arrête jusqu’à ce que l’incident soit réparé.", "FaultStrategy"),
     ];
 
     private static readonly StrategyDescriptor[] LogPersistence =
@@ -40,14 +40,14 @@ internal static class DescriptorEndpoints
         new("Réglage du serveur", "Ce que le serveur prévoit.", "Elsa.Workflows.LogPersistence.Strategies.Configuration, Elsa.Workflows.Core"),
         new("Exclure", "Les valeurs ne sont pas gardées au journal.", "Elsa.Workflows.LogPersistence.Strategies.Exclude, Elsa.Workflows.Core"),
         new("Inclure", "Les valeurs sont gardées au journal.", "Elsa.Workflows.LogPersistence.Strategies.Include, Elsa.Workflows.Core"),
-        new("Hériter", "Comme ce qui contient l’activité.", "Elsa.Workflows.LogPersistence.Strategies.Inherit, Elsa.Workflows.Core"),
+        new("Hériter", "Comme ce qui contient l’étape.", "Elsa.Workflows.LogPersistence.Strategies.Inherit, Elsa.Workflows.Core"),
     ];
 
     private static readonly StorageDriverDescriptor[] StorageDrivers =
     [
-        new("Elsa.Workflows.WorkflowInstanceStorageDriver, Elsa.Workflows.Core", "Instance", 5),
+        new("Elsa.Workflows.WorkflowInstanceStorageDriver, Elsa.Workflows.Core", "Exécution", 5),
         new("Elsa.Workflows.MemoryStorageDriver, Elsa.Workflows.Core", "Mémoire (oubliée à chaque attente)", 0),
-        new("Elsa.Workflows.Services.WorkflowStorageDriver, Elsa.Workflows.Core", "Circuit", -1, Deprecated: true),
+        new("Elsa.Workflows.Services.WorkflowStorageDriver, Elsa.Workflows.Core", "Procédure", -1, Deprecated: true),
     ];
 
     /// <summary>The name that Studio's list has of a storage driver; null when there is none of that name.</summary>

@@ -11,7 +11,7 @@ namespace Fabrique.Workflows.Api;
 internal sealed class DescriptorWriter(ActivityRegistry registry, WorkflowDefinitionStore definitions, InputEditors editors)
 {
     /// <summary>The placeholder of activities of an unknown kind.</summary>
-    private static readonly ActivityDescriptor Unknown = new(UnknownActivities.TypeName, "Elsa", "NotFoundActivity", 1, "System", "Activité inconnue", "Tient la place d’une activité dont le type n’existe pas ici.", ActivityKind.Action);
+    private static readonly ActivityDescriptor Unknown = new(UnknownActivities.TypeName, "Elsa", "NotFoundActivity", 1, "Divers", "Étape inconnue", "Tient la place d’une étape dont le type n’existe pas ici.", ActivityKind.Action);
 
     public async Task<IReadOnlyList<ActivityDescriptor>> AllAsync(CancellationToken cancellationToken)
     {
@@ -44,6 +44,7 @@ internal sealed class DescriptorWriter(ActivityRegistry registry, WorkflowDefini
             var latest = published.GetValueOrDefault(version.DefinitionId, version);
             described.Add(await DescribeAsync(type, cancellationToken) with
             {
+                Category = Shown(type.Metadata.Category, "Procédures"),
                 Version = version.Version,
                 IsBrowsable = version.IsPublished,
                 CustomProperties = new Dictionary<string, object?>

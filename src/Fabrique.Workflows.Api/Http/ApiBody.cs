@@ -51,7 +51,7 @@ internal static class ApiBody
     }
 
     public static RefusedException TooLong(int maximum) =>
-        new(StatusCodes.Status413PayloadTooLarge, $"Ce qui a été envoyé dépasse {maximum / 1024} ko : c’est trop pour une définition. Vérifiez le fichier.");
+        new(StatusCodes.Status413PayloadTooLarge, $"Ce qui a été envoyé dépasse {maximum / 1024} ko : c’est trop pour une procédure. Vérifiez le fichier.");
 
     /// <summary>Reads a JSON object; an empty one when the body is empty.</summary>
     /// <exception cref="RefusedException">It is not a JSON object, or too long.</exception>
@@ -86,5 +86,5 @@ internal static class ApiBody
     }
 
     private static RefusedException Unreadable(JsonException exception) =>
-        new(StatusCodes.Status400BadRequest, $"Le JSON envoyé ne se lit pas : {exception.Message}");
+        new(StatusCodes.Status400BadRequest, $"Le JSON envoyé ne se lit pas. Détail technique : {exception.Message}");
 }

@@ -44,7 +44,7 @@ internal sealed class FailureFilter(ILogger<FailureFilter> log) : IEndpointFilte
         }
         catch (JsonException exception)
         {
-            return ApiResults.Refuse(StatusCodes.Status400BadRequest, $"Le JSON envoyé ne se lit pas : {exception.Message}");
+            return ApiResults.Refuse(StatusCodes.Status400BadRequest, $"Le JSON envoyé ne se lit pas. Détail technique : {exception.Message}");
         }
         catch (Exception exception) when (!context.HttpContext.RequestAborted.IsCancellationRequested && !context.HttpContext.Response.HasStarted)
         {

@@ -77,7 +77,7 @@ internal static class ActivityExecutionEndpoints
             foreach (var incident in incidents)
             {
                 await runtime.RetryIncidentAsync(id, incident.Id, http.RequestAborted);
-                await http.TellAsync(WorkflowApiActions.IncidentRetried, id, outlook!.Instance.DefinitionId, $"Activité {incident.ActivityId}.");
+                await http.TellAsync(WorkflowApiActions.IncidentRetried, id, outlook!.Instance.DefinitionId, $"Étape {incident.ActivityId}.");
             }
 
             results.Add(new { WorkflowInstanceId = id, IsSuccessful = incidents.Count > 0, Log = new { LogEntries = Array.Empty<object>() } });

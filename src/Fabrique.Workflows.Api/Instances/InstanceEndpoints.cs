@@ -182,7 +182,7 @@ internal static class InstanceEndpoints
         }
         else
         {
-            throw new RefusedException(StatusCodes.Status400BadRequest, "Dites quelles instances annuler : leurs identifiants, un circuit ou une version.");
+            throw new RefusedException(StatusCodes.Status400BadRequest, "Dites quelles exécutions annuler : leurs identifiants, une procédure ou une version.");
         }
 
         var found = new List<InstanceSummary>();
@@ -205,7 +205,7 @@ internal static class InstanceEndpoints
 
     private static IResult RefuseImport() => ApiResults.Refuse(
         StatusCodes.Status400BadRequest,
-        "Une instance ne s’importe pas : elle arriverait avec une histoire, des tâches et des échéances que personne n’a vécues ici. Exportez le circuit, importez-le, puis démarrez une nouvelle instance.");
+        "Une exécution ne s’importe pas : elle arriverait avec une histoire, des tâches et des échéances que personne n’a vécues ici. Exportez la procédure, importez-la, puis démarrez une nouvelle exécution.");
 
     public static async Task<InstanceSummary?> FindAsync(IWorkflowRuntime runtime, string id, CancellationToken cancellationToken) =>
         await FindAllAsync(runtime, [id], cancellationToken) is [var found] ? found : null;

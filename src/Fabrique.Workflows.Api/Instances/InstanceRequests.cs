@@ -195,7 +195,7 @@ internal sealed record IdsRequest
     /// <exception cref="RefusedException">There are too many.</exception>
     public IReadOnlyList<string> Bounded(int maximum) => (Ids ?? []).Count <= maximum
         ? [.. (Ids ?? []).Where(id => id is { Length: > 0 }).Distinct(StringComparer.Ordinal)]
-        : throw new RefusedException(StatusCodes.Status400BadRequest, $"{Ids!.Count} instances en une fois, c’est trop : {maximum} au plus. Recommencez par lots.");
+        : throw new RefusedException(StatusCodes.Status400BadRequest, $"{Ids!.Count} exécutions en une fois, c’est trop : {maximum} au plus. Recommencez par lots.");
 }
 
 internal sealed record CancelRequest

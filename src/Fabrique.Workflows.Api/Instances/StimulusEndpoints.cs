@@ -39,7 +39,7 @@ internal static class StimulusEndpoints
                 Payload = request.Input,
             },
             http.RequestAborted);
-        await http.TellAsync(WorkflowApiActions.EventPublished, name, null, $"Instances atteintes aussitôt : {reached}.");
+        await http.TellAsync(WorkflowApiActions.EventPublished, name, null, $"Exécutions atteintes aussitôt : {reached}.");
         return Results.Ok();
     }
 
@@ -49,7 +49,7 @@ internal static class StimulusEndpoints
         try
         {
             var instance = await runtime.CompleteTaskAsync(taskId, request.Result, http.RequestAborted);
-            await http.TellAsync(WorkflowApiActions.TaskCompleted, taskId, instance.DefinitionId, $"Instance {instance.Id}.");
+            await http.TellAsync(WorkflowApiActions.TaskCompleted, taskId, instance.DefinitionId, $"Exécution {instance.Id}.");
             return Results.Ok();
         }
         catch (WorkflowNotFoundException)

@@ -16,7 +16,7 @@ public static class WorkflowHubExtensions
     {
         services.AddSignalR();
         return services
-            .AddSingleton(new WorkflowApiFeature("RealTimeWorkflowUpdates", "Suivi en direct", "Montre les instances pendant qu’elles avancent."))
+            .AddSingleton(new WorkflowApiFeature("RealTimeWorkflowUpdates", "Suivi en direct", "Montre les exécutions pendant qu’elles avancent."))
             .AddSingleton<ObservedInstances>()
             .AddSingleton<IWorkflowObserver>(provider => provider.GetRequiredService<ObservedInstances>())
             .AddSingleton<IAuthorizationHandler, SameOriginHandler>()

@@ -17,7 +17,7 @@ internal sealed class WorkflowInstanceHub(IWorkflowRuntime runtime, ObservedInst
 
         if (!(await runtime.GetRevisionsAsync([instanceId], Context.ConnectionAborted)).TryGetValue(instanceId, out var revision))
         {
-            throw new HubException("Cette instance n’existe pas, ou plus.");
+            throw new HubException("Cette exécution n’existe pas, ou plus.");
         }
 
         await Groups.AddToGroupAsync(Context.ConnectionId, instanceId, Context.ConnectionAborted);

@@ -20,6 +20,9 @@ public sealed class ActivityAttribute(string typeName) : Attribute
     /// <summary>One sentence for the person who draws.</summary>
     public string Description { get; init; } = "";
 
+    /// <summary>What a step that nobody named is called, <c>{Title}</c> standing for what is written in its input Title; when that is not written as it is, the step is called by <see cref="DisplayName"/>.</summary>
+    public string StepName { get; init; } = "";
+
     /// <summary>What it is to a workflow.</summary>
     public ActivityKind Kind { get; init; }
 

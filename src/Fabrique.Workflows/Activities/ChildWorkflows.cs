@@ -61,8 +61,8 @@ internal static class Children
     }
 }
 
-[Activity("Elsa.DispatchWorkflow", DisplayName = "Lancer un circuit", Category = "Composition", Description = "Lance un autre circuit et, au besoin, attend sa fin.")]
-[Input("WorkflowDefinitionId", typeof(string), DisplayName = "Circuit", IsRequired = true, UIHint = "workflow-definition-picker")]
+[Activity("Elsa.DispatchWorkflow", DisplayName = "Lancer une procédure", Category = "Procédures", Description = "Lance une autre procédure et, au besoin, attend sa fin.")]
+[Input("WorkflowDefinitionId", typeof(string), DisplayName = "Procédure", IsRequired = true, UIHint = "workflow-definition-picker")]
 [Input("CorrelationId", typeof(string), DisplayName = "Identifiant de rattachement")]
 [Input("Input", typeof(object), DisplayName = "Entrées", UIHint = "dropdown", TypeName = "ObjectDictionary")]
 [Input("WaitForCompletion", typeof(bool), DisplayName = "Attendre la fin", UIHint = "checkbox")]
@@ -112,8 +112,8 @@ internal sealed class DispatchWorkflow : BuiltInActivity
     }
 }
 
-[Activity("Elsa.ExecuteWorkflow", DisplayName = "Exécuter un circuit", Category = "Composition", Description = "Exécute un autre circuit jusqu’à ce qu’il attende ou, au besoin, jusqu’à sa fin.", Kind = ActivityKind.Task)]
-[Input("WorkflowDefinitionId", typeof(string), DisplayName = "Circuit", IsRequired = true, UIHint = "workflow-definition-picker")]
+[Activity("Elsa.ExecuteWorkflow", DisplayName = "Exécuter une procédure", Category = "Procédures", Description = "Exécute une autre procédure jusqu’à ce qu’elle attende ou, au besoin, jusqu’à sa fin.", Kind = ActivityKind.Task)]
+[Input("WorkflowDefinitionId", typeof(string), DisplayName = "Procédure", IsRequired = true, UIHint = "workflow-definition-picker")]
 [Input("CorrelationId", typeof(string), DisplayName = "Identifiant de rattachement")]
 [Input("Input", typeof(object), DisplayName = "Entrées", UIHint = "dropdown", TypeName = "ObjectDictionary")]
 [Input("WaitForCompletion", typeof(bool), DisplayName = "Attendre la fin", UIHint = "checkbox")]
@@ -156,10 +156,10 @@ internal sealed class ExecuteWorkflow : BuiltInActivity
 /// <summary>What the compiler prepares for a bulk: its two ports, by position, and the expression evaluated for each item.</summary>
 internal sealed record BulkParts(ActivityNode? Completed, ActivityNode? Faulted, string ItemName, Expression? CorrelationId);
 
-[Activity("Elsa.BulkDispatchWorkflows", DisplayName = "Lancer un circuit par élément", Category = "Composition", Description = "Lance un circuit pour chaque élément d’une liste et, au besoin, attend la fin de tous.", Kind = ActivityKind.Task)]
-[Port("ChildCompleted", DisplayName = "Un circuit terminé")]
-[Port("ChildFaulted", DisplayName = "Un circuit arrêté")]
-[Input("WorkflowDefinitionId", typeof(string), DisplayName = "Circuit", IsRequired = true, UIHint = "workflow-definition-picker")]
+[Activity("Elsa.BulkDispatchWorkflows", DisplayName = "Lancer une procédure par élément", Category = "Procédures", Description = "Lance une procédure pour chaque élément d’une liste et, au besoin, attend la fin de toutes.", Kind = ActivityKind.Task)]
+[Port("ChildCompleted", DisplayName = "Une procédure terminée")]
+[Port("ChildFaulted", DisplayName = "Une procédure arrêtée")]
+[Input("WorkflowDefinitionId", typeof(string), DisplayName = "Procédure", IsRequired = true, UIHint = "workflow-definition-picker")]
 [Input("Items", typeof(object), DisplayName = "Éléments", IsRequired = true)]
 [Input("DefaultItemInputKey", typeof(string), DisplayName = "Nom de l’entrée qui reçoit l’élément", DefaultValue = "Item")]
 [Input("CorrelationIdFunction", typeof(string), DisplayName = "Identifiant de rattachement", Description = "Évalué pour chaque élément, que l’expression lit par getItem().", AutoEvaluate = false)]

@@ -5,7 +5,7 @@ using Fabrique.Workflows.Graph;
 
 namespace Fabrique.Workflows.Activities;
 
-[Activity("Elsa.Parallel", DisplayName = "En parallèle", Category = "Workflows", Description = "Exécute des activités de front et attend qu’elles soient toutes terminées.", IsControlFlow = true, IsContainer = true, IsBrowsable = false)]
+[Activity("Elsa.Parallel", DisplayName = "En parallèle", Category = "Blocs", Description = "Exécute des étapes de front et attend qu’elles soient toutes terminées.", IsControlFlow = true, IsContainer = true, IsBrowsable = false)]
 internal sealed class Parallel : ContainerActivity
 {
     internal override object? Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler)
@@ -33,7 +33,7 @@ internal sealed class Parallel : ContainerActivity
     }
 }
 
-[Activity("Elsa.Fork", DisplayName = "Branches", Category = "Branching", Description = "Ouvre des branches de front et attend la première ou toutes.", IsControlFlow = true, IsBrowsable = false)]
+[Activity("Elsa.Fork", DisplayName = "Branches", Category = "Choix et branches", Description = "Ouvre des branches de front et attend la première ou toutes.", IsControlFlow = true, IsBrowsable = false)]
 [Input("JoinMode", typeof(string), DisplayName = "Attendre", DefaultValue = "WaitAll", UIHint = "dropdown", Options = ["WaitAll", "WaitAny"], IsWrapped = false)]
 internal sealed class Fork : ContainerActivity
 {
@@ -74,7 +74,7 @@ internal sealed record SwitchCase(Expression? Condition, Branch Branch);
 
 internal sealed record SwitchCases(SwitchCase[] Cases, Branch Default);
 
-[Activity("Elsa.Switch", DisplayName = "Selon le cas", Category = "Branching", Description = "Exécute l’activité du premier cas vérifié, ou de tous.", IsControlFlow = true)]
+[Activity("Elsa.Switch", DisplayName = "Selon le cas", Category = "Choix et branches", Description = "Exécute l’étape du premier cas vérifié, ou de tous.", IsControlFlow = true)]
 [Port("Default", DisplayName = "Sinon")]
 [Property("Cases", "SwitchCases", "switch-editor", DisplayName = "Cas")]
 [Input("Mode", typeof(string), DisplayName = "Mode", DefaultValue = "MatchFirst", UIHint = "dropdown", Options = ["MatchFirst", "MatchAny"])]
@@ -119,20 +119,20 @@ internal sealed class Switch : BranchingActivity
     }
 }
 
-[Activity("Elsa.FlowNode", DisplayName = "Nœud", Category = "Flow", Description = "Contient une activité.", IsControlFlow = true)]
+[Activity("Elsa.FlowNode", DisplayName = "Nœud", Category = "Schéma", Description = "Contient une étape.", IsControlFlow = true)]
 [Port("Body", DisplayName = "Contenu")]
 internal sealed class FlowNode() : WrapperActivity("body");
 
-[Activity("Elsa.Container", DisplayName = "Conteneur", Category = "Workflows", Description = "Contient une activité, avec ses variables.", IsControlFlow = true, IsBrowsable = false)]
+[Activity("Elsa.Container", DisplayName = "Bloc", Category = "Blocs", Description = "Contient une étape, avec ses variables.", IsControlFlow = true, IsBrowsable = false)]
 [Port("Body", DisplayName = "Contenu")]
 internal sealed class Container() : WrapperActivity("body");
 
-[Activity("Elsa.Workflow", DisplayName = "Circuit", Category = "Workflows", Description = "Contient l’activité racine d’un circuit.", IsControlFlow = true, IsBrowsable = false)]
+[Activity("Elsa.Workflow", DisplayName = "Procédure", Category = "Blocs", Description = "Contient l’étape racine d’une procédure.", IsControlFlow = true, IsBrowsable = false)]
 [Port("Root", DisplayName = "Racine", IsBrowsable = false)]
 [Output("Result", typeof(object), DisplayName = "Résultat")]
 internal sealed class Workflow() : WrapperActivity("root");
 
-[Activity("Elsa.Complete", DisplayName = "Terminer avec une issue", Category = "Composition", Description = "Termine le circuit, ou l’activité faite d’un circuit, par les issues données.", IsControlFlow = true, IsTerminal = true)]
+[Activity("Elsa.Complete", DisplayName = "Terminer avec une issue", Category = "Procédures", Description = "Termine la procédure, ou l’étape faite d’une procédure, par les issues données.", IsControlFlow = true, IsTerminal = true)]
 [Input("Outcomes", typeof(object), DisplayName = "Issues", UIHint = "outcome-picker", DefaultSyntax = "Object")]
 internal sealed class Complete : BuiltInActivity
 {
@@ -147,7 +147,7 @@ internal sealed class Complete : BuiltInActivity
         }
         catch (InvalidCastException exception)
         {
-            throw new PermanentFailureException(exception.Message, exception);
+            throw new PermanentFailureException(WorkflowMessage.Of(exception), exception);
         }
 
         return ValueTask.CompletedTask;
@@ -166,7 +166,7 @@ internal sealed class Complete : BuiltInActivity
     }
 }
 
-[Activity("Elsa.SetOutput", DisplayName = "Donner un résultat", Category = "Composition", Description = "Donne sa valeur à un résultat du circuit.", IsControlFlow = true)]
+[Activity("Elsa.SetOutput", DisplayName = "Donner un résultat", Category = "Procédures", Description = "Donne sa valeur à un résultat de la procédure.", IsControlFlow = true)]
 [Input("OutputName", typeof(string), DisplayName = "Résultat", IsRequired = true, UIHint = "output-picker")]
 [Input("OutputValue", typeof(object), DisplayName = "Valeur")]
 internal sealed class SetOutput : BuiltInActivity

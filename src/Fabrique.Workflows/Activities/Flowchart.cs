@@ -10,7 +10,7 @@ namespace Fabrique.Workflows.Activities;
 /// all its forward inbound connections have been visited once more than itself and one of them was followed; when none was, the dead path is carried on
 /// to its successors.
 /// </summary>
-[Activity("Elsa.Flowchart", DisplayName = "Flowchart", Category = "Flow", Description = "Enchaîne des activités reliées par des flèches.", IsControlFlow = true, IsContainer = true, IsBrowsable = false)]
+[Activity("Elsa.Flowchart", DisplayName = "Schéma", Category = "Schéma", Description = "Enchaîne des étapes reliées par des flèches.", IsControlFlow = true, IsContainer = true, IsBrowsable = false)]
 [Port("Start", DisplayName = "Début", IsBrowsable = false)]
 internal sealed class Flowchart : ContainerActivity
 {

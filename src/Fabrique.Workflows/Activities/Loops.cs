@@ -27,7 +27,7 @@ internal abstract class LoopActivity : ContainerActivity
     }
 }
 
-[Activity("Elsa.While", DisplayName = "Tant que", Category = "Looping", Description = "Répète une activité tant qu’une condition est vraie.", IsControlFlow = true)]
+[Activity("Elsa.While", DisplayName = "Tant que", Category = "Boucles", Description = "Répète une étape tant qu’une condition est vraie.", IsControlFlow = true)]
 [Port("Body", DisplayName = "Corps")]
 [Input("Condition", typeof(bool), DisplayName = "Condition", AutoEvaluate = false)]
 internal sealed class While : LoopActivity
@@ -36,18 +36,7 @@ internal sealed class While : LoopActivity
 
     protected internal override ValueTask ExecuteAsync(ActivityContext context) => NextAsync(Inner(context));
 
-    internal override async ValueTask ChildCompletedAsync(StepContext context, ActivityNode child, IReadOnlyList<string> outcomes, bool isBackward)
-    {
-        try
-        {
-            await NextAsync(context);
-        }
-        catch (PermanentFailureException exception)
-        {
-            // The call that fails is the last one of the body: say whose condition it is.
-            throw new PermanentFailureException(new WorkflowMessage(MessageCodes.InActivity, context.Node.Id, WorkflowMessage.Of(exception)), exception);
-        }
-    }
+    internal override ValueTask ChildCompletedAsync(StepContext context, ActivityNode child, IReadOnlyList<string> outcomes, bool isBackward) => NextAsync(context);
 
     private static async ValueTask NextAsync(StepContext context)
     {
@@ -62,7 +51,7 @@ internal sealed class While : LoopActivity
     }
 }
 
-[Activity("Elsa.For", DisplayName = "Pour", Category = "Looping", Description = "Répète une activité d’un nombre à un autre.", IsControlFlow = true)]
+[Activity("Elsa.For", DisplayName = "Pour", Category = "Boucles", Description = "Répète une étape d’un nombre à un autre.", IsControlFlow = true)]
 [Port("Body", DisplayName = "Corps")]
 [Input("Start", typeof(int), DisplayName = "De", DefaultValue = "0")]
 [Input("End", typeof(int), DisplayName = "À", DefaultValue = "0")]
@@ -136,7 +125,7 @@ internal abstract class ItemLoop : LoopActivity
             }
             catch (JsonException exception)
             {
-                throw new PermanentFailureException(new WorkflowMessage(MessageCodes.NotAListBecause, "Items", exception.Message), exception);
+                throw new PermanentFailureException(new WorkflowMessage(MessageCodes.NotAListBecause, GraphCompiler.InputLabel(context.Node, "Items"), new WorkflowMessage(MessageCodes.NotJson, (exception.LineNumber ?? 0) + 1, (exception.BytePositionInLine ?? 0) + 1)), exception);
             }
         }
 
@@ -144,12 +133,12 @@ internal abstract class ItemLoop : LoopActivity
         {
             null or "" => [],
             JsonElement { ValueKind: JsonValueKind.Array } array => [.. array.EnumerateArray().Select(ValueConverter.Unwrap)],
-            _ => throw new PermanentFailureException(new WorkflowMessage(MessageCodes.NotAList, "Items")),
+            _ => throw new PermanentFailureException(new WorkflowMessage(MessageCodes.NotAList, GraphCompiler.InputLabel(context.Node, "Items"))),
         };
     }
 }
 
-[Activity("Elsa.ForEach", DisplayName = "Pour chaque", Category = "Looping", Description = "Exécute une activité pour chaque élément d’une liste, l’un après l’autre.", IsControlFlow = true)]
+[Activity("Elsa.ForEach", DisplayName = "Pour chaque", Category = "Boucles", Description = "Exécute une étape pour chaque élément d’une liste, l’un après l’autre.", IsControlFlow = true)]
 [Port("Body", DisplayName = "Corps")]
 [Input("Items", typeof(object), DisplayName = "Éléments", UIHint = "dropdown", TypeName = "List<Object>")]
 [Output("CurrentValue", typeof(object), DisplayName = "Élément courant")]
@@ -186,7 +175,7 @@ internal sealed class ForEach : ItemLoop
     }
 }
 
-[Activity("Elsa.ParallelForEach", DisplayName = "Pour chaque, de front", Category = "Looping", Description = "Exécute une activité pour tous les éléments d’une liste à la fois.", IsControlFlow = true)]
+[Activity("Elsa.ParallelForEach", DisplayName = "Pour chaque, de front", Category = "Boucles", Description = "Exécute une étape pour tous les éléments d’une liste à la fois.", IsControlFlow = true)]
 [Port("Body", DisplayName = "Corps")]
 [Input("Items", typeof(object), DisplayName = "Éléments")]
 internal sealed class ParallelForEach : ItemLoop
@@ -216,7 +205,7 @@ internal sealed class ParallelForEach : ItemLoop
     }
 }
 
-[Activity("Elsa.Break", DisplayName = "Sortir de la boucle", Category = "Looping", Description = "Termine la boucle la plus proche.", IsControlFlow = true, IsTerminal = true)]
+[Activity("Elsa.Break", DisplayName = "Sortir de la boucle", Category = "Boucles", Description = "Termine la boucle la plus proche.", IsControlFlow = true, IsTerminal = true)]
 internal sealed class Break : BuiltInActivity
 {
     protected internal override ValueTask ExecuteAsync(ActivityContext context)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Fabrique.Workflows.Activities;
 
-[Activity("Elsa.SetVariable", DisplayName = "Affecter une variable", Category = "Primitives", Description = "Donne une valeur à une variable.", IsControlFlow = true)]
+[Activity("Elsa.SetVariable", DisplayName = "Affecter une variable", Category = "Base", Description = "Donne une valeur à une variable.", IsControlFlow = true)]
 [Property("Variable", "Variable", "variable-picker", DisplayName = "Variable")]
 [Input("Value", typeof(object), DisplayName = "Valeur")]
 internal sealed class SetVariable : BuiltInActivity
@@ -50,7 +50,7 @@ internal sealed class SetVariable : BuiltInActivity
     }
 }
 
-[Activity("Elsa.SetName", DisplayName = "Nommer l’instance", Category = "Primitives", Description = "Donne un nom à l’instance.", IsControlFlow = true)]
+[Activity("Elsa.SetName", DisplayName = "Nommer l’exécution", Category = "Base", Description = "Donne un nom à l’exécution.", IsControlFlow = true)]
 [Input("Value", typeof(string), DisplayName = "Nom")]
 internal sealed class SetName : BuiltInActivity
 {
@@ -61,7 +61,7 @@ internal sealed class SetName : BuiltInActivity
     }
 }
 
-[Activity("Elsa.Correlate", DisplayName = "Rattacher", Category = "Primitives", Description = "Rattache l’instance à un objet.", IsControlFlow = true)]
+[Activity("Elsa.Correlate", DisplayName = "Rattacher", Category = "Base", Description = "Rattache l’exécution à un objet.", IsControlFlow = true)]
 [Input("CorrelationId", typeof(string), DisplayName = "Identifiant de rattachement")]
 internal sealed class Correlate : BuiltInActivity
 {
@@ -72,7 +72,7 @@ internal sealed class Correlate : BuiltInActivity
     }
 }
 
-[Activity("Elsa.WriteLine", DisplayName = "Écrire une ligne", Category = "Console", Description = "Écrit une ligne dans le journal technique.", IsControlFlow = true)]
+[Activity("Elsa.WriteLine", DisplayName = "Écrire une ligne", Category = "Journal", Description = "Écrit une ligne dans le journal technique.", IsControlFlow = true)]
 [Input("Text", typeof(string), DisplayName = "Texte")]
 internal sealed class WriteLine(ILoggerFactory loggers) : BuiltInActivity
 {
@@ -87,7 +87,7 @@ internal sealed class WriteLine(ILoggerFactory loggers) : BuiltInActivity
     }
 }
 
-[Activity("Elsa.RunJavaScript", DisplayName = "Exécuter un script", Category = "Scripting", Description = "Exécute du JavaScript dans un bac à sable.", IsControlFlow = true)]
+[Activity("Elsa.RunJavaScript", DisplayName = "Exécuter un script", Category = "Scripts", Description = "Exécute du JavaScript dans un bac à sable.", IsControlFlow = true)]
 [Input("PossibleOutcomes", typeof(string[]), DisplayName = "Issues possibles", UIHint = InputAttribute.DrawnOutcomes)]
 [Input("Script", typeof(object), DisplayName = "Script", UIHint = "code-editor", TypeName = "String", DefaultSyntax = "JavaScript", Language = "javascript")]
 [Output("Result", typeof(object), DisplayName = "Résultat")]
@@ -122,7 +122,7 @@ internal sealed class RunJavaScript : BuiltInActivity
             ?? (context.GetInput<string>("Script") is { Length: > 0 } text ? JavaScriptExpression.Compile(text, step.Burst.Limits, isForOnce: true) : null);
         if (script is not null)
         {
-            context.SetOutput("Result", await script.EvaluateAsync(step));
+            context.SetOutput("Result", await step.EvaluateAsync(script, "Script", typeof(object)));
         }
 
         context.Complete(step.ScriptOutcomes?.ToArray() ?? []);
@@ -135,7 +135,7 @@ internal sealed class FaultException(WorkflowMessage message, string? code, stri
     public JsonElement Details { get; } = JsonSerializer.SerializeToElement(new { exceptionType = typeof(FaultException).FullName, code, category, type }, JsonText.Values);
 }
 
-[Activity("Elsa.Fault", DisplayName = "Échouer", Category = "Primitives", Description = "Arrête le circuit sur un incident.", IsControlFlow = true)]
+[Activity("Elsa.Fault", DisplayName = "Échouer", Category = "Base", Description = "Arrête la procédure sur un incident.", IsControlFlow = true)]
 [Input("Code", typeof(string), DisplayName = "Code")]
 [Input("Category", typeof(string), DisplayName = "Catégorie")]
 [Input("FaultType", typeof(string), DisplayName = "Nature")]
@@ -152,7 +152,7 @@ internal sealed class Fault : BuiltInActivity
     }
 }
 
-[Activity("Elsa.Log", DisplayName = "Consigner", Category = "Diagnostics", Description = "Ajoute une ligne au journal de l’instance et au journal technique.", IsControlFlow = true)]
+[Activity("Elsa.Log", DisplayName = "Consigner", Category = "Journal", Description = "Ajoute une ligne au journal de l’exécution et au journal technique.", IsControlFlow = true)]
 [Input("Message", typeof(string), DisplayName = "Message", UIHint = "multiline")]
 [Input("Level", typeof(string), DisplayName = "Niveau", DefaultValue = "Information", UIHint = "dropdown", Options = ["Trace", "Debug", "Information", "Warning", "Error", "Critical"])]
 [Input("Category", typeof(string), DisplayName = "Catégorie", DefaultValue = "Process")]

@@ -5,19 +5,19 @@ using Fabrique.Workflows.Graph;
 
 namespace Fabrique.Workflows.Activities;
 
-[Activity("Elsa.Start", DisplayName = "Début", Category = "Flow", Description = "Marque le début du schéma.", IsControlFlow = true, IsStart = true)]
+[Activity("Elsa.Start", DisplayName = "Début", Category = "Schéma", Description = "Marque le début du schéma.", IsControlFlow = true, IsStart = true)]
 internal sealed class Start : BuiltInActivity
 {
     protected internal override ValueTask ExecuteAsync(ActivityContext context) => ValueTask.CompletedTask;
 }
 
-[Activity("Elsa.End", DisplayName = "Fin", Category = "Flow", Description = "Termine le schéma qui la contient.", IsControlFlow = true, IsTerminal = true)]
+[Activity("Elsa.End", DisplayName = "Fin", Category = "Schéma", Description = "Termine le schéma qui la contient.", IsControlFlow = true, IsTerminal = true)]
 internal sealed class End : BuiltInActivity
 {
     protected internal override ValueTask ExecuteAsync(ActivityContext context) => ValueTask.CompletedTask;
 }
 
-[Activity("Elsa.Finish", DisplayName = "Fin du circuit", Category = "Primitives", Description = "Termine tout le circuit.", IsControlFlow = true, IsTerminal = true)]
+[Activity("Elsa.Finish", DisplayName = "Fin de la procédure", Category = "Base", Description = "Termine toute la procédure.", IsControlFlow = true, IsTerminal = true)]
 internal sealed class Finish : BuiltInActivity
 {
     protected internal override ValueTask ExecuteAsync(ActivityContext context)
@@ -28,7 +28,7 @@ internal sealed class Finish : BuiltInActivity
     }
 }
 
-[Activity("Elsa.FlowDecision", DisplayName = "Décision", Category = "Branching", Description = "Choisit entre deux branches.", IsControlFlow = true)]
+[Activity("Elsa.FlowDecision", DisplayName = "Décision", Category = "Choix et branches", Description = "Choisit entre deux branches.", IsControlFlow = true)]
 [Input("Condition", typeof(bool), DisplayName = "Condition")]
 [Outcomes("True", "False", DisplayNames = ["Vrai", "Faux"])]
 internal sealed class FlowDecision : BuiltInActivity
@@ -42,7 +42,7 @@ internal sealed class FlowDecision : BuiltInActivity
 
 internal sealed record FlowSwitchCase(string Label, Expression? Condition);
 
-[Activity("Elsa.FlowSwitch", DisplayName = "Aiguillage", Category = "Branching", Description = "Choisit entre plusieurs branches.", IsControlFlow = true)]
+[Activity("Elsa.FlowSwitch", DisplayName = "Aiguillage", Category = "Choix et branches", Description = "Choisit entre plusieurs branches.", IsControlFlow = true)]
 [Property("Cases", "FlowSwitchCases", "flow-switch-editor", DisplayName = "Cas")]
 [Input("Mode", typeof(string), DisplayName = "Mode", DefaultValue = "MatchFirst", UIHint = "dropdown", Options = ["MatchFirst", "MatchAny"])]
 [Outcomes("Default", DisplayNames = ["Sinon"])]
@@ -74,7 +74,7 @@ internal sealed class FlowSwitch : BuiltInActivity
     }
 }
 
-[Activity("Elsa.FlowFork", DisplayName = "Bifurcation", Category = "Branching", Description = "Ouvre plusieurs branches à la fois.", IsControlFlow = true)]
+[Activity("Elsa.FlowFork", DisplayName = "Bifurcation", Category = "Choix et branches", Description = "Ouvre plusieurs branches à la fois.", IsControlFlow = true)]
 [Input("Branches", typeof(string[]), DisplayName = "Branches", UIHint = InputAttribute.DrawnOutcomes)]
 internal sealed class FlowFork : BuiltInActivity
 {
@@ -85,14 +85,14 @@ internal sealed class FlowFork : BuiltInActivity
     }
 }
 
-[Activity("Elsa.FlowJoin", DisplayName = "Jonction", Category = "Branching", Description = "Attend toutes les branches, ou la première.", IsControlFlow = true)]
+[Activity("Elsa.FlowJoin", DisplayName = "Jonction", Category = "Choix et branches", Description = "Attend toutes les branches, ou la première.", IsControlFlow = true)]
 [Input("Mode", typeof(string), DisplayName = "Mode", DefaultValue = "WaitAny", UIHint = "dropdown", Options = ["WaitAll", "WaitAllActive", "WaitAny"], TypeName = "FlowJoinMode")]
 internal sealed class FlowJoin : BuiltInActivity
 {
     protected internal override ValueTask ExecuteAsync(ActivityContext context) => ValueTask.CompletedTask;
 }
 
-[Activity("Elsa.Sequence", DisplayName = "Séquence", Category = "Workflows", Description = "Exécute des activités l’une après l’autre.", IsControlFlow = true, IsContainer = true, IsBrowsable = false)]
+[Activity("Elsa.Sequence", DisplayName = "Séquence", Category = "Blocs", Description = "Exécute des étapes l’une après l’autre.", IsControlFlow = true, IsContainer = true, IsBrowsable = false)]
 internal sealed class Sequence : ContainerActivity
 {
     internal override object? Prepare(ActivityNode node, JsonObject json, GraphCompiler compiler)
@@ -126,7 +126,7 @@ internal sealed class Sequence : ContainerActivity
     }
 }
 
-[Activity("Elsa.If", DisplayName = "Si", Category = "Branching", Description = "Exécute une activité selon une condition.", IsControlFlow = true)]
+[Activity("Elsa.If", DisplayName = "Si", Category = "Choix et branches", Description = "Exécute une étape selon une condition.", IsControlFlow = true)]
 [Port("Then", DisplayName = "Alors")]
 [Port("Else", DisplayName = "Sinon")]
 [Input("Condition", typeof(bool), DisplayName = "Condition")]

@@ -8,7 +8,7 @@ using Fabrique.Workflows.Graph;
 
 namespace Fabrique.Workflows.Activities;
 
-[Activity("Elsa.Delay", DisplayName = "Délai", Category = "Scheduling", Description = "Attend une durée, de la seconde à l’année.", IsControlFlow = true)]
+[Activity("Elsa.Delay", DisplayName = "Délai", Category = "Dates", Description = "Attend une durée, de la seconde à l’année.", IsControlFlow = true)]
 [Input("TimeSpan", typeof(TimeSpan), DisplayName = "Durée", DefaultValue = "00:01:00")]
 internal sealed class Delay : BuiltInActivity
 {
@@ -21,7 +21,7 @@ internal sealed class Delay : BuiltInActivity
     }
 }
 
-[Activity("Elsa.StartAt", DisplayName = "Attendre une date", Category = "Scheduling", Description = "Attend un instant ; continue aussitôt s’il est passé.", Kind = ActivityKind.Trigger, IsControlFlow = true)]
+[Activity("Elsa.StartAt", DisplayName = "Attendre un instant", Category = "Dates", Description = "Attend un instant ; continue aussitôt s’il est passé.", Kind = ActivityKind.Trigger, IsControlFlow = true)]
 [Input("DateTime", typeof(DateTimeOffset), DisplayName = "Instant", Description = "À l’heure de Paris, sauf décalage écrit (2026-09-01T09:00+00:00).", IsRequired = true)]
 internal sealed class StartAt : BuiltInActivity
 {
@@ -46,7 +46,7 @@ internal sealed class StartAt : BuiltInActivity
     }
 }
 
-[Activity("Elsa.Timer", DisplayName = "Minuterie", Category = "Scheduling", Description = "Lance le circuit à intervalle régulier ; dans un circuit, attend l’intervalle une fois.", Kind = ActivityKind.Trigger, IsControlFlow = true)]
+[Activity("Elsa.Timer", DisplayName = "Minuterie", Category = "Dates", Description = "Lance la procédure à intervalle régulier ; dans une procédure, attend l’intervalle une fois.", Kind = ActivityKind.Trigger, IsControlFlow = true)]
 [Input("Interval", typeof(TimeSpan), DisplayName = "Intervalle", DefaultValue = "00:01:00")]
 internal sealed class Timer : BuiltInActivity
 {
@@ -79,7 +79,7 @@ internal sealed class Timer : BuiltInActivity
     }
 }
 
-[Activity("Elsa.Cron", DisplayName = "Calendrier (cron)", Category = "Scheduling", Description = "Lance le circuit aux instants d’une expression cron ; dans un circuit, attend le prochain.", Kind = ActivityKind.Trigger, IsControlFlow = true)]
+[Activity("Elsa.Cron", DisplayName = "Calendrier (cron)", Category = "Dates", Description = "Lance la procédure aux instants d’une expression cron ; dans une procédure, attend le prochain.", Kind = ActivityKind.Trigger, IsControlFlow = true)]
 [Input("CronExpression", typeof(string), DisplayName = "Expression cron", Description = "Cinq champs, ou six avec les secondes ; à l’heure de Paris.", IsRequired = true)]
 internal sealed class Cron : BuiltInActivity
 {
@@ -156,7 +156,7 @@ internal sealed class Cron : BuiltInActivity
     }
 }
 
-[Activity("Elsa.Event", DisplayName = "Événement", Category = "Primitives", Description = "Attend un événement nommé, ou lance le circuit quand il survient.", Kind = ActivityKind.Trigger, IsControlFlow = true)]
+[Activity("Elsa.Event", DisplayName = "Événement", Category = "Base", Description = "Attend un événement nommé, ou lance la procédure quand il survient.", Kind = ActivityKind.Trigger, IsControlFlow = true)]
 [Input("EventName", typeof(string), DisplayName = "Événement", IsRequired = true)]
 [Output("Result", typeof(object), DisplayName = "Contenu")]
 internal sealed class Event : BuiltInActivity
@@ -186,10 +186,10 @@ internal sealed class Event : BuiltInActivity
     }
 }
 
-[Activity("Elsa.PublishEvent", DisplayName = "Publier un événement", Category = "Primitives", Description = "Publie un événement nommé.")]
+[Activity("Elsa.PublishEvent", DisplayName = "Publier un événement", Category = "Base", Description = "Publie un événement nommé.")]
 [Input("EventName", typeof(string), DisplayName = "Événement", IsRequired = true)]
 [Input("CorrelationId", typeof(string), DisplayName = "Identifiant de rattachement")]
-[Input("IsLocalEvent", typeof(bool), DisplayName = "Cette instance seulement", UIHint = "checkbox")]
+[Input("IsLocalEvent", typeof(bool), DisplayName = "Cette exécution seulement", UIHint = "checkbox")]
 [Input("Payload", typeof(object), DisplayName = "Contenu")]
 internal sealed class PublishEvent : BuiltInActivity
 {
@@ -207,7 +207,7 @@ internal sealed class PublishEvent : BuiltInActivity
     }
 }
 
-[Activity("Elsa.RunTask", DisplayName = "Demander une tâche", Category = "Primitives", Description = "Demande une tâche à un autre système et attend son résultat.", IsControlFlow = true)]
+[Activity("Elsa.RunTask", DisplayName = "Demander une tâche à un programme", Category = "Base", Description = "Demande une tâche à un autre système et attend son résultat.", IsControlFlow = true)]
 [Input("TaskName", typeof(string), DisplayName = "Tâche", IsRequired = true)]
 [Input("Payload", typeof(object), DisplayName = "Contenu", UIHint = "dropdown", TypeName = "ObjectDictionary")]
 [Output("TaskId", typeof(string), DisplayName = "Identifiant de la tâche")]

@@ -11,9 +11,6 @@ public enum DefinitionChangeKind
 
     /// <summary>It does something else, or is called otherwise.</summary>
     Changed,
-
-    /// <summary>Only its place in the drawing is another.</summary>
-    Moved,
 }
 
 /// <summary>The parts of which a definition is made.</summary>
@@ -47,13 +44,10 @@ public readonly record struct DefinitionArrow(string From, string Port, string T
 
 /// <summary>
 /// What a version of a definition has that another has not, told to people. What tools write without anybody having decided it (identifiers of versions, sizes, empty
-/// lists, default values) is no difference.
+/// lists, default values) is no difference, nor is the place of the boxes in the drawing.
 /// </summary>
 public sealed class DefinitionDifference
 {
-    /// <summary>Beyond, steps that were only moved are counted rather than named.</summary>
-    private const int MovedNamed = 5;
-
     private readonly DefinitionOutline _before;
     private readonly DefinitionOutline _after;
     private readonly Func<WorkflowMessage, string> _tell;
@@ -130,7 +124,6 @@ public sealed class DefinitionDifference
 
     private void CompareSteps()
     {
-        var moved = new List<OutlinedStep>();
         foreach (var (id, was, now) in Matches(_before.Steps, _after.Steps, step => step.Id))
         {
             if (was is null)
@@ -141,38 +134,17 @@ public sealed class DefinitionDifference
             {
                 MarkPlaced(DefinitionChangeKind.Removed, was, _before, MessageCodes.StepRemoved, MessageCodes.StepRemovedFrom);
             }
-            else if (!CompareStep(was, now) && was.Position != now.Position)
+            else
             {
-                moved.Add(now);
+                CompareStep(was, now);
             }
-        }
-
-        foreach (var step in moved)
-        {
-            _marks[step.Id] = DefinitionChangeKind.Moved;
-        }
-
-        switch (moved)
-        {
-            case []:
-                break;
-            case [var step]:
-                Add(DefinitionChangeKind.Moved, DefinitionPart.Step, step.Id, MessageCodes.StepMoved, step.Label);
-                break;
-            case { Count: <= MovedNamed }:
-                Add(DefinitionChangeKind.Moved, DefinitionPart.Step, "", MessageCodes.StepsMoved, moved.Count, moved.Select(step => step.Label).ToList());
-                break;
-            default:
-                Add(DefinitionChangeKind.Moved, DefinitionPart.Step, "", MessageCodes.ManyStepsMoved, moved.Count);
-                break;
         }
     }
 
-    /// <returns>Whether something else than its place in the drawing has changed.</returns>
-    private bool CompareStep(OutlinedStep was, OutlinedStep now)
+    private void CompareStep(OutlinedStep was, OutlinedStep now)
     {
-        var count = _changes.Count;
-        if (was.Label != now.Label)
+        // What calls a step that nobody named, its type or what is written in it, is told as such.
+        if (was.Label != now.Label && (was.IsNamed || now.IsNamed))
         {
             Mark(DefinitionChangeKind.Changed, now.Id, MessageCodes.StepRenamed, was.Label, now.Label);
         }
@@ -191,8 +163,6 @@ public sealed class DefinitionDifference
         {
             Mark(DefinitionChangeKind.Changed, now.Id, MessageCodes.StepChanged, now.Label, name, Change(before, after));
         }
-
-        return _changes.Count > count;
     }
 
     private void CompareConnections()

@@ -81,7 +81,7 @@ public static class DefinitionFiles
         }
     }
 
-    private static WorkflowMessage Place(JsonException exception, string text) => exception.LineNumber is { } line
+    internal static WorkflowMessage Place(JsonException exception, string text) => exception.LineNumber is { } line
         ? new WorkflowMessage(MessageCodes.JsonBreaks, line + 1, (exception.BytePositionInLine ?? 0) + 1)
         : new WorkflowMessage(text.AsSpan().TrimStart() is ['{', ..] ? MessageCodes.JsonRepeatsProperty : MessageCodes.JsonIsNoObject);
 

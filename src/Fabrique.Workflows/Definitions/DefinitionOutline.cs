@@ -16,7 +16,13 @@ public static class DefinitionNames
     public static IReadOnlyDictionary<string, string> Of(WorkflowDocument document, ActivityRegistry registry) =>
         new DefinitionOutline(document, registry, Untold).Steps.ToDictionary(step => step.Id, step => step.Label, StringComparer.Ordinal);
 
-    /// <summary>Finds where an activity stands, by the names that <see cref="Of"/> gives.</summary>
+    /// <summary>Names one activity as <see cref="Of(WorkflowDocument, ActivityRegistry)"/> does.</summary>
+    /// <param name="activity">The activity, as the definition writes it.</param>
+    /// <param name="type">Its type; null when it is unknown.</param>
+    /// <returns>Its name; empty when not even its type is written.</returns>
+    public static string Of(JsonObject activity, ActivityType? type) => StepNames.Of(activity, type);
+
+    /// <summary>Finds where an activity stands, by the names that <see cref="Of(WorkflowDocument, ActivityRegistry)"/> gives.</summary>
     /// <param name="document">The definition.</param>
     /// <param name="registry">Names the types.</param>
     /// <param name="activityId">Identifier of the activity.</param>
@@ -60,11 +66,11 @@ internal sealed record NamedValue(string Name, string Text);
 /// <param name="TypeName">Type name.</param>
 /// <param name="TypeLabel">Name of the type shown to people.</param>
 /// <param name="Label">Name shown to people.</param>
+/// <param name="IsNamed">Whether somebody chose the label.</param>
 /// <param name="ParentId">The activity that it stands in; null for the root.</param>
 /// <param name="Port">The property of the parent that it stands in.</param>
-/// <param name="Position">Its place in the drawing, as text.</param>
 /// <param name="Values">What it is given and how it is set, by property.</param>
-internal sealed record OutlinedStep(string Id, string TypeName, string TypeLabel, string Label, string? ParentId, string Port, string Position, IReadOnlyDictionary<string, NamedValue> Values);
+internal sealed record OutlinedStep(string Id, string TypeName, string TypeLabel, string Label, bool IsNamed, string? ParentId, string Port, IReadOnlyDictionary<string, NamedValue> Values);
 
 /// <summary>A variable, an input or an output of the workflow.</summary>
 /// <param name="Key">What it keeps when its name changes.</param>
@@ -210,7 +216,7 @@ internal sealed class DefinitionOutline
         var typeName = json.Text("type") ?? "";
         var type = _registry.Find(typeName);
         var inside = new List<(JsonObject Child, string Port)>();
-        var step = new OutlinedStep(id, typeName, TypeLabel(type, typeName), isDrawing ? Tell(MessageCodes.Drawing) : Label(json, type, typeName), parent, port, PositionOf(json), Values(json, type, inside));
+        var step = new OutlinedStep(id, typeName, TypeLabel(type, typeName), isDrawing ? Tell(MessageCodes.Drawing) : StepNames.Of(json, type), StepNames.Chosen(json) is not null, parent, port, Values(json, type, inside));
         _steps.Add(id, step);
         _order.Add(step);
         foreach (var child in (json["activities"] as JsonArray ?? []).OfType<JsonObject>().Where(IsActivity))
@@ -276,21 +282,6 @@ internal sealed class DefinitionOutline
 
     private static string TypeLabel(ActivityType? type, string typeName) => type?.Metadata.DisplayName is { Length: > 0 } displayName ? displayName : typeName;
 
-    private static string Label(JsonObject json, ActivityType? type, string typeName)
-    {
-        if (json.Object("metadata")?.Text("displayText") is { Length: > 0 } shown)
-        {
-            return shown;
-        }
-
-        var name = json.Text("name") ?? "";
-        return name.Length > 0 && name != json.Text("id") && !ActivityNode.IsGeneratedName(name, typeName) ? name : TypeLabel(type, typeName);
-    }
-
-    private string PositionOf(JsonObject json) => json.Object("metadata")?.Object("designer")?.Object("position") is { } position
-        ? $"{PlainText(position["x"])};{PlainText(position["y"])}"
-        : "";
-
     /// <summary>A value as people read it; empty when nothing is given.</summary>
     /// <param name="json">The property.</param>
     /// <param name="port">Its name.</param>
@@ -329,7 +320,8 @@ internal sealed class DefinitionOutline
         var text = PlainText(value);
         return (expression.Text("type") ?? "Literal") switch
         {
-            "Literal" or "Object" => text,
+            "Literal" => text,
+            "Object" or "Json" => PlainText(Parsed(text) ?? value),
             "Variable" => Tell(MessageCodes.ValueOfVariable, ExpressionReference.Of(value).ToString()),
             "Input" => Tell(MessageCodes.ValueOfInput, ExpressionReference.Of(value).ToString()),
             _ when text.Length == 0 => "",
@@ -354,15 +346,41 @@ internal sealed class DefinitionOutline
         }
     }
 
-    private string PlainText(JsonNode? json) => json switch
+    /// <summary>What a text of JSON holds; null when it is none, or a single value.</summary>
+    private static JsonNode? Parsed(string text)
     {
-        null or JsonArray { Count: 0 } or JsonObject { Count: 0 } => "",
+        try
+        {
+            return text.Length > 0 && text[0] is '{' or '[' ? JsonNode.Parse(text) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Without what is empty, the properties in one order whoever wrote them; null when nothing is left.</summary>
+    private static JsonNode? Settled(JsonNode? json) => json switch
+    {
+        JsonObject map => map
+            .Select(property => KeyValuePair.Create(property.Key, Settled(property.Value)))
+            .Where(property => property.Value is not null)
+            .OrderBy(property => property.Key, StringComparer.Ordinal)
+            .ToList() is { Count: > 0 } kept ? new JsonObject(kept) : null,
+        JsonArray { Count: > 0 } list => new JsonArray([.. list.Select(Settled)]),
+        JsonValue value when !(value.TryGetValue<string>(out var text) && text.Length == 0) => value.DeepClone(),
+        _ => null,
+    };
+
+    private string PlainText(JsonNode? json) => Settled(json) switch
+    {
+        null => "",
         JsonArray list when list.All(item => item is JsonValue) => string.Join(", ", list.Select(PlainText)),
         JsonValue value when value.TryGetValue<bool>(out var flag) => Switch(flag),
-        JsonValue value when value.TryGetValue<string>(out var text) => text is "true" or "True" ? Switch(true) : text is "false" or "False" ? Switch(false) : text.Trim(),
+        JsonValue value when value.TryGetValue<string>(out var text) => text is "true" or "True" ? Switch(true) : text is "false" or "False" ? Switch(false) : text.ReplaceLineEndings("\n").Trim(),
         JsonValue value when value.TryGetValue<decimal>(out var number) => number.ToString("0.#############", CultureInfo.InvariantCulture),
         JsonValue value => value.ToJsonString(JsonText.Compact),
-        _ => json.ToJsonString(JsonText.Compact),
+        { } settled => settled.ToJsonString(JsonText.Compact),
     };
 
     private string Switch(bool isOn) => Tell(isOn ? MessageCodes.Yes : MessageCodes.No);

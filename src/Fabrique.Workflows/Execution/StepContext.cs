@@ -162,7 +162,7 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
         }
         catch (Exception exception) when (exception is PermanentFailureException or InvalidCastException)
         {
-            throw new PermanentFailureException(new WorkflowMessage(MessageCodes.UnevaluatedInput, name, WorkflowMessage.Of(exception)), exception);
+            throw new PermanentFailureException(new WorkflowMessage(MessageCodes.UnevaluatedInput, GraphCompiler.InputLabel(Node, name), WorkflowMessage.Of(exception), Node.DisplayName), exception);
         }
     }
 

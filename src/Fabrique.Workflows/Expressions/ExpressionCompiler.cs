@@ -51,7 +51,7 @@ internal sealed class ExpressionCompiler(ExpressionLimits limits)
         }
         catch (JsonException exception)
         {
-            throw new UnreadableTextException(new WorkflowMessage(MessageCodes.NotJson, exception.Message), exception);
+            throw new UnreadableTextException(new WorkflowMessage(MessageCodes.NotJson, (exception.LineNumber ?? 0) + 1, (exception.BytePositionInLine ?? 0) + 1), exception);
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class JavaScriptExpression : Expression
         }
         catch (Exception exception) when (exception is ScriptPreparationException or Acornima.ParseErrorException)
         {
-            throw new FormatException((exception.InnerException ?? exception).Message, exception);
+            throw new UnreadableTextException(MessageOf(exception.InnerException ?? exception), exception);
         }
     }
 
@@ -70,6 +70,10 @@ internal sealed class JavaScriptExpression : Expression
             throw ScriptFailure.Of(exception, _limits, _memoryBytes);
         }
     }
+
+    private static WorkflowMessage MessageOf(Exception exception) => exception is Acornima.ParseErrorException error
+        ? new WorkflowMessage(MessageCodes.ScriptUnreadable, error.Description, error.LineNumber, error.Column + 1)
+        : new WorkflowMessage(MessageCodes.ScriptStopped, exception.Message);
 
     private object? Evaluate(IExpressionScope scope)
     {

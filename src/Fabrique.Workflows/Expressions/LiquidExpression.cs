@@ -33,7 +33,7 @@ internal sealed class LiquidExpression : Expression
     public static LiquidExpression Compile(string source, ExpressionLimits limits) =>
         Parser.TryParse(source, out var template, out var error)
             ? new LiquidExpression(template, source, limits)
-            : throw new FormatException(error);
+            : throw new UnreadableTextException(MessageOf(error));
 
     public override async ValueTask<object?> EvaluateAsync(IExpressionScope scope)
     {
@@ -51,9 +51,19 @@ internal sealed class LiquidExpression : Expression
             throw new PermanentFailureException(
                 exception.Message.StartsWith("The maximum ", StringComparison.Ordinal)
                     ? new WorkflowMessage(MessageCodes.TemplateTooLong, _limits.LiquidSteps)
-                    : WorkflowMessage.Of(exception),
+                    : exception is ITold ? WorkflowMessage.Of(exception) : new WorkflowMessage(MessageCodes.TemplateStopped, exception.Message),
                 exception);
         }
+    }
+
+    /// <summary>What the parser says ends with the place, and may go on with the source.</summary>
+    private static WorkflowMessage MessageOf(string error)
+    {
+        var said = error.AsSpan()[..(error.AsSpan().IndexOfAny('\r', '\n') is >= 0 and var end ? end : error.Length)];
+        return said.LastIndexOf(" at (") is > 0 and var at && said[(at + 5)..].TrimEnd(')') is var place && place.IndexOf(':') is > 0 and var colon
+            && int.TryParse(place[..colon], CultureInfo.InvariantCulture, out var line) && int.TryParse(place[(colon + 1)..], CultureInfo.InvariantCulture, out var column)
+            ? new WorkflowMessage(MessageCodes.TemplateUnreadable, said[..at].ToString(), line, column)
+            : new WorkflowMessage(MessageCodes.TemplateStopped, said.ToString());
     }
 
     private TemplateOptions Options(IExpressionScope scope)

@@ -27,7 +27,8 @@ internal sealed class ActivityNode
 
     public required string Name { get; init; }
 
-    public required string? DisplayText { get; init; }
+    /// <summary>What people call it.</summary>
+    public required string DisplayName { get; init; }
 
     public required bool CanStartWorkflow { get; init; }
 
@@ -55,14 +56,6 @@ internal sealed class ActivityNode
 
     /// <summary>What the kind of activity prepared for itself: a flow graph, cases, a script.</summary>
     public object? Prepared { get; set; }
-
-    public string DisplayName => DisplayText
-        ?? (Name.Length > 0 && !string.Equals(Name, LocalId, StringComparison.Ordinal) && !IsGeneratedName(Name, TypeName) ? Name : null)
-        ?? (Type?.Metadata.DisplayName is { Length: > 0 } displayName ? displayName : TypeName);
-
-    /// <summary>Studio names an activity after its type and a number; nobody chose that name.</summary>
-    public static bool IsGeneratedName(string name, string typeName) =>
-        name.StartsWith(typeName[(typeName.LastIndexOf('.') + 1)..], StringComparison.Ordinal) && char.IsAsciiDigit(name[^1]);
 }
 
 /// <summary>An input with its expression; <see cref="Expression"/> is null when it is not set.</summary>

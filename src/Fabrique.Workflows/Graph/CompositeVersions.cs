@@ -30,7 +30,7 @@ internal sealed record CompositeVersion(WorkflowDocument Document, ActivityType 
             TypeName = output.Flag("isArray") ? null : output.Text("type"),
         });
         var outcomes = (document.Model["outcomes"] as JsonArray ?? []).Select(outcome => outcome.AsText()).OfType<string>().Append("Done").Distinct(StringComparer.Ordinal);
-        var metadata = new ActivityAttribute(TypeNameOf(document)) { DisplayName = document.Name, Category = document.Model.Object("options")?.Text("activityCategory") is { Length: > 0 } category ? category : "Circuits", Description = document.Description ?? "", IsControlFlow = true };
+        var metadata = new ActivityAttribute(TypeNameOf(document)) { DisplayName = document.Name, Category = document.Model.Object("options")?.Text("activityCategory") is { Length: > 0 } category ? category : "", Description = document.Description ?? "", IsControlFlow = true };
         return new CompositeVersion(document, new ActivityType(new Composite(), metadata, [.. inputs], [.. outputs], [.. outcomes]) { Ports = [new PortAttribute("Root") { IsBrowsable = false }] }, composites);
     }
 

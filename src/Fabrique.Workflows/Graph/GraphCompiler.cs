@@ -266,7 +266,7 @@ internal sealed class GraphCompiler
             IsComposite = composite is not null,
             TypeName = typeName,
             Name = json.Text("name") ?? "",
-            DisplayText = json.Object("metadata")?["displayText"]?.ToString() is { Length: > 0 } text ? text : null,
+            DisplayName = StepNames.Of(json, type ?? composite?.Type),
             CanStartWorkflow = json.Object("customProperties")?.Flag("canStartWorkflow") ?? false,
             Parent = parent,
             Position = position,

@@ -193,9 +193,10 @@ public sealed class WorkflowPublisher
         foreach (var file in Directory.EnumerateDirectories(directory).SelectMany(folder => Directory.EnumerateFiles(folder, "*.json")).Order(StringComparer.Ordinal))
         {
             var source = Path.GetRelativePath(directory, file);
+            var text = await File.ReadAllTextAsync(file, cancellationToken);
             try
             {
-                var document = WorkflowDocument.Parse(await File.ReadAllTextAsync(file, cancellationToken));
+                var document = WorkflowDocument.Parse(text);
                 if (!files.TryAdd(document.DefinitionId, source))
                 {
                     problems.Add((source, Error(ProblemCodes.DuplicateDefinitionId, document.DefinitionId, files[document.DefinitionId])));
@@ -205,7 +206,7 @@ public sealed class WorkflowPublisher
             }
             catch (JsonException exception)
             {
-                problems.Add((source, Error(ProblemCodes.InvalidJson, new WorkflowMessage(MessageCodes.JsonIsUnreadable, exception.Message))));
+                problems.Add((source, Error(ProblemCodes.InvalidJson, DefinitionFiles.Place(exception, text))));
             }
         }
 

@@ -34,7 +34,7 @@ public sealed class StudioAccessTests(Chromium chromium, Product product)
         var count = await studio.CountStepsAsync("incubation");
 
         await visitor.LoseSessionAsync();
-        await studio.DragAsync("Console", "Écrire une ligne", 60, 60);
+        await studio.DragAsync("Journal", "Écrire une ligne", 60, 60);
         await Assertions.Expect(studio.Notice("session")).ToContainTextAsync("Votre session a expiré");
         await Assertions.Expect(studio.Notice("session")).ToContainTextAsync("rien n’est perdu tant que cette page reste ouverte");
 

@@ -54,8 +54,8 @@ public sealed class StudioDrawTests(Chromium chromium, Product product)
         await browser.SignInAsync("admin");
         await browser.GoAsync("/administration/procedures/candidature/migration");
         var chosen = browser.Page.QuerySelectorAll("input[name=Chosen]").Single(box => box.ParentElement!.TextContent.Contains(Before, StringComparison.Ordinal));
-        await browser.PressAsync("Migrer les instances cochées", ("Chosen", chosen.GetAttribute("value")!));
-        Assert.Contains("Une instance a été migrée vers la version 2", browser.Text, StringComparison.Ordinal);
+        await browser.PressAsync("Migrer les exécutions cochées", ("Chosen", chosen.GetAttribute("value")!));
+        Assert.Contains("Une exécution a été migrée vers la version 2", browser.Text, StringComparison.Ordinal);
     }
 
     private static async Task ApplyAsync(FormBrowser browser, string title)

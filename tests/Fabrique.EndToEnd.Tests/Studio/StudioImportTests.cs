@@ -25,7 +25,7 @@ public sealed class StudioImportTests(Chromium chromium, Product product)
         foreach (var (reason, files) in new (string, FilePayload[])[]
         {
             ("« tronqué.json » ne se lit pas", [whole, File("tronqué.json", "{\"root\":")]),
-            ("« étranger.json » n’est pas une définition de circuit", [File("étranger.json", "{\"couleur\":\"bleu\"}")]),
+            ("« étranger.json » n’est pas une procédure", [File("étranger.json", "{\"couleur\":\"bleu\"}")]),
             ("« faux.zip » n’est pas un zip lisible", [File("faux.zip", "PK, mais non")]),
             ("et un import 4 096 ko au plus", [whole, File("géant.json", new string(' ', 5 * 1024 * 1024))]),
         })
@@ -40,7 +40,7 @@ public sealed class StudioImportTests(Chromium chromium, Product product)
         await visitor.Page.Locator("#studio").GetByText("No workflow definitions found").WaitForAsync();
 
         await studio.ImportAsync(Zip("deux.zip", whole, unknown));
-        await Assertions.Expect(studio.Notice("import")).ToContainTextAsync("2 circuits sont importés");
+        await Assertions.Expect(studio.Notice("import")).ToContainTextAsync("2 procédures sont importées");
         await studio.SearchAsync("importé");
         await Assertions.Expect(studio.Rows).ToHaveCountAsync(2);
 
@@ -49,7 +49,7 @@ public sealed class StudioImportTests(Chromium chromium, Product product)
         await studio.CheckAsync(Unknown);
         await studio.ActOnCheckedAsync("Publish");
         await Assertions.Expect(studio.Notice("refusal")).ToContainTextAsync($"« {Unknown} » : ");
-        await Assertions.Expect(studio.Notice("refusal")).ToContainTextAsync("le type d’activité « Ailleurs.Teleporter » est inconnu");
+        await Assertions.Expect(studio.Notice("refusal")).ToContainTextAsync("le type d’étape « Ailleurs.Teleporter » est inconnu");
         await studio.OpenRowMenuAsync(studio.Row(Whole), "Publish");
         await studio.Snack("Workflow published").WaitForAsync();
         await Assertions.Expect(studio.Notice("refusal")).ToHaveCountAsync(0);
@@ -75,7 +75,7 @@ public sealed class StudioImportTests(Chromium chromium, Product product)
         await studio.NameAsync("Automate");
         await studio.Dialog.GetByText("State machine", new() { Exact = true }).ClickAsync();
         await studio.AgreeAsync();
-        await Assertions.Expect(studio.Notice("refusal")).ToContainTextAsync("ne pourrait être ni dessiné ni exécuté ici");
+        await Assertions.Expect(studio.Notice("refusal")).ToContainTextAsync("ne pourrait être ni dessinée ni exécutée ici");
     }
 
     private static FilePayload File(string name, string content) => new() { Name = name, MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes(content) };

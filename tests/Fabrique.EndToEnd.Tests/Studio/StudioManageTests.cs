@@ -22,9 +22,9 @@ public sealed class StudioManageTests(Chromium chromium, Product product)
         await studio.ReadyAsync();
 
         await studio.FillAsync("Name", "Essai renommé");
-        await studio.DropAsync("Console", "Écrire une ligne", 120, 120);
+        await studio.DropAsync("Journal", "Écrire une ligne", 120, 120);
         await studio.PublishAsync();
-        await studio.DropAsync("Console", "Écrire une ligne", 120, 260);
+        await studio.DropAsync("Journal", "Écrire une ligne", 120, 260);
         await studio.PublishAsync();
 
         await studio.OpenMenuAsync("Export");

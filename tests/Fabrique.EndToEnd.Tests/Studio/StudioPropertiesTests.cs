@@ -121,7 +121,7 @@ public sealed class StudioPropertiesTests(Chromium chromium, Product product)
         await studio.ReadyAsync();
         await Assertions.Expect(studio.Nodes).ToHaveCountAsync(0);
 
-        await studio.DragAsync("Console", "Écrire une ligne", 120, 120);
+        await studio.DragAsync("Journal", "Écrire une ligne", 120, 120);
 
         await Assertions.Expect(studio.Notice("refusal")).ToContainTextAsync("l’enregistrer maintenant l’effacerait");
         await visitor.Page.UnrouteAllAsync();

@@ -192,7 +192,7 @@ public sealed class StudioAccessTests(SharedApp shared) : IClassFixture<SharedAp
         Assert.Equal([(waiting[0], "cancelled"), (waiting[1], "deleted")], entries.Select(entry => (entry.EntityId, entry.Action)));
         Assert.All(entries, entry => Assert.Equal(administrator, entry.ActorId));
         Assert.StartsWith("POST /elsa/api/cancel", entries[0].UseCase, StringComparison.Ordinal);
-        Assert.Equal(["a annulé une instance de «\u00a0", "a supprimé une instance de «\u00a0"], entries.Select(entry => Sentence(entry.Changes).Split('\u00a0')[0] + '\u00a0'));
+        Assert.Equal(["a annulé une exécution de «\u00a0", "a supprimé une exécution de «\u00a0"], entries.Select(entry => Sentence(entry.Changes).Split('\u00a0')[0] + '\u00a0'));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class ApplicationSubject : SubjectType
     public static PeopleRole Applicant { get; } = new("Applicant", "La personne qui porte la candidature ou le produit")
     {
         IsOnePerson = true,
-        NotHere = "Ce circuit ne porte ni sur une candidature ni sur un produit : personne ne le porte. Confiez la tâche à un rôle ou à une personne.",
+        NotHere = "Cette procédure ne porte ni sur une candidature ni sur un produit : personne ne le porte. Confiez la tâche à un rôle ou à une personne.",
     };
 
     public override string Code => SubjectCode;

@@ -22,7 +22,7 @@ public sealed class CallSubject : SubjectType
     public static PeopleRole Jurors { get; } = new("Jurors", "Les directions de l’appel")
     {
         IsInternal = true,
-        NotHere = "Ce circuit ne porte ni sur un appel ni sur une candidature : il n’y a pas de directions à qui écrire.",
+        NotHere = "Cette procédure ne porte ni sur un appel ni sur une candidature : il n’y a pas de directions à qui écrire.",
     };
 
     public override string Code => SubjectCode;

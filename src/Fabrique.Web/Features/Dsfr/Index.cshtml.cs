@@ -21,7 +21,7 @@ public sealed class IndexModel(IWebHostEnvironment environment) : PageModel
     public static IReadOnlyList<DsfrMenuItem> Menu { get; } =
     [
         new("Vue d’ensemble", "/_dsfr", IsCurrent: true),
-        new("Circuits", "#") { Children = [new("Appel", "#"), new("Candidature", "#") { Children = [new("Simulation", "#")] }] },
+        new("Procédures", "#") { Children = [new("Appel", "#"), new("Candidature", "#") { Children = [new("Simulation", "#")] }] },
         new("Messages", "#"),
     ];
 

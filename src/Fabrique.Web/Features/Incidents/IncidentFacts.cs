@@ -5,7 +5,7 @@ namespace Fabrique.Web.Features.Incidents;
 
 /// <summary>How many incidents are open.</summary>
 /// <param name="Total">Of all kinds.</param>
-/// <param name="Detail">Of each kind that has some, in French: « Messages non partis : 2, Procédures arrêtées : 1 ».</param>
+/// <param name="Detail">Of each kind that has some, in French: « Messages non partis : 2, Exécutions arrêtées : 1 ».</param>
 public sealed record IncidentFacts(int Total, string Detail)
 {
     public string Count => Total.ToString("N0", FrenchCulture.Instance);

@@ -16,7 +16,7 @@ public sealed class IncidentsModule : FabriqueModule
         module
             .Administer(new AdministrationEntry("Incidents", AdministrationLinks.Incidents, "Ce qui a échoué et attend quelqu’un\u00a0: à relancer, ou à clore.", 10))
             .Tag(MergeTag.Of<IncidentFacts>("incidents.nombre", "Nombre d’incidents ouverts", "3", facts => facts.Count))
-            .Tag(MergeTag.Of<IncidentFacts>("incidents.detail", "Nombre d’incidents de chaque genre", "Messages non partis : 2, Procédures arrêtées : 1", facts => facts.Detail))
+            .Tag(MergeTag.Of<IncidentFacts>("incidents.detail", "Nombre d’incidents de chaque genre", "Messages non partis : 2, Exécutions arrêtées : 1", facts => facts.Detail))
             .Tag(MergeTag.Link<IncidentFacts>("incidents.lien", "Adresse de la page des incidents", "https://fabrique.exemple.gouv.fr/administration/incidents", _ => AdministrationLinks.Incidents))
             .Job<IncidentWatch>("incidents", RecurringJobs.EveryMinute, 45);
         module.Services

@@ -3,11 +3,11 @@ using Fabrique.Web.Kernel.Pages;
 
 namespace Fabrique.Web.Features.Instances;
 
-/// <summary>« Procédures en cours ».</summary>
+/// <summary>« Exécutions ».</summary>
 public sealed class InstancesModule : FabriqueModule
 {
     public override string Code => "instances";
 
     public override void Declare(ModuleBuilder module) =>
-        module.Administer(new AdministrationEntry("Procédures en cours", AdministrationLinks.Instances, "Ce que chaque procédure attend, ses incidents.", 20));
+        module.Administer(new AdministrationEntry("Exécutions", AdministrationLinks.Instances, "Ce que chaque exécution attend, ses incidents.", 20));
 }

@@ -19,23 +19,20 @@ public static class ChangeLabels
         DefinitionChangeKind.Added => "+ Ajout",
         DefinitionChangeKind.Removed => "− Retrait",
         DefinitionChangeKind.Changed => "Modification",
-        DefinitionChangeKind.Moved => "Déplacement",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    public static string? BadgeOf(DefinitionChangeKind kind) => kind switch
+    public static string BadgeOf(DefinitionChangeKind kind) => kind switch
     {
         DefinitionChangeKind.Added => "success",
         DefinitionChangeKind.Removed => "error",
-        DefinitionChangeKind.Changed => "warning",
-        _ => null,
+        _ => "warning",
     };
 
     public static string ClassOf(DefinitionChangeKind kind) => kind switch
     {
         DefinitionChangeKind.Added => "added",
         DefinitionChangeKind.Removed => "removed",
-        DefinitionChangeKind.Changed => "changed",
-        _ => "moved",
+        _ => "changed",
     };
 }

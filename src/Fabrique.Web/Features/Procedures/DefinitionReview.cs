@@ -9,7 +9,7 @@ namespace Fabrique.Web.Features.Procedures;
 /// <summary>What a review found: a line per problem, and the count.</summary>
 public sealed record ReviewFindings(IReadOnlyList<string> Lines, int Definitions, int Errors, int Warnings)
 {
-    public string Summary => $"{Count(Definitions, "définition")}, {Count(Errors, "erreur")}, {Count(Warnings, "avertissement")}";
+    public string Summary => $"{Count(Definitions, "procédure")}, {Count(Errors, "erreur")}, {Count(Warnings, "avertissement")}";
 
     private static string Count(int count, string noun) => $"{count} {noun}{(count > 1 ? "s" : "")}";
 }

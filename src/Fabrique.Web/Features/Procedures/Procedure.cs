@@ -101,7 +101,7 @@ public static class ProcedureLabels
 
     /// <summary>« 3 instances en cours, 1 avec un incident ».</summary>
     public static string UnfinishedOf(Procedure procedure) =>
-        $"{Count(procedure.Running, "instance")} en cours{(procedure.Incidents > 0 ? $", {procedure.Incidents}\u00a0avec un incident" : "")}";
+        $"{Count(procedure.Running, "exécution")} en cours{(procedure.Incidents > 0 ? $", {procedure.Incidents}\u00a0avec un incident" : "")}";
 
     /// <summary>« 3 sur la version 2, 1 sur la version 1 ».</summary>
     public static string RunningOf(Procedure procedure) => procedure.Running == 0

@@ -66,7 +66,9 @@ public sealed class ProcedureReview(WorkflowPublisher publisher, IEnumerable<Dra
         var found = await ProblemsAsync(document, cancellationToken);
         if (found.All(problem => problem.Severity is not ProblemSeverity.Error))
         {
-            found = [.. found, .. await trial.TryAsync(document, cancellationToken)];
+            // What is written tells why a step fails; that many people are concerned does not.
+            var told = found.Where(problem => problem.Code != AudienceRule.Crowd).Select(problem => problem.ActivityId).ToHashSet(StringComparer.Ordinal);
+            found = [.. found, .. (await trial.TryAsync(document, cancellationToken)).Where(problem => !told.Contains(problem.ActivityId))];
         }
 
         var problems = Read(document, found);

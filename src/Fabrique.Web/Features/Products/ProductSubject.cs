@@ -34,19 +34,19 @@ public sealed class ProductSubject : SubjectType
     /// <summary>Everybody who makes it.</summary>
     public static PeopleRole Team { get; } = new("ProductTeam", "L’équipe du produit")
     {
-        NotHere = "Ce circuit ne porte pas sur un produit : il n’y a pas d’équipe à qui écrire.",
+        NotHere = "Cette procédure ne porte pas sur un produit : il n’y a pas d’équipe à qui écrire.",
     };
 
     public static PeopleRole Coach { get; } = new("ProductCoach", "Le coach du produit")
     {
         IsOnePerson = true,
-        NotHere = "Ce circuit ne porte pas sur un produit : il n’y a pas de coach à qui confier la tâche.",
+        NotHere = "Cette procédure ne porte pas sur un produit : il n’y a pas de coach à qui confier la tâche.",
     };
 
     public static PeopleRole Developer { get; } = new("ProductDeveloper", "Le développeur ou la développeuse du produit")
     {
         IsOnePerson = true,
-        NotHere = "Ce circuit ne porte pas sur un produit : il n’y a pas de développeur à qui confier la tâche.",
+        NotHere = "Cette procédure ne porte pas sur un produit : il n’y a pas de développeur à qui confier la tâche.",
     };
 
     public override string Code => SubjectCode;

@@ -54,7 +54,7 @@ public sealed class ModuleSet
         Unique("La date", [.. builder.Subjects.SelectMany(declared => declared.Value.Dates.Select(date => new Declared<SubjectDate>(declared.Module, date)))], date => date.Code);
         Unique("Le rôle", [.. builder.Subjects.SelectMany(declared => declared.Value.Roles.Select(found => new Declared<PeopleRole>(declared.Module, found.Role))).DistinctBy(declared => declared.Value)], role => role.Code);
         Unique("Le genre d’incident", builder.Incidents, kind => kind.Code);
-        Unique("L’activité", builder.Activities, activity => activity.Name);
+        Unique("L’étape", builder.Activities, activity => activity.Name);
         services
             .AddSingleton(this)
             .AddSingleton(new SubjectTypes(subjects))

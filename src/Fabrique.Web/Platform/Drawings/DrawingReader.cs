@@ -19,8 +19,8 @@ internal sealed class DrawingReader
         ["else"] = "Sinon",
         ["default"] = "Sinon",
         ["error"] = "En cas d’erreur",
-        ["childCompleted"] = "Quand un circuit lancé se termine",
-        ["childFaulted"] = "Quand un circuit lancé échoue",
+        ["childCompleted"] = "Quand une procédure lancée se termine",
+        ["childFaulted"] = "Quand une procédure lancée échoue",
         ["unmatchedStatusCode"] = "Autre code",
         ["failedToConnect"] = "Connexion impossible",
         ["timeout"] = "Délai dépassé",
@@ -74,24 +74,6 @@ internal sealed class DrawingReader
             : null;
     }
 
-    private static string LabelOf(JsonObject json, string id, ActivityType? type)
-    {
-        if (Text(json["metadata"] as JsonObject, "displayText") is { } shown && !string.IsNullOrWhiteSpace(shown))
-        {
-            return shown.Trim();
-        }
-
-        // Studio names an activity after its type and a number: nobody chose that name.
-        var typeName = Text(json, "type") ?? "";
-        var name = Text(json, "name")?.Trim() ?? "";
-        if (name.Length > 0 && name != id && !(name.StartsWith(typeName[(typeName.LastIndexOf('.') + 1)..], StringComparison.Ordinal) && char.IsAsciiDigit(name[^1])))
-        {
-            return name;
-        }
-
-        return type?.Metadata.DisplayName is { Length: > 0 } displayName ? displayName : typeName.Length > 0 ? typeName : "Étape sans nom";
-    }
-
     /// <summary>The outcome as it is shown to people; null when leaving by it says nothing.</summary>
     private string? OutcomeLabel(string? typeName, string port)
     {
@@ -129,7 +111,7 @@ internal sealed class DrawingReader
         var step = new DrawnStep
         {
             Id = id,
-            Label = LabelOf(json, id, type),
+            Label = DefinitionNames.Of(json, type) is { Length: > 0 } label ? label : "Étape sans nom",
             Caption = caption,
             Shape = ShapeOf(json),
             Place = PlaceOf(json),

@@ -32,14 +32,14 @@ internal sealed class ReceiveRequest(
         var cancellationToken = http.RequestAborted;
         if (RouteMatch.Find(await endpoints.FindRoutesAsync(path, cancellationToken), path, http, constraints) is not { } match)
         {
-            await RefuseAsync(http, StatusCodes.Status404NotFound, "Aucun circuit n’attend de requête à cette adresse.");
+            await RefuseAsync(http, StatusCodes.Status404NotFound, "Aucune procédure n’attend de requête à cette adresse.");
             return;
         }
 
         if (match.Routes.FirstOrDefault(known => known.Method == http.Request.Method) is not { } route)
         {
             http.Response.Headers.Allow = string.Join(", ", match.Routes.Select(known => known.Method).Order(StringComparer.Ordinal));
-            await RefuseAsync(http, StatusCodes.Status405MethodNotAllowed, "Aucun circuit n’attend cette méthode à cette adresse.");
+            await RefuseAsync(http, StatusCodes.Status405MethodNotAllowed, "Aucune procédure n’attend cette méthode à cette adresse.");
             return;
         }
 
@@ -47,13 +47,13 @@ internal sealed class ReceiveRequest(
         var receivers = await FindReceiversAsync(route, Selector(http, "X-Workflow-Instance-Id", "workflowInstanceId"), correlationId, cancellationToken);
         if (receivers.Count == 0)
         {
-            await RefuseAsync(http, StatusCodes.Status404NotFound, "Aucun circuit n’attend de requête à cette adresse.");
+            await RefuseAsync(http, StatusCodes.Status404NotFound, "Aucune procédure n’attend de requête à cette adresse.");
             return;
         }
 
         if (receivers.Count > 1 && receivers[0].InstanceId is not null)
         {
-            await RefuseAsync(http, StatusCodes.Status409Conflict, "Plusieurs instances attendent cette requête : nommez la vôtre par l’en-tête X-Workflow-Instance-Id ou X-Correlation-Id.");
+            await RefuseAsync(http, StatusCodes.Status409Conflict, "Plusieurs exécutions attendent cette requête : nommez la vôtre par l’en-tête X-Workflow-Instance-Id ou X-Correlation-Id.");
             return;
         }
 
@@ -113,7 +113,7 @@ internal sealed class ReceiveRequest(
         }
         catch (OperationCanceledException) when (bounded.IsCancellationRequested && exchange.Response is null)
         {
-            await RefuseAsync(http, StatusCodes.Status504GatewayTimeout, "Le circuit n’a pas répondu à temps ; ce qu’il avait commencé continue.");
+            await RefuseAsync(http, StatusCodes.Status504GatewayTimeout, "La procédure n’a pas répondu à temps ; ce qu’elle avait commencé continue.");
             return;
         }
         catch (OperationCanceledException) when (bounded.IsCancellationRequested)
@@ -127,7 +127,7 @@ internal sealed class ReceiveRequest(
         }
         else if (instances.Count == 0)
         {
-            await RefuseAsync(http, StatusCodes.Status404NotFound, "Aucun circuit n’attend plus cette requête.");
+            await RefuseAsync(http, StatusCodes.Status404NotFound, "Aucune procédure n’attend plus cette requête.");
         }
         else
         {
@@ -167,7 +167,7 @@ internal sealed class ReceiveRequest(
 
             if (http.User.Identity is not { IsAuthenticated: true })
             {
-                return (StatusCodes.Status401Unauthorized, "Ce circuit ne répond qu’aux personnes connectées.");
+                return (StatusCodes.Status401Unauthorized, "Cette procédure ne répond qu’aux personnes connectées.");
             }
 
             if (!CallerTrust.MayUseSession(http.Request))
@@ -180,12 +180,12 @@ internal sealed class ReceiveRequest(
                 if (await policies.GetPolicyAsync(name) is not { } policy)
                 {
                     logger.LogError("A procedure asks for the policy {Policy}, which does not exist", name);
-                    return (StatusCodes.Status403Forbidden, "La règle d’accès de ce circuit n’existe pas.");
+                    return (StatusCodes.Status403Forbidden, "La règle d’accès de cette procédure n’existe pas.");
                 }
 
                 if (!(await authorization.AuthorizeAsync(http.User, policy)).Succeeded)
                 {
-                    return (StatusCodes.Status403Forbidden, "Vous n’avez pas accès à ce circuit.");
+                    return (StatusCodes.Status403Forbidden, "Vous n’avez pas accès à cette procédure.");
                 }
             }
         }

@@ -16,7 +16,7 @@ namespace Fabrique.Web.Platform.Mail;
 public sealed class ProcedureMailer(FabriqueDbContext db, MailOptions options, PublicAddress site) : IWorkflowMailer
 {
     private const string Template = "circuit/courriel";
-    private const string Reason = "Vous recevez ce message parce qu’un circuit de la Fabrique vous l’adresse.";
+    private const string Reason = "Vous recevez ce message parce qu’une procédure de la Fabrique vous l’adresse.";
     private const int MostRecipients = 50;
     private const int LongestBody = 200_000;
 

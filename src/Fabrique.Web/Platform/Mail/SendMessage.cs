@@ -5,7 +5,7 @@ using Fabrique.Workflows;
 namespace Fabrique.Web.Platform.Mail;
 
 /// <summary>Writes a message about the subject of the instance; the mail leaves once the step has committed.</summary>
-[Activity("Fabrique.SendMessage", DisplayName = "Envoyer un message", Category = Categories.Messages, Description = "Écrit aux personnes concernées avec un modèle de message.")]
+[Activity("Fabrique.SendMessage", DisplayName = "Envoyer un message", Category = Categories.Messages, StepName = "Envoyer le message « {Message} »", Description = "Écrit aux personnes concernées avec un modèle de message.")]
 [Input("Message", typeof(string), DisplayName = "Message", IsRequired = true, UIHint = "dropdown", Description = "Le modèle de message, par exemple « candidature/accuse-de-reception ».")]
 [Input("Recipients", typeof(string), DisplayName = "Destinataires", IsRequired = true, UIHint = "dropdown", Description = "À qui écrire.")]
 public sealed class SendMessage : Activity

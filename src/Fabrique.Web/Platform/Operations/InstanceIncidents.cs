@@ -11,7 +11,7 @@ namespace Fabrique.Web.Platform.Operations;
 /// <summary>The steps of procedures that failed beyond their retries. Both acts are asked of the runtime by a signal, in the transaction of the use case.</summary>
 public sealed class InstanceIncidents(FabriqueDbContext db, IWorkflowSignals signals) : IncidentSource
 {
-    public static IncidentKind Own { get; } = new("procedures", "Procédures arrêtées");
+    public static IncidentKind Own { get; } = new("procedures", "Exécutions arrêtées");
 
     private static readonly Refusal AskedAlready = new("incident-asked", "Ce qui a été demandé pour cet incident est en cours\u00a0: rechargez la page dans un instant. Rien n’a été changé.");
 
@@ -33,8 +33,8 @@ public sealed class InstanceIncidents(FabriqueDbContext db, IWorkflowSignals sig
         };
 
     public override IncidentText Tell(IncidentLine line) => new(
-        line.What is { Length: > 0 } name ? $"La procédure «\u00a0{name}\u00a0» est arrêtée\u00a0: une de ses étapes a échoué." : "Une procédure est arrêtée\u00a0: une de ses étapes a échoué.",
-        "Corrigez ce que dit le détail technique, puis relancez\u00a0: l’étape est exécutée de nouveau. Clore annule la procédure, et retire ce qu’elle demande encore.",
+        line.What is { Length: > 0 } name ? $"Une exécution de «\u00a0{name}\u00a0» est arrêtée\u00a0: une de ses étapes a échoué." : "Une exécution est arrêtée\u00a0: une de ses étapes a échoué.",
+        "Corrigez ce que dit le détail technique, puis relancez\u00a0: l’étape est exécutée de nouveau. Clore annule l’exécution, et retire ce qu’elle demande encore.",
         AdministrationLinks.Instance(line.Key.Split('/')[0]));
 
     public override Task<Refusal?> RetryAsync(string key, CancellationToken cancellationToken) =>

@@ -13,6 +13,6 @@ internal static class ShippedWorkflows
         var folder = configuration[PathSetting] is { Length: > 0 } path ? Path.GetFullPath(path) : Path.Combine(AppContext.BaseDirectory, "workflows");
         return Directory.Exists(folder)
             ? folder
-            : throw new StartUpException($"Le dossier des circuits, «\u00a0{folder}\u00a0», n’existe pas\u00a0: corrigez {PathSetting}.");
+            : throw new StartUpException($"Le dossier des procédures, «\u00a0{folder}\u00a0», n’existe pas\u00a0: corrigez {PathSetting}.");
     }
 }

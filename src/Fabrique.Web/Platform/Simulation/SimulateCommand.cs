@@ -24,13 +24,13 @@ internal static class SimulateCommand
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public static Verb Verb { get; } = new("simuler", "simule un circuit, sans rien écrire ni envoyer, et dit ses dates, ses tâches et ses courriels", RunAsync)
+    public static Verb Verb { get; } = new("simuler", "simule une procédure, sans rien écrire ni envoyer, et dit ses dates, ses tâches et ses courriels", RunAsync)
     {
-        Parameters = ["circuit ou fichier.json"],
+        Parameters = ["procédure ou fichier.json"],
         Options =
         [
             new("--a-partir-du", "premier jour (aujourd’hui par défaut)", "aaaa-mm-jj"),
-            new("--issue", "réponse d’une activité, et son délai\u00a0; se répète, dans l’ordre", "activité=issue[@jours]"),
+            new("--issue", "réponse d’une étape, et son délai\u00a0; se répète, dans l’ordre", "étape=issue[@jours]"),
             new("--delai", "jours ouvrés que prend une réponse (3 par défaut)", "jours"),
             new("--explorer", "essaie toutes les réponses et toutes les branches"),
             new("--json", "écrit le résultat en JSON"),
@@ -133,7 +133,7 @@ internal static class SimulateCommand
         }
 
         var known = string.Join(", ", shipped.Select(document => $"{document.DefinitionId} (« {document.Name} »)"));
-        throw new StartUpException($"Aucun circuit ne s’appelle « {name} », et ce n’est pas un fichier. Circuits livrés : {known}.");
+        throw new StartUpException($"Aucune procédure ne s’appelle « {name} », et ce n’est pas un fichier. Procédures livrées : {known}.");
     }
 
     private static List<WorkflowDocument> ReadShipped(string folder) =>
@@ -147,7 +147,7 @@ internal static class SimulateCommand
         }
         catch (JsonException problem)
         {
-            throw new StartUpException($"Le fichier « {path} » n’est pas une définition JSON ({problem.Message}).", problem);
+            throw new StartUpException($"Le fichier « {path} » n’est pas une procédure en JSON ({problem.Message}).", problem);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -14,10 +14,10 @@ internal static class SimulationText
     public static string Of(SimulationReport report)
     {
         var text = new StringBuilder();
-        text.AppendLine(French, $"Simulation du circuit « {report.Name} » ({report.DefinitionId}), à partir du {Instant(report.StartsAt)}");
+        text.AppendLine(French, $"Simulation de la procédure « {report.Name} » ({report.DefinitionId}), à partir du {Instant(report.StartsAt)}");
         if (report.Problems.Count > 0)
         {
-            text.AppendLine().AppendLine(report.HasErrors ? "Ce circuit ne peut pas être simulé :" : "À savoir :");
+            text.AppendLine().AppendLine(report.HasErrors ? "Cette procédure ne peut pas être simulée :" : "À savoir :");
             foreach (var problem in report.Problems)
             {
                 text.AppendLine(French, $"  {(problem.Severity is ProblemSeverity.Error ? "erreur" : "avertissement")} : {WorkflowSentences.Locate(problem)}");
@@ -121,7 +121,7 @@ internal static class SimulationText
     public static string Reminders(IReadOnlyList<DateTime> reminders) =>
         reminders.Count == 0 ? "" : $" ; relance{(reminders.Count > 1 ? "s" : "")} : {string.Join(", ", reminders.Select(Day))}";
 
-    public static string End(SimulationPath path) => path.Reason is { } reason ? $"Le circuit n’arrive pas à sa fin : {WorkflowSentences.Tell(reason)}." : "Le circuit arrive à sa fin.";
+    public static string End(SimulationPath path) => path.Reason is { } reason ? $"La procédure n’arrive pas à sa fin : {WorkflowSentences.Tell(reason)}." : "La procédure arrive à sa fin.";
 
     private static string Count(int count, string noun) => $"{(count == 0 ? $"aucun{(noun is "tâche" ? "e" : "")}" : count.ToString(French))} {noun}{(count > 1 ? "s" : "")}";
 

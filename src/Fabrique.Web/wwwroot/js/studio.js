@@ -274,7 +274,7 @@ async function importFiles(files) {
 
   const definitionId = element.getAttribute("definition-id");
   if (definitionId && (files.length > 1 || /\.zip$/i.test(files[0].name))) {
-    failed("Ici, un seul fichier .json remplace le dessin ouvert. Plusieurs fichiers, ou un zip, s’importent depuis la liste des circuits.");
+    failed("Ici, un seul fichier .json remplace le dessin ouvert. Plusieurs fichiers, ou un zip, s’importent depuis la liste des procédures.");
     return;
   }
 
@@ -309,7 +309,7 @@ sessionStorage.removeItem(importedCount);
 if (imported > 0) {
   show("import", {
     severity: "success",
-    title: imported > 1 ? `${imported} circuits sont importés` : "Le circuit est importé",
+    title: imported > 1 ? `${imported} procédures sont importées` : "La procédure est importée",
     text: "Un import ne publie rien : vérifiez ce qui est importé, puis publiez-le.",
     actions: [close("import")],
   });

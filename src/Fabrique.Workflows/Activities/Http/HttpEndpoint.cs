@@ -6,8 +6,8 @@ using Fabrique.Workflows.Graph;
 
 namespace Fabrique.Workflows.Activities.Http;
 
-[Activity("Elsa.HttpEndpoint", DisplayName = "Point d’entrée HTTP", Category = "HTTP", Description = "Attend une requête HTTP, ou lance le circuit quand elle arrive.", Kind = ActivityKind.Trigger, IsControlFlow = true)]
-[Input("Path", typeof(string), DisplayName = "Chemin", IsRequired = true, Description = "Sous le préfixe des circuits, par exemple « commandes/{id} ».")]
+[Activity("Elsa.HttpEndpoint", DisplayName = "Point d’entrée HTTP", Category = "HTTP", Description = "Attend une requête HTTP, ou lance la procédure quand elle arrive.", Kind = ActivityKind.Trigger, IsControlFlow = true)]
+[Input("Path", typeof(string), DisplayName = "Chemin", IsRequired = true, Description = "Sous le préfixe des procédures, par exemple « commandes/{id} ».")]
 [Input("SupportedMethods", typeof(string[]), DisplayName = "Méthodes acceptées", UIHint = "checklist", Options = ["GET", "POST", "PUT", "HEAD", "DELETE"])]
 [Input("Authorize", typeof(bool), DisplayName = "Personnes connectées seulement", UIHint = "checkbox", Category = "Sécurité")]
 [Input("Policy", typeof(string), DisplayName = "Règle d’accès", Category = "Sécurité")]

@@ -12,7 +12,7 @@ internal sealed record StatusCodeCase(int StatusCode, ActivityNode? Activity);
 /// <summary>The embedded ports of the activity.</summary>
 internal sealed record SendHttpRequestPorts(StatusCodeCase[] Expected, ActivityNode? UnmatchedStatusCode, ActivityNode? FailedToConnect, ActivityNode? Timeout);
 
-[Activity("Elsa.SendHttpRequest", DisplayName = "Requête HTTP", Category = "HTTP", Description = "Envoie une requête HTTP et exécute une activité selon la réponse.", Kind = ActivityKind.Task)]
+[Activity("Elsa.SendHttpRequest", DisplayName = "Requête HTTP", Category = "HTTP", Description = "Envoie une requête HTTP et exécute une étape selon la réponse.", Kind = ActivityKind.Task)]
 [Port("UnmatchedStatusCode", DisplayName = "Autre code")]
 [Port("FailedToConnect", DisplayName = "Connexion impossible")]
 [Port("Timeout", DisplayName = "Délai dépassé")]

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Fabrique.Workflows.Activities.Mail;
 
 /// <summary>Hands a mail over to the host. One that cannot be written leads to the embedded activity, else to the port, else to an incident.</summary>
-[Activity("Elsa.SendEmail", DisplayName = "Envoyer un courriel", Category = "Email", Description = "Écrit un courriel ; il part après la validation de l’étape.", Kind = ActivityKind.Task)]
+[Activity("Elsa.SendEmail", DisplayName = "Envoyer un courriel", Category = "Messages", Description = "Écrit un courriel ; il part après la validation de l’étape.", Kind = ActivityKind.Task)]
 [Input("From", typeof(string), DisplayName = "Expéditeur")]
 [Input("To", typeof(object), DisplayName = "Destinataires", UIHint = "multitext")]
 [Input("Cc", typeof(object), DisplayName = "En copie", UIHint = "multitext")]

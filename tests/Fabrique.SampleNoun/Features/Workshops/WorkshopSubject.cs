@@ -22,7 +22,7 @@ public sealed class WorkshopSubject : SubjectType
     public static PeopleRole Host { get; } = new("WorkshopHost", "La personne qui anime l’atelier")
     {
         IsOnePerson = true,
-        NotHere = "Ce circuit ne porte pas sur un atelier : personne ne l’anime.",
+        NotHere = "Cette procédure ne porte pas sur un atelier : personne ne l’anime.",
     };
 
     public override string Code => SubjectCode;

@@ -12,7 +12,7 @@ namespace Fabrique.Web.Tests.Features.Instances;
 public sealed class ShowInstanceTests
 {
     private const string Broken = """
-        {"definitionId":"essai","name":"Circuit d’essai","variables":[{"id":"n","name":"n","typeName":"Int32","value":0}],"root":{"id":"racine-1","type":"Elsa.Flowchart","version":1,"activities":[
+        {"definitionId":"essai","name":"Procédure d’essai","variables":[{"id":"n","name":"n","typeName":"Int32","value":0}],"root":{"id":"racine-1","type":"Elsa.Flowchart","version":1,"activities":[
           {"id":"ajout-1","type":"Elsa.SetVariable","version":1,"metadata":{"displayText":"Compter un tour"},"variable":{"id":"n","name":"n"},"value":{"expression":{"type":"JavaScript","value":"getN() + 1"}}},
           {"id":"choix-1","type":"Elsa.FlowDecision","version":1,"metadata":{"displayText":"Encore un tour ?"},"condition":{"expression":{"type":"JavaScript","value":"getN() < 3"}}},
           {"id":"panne-1","type":"Elsa.WriteLine","version":1,"metadata":{"displayText":"Écrire l’impossible"},"text":{"expression":{"type":"JavaScript","value":"null.rien"}}}],
@@ -59,7 +59,7 @@ public sealed class ShowInstanceTests
         using var browser = await app.BrowseAsync("admin");
         await browser.GoAsync(AdministrationLinks.Instance(instance.Id));
 
-        Assert.Equal("Circuit d’essai", browser.Title);
+        Assert.Equal("Procédure d’essai", browser.Title);
         Assert.Contains("L’étape « Écrire l’impossible » a échoué", browser.Text, StringComparison.Ordinal);
         var steps = Rows(browser, "Étapes exécutées");
         Assert.Equal(7, steps.Count);

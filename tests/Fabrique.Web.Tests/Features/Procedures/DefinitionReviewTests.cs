@@ -21,7 +21,7 @@ public sealed class DefinitionReviewTests : IDisposable
     {
         var findings = await ReviewAsync(Path.Combine(AppContext.BaseDirectory, "workflows"));
         Assert.Empty(findings.Lines);
-        Assert.Equal("3 définitions, 0 erreur, 0 avertissement", findings.Summary);
+        Assert.Equal("3 procédures, 0 erreur, 0 avertissement", findings.Summary);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class DefinitionReviewTests : IDisposable
         var findings = await ReviewAsync(folder);
         Assert.Equal((0, 1), (findings.Errors, findings.Warnings));
         Assert.Contains(" : avertissement : « Écrire une ligne » (perdue) : ", Assert.Single(findings.Lines), StringComparison.Ordinal);
-        Assert.Equal("3 définitions, 0 erreur, 1 avertissement", findings.Summary);
+        Assert.Equal("3 procédures, 0 erreur, 1 avertissement", findings.Summary);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class DefinitionReviewTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "seule.json"), """{"definitionId":"seule","root":{"id":"a","type":"Fabrique.SendMessage","message":{"expression":{"type":"Literal","value":"x/y"}},"recipients":{"expression":{"type":"Literal","value":"Team"}}}}""");
         var findings = await ReviewAsync(folder);
         Assert.Empty(findings.Lines);
-        Assert.Equal("1 définition, 0 erreur, 0 avertissement", findings.Summary);
+        Assert.Equal("1 procédure, 0 erreur, 0 avertissement", findings.Summary);
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class DefinitionReviewTests : IDisposable
     {
         Change("appel/appel.json", definition => definition["root"] = Task(input, value));
         var line = Assert.Single((await ReviewAsync(folder)).Lines);
-        Assert.StartsWith($"{Path.Combine("appel", "appel.json")} : erreur : « Tâche » (tache) : {reason}", line, StringComparison.Ordinal);
+        Assert.StartsWith($"{Path.Combine("appel", "appel.json")} : erreur : « {(input == "title" ? "Tâche" : "Vérifier")} » (tache) : {reason}", line, StringComparison.Ordinal);
     }
 
     [Theory]

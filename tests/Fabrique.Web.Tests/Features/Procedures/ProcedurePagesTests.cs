@@ -41,11 +41,11 @@ public sealed class ProcedurePagesTests
         Assert.True(running > 1);
         Assert.Equal(
             ($"{running} sur la version 1", "Aucun", "1 erreur", "Aucun"),
-            (Term(browser, "Candidature", "Instances en cours"), Term(browser, "Candidature", "Incidents"), Term(browser, "Candidature", "Problèmes"), Term(browser, "Incubation", "Problèmes")));
+            (Term(browser, "Candidature", "Exécutions en cours"), Term(browser, "Candidature", "Incidents"), Term(browser, "Candidature", "Problèmes"), Term(browser, "Incubation", "Problèmes")));
         Assert.DoesNotContain("Migrer", Article(browser, "Candidature"), StringComparison.Ordinal);
         Assert.Contains("Retiré", Article(browser, (await Definitions(app).GetLatestAsync("appel"))!.Name), StringComparison.Ordinal);
         Assert.Equal(
-            ("Aucune : aucune instance ne démarre.", "1 erreur"),
+            ("Aucune : aucune exécution ne démarre.", "1 erreur"),
             (Term(browser, "Appel d’été", "Version en vigueur"), Term(browser, "Appel d’été", "Problèmes")));
 
         await browser.GoAsync(ProcedureLinks.List + "?recherche=ETE");
@@ -94,7 +94,7 @@ public sealed class ProcedurePagesTests
 
         Assert.Contains("« Recueillir les avis », Délai en jours ouvrés : 10 → 15.", browser.Text, StringComparison.Ordinal);
         Assert.Contains("L’étape « Recueillir les avis des directions » s’appelle désormais « Recueillir les avis ».", browser.Text, StringComparison.Ordinal);
-        Assert.Contains($"{running} instances sont en cours : elles gardent leur version", browser.Text, StringComparison.Ordinal);
+        Assert.Contains($"{running} exécutions sont en cours : elles gardent leur version", browser.Text, StringComparison.Ordinal);
         var form = browser.Prepare("Publier la version 2");
         await browser.SendAsync(form);
 
@@ -115,8 +115,8 @@ public sealed class ProcedurePagesTests
         Assert.Contains("Il n’y a rien à publier", browser.Text, StringComparison.Ordinal);
         await browser.GoAsync(ProcedureLinks.List);
         Assert.Matches("^Version 2, publiée le 12 janvier 2026 à .* par Youssef Ajonc$", Term(browser, "Candidature", "Version en vigueur"));
-        await browser.FollowAsync("Migrer les instances de Candidature");
-        Assert.Equal("Migrer les instances de « Candidature »", FormBrowser.Fold(browser.Title));
+        await browser.FollowAsync("Migrer les exécutions de Candidature");
+        Assert.Equal("Migrer les exécutions de « Candidature »", FormBrowser.Fold(browser.Title));
     }
 
     [Theory]
@@ -188,7 +188,7 @@ public sealed class ProcedurePagesTests
         Assert.Equal("Vérifier « Candidature »", FormBrowser.Fold(browser.Title));
         var rows = browser.Page.QuerySelectorAll("main tbody tr").Select(row => FormBrowser.Fold(row.TextContent)).ToList();
         Assert.Equal(2, rows.Count);
-        Assert.Contains("Avertissement Perdue (voir l’étape dans la liste) Corriger « Perdue » dans l’éditeur Aucun chemin ne mène à cette activité Reliez cette étape à une étape précédente", rows[0], StringComparison.Ordinal);
+        Assert.Contains("Avertissement Perdue (voir l’étape dans la liste) Corriger « Perdue » dans l’éditeur Aucun chemin ne mène à cette étape Reliez cette étape à une étape précédente", rows[0], StringComparison.Ordinal);
         Assert.Contains("Erreur Accuser réception (voir l’étape dans la liste) Corriger « Accuser réception » dans l’éditeur Le message « candidature/perdu » n’existe pas Choisissez un message qui existe", rows[1], StringComparison.Ordinal);
         Assert.Contains("Version en vigueur, version 1 Aucun problème.", browser.Text, StringComparison.Ordinal);
 
@@ -199,7 +199,7 @@ public sealed class ProcedurePagesTests
             var links = browser.Page.QuerySelectorAll("main tbody tr").Select(row => row.QuerySelectorAll("a").Select(link => link.GetAttribute("href")!).ToList()).ToList();
             Assert.Equal([StudioLinks.Step(Candidature, "seule"), StudioLinks.Step(Candidature, "acknowledge")], links.Select(link => link[1]));
             Assert.Equal(
-                ["Perdue – à vérifier Avertissement : Aucun chemin ne mène à cette activité.", "Accuser réception – à corriger Erreur : Le message « candidature/perdu » n’existe pas."],
+                ["Perdue – à vérifier Avertissement : Aucun chemin ne mène à cette étape.", "Accuser réception – à corriger Erreur : Le message « candidature/perdu » n’existe pas."],
                 links.Select(link => FormBrowser.Fold(browser.Page.QuerySelector(link[0])!.TextContent).Split(" Ensuite")[0]));
             Assert.Single(browser.Page.QuerySelectorAll("main svg .fab-drawing__step--wrong"));
             Assert.Contains("À vérifier", browser.Page.QuerySelector("main svg .fab-drawing__step--doubtful")!.TextContent, StringComparison.Ordinal);
@@ -224,7 +224,7 @@ public sealed class ProcedurePagesTests
 
     [Theory]
     [EngineData]
-    public async Task Two_versions_are_compared_both_ways(Engine engine)
+    public async Task Two_versions_are_compared_from_the_older_to_the_newer_whichever_is_asked_for_first(Engine engine)
     {
         await using var app = await FabriqueApp.StartAsync(engine);
         await DraftAsync(app, definition => Activity(definition, "opinions")["workingDays"]!["expression"]!["value"] = "15");
@@ -233,8 +233,10 @@ public sealed class ProcedurePagesTests
         Assert.Contains("De la version 1 à la version 2 Étapes Modification « Recueillir les avis des directions », Délai en jours ouvrés : 10 → 15.", browser.Text, StringComparison.Ordinal);
         Assert.Equal(2, browser.Page.QuerySelectorAll("main svg").Length);
         Assert.Equal(2, browser.Page.QuerySelectorAll("main .fab-drawing__list > li").Count(step => FormBrowser.Fold(step.TextContent).StartsWith("Recueillir les avis des directions – modifiée", StringComparison.Ordinal)));
-        await browser.FollowAsync("Comparer dans l’autre sens");
-        Assert.Contains("Délai en jours ouvrés : 15 → 10.", browser.Text, StringComparison.Ordinal);
+        await browser.GoAsync(ProcedureLinks.Compare(Candidature, 2, 1));
+        Assert.Contains("De la version 1 à la version 2 Étapes Modification « Recueillir les avis des directions », Délai en jours ouvrés : 10 → 15.", browser.Text, StringComparison.Ordinal);
+        Assert.Equal(["1", "2"], browser.Page.QuerySelectorAll("main select option[selected]").Select(option => option.GetAttribute("value")));
+        Assert.DoesNotContain("l’autre sens", browser.Text, StringComparison.Ordinal);
         await browser.GoAsync(ProcedureLinks.Compare(Candidature, 1, 1));
         Assert.Contains("Choisissez deux versions différentes.", browser.Text, StringComparison.Ordinal);
         foreach (var wrong in (string[])["?de=1&a=9", "?de=x", "?de=99999999999"])
@@ -271,7 +273,7 @@ public sealed class ProcedurePagesTests
         Assert.Equal("<script>alert(1)</script> – ajoutée", Assert.Single(after, step => step.Contains(" – ", StringComparison.Ordinal)));
         Assert.Contains("« <script>alert(1)</script> » (flèche ajoutée)", Assert.Single(after, step => step.StartsWith("Décider", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Equal((before.Count, 9), (after.Count, before.Count));
-        Assert.Contains("Déplacement", browser.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("déplac", browser.Text, StringComparison.OrdinalIgnoreCase);
         Assert.Empty(browser.Page.QuerySelectorAll("main script"));
 
         static List<string> Drawn(FormBrowser browser, string id) => [.. browser.Page.QuerySelectorAll($"main .fab-drawing__list > li[id^={id}]").Select(step => FormBrowser.Fold(step.TextContent))];
@@ -328,7 +330,7 @@ public sealed class ProcedurePagesTests
         Assert.Equal(2, (await Definitions(app).GetPublishedAsync("essai"))!.Version);
 
         await browser.GoAsync(ProcedureLinks.Delete("essai", 1));
-        Assert.Contains("La version 1 ne peut pas être supprimée : une instance en a besoin.", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("La version 1 ne peut pas être supprimée : une exécution en a besoin.", browser.Text, StringComparison.Ordinal);
         Assert.Empty(browser.Page.QuerySelectorAll("main form"));
         await browser.GoAsync(ProcedureLinks.Delete("essai", 2));
         Assert.Contains("est en vigueur", browser.Text, StringComparison.Ordinal);
@@ -409,20 +411,20 @@ public sealed class ProcedurePagesTests
 
         Assert.Equal(movable.Count, browser.Page.QuerySelectorAll("main input[name=Chosen]").Length);
         Assert.Contains("Passerelle", browser.Page.QuerySelector("main fieldset")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("L’activité « Décider » (decision) où elle attend n’existe plus.", browser.Text, StringComparison.Ordinal);
-        var form = browser.Prepare("Migrer les instances cochées");
+        Assert.Contains("L’étape « Décider » (decision) où elle attend n’existe plus.", browser.Text, StringComparison.Ordinal);
+        var form = browser.Prepare("Migrer les exécutions cochées");
         await browser.SendAsync(form.With("Chosen", movable[0]));
 
-        Assert.Contains("Une instance a été migrée vers la version 2.", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Une exécution a été migrée vers la version 2.", browser.Text, StringComparison.Ordinal);
         Assert.Equal(2, (await Runtime(app).GetOutlookAsync(movable[0]))!.Instance.Version);
         Assert.Equal(1, (await Runtime(app).GetOutlookAsync(movable[1]))!.Instance.Version);
         var entry = JsonNode.Parse(Assert.Single(await AuditAsync(app, "Migrated")).Changes)!;
-        Assert.Equal((2, "a fait passer 1 instance de « Candidature » à la version 2"), ((int)entry["version"]![1]!, FormBrowser.Fold((string)entry["sentence"]![1]!)));
+        Assert.Equal((2, "a fait passer 1 exécution de « Candidature » à la version 2"), ((int)entry["version"]![1]!, FormBrowser.Fold((string)entry["sentence"]![1]!)));
         Assert.Equal([movable[0]], entry["instances"]![1]!.AsArray().Select(id => (string?)id));
 
         // All of them, the one that has moved included: it says so, and is not moved twice.
         await browser.SendAsync(form with { Values = [.. form.Values, new("Chosen", "inconnue")] });
-        Assert.Contains($"{(movable.Count == 2 ? "Une instance a été migrée" : $"{movable.Count - 1} instances ont été migrées")} vers la version 2 ; 2 ne l’ont pas été.", browser.Text, StringComparison.Ordinal);
+        Assert.Contains($"{(movable.Count == 2 ? "Une exécution a été migrée" : $"{movable.Count - 1} exécutions ont été migrées")} vers la version 2 ; 2 ne l’ont pas été.", browser.Text, StringComparison.Ordinal);
         Assert.Contains("Elle est déjà sur cette version.", browser.Text, StringComparison.Ordinal);
         Assert.Contains("Elle n’existe plus.", browser.Text, StringComparison.Ordinal);
         foreach (var id in movable)
@@ -434,10 +436,10 @@ public sealed class ProcedurePagesTests
         Assert.Equal(2, trail.Count);
         Assert.Equal(movable[1..], JsonNode.Parse(trail[1].Changes)!["instances"]![1]!.AsArray().Select(id => (string)id!));
 
-        await browser.FollowAsync("Voir les instances qui restent");
+        await browser.FollowAsync("Voir les exécutions qui restent");
         Assert.Empty(browser.Page.QuerySelectorAll("main input[name=Chosen]"));
         await browser.GoAsync(ProcedureLinks.List);
-        Assert.Equal($"{movable.Count} sur la version 2, {plan.Instances.Count - movable.Count} sur la version 1", Term(browser, "Candidature", "Instances en cours"));
+        Assert.Equal($"{movable.Count} sur la version 2, {plan.Instances.Count - movable.Count} sur la version 1", Term(browser, "Candidature", "Exécutions en cours"));
         await browser.GoAsync(ProcedureLinks.Migrate(Candidature) + "?vers=9");
         Assert.Equal(HttpStatusCode.NotFound, browser.Status);
     }
@@ -451,7 +453,7 @@ public sealed class ProcedurePagesTests
         await Publisher(app).PublishLatestAsync(Candidature);
         using var browser = await app.BrowseAsync("admin");
         await browser.GoAsync(ProcedureLinks.Migrate(Candidature));
-        var form = browser.Prepare("Migrer les instances cochées");
+        var form = browser.Prepare("Migrer les exécutions cochées");
         var chosen = form.Values.Where(field => field.Key == "Chosen").Select(field => field.Value).ToList();
         Assert.True(chosen.Count > 2);
 
@@ -467,10 +469,10 @@ public sealed class ProcedurePagesTests
         await DraftAsync(app, definition => definition["description"] = "Encore autrement.");
         await Publisher(app).PublishLatestAsync(Candidature);
         await browser.GoAsync(ProcedureLinks.Migrate(Candidature));
-        form = browser.Prepare("Migrer les instances cochées");
+        form = browser.Prepare("Migrer les exécutions cochées");
         await browser.SendAsync(form with { Values = [.. form.Values.Where(field => field.Key != "Chosen")] });
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
-        Assert.Contains("Cochez au moins une instance à migrer.", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Cochez au moins une exécution à migrer.", browser.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -489,14 +491,14 @@ public sealed class ProcedurePagesTests
         // Sent all the same, as if it could.
         var token = await TokenAsync(browser);
         await browser.SendAsync(new PreparedForm(new Uri(app.Address, ProcedureLinks.Migrate("budget")), [new("Chosen", stopped), new("__RequestVerificationToken", token)]));
-        Assert.Contains("Aucune instance n’a été migrée", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Aucune exécution n’a été migrée", browser.Text, StringComparison.Ordinal);
         await browser.SendAsync(new PreparedForm(new Uri(app.Address, ProcedureLinks.Migrate("budget") + "?vers=x"), [new("Chosen", stopped), new("__RequestVerificationToken", token)]));
         Assert.Equal(HttpStatusCode.NotFound, browser.Status);
 
         await browser.GoAsync(ProcedureLinks.Migrate("budget") + "?vers=2&incidents=true");
-        await browser.PressAsync("Migrer les instances cochées");
+        await browser.PressAsync("Migrer les exécutions cochées");
 
-        Assert.Contains("Une instance a été migrée vers la version 2.", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Une exécution a été migrée vers la version 2.", browser.Text, StringComparison.Ordinal);
         await Runtime(app).RetryIncidentAsync(stopped, Assert.Single((await Runtime(app).GetOutlookAsync(stopped))!.Incidents).Id);
         Assert.Equal("Equipe", await app.ReadAsync(db => db.WorkItems.Where(item => item.WorkflowInstanceId == stopped).Select(item => item.AssigneeRole).SingleAsync()));
 
@@ -524,7 +526,7 @@ public sealed class ProcedurePagesTests
         using var browser = await app.BrowseAsync("admin");
         await browser.GoAsync(ProcedureLinks.Migrate("essai"));
         Assert.Equal([movable.Id], browser.Page.QuerySelectorAll("main input[name=Chosen]").Select(box => box.GetAttribute("value")));
-        Assert.Contains("Une autre instance n’est pas affichée", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Une autre exécution n’est pas affichée", browser.Text, StringComparison.Ordinal);
         Assert.Equal(MigrateInstancesModel.MostLines - 1, browser.Page.QuerySelectorAll("main tbody tr").Length);
     }
 

@@ -102,13 +102,13 @@ public sealed class TrustedProcedureTests
         await browser.GoAsync(ProcedureLinks.Migrate("essai"));
         Assert.Contains("la réponse « Oui » peut encore être donnée et n’existe plus", browser.Text, StringComparison.Ordinal);
         Assert.Equal(
-            ["Réponse « Oui » de l’étape « Tâche »", "Réponse « Plus tard » de l’étape « Tâche »"],
+            ["Réponse « Oui » de l’étape « Vérifier »", "Réponse « Plus tard » de l’étape « Vérifier »"],
             browser.Page.QuerySelectorAll("main label[for^=reponse]").Select(label => FormBrowser.Fold(label.TextContent)).Order(StringComparer.Ordinal));
         var choices = browser.Page.QuerySelectorAll("main select[name=reponse] option").Select(option => option.GetAttribute("value")!).Where(value => value.Length > 0).ToList();
         await browser.GoAsync($"{ProcedureLinks.Migrate("essai")}?reponse={Uri.EscapeDataString(Choice(choices, "Oui", "Accordée"))}&reponse={Uri.EscapeDataString(Choice(choices, "Plus tard", "Non"))}&reponse=x");
         Assert.Contains("la réponse « Oui » devient « Accordée »", browser.Text, StringComparison.Ordinal);
-        await browser.PressAsync("Migrer les instances cochées");
-        Assert.Contains("Une instance a été migrée vers la version 2.", browser.Text, StringComparison.Ordinal);
+        await browser.PressAsync("Migrer les exécutions cochées");
+        Assert.Contains("Une exécution a été migrée vers la version 2.", browser.Text, StringComparison.Ordinal);
 
         var task = await app.ReadAsync(db => db.WorkItems.SingleAsync(item => item.WorkflowInstanceId == instance.Id));
         await app.ActAsync("equipe", services => services.GetRequiredService<CompleteTaskHandler>().HandleAsync(new CompleteTask { TaskId = task.Id, Outcome = "Plus tard", Comment = "", Answers = task.Form.Example() }, CancellationToken.None));

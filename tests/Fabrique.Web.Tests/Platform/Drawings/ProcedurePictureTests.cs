@@ -74,7 +74,7 @@ public sealed class ProcedurePictureTests
     {
         var image = Image(Picture(json));
         Assert.Equal("img", (string?)image.Attribute("role"));
-        Assert.Equal("Le circuit", image.Element(Svg + "title")!.Value);
+        Assert.Equal("La procédure", image.Element(Svg + "title")!.Value);
         Assert.DoesNotContain(image.DescendantsAndSelf(), element => element.Name.LocalName is "style" or "script" or "a" or "image" or "foreignObject" or "use");
         Assert.DoesNotContain(image.DescendantsAndSelf().Attributes(), attribute => attribute.Name.LocalName is "style" or "href" || attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
     }
@@ -197,7 +197,7 @@ public sealed class ProcedurePictureTests
         Assert.Equal("Done Done Faulted Skipped Future Skipped", States(json, run with { Current = [], Faulted = ["2"] }));
         Assert.Equal("Done Done Skipped Skipped Skipped Skipped", States(json, run with { Current = [], IsOver = true }));
         Assert.Equal("Future Future Future Future Future Future", States(json, new ProcedureRun()));
-        var picture = ProcedurePicture.OfRun(WorkflowDocument.Parse(json), Registry, "dessin", "Le circuit", run);
+        var picture = ProcedurePicture.OfRun(WorkflowDocument.Parse(json), Registry, "dessin", "La procédure", run);
         Assert.Equal(["0 -> 1", "1 -> 2"], picture.Steps.SelectMany(step => step.Next.Where(next => next.State is ArrowState.Followed).Select(next => $"{step.ActivityId} -> {next.Number - 1}")));
     }
 
@@ -207,7 +207,7 @@ public sealed class ProcedurePictureTests
         var json = Definition(Node("s", "Elsa.Sequence", ("activities", new JsonArray([.. Chain(3)]))));
         var run = new ProcedureRun { Ended = [new RunStep("0", ["Retained"])], Current = ["1"] };
         Assert.Equal("Done Current Future", States(json, run));
-        var picture = ProcedurePicture.OfRun(WorkflowDocument.Parse(json), Registry, "dessin", "Le circuit", run);
+        var picture = ProcedurePicture.OfRun(WorkflowDocument.Parse(json), Registry, "dessin", "La procédure", run);
         Assert.Equal([ArrowState.Followed, null], picture.Steps.SelectMany(step => step.Next).Select(next => next.State));
     }
 
@@ -244,7 +244,7 @@ public sealed class ProcedurePictureTests
     [InlineData("""{"root":{"id":"w","type":"Elsa.Workflow","root":{"id":"s","type":"Elsa.Sequence","activities":[{"id":"a","type":"X"}]}}}""", 1)]
     public void What_is_not_as_it_should_be_is_left_out(string json, int steps)
     {
-        var picture = ProcedurePicture.Of(WorkflowDocument.Parse(json), Registry, "dessin", "Le circuit");
+        var picture = ProcedurePicture.Of(WorkflowDocument.Parse(json), Registry, "dessin", "La procédure");
         Assert.Equal(steps, picture.Steps.Count);
         Assert.Equal(steps > 0, picture.Image is not null);
     }
@@ -282,10 +282,10 @@ public sealed class ProcedurePictureTests
     public void Labels_break_between_words_and_never_within_a_letter(string text, double width, string expected) =>
         Assert.Equal(expected, string.Join('|', LabelText.Wrap(text, width, 4)));
 
-    private static ProcedurePicture Picture(string json, DrawingMarks? marks = null) => ProcedurePicture.Of(WorkflowDocument.Parse(json), Registry, "dessin", "Le circuit", marks);
+    private static ProcedurePicture Picture(string json, DrawingMarks? marks = null) => ProcedurePicture.Of(WorkflowDocument.Parse(json), Registry, "dessin", "La procédure", marks);
 
     private static string States(string json, ProcedureRun run) =>
-        string.Join(' ', ProcedurePicture.OfRun(WorkflowDocument.Parse(json), Registry, "dessin", "Le circuit", run).Steps.OrderBy(step => step.ActivityId, StringComparer.Ordinal).Select(step => step.Mark!.State));
+        string.Join(' ', ProcedurePicture.OfRun(WorkflowDocument.Parse(json), Registry, "dessin", "La procédure", run).Steps.OrderBy(step => step.ActivityId, StringComparer.Ordinal).Select(step => step.Mark!.State));
 
     private static string Html(ProcedurePicture picture)
     {

@@ -22,7 +22,7 @@ public sealed class SimulateCommandTests : IDisposable
     {
         var (exitCode, text) = await RunAsync("candidature", "--a-partir-du", "2026-01-05", "--issue", "decision=Non retenue@8");
         Assert.Equal(0, exitCode);
-        Assert.Contains("Simulation du circuit « Candidature » (candidature), à partir du lundi 5 janvier 2026, 9 h 00", text, StringComparison.Ordinal);
+        Assert.Contains("Simulation de la procédure « Candidature » (candidature), à partir du lundi 5 janvier 2026, 9 h 00", text, StringComparison.Ordinal);
         Assert.Contains("Courriel pour l’agent porteur : « Nous avons bien reçu votre candidature S-0002 »", text, StringComparison.Ordinal);
         Assert.Contains("Tâche pour l’équipe de la Fabrique", text, StringComparison.Ordinal);
         Assert.Contains("à faire avant le jeudi 15 janvier 2026, 23 h 59 ; relances : mercredi 14 janvier 2026, lundi 19 janvier 2026", text, StringComparison.Ordinal);
@@ -74,8 +74,8 @@ public sealed class SimulateCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Circuits livrés : appel (« Appel à candidatures »), candidature", "candidatures")]
-    [InlineData("Activités possibles : « Tenir le jalon »", "incubation", "--issue", "Choisir=Oui")]
+    [InlineData("Procédures livrées : appel (« Appel à candidatures »), candidature", "candidatures")]
+    [InlineData("Étapes possibles : « Tenir le jalon »", "incubation", "--issue", "Choisir=Oui")]
     [InlineData("Issues possibles : « Renouvelé », « Arrêté »", "incubation", "--issue", "Tenir le jalon=Peut-être")]
     [InlineData("n’est pas une date", "incubation", "--a-partir-du", "demain")]
     [InlineData("n’est pas une issue", "incubation", "--issue", "Arrêté")]

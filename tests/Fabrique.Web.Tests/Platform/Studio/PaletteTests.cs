@@ -42,6 +42,25 @@ public sealed class PaletteTests
     }
 
     [Fact]
+    public void No_two_activities_have_one_name_and_every_category_is_French()
+    {
+        Assert.True(Registry.All.Count() > 50);
+        Assert.Empty(Registry.All.GroupBy(type => type.Metadata.DisplayName, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1).Select(same => $"{same.Key}: {string.Join(", ", same.Select(type => type.TypeName))}"));
+        Assert.Equal(
+            ["Base", "Blocs", "Boucles", "Candidature", "Choix et branches", "Dates", "HTTP", "Incubation", "Journal", "Jury", "Messages", "Personnes", "Procédures", "Schéma", "Scripts"],
+            Registry.All.Select(type => type.Metadata.Category).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(Registry.All, type =>
+        {
+            Assert.NotEqual("", type.Metadata.DisplayName);
+            Assert.EndsWith(".", type.Metadata.Description, StringComparison.Ordinal);
+            Assert.All(type.Inputs, input => Assert.NotEqual("", input.DisplayName));
+            Assert.All(type.Outputs, output => Assert.NotEqual("", output.DisplayName));
+            Assert.All(type.Ports, port => Assert.NotEqual("", port.DisplayName));
+            Assert.All(type.Properties, property => Assert.NotEqual("", property.DisplayName));
+        });
+    }
+
+    [Fact]
     public void Every_input_output_and_outcome_has_a_French_name_and_is_explained()
     {
         Assert.All(Ours.SelectMany(type => type.Inputs), input =>

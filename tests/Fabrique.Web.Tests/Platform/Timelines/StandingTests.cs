@@ -44,7 +44,7 @@ public sealed class StandingTests
 
         using var admin = await app.BrowseAsync("admin");
         await admin.GoAsync(path);
-        var href = admin.Page.QuerySelectorAll("main a").Single(link => link.TextContent.Contains("Voir l’instance", StringComparison.Ordinal)).GetAttribute("href")!;
+        var href = admin.Page.QuerySelectorAll("main a").Single(link => link.TextContent.Contains("Voir l’exécution", StringComparison.Ordinal)).GetAttribute("href")!;
         await admin.GoAsync(href);
         Assert.Equal(HttpStatusCode.OK, admin.Status);
         Assert.NotEmpty(admin.Page.QuerySelectorAll("svg .fab-drawing__step--current"));
@@ -63,7 +63,7 @@ public sealed class StandingTests
         {
             await team.GoAsync($"/candidatures/{reference}");
             sentences.AddRange(team.Page.QuerySelectorAll("main p strong").Select(sentence => FormBrowser.Fold(sentence.TextContent)));
-            Assert.DoesNotContain("Voir l’instance", team.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("Voir l’exécution", team.Text, StringComparison.Ordinal);
         }
 
         Assert.Contains(sentences, sentence => sentence.StartsWith("En attente de l’avis d", StringComparison.Ordinal) && sentence.Contains("de Perrine Bouleau", StringComparison.Ordinal));
@@ -135,7 +135,7 @@ public sealed class StandingTests
 
         using var admin = await app.BrowseAsync("admin");
         await admin.GoAsync(path);
-        await admin.FollowAsync("Voir l’instance de la procédure");
+        await admin.FollowAsync("Voir l’exécution de la procédure");
         Assert.Equal(AdministrationLinks.Instance(stopped), admin.Address.AbsolutePath);
         Assert.Equal(["Tâche – en échec", "Tâche – à venir"], Steps(admin));
         await runtime.CancelAsync(stopped);
@@ -162,7 +162,7 @@ public sealed class StandingTests
         await admin.GoAsync(await PathAsync(app, ModuleSamples.Services.GetRequiredService<SubjectTypes>().TryParse(application, out var subject) ? subject.Id : default));
         Assert.Contains(" ; de l’étape « Délai », jusqu’au 15 janvier 2026 ; de l’étape « Événement ».", Sentence(admin), StringComparison.Ordinal);
         Assert.StartsWith("En attente de l’avis ", Sentence(admin), StringComparison.Ordinal);
-        await admin.FollowAsync("Voir l’instance de la procédure");
+        await admin.FollowAsync("Voir l’exécution de la procédure");
         Assert.Equal(AdministrationLinks.Instance(waiting.Id), admin.Address.AbsolutePath);
     }
 

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Fabrique.Web.Features.Instances.ListInstances;
 
-/// <summary>« Procédures en cours »: the instances, newest first, those with incidents before all.</summary>
+/// <summary>« Exécutions »: the instances, newest first, those with incidents before all.</summary>
 [Authorize(Policies.AdministrationReader)]
 public sealed class InstancesModel(IWorkflowRuntime runtime, WorkflowDefinitionStore definitions, SubjectNames subjects) : PageModel
 {
@@ -28,7 +28,7 @@ public sealed class InstancesModel(IWorkflowRuntime runtime, WorkflowDefinitionS
     public string TitleOf(InstanceSummary instance) =>
         instance.CorrelationId is { } id && Subjects.TryGetValue(id, out var subject) ? subject : instance.Name is { Length: > 0 } name ? name : "Sans sujet";
 
-    public string DefinitionOf(InstanceSummary instance) => Definitions.TryGetValue(instance.DefinitionId, out var name) && name.Length > 0 ? name : "Circuit sans nom";
+    public string DefinitionOf(InstanceSummary instance) => Definitions.TryGetValue(instance.DefinitionId, out var name) && name.Length > 0 ? name : "Procédure sans nom";
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {

@@ -58,7 +58,7 @@ public sealed class ShowInstanceModel(IWorkflowRuntime runtime, ActivityRegistry
 
     public bool MayRetry { get; private set; }
 
-    public string DefinitionName => Outlook.DefinitionName.Length > 0 ? Outlook.DefinitionName : "Circuit sans nom";
+    public string DefinitionName => Outlook.DefinitionName.Length > 0 ? Outlook.DefinitionName : "Procédure sans nom";
 
     public IEnumerable<StepValue> Values => Steps.SelectMany(row => ValuesOf(row, "Entrée", row.Step.ActivityState).Concat(ValuesOf(row, "Sortie", row.Step.Outputs)));
 
@@ -113,7 +113,7 @@ public sealed class ShowInstanceModel(IWorkflowRuntime runtime, ActivityRegistry
                 document,
                 registry,
                 "procedure",
-                $"Circuit «\u00a0{DefinitionName}\u00a0», version {outlook.Instance.Version}",
+                $"Procédure «\u00a0{DefinitionName}\u00a0», version {outlook.Instance.Version}",
                 ProcedureRun.Of(executions, outlook.Instance, showsFaults: true));
         }
 

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Fabrique.Web.Features.Procedures.CompareVersions;
 
-/// <summary>« Comparer deux versions »: by default, what is in force and what came last.</summary>
+/// <summary>« Comparer deux versions »: by default, what is in force and what came last; always from the older to the newer.</summary>
 [Authorize(Policies.AdministrationReader)]
 public sealed class CompareVersionsModel(ProcedureReader reader, ActivityRegistry registry, Actor actor) : ProcedurePage(reader, actor)
 {
@@ -53,6 +53,15 @@ public sealed class CompareVersionsModel(ProcedureReader reader, ActivityRegistr
         if (before is null || after is null || !opened.TryGetValue(before.Id, out var was) || !opened.TryGetValue(after.Id, out var now))
         {
             return false;
+        }
+
+        // Whichever was asked for first, a comparison is read from the older to the newer.
+        if (before.Version > after.Version)
+        {
+            (before, after, was, now) = (after, before, now, was);
+
+            // The lists show the versions as they are compared, not as the address named them.
+            ModelState.Clear();
         }
 
         (Before, After) = (before, after);

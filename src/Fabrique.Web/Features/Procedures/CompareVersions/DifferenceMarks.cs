@@ -6,12 +6,9 @@ namespace Fabrique.Web.Features.Procedures.CompareVersions;
 /// <summary>Marks a drawing with what differs; each of the two drawings shows what it has.</summary>
 public static class DifferenceMarks
 {
-    /// <summary>A step that was only moved is not marked: the two drawings show it.</summary>
     public static DrawingMarks Of(DefinitionDifference difference) => new()
     {
-        Steps = difference.Marks
-            .Where(mark => mark.Value is not DefinitionChangeKind.Moved)
-            .ToDictionary(mark => mark.Key, mark => new StepMark(StateOf(mark.Value)), StringComparer.Ordinal),
+        Steps = difference.Marks.ToDictionary(mark => mark.Key, mark => new StepMark(StateOf(mark.Value)), StringComparer.Ordinal),
         Arrows = difference.ArrowMarks.ToDictionary(
             mark => new ArrowKey(mark.Key.From, mark.Key.Port, mark.Key.To),
             mark => mark.Value is DefinitionChangeKind.Added ? ArrowState.Added : ArrowState.Removed),

@@ -37,7 +37,7 @@ public sealed class DeleteVersionHandler(UseCaseRunner runner, WorkflowDefinitio
             : null;
     }
 
-    private static string Users(int count) => count == 1 ? "une instance en a besoin." : $"{count} instances en ont besoin.";
+    private static string Users(int count) => count == 1 ? "une exécution en a besoin." : $"{count} exécutions en ont besoin.";
 
     protected override async Task<Outcome> ActAsync(DeleteVersion input, CancellationToken cancellationToken)
     {

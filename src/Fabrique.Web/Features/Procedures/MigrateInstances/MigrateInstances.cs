@@ -44,7 +44,7 @@ public sealed class MigrateInstancesHandler(UseCaseRunner runner, IWorkflowRunti
                 ProcedureAct.Migrated,
                 target.DefinitionId,
                 target.Version,
-                $"a fait passer {ProcedureLabels.Count(done.Count, "instance")} de «\u00a0{target.Name}\u00a0» à la version\u00a0{target.Version}",
+                $"a fait passer {ProcedureLabels.Count(done.Count, "exécution")} de «\u00a0{target.Name}\u00a0» à la version\u00a0{target.Version}",
                 [.. done.Select(result => result.InstanceId)]);
         }
 

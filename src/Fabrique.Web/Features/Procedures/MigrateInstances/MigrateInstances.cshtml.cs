@@ -101,7 +101,7 @@ public sealed class MigrateInstancesModel(ProcedureReader reader, IWorkflowRunti
 
         if (Chosen.Count == 0)
         {
-            ModelState.AddModelError(nameof(Chosen), "Cochez au moins une instance à migrer.");
+            ModelState.AddModelError(nameof(Chosen), "Cochez au moins une exécution à migrer.");
             Response.StatusCode = StatusCodes.Status400BadRequest;
             await PlanAsync(target, cancellationToken);
             return Page();

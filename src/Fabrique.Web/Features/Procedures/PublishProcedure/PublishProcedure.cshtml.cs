@@ -84,7 +84,7 @@ public sealed class PublishProcedureModel(
             },
             () =>
             {
-                TempData.Confirm($"La version\u00a0{number} est en vigueur\u00a0: les prochaines instances la suivront. Celles qui sont en cours gardent leur version, jusqu’à ce que vous les migriez.");
+                TempData.Confirm($"La version\u00a0{number} est en vigueur\u00a0: les prochaines exécutions la suivront. Celles qui sont en cours gardent leur version, jusqu’à ce que vous les migriez.");
                 return LocalRedirect(ProcedureLinks.Show(DefinitionId));
             },
             cancellationToken);

@@ -17,7 +17,7 @@ public sealed class RetractProcedureModel(ProcedureReader reader, RetractProcedu
         token => handler.HandleAsync(new RetractProcedure { DefinitionId = DefinitionId, InForceId = InForceId }, token),
         () =>
         {
-            TempData.Confirm("La procédure est retirée\u00a0: aucune instance ne démarre plus. Celles qui sont en cours continuent.");
+            TempData.Confirm("La procédure est retirée\u00a0: aucune exécution ne démarre plus. Celles qui sont en cours continuent.");
             return LocalRedirect(ProcedureLinks.Show(DefinitionId));
         },
         cancellationToken);

@@ -41,7 +41,7 @@ public sealed class ShowProcedureModel(
 
     public Task<IActionResult> OnPostAdoptAsync(CancellationToken cancellationToken) => ActAsync(
         token => adopt.HandleAsync(new AdoptShipped { DefinitionId = DefinitionId, Version = Version, InForceId = InForceId is { Length: > 0 } id ? id : null }, token),
-        $"La version\u00a0{Version}, livrée avec le logiciel, est en vigueur. Les instances en cours gardent leur version.",
+        $"La version\u00a0{Version}, livrée avec le logiciel, est en vigueur. Les exécutions en cours gardent leur version.",
         cancellationToken);
 
     public Task<IActionResult> OnPostKeepAsync(CancellationToken cancellationToken) => ActAsync(

@@ -30,7 +30,7 @@ public sealed record SimulatedVersion(string Label, DateTime SavedAt, DateTime? 
 /// <summary>« Simuler »: what a version, that which the editor opens unless another is named, would do from a given day on, and when. Everything chosen is in the address, which can be shared; nothing is written.</summary>
 [Authorize(Policies.AdministrationReader)]
 public sealed class SimulateProcedureModel(
-    WorkflowDefinitionStore definitions, ProcedureSimulator simulator, ProcedureReview review, SimulatedSubjects subjects, ExistingSubjects existing, ActivityRegistry registry, Actor actor, TimeProvider clock) : PageModel
+    WorkflowDefinitionStore definitions, ProcedureSimulator simulator, ProcedureReview review, SimulatedSubjects subjects, ExistingSubjects existing, ActivityRegistry registry, Actor actor, TimeProvider clock, ILogger<SimulateProcedureModel> logger) : PageModel
 {
     public const int MostDelay = 1_000;
     public const int MostName = 100;
@@ -95,6 +95,9 @@ public sealed class SimulateProcedureModel(
 
     public SimulationReport? Report { get; private set; }
 
+    /// <summary>What kept the simulation from being made, null when it was made.</summary>
+    public string? Failure { get; private set; }
+
     /// <summary>What is wrong in the version, with its drawing.</summary>
     public ReviewedVersion? Review { get; private set; }
 
@@ -139,10 +142,20 @@ public sealed class SimulateProcedureModel(
             version = usual;
         }
 
-        Name = version.Name.Length > 0 ? version.Name : "Circuit sans nom";
+        Name = version.Name.Length > 0 ? version.Name : "Procédure sans nom";
         VersionId = version.Id;
         Simulated = new SimulatedVersion(LabelOf(version), DraftRevision.SavedAt(version), version.PublishedAt, version.IsPublished ? null : versions.FirstOrDefault(other => other.IsPublished));
-        await SimulateAsync(version, cancellationToken);
+        try
+        {
+            await SimulateAsync(version, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.LogWarning(exception, "{DefinitionId} could not be simulated", DefinitionId);
+            Report = null;
+            Failure = WorkflowMessage.Of(exception) is { Code: not MessageCodes.Said } told ? WorkflowSentences.Tell(told) : $"Une erreur que personne n’a prévue. Détail technique : {exception.Message}";
+        }
+
         Response.StatusCode = ModelState.IsValid ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
         return Page();
     }
@@ -202,7 +215,7 @@ public sealed class SimulateProcedureModel(
         }
 
         Shown = int.TryParse(PathNumber, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, Math.Max(1, Report.Paths.Count)) : 1;
-        var title = $"Circuit «\u00a0{Name}\u00a0», version {version.Version}";
+        var title = $"Procédure «\u00a0{Name}\u00a0», version {version.Version}";
         var problems = review.Read(request.Document, Report.Problems);
         Picture = Path is { } path && ModelState.IsValid
             ? ProcedurePicture.OfRun(request.Document, registry, "dessin", title, ProcedureRun.Of(path, request.Document.DefinitionId))
@@ -249,7 +262,7 @@ public sealed class SimulateProcedureModel(
         var asked = subjects.All.FirstOrDefault(simulation => simulation.Slug == Subject);
         if (!string.IsNullOrEmpty(Subject) && asked is null)
         {
-            ModelState.AddModelError("sujet", "Ce sujet n’existe pas : choisissez-en un dans la liste, ou laissez le circuit le dire.");
+            ModelState.AddModelError("sujet", "Ce sujet n’existe pas : choisissez-en un dans la liste, ou laissez la procédure le dire.");
         }
 
         var applicant = Applicant?.Trim();

@@ -31,7 +31,7 @@ public sealed class StopInstancesHandler(UseCaseRunner runner, WorkflowPublisher
         if (procedure.HasUnfinished)
         {
             signals.CancelAll(input.DefinitionId);
-            await audit.RecordAsync(ProcedureAct.Stopped, input.DefinitionId, null, $"a arrêté toutes les instances de «\u00a0{procedure.Name}\u00a0» ({ProcedureLabels.UnfinishedOf(procedure)})");
+            await audit.RecordAsync(ProcedureAct.Stopped, input.DefinitionId, null, $"a arrêté toutes les exécutions de «\u00a0{procedure.Name}\u00a0» ({ProcedureLabels.UnfinishedOf(procedure)})");
         }
 
         return Outcome.Done;

@@ -18,7 +18,7 @@ public sealed class StopInstancesModel(ProcedureReader reader, StopInstancesHand
         token => handler.HandleAsync(new StopInstances { DefinitionId = DefinitionId, Retracts = Retracts }, token),
         () =>
         {
-            TempData.Confirm($"L’arrêt est demandé\u00a0: les instances s’arrêtent l’une après l’autre.{(Retracts ? " La procédure est retirée\u00a0: aucune instance ne démarre plus." : "")}");
+            TempData.Confirm($"L’arrêt est demandé\u00a0: les exécutions s’arrêtent l’une après l’autre.{(Retracts ? " La procédure est retirée\u00a0: aucune exécution ne démarre plus." : "")}");
             return LocalRedirect(ProcedureLinks.Show(DefinitionId));
         },
         cancellationToken);

@@ -27,9 +27,9 @@ public sealed class DefinitionModel(WorkflowDefinitionStore definitions, Activit
 
     public bool IsStepMissing { get; private set; }
 
-    public override string Heading => name.Length > 0 ? name : "Circuit sans nom";
+    public override string Heading => name.Length > 0 ? name : "Procédure sans nom";
 
-    public override IReadOnlyList<DsfrLink> Ancestors => [.. base.Ancestors, new("Dessin des circuits", StudioLinks.Definitions)];
+    public override IReadOnlyList<DsfrLink> Ancestors => [.. base.Ancestors, new("Dessin des procédures", StudioLinks.Definitions)];
 
     public override IReadOnlyList<DsfrLink> Links =>
     [

@@ -10,7 +10,7 @@ namespace Fabrique.Web.Features.Procedures.Studio;
 [StudioPage]
 public sealed class DefinitionsModel : StudioPage
 {
-    public override string Heading => "Dessin des circuits";
+    public override string Heading => "Dessin des procédures";
 
     public override IReadOnlyList<DsfrLink> Links => [new("Procédures", ProcedureLinks.List), new("Exécutions", StudioLinks.Executions)];
 }

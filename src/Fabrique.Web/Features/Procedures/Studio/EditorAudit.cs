@@ -52,10 +52,10 @@ internal sealed class EditorAudit(ProcedureAudit audit, WorkflowDefinitionStore 
         var name = action.DefinitionId is { } definitionId ? $" de «\u00a0{(await definitions.GetLatestAsync(definitionId, cancellationToken))?.Name ?? definitionId}\u00a0»" : "";
         var sentence = action.Action switch
         {
-            WorkflowApiActions.InstanceStarted => $"a démarré une instance{name}",
-            WorkflowApiActions.InstanceCancelled => $"a annulé une instance{name}",
-            WorkflowApiActions.InstanceDeleted => $"a supprimé une instance{name}",
-            WorkflowApiActions.InstanceChanged => $"a modifié les variables d’une instance{name}",
+            WorkflowApiActions.InstanceStarted => $"a démarré une exécution{name}",
+            WorkflowApiActions.InstanceCancelled => $"a annulé une exécution{name}",
+            WorkflowApiActions.InstanceDeleted => $"a supprimé une exécution{name}",
+            WorkflowApiActions.InstanceChanged => $"a modifié les variables d’une exécution{name}",
             WorkflowApiActions.IncidentRetried => $"a relancé un incident{name}",
             WorkflowApiActions.EventPublished => "a publié un événement",
             WorkflowApiActions.TaskCompleted => $"a terminé la tâche d’un autre système{name}",

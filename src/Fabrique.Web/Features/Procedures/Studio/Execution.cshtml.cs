@@ -20,9 +20,9 @@ public sealed class ExecutionModel(IWorkflowRuntime runtime, SubjectNames subjec
     [BindProperty(SupportsGet = true)]
     public string InstanceId { get; set; } = "";
 
-    public override string Heading => $"{(outlook.DefinitionName.Length > 0 ? outlook.DefinitionName : "Circuit sans nom")} : {subject ?? $"exécution {InstanceId}"}";
+    public override string Heading => $"{(outlook.DefinitionName.Length > 0 ? outlook.DefinitionName : "Procédure sans nom")} : {subject ?? $"exécution {InstanceId}"}";
 
-    public override IReadOnlyList<DsfrLink> Ancestors => [.. base.Ancestors, new("Dessin des circuits", StudioLinks.Definitions), new("Exécutions", StudioLinks.Executions)];
+    public override IReadOnlyList<DsfrLink> Ancestors => [.. base.Ancestors, new("Dessin des procédures", StudioLinks.Definitions), new("Exécutions", StudioLinks.Executions)];
 
     public override IReadOnlyList<DsfrLink> Links =>
     [

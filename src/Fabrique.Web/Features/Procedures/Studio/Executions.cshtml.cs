@@ -13,7 +13,7 @@ public sealed class ExecutionsModel : StudioPage
 {
     public override string Heading => "Exécutions";
 
-    public override IReadOnlyList<DsfrLink> Ancestors => [.. base.Ancestors, new("Dessin des circuits", StudioLinks.Definitions)];
+    public override IReadOnlyList<DsfrLink> Ancestors => [.. base.Ancestors, new("Dessin des procédures", StudioLinks.Definitions)];
 
-    public override IReadOnlyList<DsfrLink> Links => [new("Procédures", ProcedureLinks.List), new("Procédures en cours", AdministrationLinks.Instances)];
+    public override IReadOnlyList<DsfrLink> Links => [new("Procédures", ProcedureLinks.List), new("Étapes et incidents", AdministrationLinks.Instances)];
 }

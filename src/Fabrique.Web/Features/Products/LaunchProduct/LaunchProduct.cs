@@ -13,7 +13,7 @@ namespace Fabrique.Web.Features.Products.LaunchProduct;
 /// <summary>Makes a product of a retained application; the applicant becomes its intrapreneur. An application gives one product, however often it is asked.</summary>
 [About(ApplicationSubject.SubjectCode)]
 [Activity("Fabrique.LaunchProduct", DisplayName = "Créer le produit", Category = ProductsModule.Category, Description = "La candidature retenue devient un produit, la personne qui la porte son intrapreneur.")]
-[Output("ProductCorrelationId", typeof(string), DisplayName = "Identifiant de corrélation du produit", Description = "À donner au circuit d’incubation que l’on lance.")]
+[Output("ProductCorrelationId", typeof(string), DisplayName = "Identifiant de corrélation du produit", Description = "À donner à la procédure d’incubation que l’on lance.")]
 public sealed class LaunchProduct : Activity
 {
     protected override async ValueTask ExecuteAsync(ActivityContext context)

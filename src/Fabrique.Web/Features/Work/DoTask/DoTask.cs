@@ -13,7 +13,7 @@ using Fabrique.Workflows;
 namespace Fabrique.Web.Features.Work.DoTask;
 
 /// <summary>« Tâche »: asks somebody for something that an administrator describes, and leaves by the outcome that the person chooses among those that are drawn.</summary>
-[Activity("Fabrique.Task", DisplayName = "Tâche", Category = Categories.People, Description = "Demande quelque chose à une personne ou à un rôle, la relance, et continue par l’issue choisie.")]
+[Activity("Fabrique.Task", DisplayName = "Tâche", Category = Categories.People, StepName = "{Title}", Description = "Demande quelque chose à une personne ou à un rôle, la relance, et continue par l’issue choisie.")]
 [Input("Title", typeof(string), DisplayName = "Intitulé", IsRequired = true, Description = "Ce qui est demandé, en une ligne : « Vérifier le budget ».")]
 [Input("Instructions", typeof(string), DisplayName = "Consignes", UIHint = "multiline", Description = "Comment s’y prendre. Markdown : titres, listes, **gras**, [liens](https://…).")]
 [Input("Assignee", typeof(string), DisplayName = "À qui", IsRequired = true, UIHint = "dropdown", Description = "Un rôle, ou une personne liée au dossier. Pour quelqu’un de précis, une expression qui donne son adresse de courriel ou sa clé.")]
@@ -21,7 +21,7 @@ namespace Fabrique.Web.Features.Work.DoTask;
 [Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-1, J+2", UIHint = "dropdown", Description = "Par rapport au dernier jour, par exemple « J-1, J+2 ».")]
 [Input("EscalateTo", typeof(string), DisplayName = "Prévenir en cas de retard", UIHint = "dropdown", Description = "Qui est prévenu quand la tâche n’est toujours pas faite ; personne si vide.")]
 [Input("EscalateAfter", typeof(int), DisplayName = "Jours ouvrés de retard", DefaultValue = "3", Description = "Combien de jours ouvrés après le dernier jour cette personne est prévenue.")]
-[Input("Outcomes", typeof(string[]), DisplayName = "Issues", IsRequired = true, UIHint = InputAttribute.DrawnOutcomes, Description = "Les réponses possibles ; chacune devient une sortie de l’activité.")]
+[Input("Outcomes", typeof(string[]), DisplayName = "Issues", IsRequired = true, UIHint = InputAttribute.DrawnOutcomes, Description = "Les réponses possibles ; chacune devient une sortie de l’étape.")]
 [Input("Form", typeof(string), DisplayName = "Formulaire", UIHint = "multiline", Description = "Facultatif, une question par ligne : « Montant : nombre obligatoire », « Avis : choix (Favorable | Réservé) ». Genres : texte, texte long, date, nombre, choix, case.")]
 [Input("Message", typeof(string), DisplayName = "Message", DefaultValue = DefaultMessage, UIHint = "dropdown", Description = "Le modèle du courriel envoyé avec la tâche.")]
 [Output("Outcome", typeof(string), DisplayName = "Issue", Description = "L’issue choisie.")]

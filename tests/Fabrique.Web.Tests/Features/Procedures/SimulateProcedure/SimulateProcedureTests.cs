@@ -5,6 +5,8 @@ using Fabrique.Domain.Time;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Platform.Mail;
+using Fabrique.Web.Platform.Simulation;
 using Fabrique.Web.Platform.Studio;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
@@ -30,7 +32,7 @@ public sealed class SimulateProcedureTests(SharedApp shared) : IClassFixture<Sha
         await browser.GoAsync($"{Page}?jour=2026-01-05&porteur=Zo%C3%A9+Essai&delai=8&issue=decision%3DNon+retenue");
 
         Assert.Equal(HttpStatusCode.OK, browser.Status);
-        Assert.Contains("Le circuit arrive à sa fin.", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("La procédure arrive à sa fin.", browser.Text, StringComparison.Ordinal);
         Assert.Contains("lundi 5 janvier 2026", browser.Text, StringComparison.Ordinal);
         Assert.Contains("Tâche pour l’équipe de la Fabrique", browser.Text, StringComparison.Ordinal);
         Assert.Contains("Décider : Non retenue", browser.Text, StringComparison.Ordinal);
@@ -95,7 +97,7 @@ public sealed class SimulateProcedureTests(SharedApp shared) : IClassFixture<Sha
         var inForce = (await definitions.GetPublishedAsync("boucle"))!;
         await browser.GoAsync($"/administration/circuits/boucle/simulation?version={inForce.Id}");
         Assert.Equal(HttpStatusCode.OK, browser.Status);
-        Assert.Contains("le circuit n’a pas de fin", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("la procédure n’a pas de fin", browser.Text, StringComparison.Ordinal);
         var blocking = browser.Page.QuerySelectorAll("main ul[aria-label='Comprendre pourquoi'] a").Select(link => link.GetAttribute("href")!).ToList();
         Assert.Equal(2, blocking.Count);
         Assert.Contains("Délai", browser.Page.QuerySelector(blocking[0])!.TextContent, StringComparison.Ordinal);
@@ -103,9 +105,9 @@ public sealed class SimulateProcedureTests(SharedApp shared) : IClassFixture<Sha
         Assert.Equal(ProcedureLinks.Verify("boucle"), blocking[1]);
 
         await browser.GoAsync($"/administration/circuits/boucle/simulation?version={draft.Id}");
-        Assert.Contains("Ce circuit a des erreurs", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Cette procédure a des erreurs", browser.Text, StringComparison.Ordinal);
         var row = browser.Page.QuerySelector("main tbody tr")!;
-        Assert.Contains("Le type d’activité «\u00a0Elsa.Jamais\u00a0» est inconnu", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Le type d’étape «\u00a0Elsa.Jamais\u00a0» est inconnu", row.TextContent, StringComparison.Ordinal);
         Assert.Equal(StudioLinks.Step("boucle", "x"), row.QuerySelectorAll("a")[1].GetAttribute("href"));
         Assert.Contains("à corriger", browser.Page.QuerySelector(row.QuerySelector("a")!.GetAttribute("href")!)!.TextContent, StringComparison.Ordinal);
         Assert.Single(browser.Page.QuerySelectorAll($"main a[href='{ProcedureLinks.Verify("boucle")}']"));
@@ -118,6 +120,25 @@ public sealed class SimulateProcedureTests(SharedApp shared) : IClassFixture<Sha
         Assert.Contains("en échec", browser.Page.QuerySelector(blocking[0])!.TextContent, StringComparison.Ordinal);
         Assert.Equal([StudioLinks.Step("boucle", "panne"), ProcedureLinks.Verify("boucle")], blocking.Skip(1));
         Assert.Contains("brouillon", browser.Page.QuerySelector("select[name=version]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    /// <summary>The simulator has no modules: it breaks as a fault of the product would break it.</summary>
+    [Fact]
+    public async Task A_simulation_that_breaks_is_told_on_its_page_with_the_reason()
+    {
+        await using var app = await FabriqueApp.StartAsync(configure: services => services.AddSingleton(provider =>
+            new ProcedureSimulator(null!, provider.GetRequiredService<MessageRenderer>(), provider.GetRequiredService<WorkflowDefinitionStore>())));
+        using var browser = await app.BrowseAsync("admin");
+
+        await browser.GoAsync(Page);
+
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        var alert = FormBrowser.Fold(browser.Page.QuerySelector("main .fr-alert--error")!.TextContent);
+        Assert.StartsWith("La simulation n’a pas pu être faite", alert, StringComparison.Ordinal);
+        Assert.Contains("Rien n’a été écrit ni envoyé.", alert, StringComparison.Ordinal);
+        Assert.Contains("Raison : Une erreur que personne n’a prévue. Détail technique : ", alert, StringComparison.Ordinal);
+        Assert.NotNull(browser.Page.QuerySelector("select[name=version]"));
+        Assert.DoesNotContain("arrive à sa fin", browser.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -194,7 +215,7 @@ public sealed class SimulateProcedureTests(SharedApp shared) : IClassFixture<Sha
         Assert.Contains($"{applicant} : 0 tâche", browser.Text, StringComparison.Ordinal);
         var mails = browser.Page.QuerySelectorAll("main details p.fab-lines").Select(mail => mail.TextContent).ToList();
         Assert.Contains(mails, mail => mail.Contains(title, StringComparison.Ordinal) && mail.Contains(applicant, StringComparison.Ordinal));
-        Assert.Contains("Le circuit arrive à sa fin.", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("La procédure arrive à sa fin.", browser.Text, StringComparison.Ordinal);
         Assert.Equal(before, (await app.DescribeAsync(), await CountAsync(app)));
 
         foreach (var wrong in (string[])["C-1900-0001", draft, "produit-simule"])

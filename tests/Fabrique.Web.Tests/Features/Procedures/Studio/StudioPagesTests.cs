@@ -95,7 +95,7 @@ public sealed class StudioPagesTests(SharedApp shared) : IClassFixture<SharedApp
             using var browser = await app.BrowseAsync(account);
             foreach (var (path, title, element) in new[]
             {
-                (StudioLinks.Definitions, "Dessin des circuits", "elsa-workflow-definition-list"),
+                (StudioLinks.Definitions, "Dessin des procédures", "elsa-workflow-definition-list"),
                 (ProcedureLinks.Draw("candidature"), "Candidature", "elsa-workflow-definition-editor[definition-id=candidature]"),
                 (StudioLinks.Executions, "Exécutions", "elsa-workflow-instance-list"),
                 (StudioLinks.Execution(instance.Id), "Candidature : ", $"elsa-workflow-instance-viewer[instance-id='{instance.Id}']"),
