@@ -58,7 +58,7 @@ internal static class ProblemAdvice
         [ProblemCodes.UnreadableCron] = "Écrivez cinq champs séparés par des espaces, par exemple «\u00a00 9 * * 1\u00a0» pour chaque lundi à 9\u00a0h.",
         [ProblemCodes.UnreadableRoute] = "Écrivez un chemin simple, par exemple «\u00a0commandes/{id}\u00a0».",
         [ProblemCodes.UnreadableStatusCode] = "Écrivez un code de réponse, par exemple 200 ou 404.",
-        [InputRule.UnreadableReminders] = "Choisissez une politique de relance dans la liste, ou écrivez par exemple «\u00a0J-7, J-2, J+3\u00a0».",
+        [InputRule.UnreadableReminders] = "Corrigez la relance citée. Des exemples\u00a0: «\u00a0J-1, J+2\u00a0», «\u00a0J-5, J-2, J\u00a0», «\u00a0J-7, J-2, J+1 ouvré, J+3 ouvrés\u00a0»\u00a0; J est le dernier jour, et rien ne veut dire aucune relance.",
         [InputRule.DelayOutOfRange] = "Ouvrez l’étape dans l’éditeur et corrigez le délai.",
         [InputRule.ValueNotInList] = "Ouvrez l’étape dans l’éditeur et choisissez une valeur de la liste.",
         [RunTaskRule.TaskOfAProgram] = "Remplacez-la par «\u00a0Tâche\u00a0» si une personne doit la faire.",

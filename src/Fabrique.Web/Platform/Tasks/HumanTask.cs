@@ -27,9 +27,9 @@ public static class HumanTask
     /// <exception cref="PermanentFailureException">Nobody is left to be asked, or the reminders cannot be read.</exception>
     public static async Task<WorkItem> AskAsync(this ActivityContext context, TaskRequest request)
     {
-        if (!ReminderPolicy.TryParse(request.Reminders, out var policy))
+        if (ReminderText.Read(request.Reminders, out var policy) is { } unreadable)
         {
-            throw new PermanentFailureException($"Politique de relance illisible : « {request.Reminders} ». Exemple attendu : « J-7, J-2, J+3 ».");
+            throw new PermanentFailureException($"Cette tâche ne peut pas être demandée : {unreadable}.");
         }
 
         var db = context.Db();

@@ -61,7 +61,7 @@ public sealed class DefinitionReviewTests : IDisposable
     [InlineData("escalateTo", "chef", "« chef » n’est pas un rôle connu, ni une adresse de courriel : choisissez dans la liste")]
     [InlineData("escalateAfter", 0, "un délai compte de 1 à 366 jours ouvrés, pas 0")]
     [InlineData("workingDays", 400, "un délai compte de 0 à 366 jours ouvrés, pas 400")]
-    [InlineData("reminders", "demain", "la politique de relance « demain » ne se lit pas : écrivez par exemple « J-7, J-2, J+3 »")]
+    [InlineData("reminders", "J-2, demain", "la relance « demain » ne se lit pas : écrivez par exemple « J-7, J-2, J+1 ouvré »")]
     [InlineData("outcomes", "[]", "la tâche n’a pas d’issue : écrivez-en au moins une, par exemple « Fait »")]
     [InlineData("outcomes", """["Oui","OUI"]""", "l’issue « Oui » est écrite deux fois")]
     [InlineData("outcomes", null, "l’entrée obligatoire « Issues » manque")]
@@ -91,7 +91,9 @@ public sealed class DefinitionReviewTests : IDisposable
     [Theory]
     [InlineData("Fabrique.SendMessage", "recipients", "Tous", "« Tous » n’est pas une valeur de « Destinataires » : choisissez dans la liste")]
     [InlineData("Fabrique.CollectOpinions", "reminders", "J", null)]
-    [InlineData("Fabrique.CollectOpinions", "reminders", "jamais", "la politique de relance « jamais » ne se lit pas : écrivez par exemple « J-7, J-2, J+3 »")]
+    [InlineData("Fabrique.CollectOpinions", "reminders", "j-7\nJ+1 ouvré, J+3 ouvrés", null)]
+    [InlineData("Fabrique.CollectOpinions", "reminders", "J-7, jamais", "la relance « jamais » ne se lit pas : écrivez par exemple « J-7, J-2, J+1 ouvré »")]
+    [InlineData("Fabrique.DecideApplication", "reminders", "J-400", "la relance « J-400 » est à plus de 366 jours du dernier jour")]
     [InlineData("Fabrique.DecideApplication", "workingDays", "-1", "un délai compte de 0 à 366 jours ouvrés, pas -1")]
     public async Task What_our_other_activities_have_wrong_is_told_too(string type, string input, string value, string? reason)
     {

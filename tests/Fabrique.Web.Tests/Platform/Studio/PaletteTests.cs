@@ -88,7 +88,7 @@ public sealed class PaletteTests
         Assert.All(people, option => Assert.True(TaskAssignees.MayName(option.Value, Provider.GetRequiredService<SubjectTypes>())));
         Assert.Equal("L’équipe de la Fabrique (rôle Equipe)", people.Single(option => option.Value == "Equipe").Text);
         Assert.Equal(["", .. people.Select(option => option.Value)], (await Lists.GetOptionsAsync("Fabrique.Task", "EscalateTo", CancellationToken.None))!.Select(option => option.Value));
-        Assert.All((await Lists.GetOptionsAsync("Fabrique.HoldCheckpoint", "Reminders", CancellationToken.None))!, option => Assert.True(ReminderPolicy.TryParse(option.Value, out _), option.Value));
+        Assert.All((await Lists.GetOptionsAsync("Fabrique.HoldCheckpoint", "Reminders", CancellationToken.None))!, option => Assert.True(ReminderText.Read(option.Value, out _) is null, option.Value));
     }
 
     [Fact]
