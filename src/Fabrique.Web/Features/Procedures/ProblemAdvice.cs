@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using Fabrique.Web.Features.Applications.CollectOpinions;
+using Fabrique.Web.Features.Products.StartCycle;
 using Fabrique.Web.Features.Work.DoTask;
 using Fabrique.Web.Platform.Drawings;
 using Fabrique.Workflows;
@@ -66,6 +68,9 @@ internal static class ProblemAdvice
         [AudienceRule.Crowd] = "Vérifiez que chacune de ces personnes est concernée\u00a0: la publication le demandera.",
         [ProcedureTrial.AlwaysFails] = "Simulez la procédure pour voir ce parcours, puis corrigez l’étape dans l’éditeur.",
         [MessageRule.UnknownMessage] = "Choisissez un message qui existe, ou demandez à l’équipe technique d’ajouter celui-ci.",
+        [CycleRule.Length] = "Ouvrez l’étape dans l’éditeur et écrivez un nombre entier de mois, de 1 à 36.",
+        [OpinionsRule.Number] = "Ouvrez l’étape dans l’éditeur et écrivez un nombre entier\u00a0; 0 veut dire tous les avis demandés.",
+        [AudienceRule.TooFew] = "Demandez moins d’avis, ou donnez le rôle à d’autres personnes avant que l’étape ne vienne.",
         [TaskRule.TitleLength] = "Écrivez un intitulé court, et dites le reste dans les consignes.",
         [TaskRule.InstructionsLength] = "Raccourcissez les consignes.",
         [TaskRule.UnknownPerson] = "Choisissez un rôle dans la liste, ou écrivez une adresse de courriel.",
