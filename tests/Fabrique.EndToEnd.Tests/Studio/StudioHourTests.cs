@@ -24,10 +24,10 @@ public sealed class StudioHourTests(Chromium chromium, Product product)
         await studio.FillAsync("Intitulé", "Choisir le matériel");
         await studio.ChooseAsync("À qui", "L’équipe de la Fabrique (rôle Equipe)");
         await studio.FillAsync("Relances", "j-2, J+1 ouvré");
-        await studio.AddAsync("Issues", "Accordé");
+        await studio.AddAsync("Issues", "Oui");
         await studio.DropAsync("Console", "Écrire une ligne", 120, 320);
         await studio.FillAsync("Texte", "Matériel accordé");
-        await studio.ConnectAsync("Task1", "Accordé", "WriteLine1");
+        await studio.ConnectAsync("Task1", "Oui", "WriteLine1");
         await studio.PublishAsync();
         await visitor.GoAsync($"/administration/procedures/{definition}/verification");
         await Assertions.Expect(visitor.Page.GetByText("Aucun problème.")).ToBeVisibleAsync();
@@ -42,7 +42,7 @@ public sealed class StudioHourTests(Chromium chromium, Product product)
             await browser.SignInAsync("equipe");
             await browser.ReadAsync("/taches", "Traiter : Choisir le matériel");
             await browser.FollowAsync("Traiter : Choisir le matériel");
-            await browser.PressAsync("Enregistrer ma réponse", ("Outcome", "Accordé"));
+            await browser.PressAsync("Enregistrer ma réponse", ("Outcome", "Oui"));
             Assert.Contains("La tâche est faite, merci.", browser.Text, StringComparison.Ordinal);
         }
 

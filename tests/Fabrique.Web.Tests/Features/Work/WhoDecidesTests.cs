@@ -131,7 +131,7 @@ public sealed class WhoDecidesTests
         await app.PublishAsync("essai", [], [Step("Fabrique.CollectOpinions", ("opinionsNeeded", "4"))]);
         using var admin = await app.BrowseAsync("admin");
         await admin.GoAsync(ProcedureLinks.Verify("essai"));
-        var row = Assert.Single(admin.Page.QuerySelectorAll("main .fab-problems tbody tr, main table tbody tr"));
+        var row = Assert.Single(admin.Page.QuerySelectorAll("main tbody tr"), row => row.QuerySelector(".fr-badge") is not null);
         Assert.Contains("4 avis sont nécessaires, et 2 personnes seulement tiennent le rôle Directeur en ce moment", FormBrowser.Fold(row.TextContent), StringComparison.Ordinal);
     }
 
