@@ -41,7 +41,7 @@ internal static class Sample
 
     public static WorkItem Task(Assignee assignee, string policy = "J-7, J-2, J+3")
     {
-        Assert.True(ReminderPolicy.TryParse(policy, out var reminders));
+        Assert.Null(ReminderText.Read(policy, out var reminders));
         return WorkItem.Open(
             Guid.CreateVersion7(), "Opinion", new Subject("Application", Guid.CreateVersion7()), "Donner un avis", assignee, "instance-1", Now, Now.AddDays(30), reminders,
             new TaskSheet("", Form.None, []) { Escalation = Escalation.After(Now.AddDays(30), 3, assignee) });

@@ -97,7 +97,7 @@ public class JourneyTests(Chromium chromium)
         await SelectAsync(visitor, "Coach", "Daphné Lavande");
         await SelectAsync(visitor, "Développeur ou développeuse", "Virgile Menthe");
         await visitor.PressAsync("Nommer l’équipe et commencer le cycle");
-        await visitor.ReadAsync("le cycle de six mois commence");
+        await visitor.ReadAsync("le premier cycle commence");
     }
 
     private static async Task TravelSixMonthsAsync(Visitor visitor, string day)

@@ -54,6 +54,34 @@ public sealed class MigrationTests
     }
 
     [Theory, EngineData]
+    public async Task Renaming_an_answer_moves_five_hundred_who_were_asked_and_loses_none(Engine engine)
+    {
+        await using var host = await TestHost.CreateAsync(engine);
+        var instances = new List<InstanceSummary> { await host.StartAsync(Choice("Yes", "No")) };
+        while (instances.Count < 500)
+        {
+            instances.Add(await host.Runtime.StartAsync(new StartRequest("flow")));
+        }
+
+        var renamed = await PublishAsync(host, Choice("Granted", "No"));
+        var plan = await host.Runtime.PlanMigrationAsync(new MigrationRequest(renamed.Id));
+        Assert.Equal(500, plan.Instances.Count);
+        Assert.All(await host.Runtime.MigrateAsync(plan), moved => Assert.True(moved.CanMove));
+        Assert.Empty((await host.Runtime.PlanMigrationAsync(new MigrationRequest(renamed.Id))).Instances);
+        host.Restart();
+
+        for (var number = 0; number < instances.Count; number++)
+        {
+            await AnswerAsync(host, instances[number], number % 3 == 0 ? "No" : "Yes");
+        }
+
+        for (var number = 0; number < instances.Count; number++)
+        {
+            Assert.Equal(number % 3 == 0 ? "No" : "Granted", await host.WrittenAsync(instances[number].Id));
+        }
+    }
+
+    [Theory, EngineData]
     public async Task Answer_that_is_gone_goes_where_somebody_says(Engine engine)
     {
         await using var host = await TestHost.CreateAsync(engine);

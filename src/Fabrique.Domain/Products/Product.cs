@@ -9,13 +9,12 @@ public enum ProductEvent
     Stop,
 }
 
-/// <summary>« Produit » (startup d'État): a digital public service being made, its team and its six-month cycles.</summary>
+/// <summary>« Produit » (startup d'État): a digital public service being made, its team and its cycles.</summary>
 public sealed class Product : IAggregate
 {
     public const int GhidLength = 60;
     public const int NameLength = 120;
     public const int PitchLength = 300;
-    public const int CycleMonths = 6;
 
     private readonly List<FundingCycle> cycles = [];
     private readonly List<Mission> missions = [];
@@ -121,9 +120,15 @@ public sealed class Product : IAggregate
         missions.Add(new Mission(developerMissionId, Id, developer.Id, MissionRole.Developer, day));
     }
 
-    /// <summary>Starts the first six-month cycle. Does nothing when it has started, so that a repeated step is harmless.</summary>
-    public FundingCycle StartFirstCycle(Guid cycleId, DateOnly day)
+    /// <summary>Starts the first cycle. Does nothing when it has started, so that a repeated step is harmless.</summary>
+    /// <param name="cycleId">Of the new cycle.</param>
+    /// <param name="day">Its first day.</param>
+    /// <param name="months">How long it lasts: see <see cref="FundingCycle.ProblemOfMonths"/>.</param>
+    public FundingCycle StartFirstCycle(Guid cycleId, DateOnly day, int months = FundingCycle.UsualMonths)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(months, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(months, FundingCycle.MostMonths);
+
         if (CurrentCycle is { } current)
         {
             return current;
@@ -135,7 +140,7 @@ public sealed class Product : IAggregate
             MoveTo(States.Next(Phase, ProductEvent.StartConstruction), day);
         }
 
-        return AddCycle(cycleId, day);
+        return AddCycle(cycleId, day, months);
     }
 
     /// <param name="decidedById">Who would decide: nobody of the product.</param>
@@ -145,13 +150,13 @@ public sealed class Product : IAggregate
             ? Stopped
             : new Refusal("no-cycle", "Ce produit n’a pas de cycle en cours : aucun jalon ne peut être décidé.");
 
-    /// <summary>Closes the current cycle and opens the next one from the day after its end.</summary>
+    /// <summary>Closes the current cycle and opens the next one, as long, from the day after its end.</summary>
     public FundingCycle Renew(Guid nextCycleId, string reason, Guid decidedById, DateTime now)
     {
         BrokenRuleException.ThrowIf(MayPassCheckpoint(decidedById));
         var current = CurrentCycle!;
         current.Close(CycleStatus.Renewed, reason, decidedById, now);
-        return AddCycle(nextCycleId, current.EndsOn.AddDays(1));
+        return AddCycle(nextCycleId, current.EndsOn.AddDays(1), current.Months);
     }
 
     /// <summary>Closes the current cycle, ends the missions and abandons the product.</summary>
@@ -167,9 +172,9 @@ public sealed class Product : IAggregate
         }
     }
 
-    private FundingCycle AddCycle(Guid id, DateOnly startsOn)
+    private FundingCycle AddCycle(Guid id, DateOnly startsOn, int months)
     {
-        var cycle = new FundingCycle(id, Id, cycles.Count + 1, startsOn, startsOn.AddMonths(CycleMonths).AddDays(-1));
+        var cycle = new FundingCycle(id, Id, cycles.Count + 1, startsOn, startsOn.AddMonths(months).AddDays(-1));
         cycles.Add(cycle);
         return cycle;
     }

@@ -7,11 +7,17 @@ public static class FrenchDate
 {
     private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
 
+    private static readonly string[] Numerals =
+        ["un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize"];
+
     public static string Day(DateOnly day) =>
         $"{(day.Day == 1 ? "1er" : day.Day.ToString(French))} {day.ToString("MMMM yyyy", French)}";
 
     /// <summary>The Paris day of a UTC instant.</summary>
     public static string Day(DateTime instant) => Day(ParisTime.DayOf(instant));
+
+    /// <summary>« six mois »; in digits beyond sixteen.</summary>
+    public static string Months(int count) => $"{(count >= 1 && count <= Numerals.Length ? Numerals[count - 1] : count.ToString(French))} mois";
 
     /// <summary>The Paris day and hour of a UTC instant; minutes only when there are any. The hour is never cut at the end of a line.</summary>
     public static string Instant(DateTime instant)

@@ -1,63 +1,49 @@
-using System.Globalization;
 using Fabrique.Domain.Time;
 
 namespace Fabrique.Domain.Work;
 
+/// <summary>A day on which a task is recalled.</summary>
+/// <param name="Days">From the last day given: negative before it.</param>
+/// <param name="IsCountedInWorkingDays">Whether only working days count.</param>
+public readonly record struct ReminderDay(int Days, bool IsCountedInWorkingDays = false)
+{
+    /// <summary>The worked day that it falls on.</summary>
+    internal DateOnly After(DateOnly due)
+    {
+        var day = IsCountedInWorkingDays ? WorkingCalendar.AddWorkingDays(due, Days) : due.AddDays(Days);
+
+        // Moved back, a reminder of what is late could come before it is.
+        return Days > 0 ? WorkingCalendar.RollForward(day) : WorkingCalendar.RollBack(day);
+    }
+}
+
 /// <summary>
-/// « Politique de relance »: on which days before (J-n), on (J) or after (J+n) the due day a task is recalled, at 9:00 in Paris.
-/// A day off moves back to a worked day until the due day, and forward after it. Written « J-7, J-2, J+3 ».
+/// « Politique de relance »: on which days before, on or after the due day a task is recalled, at 9:00 in Paris. A day off moves back to a worked day until the
+/// due day, and forward after it. <see cref="ReminderText"/> reads it.
 /// </summary>
 public sealed record ReminderPolicy
 {
     private static readonly TimeOnly Hour = new(9, 0);
 
-    private ReminderPolicy(IReadOnlyList<int> offsets) => Offsets = offsets;
+    private ReminderPolicy(IReadOnlyList<ReminderDay> days) => Days = days;
 
     public static ReminderPolicy None { get; } = new([]);
 
-    /// <summary>In days from the due day, ascending.</summary>
-    public IReadOnlyList<int> Offsets { get; }
+    /// <summary>Ascending and distinct, as they are written.</summary>
+    public IReadOnlyList<ReminderDay> Days { get; }
 
-    public static bool TryParse(string text, out ReminderPolicy policy)
-    {
-        policy = None;
-        var offsets = new SortedSet<int>();
-        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (part is "J")
-            {
-                offsets.Add(0);
-            }
-            else if (part is ['J', '+' or '-', ..] && int.TryParse(part.AsSpan(1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var days) && days is >= -366 and <= 366)
-            {
-                offsets.Add(days);
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        policy = new ReminderPolicy([.. offsets]);
-        return true;
-    }
+    /// <summary>On these days, in any order.</summary>
+    public static ReminderPolicy On(IEnumerable<ReminderDay> days) => new([.. days.Distinct().OrderBy(day => day.Days).ThenBy(day => day.IsCountedInWorkingDays)]);
 
     /// <summary>The instants (UTC, ascending, distinct) that fall after the opening of the task.</summary>
     public IEnumerable<DateTime> Occurrences(DateTime openedAt, DateTime dueAt)
     {
         var due = ParisTime.DayOf(dueAt);
-        return Offsets
-            .Select(offset => ParisTime.ToUtc(WorkedDay(due, offset), Hour))
+        return Days
+            .Select(day => ParisTime.ToUtc(day.After(due), Hour))
             .Where(at => at > openedAt)
             .Distinct()
             .Order();
-    }
-
-    // Moved back, a reminder of what is late could come before it is.
-    private static DateOnly WorkedDay(DateOnly due, int offset)
-    {
-        var day = due.AddDays(offset);
-        return offset > 0 ? WorkingCalendar.RollForward(day) : WorkingCalendar.RollBack(day);
     }
 }
 

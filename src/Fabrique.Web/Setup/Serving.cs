@@ -1,5 +1,6 @@
 using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Kernel.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Fabrique.Web.Setup;
 
@@ -8,6 +9,8 @@ internal static class Serving
 {
     public static async Task<int> RunAsync(WebApplication app)
     {
+        // Preparing writes: a wrong setting is told before.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         await app.PrepareAsync();
         await app.StartAsync();
         app.Services.GetRequiredService<StartUpLog>().Open();

@@ -32,6 +32,6 @@ public sealed record PossibleAnswer(string Outcome)
 /// <param name="Services">Services of the scratch world, without a scope: the answer opens its own.</param>
 /// <param name="InstanceId">Identifier of the instance that waits.</param>
 /// <param name="Outcome">The outcome to bring about.</param>
-/// <param name="Bookmarks">What the activity waits on.</param>
+/// <param name="Bookmarks">What the activity waits on; payloads are <see cref="System.Text.Json.JsonElement"/>s.</param>
 /// <param name="CancellationToken">Cancelled when the simulation is given up.</param>
 public sealed record SimulatedAnswer(IServiceProvider Services, string InstanceId, string Outcome, IReadOnlyList<Bookmark> Bookmarks, CancellationToken CancellationToken);

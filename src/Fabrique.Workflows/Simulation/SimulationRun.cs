@@ -261,7 +261,7 @@ internal sealed class SimulationRun(SimulationRequest request, SimulationWorld w
     {
         if (SimulationVocabulary.People(planned.Node) is { } people)
         {
-            var bookmarks = wait.Bookmarks.Select(bookmark => new Bookmark(bookmark.Name, bookmark.Key) { DueAt = bookmark.DueAt }).ToList();
+            var bookmarks = wait.Bookmarks.Select(bookmark => new Bookmark(bookmark.Name, bookmark.Key) { DueAt = bookmark.DueAt, Payload = bookmark.Payload is { } payload ? JsonSerializer.Deserialize<JsonElement>(payload) : null }).ToList();
             return await people.AnswerAsync(new SimulatedAnswer(world.Services, planned.InstanceId, planned.Option.Outcome!, bookmarks, stop.Token));
         }
 

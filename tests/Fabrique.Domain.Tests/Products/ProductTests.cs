@@ -93,6 +93,35 @@ public sealed class ProductTests
             product.Cycles.Select(cycle => (cycle.Number, cycle.StartsOn.ToString("yyyy-MM-dd", null), cycle.EndsOn.ToString("yyyy-MM-dd", null))));
     }
 
+    [Theory]
+    [InlineData(9, "2026-12-01", "2027-08-31", "2028-05-31", "2029-02-28")]
+    [InlineData(1, "2027-01-31", "2027-02-27", "2027-03-27", "2027-04-27")]
+    [InlineData(12, "2028-02-29", "2029-02-27", "2030-02-27", "2031-02-27")]
+    [InlineData(36, "2026-12-01", "2029-11-30", "2032-11-30", "2035-11-30")]
+    public void Cycles_that_follow_last_as_long_as_the_first(int months, string first, params string[] ends)
+    {
+        var product = Launched();
+        product.StartFirstCycle(Ids.Next(), DateOnly.ParseExact(first, "yyyy-MM-dd", null), months);
+        product.Renew(Ids.Next(), "Oui", Ids.Next(), Now);
+        product.Renew(Ids.Next(), "Oui", Ids.Next(), Now);
+        Assert.Equal(ends, product.Cycles.Select(cycle => cycle.EndsOn.ToString("yyyy-MM-dd", null)));
+        Assert.All(product.Cycles, cycle => Assert.Equal(months, cycle.Months));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(37)]
+    [InlineData(int.MaxValue)]
+    public void A_cycle_of_an_absurd_length_does_not_start(int months)
+    {
+        Assert.Equal($"un cycle dure de 1 à 36 mois, pas {months}", FundingCycle.ProblemOfMonths(months));
+        var product = Launched();
+        Assert.Throws<ArgumentOutOfRangeException>(() => product.StartFirstCycle(Ids.Next(), Day, months));
+        Assert.Null(product.CurrentCycle);
+        Assert.Equal(PhaseCode.Investigation, product.Phase);
+    }
+
     [Fact]
     public void Starting_the_first_cycle_again_gives_the_same_one()
     {

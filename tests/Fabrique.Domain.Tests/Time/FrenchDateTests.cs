@@ -25,4 +25,12 @@ public sealed class FrenchDateTests
 
     [Fact]
     public void The_day_of_an_instant_is_the_Paris_one() => Assert.Equal("1er janvier 2027", FrenchDate.Day(new DateTime(2026, 12, 31, 23, 30, 0, DateTimeKind.Utc)));
+
+    [Theory]
+    [InlineData(1, "un mois")]
+    [InlineData(6, "six mois")]
+    [InlineData(16, "seize mois")]
+    [InlineData(17, "17 mois")]
+    [InlineData(36, "36 mois")]
+    public void Months_are_counted_in_words_while_they_are_short(int count, string expected) => Assert.Equal(expected, FrenchDate.Months(count));
 }

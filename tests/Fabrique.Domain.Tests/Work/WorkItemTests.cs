@@ -118,7 +118,7 @@ public sealed class WorkItemTests
 
     private static WorkItem Task(Assignee assignee, string title = "Donner un avis")
     {
-        Assert.True(ReminderPolicy.TryParse("J-7, J-2", out var policy));
+        Assert.Null(ReminderText.Read("J-7, J-2", out var policy));
         return WorkItem.Open(Ids.Next(), "Opinion", new Subject("Application", Ids.Next()), title, assignee, "i", Now, Now.AddDays(30), policy);
     }
 }

@@ -60,7 +60,7 @@ public sealed class Journey(FormBrowser browser)
             "Nommer l’équipe et commencer le cycle",
             ("CoachId", Choice("CoachId", "Daphné Lavande")),
             ("DeveloperId", Choice("DeveloperId", "Virgile Menthe")));
-        Assert.Contains("le cycle de six mois commence", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("le premier cycle commence", browser.Text, StringComparison.Ordinal);
         Assert.Equal($"{ProductPath}/suivi", browser.Address.AbsolutePath);
     }
 

@@ -217,6 +217,11 @@ public sealed class StartUpTests : IDisposable
         Assert.Contains("n’existe pas", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("TasksPerHour", "0")]
+    [InlineData("MailsPerInstance", "beaucoup")]
+    public Task A_limit_that_is_no_number_is_said(string name, string value) => AssertRefusedAsync($"Workflows:Limits:{name}", [new($"Workflows:Limits:{name}", value)]);
+
     [Fact]
     public Task A_retention_that_is_no_number_of_days_is_said() => AssertRefusedAsync("Workflows:Retention:FinishedDays", [new("Workflows:Retention:FinishedDays", "0")]);
 

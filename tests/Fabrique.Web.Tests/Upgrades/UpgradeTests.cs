@@ -226,7 +226,7 @@ public sealed partial class UpgradeTests
     private static async Task NameTeamAsync(FormBrowser browser)
     {
         await browser.PressAsync("Nommer l’équipe et commencer le cycle", ("CoachId", Choice("CoachId", "Daphné Lavande")), ("DeveloperId", Choice("DeveloperId", "Virgile Menthe")));
-        Assert.Contains("le cycle de six mois commence", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("le premier cycle commence", browser.Text, StringComparison.Ordinal);
 
         string Choice(string field, string person) =>
             browser.Page.QuerySelectorAll($"select[name='{field}'] option").Single(option => option.TextContent.Contains(person, StringComparison.Ordinal)).GetAttribute("value")!;

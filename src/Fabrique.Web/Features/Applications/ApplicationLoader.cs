@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications;
 
-/// <summary>Finds the applications that the signed-in person may read: their own, those on which their opinion was asked, all of them for the incubator's staff.</summary>
+/// <summary>Finds the applications that the signed-in person may read: their own, those about which they are asked something by name or to decide, all of them for the incubator's staff.</summary>
 public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor)
 {
     public async Task<Application?> FindReadableAsync(string reference, CancellationToken cancellationToken)
@@ -24,8 +24,9 @@ public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor)
             return null;
         }
 
+        var roles = actor.Roles;
         var mayRead = actor.IsStaff || await db.WorkItems.AnyAsync(
-            item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == application.Id && item.AssigneeId == actor.Id,
+            item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == application.Id && (item.AssigneeId == actor.Id || (item.Kind == ApplicationTasks.Decision && item.AssigneeRole != null && roles.Contains(item.AssigneeRole))),
             cancellationToken);
         return mayRead ? application : null;
     }

@@ -65,10 +65,11 @@ public sealed class ApplicationSubject : SubjectType
     {
         var actorId = actor.Id;
         var isStaff = actor.IsStaff;
+        var roles = actor.Roles;
         return db.Applications
             .Where(application => application.ApplicantId == actorId
                 || (application.Status != ApplicationStatus.Draft
-                    && (isStaff || db.WorkItems.Any(item => item.SubjectKind == SubjectCode && item.SubjectId == application.Id && item.AssigneeId == actorId))))
+                    && (isStaff || db.WorkItems.Any(item => item.SubjectKind == SubjectCode && item.SubjectId == application.Id && (item.AssigneeId == actorId || (item.Kind == ApplicationTasks.Decision && item.AssigneeRole != null && roles.Contains(item.AssigneeRole)))))))
             .Select(application => application.Id);
     }
 

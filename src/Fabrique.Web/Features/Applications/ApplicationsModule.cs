@@ -1,5 +1,6 @@
 using Fabrique.Domain.People;
 using Fabrique.Web.Features.Applications.Apply;
+using Fabrique.Web.Features.Applications.CollectOpinions;
 using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Applications.RemindDrafts;
@@ -26,6 +27,7 @@ public sealed class ApplicationsModule : FabriqueModule
             .Subject(new ApplicationSubject())
             .Simulate<ApplicationSimulation>()
             .Activity<CollectOpinions.CollectOpinions>()
+            .Rule<OpinionsRule>()
             .Activity<DecideApplication>()
             .Activity<RemindDrafts.RemindDrafts>()
             .Due<DraftReminders>(DraftReminders.SourceName, RecurringJobs.EveryMinute, 45)

@@ -32,8 +32,11 @@ public sealed class CallSimulation : SubjectSimulation
             ParisTime.ToUtc(opening, Opening),
             ParisTime.ToUtc(opening.AddDays(30), Closing),
             places: 5);
-        call.AddJuror(SimulatedPeople.FirstDirector.Id);
-        call.AddJuror(SimulatedPeople.SecondDirector.Id);
+        foreach (var director in SimulatedPeople.DirectorsOf(stage.Cast))
+        {
+            call.AddJuror(director.Id);
+        }
+
         call.Schedule();
         stage.Db.Calls.Add(call);
         stage.Db.Applications.Add(Draft(stage, call, "S-0001", "Brouillon simulé – une idée pas encore déposée"));

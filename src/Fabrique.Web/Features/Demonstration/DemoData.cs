@@ -152,7 +152,7 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         yield return (At(today.AddDays(-1), 17), token => SubmitAsync("agent", "services-deconcentres-mieux-outilles", DemoApplications.Passerelle, token));
     }
 
-    private static DateOnly CycleEndingOn(DateOnly lastDay) => lastDay.AddDays(1).AddMonths(-Product.CycleMonths);
+    private static DateOnly CycleEndingOn(DateOnly lastDay) => lastDay.AddDays(1).AddMonths(-FundingCycle.UsualMonths);
 
     private static DateTime At(DateOnly day, int hour) => ParisTime.ToUtc(day, new TimeOnly(hour, 0));
 

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using Fabrique.Web.Features.Applications.CollectOpinions;
+using Fabrique.Web.Features.Products.StartCycle;
 using Fabrique.Web.Features.Work.DoTask;
 using Fabrique.Web.Platform.Drawings;
 using Fabrique.Workflows;
@@ -58,7 +60,7 @@ internal static class ProblemAdvice
         [ProblemCodes.UnreadableCron] = "Écrivez cinq champs séparés par des espaces, par exemple «\u00a00 9 * * 1\u00a0» pour chaque lundi à 9\u00a0h.",
         [ProblemCodes.UnreadableRoute] = "Écrivez un chemin simple, par exemple «\u00a0commandes/{id}\u00a0».",
         [ProblemCodes.UnreadableStatusCode] = "Écrivez un code de réponse, par exemple 200 ou 404.",
-        [InputRule.UnreadableReminders] = "Choisissez une politique de relance dans la liste, ou écrivez par exemple «\u00a0J-7, J-2, J+3\u00a0».",
+        [InputRule.UnreadableReminders] = "Corrigez la relance citée. Des exemples\u00a0: «\u00a0J-1, J+2\u00a0», «\u00a0J-5, J-2, J\u00a0», «\u00a0J-7, J-2, J+1 ouvré, J+3 ouvrés\u00a0»\u00a0; J est le dernier jour, et rien ne veut dire aucune relance.",
         [InputRule.DelayOutOfRange] = "Ouvrez l’étape dans l’éditeur et corrigez le délai.",
         [InputRule.ValueNotInList] = "Ouvrez l’étape dans l’éditeur et choisissez une valeur de la liste.",
         [RunTaskRule.TaskOfAProgram] = "Remplacez-la par «\u00a0Tâche\u00a0» si une personne doit la faire.",
@@ -66,6 +68,9 @@ internal static class ProblemAdvice
         [AudienceRule.Crowd] = "Vérifiez que chacune de ces personnes est concernée\u00a0: la publication le demandera.",
         [ProcedureTrial.AlwaysFails] = "Simulez la procédure pour voir ce parcours, puis corrigez l’étape dans l’éditeur.",
         [MessageRule.UnknownMessage] = "Choisissez un message qui existe, ou demandez à l’équipe technique d’ajouter celui-ci.",
+        [CycleRule.Length] = "Ouvrez l’étape dans l’éditeur et écrivez un nombre entier de mois, de 1 à 36.",
+        [OpinionsRule.Number] = "Ouvrez l’étape dans l’éditeur et écrivez un nombre entier\u00a0; 0 veut dire tous les avis demandés.",
+        [AudienceRule.TooFew] = "Demandez moins d’avis, ou donnez le rôle à d’autres personnes avant que l’étape ne vienne.",
         [TaskRule.TitleLength] = "Écrivez un intitulé court, et dites le reste dans les consignes.",
         [TaskRule.InstructionsLength] = "Raccourcissez les consignes.",
         [TaskRule.UnknownPerson] = "Choisissez un rôle dans la liste, ou écrivez une adresse de courriel.",

@@ -32,6 +32,9 @@ public sealed record ReviewedVersion(string DefinitionId, string Caption, IReadO
 
     /// <summary>Whether the reader may change it.</summary>
     public required bool MayEdit { get; init; }
+
+    /// <summary>When its tasks would be recalled if it began now; none unless it was tried.</summary>
+    public IReadOnlyList<StepReminders> Reminders { get; init; } = [];
 }
 
 /// <summary>Reviews a stored version, with the messages that this product has.</summary>
@@ -64,18 +67,17 @@ public sealed class ProcedureReview(WorkflowPublisher publisher, IEnumerable<Dra
     {
         var document = WorkflowDocument.Parse(version.Json);
         var found = await ProblemsAsync(document, cancellationToken);
-        if (found.All(problem => problem.Severity is not ProblemSeverity.Error))
-        {
-            // What is written tells why a step fails; that many people are concerned does not.
-            var told = found.Where(problem => problem.Code != AudienceRule.Crowd).Select(problem => problem.ActivityId).ToHashSet(StringComparer.Ordinal);
-            found = [.. found, .. (await trial.TryAsync(document, cancellationToken)).Where(problem => !told.Contains(problem.ActivityId))];
-        }
+        var tried = found.All(problem => problem.Severity is not ProblemSeverity.Error) ? await trial.TryAsync(document, cancellationToken) : null;
+
+        // What is written tells why a step fails; that many people are concerned does not.
+        var told = found.Where(problem => problem.Code != AudienceRule.Crowd).Select(problem => problem.ActivityId).ToHashSet(StringComparer.Ordinal);
+        found = [.. found, .. tried?.Problems.Where(problem => !told.Contains(problem.ActivityId)) ?? []];
 
         var problems = Read(document, found);
         var number = version.Version.ToString(CultureInfo.InvariantCulture);
         var title = $"Procédure «\u00a0{procedure.Name}\u00a0», version\u00a0{number}";
         var picture = problems.Count == 0 ? null : ProcedurePicture.Of(document, registry, $"dessin-{number}", title, ProblemMarks.Of(problems));
-        return new ReviewedVersion(procedure.DefinitionId, caption, problems, picture) { IsEdited = version.Id == procedure.Latest.Id, MayEdit = mayEdit };
+        return new ReviewedVersion(procedure.DefinitionId, caption, problems, picture) { IsEdited = version.Id == procedure.Latest.Id, MayEdit = mayEdit, Reminders = tried?.Reminders ?? [] };
     }
 
     private static ReviewedProblem Read(DefinitionProblem problem, IReadOnlyDictionary<string, string> names, string? root)

@@ -3,6 +3,11 @@ using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Procedures;
 
+/// <summary>What came of trying a drawing.</summary>
+/// <param name="Problems">A warning for each step that always fails.</param>
+/// <param name="Reminders">When those that are asked something would be recalled.</param>
+public sealed record TriedDrawing(IReadOnlyList<DefinitionProblem> Problems, IReadOnlyList<StepReminders> Reminders);
+
 /// <summary>Tries a drawing in all its simulated paths, and tells the steps that fail in each of those that come to them: nothing written there told it before.</summary>
 public sealed class ProcedureTrial(ProcedureSimulator simulator, SimulatedSubjects subjects, TimeProvider clock, ILogger<ProcedureTrial> logger)
 {
@@ -15,8 +20,8 @@ public sealed class ProcedureTrial(ProcedureSimulator simulator, SimulatedSubjec
 
     /// <param name="document">The definition, without errors.</param>
     /// <param name="cancellationToken">Abandons the trial.</param>
-    /// <returns>A warning for each step that always fails; none when the trial itself fails, which concerns nobody who reads what is written.</returns>
-    public async Task<IReadOnlyList<DefinitionProblem>> TryAsync(WorkflowDocument document, CancellationToken cancellationToken)
+    /// <returns>Empty when the trial itself fails, which concerns nobody who reads what is written.</returns>
+    public async Task<TriedDrawing> TryAsync(WorkflowDocument document, CancellationToken cancellationToken)
     {
         try
         {
@@ -25,17 +30,22 @@ public sealed class ProcedureTrial(ProcedureSimulator simulator, SimulatedSubjec
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             logger.LogWarning(exception, "{DefinitionId} could not be tried", document.DefinitionId);
-            return [];
+            return new TriedDrawing([], []);
         }
     }
 
-    private async Task<IReadOnlyList<DefinitionProblem>> SimulateAsync(WorkflowDocument document, CancellationToken cancellationToken)
+    private async Task<TriedDrawing> SimulateAsync(WorkflowDocument document, CancellationToken cancellationToken)
     {
         published ??= await simulator.ReadPublishedAsync(cancellationToken);
         var request = ProcedureSimulator.Among(published, document, clock.GetUtcNow().UtcDateTime);
         var report = await simulator.SimulateAsync(
             request with { Limits = Limits, Scenario = new SimulationScenario { Explores = true } }, new SimulationCast(subjects.KindOf(document)), cancellationToken);
-        return [.. report.Paths
+        return new TriedDrawing(AlwaysFailing(report, document), StepReminders.Of(report.Paths, document.DefinitionId));
+    }
+
+    private static List<DefinitionProblem> AlwaysFailing(SimulationReport report, WorkflowDocument document) =>
+    [
+        .. report.Paths
             .SelectMany(path => path.Events)
             .Where(happened => happened.Kind is SimulationEventKind.Incident && happened.DefinitionId == document.DefinitionId && happened is { ActivityId: not null, Text.Length: > 0 })
             .DistinctBy(happened => happened.ActivityId, StringComparer.Ordinal)
@@ -44,8 +54,8 @@ public sealed class ProcedureTrial(ProcedureSimulator simulator, SimulatedSubjec
                 ProblemSeverity.Warning, AlwaysFails, happened.ActivityId!, "", new WorkflowMessage(MessageCodes.Said, $"dans chaque parcours simulé, cette étape échoue : {happened.Text!.TrimEnd('.')}"))
             {
                 ActivityName = happened.ActivityName ?? "",
-            })];
-    }
+            }),
+    ];
 
     private static bool CameTo(SimulationPath path, string definitionId, string activityId) =>
         FailedAt(path, definitionId, activityId) || path.Steps.Any(step => step.DefinitionId == definitionId && step.ActivityId == activityId);

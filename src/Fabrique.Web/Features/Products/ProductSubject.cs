@@ -19,9 +19,9 @@ public sealed record ProductFacts(string Ghid, string Name)
 public sealed record TeamFacts(string Intrapreneur, string Coach, string Developer);
 
 /// <summary>What messages may tell of a product's last cycle.</summary>
-public sealed record CycleFacts(int Number, DateOnly StartsOn, DateOnly EndsOn)
+public sealed record CycleFacts(int Number, DateOnly StartsOn, DateOnly EndsOn, int Months)
 {
-    public static CycleFacts Of(FundingCycle cycle) => new(cycle.Number, cycle.StartsOn, cycle.EndsOn);
+    public static CycleFacts Of(FundingCycle cycle) => new(cycle.Number, cycle.StartsOn, cycle.EndsOn, cycle.Months);
 }
 
 /// <summary>« Produit ».</summary>
@@ -65,7 +65,7 @@ public sealed class ProductSubject : SubjectType
 
     public override IReadOnlyList<SubjectDate> Dates { get; } =
     [
-        new("CycleEnd", "La fin du cycle de six mois", ReadCycleEndAsync, "Ce produit n’a pas de cycle en cours : sa fin ne peut pas être attendue."),
+        new("CycleEnd", "La fin du cycle", ReadCycleEndAsync, "Ce produit n’a pas de cycle en cours : sa fin ne peut pas être attendue."),
     ];
 
     public override IReadOnlyList<MergeTag> Tags { get; } =
@@ -76,9 +76,10 @@ public sealed class ProductSubject : SubjectType
         MergeTag.Of<TeamFacts>("equipe.intrapreneur", "Prénom et nom de l’intrapreneur ou intrapreneuse", "Dominique Petit", team => team.Intrapreneur),
         MergeTag.Of<TeamFacts>("equipe.coach", "Prénom et nom du ou de la coach", "Claude Robert", team => team.Coach),
         MergeTag.Of<TeamFacts>("equipe.developpeur", "Prénom et nom du développeur ou de la développeuse", "Sacha Bernard", team => team.Developer),
-        MergeTag.Of<CycleFacts>("cycle.numero", "Rang du cycle de six mois", "1", cycle => cycle.Number.ToString(CultureInfo.InvariantCulture)),
+        MergeTag.Of<CycleFacts>("cycle.numero", "Rang du cycle", "1", cycle => cycle.Number.ToString(CultureInfo.InvariantCulture)),
         MergeTag.Of<CycleFacts>("cycle.debut", "Premier jour du cycle", "1er décembre 2026", cycle => FrenchDate.Day(cycle.StartsOn)),
         MergeTag.Of<CycleFacts>("cycle.fin", "Dernier jour du cycle", "31 mai 2027", cycle => FrenchDate.Day(cycle.EndsOn)),
+        MergeTag.Of<CycleFacts>("cycle.duree", "Durée du cycle ; celui qui suivrait dure autant", "six mois", cycle => FrenchDate.Months(cycle.Months)),
     ];
 
     public override IQueryable<Party> Parties(FabriqueDbContext db) => db.Products

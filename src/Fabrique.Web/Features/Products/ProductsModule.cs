@@ -1,5 +1,6 @@
 using Fabrique.Web.Features.Products.HoldCheckpoint;
 using Fabrique.Web.Features.Products.NameTeam;
+using Fabrique.Web.Features.Products.StartCycle;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Platform.Simulation;
@@ -23,6 +24,7 @@ public sealed class ProductsModule : FabriqueModule
             .Activity<LaunchProduct.LaunchProduct>()
             .Activity<NameProductTeam>()
             .Activity<StartCycle.StartCycle>()
+            .Rule<CycleRule>()
             .Space<MyProducts>()
             .Navigate(new NavigationEntry("Produits", ProductLinks.All, 30, NavigationEntry.Everybody));
         foreach (var kind in ProductTasks.All)

@@ -10,6 +10,7 @@ internal sealed class AudienceRule(IReadOnlyDictionary<string, int> holders) : D
 {
     public static readonly ProblemCode NobodyThere = new("nobody-there");
     public static readonly ProblemCode Crowd = new("crowd");
+    public static readonly ProblemCode TooFew = new("too-few-people");
 
     /// <summary>More people than this are written to only once somebody has confirmed it.</summary>
     public const int Most = 30;
@@ -18,6 +19,11 @@ internal sealed class AudienceRule(IReadOnlyDictionary<string, int> holders) : D
 
     public override IEnumerable<DrawingFault> Check(DrawnActivity activity)
     {
+        if (ProblemOfOpinions(activity) is { } problem)
+        {
+            yield return problem;
+        }
+
         foreach (var input in Inputs)
         {
             if (!OurActivities.Has(activity, input) || !activity.TryGetWritten<string>(input, out var written) || RoleOf(written) is not { } role)
@@ -36,6 +42,22 @@ internal sealed class AudienceRule(IReadOnlyDictionary<string, int> holders) : D
                 yield return new DrawingFault(Crowd, $"« {label} » désigne {people} personnes (le rôle {role}) : toutes seraient prévenues", ProblemSeverity.Warning);
             }
         }
+    }
+
+    private DrawingFault? ProblemOfOpinions(DrawnActivity activity)
+    {
+        if (!OurActivities.Has(activity, "OpinionsNeeded") || !activity.TryGetWritten<int>("OpinionsNeeded", out var needed))
+        {
+            return null;
+        }
+
+        var directors = holders.GetValueOrDefault(AppRoles.Director);
+        return needed <= directors
+            ? null
+            : new DrawingFault(
+                TooFew,
+                $"{needed} avis sont nécessaires, et {(directors == 0 ? "personne ne tient" : directors == 1 ? "une seule personne tient" : $"{directors} personnes seulement tiennent")} le rôle {AppRoles.Director} en ce moment",
+                ProblemSeverity.Warning);
     }
 
     private static string? RoleOf(string? written) => written is SubjectMessages.Team ? AppRoles.Team : written is not null && AppRoles.All.Contains(written, StringComparer.Ordinal) ? written : null;

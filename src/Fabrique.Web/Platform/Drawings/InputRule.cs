@@ -13,9 +13,9 @@ internal sealed class InputRule(ChoiceLists choices) : DrawingRule
 
     public override IEnumerable<DrawingFault> Check(DrawnActivity activity)
     {
-        if (OurActivities.Has(activity, "Reminders") && activity.TryGetWritten<string>("Reminders", out var reminders) && !ReminderPolicy.TryParse(reminders ?? "", out _))
+        if (OurActivities.Has(activity, "Reminders") && activity.TryGetWritten<string>("Reminders", out var reminders) && ReminderText.Read(reminders ?? "", out _) is { } unreadable)
         {
-            yield return new DrawingFault(UnreadableReminders, $"la politique de relance « {reminders} » ne se lit pas : écrivez par exemple « J-7, J-2, J+3 »");
+            yield return new DrawingFault(UnreadableReminders, unreadable);
         }
 
         if (OurActivities.Has(activity, "WorkingDays") && activity.TryGetWritten<int>("WorkingDays", out var days) && WorkingDelay.ProblemOf(days, least: 0) is { } problem)

@@ -10,12 +10,17 @@ public sealed class ProcedureSimulator(ModuleSet modules, MessageRenderer render
     /// <summary>Definitions that may come along: more than an incubator draws.</summary>
     private const int MostOthers = 500;
 
+    private const int MostDirectors = 50;
+
     /// <exception cref="UnknownAnswerException">A scripted answer names what the definition does not have.</exception>
     public Task<SimulationReport> SimulateAsync(SimulationRequest request, CancellationToken cancellationToken) => SimulateAsync(request, new SimulationCast(), cancellationToken);
 
     /// <exception cref="UnknownAnswerException">A scripted answer names what the definition does not have.</exception>
     public Task<SimulationReport> SimulateAsync(SimulationRequest request, SimulationCast cast, CancellationToken cancellationToken)
     {
+        var opinions = new[] { request.Document }.Concat(request.Others).Max(document => SimulatedSubjects.MostWritten(document, "opinionsNeeded"));
+        cast = cast with { Directors = Math.Clamp(opinions, cast.Directors, MostDirectors) };
+
         // A simulation is given up in real time, whatever the demonstration's clock says.
         var simulator = new WorkflowSimulator((clock, _) => new(new ProductWorld(clock, modules, renderer, cast)), TimeProvider.System);
         return simulator.SimulateAsync(request, cancellationToken);

@@ -53,7 +53,12 @@ public static class SimulatedPeople
     {
         if (cast.File is not { } file)
         {
-            return [cast.Applicant is { } name ? Applicant with { Name = name } : Applicant, .. All.Skip(1)];
+            return
+            [
+                cast.Applicant is { } name ? Applicant with { Name = name } : Applicant,
+                .. All.Skip(1),
+                .. Enumerable.Range(3, Math.Max(0, cast.Directors - 2)).Select(rank => new SimulatedPerson(All.Count + rank - 2, $"une direction nᵒ {rank}", "Une autre direction", AppRoles.Director)),
+            ];
         }
 
         return

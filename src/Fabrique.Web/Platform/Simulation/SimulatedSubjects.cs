@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Fabrique.Domain;
@@ -34,6 +35,12 @@ public sealed class SimulatedSubjects(IEnumerable<SubjectSimulation> simulations
         stage.Db.StaffMembers.AddRange(SimulatedPeople.Of(stage.Cast).Select(person => person.Register(stage.Now.UtcDateTime)));
         return Find(kind) is { } simulation ? new Subject(simulation.SubjectCode, stage.Cast.File?.CopyTo(stage) ?? simulation.Invent(stage)) : null;
     }
+
+    /// <summary>The greatest number that activities of a definition write for an input; 0 when none does.</summary>
+    public static int MostWritten(WorkflowDocument document, string input) => Activities(document.Root)
+        .Select(activity => int.TryParse(Literal(activity, input), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+        .DefaultIfEmpty()
+        .Max();
 
     private static IEnumerable<JsonObject> Activities(JsonNode? node) => node switch
     {

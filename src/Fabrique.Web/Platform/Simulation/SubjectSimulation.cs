@@ -14,7 +14,11 @@ public sealed record SimulatedStage(FabriqueDbContext Db, DateTimeOffset Now, Si
 /// <param name="Kind">Code of the kind of subject; what the definition’s activities say when null.</param>
 /// <param name="Applicant">Name of whoever carries the idea; the part that they play when null.</param>
 /// <param name="File">What exists and is taken over, of the same kind; an invented subject when null.</param>
-public sealed record SimulationCast(string? Kind = null, string? Applicant = null, SimulatedFile? File = null);
+public sealed record SimulationCast(string? Kind = null, string? Applicant = null, SimulatedFile? File = null)
+{
+    /// <summary>How many directors an invented call has: as many as the drawing needs opinions.</summary>
+    public int Directors { get; init; } = 2;
+}
 
 /// <summary>Something that a simulation may begin from.</summary>
 /// <param name="Reference">What names it in an address.</param>

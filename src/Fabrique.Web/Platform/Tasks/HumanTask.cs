@@ -1,3 +1,4 @@
+using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Subjects;
@@ -21,15 +22,22 @@ public sealed record TaskRequest(string Kind, string Title, Assignee Assignee, D
 /// <summary>How activities ask people for something and wait: a task in our tables, a mail to its holders, and a bookmark that only points at the task.</summary>
 public static class HumanTask
 {
+    /// <summary>What an administrator reads under the input « Relances ».</summary>
+    public const string RemindersHelp =
+        "Par rapport à J, le dernier jour, séparées par des virgules ; rien : aucune. Par exemple « J-1, J+2 », « J-5, J-2, J », « J-15, J-7, J-1, J+3 », ou en jours ouvrés « J-2 ouvrés, J+1 ouvré ».";
+
+    /// <summary>What an administrator reads under the input « Qui », after what is asked.</summary>
+    public const string AskedHelp = "un rôle, ou une personne liée au dossier. Pour quelqu’un de précis, une expression qui donne son adresse de courriel ou sa clé.";
+
     private const string OpenedKey = "WorkItems";
 
     /// <summary>Asks it of those who are named, or, when what it is about is the own case of each of them, of whoever comes after them.</summary>
     /// <exception cref="PermanentFailureException">Nobody is left to be asked, or the reminders cannot be read.</exception>
     public static async Task<WorkItem> AskAsync(this ActivityContext context, TaskRequest request)
     {
-        if (!ReminderPolicy.TryParse(request.Reminders, out var policy))
+        if (ReminderText.Read(request.Reminders, out var policy) is { } unreadable)
         {
-            throw new PermanentFailureException($"Politique de relance illisible : « {request.Reminders} ». Exemple attendu : « J-7, J-2, J+3 ».");
+            throw new PermanentFailureException($"Cette tâche ne peut pas être demandée : {unreadable}.");
         }
 
         var db = context.Db();
@@ -53,6 +61,11 @@ public static class HumanTask
         context.Wait(new Bookmark(TaskBookmark.Name, TaskBookmark.Key(item)) { Payload = new { item.Title, item.AssigneeRole } });
         return item;
     }
+
+    /// <summary>Whom the drawing names under « Qui »; the team when it names nobody.</summary>
+    /// <exception cref="PermanentFailureException">It names nobody who can be asked; the message says why.</exception>
+    public static Task<Assignee> FindAskedAsync(this ActivityContext context) => context.Service<TaskAssignees>().FindAsync(
+        context.GetInput<string>("Assignee") is { Length: > 0 } name ? name : AppRoles.Team, context.Subject(), context.CancellationToken);
 
     /// <summary>The tasks that this execution opened.</summary>
     public static async Task<List<WorkItem>> OpenedTasksAsync(this ActivityContext context)

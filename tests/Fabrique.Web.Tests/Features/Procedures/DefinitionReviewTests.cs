@@ -61,7 +61,7 @@ public sealed class DefinitionReviewTests : IDisposable
     [InlineData("escalateTo", "chef", "« chef » n’est pas un rôle connu, ni une adresse de courriel : choisissez dans la liste")]
     [InlineData("escalateAfter", 0, "un délai compte de 1 à 366 jours ouvrés, pas 0")]
     [InlineData("workingDays", 400, "un délai compte de 0 à 366 jours ouvrés, pas 400")]
-    [InlineData("reminders", "demain", "la politique de relance « demain » ne se lit pas : écrivez par exemple « J-7, J-2, J+3 »")]
+    [InlineData("reminders", "J-2, demain", "la relance « demain » ne se lit pas : écrivez par exemple « J-7, J-2, J+1 ouvré »")]
     [InlineData("outcomes", "[]", "la tâche n’a pas d’issue : écrivez-en au moins une, par exemple « Fait »")]
     [InlineData("outcomes", """["Oui","OUI"]""", "l’issue « Oui » est écrite deux fois")]
     [InlineData("outcomes", null, "l’entrée obligatoire « Issues » manque")]
@@ -91,11 +91,29 @@ public sealed class DefinitionReviewTests : IDisposable
     [Theory]
     [InlineData("Fabrique.SendMessage", "recipients", "Tous", "« Tous » n’est pas une valeur de « Destinataires » : choisissez dans la liste")]
     [InlineData("Fabrique.CollectOpinions", "reminders", "J", null)]
-    [InlineData("Fabrique.CollectOpinions", "reminders", "jamais", "la politique de relance « jamais » ne se lit pas : écrivez par exemple « J-7, J-2, J+3 »")]
+    [InlineData("Fabrique.CollectOpinions", "reminders", "j-7\nJ+1 ouvré, J+3 ouvrés", null)]
+    [InlineData("Fabrique.CollectOpinions", "reminders", "J-7, jamais", "la relance « jamais » ne se lit pas : écrivez par exemple « J-7, J-2, J+1 ouvré »")]
+    [InlineData("Fabrique.DecideApplication", "reminders", "J-400", "la relance « J-400 » est à plus de 366 jours du dernier jour")]
     [InlineData("Fabrique.DecideApplication", "workingDays", "-1", "un délai compte de 0 à 366 jours ouvrés, pas -1")]
+    [InlineData("Fabrique.DecideApplication", "assignee", "Directeur", null)]
+    [InlineData("Fabrique.DecideApplication", "assignee", "une.personne@ministere.example", null)]
+    [InlineData("Fabrique.DecideApplication", "assignee", "La directrice", "« La directrice » n’est pas un rôle connu, ni une adresse de courriel : choisissez dans la liste")]
+    [InlineData("Fabrique.HoldCheckpoint", "assignee", "Coach", null)]
+    [InlineData("Fabrique.HoldCheckpoint", "assignee", "chef", "« chef » n’est pas un rôle connu, ni une adresse de courriel : choisissez dans la liste")]
+    [InlineData("Fabrique.NameTeam", "assignee", "chef", "« chef » n’est pas un rôle connu, ni une adresse de courriel : choisissez dans la liste")]
+    [InlineData("Fabrique.CollectOpinions", "opinionsNeeded", "2", null)]
+    [InlineData("Fabrique.CollectOpinions", "opinionsNeeded", "-1", "le nombre d’avis nécessaires ne peut pas être -1 : écrivez 0 pour tous ceux qui sont demandés, ou un nombre d’au moins 1")]
+    [InlineData("Fabrique.StartCycle", "months", "9", null)]
+    [InlineData("Fabrique.StartCycle", "months", "36", null)]
+    [InlineData("Fabrique.StartCycle", "months", "0", "un cycle dure de 1 à 36 mois, pas 0")]
+    [InlineData("Fabrique.StartCycle", "months", "-6", "un cycle dure de 1 à 36 mois, pas -6")]
+    [InlineData("Fabrique.StartCycle", "months", "37", "un cycle dure de 1 à 36 mois, pas 37")]
+    [InlineData("Fabrique.StartCycle", "months", "neuf", "l’entrée « Durée (mois) » ne se lit pas : « neuf » n’est pas une valeur de type Int32.")]
+    [InlineData("Fabrique.StartCycle", "months", "6.5", "l’entrée « Durée (mois) » ne se lit pas : « 6.5 » n’est pas une valeur de type Int32.")]
     public async Task What_our_other_activities_have_wrong_is_told_too(string type, string input, string value, string? reason)
     {
-        Change("candidature/candidature.json", definition => Activities(definition).First(activity => (string?)activity["type"] == type)[input] = Drawing.Literal(value));
+        var file = type is "Fabrique.CollectOpinions" or "Fabrique.DecideApplication" or "Fabrique.SendMessage" ? "candidature" : "incubation";
+        Change($"{file}/{file}.json", definition => Activities(definition).First(activity => (string?)activity["type"] == type)[input] = Drawing.Literal(value));
         var lines = (await ReviewAsync(folder)).Lines;
         Assert.Equal(reason is null ? 0 : 1, lines.Count);
         Assert.All(lines, line => Assert.EndsWith($" : {reason}", line, StringComparison.Ordinal));

@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using Fabrique.Domain.People;
 using Fabrique.Web.Features.Procedures;
+using Fabrique.Web.Features.Applications.CollectOpinions;
+using Fabrique.Web.Features.Products.StartCycle;
 using Fabrique.Web.Features.Work.DoTask;
 using Fabrique.Web.Platform.Drawings;
 using Fabrique.Web.Setup;
@@ -132,6 +134,9 @@ public sealed class ProblemAdviceTests
         (AudienceRule.NobodyThere, [Whole(Asked("assignee", Literal(AppRoles.Coach)))]),
         (AudienceRule.Crowd, [Whole(Asked("assignee", Literal(AppRoles.Agent)))]),
         (MessageRule.UnknownMessage, [Whole(Asked("message", Literal("commun/jamais")))]),
+        (AudienceRule.TooFew, [Whole(Node("a", "Fabrique.CollectOpinions", ("opinionsNeeded", Literal(20))))]),
+        (OpinionsRule.Number, [Whole(Node("a", "Fabrique.CollectOpinions", ("opinionsNeeded", Literal(-1))))]),
+        (CycleRule.Length, [Whole(Node("a", "Fabrique.StartCycle", ("months", Literal(0))))]),
         (TaskRule.TitleLength, [Whole(Asked("title", Literal(new string('x', 1_000))))]),
         (TaskRule.InstructionsLength, [Whole(Asked("instructions", Literal(new string('x', 100_000))))]),
         (TaskRule.UnknownPerson, [Whole(Asked("assignee", Literal("Directrice")))]),

@@ -1,7 +1,9 @@
 using System.Net;
+using System.Text.Json;
 using Fabrique.Testing;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabrique.Web.Tests.Features.Procedures;
@@ -47,6 +49,46 @@ public sealed class SendEventTests
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(WorkflowSubStatus.Finished, await StateAsync(app, instance));
+    }
+
+    /// <summary>A mail's reader clicks twice, and the page is sent again.</summary>
+    [Theory]
+    [EngineData]
+    public async Task An_address_sent_several_times_at_once_acts_once(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var (instance, path) = await AwaitedAsync(app);
+        using var client = new HttpClient { BaseAddress = app.Address };
+
+        await AtOnce.RunAsync(8, async _ =>
+        {
+            using var answer = await client.PostAsync(path, null);
+            return answer.StatusCode;
+        });
+        using var again = await client.PostAsync(path, null);
+
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        Assert.Equal(WorkflowSubStatus.Finished, await StateAsync(app, instance));
+        Assert.Single(await app.Services.GetRequiredService<IWorkflowRuntime>().GetJournalAsync(instance), line => line is { ActivityId: "e", EventName: "Resumed" });
+    }
+
+    /// <summary>Sealed by the same keys for something else, or by other keys.</summary>
+    [Fact]
+    public async Task An_address_that_was_forged_does_nothing()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var (instance, _) = await AwaitedAsync(app);
+        var link = JsonSerializer.Serialize(new WorkflowEventLink("Favorable", instance, null));
+        using var client = new HttpClient { BaseAddress = app.Address };
+        foreach (var protector in (IDataProtector[])[app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("Fabrique.Other"), new EphemeralDataProtectionProvider().CreateProtector("Fabrique.Procedures.EventLinks")])
+        {
+            using var refused = await client.PostAsync($"/evenement?t={Uri.EscapeDataString(protector.Protect(link))}", null);
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        }
+
+        using var plain = await client.PostAsync($"/evenement?t={Uri.EscapeDataString(link)}", null);
+        Assert.Equal(HttpStatusCode.BadRequest, plain.StatusCode);
+        Assert.Equal(WorkflowSubStatus.Suspended, await StateAsync(app, instance));
     }
 
     [Fact]

@@ -25,8 +25,42 @@ public sealed class TrustedProcedureTests
         {
             await browser.GoAsync(ProcedureLinks.Verify(id));
             Assert.Contains("Aucun problème.", browser.Text, StringComparison.Ordinal);
-            Assert.Empty(browser.Page.QuerySelectorAll("main tbody tr"));
+            Assert.Empty(browser.Page.QuerySelectorAll("main .fr-badge"));
+            Assert.Equal(id == "appel", browser.Page.QuerySelectorAll("main tbody tr").Length == 0);
         }
+    }
+
+    /// <summary>Verified on Monday 12 January 2026: ten working days lead to Monday 26; five to Monday 19.</summary>
+    [Theory]
+    [EngineData]
+    public async Task Verify_and_simulate_show_the_days_on_which_reminders_fall(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        await app.PublishAsync(
+            "essai",
+            [],
+            [
+                With(With(Asked("choix", "Equipe", "Fait"), "workingDays", Literal(10)), "reminders", Literal("j-7 ouvrés\nJ-1, J+1 ouvré")),
+                With(Asked("suite", "Equipe", "Fait"), "reminders", Literal("")),
+            ],
+            "choix.Fait -> suite");
+        using var browser = await app.BrowseAsync("admin");
+        await browser.GoAsync(ProcedureLinks.Verify("essai"));
+        Assert.Contains("Aucun problème.", browser.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            ["TâcheVérifier lundi 26 janvier 2026 jeudi 15 janvier 2026 vendredi 23 janvier 2026 mardi 27 janvier 2026", "TâcheVérifier jeudi 22 janvier 2026 Aucune"],
+            Rows(browser));
+
+        await browser.GoAsync($"{ProcedureLinks.Simulate("essai")}?jour=2026-02-02");
+        Assert.Equal(
+            ["TâcheVérifier lundi 16 février 2026 jeudi 5 février 2026 vendredi 13 février 2026 mardi 17 février 2026", "TâcheVérifier jeudi 12 février 2026 Aucune"],
+            Rows(browser));
+
+        await app.Services.GetRequiredService<WorkflowDefinitionStore>().SaveDraftAsync(Document("essai", [With(Asked("choix", "Equipe", "Fait"), "reminders", Literal("J-2, la veille"))]));
+        await browser.GoAsync(ProcedureLinks.Publish("essai"));
+        Assert.Contains("La relance « la veille » ne se lit pas : écrivez par exemple « J-7, J-2, J+1 ouvré »", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("J est le dernier jour", browser.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(browser.Page.QuerySelectorAll("button"), button => button.TextContent.Contains("Publier la version", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -49,7 +83,7 @@ public sealed class TrustedProcedureTests
 
         await browser.GoAsync(ProcedureLinks.Verify("essai"));
 
-        var rows = Rows(browser);
+        var rows = Rows(browser).Where(row => row.StartsWith("Avertissement", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, rows.Count);
         Assert.Single(rows, row => row.Contains("Dans chaque parcours simulé, cette étape échoue : « Mme", StringComparison.Ordinal) && row.Contains("n’est ni un rôle, ni l’adresse ou la clé d’une personne", StringComparison.Ordinal));
         Assert.Single(rows, row => row.Contains("Dans chaque parcours simulé, cette étape échoue : Le message « commun/relance-tache » montre la balise « tache.", StringComparison.Ordinal));

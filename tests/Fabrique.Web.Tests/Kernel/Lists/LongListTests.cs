@@ -239,7 +239,7 @@ public sealed class LongListTests(LongListTests.LongLists lists) : IClassFixture
         var now = app.Now;
         var agent = await db.StaffMembers.SingleAsync(person => person.FullName == "Kenza Fauvette");
         var call = await db.Calls.SingleAsync(call => call.Slug == "services-deconcentres-mieux-outilles");
-        Assert.True(ReminderPolicy.TryParse("", out var none));
+        Assert.Null(ReminderText.Read("", out var none));
         var due = Deadline.InWorkingDays(now, 5);
         for (var number = 0; number < Many; number++)
         {

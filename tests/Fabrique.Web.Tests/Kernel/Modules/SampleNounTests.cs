@@ -116,7 +116,7 @@ public sealed class SampleNounTests
     {
         await using var app = await FabriqueApp.StartAsync(engine);
         var subject = new Subject(WorkshopSubject.SubjectCode, Guid.CreateVersion7());
-        var task = WorkItem.Open(Guid.CreateVersion7(), WorkshopsModule.Report, subject, "Rendre compte de l’atelier", Assignee.HoldersOf(AppRoles.Team), "une-instance", app.Now, app.Now.AddDays(1), ReminderPolicy.TryParse("J-1, J", out var policy) ? policy : ReminderPolicy.None);
+        var task = WorkItem.Open(Guid.CreateVersion7(), WorkshopsModule.Report, subject, "Rendre compte de l’atelier", Assignee.HoldersOf(AppRoles.Team), "une-instance", app.Now, app.Now.AddDays(1), ReminderPolicy.On([new ReminderDay(-1), new ReminderDay(0)]));
         await app.ReadAsync(async db =>
         {
             db.WorkItems.Add(task);

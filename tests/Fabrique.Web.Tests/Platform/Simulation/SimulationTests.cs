@@ -100,6 +100,45 @@ public sealed class SimulationTests
         Assert.Equal("2026-05-20 09:00", Paris(path.EndedAt));
     }
 
+    /// <summary>Named on Thursday 8 January 2026, for nine months: until 7 October; the checkpoint opens thirty days before. The next cycle lasts nine months too.</summary>
+    [Fact]
+    public async Task Six_months_are_made_nine_by_one_field()
+    {
+        var draft = Load("incubation");
+        Activity(draft, "cycle")["months"]!["expression"]!["value"] = "9";
+        var path = Assert.Single((await SimulateAsync(draft, Monday, new SimulationScenario { Answers = [new("Tenir le jalon", "Renouvelé"), new("Tenir le jalon", "Arrêté")] })).Paths);
+        Assert.Equal(["2026-10-07 23:59", "2027-07-07 23:59"], Of(path, SimulationEventKind.Task).Skip(1).Select(task => Paris(task.DueAt!.Value)));
+        Assert.Contains(Of(path, SimulationEventKind.Mail), mail => mail.Body?.Contains("est renouvelé pour neuf mois", StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
+    public async Task A_length_that_only_an_expression_tells_to_be_absurd_is_an_incident()
+    {
+        var draft = Load("incubation");
+        Activity(draft, "cycle")["months"] = Drawing.Js("6 * 7");
+        var path = Assert.Single((await SimulateAsync(draft, Monday)).Paths);
+        Assert.Equal("Le cycle ne peut pas commencer : un cycle dure de 1 à 36 mois, pas 42.", Assert.Single(Of(path, SimulationEventKind.Incident)).Text);
+    }
+
+    [Fact]
+    public async Task As_many_opinions_as_are_needed_are_given_and_whom_the_drawing_names_decides()
+    {
+        var draft = Load("candidature");
+        Activity(draft, "opinions")["opinionsNeeded"]!["expression"]!["value"] = "1";
+        Activity(draft, "opinions")["reminders"]!["expression"]!["value"] = "j-3 ouvrés\nJ+1 ouvré";
+        Activity(draft, "decision")["assignee"]!["expression"]!["value"] = "Directeur";
+        var path = Assert.Single((await SimulateAsync(draft, Monday)).Paths);
+        Assert.Equal(
+            [
+                ("2026-01-05 09:00", "une première direction", "2026-01-19 23:59", "2026-01-14 09:00, 2026-01-20 09:00"),
+                ("2026-01-05 09:00", "une seconde direction", "2026-01-19 23:59", "2026-01-14 09:00, 2026-01-20 09:00"),
+                ("2026-01-08 09:00", "une direction", "2026-01-15 23:59", "2026-01-14 09:00, 2026-01-19 09:00"),
+            ],
+            Of(path, SimulationEventKind.Task).Take(3).Select(Describe));
+        Assert.Equal("Avis recueillis, Retenue", string.Join(", ", path.Choices.Take(2).Select(choice => choice.Answer)));
+        Assert.Equal(SimulationEnd.Finished, path.End);
+    }
+
     [Theory]
     [InlineData("appel", "")]
     [InlineData("incubation", "Arrêté|Renouvelé, Arrêté|Renouvelé, Renouvelé, Arrêté")]

@@ -94,20 +94,36 @@ public sealed class PaletteTests
             lists++;
         }
 
-        Assert.Equal(12, lists);
+        Assert.Equal(10, lists);
         Assert.Null(await Lists.GetOptionsAsync("Elsa.WriteLine", "Message", CancellationToken.None));
         Assert.Null(await Lists.GetOptionsAsync("Fabrique.Task", "Title", CancellationToken.None));
     }
 
     [Fact]
-    public async Task People_are_chosen_among_all_roles_and_parts_and_reminders_among_those_that_can_be_read()
+    public async Task People_are_chosen_among_all_roles_and_parts()
     {
         var people = (await Lists.GetOptionsAsync("Fabrique.Task", "Assignee", CancellationToken.None))!;
         Assert.Equal([.. AppRoles.All, "Applicant", "ProductCoach", "ProductDeveloper"], people.Select(option => option.Value));
         Assert.All(people, option => Assert.True(TaskAssignees.MayName(option.Value, Provider.GetRequiredService<SubjectTypes>())));
         Assert.Equal("L’équipe de la Fabrique (rôle Equipe)", people.Single(option => option.Value == "Equipe").Text);
         Assert.Equal(["", .. people.Select(option => option.Value)], (await Lists.GetOptionsAsync("Fabrique.Task", "EscalateTo", CancellationToken.None))!.Select(option => option.Value));
-        Assert.All((await Lists.GetOptionsAsync("Fabrique.HoldCheckpoint", "Reminders", CancellationToken.None))!, option => Assert.True(ReminderPolicy.TryParse(option.Value, out _), option.Value));
+        Assert.Equal(people, (await Lists.GetOptionsAsync("Fabrique.DecideApplication", "Assignee", CancellationToken.None))!);
+    }
+
+    /// <summary>Free text: what is shown as an example, and what is written when nothing is, can be read.</summary>
+    [Fact]
+    public void Reminders_are_written_freely_and_explained_by_examples_that_can_be_read()
+    {
+        var inputs = Ours.SelectMany(type => type.Inputs).Where(input => input.Name == "Reminders").ToList();
+        Assert.Equal(5, inputs.Count);
+        Assert.All(inputs, input =>
+        {
+            Assert.NotEqual("dropdown", input.UIHint);
+            Assert.Null(ReminderText.Read(input.DefaultValue!, out _));
+            var examples = input.Description.Split('«').Skip(1).Select(after => after.Split('»')[0].Trim()).ToList();
+            Assert.True(examples.Count >= 4);
+            Assert.All(examples, example => Assert.True(ReminderText.Read(example, out var policy) is null && policy.Days.Count > 0, example));
+        });
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Timeline;
 using Fabrique.Domain.Work;
@@ -12,18 +13,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Applications.CollectOpinions;
 
 /// <summary>
-/// Asks each director of the call for an opinion, until all have answered (<c>Collected</c>) or the time given is over (<c>Overdue</c>):
-/// the opinions still missing are then no longer awaited.
+/// Asks each director of the call for an opinion, until all, or as many as the drawing needs, have answered (<c>Collected</c>) or the time given is over
+/// (<c>Overdue</c>): the opinions still missing are then no longer awaited.
 /// </summary>
 [About(ApplicationSubject.SubjectCode)]
 [Activity("Fabrique.CollectOpinions", DisplayName = "Recueillir les avis", Category = ApplicationsModule.JuryCategory, Description = "Demande un avis à chaque direction de l’appel.")]
+[Input(Needed, typeof(int), DisplayName = "Nombre d’avis nécessaires", DefaultValue = "0", Description = "0 : tous ceux qui sont demandés. Sinon, dès que ce nombre d’avis est donné, les autres ne sont plus attendus.")]
 [Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "10", Description = "Au-delà, la procédure continue sans les avis manquants.")]
-[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-5, J-2, J", UIHint = "dropdown", Description = "Par rapport au dernier jour, par exemple « J-5, J-2, J ».")]
+[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-5, J-2, J", Description = HumanTask.RemindersHelp)]
 [Outcomes(Collected, Overdue, DisplayNames = ["Avis recueillis", "Délai dépassé"])]
 public sealed class CollectOpinions : Activity, IAnsweredByPeople
 {
     public const string Collected = "Collected";
     public const string Overdue = "Overdue";
+
+    internal const string Needed = "OpinionsNeeded";
 
     private const string DeadlineName = "Fabrique.Deadline";
 
@@ -31,6 +35,12 @@ public sealed class CollectOpinions : Activity, IAnsweredByPeople
 
     protected override async ValueTask ExecuteAsync(ActivityContext context)
     {
+        var needed = context.GetInput<int>(Needed);
+        if (OpinionsRule.ProblemOf(needed) is { } problem)
+        {
+            throw new PermanentFailureException($"Ces avis ne peuvent pas être demandés : {problem}.");
+        }
+
         var id = context.SubjectId(ApplicationSubject.SubjectCode);
         var db = context.Db();
         var application = await db.Applications.SingleAsync(application => application.Id == id, context.CancellationToken);
@@ -40,6 +50,12 @@ public sealed class CollectOpinions : Activity, IAnsweredByPeople
         if (jurors.Count < call.Jurors.Count)
         {
             Tell(context, "L’avis de la personne qui porte la candidature n’est pas demandé : personne ne juge son propre dossier.");
+        }
+
+        if (needed > jurors.Count)
+        {
+            throw new PermanentFailureException(
+                $"{(needed == 1 ? "Un avis est nécessaire" : $"{needed} avis sont nécessaires")}, et {(jurors.Count == 0 ? "aucune direction" : jurors.Count == 1 ? "une seule direction" : $"{jurors.Count} directions seulement")} de l’appel {(jurors.Count > 1 ? "peuvent" : "peut")} en donner un sur ce dossier : complétez les directions de l’appel, ou demandez moins d’avis dans la procédure.");
         }
 
         if (jurors.Count == 0)
@@ -60,8 +76,10 @@ public sealed class CollectOpinions : Activity, IAnsweredByPeople
                 "candidature/demande-avis"));
         }
 
-        context.Wait(new Bookmark(DeadlineName, context.ActivityInstanceId) { DueAt = dueAt });
-        Tell(context, jurors.Count == 1 ? "L’avis d’une direction est demandé." : $"L’avis de {jurors.Count} directions est demandé.");
+        context.Remember(Needed, needed);
+        context.Wait(new Bookmark(DeadlineName, context.ActivityInstanceId) { DueAt = dueAt, Payload = needed });
+        var enough = needed == 0 || needed == jurors.Count ? "." : needed == 1 ? " ; un seul suffit." : $" ; {needed} avis suffisent.";
+        Tell(context, (jurors.Count == 1 ? "L’avis d’une direction est demandé" : $"L’avis de {jurors.Count} directions est demandé") + enough);
     }
 
     protected override async ValueTask ResumeAsync(ActivityContext context, Resumption resumption)
@@ -70,11 +88,24 @@ public sealed class CollectOpinions : Activity, IAnsweredByPeople
         {
             await context.WithdrawTasksAsync();
             context.Complete(Overdue);
+            return;
         }
-        else if ((await context.OpenedTasksAsync()).TrueForAll(item => item.Status is not WorkItemStatus.Open))
+
+        var tasks = await context.OpenedTasksAsync();
+        var awaited = tasks.Count(item => item.Status is WorkItemStatus.Open);
+        var needed = context.Recall<int>(Needed);
+        if (awaited > 0 && (needed == 0 || tasks.Count(item => item.Status is WorkItemStatus.Done) < needed))
         {
-            context.Complete(Collected);
+            return;
         }
+
+        if (awaited > 0)
+        {
+            await context.WithdrawTasksAsync();
+            Tell(context, $"{(needed == 1 ? "L’avis nécessaire est donné" : $"Les {needed} avis nécessaires sont donnés")} : {(awaited == 1 ? "l’avis d’une autre direction n’est" : $"les avis de {awaited} autres directions ne sont")} plus attendu{(awaited == 1 ? "" : "s")}.");
+        }
+
+        context.Complete(Collected);
     }
 
     private static void Tell(ActivityContext context, string sentence) =>
@@ -82,8 +113,14 @@ public sealed class CollectOpinions : Activity, IAnsweredByPeople
 
     protected override async ValueTask CancelAsync(ActivityContext context) => await context.WithdrawTasksAsync();
 
-    public ValueTask<string?> AnswerAsync(SimulatedAnswer answer) => SimulatedPeople.AnswerAsync(answer, (services, item) =>
-        services.GetRequiredService<GiveOpinionHandler>().HandleAsync(
-            new GiveOpinion.GiveOpinion { TaskId = item.Id, Verdict = OpinionVerdict.Favourable, Comment = "" },
-            answer.CancellationToken));
+    /// <summary>As many as are needed give their opinion.</summary>
+    public ValueTask<string?> AnswerAsync(SimulatedAnswer answer)
+    {
+        var needed = answer.Bookmarks.Single(bookmark => bookmark.Name == DeadlineName).Payload is JsonElement payload ? payload.GetInt32() : 0;
+        var asked = answer.Bookmarks.Where(bookmark => bookmark.Name != DeadlineName);
+        return SimulatedPeople.AnswerAsync(answer with { Bookmarks = [.. needed == 0 ? asked : asked.Take(needed)] }, (services, item) =>
+            services.GetRequiredService<GiveOpinionHandler>().HandleAsync(
+                new GiveOpinion.GiveOpinion { TaskId = item.Id, Verdict = OpinionVerdict.Favourable, Comment = "" },
+                answer.CancellationToken));
+    }
 }

@@ -11,11 +11,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications.Decide;
 
-/// <summary>Asks the team to record the decision, and leaves by it.</summary>
+/// <summary>Asks the team, or whom the drawing names, to record the decision, and leaves by it.</summary>
 [About(ApplicationSubject.SubjectCode)]
-[Activity("Fabrique.DecideApplication", DisplayName = "Décider", Category = CallsModule.Category, Description = "L’équipe enregistre la décision sur la candidature.")]
-[Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "5", Description = "Le dernier jour donné à l’équipe.")]
-[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-1, J+2", UIHint = "dropdown", Description = "Par rapport au dernier jour, par exemple « J-1, J+2 ».")]
+[Activity("Fabrique.DecideApplication", DisplayName = "Décider", Category = CallsModule.Category, Description = "L’équipe, ou qui le dessin désigne, décide de la candidature.")]
+[Input("Assignee", typeof(string), DisplayName = "Qui", DefaultValue = AppRoles.Team, UIHint = "dropdown", Description = "Qui décide : " + HumanTask.AskedHelp)]
+[Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "5", Description = "Le dernier jour donné.")]
+[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-1, J+2", Description = HumanTask.RemindersHelp)]
 [Outcomes(Retained, NotRetained, DisplayNames = ["Retenue", "Non retenue"])]
 public sealed class DecideApplication : Activity, IAnsweredByPeople
 {
@@ -30,7 +31,7 @@ public sealed class DecideApplication : Activity, IAnsweredByPeople
         await context.AskAsync(new TaskRequest(
             ApplicationTasks.Decision,
             $"Décider de la candidature « {application.Title} »",
-            Assignee.HoldersOf(AppRoles.Team),
+            await context.FindAskedAsync(),
             Deadline.InWorkingDays(context.UtcNow(), context.GetInput<int>("WorkingDays")),
             context.GetInput<string>("Reminders") ?? "",
             "candidature/decision-a-prendre"));

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications.Decide;
 
-/// <summary>The team records the decision on an application.</summary>
+/// <summary>One of those who are asked records the decision on an application.</summary>
 public sealed record RecordDecision : ITaskInput
 {
     public required Guid TaskId { get; init; }

@@ -81,5 +81,5 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
     /// <summary>A draft has no story yet: it waits for its author, as long as the call is open.</summary>
     private TimelineModel BeforeSubmission() => Call.MayReceive(clock.GetUtcNow().UtcDateTime) is { } refusal
         ? new TimelineModel([new TimelinePast(Call.ClosesAt, refusal.Sentence)], [])
-        : new TimelineModel([], [new TimelineAwaited("Dépôt de votre candidature", "vous", ParisTime.DayOf(Call.ClosesAt))], new TimelineNext("Avis des directions, puis décision de l’équipe de la Fabrique"));
+        : new TimelineModel([], [new TimelineAwaited("Dépôt de votre candidature", "vous", ParisTime.DayOf(Call.ClosesAt))], new TimelineNext("Avis des directions, puis décision"));
 }

@@ -120,6 +120,9 @@ public sealed class SimulateProcedureModel(
         .GroupBy(happened => happened.Person!)
         .Select(group => new ConcernedPerson(group.Key, group.Count(happened => happened.Kind is SimulationEventKind.Task), group.Count(happened => happened.Kind is SimulationEventKind.Mail)));
 
+    /// <summary>When what the path shown asks of people is recalled.</summary>
+    public IReadOnlyList<StepReminders> Reminders => Path is { } path ? StepReminders.Of([path], DefinitionId) : [];
+
     /// <summary>The steps of this procedure for which the path shown does not come to its end.</summary>
     public IEnumerable<BlockingStep> BlockingSteps => Path is not { } path
         ? []

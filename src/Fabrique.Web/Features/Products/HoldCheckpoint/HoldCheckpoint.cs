@@ -9,10 +9,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Products.HoldCheckpoint;
 
-/// <summary>« Jalon »: asks the team, before the cycle ends, whether it is renewed, and leaves by the decision.</summary>
+/// <summary>« Jalon »: asks the team, or whom the drawing names, before the cycle ends, whether it is renewed, and leaves by the decision.</summary>
 [About(ProductSubject.SubjectCode)]
-[Activity("Fabrique.HoldCheckpoint", DisplayName = "Tenir le jalon", Category = ProductsModule.Category, Description = "L’équipe décide si le produit est renouvelé pour six mois ou arrêté.")]
-[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-15, J-7, J-1, J+3", UIHint = "dropdown", Description = "Par rapport au dernier jour du cycle.")]
+[Activity("Fabrique.HoldCheckpoint", DisplayName = "Tenir le jalon", Category = ProductsModule.Category, Description = "L’équipe, ou qui le dessin désigne, décide si le produit est renouvelé ou arrêté.")]
+[Input("Assignee", typeof(string), DisplayName = "Qui", DefaultValue = AppRoles.Team, UIHint = "dropdown", Description = "Qui décide : " + HumanTask.AskedHelp)]
+[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-15, J-7, J-1, J+3", Description = HumanTask.RemindersHelp)]
 [Outcomes(Renewed, Stopped, DisplayNames = ["Renouvelé", "Arrêté"])]
 public sealed class HoldCheckpoint : Activity, IAnsweredByPeople
 {
@@ -30,7 +31,7 @@ public sealed class HoldCheckpoint : Activity, IAnsweredByPeople
         await context.AskAsync(new TaskRequest(
             ProductTasks.Checkpoint,
             $"Décider du renouvellement de « {product.Name} »",
-            Assignee.HoldersOf(AppRoles.Team),
+            await context.FindAskedAsync(),
             Deadline.EndOf(cycle.EndsOn),
             context.GetInput<string>("Reminders") ?? "",
             "incubation/jalon-a-decider"));

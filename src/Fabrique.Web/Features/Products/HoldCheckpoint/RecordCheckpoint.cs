@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Products.HoldCheckpoint;
 
-/// <summary>The team records the decision of a checkpoint.</summary>
+/// <summary>One of those who are asked records the decision of a checkpoint.</summary>
 public sealed record RecordCheckpoint : ITaskInput
 {
     public required Guid TaskId { get; init; }

@@ -9,11 +9,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Products.NameTeam;
 
-/// <summary>Asks the team of the Fabrique to name the product's coach and developer.</summary>
+/// <summary>Asks the team of the Fabrique, or whom the drawing names, to name the product's coach and developer.</summary>
 [About(ProductSubject.SubjectCode)]
-[Activity("Fabrique.NameTeam", DisplayName = "Nommer le coach et le développeur", Category = Categories.People, Description = "L’équipe nomme le coach et le développeur prêtés par le Secrétariat général.")]
-[Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "5", Description = "Le dernier jour donné à l’équipe.")]
-[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-1, J+2", UIHint = "dropdown", Description = "Par rapport au dernier jour, par exemple « J-1, J+2 ».")]
+[Activity("Fabrique.NameTeam", DisplayName = "Nommer le coach et le développeur", Category = Categories.People, Description = "L’équipe, ou qui le dessin désigne, nomme le coach et le développeur prêtés par le Secrétariat général.")]
+[Input("Assignee", typeof(string), DisplayName = "Qui", DefaultValue = AppRoles.Team, UIHint = "dropdown", Description = "Qui nomme : " + HumanTask.AskedHelp)]
+[Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "5", Description = "Le dernier jour donné.")]
+[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-1, J+2", Description = HumanTask.RemindersHelp)]
 public sealed class NameProductTeam : Activity, IAnsweredByPeople
 {
     public IReadOnlyList<PossibleAnswer> Answers { get; } = [new("Done")];
@@ -25,7 +26,7 @@ public sealed class NameProductTeam : Activity, IAnsweredByPeople
         await context.AskAsync(new TaskRequest(
             ProductTasks.TeamNaming,
             $"Nommer le coach et le développeur de « {product.Name} »",
-            Assignee.HoldersOf(AppRoles.Team),
+            await context.FindAskedAsync(),
             Deadline.InWorkingDays(context.UtcNow(), context.GetInput<int>("WorkingDays")),
             context.GetInput<string>("Reminders") ?? "",
             "incubation/equipe-a-nommer"));

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Products.NameTeam;
 
-/// <summary>The team of the Fabrique names a product's coach and developer.</summary>
+/// <summary>One of those who are asked names a product's coach and developer.</summary>
 public sealed record NameTeam : ITaskInput
 {
     public required Guid TaskId { get; init; }

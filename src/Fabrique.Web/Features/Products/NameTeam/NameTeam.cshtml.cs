@@ -36,7 +36,7 @@ public sealed class NameTeamModel(FabriqueDbContext db, TaskLoader tasks, NameTe
         token => handler.HandleAsync(new NameTeam { TaskId = Id, Version = Version, CoachId = CoachId!.Value, DeveloperId = DeveloperId!.Value }, token),
         () =>
         {
-            TempData.Confirm("L’équipe est nommée : le cycle de six mois commence.");
+            TempData.Confirm("L’équipe est nommée : le premier cycle commence.");
             return LocalRedirect(ProductLinks.Follow(Product.Ghid));
         },
         cancellationToken);

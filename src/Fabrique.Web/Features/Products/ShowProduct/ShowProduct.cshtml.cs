@@ -25,7 +25,7 @@ public sealed class ShowProductModel(FabriqueDbContext db, ProductLoader loader)
         }
 
         Product = product;
-        MayFollow = loader.MayFollow(product);
+        MayFollow = await loader.MayFollowAsync(product, cancellationToken);
         return Page();
     }
 }

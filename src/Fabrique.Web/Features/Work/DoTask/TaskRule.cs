@@ -2,12 +2,13 @@ using Fabrique.Domain;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Platform.Drawings;
 using Fabrique.Web.Platform.Tasks;
 using Fabrique.Workflows;
 
 namespace Fabrique.Web.Features.Work.DoTask;
 
-/// <summary>What an administrator may have drawn wrong in a « Tâche », where it is written; what an expression gives is looked at when the task is asked.</summary>
+/// <summary>What an administrator may have drawn wrong in a « Tâche », and whom any step of ours is asked of, where it is written; what an expression gives is looked at when the task is asked.</summary>
 internal sealed class TaskRule(SubjectTypes subjects) : DrawingRule
 {
     public static readonly ProblemCode TitleLength = new("task-title-length");
@@ -19,12 +20,12 @@ internal sealed class TaskRule(SubjectTypes subjects) : DrawingRule
 
     public override IEnumerable<DrawingFault> Check(DrawnActivity activity)
     {
-        if (activity.Type.TypeName != DoTask.TypeName)
+        if (!OurActivities.IsOurs(activity.Type.TypeName))
         {
             return [];
         }
 
-        (ProblemCode Code, string? Reason)[] problems =
+        (ProblemCode Code, string? Reason)[] problems = activity.Type.TypeName != DoTask.TypeName ? [(UnknownPerson, ProblemOfPerson(activity, "Assignee"))] :
         [
             (TitleLength, Written<string>(activity, "Title") is { Length: > 0 } title ? DoTask.ProblemOfTitle(Texts.Line(title)) : null),
             (InstructionsLength, Written<string>(activity, "Instructions") is { } instructions ? DoTask.ProblemOfInstructions(instructions) : null),
