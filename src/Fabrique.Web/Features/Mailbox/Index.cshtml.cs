@@ -31,6 +31,9 @@ public sealed class IndexModel(FabriqueDbContext db, MailOptions options) : Page
     /// <summary>Mails stay here instead of leaving.</summary>
     public bool IsMailbox => options.Mode is MailMode.Mailbox;
 
+    /// <summary>The mail server when nothing leaves; null when mails leave.</summary>
+    public MailRelay? Held { get; private set; }
+
     public int Total => counts.Values.Sum();
 
     internal MailStatusLabel? Filter { get; private set; }
@@ -39,6 +42,7 @@ public sealed class IndexModel(FabriqueDbContext db, MailOptions options) : Page
     {
         var address = new ListAddress(Request, [new ListFilter(State, "État", [.. MailStatusLabel.All.Select(label => new DsfrOption(label.Key, label.Plural))])]);
         Filter = MailStatusLabel.Find(address[State]);
+        Held = await db.MailRelays.AsNoTracking().SingleOrDefaultAsync(relay => relay.HeldSince != null, cancellationToken);
         counts = await db.OutgoingMails
             .GroupBy(mail => mail.Status)
             .Select(group => new { Status = group.Key, Count = group.Count() })
