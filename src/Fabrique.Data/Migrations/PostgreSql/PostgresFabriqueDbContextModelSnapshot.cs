@@ -1253,6 +1253,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_sign_in_at");
 
+                    b.Property<DateTime?>("PreviousSignInAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("previous_sign_in_at");
+
                     b.Property<string>("Unit")
                         .IsRequired()
                         .HasMaxLength(200)

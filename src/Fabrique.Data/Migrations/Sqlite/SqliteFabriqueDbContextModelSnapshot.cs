@@ -1337,6 +1337,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("last_sign_in_at");
 
+                    b.Property<DateTime?>("PreviousSignInAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("previous_sign_in_at");
+
                     b.Property<string>("Unit")
                         .IsRequired()
                         .HasMaxLength(200)

@@ -24,6 +24,7 @@ public sealed class ProductsModule : FabriqueModule
             .Activity<NameProductTeam>()
             .Activity<StartCycle.StartCycle>()
             .Space<MyProducts>()
+            .Today<TodayCheckpoints>()
             .Navigate(new NavigationEntry("Produits", ProductLinks.All, 30, NavigationEntry.Everybody));
         foreach (var kind in ProductTasks.All)
         {
