@@ -60,6 +60,14 @@ public sealed class TodayTests
         Assert.Equal("En retard", browser.Page.QuerySelector(".fab-today .fr-badge")!.TextContent.Trim());
         await FollowNextAsync(browser, "Décider");
 
+        var open = browser.Page.QuerySelectorAll("#taches .fab-task").Length;
+        Assert.Equal("/taches/nombre", browser.Page.QuerySelector("header [data-task-count]")!.GetAttribute("data-task-count"));
+        using (var http = new HttpClient { BaseAddress = app.Address })
+        {
+            http.DefaultRequestHeaders.Add("Cookie", browser.CookieHeader);
+            Assert.Equal($"{{\"count\":{open}}}", await http.GetStringAsync("/taches/nombre"));
+        }
+
         await SignInAsync(browser, "membre");
         Assert.Equal("Rien ne vous attend aujourd’hui.", Sentence(browser));
         Assert.Contains("Prochaine échéance", browser.Page.QuerySelector(".fab-today")!.TextContent, StringComparison.Ordinal);
