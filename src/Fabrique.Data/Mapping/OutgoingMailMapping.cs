@@ -29,6 +29,8 @@ internal sealed class OutgoingMailMapping : IEntityTypeConfiguration<OutgoingMai
         builder.HasIndex(mail => mail.ToName);
         builder.HasIndex(mail => new { mail.Status, mail.ToName });
         builder.HasIndex(mail => mail.SubjectId);
+        builder.Ignore(mail => mail.ToDomain);
+        builder.HasIndex(mail => new { mail.TimelineEntryId, mail.Status }).HasFilter("timeline_entry_id is not null");
         builder.Property(mail => mail.SubjectKind).HasMaxLength(Subject.KindLength);
         builder.HasKnownValues(mail => mail.Status);
         builder.HasCheck("sent", "(status = 'Sent') = (sent_at is not null)");

@@ -130,7 +130,7 @@ public sealed class Application : IAggregate
 
         if (call.MayReceive(now) is { } closed)
         {
-            return closed;
+            return closed.Code is CallForApplications.Closed ? closed with { Sentence = $"{closed.Sentence} Votre brouillon est conservé, mais il ne peut plus être déposé." } : closed;
         }
 
         return IsComplete

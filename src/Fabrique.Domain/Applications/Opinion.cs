@@ -29,7 +29,7 @@ public sealed class Opinion
     /// <summary>A reservation or an unfavourable opinion is explained.</summary>
     public static Refusal? MayBeGiven(OpinionVerdict verdict, string comment) =>
         verdict is not OpinionVerdict.Favourable && string.IsNullOrWhiteSpace(comment)
-            ? new Refusal("opinion-unexplained", "Expliquez votre réserve ou votre avis défavorable : l’équipe et la personne qui porte l’idée en ont besoin.")
+            ? new Refusal("opinion-unexplained", "Expliquez votre réserve ou votre avis défavorable : l’équipe de la Fabrique en a besoin pour décider.")
             : null;
 
     public Guid Id { get; private init; }

@@ -26,6 +26,9 @@ public enum CallEvent
 /// <summary>« Appel à candidatures »: a period in which any agent may submit an idea, and the directors asked for their opinion.</summary>
 public sealed class CallForApplications : IAggregate
 {
+    /// <summary>Code of the refusal of what comes after the closing.</summary>
+    public const string Closed = "call-closed";
+
     public const int SlugLength = 80;
     public const int TitleLength = 200;
     public const int ThemeLength = 100;
@@ -116,7 +119,7 @@ public sealed class CallForApplications : IAggregate
         }
 
         return now >= ClosesAt
-            ? new Refusal("call-closed", $"Cet appel est clos depuis le {FrenchDate.Instant(ClosesAt)}. Votre brouillon est conservé, mais il ne peut plus être déposé.")
+            ? new Refusal(Closed, $"Cet appel est clos depuis le {FrenchDate.Instant(ClosesAt)} (heure de Paris) : il ne reçoit plus de candidature.")
             : null;
     }
 

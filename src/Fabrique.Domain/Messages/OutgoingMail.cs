@@ -77,6 +77,12 @@ public sealed class OutgoingMail
     /// <summary>The trace in which it was written, as W3C's <c>traceparent</c>: its sending goes on with it. Null when nobody followed traces.</summary>
     public string? TraceParent { get; private init; }
 
+    /// <summary>The line of the timeline that tells of it; null when none does.</summary>
+    public Guid? TimelineEntryId { get; private set; }
+
+    /// <summary>Domain of <see cref="ToAddress"/>, in lower case; empty when it has none.</summary>
+    public string ToDomain => ToAddress[(ToAddress.LastIndexOf('@') + 1)..].ToLowerInvariant();
+
     /// <summary>Whether it waits for somebody to have it sent again, or to give it up.</summary>
     public bool IsIncident => Status is MailStatus.Failed && ClosedAt is null;
 
@@ -98,6 +104,12 @@ public sealed class OutgoingMail
 
     /// <summary>The same at every attempt, so that a receiver can drop a repeat.</summary>
     public string MessageId(string domain) => $"{Id:N}@{domain}";
+
+    /// <summary>What became of it is read with this line of the timeline.</summary>
+    public void ToldBy(Guid timelineEntryId) => TimelineEntryId = timelineEntryId;
+
+    /// <summary>It was not the mail's fault that it did not leave: it waits behind the others, and no attempt is counted.</summary>
+    public void PutBack(DateTime now) => (LeasedUntil, DueAt) = (null, now);
 
     public void MarkSent(DateTime now)
     {

@@ -7,6 +7,8 @@ public sealed class StaffMember : IAggregate
     public const int EmailLength = 254;
     public const int UnitLength = 200;
 
+    private static readonly TimeSpan Visit = TimeSpan.FromHours(1);
+
     private readonly List<RoleGrant> grants = [];
 
     private StaffMember()
@@ -31,6 +33,9 @@ public sealed class StaffMember : IAggregate
     public bool IsActive { get; private set; } = true;
 
     public DateTime? LastSignInAt { get; private set; }
+
+    /// <summary>When they came the time before, UTC: what happened since is new to them. Sign-ins of one visit, within an hour, count for one.</summary>
+    public DateTime? PreviousSignInAt { get; private set; }
 
     public int Version { get; private set; }
 
@@ -65,6 +70,11 @@ public sealed class StaffMember : IAggregate
         FullName = fullName;
         Email = email;
         changed |= FollowDirectory(roles, now);
+        if (now - LastSignInAt >= Visit)
+        {
+            PreviousSignInAt = LastSignInAt;
+        }
+
         LastSignInAt = now;
         return changed;
     }

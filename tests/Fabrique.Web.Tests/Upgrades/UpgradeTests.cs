@@ -141,7 +141,7 @@ public sealed partial class UpgradeTests
         await browser.GoAsync("/produits/ombrelle/suivi");
         Assert.Equal(
             ["9 janvier 2026 à 9 h", "16 janvier 2026 à 9 h", "23 janvier 2026 à 9 h", "28 janvier 2026 à 9 h"],
-            Days(browser, "Message envoyé : « Rappel : Décider du renouvellement de « Ombrelle »"));
+            [.. Days(browser, "Message envoyé : « Rappel : Décider du renouvellement de « Ombrelle »"), .. Days(browser, "Message « Rappel : Décider du renouvellement de « Ombrelle »")]);
         await ReadAsync(browser, "/taches", "Décider de la candidature « Bassin – le tableau des prélèvements d’eau pour les préfets » Décision");
         await OpenAsync(browser, "Décider du renouvellement de « Ombrelle »");
         await browser.PressAsync("Enregistrer la décision", ("Decision", "Renew"), ("Reason", "Douze communes équipées."));
@@ -156,7 +156,7 @@ public sealed partial class UpgradeTests
         Assert.DoesNotContain("a échoué", browser.Text, StringComparison.Ordinal);
 
         await app.TravelAsync(Paris(4, 1, 12));
-        await ReadAsync(browser, "/produits/haie-vive/suivi", "29 mars 2026 à 9 h Message envoyé : « Le cycle de Haie vive se termine le 13 mai 2026 ».");
+        await ReadAsync(browser, "/produits/haie-vive/suivi", "29 mars 2026 à 9 h Message « Le cycle de Haie vive se termine le 13 mai 2026 ». envoyé");
         await ReadAsync(browser, "/administration/envois", "En attente (0)", "En échec (0)");
     }
 

@@ -967,6 +967,54 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.ToTable("closed_incidents", (string)null);
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Messages.MailRelay", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Domain")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("domain");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("error");
+
+                    b.Property<DateTime?>("HeldSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_since");
+
+                    b.Property<Guid?>("MailId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mail_id");
+
+                    b.Property<DateTime?>("NextTryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mail_relays");
+
+                    b.ToTable("mail_relays", t =>
+                        {
+                            t.HasCheckConstraint("ck_mail_relay_held", "(held_since is null) = (next_try_at is null)");
+                        });
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("00000000-0000-7000-8000-00000000e5a1"),
+                            Attempts = 0
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Messages.OutgoingMail", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1048,6 +1096,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnName("text_body")
                         .HasAnnotation("Fabrique:Unaudited", true);
 
+                    b.Property<Guid?>("TimelineEntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("timeline_entry_id");
+
                     b.Property<string>("ToAddress")
                         .IsRequired()
                         .HasMaxLength(254)
@@ -1090,6 +1142,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.HasIndex("Status", "ToName")
                         .HasDatabaseName("ix_outgoing_mails_status_to_name");
+
+                    b.HasIndex("TimelineEntryId", "Status")
+                        .HasDatabaseName("ix_outgoing_mails_timeline_entry_id_status")
+                        .HasFilter("timeline_entry_id is not null");
 
                     b.ToTable("outgoing_mails", t =>
                         {
@@ -1196,6 +1252,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.Property<DateTime?>("LastSignInAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_sign_in_at");
+
+                    b.Property<DateTime?>("PreviousSignInAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("previous_sign_in_at");
 
                     b.Property<string>("Unit")
                         .IsRequired()

@@ -1029,6 +1029,58 @@ namespace Fabrique.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Messages.MailRelay", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Domain")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("domain");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<DateTime?>("HeldSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_since");
+
+                    b.Property<Guid?>("MailId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_id");
+
+                    b.Property<DateTime?>("NextTryAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_try_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mail_relays");
+
+                    b.ToTable("mail_relays", t =>
+                        {
+                            t.HasCheckConstraint("ck_mail_relay_held", "(held_since is null) = (next_try_at is null)");
+
+                            t.HasCheckConstraint("ck_mail_relays_domain_length", "length(domain) <= 254");
+
+                            t.HasCheckConstraint("ck_mail_relays_error_length", "length(error) <= 1000");
+                        });
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("00000000-0000-7000-8000-00000000e5a1"),
+                            Attempts = 0
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Messages.OutgoingMail", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1110,6 +1162,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnName("text_body")
                         .HasAnnotation("Fabrique:Unaudited", true);
 
+                    b.Property<Guid?>("TimelineEntryId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("timeline_entry_id");
+
                     b.Property<string>("ToAddress")
                         .IsRequired()
                         .HasMaxLength(254)
@@ -1152,6 +1208,10 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.HasIndex("Status", "ToName")
                         .HasDatabaseName("ix_outgoing_mails_status_to_name");
+
+                    b.HasIndex("TimelineEntryId", "Status")
+                        .HasDatabaseName("ix_outgoing_mails_timeline_entry_id_status")
+                        .HasFilter("timeline_entry_id is not null");
 
                     b.ToTable("outgoing_mails", t =>
                         {
@@ -1276,6 +1336,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.Property<DateTime?>("LastSignInAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_sign_in_at");
+
+                    b.Property<DateTime?>("PreviousSignInAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("previous_sign_in_at");
 
                     b.Property<string>("Unit")
                         .IsRequired()

@@ -11,11 +11,8 @@ namespace Fabrique.Web.Features.Applications;
 /// <param name="Reference">For example <c>C-2026-0042</c>.</param>
 /// <param name="Title">May be blank on a draft.</param>
 /// <param name="ApplicantName">Full name of the person who applies.</param>
-public sealed record ApplicationFacts(string Reference, string Title, string ApplicantName)
-{
-    public static ApplicationFacts Of(Application application, string applicantName) =>
-        new(application.Reference, application.Title, applicantName);
-}
+/// <param name="OtherDrafts">How many other drafts they have to the same call.</param>
+public sealed record ApplicationFacts(string Reference, string Title, string ApplicantName, int OtherDrafts = 0);
 
 /// <summary>« Candidature ».</summary>
 public sealed class ApplicationSubject : SubjectType
@@ -50,6 +47,8 @@ public sealed class ApplicationSubject : SubjectType
         MergeTag.Of<ApplicationFacts>("candidature.reference", "Référence de la candidature", "C-2026-0042", application => application.Reference),
         MergeTag.Of<ApplicationFacts>("candidature.titre", "Titre de la candidature (vide sur un brouillon sans titre)", "Suivre les plantations d’arbres", application => application.Title),
         MergeTag.Of<ApplicationFacts>("candidature.porteur", "Prénom et nom de la personne qui candidate", "Dominique Petit", application => application.ApplicantName),
+        MergeTag.Of<ApplicationFacts>(
+            "candidature.autres", "Autres brouillons de la même personne au même appel (vide quand il n’y en a pas)", "2 autres brouillons", application => application.OtherDrafts switch { 0 => "", 1 => "un autre brouillon", var count => $"{count} autres brouillons" }),
         MergeTag.Link<ApplicationFacts>(
             "candidature.lien", "Adresse de la page de la candidature", "https://fabrique.exemple.gouv.fr/candidatures/C-2026-0042", application => ApplicationLinks.Show(Uri.EscapeDataString(application.Reference))),
     ];
@@ -76,9 +75,16 @@ public sealed class ApplicationSubject : SubjectType
     public override async Task<MessageFacts> ReadFactsAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken)
     {
         var application = await db.Applications.SingleAsync(application => application.Id == id, cancellationToken);
-        var applicant = await db.StaffMembers.Where(person => person.Id == application.ApplicantId).Select(person => person.FullName).SingleAsync(cancellationToken);
+        var applicant = await db.StaffMembers
+            .Where(person => person.Id == application.ApplicantId)
+            .Select(person => new
+            {
+                person.FullName,
+                OtherDrafts = db.Applications.Count(other => other.ApplicantId == person.Id && other.CallId == application.CallId && other.Status == ApplicationStatus.Draft && other.Id != id),
+            })
+            .SingleAsync(cancellationToken);
         return MessageFacts.Of(
-            ApplicationFacts.Of(application, applicant),
+            new ApplicationFacts(application.Reference, application.Title, applicant.FullName, applicant.OtherDrafts),
             CallFacts.Of(await db.Calls.SingleAsync(call => call.Id == application.CallId, cancellationToken)),
             application.DecisionReason is { } reason ? new DecisionFacts(reason) : null);
     }

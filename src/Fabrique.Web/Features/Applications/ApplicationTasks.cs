@@ -15,7 +15,7 @@ public static class ApplicationTasks
     public static IReadOnlyList<TaskKind> All { get; } =
     [
         // Others than the staff are told that a direction is awaited, not which one.
-        new TaskKind(Opinion, "Avis", "l’avis", "/avis") { AnonymousHolder = AppRoles.Label(AppRoles.Director) },
-        new TaskKind(Decision, "Décision", "la décision", "/decision"),
+        new TaskKind(Opinion, "Avis", "l’avis", "/avis") { AnonymousHolder = AppRoles.Label(AppRoles.Director), Action = "Donner mon avis" },
+        new TaskKind(Decision, "Décision", "la décision", "/decision") { Action = "Décider" },
     ];
 }

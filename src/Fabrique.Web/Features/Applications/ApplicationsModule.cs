@@ -32,6 +32,7 @@ public sealed class ApplicationsModule : FabriqueModule
             .Activity<RemindDrafts.RemindDrafts>()
             .Due<DraftReminders>(DraftReminders.SourceName, RecurringJobs.EveryMinute, 45)
             .Space<MyApplications>()
+            .Today<TodayDrafts>()
             .Navigate(new NavigationEntry("Instruction", ApplicationLinks.Screening, 60, NavigationEntry.Holding(AppRoles.Team, AppRoles.Administrator)));
         foreach (var kind in ApplicationTasks.All)
         {

@@ -19,6 +19,7 @@ public sealed class IndexModel(FabriqueDbContext db, MailOptions options) : Page
     public const string ByInstant = "ecrit";
 
     private const string State = "etat";
+    private const string Search = "recherche";
 
     private static readonly ListOrders<OutgoingMail> Orders = new ListOrders<OutgoingMail>().SettledBy(mail => mail.Id)
         .By(ByInstant, mail => mail.CreatedAt, isDescending: true)
@@ -26,10 +27,15 @@ public sealed class IndexModel(FabriqueDbContext db, MailOptions options) : Page
 
     private Dictionary<MailStatus, int> counts = [];
 
+    public ListFilters Filters { get; private set; } = null!;
+
     public PagedList<Row> List { get; private set; } = null!;
 
     /// <summary>Mails stay here instead of leaving.</summary>
     public bool IsMailbox => options.Mode is MailMode.Mailbox;
+
+    /// <summary>The mail server when nothing leaves; null when mails leave.</summary>
+    public MailRelay? Held { get; private set; }
 
     public int Total => counts.Values.Sum();
 
@@ -37,13 +43,16 @@ public sealed class IndexModel(FabriqueDbContext db, MailOptions options) : Page
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        var address = new ListAddress(Request, [new ListFilter(State, "État", [.. MailStatusLabel.All.Select(label => new DsfrOption(label.Key, label.Plural))])]);
+        var search = new ListFilter(Search, "Destinataire, adresse ou objet");
+        var address = new ListAddress(Request, [search, new ListFilter(State, "État", [.. MailStatusLabel.All.Select(label => new DsfrOption(label.Key, label.Plural))])]);
+        Filters = new ListFilters(address, search);
         Filter = MailStatusLabel.Find(address[State]);
-        counts = await db.OutgoingMails
+        Held = await db.MailRelays.AsNoTracking().SingleOrDefaultAsync(relay => relay.HeldSince != null, cancellationToken);
+        var mails = Find(db.OutgoingMails.AsNoTracking(), address[Search]);
+        counts = await mails
             .GroupBy(mail => mail.Status)
             .Select(group => new { Status = group.Key, Count = group.Count() })
             .ToDictionaryAsync(group => group.Status, group => group.Count, cancellationToken);
-        var mails = db.OutgoingMails.AsNoTracking();
         if (Filter is { Status: var status })
         {
             mails = mails.Where(mail => mail.Status == status);
@@ -58,6 +67,15 @@ public sealed class IndexModel(FabriqueDbContext db, MailOptions options) : Page
             cancellationToken,
             _ => Task.FromResult(Count(Filter)));
     }
+
+    // It is the database that lowers the case of its letters.
+#pragma warning disable CA1304, CA1311, MA0011
+    private static IQueryable<OutgoingMail> Find(IQueryable<OutgoingMail> mails, string? text) => text?.ToLower() is { } asked
+        ? mails.Where(mail => mail.ToName.ToLower().Contains(asked) || mail.ToAddress.ToLower().Contains(asked) || mail.Subject.ToLower().Contains(asked))
+        : mails;
+#pragma warning restore CA1304, CA1311, MA0011
+
+    internal string FilterHref(MailStatusLabel? label) => List.Address.With(State, label?.Key);
 
     internal int Count(MailStatusLabel? label) => label is null ? Total : counts.GetValueOrDefault(label.Status);
 

@@ -19,6 +19,9 @@ public sealed class MailModel(FabriqueDbContext db, Actor actor, ResendMailHandl
 
     public Refusal? Refusal { get; private set; }
 
+    /// <summary>Nothing leaves for now: the mail waits with the others.</summary>
+    public bool IsHeld { get; private set; }
+
     public string Sender => identity.Sender;
 
     public string MessageId => Mail.MessageId(identity.Domain);
@@ -65,6 +68,7 @@ public sealed class MailModel(FabriqueDbContext db, Actor actor, ResendMailHandl
         }
 
         Mail = mail;
+        IsHeld = mail.Status is MailStatus.Pending && await db.MailRelays.AnyAsync(relay => relay.HeldSince != null, cancellationToken);
         return Page();
     }
 }

@@ -8,15 +8,32 @@ namespace Fabrique.Web.Features.MySpace;
 
 /// <summary>« Mon espace »: what each module has to show to the signed-in person.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class MySpaceModel(IEnumerable<SpaceSection> sections) : PageModel
+public sealed class MySpaceModel(IEnumerable<SpaceSection> sections, IEnumerable<TodaySource> sources) : PageModel
 {
     private readonly List<(string View, object Model)> shown = [];
 
     /// <summary>The partial views, in order, each with its model.</summary>
     public IReadOnlyList<(string View, object Model)> Sections => shown;
 
+    public Today Today { get; private set; } = Today.Nothing;
+
+    /// <summary>What waits for the person, in one sentence.</summary>
+    public string Sentence => Today.Waiting.Count == 0 ? "Rien ne vous attend aujourd’hui." : $"{char.ToUpperInvariant(Today.Waiting[0][0])}{string.Join("\u00a0; ", Today.Waiting)[1..]}.";
+
+    public TodayStep? Next => Today.Steps.Count > 0 ? Today.Steps[0] : null;
+
+    /// <summary>The next day that matters besides that of <see cref="Next"/>.</summary>
+    public TodayDate? Deadline => Today.Dates.FirstOrDefault(date => date.Href != Next?.Href);
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
+        var parts = new List<Today>();
+        foreach (var source in sources.OrderBy(source => source.Order))
+        {
+            parts.Add(await source.ReadAsync(cancellationToken));
+        }
+
+        Today = Today.Merge(parts);
         var names = sections.Select(section => section.Name).ToList();
         foreach (var section in sections.OrderBy(section => section.Order))
         {

@@ -13,7 +13,7 @@ public static class ProductTasks
 
     public static IReadOnlyList<TaskKind> All { get; } =
     [
-        new TaskKind(TeamNaming, "Équipe à nommer", "la composition de l’équipe, à la charge", "/equipe"),
-        new TaskKind(Checkpoint, "Jalon", "la décision du jalon, à la charge", "/jalon"),
+        new TaskKind(TeamNaming, "Équipe à nommer", "la composition de l’équipe, à la charge", "/equipe") { Action = "Nommer l’équipe" },
+        new TaskKind(Checkpoint, "Jalon", "la décision du jalon, à la charge", "/jalon") { Action = "Tenir le jalon" },
     ];
 }

@@ -26,6 +26,7 @@ public sealed class ProductsModule : FabriqueModule
             .Activity<StartCycle.StartCycle>()
             .Rule<CycleRule>()
             .Space<MyProducts>()
+            .Today<TodayCheckpoints>()
             .Navigate(new NavigationEntry("Produits", ProductLinks.All, 30, NavigationEntry.Everybody));
         foreach (var kind in ProductTasks.All)
         {

@@ -1,5 +1,6 @@
 using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Kernel.Hosting;
+using Fabrique.Web.Kernel.Tasks;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
@@ -38,7 +39,7 @@ public sealed class SignInModel(DemoMode demo) : PageModel
 
     private ChallengeResult Directory(string? loginHint)
     {
-        var properties = new AuthenticationProperties { RedirectUri = Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/" };
+        var properties = new AuthenticationProperties { RedirectUri = Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : TaskLinks.MySpace };
         if (loginHint is not null)
         {
             properties.SetParameter(OpenIdConnectParameterNames.LoginHint, loginHint);

@@ -17,6 +17,7 @@ public sealed class WorkModule : FabriqueModule
             .Activity<DoTask.DoTask>()
             .Rule<TaskRule>()
             .Space<MyTasks>()
+            .Today<TodayTasks>()
             .Navigate(new NavigationEntry("Tâches", TaskLinks.All, 50, NavigationEntry.SignedIn));
         module.Services
             .AddScoped<CompleteTaskHandler>()

@@ -123,6 +123,14 @@ public sealed class ModuleBuilder
         return this;
     }
 
+    /// <summary>What the module has for « Aujourd’hui ».</summary>
+    public ModuleBuilder Today<TSource>()
+        where TSource : TodaySource
+    {
+        Services.AddScoped<TodaySource, TSource>();
+        return this;
+    }
+
     /// <summary>A policy that pages of the module name.</summary>
     public ModuleBuilder Policy(ModulePolicy policy) => Add(policies, policy);
 

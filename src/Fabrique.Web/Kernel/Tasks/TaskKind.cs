@@ -10,6 +10,9 @@ public sealed record TaskKind(string Code, string Label, string Awaited, string 
     /// <summary>How a person asked is named to those who are not told who it is.</summary>
     public string AnonymousHolder { get; init; } = "la personne désignée";
 
+    /// <summary>What the button that leads to it says: « Donner mon avis ».</summary>
+    public string Action { get; init; } = "Traiter cette tâche";
+
     /// <summary>Whether the title was written by whoever drew the procedure: it is then told, but only to the staff and to whoever is asked.</summary>
     public bool IsTitledByDrawing { get; init; }
 

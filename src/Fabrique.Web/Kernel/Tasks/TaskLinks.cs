@@ -6,6 +6,9 @@ public static class TaskLinks
 
     public const string All = "/taches";
 
+    /// <summary>How many wait for the signed-in person, for scripts.</summary>
+    public const string Count = "/taches/nombre";
+
     /// <summary>The stable address of any task; it leads to the page of its kind.</summary>
     public static string Open(Guid id) => $"/taches/{id:D}";
 }

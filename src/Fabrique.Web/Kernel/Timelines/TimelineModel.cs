@@ -15,7 +15,13 @@ public sealed record TimelineModel(IReadOnlyList<TimelinePast> Past, IReadOnlyLi
 /// <param name="Sentence">What, in a French sentence.</param>
 /// <param name="Who">Who did it; null when the procedure did.</param>
 /// <param name="IsInternal">Only the incubator’s staff read it: pages leave it out for others, the partial only marks it.</param>
-public sealed record TimelinePast(DateTime At, string Sentence, string? Who = null, bool IsInternal = false);
+/// <param name="Became">What became of it since; null when it was done at once.</param>
+public sealed record TimelinePast(DateTime At, string Sentence, string? Who = null, bool IsInternal = false, TimelineState? Became = null);
+
+/// <summary>What became of something that was asked for, such as a message.</summary>
+/// <param name="Text">In a few words: « envoyé », « à envoyer ».</param>
+/// <param name="Kind">Kind of badge, as the design system names it.</param>
+public sealed record TimelineState(string Text, string Kind);
 
 /// <summary>Something that is waited for now.</summary>
 /// <param name="What">What, in a few words: "Avis de la direction du numérique".</param>

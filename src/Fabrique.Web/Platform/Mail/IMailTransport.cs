@@ -14,11 +14,14 @@ public enum DeliveryResult
     /// <summary>The other side answers for the mail from now on.</summary>
     Accepted,
 
-    /// <summary>It may work later: the server asked to wait, or the answer never came.</summary>
+    /// <summary>It may work later: the server asked to wait for this mail.</summary>
     Deferred,
 
     /// <summary>Repeating is useless, for example an unknown mailbox.</summary>
     Refused,
+
+    /// <summary>The server failed while it was spoken to of this mail, and probably not because of it: no answer, or it does not serve us as we are.</summary>
+    Blocked,
 
     /// <summary>No mail can leave now: server down, certificate or password wrong.</summary>
     Unreachable,
@@ -26,7 +29,8 @@ public enum DeliveryResult
 
 /// <param name="Result">What became of the mail.</param>
 /// <param name="Error">Why it did not leave, for an administrator; empty when it did.</param>
-public readonly record struct Delivery(DeliveryResult Result, string Error = "")
+/// <param name="IsFinal">Whether the server said that repeating is useless.</param>
+public readonly record struct Delivery(DeliveryResult Result, string Error = "", bool IsFinal = false)
 {
     public static Delivery Accepted => new(DeliveryResult.Accepted);
 }

@@ -32,7 +32,7 @@ public sealed class MailIncidents(FabriqueDbContext db, TimeProvider clock) : In
 
     public override IncidentText Tell(IncidentLine line) => new(
         $"Le message à {line.What} n’est pas parti.",
-        "Vérifiez l’adresse ou le serveur de messagerie, puis relancez. Si la personne ne doit plus le recevoir, ou l’a appris autrement, clôturez.",
+        "L’adresse a refusé ce message. Prévenez la personne autrement (une autre adresse, un appel, un courrier), puis clôturez en le disant. Si l’adresse est corrigée, relancez.",
         $"{AdministrationLinks.Mailbox}/{line.Key}");
 
     public override async Task<Refusal?> RetryAsync(string key, CancellationToken cancellationToken)

@@ -21,6 +21,7 @@ public sealed class MailModule : FabriqueModule
             .Choose(new ActivityChoices("Recipients", services => SubjectMessages.Known(services.GetRequiredService<SubjectTypes>())) { IsClosed = true })
             .Choose(new ActivityChoices("Message", ReadMessages))
             .Due<OutboxSource>("outbox", RecurringJobs.EveryFifteenSeconds, 50)
+            .Incident<RelayIncidents>(RelayIncidents.Own)
             .Incident<MailIncidents>(MailIncidents.Own);
         module.Services
             .AddScoped<Outbox>()

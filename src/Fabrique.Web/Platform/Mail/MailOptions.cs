@@ -63,6 +63,9 @@ public sealed class SmtpOptions
     /// <summary>PEM file of the authorities to trust, when the server's certificate comes from a private one.</summary>
     public string? CaFile { get; set; }
 
+    /// <summary>The name under which we greet the server (EHLO), for example <c>fabrique.exemple.gouv.fr</c>; that of <see cref="MailOptions.PublicUrl"/> when not given.</summary>
+    public string? LocalDomain { get; set; }
+
     public int EffectivePort => Port ?? Security switch
     {
         SmtpSecurity.StartTls => 587,

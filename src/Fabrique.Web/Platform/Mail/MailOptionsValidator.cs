@@ -63,6 +63,11 @@ internal sealed class MailOptionsValidator : IValidateOptions<MailOptions>
             yield return $"Mail:Smtp:Security=None n’est permis que vers la machine elle-même, pas vers « {smtp.Host} » : choisissez StartTls ou Tls.";
         }
 
+        if (smtp.LocalDomain is { } local && Uri.CheckHostName(local) is not UriHostNameType.Dns)
+        {
+            yield return $"Mail:Smtp:LocalDomain n’est pas un nom de domaine : « {local} ».";
+        }
+
         if (smtp.EffectivePort is < 1 or > 65535)
         {
             yield return $"Mail:Smtp:Port n’est pas un port : {smtp.EffectivePort}.";

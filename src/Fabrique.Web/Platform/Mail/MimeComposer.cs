@@ -1,3 +1,4 @@
+using System.Text;
 using Fabrique.Domain.Messages;
 using MimeKit;
 
@@ -28,7 +29,50 @@ internal sealed class MimeComposer(MailOptions options)
         message.Date = new DateTimeOffset(DateTime.SpecifyKind(mail.CreatedAt, DateTimeKind.Utc));
         message.MessageId = mail.MessageId(identity.Domain);
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        EncodeWhole(message, HeaderId.From, message.From);
+        EncodeWhole(message, HeaderId.To, message.To);
+        EncodeWhole(message, HeaderId.ReplyTo, message.ReplyTo);
         message.Body = new BodyBuilder { TextBody = mail.TextBody, HtmlBody = mail.HtmlBody }.ToMessageBody();
         return message;
     }
+
+    /// <summary>
+    /// A name with an accent and a comma is written by MimeKit half quoted, half encoded. Both halves are allowed, but Outlook shows the quotes: such a name is encoded whole.
+    /// </summary>
+    private static void EncodeWhole(MimeMessage message, HeaderId id, InternetAddressList list)
+    {
+        if (list.Count != 1 || list[0] is not MailboxAddress { Name: { Length: > 0 } name, Address: var address } || Ascii.IsValid(name) || !Ascii.IsValid(address))
+        {
+            return;
+        }
+
+        var header = new Header(id, "");
+        header.SetRawValue(Encoding.ASCII.GetBytes($" {string.Join("\r\n ", EncodedWords(name))}\r\n <{address}>\r\n"));
+        message.Headers.Replace(header);
+    }
+
+    /// <summary>RFC 2047: words of at most 75 characters, none of which cuts a character.</summary>
+    private static IEnumerable<string> EncodedWords(string text)
+    {
+        const int MostBytes = 45;
+        var word = new List<byte>(MostBytes);
+        Span<byte> bytes = stackalloc byte[4];
+        var words = new List<string>();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var length = rune.EncodeToUtf8(bytes);
+            if (word.Count + length > MostBytes)
+            {
+                words.Add(EncodedWord(word));
+                word.Clear();
+            }
+
+            word.AddRange(bytes[..length]);
+        }
+
+        words.Add(EncodedWord(word));
+        return words;
+    }
+
+    private static string EncodedWord(List<byte> utf8) => $"=?utf-8?B?{Convert.ToBase64String(utf8.ToArray())}?=";
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Linq.Expressions;
 using Fabrique.Data;
 using Fabrique.Domain.Messages;
 using Fabrique.Web.Kernel.DueItems;
@@ -10,7 +11,8 @@ namespace Fabrique.Web.Platform.Mail;
 
 /// <summary>
 /// Sends what the outbox holds. Each mail is held by a lease while it leaves: senders may be many, and one that dies is replaced once its lease is over.
-/// Delivery is at least once, under a Message-Id that never changes. A mail counts its own attempts, whatever they end on.
+/// Delivery is at least once, under a Message-Id that never changes. A mail counts its own attempts; what is the server's fault is counted by the server
+/// (<see cref="MailRelay"/>) and holds the queue.
 /// </summary>
 public sealed class OutboxSource(IMailTransport transport, TimeProvider clock, ILogger<OutboxSource> logger) : DueSource
 {
@@ -18,7 +20,9 @@ public sealed class OutboxSource(IMailTransport transport, TimeProvider clock, I
     public const string TemplateTag = "fabrique.template";
     public const string InstrumentName = "fabrique.mails";
 
-    private static readonly Counter<long> Mails = FabriqueTelemetry.Meter.CreateCounter<long>(InstrumentName, "{mail}", "Attempts at sending a mail, by result: sent, deferred, refused, or unreachable when no mail can leave");
+    private static readonly Expression<Func<OutgoingMail, DueItem>> AsItem = mail => new DueItem { Key = mail.Id, DueAt = mail.DueAt };
+
+    private static readonly Counter<long> Mails = FabriqueTelemetry.Meter.CreateCounter<long>(InstrumentName, "{mail}", "Attempts at sending a mail, by result: sent, deferred, refused, blocked when the server failed meanwhile, or unreachable when no mail can leave");
 
     public override string Name => "outbox";
 
@@ -30,16 +34,29 @@ public sealed class OutboxSource(IMailTransport transport, TimeProvider clock, I
     // They share the connection to the server.
     public override bool IsStoppedByAbandon => true;
 
-    public override async Task<IReadOnlyList<DueItem>> FindDueAsync(FabriqueDbContext db, DateTime now, int most, CancellationToken cancellationToken) => await Next(db)
-        .Where(mail => mail.DueAt <= now && (mail.LeasedUntil == null || mail.LeasedUntil <= now))
-        .OrderBy(mail => mail.CreatedAt)
-        .ThenBy(mail => mail.Id)
-        .Take(most)
-        .Select(mail => new DueItem { Key = mail.Id, DueAt = mail.DueAt })
-        .ToListAsync(cancellationToken);
+    /// <summary>While the server is held, one mail at a time, and another each time: the fault may be one mail's.</summary>
+    public override async Task<IReadOnlyList<DueItem>> FindDueAsync(FabriqueDbContext db, DateTime now, int most, CancellationToken cancellationToken)
+    {
+        var due = Next(db).Where(mail => mail.DueAt <= now && (mail.LeasedUntil == null || mail.LeasedUntil <= now));
+        var relay = await ReadRelayAsync(db, cancellationToken);
+        if (relay.IsHeld)
+        {
+            if (relay.NextTryAt > now)
+            {
+                return [];
+            }
 
-    public override Task<DateTime?> NextDueAsync(FabriqueDbContext db, CancellationToken cancellationToken) => Next(db)
-        .MinAsync(mail => (DateTime?)(mail.LeasedUntil != null && mail.LeasedUntil > mail.DueAt ? mail.LeasedUntil : mail.DueAt), cancellationToken);
+            return await due.OrderBy(mail => mail.DueAt).ThenBy(mail => mail.Id).Take(1).Select(AsItem).ToListAsync(cancellationToken);
+        }
+
+        return await due.OrderBy(mail => mail.CreatedAt).ThenBy(mail => mail.Id).Take(most).Select(AsItem).ToListAsync(cancellationToken);
+    }
+
+    public override async Task<DateTime?> NextDueAsync(FabriqueDbContext db, CancellationToken cancellationToken)
+    {
+        var next = await Next(db).MinAsync(mail => (DateTime?)(mail.LeasedUntil != null && mail.LeasedUntil > mail.DueAt ? mail.LeasedUntil : mail.DueAt), cancellationToken);
+        return next is not null && await ReadRelayAsync(db, cancellationToken) is { NextTryAt: { } tried } && tried > next ? tried : next;
+    }
 
     /// <summary>Whoever changes the row first holds it; the others change nothing. Works alike on both engines.</summary>
     public override async Task<DueClaim> ClaimAsync(FabriqueDbContext db, DueWork work, DateTime now, CancellationToken cancellationToken)
@@ -64,29 +81,33 @@ public sealed class OutboxSource(IMailTransport transport, TimeProvider clock, I
 
         // What happened is recorded even when the application is asked to stop meanwhile, or when the answer came too late.
         await db.Entry(mail).ReloadAsync(CancellationToken.None);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var isRelays = await SettleRelayAsync(db, mail, delivery, now);
         if (delivery.Result is DeliveryResult.Accepted)
         {
             if (mail.Status is not MailStatus.Sent)
             {
-                mail.MarkSent(clock.GetUtcNow().UtcDateTime);
+                mail.MarkSent(now);
             }
         }
         else if (IsHeld(mail, work))
         {
-            mail.RecordFailure(delivery.Error, delivery.Result is DeliveryResult.Refused, clock.GetUtcNow().UtcDateTime);
-            Report(mail, delivery.Error);
+            if (isRelays)
+            {
+                mail.PutBack(now);
+            }
+            else
+            {
+                mail.RecordFailure(delivery.Error, delivery.IsFinal, now);
+                Report(mail, delivery.Error);
+            }
         }
 
         await db.SaveChangesAsync(CancellationToken.None);
 
         // Once it is recorded: who listens to measures may throw.
         Mails.Add(1, KeyValuePair.Create<string, object?>(DueItemsEngine.ResultTag, result));
-        return delivery.Result switch
-        {
-            DeliveryResult.Accepted => DueResult.Done,
-            DeliveryResult.Unreachable => DueResult.StopHere,
-            _ => DueResult.Failed,
-        };
+        return isRelays ? DueResult.StopHere : delivery.Result is DeliveryResult.Accepted ? DueResult.Done : DueResult.Failed;
     }
 
     public override async Task<DueFailure?> FailAsync(FabriqueDbContext db, DueWork work, string error, bool isPermanent, DateTime now, CancellationToken cancellationToken)
@@ -112,13 +133,41 @@ public sealed class OutboxSource(IMailTransport transport, TimeProvider clock, I
             DeliveryResult.Accepted => "sent",
             DeliveryResult.Refused => "refused",
             DeliveryResult.Deferred => "deferred",
+            DeliveryResult.Blocked => "blocked",
             _ => "unreachable",
         };
         span?.SetTag(DueItemsEngine.ResultTag, result).SetStatus(delivery.Result is DeliveryResult.Accepted ? ActivityStatusCode.Unset : ActivityStatusCode.Error);
         return (delivery, result);
     }
 
+    /// <summary>Notes in the unit of work what the attempt says of the server. Of several senders the last one is right.</summary>
+    /// <returns>Whether it is the server that failed, and not the mail.</returns>
+    private async Task<bool> SettleRelayAsync(FabriqueDbContext db, OutgoingMail mail, Delivery delivery, DateTime now)
+    {
+        var relay = await db.MailRelays.SingleAsync(CancellationToken.None);
+        if (delivery.Result is not (DeliveryResult.Blocked or DeliveryResult.Unreachable) || (delivery.Result is DeliveryResult.Blocked && relay.IsBlamedOn(mail)))
+        {
+            if (relay.IsHeld)
+            {
+                logger.LogWarning("Mails leave again: the server was unusable since {HeldSince:u}", relay.HeldSince);
+                relay.Release(mail);
+            }
+
+            return false;
+        }
+
+        if (!relay.IsHeld)
+        {
+            logger.LogError("No mail can leave: {Error}", delivery.Error);
+        }
+
+        relay.Hold(delivery.Result is DeliveryResult.Blocked ? mail : null, delivery.Error, now);
+        return true;
+    }
+
     private static bool IsHeld(OutgoingMail mail, DueWork work) => mail.Status is MailStatus.Pending && mail.LeasedUntil == work.LeasedUntil;
+
+    private static Task<MailRelay> ReadRelayAsync(FabriqueDbContext db, CancellationToken cancellationToken) => db.MailRelays.AsNoTracking().SingleAsync(cancellationToken);
 
     // One person reads of one thing in the order it happened: a mail waits for the earlier ones.
     private static IQueryable<OutgoingMail> Next(FabriqueDbContext db) => db.OutgoingMails

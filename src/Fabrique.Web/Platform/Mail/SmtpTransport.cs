@@ -11,18 +11,17 @@ namespace Fabrique.Web.Platform.Mail;
 /// <summary>Speaks to the SMTP server of the configuration, over one connection as long as it holds.</summary>
 public sealed class SmtpTransport : IMailTransport, IDisposable
 {
-    // A mail must be settled well within the lease its sender holds on it.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly SmtpOptions options;
     private readonly MimeComposer composer;
     private readonly X509Certificate2Collection? authorities;
+    private readonly string? localDomain;
     private SmtpClient? client;
 
     public SmtpTransport(MailOptions mail)
     {
         options = mail.Smtp;
         composer = new MimeComposer(mail);
+        localDomain = options.LocalDomain ?? (mail.PublicUrl is { } url && new Uri(url) is { HostNameType: UriHostNameType.Dns } site ? site.IdnHost : null);
         if (options.CaFile is { } file)
         {
             authorities = [];
@@ -30,12 +29,15 @@ public sealed class SmtpTransport : IMailTransport, IDisposable
         }
     }
 
+    /// <summary>How long one mail may take: well within the lease its sender holds on it.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+
     public async Task<Delivery> DeliverAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         using var message = composer.Compose(mail);
         if (message is null)
         {
-            return new Delivery(DeliveryResult.Refused, "L’adresse du destinataire n’est pas valide.");
+            return new Delivery(DeliveryResult.Refused, "L’adresse du destinataire n’est pas valide.", IsFinal: true);
         }
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -57,17 +59,17 @@ public sealed class SmtpTransport : IMailTransport, IDisposable
         catch (SmtpCommandException refusal)
         {
             Disconnect();
-            return new Delivery(IsPermanent(refusal) ? DeliveryResult.Refused : DeliveryResult.Deferred, $"{(int)refusal.StatusCode} {refusal.Message}");
+            return SmtpBlame.Of(refusal);
         }
         catch (NotSupportedException refusal)
         {
             Disconnect();
-            return new Delivery(DeliveryResult.Refused, refusal.Message);
+            return new Delivery(DeliveryResult.Refused, refusal.Message, IsFinal: true);
         }
         catch (Exception exception) when (IsBreakdown(exception, cancellationToken))
         {
             Disconnect();
-            return new Delivery(DeliveryResult.Deferred, Explain(exception));
+            return new Delivery(DeliveryResult.Blocked, Explain(exception));
         }
     }
 
@@ -80,6 +82,7 @@ public sealed class SmtpTransport : IMailTransport, IDisposable
             Timeout = (int)TimeSpan.FromSeconds(30).TotalMilliseconds,
             // A private authority publishes its revocations where it pleases, often nowhere.
             CheckCertificateRevocation = authorities is null,
+            LocalDomain = localDomain,
         };
         try
         {
@@ -136,10 +139,6 @@ public sealed class SmtpTransport : IMailTransport, IDisposable
         _ => SecureSocketOptions.None,
     };
 
-    // A refused sender is a setting to repair, not this recipient's fault.
-    private static bool IsPermanent(SmtpCommandException refusal) =>
-        (int)refusal.StatusCode >= 500 && refusal.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted;
-
     private static bool IsBreakdown(Exception exception, CancellationToken cancellationToken) => exception switch
     {
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
@@ -148,7 +147,7 @@ public sealed class SmtpTransport : IMailTransport, IDisposable
         _ => false,
     };
 
-    private static string Explain(Exception exception) => exception switch
+    private string Explain(Exception exception) => exception switch
     {
         OperationCanceledException => $"Le serveur n’a pas répondu en {Patience.TotalSeconds:0} secondes.",
         AuthenticationException => $"Le serveur refuse le compte Mail:Smtp:User. {exception.Message}",

@@ -47,19 +47,28 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
         Tell(item.Subject, people.ConvertAll(person => outbox.Write(message, person, data, item.Subject)), isInternal: true);
     }
 
+    // Asked is not done: the line names the message, and what became of each mail is read with it.
     private void Tell(Subject subject, List<OutgoingMail?> written, bool isInternal)
     {
-        if (written.Find(mail => mail is not null) is { } mail)
+        OutgoingMail[] mails = [.. written.OfType<OutgoingMail>()];
+        if (mails.Length == 0)
         {
-            var now = clock.GetUtcNow();
-            var sentence = $"Message envoyé : « {mail.Subject} ».";
-            db.TimelineEntries.Add(TimelineEntry.Write(
-                Guid.CreateVersion7(now),
-                subject,
-                now.UtcDateTime,
-                actorId: null,
-                sentence.Length <= TimelineEntry.SentenceLength ? sentence : $"{sentence[..(TimelineEntry.SentenceLength - 1)]}…",
-                isInternal));
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        var sentence = $"Message « {mails[0].Subject} ».";
+        var entry = TimelineEntry.Write(
+            Guid.CreateVersion7(now),
+            subject,
+            now.UtcDateTime,
+            actorId: null,
+            sentence.Length <= TimelineEntry.SentenceLength ? sentence : $"{sentence[..(TimelineEntry.SentenceLength - 1)]}…",
+            isInternal);
+        db.TimelineEntries.Add(entry);
+        foreach (var mail in mails)
+        {
+            mail.ToldBy(entry.Id);
         }
     }
 

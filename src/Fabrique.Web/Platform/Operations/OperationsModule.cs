@@ -22,6 +22,7 @@ public sealed class OperationsModule : FabriqueModule
             .Activity<WaitForDate>()
             .Choose(new ActivityChoices("Date", services =>
                 [.. services.GetRequiredService<SubjectTypes>().All.SelectMany(type => type.Dates).Select(date => new Choice(date.Code, date.Label))]) { IsClosed = true })
+            .Today<TodayMoves>()
             .Rule<InputRule>()
             .Rule<RunTaskRule>()
             .Job<TimersJob>("timers", RecurringJobs.EveryFifteenSeconds, 10)

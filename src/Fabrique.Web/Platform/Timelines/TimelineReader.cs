@@ -1,5 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain;
+using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
@@ -30,7 +31,17 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
             join person in db.StaffMembers on entry.ActorId equals person.Id into people
             from person in people.DefaultIfEmpty()
             orderby entry.At, entry.Id
-            select new TimelinePast(entry.At, entry.Sentence, person == null ? null : person.FullName, entry.IsInternal)).ToListAsync(cancellationToken);
+            select new
+            {
+                entry.At,
+                entry.Sentence,
+                Who = person == null ? null : person.FullName,
+                entry.IsInternal,
+                Waiting = db.OutgoingMails.Count(mail => mail.TimelineEntryId == entry.Id && mail.Status == MailStatus.Pending),
+                Sent = db.OutgoingMails.Count(mail => mail.TimelineEntryId == entry.Id && mail.Status == MailStatus.Sent),
+                Refused = db.OutgoingMails.Count(mail => mail.TimelineEntryId == entry.Id && mail.Status == MailStatus.Failed && mail.ClosedAt == null),
+                GivenUp = db.OutgoingMails.Count(mail => mail.TimelineEntryId == entry.Id && mail.Status == MailStatus.Failed && mail.ClosedAt != null),
+            }).ToListAsync(cancellationToken);
 
         var waiting = new WaitingSentence();
         var awaited = await ReadAskedAsync(subject, forStaff, waiting, cancellationToken);
@@ -51,7 +62,7 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
         }
 
         return (
-            new TimelineModel(past, awaited, next.Count == 0 ? null : new TimelineNext(string.Join(", ou ", next))),
+            new TimelineModel([.. past.Select(line => new TimelinePast(line.At, line.Sentence, line.Who, line.IsInternal, MailState.Of(line.Waiting, line.Sent, line.Refused, line.GivenUp)))], awaited, next.Count == 0 ? null : new TimelineNext(string.Join(", ou ", next))),
             new ProcedureStanding(
                 isStopped ? "Un incident arrête la procédure\u00a0: l’administration doit le lever." : waiting.ToString(),
                 shown is not null && (actor.IsInRole(AppRoles.Administrator) || actor.IsInRole(AppRoles.Auditor)) ? AdministrationLinks.Instance(shown.Id) : null,

@@ -19,3 +19,27 @@ for (const field of document.querySelectorAll("textarea[data-maximum]")) {
   field.addEventListener("input", show);
   show();
 }
+
+// Says in the header how many tasks wait for the person, and says it again when they come back to the page: never by itself, so that a page left open does not keep a
+// session from ending.
+const counters = document.querySelectorAll("[data-task-count]");
+const countTasks = async () => {
+  try {
+    const answer = await fetch(counters[0].dataset.taskCount, { headers: { Accept: "application/json" }, redirect: "error" });
+    if (!answer.ok) {
+      return;
+    }
+
+    const { count } = await answer.json();
+    for (const counter of counters) {
+      counter.hidden = count === 0;
+      counter.firstElementChild.textContent = `${count.toLocaleString("fr-FR")} tâche${count > 1 ? "s" : ""} à faire`;
+    }
+  } catch {
+    // The page says all it has to without it.
+  }
+};
+if (counters.length > 0) {
+  countTasks();
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && countTasks());
+}

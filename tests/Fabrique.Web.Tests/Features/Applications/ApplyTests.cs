@@ -49,6 +49,36 @@ public sealed class ApplyTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
+    public async Task Whoever_begins_a_form_is_told_of_their_drafts_until_the_call_has_closed()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var browser = await app.BrowseAsync("agent");
+        await browser.GoAsync(Path);
+        Assert.DoesNotContain("brouillon pour cet appel", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("(heure de Paris)", browser.Text, StringComparison.Ordinal);
+        await browser.PressAsync(Save, Fields);
+        var reference = (await FindAsync(app)).Reference;
+
+        await browser.GoAsync(Path);
+        Assert.Contains("Vous avez déjà un brouillon pour cet appel", browser.Text, StringComparison.Ordinal);
+        await browser.FollowAsync($"Reprendre « {Title} »");
+        Assert.Equal($"/candidatures/{reference}/modifier", browser.Address.AbsolutePath);
+
+        // Once the call has closed: nothing to complete, and nobody who has no draft is told that theirs is kept.
+        var call = await CallAsync(app);
+        await browser.GoAsync($"/candidatures/{reference}");
+        Assert.Contains("Compléter et déposer", browser.Text, StringComparison.Ordinal);
+        await app.JumpAsync(call.ClosesAt.AddSeconds(1));
+        await browser.GoAsync($"/candidatures/{reference}");
+        Assert.DoesNotContain("Compléter et déposer", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Votre brouillon est conservé", browser.Text, StringComparison.Ordinal);
+        using var other = await app.BrowseAsync("directrice");
+        await other.GoAsync($"/appels/{call.Slug}");
+        Assert.Contains("il ne reçoit plus de candidature", other.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("brouillon", other.Page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_draft_says_until_when_it_waits_for_its_author()
     {
         await using var app = await FabriqueApp.StartAsync();

@@ -1,11 +1,16 @@
+using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Messages;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.RemindDrafts;
+using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Kernel.DueItems;
+using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Tests.Support;
+using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -50,6 +55,51 @@ public sealed class DraftRemindersTests
 
         Assert.Empty(await WrittenAsync(app, submitted, draft));
         Assert.Equal((0, 0), await app.ReadAsync(async db => (await db.DueRequests.CountAsync(), await db.DueAttempts.CountAsync())));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task Somebody_with_six_drafts_is_written_to_once_and_not_once_they_submitted(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var drafts = new List<Guid>();
+        for (var number = 0; number < 6; number++)
+        {
+            drafts.Add(await DraftAsync(app));
+        }
+
+        await RemindAsync(app);
+        await RunAsync(app);
+
+        var newest = await app.ReadAsync(db => db.Applications.Where(application => drafts.Contains(application.Id)).OrderByDescending(application => application.CreatedAt).ThenByDescending(application => application.Id).Select(application => application.Id).FirstAsync());
+        Assert.Equal([newest], await WrittenAsync(app, [.. drafts]));
+        var mail = await app.ReadAsync(db => db.OutgoingMails.SingleAsync(mail => mail.Template == Message && mail.SubjectId == newest));
+        Assert.Contains("Vous avez aussi 5 autres brouillons pour cet appel", mail.TextBody, StringComparison.Ordinal);
+
+        // It has not left when the draft is submitted: it does not leave any more.
+        await SubmitAsync(app, newest);
+        mail = await app.ReadAsync(db => db.OutgoingMails.AsNoTracking().SingleAsync(written => written.Id == mail.Id));
+        Assert.Equal((MailStatus.Failed, false), (mail.Status, mail.IsIncident));
+
+        // What is asked for a draft that is submitted meanwhile is written about another one.
+        await AskAsync(app, (newest, Message));
+        await RunAsync(app);
+        Assert.Equal(2, (await WrittenAsync(app, [.. drafts])).Distinct().Count());
+    }
+
+    private static async Task RemindAsync(FabriqueApp app)
+    {
+        var call = await app.ReadAsync(db => db.Calls.Where(call => call.Status == CallStatus.Open).Select(call => call.Id).SingleAsync());
+        await app.Services.GetRequiredService<WorkflowPublisher>().PublishAsync(Drawing.Document("rappel", [Drawing.Node("r", "Fabrique.RemindDrafts", ("message", Drawing.Literal(Message)))]));
+        var started = await app.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new StartRequest("rappel") { CorrelationId = new Subject(CallSubject.SubjectCode, call).ToCorrelationId() });
+        Assert.Equal(0, started.IncidentCount);
+    }
+
+    private static async Task SubmitAsync(FabriqueApp app, Guid id)
+    {
+        var draft = await app.ReadAsync(db => db.Applications.SingleAsync(application => application.Id == id));
+        var input = new SaveApplication { ApplicationId = id, CallId = draft.CallId, Version = draft.Version, Answers = draft.Answers, Submit = true };
+        Assert.True((await app.ActAsync("agent", services => services.GetRequiredService<SaveApplicationHandler>().HandleAsync(input, CancellationToken.None))).IsDone);
     }
 
     private static async Task<Guid> DraftAsync(FabriqueApp app, bool submit = false)

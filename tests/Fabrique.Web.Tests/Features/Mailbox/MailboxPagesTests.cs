@@ -44,6 +44,24 @@ public sealed class MailboxPagesTests
     }
 
     [Theory]
+    [EngineData("PERSONNE@", 1)]
+    [EngineData("objet de l’autre", 1)]
+    [EngineData("lef", 3)]
+    [EngineData("50%_", 0)]
+    [EngineData("introuvable", 0)]
+    public async Task A_mail_is_found_by_its_recipient_or_its_subject(Engine engine, string text, int expected)
+    {
+        await using var host = await MailboxHost.StartAsync(engine, MailSamples.Mail("personne@ministere.example"), MailSamples.Mail(subject: "Objet de l’autre"), MailSamples.Mail());
+        using var client = host.ClientOf(AppRoles.Auditor);
+
+        var document = await DocumentAsync(await client.GetAsync($"{List}?recherche={Uri.EscapeDataString(text)}"));
+
+        Assert.Equal(expected, document.QuerySelectorAll("tbody tr").Length);
+        Assert.Equal($"Tous ({expected})", document.QuerySelector("a[aria-current=page].fr-tag")!.TextContent);
+        Assert.All(document.QuerySelectorAll("a.fr-tag"), tag => Assert.Contains("recherche=", tag.GetAttribute("href"), StringComparison.Ordinal));
+    }
+
+    [Theory]
     [EngineData]
     public async Task The_list_is_filtered_by_state(Engine engine)
     {

@@ -113,7 +113,7 @@ public sealed class SmtpTransportTests
         using var transport = To(server);
         var mail = MailSamples.Mail();
 
-        Assert.Equal(DeliveryResult.Deferred, (await transport.DeliverAsync(mail, TestContext.Current.CancellationToken)).Result);
+        Assert.Equal(DeliveryResult.Blocked, (await transport.DeliverAsync(mail, TestContext.Current.CancellationToken)).Result);
         Assert.Equal(DeliveryResult.Accepted, (await transport.DeliverAsync(mail, TestContext.Current.CancellationToken)).Result);
 
         using var first = await ReadAsync(await server.NextAsync());
@@ -153,6 +153,97 @@ public sealed class SmtpTransportTests
         Assert.Null(message.Headers[HeaderId.Bcc]);
         Assert.Equal("Bonjour Bcc: victime@piege.example", message.Subject);
     }
+
+    [Theory]
+    [InlineData("", "554 5.3.2 no service here", DeliveryResult.Unreachable)]
+    [InlineData("", ScriptedSmtp.Cut, DeliveryResult.Unreachable)]
+    [InlineData("EHLO", ScriptedSmtp.Cut, DeliveryResult.Unreachable)]
+    [InlineData("MAIL", "530 5.7.0 Authentication required", DeliveryResult.Blocked)]
+    [InlineData("MAIL", "550 5.1.8 sender refused", DeliveryResult.Blocked)]
+    [InlineData("RCPT", "554 5.7.1 <eloise@ministere.example>: Relay access denied", DeliveryResult.Blocked)]
+    [InlineData("RCPT", "550 5.1.1 no such user", DeliveryResult.Refused)]
+    [InlineData("RCPT", "450 4.2.0 greylisted, come back later", DeliveryResult.Deferred)]
+    [InlineData("RCPT", ScriptedSmtp.Cut, DeliveryResult.Blocked)]
+    [InlineData("DATA", "451 4.3.0 queue file write error", DeliveryResult.Blocked)]
+    [InlineData("DATA.", "552 5.3.4 message too big", DeliveryResult.Refused)]
+    [InlineData("DATA.", "421 4.4.2 timeout", DeliveryResult.Blocked)]
+    [InlineData("DATA.", ScriptedSmtp.Cut, DeliveryResult.Blocked)]
+    [InlineData("DATA.", "nonsense", DeliveryResult.Blocked)]
+    public async Task Each_fault_has_its_owner_and_the_next_mail_leaves(string at, string answer, DeliveryResult expected)
+    {
+        await using var server = new ScriptedSmtp();
+        var isFaulty = true;
+        server.Answer = line => isFaulty && (at.Length == 0 ? line.Length == 0 : line.StartsWith(at, StringComparison.Ordinal) && (line == at || line[at.Length] is ' ')) ? answer : null;
+        using var transport = new SmtpTransport(InClear(server));
+
+        Assert.Equal(expected, (await transport.DeliverAsync(MailSamples.Mail(), TestContext.Current.CancellationToken)).Result);
+
+        isFaulty = false;
+        Assert.Equal(Delivery.Accepted, await transport.DeliverAsync(MailSamples.Mail(), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("DATA.")]
+    public async Task A_server_that_never_answers_is_left(string at)
+    {
+        await using var server = new ScriptedSmtp();
+        server.Answer = line => line == at ? ScriptedSmtp.Silence : null;
+        using var transport = new SmtpTransport(InClear(server)) { Patience = TimeSpan.FromSeconds(2) };
+
+        var delivery = await transport.DeliverAsync(MailSamples.Mail(), TestContext.Current.CancellationToken);
+
+        Assert.Equal("Le serveur n’a pas répondu en 2 secondes.", delivery.Error);
+        Assert.Equal(at.Length == 0 ? DeliveryResult.Unreachable : DeliveryResult.Blocked, delivery.Result);
+    }
+
+    [Theory]
+    [InlineData(null, "https://fabrique.exemple.gouv.fr/", "EHLO fabrique.exemple.gouv.fr")]
+    [InlineData("sortie.exemple.gouv.fr", "https://fabrique.exemple.gouv.fr/", "EHLO sortie.exemple.gouv.fr")]
+    public async Task The_server_is_greeted_under_a_full_name(string? local, string site, string expected)
+    {
+        await using var server = new ScriptedSmtp();
+        var options = InClear(server);
+        options.PublicUrl = site;
+        options.Smtp.LocalDomain = local;
+        using var transport = new SmtpTransport(options);
+
+        await transport.DeliverAsync(MailSamples.Mail(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, server.Lines.First());
+    }
+
+    [Theory]
+    [InlineData("Fabrique numérique, équipe")]
+    [InlineData("L’équipe (Fabrique)")]
+    [InlineData("Équipe de la Fabrique numérique du ministère chargé de l’écologie, des territoires et de l’énergie")]
+    [InlineData("Fabrique, the team")]
+    public async Task A_senders_name_reads_without_stray_quotes(string name)
+    {
+        await using var server = new ScriptedSmtp();
+        var options = InClear(server);
+        options.From = new MailboxAddress(name, "fabrique@fabrique.example").ToString(encode: false);
+        using var transport = new SmtpTransport(options);
+
+        await transport.DeliverAsync(MailSamples.Mail(), TestContext.Current.CancellationToken);
+
+        var raw = Assert.Single(server.Messages);
+        var from = raw[raw.IndexOf("From:", StringComparison.Ordinal)..];
+        from = from[..from.IndexOf('>', StringComparison.Ordinal)];
+        // Either one quoted string, or encoded words only: never both.
+        Assert.True(!from.Contains('"', StringComparison.Ordinal) || !from.Contains("=?", StringComparison.Ordinal), from);
+        using var read = await MimeMessage.LoadAsync(new MemoryStream(System.Text.Encoding.Latin1.GetBytes(raw)));
+        Assert.Equal(name, Assert.Single(read.From.Mailboxes).Name);
+        Assert.All(from.Split("\r\n"), line => Assert.True(line.Length <= 78, line));
+    }
+
+    internal static MailOptions InClear(ScriptedSmtp server) => new()
+    {
+        Mode = MailMode.Smtp,
+        From = MailSamples.Options.From,
+        PublicUrl = MailSamples.Options.PublicUrl,
+        Smtp = new SmtpOptions { Host = "127.0.0.1", Port = server.Port, Security = SmtpSecurity.None },
+    };
 
     internal static MailOptions OptionsFor(int port, string? caFile) => new()
     {

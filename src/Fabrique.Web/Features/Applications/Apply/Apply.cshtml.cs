@@ -40,6 +40,9 @@ public sealed class ApplyModel(FabriqueDbContext db, Actor actor, SaveApplicatio
 
     public Refusal? WhyNotApply { get; private set; }
 
+    /// <summary>What the person began for this call and did not submit.</summary>
+    public IReadOnlyList<MyApplicationToCall> Drafts { get; private set; } = [];
+
     /// <param name="id">Of the application that the form will save. The address holds it: somebody who comes back to the form after they saved it is led to what was saved, and does not make a second one.</param>
     /// <param name="cancellationToken">Abandons it.</param>
     public async Task<IActionResult> OnGetAsync([FromQuery] Guid? id, CancellationToken cancellationToken)
@@ -73,6 +76,11 @@ public sealed class ApplyModel(FabriqueDbContext db, Actor actor, SaveApplicatio
 
         Call = call;
         WhyNotApply = call.MayReceive(clock.GetUtcNow().UtcDateTime);
+        Drafts = await db.Applications
+            .Where(application => application.CallId == call.Id && application.ApplicantId == actor.Id && application.Status == ApplicationStatus.Draft && application.Id != ApplicationId)
+            .OrderBy(application => application.Reference)
+            .Select(application => new MyApplicationToCall(application.Reference, application.Title, application.Status))
+            .ToListAsync(cancellationToken);
         return true;
     }
 

@@ -1,6 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
+using Fabrique.Domain.Messages;
 using Fabrique.Domain.Forms;
 using Fabrique.Domain.Timeline;
 using Fabrique.Web.Kernel.People;
@@ -88,6 +89,7 @@ public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbConte
         if (input.Submit)
         {
             Submit(application, call, now);
+            await WithdrawRemindersAsync(application, now.UtcDateTime, cancellationToken);
         }
 
         return application;
@@ -99,5 +101,12 @@ public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbConte
         var subject = new Subject(ApplicationSubject.SubjectCode, application.Id);
         db.TimelineEntries.Add(TimelineEntry.Write(Guid.CreateVersion7(now), subject, now.UtcDateTime, actor.Id, "La candidature est déposée."));
         signals.Start(new StartRequest("candidature") { CorrelationId = subject.ToCorrelationId() });
+    }
+
+    // What is written about a draft asks for it to be submitted: what has not left yet no longer has to.
+    private async Task WithdrawRemindersAsync(Application application, DateTime now, CancellationToken cancellationToken)
+    {
+        var waiting = await db.OutgoingMails.Where(mail => mail.SubjectKind == ApplicationSubject.SubjectCode && mail.SubjectId == application.Id && mail.Status == MailStatus.Pending).ToListAsync(cancellationToken);
+        waiting.ForEach(mail => mail.Supersede(now));
     }
 }

@@ -21,7 +21,7 @@ public sealed class GiveOpinionModel(FabriqueDbContext db, TaskLoader tasks, App
     public OpinionVerdict? Verdict { get; set; }
 
     [BindProperty]
-    [Display(Name = "Commentaire", Description = "Facultatif si votre avis est favorable. Lu par l’équipe de la Fabrique.")]
+    [Display(Name = "Commentaire", Description = "Demandé pour une réserve ou un avis défavorable, facultatif sinon. Lu par l’équipe de la Fabrique seulement.")]
     [TextLength(Opinion.CommentLength)]
     public string? Comment { get; set; }
 
@@ -29,7 +29,24 @@ public sealed class GiveOpinionModel(FabriqueDbContext db, TaskLoader tasks, App
 
     public string Applicant { get; private set; } = "";
 
-    public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
+    /// <summary>The idea in a few lines: what each answer begins with.</summary>
+    public IEnumerable<(string Label, string Text)> Brief => Application.Form.Fields
+        .Where(asked => asked.Key != ApplicationForms.Title)
+        .Select(asked => (asked.Label, Text: asked.Kind.Show(asked, Application.Answers[asked.Key]) ?? ""))
+        .Where(line => line.Text.Length > 0);
+
+    public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        // Told beside the field that is to be filled.
+        if (Verdict is { } verdict && Opinion.MayBeGiven(verdict, Comment ?? "") is { } unexplained)
+        {
+            ModelState.AddModelError(nameof(Comment), unexplained.Sentence);
+        }
+
+        return RecordAsync(cancellationToken);
+    }
+
+    private Task<IActionResult> RecordAsync(CancellationToken cancellationToken) => SubmitAsync(
         token => handler.HandleAsync(new GiveOpinion { TaskId = Id, Verdict = Verdict!.Value, Comment = Texts.Lines(Comment) }, token),
         () =>
         {

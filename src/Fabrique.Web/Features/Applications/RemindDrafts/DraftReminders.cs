@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications.RemindDrafts;
 
-/// <summary>Writes to the agents whose drafts a procedure asked to recall, one by one. Once the call has closed, or the draft is submitted, nobody is written to.</summary>
+/// <summary>Writes to the agents whose drafts a procedure asked to recall, one by one. Once the call has closed, or every draft of the person is submitted, nobody is written to.</summary>
 public sealed class DraftReminders(TimeProvider clock) : LedgerSource
 {
     public const string SourceName = "draft-reminders";
@@ -33,13 +33,18 @@ public sealed class DraftReminders(TimeProvider clock) : LedgerSource
 
         db.DueRequests.Remove(request);
         var now = clock.GetUtcNow().UtcDateTime;
-        var isStillUseful = await db.Applications.AnyAsync(
-            application => application.Id == request.SubjectId && application.Status == ApplicationStatus.Draft && db.Calls.Any(call => call.Id == application.CallId && call.ClosesAt > now),
-            cancellationToken);
-        if (isStillUseful)
+
+        // The one that was asked for, or else another of the same person to the same call.
+        var draft = await (
+            from asked in db.Applications
+            where asked.Id == request.SubjectId
+            from application in db.Applications
+            where application.ApplicantId == asked.ApplicantId && application.CallId == asked.CallId && application.Status == ApplicationStatus.Draft && db.Calls.Any(call => call.Id == application.CallId && call.ClosesAt > now)
+            orderby application.Id == asked.Id descending, application.CreatedAt descending, application.Id
+            select (Guid?)application.Id).FirstOrDefaultAsync(cancellationToken);
+        if (draft is { } id)
         {
-            await services.GetRequiredService<SubjectMessages>().WriteAsync(
-                request.Argument, new Subject(ApplicationSubject.SubjectCode, request.SubjectId), ApplicationSubject.Applicant.Code, cancellationToken);
+            await services.GetRequiredService<SubjectMessages>().WriteAsync(request.Argument, new Subject(ApplicationSubject.SubjectCode, id), ApplicationSubject.Applicant.Code, cancellationToken);
         }
     }
 }

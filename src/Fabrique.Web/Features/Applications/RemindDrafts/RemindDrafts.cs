@@ -7,9 +7,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications.RemindDrafts;
 
-/// <summary>Has each agent written to whose application to the call is still a draft (<see cref="DraftReminders"/>). Once the call has closed, nobody is.</summary>
+/// <summary>
+/// Has each agent written to who has an application to the call that is still a draft (<see cref="DraftReminders"/>): once, however many they have, about the newest.
+/// Once the call has closed, nobody is.
+/// </summary>
 [About(CallSubject.SubjectCode)]
-[Activity("Fabrique.RemindDrafts", DisplayName = "Rappeler les brouillons", Category = Categories.Messages, Description = "Écrit aux agents dont la candidature n’est pas déposée.")]
+[Activity("Fabrique.RemindDrafts", DisplayName = "Rappeler les brouillons", Category = Categories.Messages, Description = "Écrit une fois à chaque agent qui a une candidature non déposée, même s’il en a plusieurs.")]
 [Input("Message", typeof(string), DisplayName = "Message", IsRequired = true, DefaultValue = "appel/rappel-brouillon", UIHint = "dropdown", Description = "Le modèle de message.")]
 public sealed class RemindDrafts : Activity
 {
@@ -22,11 +25,12 @@ public sealed class RemindDrafts : Activity
         {
             var drafts = await db.Applications
                 .Where(application => application.CallId == callId && application.Status == ApplicationStatus.Draft)
-                .OrderBy(application => application.Reference)
-                .Select(application => application.Id)
+                .OrderByDescending(application => application.CreatedAt)
+                .ThenByDescending(application => application.Id)
+                .Select(application => new { application.Id, application.ApplicantId })
                 .ToListAsync(context.CancellationToken);
             var message = context.GetInput<string>("Message")!;
-            db.DueRequests.AddRange(drafts.Select(draft => DraftReminders.Ask(draft, message, context.Clock.GetUtcNow())));
+            db.DueRequests.AddRange(drafts.DistinctBy(draft => draft.ApplicantId).Select(draft => DraftReminders.Ask(draft.Id, message, context.Clock.GetUtcNow())));
         }
 
         context.Complete();

@@ -26,6 +26,9 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
 
     public Refusal? WhyNotEdit { get; private set; }
 
+    /// <summary>Whether the person may still complete it and submit it: a draft of a call that has closed is only kept.</summary>
+    public bool MayComplete => WhyNotEdit is null && Call.MayReceive(clock.GetUtcNow().UtcDateTime) is null;
+
     public Refusal? WhyNotSubmit { get; private set; }
 
     public Refusal? WhyNotWithdraw { get; private set; }

@@ -1,0 +1,50 @@
+using Fabrique.Data;
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.Calls;
+using Fabrique.Domain.Time;
+using Fabrique.Web.Features.Calls;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Applications;
+
+/// <summary>The drafts that may still be submitted, on « Aujourd’hui »; or, for somebody who proposed nothing to a call that is open, the call.</summary>
+public sealed class TodayDrafts(FabriqueDbContext db, Actor actor, TimeProvider clock) : TodaySource
+{
+    public override int Order => 20;
+
+    public override async Task<Today> ReadAsync(CancellationToken cancellationToken)
+    {
+        var (me, now) = (actor.Id, clock.GetUtcNow().UtcDateTime);
+        var lines = await (
+            from call in db.Calls
+            where call.Status == CallStatus.Open && call.ClosesAt > now
+            join application in db.Applications.Where(application => application.ApplicantId == me && application.Status != ApplicationStatus.Withdrawn) on call.Id equals application.CallId into mine
+            from application in mine.DefaultIfEmpty()
+            orderby call.ClosesAt, call.Slug, application.Reference
+            select new
+            {
+                call.Slug,
+                call.Title,
+                call.ClosesAt,
+                Mine = application == null ? null : new { application.Reference, application.Title, application.Status },
+            }).ToListAsync(cancellationToken);
+        var drafts = lines.FindAll(line => line.Mine is { Status: ApplicationStatus.Draft });
+        return new Today
+        {
+            Waiting = drafts.Count switch
+            {
+                0 => [],
+                1 => [$"un brouillon est à déposer avant le {FrenchDate.Instant(drafts[0].ClosesAt)} (heure de Paris)"],
+                _ => [$"{drafts.Count} brouillons sont à déposer"],
+            },
+            Steps =
+            [
+                .. drafts.Select(line => new TodayStep($"Déposer « {(line.Mine!.Title.Length > 0 ? line.Mine.Title : line.Mine.Reference)} »", "Compléter et déposer", ApplicationLinks.Edit(line.Mine.Reference), line.ClosesAt)),
+                .. lines.Where(line => line.Mine is null).Select(line => new TodayStep($"Proposer une idée à l’appel « {line.Title} »", "Découvrir l’appel", CallLinks.Show(line.Slug), line.ClosesAt) { IsSuggestion = true }),
+            ],
+            Dates = [.. drafts.DistinctBy(line => line.Slug).Select(line => new TodayDate(line.ClosesAt, $"Clôture de l’appel « {line.Title} »", CallLinks.Show(line.Slug)) { IsToTheMinute = true })],
+        };
+    }
+}
