@@ -52,7 +52,7 @@ internal sealed class MimeComposer(MailOptions options)
     }
 
     /// <summary>RFC 2047: words of at most 75 characters, none of which cuts a character.</summary>
-    private static IEnumerable<string> EncodedWords(string text)
+    private static List<string> EncodedWords(string text)
     {
         const int MostBytes = 45;
         var word = new List<byte>(MostBytes);

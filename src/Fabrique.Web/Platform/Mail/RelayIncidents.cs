@@ -1,6 +1,5 @@
 using Fabrique.Data;
 using Fabrique.Domain;
-using Fabrique.Domain.Messages;
 using Fabrique.Web.Kernel.Incidents;
 using Fabrique.Web.Kernel.Pages;
 using Microsoft.EntityFrameworkCore;
