@@ -67,7 +67,7 @@ public sealed class JobBoard(RecurringJobs jobs, JobStorage storage, IRecurringJ
         TimeSpan? duration = result is JobResult.Succeeded && last!.Data.TryGetValue("PerformanceDuration", out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
             ? TimeSpan.FromMilliseconds(milliseconds)
             : null;
-        var error = result is JobResult.Failed ? last!.Data.GetValueOrDefault("ExceptionMessage") : known?.Error;
+        var error = result is JobResult.Failed ? last!.Data.TryGetValue("ExceptionMessage", out var told) ? told : null : known?.Error;
         return new JobState(line, Utc(known?.LastExecution), Utc(known?.NextExecution), result, duration, error, known?.NextExecution < now - Tolerance);
     }
 
