@@ -110,7 +110,8 @@ public sealed class MigrationTests
         {
             await InScopeAsync(services, async db =>
             {
-                await db.Database.MigrateAsync(db.Database.GetMigrations().Single(migration => migration.EndsWith(RoleGrants, StringComparison.Ordinal)));
+                // People are read as they are today: on to the last one.
+                await db.Database.MigrateAsync();
                 var people = await db.StaffMembers.ToDictionaryAsync(person => person.Id);
                 Assert.Equal([AppRoles.Agent, AppRoles.Director], people[signedIn].RolesAt(Sample.Now));
                 Assert.Empty(people[signedIn].RolesAt(Sample.Now.AddTicks(-10)));

@@ -178,7 +178,7 @@ public sealed class MigrationTests
         var plan = await host.Runtime.PlanMigrationAsync(new MigrationRequest(target.Id) { InstanceIds = [.. ids.Values, other.Id, fresh.Id] });
 
         string Reasons(string id) => string.Join(" ; ", plan.Instances.Single(instance => instance.InstanceId == id).Reasons);
-        Assert.Equal("move-without-block (Flowchart, in) ; move-to-other-block (Événement, deep)", Reasons(ids["inner"]));
+        Assert.Equal("move-without-block (Schéma, in) ; move-to-other-block (Événement, deep)", Reasons(ids["inner"]));
         Assert.Equal("move-to-other-type (Événement, typed)", Reasons(ids["typed"]));
         Assert.Equal("move-without-activity (Événement, gone)", Reasons(ids["gone"]));
         Assert.StartsWith("move-with-incident", Reasons(ids["bad"]), StringComparison.Ordinal);

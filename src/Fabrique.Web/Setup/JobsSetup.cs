@@ -73,7 +73,7 @@ public sealed class JobsAtWork
 
 internal static class JobsSetup
 {
-    public const string DashboardPath = AdministrationLinks.Jobs;
+    public const string DashboardPath = AdministrationLinks.JobDashboard;
 
     private static readonly TimeSpan PollingInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan QueuePollingInterval = TimeSpan.FromSeconds(1);
@@ -117,7 +117,7 @@ internal static class JobsSetup
         {
             // The endpoint's own policy decides; Hangfire's default lets in whoever calls from this machine.
             Authorization = [],
-            AppPath = "/administration",
+            AppPath = AdministrationLinks.Jobs,
             DashboardTitle = "Travaux planifiés",
             DisplayStorageConnectionString = false,
         }).RequireAuthorization(Policies.Administrator);

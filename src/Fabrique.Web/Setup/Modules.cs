@@ -5,6 +5,7 @@ using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Home;
 using Fabrique.Web.Features.Incidents;
 using Fabrique.Web.Features.Instances;
+using Fabrique.Web.Features.Jobs;
 using Fabrique.Web.Features.Mailbox;
 using Fabrique.Web.Features.MySpace;
 using Fabrique.Web.Features.Procedures;
@@ -38,6 +39,7 @@ internal static class Modules
         new InstancesModule(),
         new MailboxModule(),
         new IncidentsModule(),
+        new JobsModule(),
         new MailModule(),
         new TasksModule(),
         new OperationsModule(),

@@ -25,7 +25,7 @@ public sealed class StudioHourTests(Chromium chromium, Product product)
         await studio.ChooseAsync("À qui", "L’équipe de la Fabrique (rôle Equipe)");
         await studio.FillAsync("Relances", "j-2, J+1 ouvré");
         await studio.AddAsync("Issues", "Oui");
-        await studio.DropAsync("Console", "Écrire une ligne", 120, 320);
+        await studio.DropAsync("Journal", "Écrire une ligne", 120, 320);
         await studio.FillAsync("Texte", "Matériel accordé");
         await studio.ConnectAsync("Task1", "Oui", "WriteLine1");
         await studio.PublishAsync();

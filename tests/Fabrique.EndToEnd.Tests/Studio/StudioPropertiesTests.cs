@@ -52,7 +52,7 @@ public sealed class StudioPropertiesTests(Chromium chromium, Product product)
         await studio.OpenTabAsync("Input/output");
         await studio.DeclareAsync("Add input", "qui");
         await studio.DeclareAsync("Add output", "resultat");
-        await Assertions.Expect(visitor.Page.Locator("#studio tr", new() { HasText = "qui" })).ToContainTextAsync("Instance");
+        await Assertions.Expect(visitor.Page.Locator("#studio tr", new() { HasText = "qui" })).ToContainTextAsync("Exécution");
 
         await studio.ChooseSyntaxAsync("Texte", "Entrée");
         // Another save may be on its way: the one that is looked at holds a choice.

@@ -81,7 +81,7 @@ public sealed class HeaderTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe-eval", policy, StringComparison.Ordinal);
-        if (!path.StartsWith("/administration/travaux", StringComparison.Ordinal))
+        if (!path.StartsWith("/administration/travaux/hangfire", StringComparison.Ordinal))
         {
             Assert.DoesNotContain("unsafe-inline", policy, StringComparison.Ordinal);
         }

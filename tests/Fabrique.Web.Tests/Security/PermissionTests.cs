@@ -34,6 +34,7 @@ public sealed class PermissionTests(SharedApp shared) : IClassFixture<SharedApp>
         ("/administration/circuits/candidature", ["admin", "auditeur"]),
         ("/administration/circuits/executions", ["admin", "auditeur"]),
         ("/administration/travaux", ["admin"]),
+        ("/administration/travaux/hangfire", ["admin"]),
     ];
 
     private static readonly string[] Public =

@@ -74,7 +74,7 @@ public sealed class UnsafeVerbTests(SharedApp shared) : IClassFixture<SharedApp>
         ["/evenement"] = "the address itself is sealed, and no session counts",
         ["/elsa/api"] = "checks the origin",
         ["/elsa/hubs"] = "checks the origin",
-        ["/administration/travaux"] = "Hangfire checks a token of its own",
+        ["/administration/travaux/hangfire"] = "Hangfire checks a token of its own",
         ["/annuaire-demo"] = "the directory of the demonstration, on loopback only",
         ["/{**path}"] = "answers not found to everything",
     };
@@ -118,7 +118,7 @@ public sealed class UnsafeVerbTests(SharedApp shared) : IClassFixture<SharedApp>
         var app = await shared.OnAsync();
         using var browser = await app.BrowseAsync("admin");
         using var content = new FormUrlEncodedContent([new("jobs[]", "timers")]);
-        await browser.SendAsync(new Uri(app.Address, "/administration/travaux/recurring/trigger"), content);
+        await browser.SendAsync(new Uri(app.Address, "/administration/travaux/hangfire/recurring/trigger"), content);
         Assert.True(browser.Status is HttpStatusCode.BadRequest or HttpStatusCode.Forbidden, $"{browser.Status}");
     }
 

@@ -70,7 +70,7 @@ public sealed partial class UpgradeTests
 
         await browser.SignInAsync("admin");
         await ReadAsync(browser, "/administration/envois", "Tous (92)", "En attente (4)", "Envoyés (87)", "En échec (1)");
-        await ReadAsync(browser, Incidents, "Procédure d’essai, version 1 12 janvier 2026");
+        await ReadAsync(browser, Incidents, "Circuit d’essai, version 1 12 janvier 2026");
         await ReadAsync(browser, "/administration/procedures/candidature", "13 janvier 2026 à 10 h : Youssef Ajonc a retiré la version 2 de « Candidature ».", "Exécutions en cours2 sur la version 3, 1 sur la version 2, 3 sur la version 1");
         await browser.SignInAsync("auditeur");
         await ReadAsync(browser, "/administration/procedures/budget", "12 janvier 2026 à 10 h : Youssef Ajonc a publié « Vérification du budget », version 1.");

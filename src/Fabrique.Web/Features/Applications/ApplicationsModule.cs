@@ -30,7 +30,7 @@ public sealed class ApplicationsModule : FabriqueModule
             .Rule<OpinionsRule>()
             .Activity<DecideApplication>()
             .Activity<RemindDrafts.RemindDrafts>()
-            .Due<DraftReminders>(DraftReminders.SourceName, RecurringJobs.EveryMinute, 45)
+            .Due<DraftReminders>(DraftReminders.SourceName, RecurringJobs.EveryMinute, 45, "Rappeler les brouillons avant la clôture d’un appel")
             .Space<MyApplications>()
             .Today<TodayDrafts>()
             .Navigate(new NavigationEntry("Instruction", ApplicationLinks.Screening, 60, NavigationEntry.Holding(AppRoles.Team, AppRoles.Administrator)));

@@ -18,7 +18,7 @@ public sealed class IncidentsModule : FabriqueModule
             .Tag(MergeTag.Of<IncidentFacts>("incidents.nombre", "Nombre d’incidents ouverts", "3", facts => facts.Count))
             .Tag(MergeTag.Of<IncidentFacts>("incidents.detail", "Nombre d’incidents de chaque genre", "Messages non partis : 2, Exécutions arrêtées : 1", facts => facts.Detail))
             .Tag(MergeTag.Link<IncidentFacts>("incidents.lien", "Adresse de la page des incidents", "https://fabrique.exemple.gouv.fr/administration/incidents", _ => AdministrationLinks.Incidents))
-            .Job<IncidentWatch>("incidents", RecurringJobs.EveryMinute, 45);
+            .Job<IncidentWatch>("incidents", RecurringJobs.EveryMinute, 45, "Prévenir l’administration des incidents");
         module.Services
             .AddScoped<AdministrationNotices, OpenIncidents>()
             .AddScoped<RetryIncidentHandler>()

@@ -91,22 +91,24 @@ public sealed class ModuleBuilder
     /// <param name="name">Its name, which never changes.</param>
     /// <param name="cron">When, in Paris: six fields, seconds first.</param>
     /// <param name="order">Among those due together: a procedure's step may write what a later job sends.</param>
-    public ModuleBuilder Job<TJob>(string name, string cron, int order)
+    /// <param name="label">What it does, in French, for those who administer.</param>
+    public ModuleBuilder Job<TJob>(string name, string cron, int order, string label)
         where TJob : class, IRecurringJob
     {
         Services.AddScoped<TJob>();
-        return Add(jobs, new RecurringJobLine(name, cron, typeof(TJob), order));
+        return Add(jobs, new RecurringJobLine(name, cron, typeof(TJob), order, label));
     }
 
     /// <summary>Items that the clock brings, done one by one.</summary>
     /// <param name="name">The name of the source, which never changes.</param>
     /// <param name="cron">When to look, in Paris: six fields, seconds first.</param>
     /// <param name="order">Among the jobs due together: a procedure's step may write what a later one sends.</param>
-    public ModuleBuilder Due<TSource>(string name, string cron, int order)
+    /// <param name="label">What it does, in French, for those who administer.</param>
+    public ModuleBuilder Due<TSource>(string name, string cron, int order, string label)
         where TSource : DueSource
     {
         Services.AddDueItems<TSource>();
-        return Job<DueItemsJob<TSource>>(name, cron, order);
+        return Job<DueItemsJob<TSource>>(name, cron, order, label);
     }
 
     /// <summary>An entry of the site's main navigation.</summary>

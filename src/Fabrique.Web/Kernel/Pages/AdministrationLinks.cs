@@ -7,6 +7,7 @@ public static class AdministrationLinks
     public const string Mailbox = "/administration/envois";
     public const string Incidents = "/administration/incidents";
     public const string Jobs = "/administration/travaux";
+    public const string JobDashboard = "/administration/travaux/hangfire";
 
     public static string Instance(string id) => $"{Instances}/{id}";
 }

@@ -20,7 +20,7 @@ public sealed class MailModule : FabriqueModule
             .Activity<SendMessage>()
             .Choose(new ActivityChoices("Recipients", services => SubjectMessages.Known(services.GetRequiredService<SubjectTypes>())) { IsClosed = true })
             .Choose(new ActivityChoices("Message", ReadMessages))
-            .Due<OutboxSource>("outbox", RecurringJobs.EveryFifteenSeconds, 50)
+            .Due<OutboxSource>("outbox", RecurringJobs.EveryFifteenSeconds, 50, "Envoyer les messages")
             .Incident<RelayIncidents>(RelayIncidents.Own)
             .Incident<MailIncidents>(MailIncidents.Own);
         module.Services

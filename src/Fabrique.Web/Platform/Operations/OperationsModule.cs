@@ -1,4 +1,3 @@
-using Fabrique.Domain.People;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.DueItems;
 using Fabrique.Web.Kernel.Incidents;
@@ -25,15 +24,15 @@ public sealed class OperationsModule : FabriqueModule
             .Today<TodayMoves>()
             .Rule<InputRule>()
             .Rule<RunTaskRule>()
-            .Job<TimersJob>("timers", RecurringJobs.EveryFifteenSeconds, 10)
-            .Job<SignalsJob>("signals", RecurringJobs.EveryFifteenSeconds, 20)
-            .Job<CallsJob>("calls", RecurringJobs.EveryFifteenSeconds, 30)
-            .Job<RetentionJob>("retention", RecurringJobs.EveryNight, 90)
+            .Job<TimersJob>("timers", RecurringJobs.EveryFifteenSeconds, 10, "Reprendre les étapes dont l’heure est venue")
+            .Job<SignalsJob>("signals", RecurringJobs.EveryFifteenSeconds, 20, "Transmettre aux procédures ce qui s’est passé")
+            .Job<CallsJob>("calls", RecurringJobs.EveryFifteenSeconds, 30, "Lancer les procédures qu’une autre appelle")
+            .Job<RetentionJob>("retention", RecurringJobs.EveryNight, 90, "Effacer ce qui n’a plus à être conservé")
             .Incident<SignalIncidents>(SignalIncidents.Own)
             .Incident<InstanceIncidents>(InstanceIncidents.Own)
-            .Incident<DueIncidents>(DueIncidents.Own)
-            .Administer(new AdministrationEntry("Travaux planifiés", AdministrationLinks.Jobs, "Le tableau de bord technique de Hangfire, en anglais.", 40) { IsShownTo = actor => actor.IsInRole(AppRoles.Administrator) });
+            .Incident<DueIncidents>(DueIncidents.Own);
         module.Services
+            .AddScoped<JobBoard>()
             .AddSingleton<PublishedDrawings>()
             .AddScoped<IncidentInbox>()
             .AddScoped<SubjectNames>()

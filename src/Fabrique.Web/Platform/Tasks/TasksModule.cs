@@ -16,7 +16,7 @@ public sealed class TasksModule : FabriqueModule
         module
             .Choose(new ActivityChoices("Assignee", services => TaskAssignees.Known(services.GetRequiredService<SubjectTypes>())))
             .Choose(new ActivityChoices("EscalateTo", services => [new Choice("", "Personne"), .. TaskAssignees.Known(services.GetRequiredService<SubjectTypes>())]))
-            .Due<TaskReminders>("reminders", RecurringJobs.EveryMinute, 40);
+            .Due<TaskReminders>("reminders", RecurringJobs.EveryMinute, 40, "Relancer les personnes dont une tâche est attendue");
         foreach (var tag in TaskFacts.Tags)
         {
             module.Tag(tag);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Messages;
@@ -50,9 +51,11 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
 
         // The newest that goes on, or else the last one. What all of them ask of people is known already.
         var shown = instances.FirstOrDefault(ProcedureRun.GoesOn) ?? (instances.Count > 0 ? instances[0] : null);
+        var document = shown is null ? null : await drawings.FindAsync(shown.DefinitionVersionId, cancellationToken);
+        var hidden = document is null || forStaff ? [] : HideTitles(document);
         if (shown is { Status: WorkflowStatus.Running, IncidentCount: 0 } && await runtime.GetOutlookAsync(shown.Id, cancellationToken) is { } outlook)
         {
-            AddProcedure(outlook, awaited, next, waiting);
+            AddProcedure(outlook, awaited, next, waiting, hidden);
         }
 
         var isStopped = instances.Any(instance => instance.IncidentCount > 0);
@@ -66,19 +69,46 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
             new ProcedureStanding(
                 isStopped ? "Un incident arrête la procédure\u00a0: l’administration doit le lever." : waiting.ToString(),
                 shown is not null && (actor.IsInRole(AppRoles.Administrator) || actor.IsInRole(AppRoles.Auditor)) ? AdministrationLinks.Instance(shown.Id) : null,
-                shown is null ? null : await DrawAsync(shown, forStaff, cancellationToken)));
+                shown is null || document is null ? null : await DrawAsync(document, shown, forStaff, cancellationToken)));
     }
 
     /// <summary>Names of steps only: nothing of what they were given.</summary>
-    private async Task<ProcedurePicture?> DrawAsync(InstanceSummary instance, bool forStaff, CancellationToken cancellationToken)
+    private async Task<ProcedurePicture> DrawAsync(WorkflowDocument document, InstanceSummary instance, bool forStaff, CancellationToken cancellationToken)
     {
-        if (await drawings.FindAsync(instance.DefinitionVersionId, cancellationToken) is not { } document)
-        {
-            return null;
-        }
-
         var executions = await runtime.GetExecutionsAsync(instance.Id, cancellationToken: cancellationToken);
         return ProcedurePicture.OfRun(document, registry, "procedure", $"Procédure «\u00a0{document.Name}\u00a0»", ProcedureRun.Of(executions, instance, showsFaults: forStaff));
+    }
+
+    // A step that nobody named is called by what it asks, which others than the staff are not told.
+    private Dictionary<string, string> HideTitles(WorkflowDocument document)
+    {
+        var full = DefinitionNames.Of(document, registry);
+        Hide(document.Model);
+        var open = DefinitionNames.Of(document, registry);
+        return full.Where(step => open[step.Key] != step.Value).DistinctBy(step => step.Value).ToDictionary(step => step.Value, step => open[step.Key], StringComparer.Ordinal);
+
+        void Hide(JsonNode? node)
+        {
+            if (node is JsonObject json)
+            {
+                if (json["type"] is JsonValue type && type.TryGetValue<string>(out var name) && registry.Find(name)?.Activity is IAnsweredByPeople)
+                {
+                    json.Remove("title");
+                }
+
+                foreach (var (_, child) in json)
+                {
+                    Hide(child);
+                }
+            }
+            else if (node is JsonArray array)
+            {
+                foreach (var child in array)
+                {
+                    Hide(child);
+                }
+            }
+        }
     }
 
     private async Task<List<TimelineAwaited>> ReadAskedAsync(Subject subject, bool forStaff, WaitingSentence waiting, CancellationToken cancellationToken)
@@ -119,7 +149,7 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
         : forStaff || item.AssigneeId == actor.Id ? name ?? ""
         : kinds[item.Kind].AnonymousHolder;
 
-    private void AddProcedure(InstanceOutlook outlook, List<TimelineAwaited> awaited, List<string> next, WaitingSentence sentence)
+    private void AddProcedure(InstanceOutlook outlook, List<TimelineAwaited> awaited, List<string> next, WaitingSentence sentence, Dictionary<string, string> hidden)
     {
         foreach (var waiting in outlook.Waiting)
         {
@@ -131,7 +161,7 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
                 sentence.AddStep(waiting.DisplayName, until);
             }
 
-            next.AddRange(waiting.Next.Select(activity => activity.DisplayName).Where(name => !next.Contains(name)));
+            next.AddRange(waiting.Next.Select(activity => hidden.GetValueOrDefault(activity.DisplayName, activity.DisplayName)).Where(name => !next.Contains(name)));
         }
     }
 }

@@ -382,7 +382,7 @@ public sealed class IncidentsTests
         var broken = new BrokenJob();
         await using var app = await FabriqueApp.StartAsync(engine, services => services
             .AddSingleton(broken)
-            .AddSingleton(new RecurringJobs([new RecurringJobLine("panne", RecurringJobs.EveryMinute, typeof(BrokenJob), 1)])));
+            .AddSingleton(new RecurringJobs([new RecurringJobLine("panne", RecurringJobs.EveryMinute, typeof(BrokenJob), 1, "Échouer")])));
         await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(app, "panne"));
         await app.JumpAsync(app.Now.AddMinutes(10));
         await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(app, "panne"));

@@ -73,7 +73,7 @@ public sealed class ImportedProcedureTests
         Assert.Contains("Reliez cette étape", problems[0].TextContent, StringComparison.Ordinal);
 
         await browser.GoAsync(ProcedureLinks.Simulate("grande"));
-        Assert.Contains("Le circuit arrive à sa fin.", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("La procédure arrive à sa fin.", browser.Text, StringComparison.Ordinal);
         Assert.Equal(300, browser.Page.QuerySelectorAll(".fab-drawing__list > li").Length);
         await browser.GoAsync($"{ProcedureLinks.Simulate("grande")}?explorer=true");
         Assert.Equal(HttpStatusCode.OK, browser.Status);

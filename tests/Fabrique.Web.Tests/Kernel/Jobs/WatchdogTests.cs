@@ -18,7 +18,7 @@ public sealed class WatchdogTests
         var atWork = new JobsAtWork();
         var runner = new RecurringJobRunner(
             services,
-            new RecurringJobs([new RecurringJobLine("hung", RecurringJobs.EveryMinute, typeof(HungJob), 1)]),
+            new RecurringJobs([new RecurringJobLine("hung", RecurringJobs.EveryMinute, typeof(HungJob), 1, "Attendre")]),
             new AuditScope(),
             atWork,
             services.GetRequiredService<JobFailures>(),

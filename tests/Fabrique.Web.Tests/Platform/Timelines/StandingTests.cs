@@ -125,7 +125,7 @@ public sealed class StandingTests
         using var team = await app.BrowseAsync("equipe");
         await team.GoAsync(path);
         Assert.Equal("Un incident arrête la procédure : l’administration doit le lever.", Sentence(team));
-        Assert.Equal(["Tâche – en échec", "Tâche – à venir"], Steps(team));
+        Assert.Equal(["Vérifier le budget – en échec", "Tâche – à venir"], Steps(team));
         Assert.Equal([((string?)null, "En attente de : l’administration", (string?)null)], Awaited(team, "Un incident arrête la procédure"));
 
         using var applicant = await app.BrowseAsync("agent");
@@ -137,7 +137,7 @@ public sealed class StandingTests
         await admin.GoAsync(path);
         await admin.FollowAsync("Voir l’exécution de la procédure");
         Assert.Equal(AdministrationLinks.Instance(stopped), admin.Address.AbsolutePath);
-        Assert.Equal(["Tâche – en échec", "Tâche – à venir"], Steps(admin));
+        Assert.Equal(["Vérifier le budget – en échec", "Tâche – à venir"], Steps(admin));
         await runtime.CancelAsync(stopped);
         await team.GoAsync(path);
         Assert.StartsWith("En attente de l’avis ", Sentence(team), StringComparison.Ordinal);
