@@ -143,7 +143,7 @@ public sealed class SessionTests(SharedApp shared) : IClassFixture<SharedApp>
         var app = await shared.OnAsync();
         using var browser = app.Browse();
         await browser.GoAsync($"/connexion?compte=agent&returnUrl={Uri.EscapeDataString(address)}");
-        Assert.Equal(new Uri(app.Address, "/"), browser.Address);
+        Assert.Equal(new Uri(app.Address, "/mon-espace"), browser.Address);
         Assert.Equal(HttpStatusCode.OK, browser.Status);
     }
 

@@ -108,8 +108,8 @@ public sealed class DefinitionReviewTests : IDisposable
     [InlineData("Fabrique.StartCycle", "months", "0", "un cycle dure de 1 à 36 mois, pas 0")]
     [InlineData("Fabrique.StartCycle", "months", "-6", "un cycle dure de 1 à 36 mois, pas -6")]
     [InlineData("Fabrique.StartCycle", "months", "37", "un cycle dure de 1 à 36 mois, pas 37")]
-    [InlineData("Fabrique.StartCycle", "months", "neuf", "l’entrée « Durée (mois) » ne se lit pas : « neuf » n’est pas une valeur de type Int32.")]
-    [InlineData("Fabrique.StartCycle", "months", "6.5", "l’entrée « Durée (mois) » ne se lit pas : « 6.5 » n’est pas une valeur de type Int32.")]
+    [InlineData("Fabrique.StartCycle", "months", "neuf", "l’entrée « Durée (mois) » ne se lit pas : « neuf » n’est pas un nombre entier.")]
+    [InlineData("Fabrique.StartCycle", "months", "6.5", "l’entrée « Durée (mois) » ne se lit pas : « 6.5 » n’est pas un nombre entier.")]
     public async Task What_our_other_activities_have_wrong_is_told_too(string type, string input, string value, string? reason)
     {
         var file = type is "Fabrique.CollectOpinions" or "Fabrique.DecideApplication" or "Fabrique.SendMessage" ? "candidature" : "incubation";

@@ -48,12 +48,12 @@ public sealed class TrustedProcedureTests
         await browser.GoAsync(ProcedureLinks.Verify("essai"));
         Assert.Contains("Aucun problème.", browser.Text, StringComparison.Ordinal);
         Assert.Equal(
-            ["TâcheVérifier lundi 26 janvier 2026 jeudi 15 janvier 2026 vendredi 23 janvier 2026 mardi 27 janvier 2026", "TâcheVérifier jeudi 22 janvier 2026 Aucune"],
+            ["Vérifier lundi 26 janvier 2026 jeudi 15 janvier 2026 vendredi 23 janvier 2026 mardi 27 janvier 2026", "Vérifier jeudi 22 janvier 2026 Aucune"],
             Rows(browser));
 
         await browser.GoAsync($"{ProcedureLinks.Simulate("essai")}?jour=2026-02-02");
         Assert.Equal(
-            ["TâcheVérifier lundi 16 février 2026 jeudi 5 février 2026 vendredi 13 février 2026 mardi 17 février 2026", "TâcheVérifier jeudi 12 février 2026 Aucune"],
+            ["Vérifier lundi 16 février 2026 jeudi 5 février 2026 vendredi 13 février 2026 mardi 17 février 2026", "Vérifier jeudi 12 février 2026 Aucune"],
             Rows(browser));
 
         await app.Services.GetRequiredService<WorkflowDefinitionStore>().SaveDraftAsync(Document("essai", [With(Asked("choix", "Equipe", "Fait"), "reminders", Literal("J-2, la veille"))]));
