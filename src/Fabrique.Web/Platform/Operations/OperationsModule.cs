@@ -3,7 +3,6 @@ using Fabrique.Web.Kernel.DueItems;
 using Fabrique.Web.Kernel.Incidents;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Drawings;
 using Fabrique.Web.Platform.Timelines;

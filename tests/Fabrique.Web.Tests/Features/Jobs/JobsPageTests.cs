@@ -6,7 +6,6 @@ using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Platform.Operations;
 using Fabrique.Web.Tests.Support;
 using Hangfire;
-using Hangfire.Common;
 using Hangfire.States;
 using Microsoft.Extensions.DependencyInjection;
 

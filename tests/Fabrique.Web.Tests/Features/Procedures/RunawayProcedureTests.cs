@@ -25,7 +25,7 @@ public sealed class RunawayProcedureTests
     {
         await using var app = await FabriqueApp.StartAsync(engine, configure: null, ("Workflows:Limits:MailsPerInstance", "2"));
         var instance = await RunAsync(app, ThreeLetters);
-        Assert.Equal("L’instance dépasse 2 courriels : elle tourne sans doute en rond.", (await IncidentAsync(app, instance)).Message);
+        Assert.Equal("L’exécution dépasse 2 courriels : elle tourne sans doute en rond.", (await IncidentAsync(app, instance)).Message);
         Assert.Equal(2, await MailsAsync(app));
     }
 
@@ -53,7 +53,7 @@ public sealed class RunawayProcedureTests
     {
         await using var app = await FabriqueApp.StartAsync(engine, configure: null, ("Workflows:Limits:TasksPerInstance", "1"));
         var instance = await RunAsync(app, Node("ask", "Fabrique.CollectOpinions"));
-        Assert.Equal("L’instance dépasse 1 tâches : elle tourne sans doute en rond.", (await IncidentAsync(app, instance)).Message);
+        Assert.Equal("L’exécution dépasse 1 tâches : elle tourne sans doute en rond.", (await IncidentAsync(app, instance)).Message);
         Assert.Equal(0, await app.ReadAsync(db => db.WorkItems.CountAsync(item => item.WorkflowInstanceId == instance)));
         Assert.Equal(0, await MailsAsync(app));
     }
