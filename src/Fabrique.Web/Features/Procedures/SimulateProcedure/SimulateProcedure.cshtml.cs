@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fabrique.Data;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Time;
 using Fabrique.Dsfr;
@@ -11,6 +12,7 @@ using Fabrique.Workflows.Api;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Procedures.SimulateProcedure;
 
@@ -30,7 +32,7 @@ public sealed record SimulatedVersion(string Label, DateTime SavedAt, DateTime? 
 /// <summary>« Simuler »: what a version, that which the editor opens unless another is named, would do from a given day on, and when. Everything chosen is in the address, which can be shared; nothing is written.</summary>
 [Authorize(Policies.AdministrationReader)]
 public sealed class SimulateProcedureModel(
-    WorkflowDefinitionStore definitions, ProcedureSimulator simulator, ProcedureReview review, SimulatedSubjects subjects, ExistingSubjects existing, ActivityRegistry registry, Actor actor, TimeProvider clock, ILogger<SimulateProcedureModel> logger) : PageModel
+    FabriqueDbContext db, WorkflowDefinitionStore definitions, ProcedureSimulator simulator, ProcedureReview review, SimulatedSubjects subjects, ExistingSubjects existing, ActivityRegistry registry, Actor actor, TimeProvider clock, ILogger<SimulateProcedureModel> logger) : PageModel
 {
     public const int MostDelay = 1_000;
     public const int MostName = 100;
@@ -154,6 +156,12 @@ public sealed class SimulateProcedureModel(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
+            if (DatabaseErrors.IsAway(exception))
+            {
+                // A simulation has a database of its own; when it is the product's that is away, this says so, and the page with it.
+                await db.Settings.AnyAsync(cancellationToken);
+            }
+
             logger.LogWarning(exception, "{DefinitionId} could not be simulated", DefinitionId);
             Report = null;
             Failure = WorkflowMessage.Of(exception) is { Code: not MessageCodes.Said } told ? WorkflowSentences.Tell(told) : $"Une erreur que personne n’a prévue. Détail technique : {exception.Message}";
