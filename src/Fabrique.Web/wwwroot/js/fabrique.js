@@ -33,7 +33,9 @@ const countTasks = async () => {
     const { count } = await answer.json();
     for (const counter of counters) {
       counter.hidden = count === 0;
-      counter.firstElementChild.textContent = `${count.toLocaleString("fr-FR")} tâche${count > 1 ? "s" : ""} à faire`;
+      const text = `${count.toLocaleString("fr-FR")} tâche${count > 1 ? "s" : ""}`;
+      counter.firstElementChild.textContent = text;
+      counter.firstElementChild.setAttribute("aria-label", `${text} à faire`);
     }
   } catch {
     // The page says all it has to without it.
