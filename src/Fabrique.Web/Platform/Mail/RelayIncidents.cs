@@ -1,5 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain;
+using Fabrique.Domain.Messages;
 using Fabrique.Web.Kernel.Incidents;
 using Fabrique.Web.Kernel.Pages;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ namespace Fabrique.Web.Platform.Mail;
 /// <summary>The mail server, when it has been unusable for more than one try: one incident however many mails wait, over by itself when one leaves.</summary>
 public sealed class RelayIncidents(FabriqueDbContext db, TimeProvider clock) : IncidentSource
 {
-    private const string OnlyKey = "00000000-0000-7000-8000-00000000e5a1";
+    private static readonly string OnlyKey = MailRelay.OnlyId.ToString();
 
     public static IncidentKind Own { get; } = new("messagerie", "Serveur de messagerie inutilisable");
 

@@ -43,17 +43,15 @@ public sealed class GiveOpinionModel(FabriqueDbContext db, TaskLoader tasks, App
             ModelState.AddModelError(nameof(Comment), unexplained.Sentence);
         }
 
-        return RecordAsync(cancellationToken);
+        return SubmitAsync(
+            token => handler.HandleAsync(new GiveOpinion { TaskId = Id, Verdict = Verdict!.Value, Comment = Texts.Lines(Comment) }, token),
+            () =>
+            {
+                TempData.Confirm("Votre avis est enregistré. Merci.");
+                return LocalRedirect(TaskLinks.MySpace);
+            },
+            cancellationToken);
     }
-
-    private Task<IActionResult> RecordAsync(CancellationToken cancellationToken) => SubmitAsync(
-        token => handler.HandleAsync(new GiveOpinion { TaskId = Id, Verdict = Verdict!.Value, Comment = Texts.Lines(Comment) }, token),
-        () =>
-        {
-            TempData.Confirm("Votre avis est enregistré. Merci.");
-            return LocalRedirect(TaskLinks.MySpace);
-        },
-        cancellationToken);
 
     protected override async Task LoadSubjectAsync(CancellationToken cancellationToken)
     {
