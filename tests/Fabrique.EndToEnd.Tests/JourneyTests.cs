@@ -70,7 +70,7 @@ public class JourneyTests(Chromium chromium)
 
         foreach (var director in new[] { "Perrine Bouleau", "Octave Tamaris" })
         {
-            await visitor.SignInAsync(director);
+            await visitor.LeaveAndSignInAsync(director);
             await OpenTaskAsync(visitor, $"Donner votre avis sur « {title} »");
             await visitor.ChooseAsync("Favorable");
             await visitor.FillAsync("Commentaire", "Utile et prêt à démarrer.");
@@ -161,7 +161,9 @@ public class JourneyTests(Chromium chromium)
 
     private static async Task<DateOnly> CycleEndAsync(Visitor visitor)
     {
-        var text = Visitor.Fold(await visitor.Main.Locator(".dsfr-summary-list__row", new() { HasText = "Prochain jalon" }).Locator("dd").InnerTextAsync());
+        var checkpoint = visitor.Main.Locator(".dsfr-summary-list__row", new() { HasText = "Prochain jalon" }).Locator("dd");
+        await visitor.ComesAsync(checkpoint);
+        var text = Visitor.Fold(await checkpoint.InnerTextAsync());
         return DateOnly.ParseExact(text.Replace("avant le ", "", StringComparison.Ordinal).Replace("1er ", "1 ", StringComparison.Ordinal), "d MMMM yyyy", CultureInfo.GetCultureInfo("fr-FR"));
     }
 

@@ -72,7 +72,7 @@ public class TypedTests(Chromium chromium, Product product)
         await Assertions.Expect(Field(visitor)).ToHaveValueAsync("Écrit, puis quitté.");
 
         // Signed out, nobody finds it, be it the same person.
-        await visitor.SignInAsync("Joris Grèbe");
+        await visitor.LeaveAndSignInAsync("Joris Grèbe");
         await visitor.GoAsync(Path);
         await Assertions.Expect(Field(visitor)).ToHaveValueAsync("");
 

@@ -146,6 +146,9 @@ public sealed class StudioWindow(Visitor visitor)
             {
                 var (fromX, fromY) = await CentreAsync(Port(from, port));
                 var (toX, toY) = await CentreAsync(Port(to, "In"));
+
+                // The cross comes when the line is reached: not to who points at it already.
+                await Page.Mouse.MoveAsync(fromX, fromY);
                 await Page.Mouse.MoveAsync(fromX + ((toX - fromX) * 0.7f), fromY + ((toY - fromY) * 0.7f));
                 await Page.Mouse.MoveAsync(fromX + ((toX - fromX) * 0.72f), fromY + ((toY - fromY) * 0.72f));
                 var (x, y) = await CentreAsync(Region.Locator("[data-tool-name=button-remove] circle").First);
@@ -313,6 +316,20 @@ public sealed class StudioWindow(Visitor visitor)
     /// <summary>The last button of a dialog is the one that does what was asked.</summary>
     public Task AgreeAsync() => Dialog.Locator(".mud-dialog-actions button").Last.ClickAsync();
 
+    /// <summary>Opens the first execution of a step that ended so. What is chosen may be forgotten while its executions are read: it is chosen again.</summary>
+    public Task OpenExecutionAsync(string node, string status)
+    {
+        var execution = Region.Locator("tbody tr", new() { HasText = status }).First;
+        return InsistAsync(
+            async () =>
+            {
+                await UnselectAsync();
+                await Node(node).ClickAsync(new() { Timeout = Redraw });
+                await OpenTabAsync("Executions.*");
+                await execution.ClickAsync(new() { Timeout = Redraw });
+            });
+    }
+
     public Task OpenTabAsync(string name)
     {
         var text = new Regex($"^\\s*{name}$", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
@@ -457,6 +474,7 @@ public sealed class StudioWindow(Visitor visitor)
 
     private static async Task<(float X, float Y)> CentreAsync(ILocator locator)
     {
+        await locator.WaitForAsync(new() { Timeout = Redraw });
         var box = await locator.BoundingBoxAsync(new() { Timeout = Redraw }) ?? throw new PlaywrightException("What is pointed at is not seen.");
         return (box.X + (box.Width / 2), box.Y + (box.Height / 2));
     }

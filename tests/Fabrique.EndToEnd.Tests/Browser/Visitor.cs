@@ -79,8 +79,15 @@ public sealed class Visitor : IAsyncDisposable
 
     public Task GoAsync(string path) => Page.GotoAsync(path);
 
-    /// <summary>Signs in through the pages: leaves the former account, follows « Se connecter », chooses the person.</summary>
+    /// <summary>Chooses a person among the accounts, whoever was signed in.</summary>
     public async Task SignInAsync(string name)
+    {
+        await GoAsync("/connexion");
+        await ChooseAccountAsync(name);
+    }
+
+    /// <summary>Signs in from the home page: leaves the former account, follows « Se connecter », chooses the person.</summary>
+    public async Task LeaveAndSignInAsync(string name)
     {
         await GoAsync("/");
         var leave = Page.GetByRole(AriaRole.Button, new() { Name = "Se déconnecter" });
@@ -92,6 +99,11 @@ public sealed class Visitor : IAsyncDisposable
         }
 
         await Page.GetByRole(AriaRole.Link, new() { Name = "Se connecter" }).First.ClickAsync();
+        await ChooseAccountAsync(name);
+    }
+
+    private async Task ChooseAccountAsync(string name)
+    {
         await Main.GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
         await Account(Page, name).WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }

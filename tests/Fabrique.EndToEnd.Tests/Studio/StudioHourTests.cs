@@ -20,6 +20,7 @@ public sealed class StudioHourTests(Chromium chromium, Product product)
         await visitor.Page.WaitForURLAsync(url => url.Length > $"{product.Address}administration/circuits/".Length && !url.Contains('?', StringComparison.Ordinal));
         var definition = new Uri(visitor.Page.Url).Segments[^1];
         await studio.ReadyAsync();
+        await studio.SaveOnceAsync();
         await studio.DropAsync("Personnes", "Tâche", 120, 120);
         await studio.FillAsync("Intitulé", "Choisir le matériel");
         await studio.ChooseAsync("À qui", "L’équipe de la Fabrique (rôle Equipe)");
@@ -33,6 +34,7 @@ public sealed class StudioHourTests(Chromium chromium, Product product)
         await Assertions.Expect(visitor.Page.GetByText("Aucun problème.")).ToBeVisibleAsync();
         await Assertions.Expect(visitor.Page.Locator("main tbody tr li")).ToHaveCountAsync(2);
 
+        studio = new StudioWindow(visitor);
         await studio.OpenAsync(definition);
         await studio.RunAsync();
         await visitor.Page.WaitForURLAsync("**/administration/circuits/executions/*");

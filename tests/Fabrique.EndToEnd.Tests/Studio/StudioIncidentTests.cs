@@ -28,8 +28,7 @@ public sealed class StudioIncidentTests(Chromium chromium, Product product)
 
         await studio.OpenTabAsync("Incidents.*");
         await Assertions.Expect(visitor.Page.Locator("#studio").GetByText(Limit).First).ToBeVisibleAsync();
-        await studio.OpenTabAsync("Executions.*");
-        await visitor.Page.Locator("#studio tbody tr", new() { HasText = "Faulted" }).ClickAsync();
+        await studio.OpenExecutionAsync("boucle", "Faulted");
         await visitor.Page.RunAndWaitForResponseAsync(() => studio.OpenTabAsync("Activity call stack"), answer => answer.Url.Contains("/call-stack", StringComparison.Ordinal) && answer.Ok);
         await studio.OpenTabAsync("Variables");
 

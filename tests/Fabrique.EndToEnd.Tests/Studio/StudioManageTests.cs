@@ -22,6 +22,7 @@ public sealed class StudioManageTests(Chromium chromium, Product product)
         await studio.ReadyAsync();
 
         await studio.FillAsync("Name", "Essai renommé");
+        await studio.SaveOnceAsync();
         await studio.DropAsync("Journal", "Écrire une ligne", 120, 120);
         await studio.PublishAsync();
         await studio.DropAsync("Journal", "Écrire une ligne", 120, 260);
