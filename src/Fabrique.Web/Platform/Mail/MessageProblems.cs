@@ -10,6 +10,8 @@ internal static partial class MessageProblems
     /// <summary>Conditions one inside the other: nobody reads more, and each costs the parser a call.</summary>
     private const int MostDepth = 10;
 
+    private static readonly HashSet<string> Permitted = new(StringComparer.Ordinal) { "if", "elsif", "else", "endif", "unless", "endunless", "comment", "endcomment" };
+
     private const int MostTags = 300;
     private const int LongestTag = 200;
 
@@ -25,16 +27,17 @@ internal static partial class MessageProblems
         _ => "corps",
     };
 
-    /// <summary>Looks, before it is parsed, for what would make the parser or the message endless.</summary>
-    public static MessageProblem? FindDepth(MessagePart part, string source)
+    /// <summary>Looks, before it is parsed, for what is not permitted, and for what would make the parser or the message endless.</summary>
+    public static MessageProblem? FindForbidden(MessagePart part, string source)
     {
         var (depth, count) = (0, 0);
         foreach (var tag in Tags().EnumerateMatches(source))
         {
-            var text = source.AsSpan(tag.Index, tag.Length);
-            var inside = text[2..].TrimStart('-').TrimStart();
-            depth += inside.StartsWith("if", StringComparison.Ordinal) || inside.StartsWith("unless", StringComparison.Ordinal) ? 1 : inside.StartsWith("end", StringComparison.Ordinal) ? -1 : 0;
-            var reason = depth > MostDepth ? $"plus de {MostDepth} conditions sont imbriquées les unes dans les autres"
+            var text = source[tag.Index..(tag.Index + tag.Length)];
+            var word = Instruction().Match(text) is { Success: true } found ? found.Groups["word"].Value : "";
+            depth += word is "if" or "unless" ? 1 : word is "endif" or "endunless" ? -1 : 0;
+            var reason = word.Length > 0 && !Permitted.Contains(word) ? NotPermitted(word)
+                : depth > MostDepth ? $"plus de {MostDepth} conditions sont imbriquées les unes dans les autres"
                 : ++count > MostTags ? $"ce texte a plus de {MostTags} balises et conditions"
                 : text.Length > LongestTag ? $"cette balise ou cette condition dépasse {LongestTag} caractères"
                 : null;
@@ -46,6 +49,8 @@ internal static partial class MessageProblems
 
         return null;
     }
+
+    public static string NotPermitted(string instruction) => $"l’instruction « {instruction} » n’est pas permise : seules « if » et « unless » le sont dans un message";
 
     /// <summary>Says in French what the parser says in English.</summary>
     public static MessageProblem Of(MessagePart part, string source, string error)
@@ -94,6 +99,9 @@ internal static partial class MessageProblems
 
     [GeneratedRegex(@"\{\{[^}]*\}?\}?|\{%[^%]*%?\}?", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Tags();
+
+    [GeneratedRegex(@"^\{%-?\s*(?<word>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Instruction();
 
     [GeneratedRegex(@"\{%-?\s*(if|unless)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Opening();

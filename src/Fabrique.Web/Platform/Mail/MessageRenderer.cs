@@ -80,17 +80,17 @@ public sealed class MessageRenderer(MessageCatalog catalog, MergeTags tags, Publ
         }
     }
 
-    /// <summary>Whether the message can be written when nothing is known of some tags.</summary>
-    internal bool CanMiss(MessageTemplate template, Func<MergeTag, bool> isMissing)
+    /// <summary>The tag without which the message cannot be written, when nothing is known of those of a group; null when it can.</summary>
+    internal string? FindNeeded(MessageTemplate template, string group)
     {
         try
         {
-            Render(template, tag => isMissing(tag) ? null : tag.Sample, isTrial: false);
-            return true;
+            Render(template, tag => tag.Group == group ? null : tag.Sample, isTrial: false);
+            return null;
         }
-        catch (PermanentFailureException)
+        catch (PermanentFailureException missing) when (missing.Data[MissingTagValue.Tag] is string tag)
         {
-            return false;
+            return tag;
         }
     }
 

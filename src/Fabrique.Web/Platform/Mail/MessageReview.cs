@@ -14,7 +14,7 @@ public sealed class MessageReview(MessageCatalog shipped, MergeTags tags, Messag
 
     /// <summary>Whether something may be unknown of a tag where the message is written, so that it has to stand in a condition.</summary>
     public bool IsSometimesUnknown(MessageTemplate message, MergeTag tag) =>
-        Array.IndexOf(AlwaysKnown, tag.Group) < 0 && renderer.CanMiss(message, other => other.Group == tag.Group);
+        Array.IndexOf(AlwaysKnown, tag.Group) < 0 && renderer.FindNeeded(message, tag.Group) is null;
 
     /// <param name="key">The message of the software.</param>
     /// <param name="text">What it would say.</param>
@@ -35,7 +35,7 @@ public sealed class MessageReview(MessageCatalog shipped, MergeTags tags, Messag
 
     private MessageProblem? FindProblem(MessageTemplate message, MessageTemplate template, MergeTag tag) =>
         !IsKnown(message, tag) ? Tell(template, tag, $"la balise « {tag.Name} » n’est pas connue là où ce message s’écrit")
-        : IsSometimesUnknown(message, tag) && !renderer.CanMiss(template, other => other == tag) ? Tell(template, tag, $"la balise « {tag.Name} » n’est pas toujours connue dans ce message : écrivez-la dans une condition « {{% if {tag.Name} %}} … {{% endif %}} »")
+        : IsSometimesUnknown(message, tag) && renderer.FindNeeded(template, tag.Group) == tag.Name ? Tell(template, tag, $"la balise « {tag.Name} » n’est pas toujours connue dans ce message : écrivez-la dans une condition « {{% if {tag.Name} %}} … {{% endif %}} »")
         : null;
 
     private static bool IsKnown(MessageTemplate message, MergeTag tag) =>

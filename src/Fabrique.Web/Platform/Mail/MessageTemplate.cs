@@ -78,9 +78,9 @@ public sealed class MessageTemplate
         var parts = new Dictionary<MessagePart, IFluidTemplate>();
         foreach (var (part, source) in new[] { (MessagePart.Subject, text.Subject), (MessagePart.Preheader, text.Preheader), (MessagePart.Reason, text.Reason), (MessagePart.Body, text.Body) })
         {
-            if (!found.Exists(problem => problem.Part == part) && MessageProblems.FindDepth(part, source) is { } deep)
+            if (!found.Exists(problem => problem.Part == part) && MessageProblems.FindForbidden(part, source) is { } forbidden)
             {
-                found.Add(deep);
+                found.Add(forbidden);
             }
 
             if (found.Exists(problem => problem.Part == part))

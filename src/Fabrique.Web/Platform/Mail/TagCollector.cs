@@ -19,7 +19,7 @@ internal sealed class TagCollector(MessagePart part, string source, MergeTags kn
         }
 
         var word = WordOf(statement);
-        Add(word, $"l’instruction « {word} » n’est pas permise : seules les instructions « if » et « unless » le sont dans un message");
+        Add(word, MessageProblems.NotPermitted(word));
         return statement;
     }
 
