@@ -103,7 +103,11 @@ public sealed class MessageOverride : IAggregate
     public void SwitchOff(bool isMandatory, RevisionAuthor author)
     {
         BrokenRuleException.ThrowIf(MaySwitchOff(isMandatory));
-        ArgumentException.ThrowIfNullOrWhiteSpace(author.Why);
+        if (string.IsNullOrWhiteSpace(author.Why))
+        {
+            throw new ArgumentException("Nobody switches a message off without saying why.", nameof(author));
+        }
+
         Add(MessageAct.SwitchedOff, author, Current?.Text, Current?.Shipped, isOff: true);
     }
 
