@@ -75,7 +75,7 @@ public sealed class MessageTemplate
         List<MessageProblem> found = [.. text.FindProblems()];
         problems = found;
         var tags = new SortedSet<string>(StringComparer.Ordinal);
-        var parts = new Dictionary<MessagePart, IFluidTemplate>();
+        var read = new Dictionary<MessagePart, IFluidTemplate>();
         foreach (var (part, source) in new[] { (MessagePart.Subject, text.Subject), (MessagePart.Preheader, text.Preheader), (MessagePart.Reason, text.Reason), (MessagePart.Body, text.Body) })
         {
             if (!found.Exists(problem => problem.Part == part) && MessageProblems.FindForbidden(part, source) is { } forbidden)
@@ -95,7 +95,7 @@ public sealed class MessageTemplate
             }
 
             new TagCollector(part, source, known, tags, found).VisitTemplate(template);
-            parts[part] = template;
+            read[part] = template;
         }
 
         if (found.Count == 0 && !MarkdownBody.IsReadable(text.Body))
@@ -103,7 +103,7 @@ public sealed class MessageTemplate
             found.Add(new MessageProblem(MessagePart.Body, null, "trop de citations ou de listes sont imbriquées les unes dans les autres"));
         }
 
-        return found.Count == 0 ? new MessageTemplate(key, text, isMandatory, parts, tags) : null;
+        return found.Count == 0 ? new MessageTemplate(key, text, isMandatory, read, tags) : null;
     }
 
     private static Dictionary<string, string> ReadHeader(IEnumerable<string> lines)

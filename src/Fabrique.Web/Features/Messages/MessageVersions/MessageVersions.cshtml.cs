@@ -1,6 +1,5 @@
 using System.Globalization;
 using Fabrique.Data;
-using Fabrique.Domain;
 using Fabrique.Domain.Messages;
 using Fabrique.Dsfr;
 using Fabrique.Web.Kernel.Lists;
