@@ -1,8 +1,8 @@
 using Fabrique.Data;
+using Fabrique.Data.Workflows;
 using Fabrique.Domain;
 using Fabrique.Domain.Messages;
 using Fabrique.Web.Platform.Mail;
-using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Messages;
@@ -41,7 +41,7 @@ public sealed record MessageSheet(MessageTemplate Shipped, string Procedure, IRe
 }
 
 /// <summary>Reads messages with what administrators made of them.</summary>
-public sealed class MessageReader(FabriqueDbContext db, MessageCatalog shipped, WorkflowDefinitionStore definitions)
+public sealed class MessageReader(FabriqueDbContext db, MessageCatalog shipped)
 {
     internal static Refusal Unknown { get; } = new("message-unknown", "Ce message n’existe pas, ou cette procédure ne peut pas avoir le sien.");
 
@@ -90,8 +90,10 @@ public sealed class MessageReader(FabriqueDbContext db, MessageCatalog shipped, 
         select new MessageChange(message.Key, message.Procedure, message.Version, revision, person.FullName);
 
     private async Task<IReadOnlyList<(string Id, string Name)>> ReadProceduresAsync(CancellationToken cancellationToken) =>
-        [.. (await definitions.SummariseAsync(cancellationToken: cancellationToken))
-            .Where(version => version.IsPublished && version.DefinitionId.Length <= MessageOverride.ProcedureLength)
-            .Select(version => (version.DefinitionId, version.Name ?? version.DefinitionId))
+        [.. (await db.Set<WorkflowDefinitionRow>()
+                .Where(version => version.IsPublished && version.DefinitionId.Length <= MessageOverride.ProcedureLength)
+                .Select(version => new { version.DefinitionId, version.Name })
+                .ToListAsync(cancellationToken))
+            .Select(version => (version.DefinitionId, version.Name))
             .OrderBy(procedure => procedure.Item2, StringComparer.Create(Kernel.Time.FrenchCulture.Instance, ignoreCase: true))];
 }
