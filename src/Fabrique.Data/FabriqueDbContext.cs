@@ -33,6 +33,8 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<MailRelay> MailRelays => Set<MailRelay>();
 
+    public DbSet<MessageOverride> MessageOverrides => Set<MessageOverride>();
+
     public DbSet<TimelineEntry> TimelineEntries => Set<TimelineEntry>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

@@ -7,6 +7,7 @@ using Fabrique.Web.Features.Incidents;
 using Fabrique.Web.Features.Instances;
 using Fabrique.Web.Features.Jobs;
 using Fabrique.Web.Features.Mailbox;
+using Fabrique.Web.Features.Messages;
 using Fabrique.Web.Features.MySpace;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Products;
@@ -38,6 +39,7 @@ internal static class Modules
         new ProceduresModule(),
         new InstancesModule(),
         new MailboxModule(),
+        new MessagesModule(),
         new IncidentsModule(),
         new JobsModule(),
         new MailModule(),

@@ -3,6 +3,7 @@ using Fabrique.Web.Features.ErrorPages;
 using Fabrique.Web.Features.Procedures.Studio;
 using Fabrique.Web.Features.SignIn;
 using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Platform.Mail;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.StaticAssets;
@@ -138,6 +139,9 @@ internal sealed class ContentSecurity(IConfiguration configuration)
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; "
         + $"form-action 'self'{SignOutTarget(configuration)}; base-uri 'self'; frame-ancestors 'none'; manifest-src 'self'";
 
+    // A mail that is shown before it is kept anywhere stands in the page itself, in a sandboxed frame, under the page's policy: its one style element is allowed, and no other.
+    private string ShowingMail => pages.Replace("style-src 'self'", $"style-src 'self' {MailLayout.StyleSource}", StringComparison.Ordinal);
+
     // Hangfire's dashboard puts one style element into its page.
     private const string Dashboard =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
@@ -176,6 +180,7 @@ internal sealed class ContentSecurity(IConfiguration configuration)
         && (http.User.Identity?.IsAuthenticated == true || http.Request.Path.StartsWithSegments(WorkflowApiSetup.Root, StringComparison.OrdinalIgnoreCase));
 
     private string For(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<StudioPageAttribute>() is not null && http.Response.StatusCode == StatusCodes.Status200OK ? Studio
+        : http.GetEndpoint()?.Metadata.GetMetadata<ShowsMailAttribute>() is not null ? ShowingMail
         : http.Request.Path.StartsWithSegments(JobsSetup.DashboardPath, StringComparison.OrdinalIgnoreCase) ? Dashboard
         : http.Request.Path.StartsWithSegments(WorkflowApiSetup.Root, StringComparison.OrdinalIgnoreCase) ? Data
         : pages;

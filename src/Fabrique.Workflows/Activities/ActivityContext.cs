@@ -6,6 +6,9 @@ public abstract class ActivityContext
     /// <summary>Identifier of the workflow instance.</summary>
     public abstract string InstanceId { get; }
 
+    /// <summary>Identifier of the definition that the instance executes.</summary>
+    public abstract string DefinitionId { get; }
+
     /// <summary>Correlation identifier of the instance: the business object that it is about, if any.</summary>
     public abstract string? CorrelationId { get; }
 

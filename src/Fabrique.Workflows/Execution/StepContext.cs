@@ -23,6 +23,8 @@ internal sealed class StepContext(Burst burst, ActivityExecution execution) : Ac
 
     public override string InstanceId => Burst.State.Id;
 
+    public override string DefinitionId => Burst.State.Workflow.DefinitionId;
+
     public override string? CorrelationId => Burst.State.CorrelationId;
 
     public override string ActivityId => Node.Id;

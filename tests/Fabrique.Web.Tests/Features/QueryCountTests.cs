@@ -5,8 +5,10 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Messages;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Tests.Features.Work;
+using Fabrique.Web.Tests.Kernel.UseCases;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -36,6 +38,7 @@ public sealed class QueryCountTests
         await definitions.RevertAsync("candidature", 1);
         await MultiplyAsync(app, definitions, publisher);
         var database = new NpgsqlConnectionStringBuilder(app.Services.GetRequiredService<DatabaseOptions>().ConnectionString).Database;
+        await HandlerCases.WriteMessageAsync(app);
         var count = 0;
         using var listener = new ActivityListener
         {
@@ -115,7 +118,9 @@ public sealed class QueryCountTests
             ["agent2"] = ["/mon-espace", $"/candidatures/{draft}", $"/candidatures/{draft}/modifier", $"/candidatures/{draft}/retirer", "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"],
             ["admin"] =
             [
-                "/mon-espace", "/administration", "/administration/instances", "/administration/incidents", "/administration/incidents?etat=clos", "/administration/envois", $"/administration/envois/{mail}", "/administration/circuits/candidature/simulation?jour=2026-01-05",
+                "/mon-espace", "/administration", "/administration/instances", "/administration/incidents", "/administration/incidents?etat=clos", "/administration/envois", $"/administration/envois/{mail}", "/administration/messages", "/administration/messages/commun/tache-a-faire", "/administration/messages/commun/tache-a-faire?procedure=candidature",
+                "/administration/messages/candidature/accuse-de-reception", "/administration/messages/candidature/accuse-de-reception/coupure", $"{MessageLinks.Versions(HandlerCases.MessageKey)}?de=0&a=1",
+                "/administration/circuits/candidature/simulation?jour=2026-01-05",
                 $"/administration/circuits/candidature/simulation?dossier={references[0]}", $"/administration/circuits/incubation/simulation?dossier={ghids[0]}",
                 .. instances.Select(instance => $"/administration/instances/{instance.Id}"),
                 "/administration/procedures",

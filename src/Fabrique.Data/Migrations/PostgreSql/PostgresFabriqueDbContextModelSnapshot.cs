@@ -1015,6 +1015,121 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Messages.MessageOverride", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Procedure")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("procedure");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_message_overrides");
+
+                    b.HasIndex("Key", "Procedure")
+                        .IsUnique()
+                        .HasDatabaseName("ix_message_overrides_key_procedure");
+
+                    b.ToTable("message_overrides");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Messages.MessageRevision", b =>
+                {
+                    b.Property<Guid>("MessageOverrideId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_override_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("act");
+
+                    b.Property<string>("Body")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("body");
+
+                    b.Property<bool>("IsOff")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_off");
+
+                    b.Property<string>("Preheader")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("preheader");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<int?>("RestoredNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("restored_number");
+
+                    b.Property<string>("Shipped")
+                        .HasColumnType("text")
+                        .HasColumnName("shipped");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("why");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<Guid>("WrittenById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("written_by_id");
+
+                    b.HasKey("MessageOverrideId", "Number")
+                        .HasName("pk_message_revisions");
+
+                    b.HasIndex("WrittenById")
+                        .HasDatabaseName("ix_message_revisions_written_by_id");
+
+                    b.ToTable("message_revisions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_message_revision_act", "act in ('Written', 'Restored', 'Reverted', 'SwitchedOff', 'SwitchedOn')");
+
+                            t.HasCheckConstraint("ck_message_revision_restored", "(act = 'Restored') = (restored_number is not null)");
+
+                            t.HasCheckConstraint("ck_message_revision_text", "(subject is null) = (body is null) and (subject is null) = (reason is null) and (subject is null) = (preheader is null) and (subject is null) = (shipped is null)");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Messages.OutgoingMail", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1768,6 +1883,23 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_closed_incidents_closed_by_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Messages.MessageRevision", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Messages.MessageOverride", null)
+                        .WithMany("Revisions")
+                        .HasForeignKey("MessageOverrideId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_revisions_message_override_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("WrittenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_revisions_written_by_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>
                 {
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
@@ -1865,6 +1997,11 @@ namespace Fabrique.Data.Migrations.PostgreSql
             modelBuilder.Entity("Fabrique.Domain.Calls.CallForApplications", b =>
                 {
                     b.Navigation("Jurors");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Messages.MessageOverride", b =>
+                {
+                    b.Navigation("Revisions");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.People.StaffMember", b =>

@@ -1081,6 +1081,136 @@ namespace Fabrique.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Messages.MessageOverride", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Procedure")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("procedure");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_message_overrides");
+
+                    b.HasIndex("Key", "Procedure")
+                        .IsUnique()
+                        .HasDatabaseName("ix_message_overrides_key_procedure");
+
+                    b.ToTable("message_overrides", t =>
+                        {
+                            t.HasCheckConstraint("ck_message_overrides_key_length", "length(key) <= 100");
+
+                            t.HasCheckConstraint("ck_message_overrides_procedure_length", "length(procedure) <= 200");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Messages.MessageRevision", b =>
+                {
+                    b.Property<Guid>("MessageOverrideId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_override_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("act");
+
+                    b.Property<string>("Body")
+                        .HasMaxLength(20000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<bool>("IsOff")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_off");
+
+                    b.Property<string>("Preheader")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("preheader");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int?>("RestoredNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restored_number");
+
+                    b.Property<string>("Shipped")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shipped");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("written_at");
+
+                    b.Property<Guid>("WrittenById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("written_by_id");
+
+                    b.HasKey("MessageOverrideId", "Number")
+                        .HasName("pk_message_revisions");
+
+                    b.HasIndex("WrittenById")
+                        .HasDatabaseName("ix_message_revisions_written_by_id");
+
+                    b.ToTable("message_revisions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_message_revision_act", "act in ('Written', 'Restored', 'Reverted', 'SwitchedOff', 'SwitchedOn')");
+
+                            t.HasCheckConstraint("ck_message_revision_restored", "(act = 'Restored') = (restored_number is not null)");
+
+                            t.HasCheckConstraint("ck_message_revision_text", "(subject is null) = (body is null) and (subject is null) = (reason is null) and (subject is null) = (preheader is null) and (subject is null) = (shipped is null)");
+
+                            t.HasCheckConstraint("ck_message_revisions_body_length", "length(body) <= 20000");
+
+                            t.HasCheckConstraint("ck_message_revisions_preheader_length", "length(preheader) <= 200");
+
+                            t.HasCheckConstraint("ck_message_revisions_reason_length", "length(reason) <= 500");
+
+                            t.HasCheckConstraint("ck_message_revisions_subject_length", "length(subject) <= 200");
+
+                            t.HasCheckConstraint("ck_message_revisions_why_length", "length(why) <= 500");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Messages.OutgoingMail", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1890,6 +2020,23 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasConstraintName("fk_closed_incidents_closed_by_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Messages.MessageRevision", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Messages.MessageOverride", null)
+                        .WithMany("Revisions")
+                        .HasForeignKey("MessageOverrideId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_revisions_message_override_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("WrittenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_revisions_written_by_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>
                 {
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
@@ -1987,6 +2134,11 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Calls.CallForApplications", b =>
                 {
                     b.Navigation("Jurors");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Messages.MessageOverride", b =>
+                {
+                    b.Navigation("Revisions");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.People.StaffMember", b =>

@@ -19,7 +19,7 @@ public sealed record TellAdministrators;
 /// Writes at most once an hour: at once when there is something new, once a day as long as something is open. When it was last done is a row, changed in the
 /// transaction of the mails by one process only.
 /// </summary>
-public sealed class TellAdministratorsHandler(UseCaseRunner runner, FabriqueDbContext db, IncidentInbox inbox, Outbox outbox, TimeProvider clock) : Handler<TellAdministrators>(runner)
+public sealed class TellAdministratorsHandler(UseCaseRunner runner, FabriqueDbContext db, IncidentInbox inbox, MessagesInForce messages, Outbox outbox, TimeProvider clock) : Handler<TellAdministrators>(runner)
 {
     public const string Message = "commun/incidents";
 
@@ -56,9 +56,10 @@ public sealed class TellAdministratorsHandler(UseCaseRunner runner, FabriqueDbCo
             unsent.Supersede(now);
         }
 
-        foreach (var person in await db.HoldersOf(AppRoles.Administrator, now).OrderBy(person => person.FullName).ToListAsync(cancellationToken))
+        var message = await messages.FindAsync(Message, procedure: null, cancellationToken);
+        foreach (var person in message.IsOff ? [] : await db.HoldersOf(AppRoles.Administrator, now).OrderBy(person => person.FullName).ToListAsync(cancellationToken))
         {
-            outbox.Write(Message, person, facts, About);
+            outbox.Write(message.Template, person, facts, About);
         }
 
         return Outcome.Done;

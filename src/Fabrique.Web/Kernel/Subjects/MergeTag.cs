@@ -40,6 +40,9 @@ public sealed record MergeContext(StaffMember Recipient, MessageFacts Facts, Pub
 /// <param name="Read">The value; null when the mail was not given the facts that the tag tells.</param>
 public sealed record MergeTag(string Name, string Meaning, string Sample, Func<MergeContext, string?> Read)
 {
+    /// <summary>What it is about, which is the first part of its name: tags of one group are known together.</summary>
+    public string Group => Name.Split('.')[0];
+
     /// <summary>A tag that tells facts of one type.</summary>
     public static MergeTag Of<TFacts>(string name, string meaning, string sample, Func<TFacts, string?> read)
         where TFacts : class => new(name, meaning, sample, context => context.Facts.Find<TFacts>() is { } facts ? read(facts) : null);

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Fabrique.Web.Platform.Mail;
 
@@ -16,6 +18,7 @@ internal static class MailLayout
     private const string Style = """
         :root { color-scheme: light dark; }
         body { margin: 0; padding: 0; background: #f6f6f6; color: #161616; font-family: Marianne, Arial, sans-serif; font-size: 16px; line-height: 1.5; }
+        .apercu { display: none; }
         .page { max-width: 600px; margin: 0 auto; background: #ffffff; }
         header, main, footer { padding: 24px; }
         header { border-bottom: 1px solid #dddddd; }
@@ -40,10 +43,14 @@ internal static class MailLayout
         }
         """;
 
+    /// <summary>Names the one style element of our mails in a content security policy, for the pages that show a mail in a frame of their own.</summary>
+    public static string StyleSource { get; } = $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes($"\n{Style.ReplaceLineEndings("\n")}\n")))}'";
+
     /// <param name="subject">Also the document's title and heading.</param>
     /// <param name="body">Clean HTML.</param>
     /// <param name="footer">What every mail ends on.</param>
-    public static string Html(string subject, string body, MailFooter footer)
+    /// <param name="preheader">What mail readers show after the subject; they show the first words of the mail when it is empty.</param>
+    public static string Html(string subject, string body, MailFooter footer, string preheader = "")
     {
         var title = WebUtility.HtmlEncode(subject);
         var home = WebUtility.HtmlEncode(footer.Home);
@@ -60,7 +67,7 @@ internal static class MailLayout
             </style>
             </head>
             <body>
-            <div class="page">
+            {(preheader.Length > 0 ? $"<div class=\"apercu\">{WebUtility.HtmlEncode(preheader)}</div>\n" : "")}<div class="page">
             <header>
             <p class="etat">République<br>Française</p>
             <p class="devise">Liberté<br>Égalité<br>Fraternité</p>
@@ -78,7 +85,7 @@ internal static class MailLayout
             </div>
             </body>
             </html>
-            """;
+            """.ReplaceLineEndings("\n");
     }
 
     /// <param name="body">Plain text.</param>

@@ -24,6 +24,8 @@ public sealed class MailModule : FabriqueModule
             .Incident<RelayIncidents>(RelayIncidents.Own)
             .Incident<MailIncidents>(MailIncidents.Own);
         module.Services
+            .AddSingleton<MessageReview>()
+            .AddScoped<MessagesInForce>()
             .AddScoped<Outbox>()
             .AddScoped<SubjectMessages>();
     }
@@ -31,6 +33,6 @@ public sealed class MailModule : FabriqueModule
     private static IReadOnlyList<Choice> ReadMessages(IServiceProvider services)
     {
         var renderer = services.GetRequiredService<MessageRenderer>();
-        return [.. services.GetRequiredService<MessageCatalog>().All.Select(message => new Choice(message.Key, $"{renderer.RenderSample(message.Key).Subject} ({message.Key})"))];
+        return [.. services.GetRequiredService<MessageCatalog>().All.Select(message => new Choice(message.Key, $"{renderer.RenderSample(message).Subject} ({message.Key})"))];
     }
 }

@@ -25,6 +25,20 @@ internal sealed class MarkdownBody
         ShowLonelyLinksAsButtons();
     }
 
+    /// <summary>Whether a text is no more intricate than what can be read and written.</summary>
+    public static bool IsReadable(string markdown)
+    {
+        try
+        {
+            Markdown.Parse(markdown, Pipeline);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>
     /// Makes a value inert: whatever is not a letter, a digit or a space becomes a numeric character reference, which CommonMark
     /// shows as the character but never reads as a mark.

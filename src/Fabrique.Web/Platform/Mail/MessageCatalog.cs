@@ -15,6 +15,8 @@ public sealed class MessageCatalog
         ? template
         : throw new ArgumentException($"No message is called « {key} ».", nameof(key));
 
+    public MessageTemplate? Find(string key) => templates.GetValueOrDefault(key);
+
     public bool Contains(string key) => templates.ContainsKey(key);
 
     /// <exception cref="MessageCatalogException">Some files are broken: each is named with its reason.</exception>

@@ -14,32 +14,98 @@ namespace Fabrique.Web.Platform.Mail;
 /// <param name="Html">A whole document.</param>
 public sealed record RenderedMessage(string Subject, string Text, string Html);
 
+/// <summary>A message filled for somebody to look at.</summary>
+/// <param name="Message">As it would leave.</param>
+/// <param name="Samples">The tags of which nothing is known in this case: their samples stand in their places.</param>
+public sealed record MessagePreview(RenderedMessage Message, IReadOnlyList<MergeTag> Samples);
+
 /// <summary>Makes a mail out of a message and facts. What people typed can neither form markup nor add a line to a header.</summary>
 public sealed class MessageRenderer(MessageCatalog catalog, MergeTags tags, PublicAddress address, MailOptions options)
 {
+    /// <summary>Characters of one part, filled: a mail that is longer is no letter.</summary>
+    private const int LongestPart = 500_000;
+
+    private const string TrialMark = "[Essai] ";
+    private const string TrialNotice = "**Ceci est un essai**, que vous avez demandé. Personne d’autre ne l’a reçu.";
+
     private static readonly TemplateOptions LiquidOptions = new() { MaxSteps = 10_000, MaxRecursion = 20 };
 
-    /// <exception cref="ArgumentException">No message has this key.</exception>
-    /// <exception cref="PermanentFailureException">The message shows a tag whose facts were not given.</exception>
-    public RenderedMessage Render(string key, StaffMember recipient, MessageFacts facts)
+    /// <summary>The messages that the software ships.</summary>
+    public MessageCatalog Catalog => catalog;
+
+    /// <exception cref="PermanentFailureException">The message shows a tag whose facts were not given, or is too long once filled.</exception>
+    public RenderedMessage Render(MessageTemplate template, StaffMember recipient, MessageFacts facts)
     {
         var context = new MergeContext(recipient, facts, address);
-        return Render(catalog[key], tag => tag.Read(context));
+        return Render(template, tag => tag.Read(context), isTrial: false);
     }
 
-    /// <summary>The message with each tag's sample, for previews.</summary>
-    public RenderedMessage RenderSample(string key) => Render(catalog[key], tag => tag.Sample);
+    /// <summary>The message with each tag's sample.</summary>
+    public RenderedMessage RenderSample(MessageTemplate template) => Render(template, tag => tag.Sample, isTrial: false);
 
-    private RenderedMessage Render(MessageTemplate template, Func<MergeTag, string?> read)
+    /// <summary>The subject and the reason of a text that stands in the place of a message, with each tag's sample; as they are written when the text cannot be read.</summary>
+    public (string Subject, string Reason) FillSample(MessageTemplate message, MessageText text)
+    {
+        if ((text == message.Text ? message : message.With(text, tags, out _)) is not { } template)
+        {
+            return (text.Subject, text.Reason);
+        }
+
+        var values = Values(template, tag => tag.Sample);
+        return (SingleLine(Run(template, MessagePart.Subject, values, NullEncoder.Default)), SingleLine(Run(template, MessagePart.Reason, values, NullEncoder.Default)));
+    }
+
+    /// <summary>The message as the person would receive it, the samples of tags in the place of what is not known.</summary>
+    /// <param name="template">The message.</param>
+    /// <param name="recipient">Who looks at it.</param>
+    /// <param name="facts">Those of a case; <see cref="MessageFacts.None"/> for samples only.</param>
+    /// <param name="isTrial">Whether it is to say that it is an attempt.</param>
+    /// <exception cref="PermanentFailureException">The message is too long once filled.</exception>
+    public MessagePreview Preview(MessageTemplate template, StaffMember recipient, MessageFacts facts, bool isTrial)
+    {
+        var context = new MergeContext(recipient, facts, address);
+        var samples = new List<MergeTag>();
+        var message = Render(template, Read, isTrial);
+        return new MessagePreview(message, samples);
+
+        string Read(MergeTag tag)
+        {
+            if (tag.Read(context) is { } value)
+            {
+                return value;
+            }
+
+            samples.Add(tag);
+            return tag.Sample;
+        }
+    }
+
+    /// <summary>The tag without which the message cannot be written, when nothing is known of those of a group; null when it can.</summary>
+    internal string? FindNeeded(MessageTemplate template, string group)
+    {
+        try
+        {
+            Render(template, tag => tag.Group == group ? null : tag.Sample, isTrial: false);
+            return null;
+        }
+        catch (PermanentFailureException missing) when (missing.Data[MissingTagValue.Tag] is string tag)
+        {
+            return tag;
+        }
+    }
+
+    private RenderedMessage Render(MessageTemplate template, Func<MergeTag, string?> read, bool isTrial)
     {
         var values = Values(template, read);
-        var subject = SingleLine(Run(template.Subject, values, NullEncoder.Default));
-        var body = new MarkdownBody(Run(template.Body, values, MarkdownBody.ValueEncoder));
+        var subject = SingleLine((isTrial ? TrialMark : "") + Run(template, MessagePart.Subject, values, NullEncoder.Default));
+        var preheader = SingleLine(Run(template, MessagePart.Preheader, values, NullEncoder.Default));
+        var filled = Run(template, MessagePart.Body, values, MarkdownBody.ValueEncoder);
+        var body = new MarkdownBody(isTrial ? $"{TrialNotice}\n\n{filled}" : filled);
         var footer = new MailFooter(
-            SingleLine(Run(template.Reason, values, NullEncoder.Default)),
+            SingleLine(Run(template, MessagePart.Reason, values, NullEncoder.Default)),
             options.ReplyTo is null,
             address.Of("/"));
-        return new RenderedMessage(subject, MailLayout.Text(body.ToText(), footer), MailLayout.Html(subject, body.ToHtml(), footer));
+        return new RenderedMessage(subject, MailLayout.Text(body.ToText(), footer), MailLayout.Html(subject, body.ToHtml(), footer, preheader));
     }
 
     private Dictionary<string, Dictionary<string, FluidValue>> Values(MessageTemplate template, Func<MergeTag, string?> read)
@@ -62,7 +128,7 @@ public sealed class MessageRenderer(MessageCatalog catalog, MergeTags tags, Publ
         return groups;
     }
 
-    private static string Run(IFluidTemplate template, Dictionary<string, Dictionary<string, FluidValue>> values, TextEncoder encoder)
+    private static string Run(MessageTemplate template, MessagePart part, Dictionary<string, Dictionary<string, FluidValue>> values, TextEncoder encoder)
     {
         var context = new TemplateContext(LiquidOptions);
         foreach (var (group, members) in values)
@@ -70,7 +136,8 @@ public sealed class MessageRenderer(MessageCatalog catalog, MergeTags tags, Publ
             context.SetValue(group, new DictionaryValue(new FluidValueDictionaryFluidIndexable(members)));
         }
 
-        return template.Render(context, encoder);
+        var filled = template[part].Render(context, encoder);
+        return filled.Length <= LongestPart ? filled : throw new PermanentFailureException($"Le message « {template.Key} » dépasse {LongestPart} caractères une fois rempli : une balise y est sans doute répétée.");
     }
 
     /// <summary>Line feeds are kept, any other control character is not; no outer blanks.</summary>

@@ -1,37 +1,47 @@
+using Fabrique.Domain.Messages;
 using Fabrique.Web.Kernel.Subjects;
 using Fluid;
 
 namespace Fabrique.Web.Platform.Mail;
 
-/// <summary>The text of one kind of mail: a subject, the reason one receives it, and a Markdown body, all three with tags.</summary>
+/// <summary>The text of one kind of mail, ready to be filled: a subject, what mail readers show after it, the reason one receives it, and a Markdown body, all with tags.</summary>
 public sealed class MessageTemplate
 {
     private const string Fence = "---";
+    private const string SubjectName = "objet";
+    private const string PreheaderName = "apercu";
+    private const string ReasonName = "pourquoi";
+    private const string MandatoryName = "obligatoire";
 
     // One parser serves every thread: it is immutable, and functions and parentheses stay off.
     private static readonly FluidParser Parser = new();
 
-    private MessageTemplate(string key, IFluidTemplate subject, IFluidTemplate reason, IFluidTemplate body, IReadOnlyCollection<string> tags)
+    private readonly Dictionary<MessagePart, IFluidTemplate> parts;
+
+    private MessageTemplate(string key, MessageText text, bool isMandatory, Dictionary<MessagePart, IFluidTemplate> parts, IReadOnlyCollection<string> tags)
     {
         Key = key;
-        Subject = subject;
-        Reason = reason;
-        Body = body;
+        Text = text;
+        IsMandatory = isMandatory;
+        this.parts = parts;
         Tags = tags;
     }
 
     /// <summary><c>process/name</c>, for example <c>candidature/accuse-de-reception</c>.</summary>
     public string Key { get; }
 
+    /// <summary>As it is written.</summary>
+    public MessageText Text { get; }
+
+    /// <summary>Whether it notifies a decision, so that nobody may keep it from leaving.</summary>
+    public bool IsMandatory { get; }
+
     /// <summary>The names of the tags in use, sorted.</summary>
     public IReadOnlyCollection<string> Tags { get; }
 
-    internal IFluidTemplate Subject { get; }
+    internal IFluidTemplate this[MessagePart part] => parts[part];
 
-    internal IFluidTemplate Reason { get; }
-
-    internal IFluidTemplate Body { get; }
-
+    /// <summary>Reads a file of the software.</summary>
     /// <exception cref="MessageFormatException">The text cannot be a message; the exception says why, in French.</exception>
     public static MessageTemplate Parse(string key, string source, MergeTags known)
     {
@@ -49,13 +59,51 @@ public sealed class MessageTemplate
             throw new MessageFormatException("le corps du message est vide");
         }
 
+        var text = new MessageText(Required(header, SubjectName), header.GetValueOrDefault(PreheaderName, ""), Required(header, ReasonName), body);
+        return Read(key, text, IsYes(header), known, out var problems) ?? throw new MessageFormatException(string.Join(" ; ", problems.Select(MessageProblems.Tell)));
+    }
+
+    /// <summary>Reads a text that an administrator wrote in the place of this one.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="known">The tags that exist.</param>
+    /// <param name="problems">Why it cannot be a message; none when it can.</param>
+    /// <returns>Null when it has problems.</returns>
+    public MessageTemplate? With(MessageText text, MergeTags known, out IReadOnlyList<MessageProblem> problems) => Read(Key, text, IsMandatory, known, out problems);
+
+    private static MessageTemplate? Read(string key, MessageText text, bool isMandatory, MergeTags known, out IReadOnlyList<MessageProblem> problems)
+    {
+        List<MessageProblem> found = [.. text.FindProblems()];
+        problems = found;
         var tags = new SortedSet<string>(StringComparer.Ordinal);
-        return new MessageTemplate(
-            key,
-            Compile("objet", Required(header, "objet"), known, tags),
-            Compile("pourquoi", Required(header, "pourquoi"), known, tags),
-            Compile("corps", body, known, tags),
-            tags);
+        var read = new Dictionary<MessagePart, IFluidTemplate>();
+        foreach (var (part, source) in new[] { (MessagePart.Subject, text.Subject), (MessagePart.Preheader, text.Preheader), (MessagePart.Reason, text.Reason), (MessagePart.Body, text.Body) })
+        {
+            if (!found.Exists(problem => problem.Part == part) && MessageProblems.FindForbidden(part, source) is { } forbidden)
+            {
+                found.Add(forbidden);
+            }
+
+            if (found.Exists(problem => problem.Part == part))
+            {
+                continue;
+            }
+
+            if (!Parser.TryParse(source, out var template, out var error))
+            {
+                found.Add(MessageProblems.Of(part, source, error));
+                continue;
+            }
+
+            new TagCollector(part, source, known, tags, found).VisitTemplate(template);
+            read[part] = template;
+        }
+
+        if (found.Count == 0 && !MarkdownBody.IsReadable(text.Body))
+        {
+            found.Add(new MessageProblem(MessagePart.Body, null, "trop de citations ou de listes sont imbriquées les unes dans les autres"));
+        }
+
+        return found.Count == 0 ? new MessageTemplate(key, text, isMandatory, read, tags) : null;
     }
 
     private static Dictionary<string, string> ReadHeader(IEnumerable<string> lines)
@@ -65,9 +113,9 @@ public sealed class MessageTemplate
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             var name = colon < 0 ? line.Trim() : line[..colon].Trim();
-            if (name is not ("objet" or "pourquoi"))
+            if (name is not (SubjectName or PreheaderName or ReasonName or MandatoryName))
             {
-                throw new MessageFormatException($"l’en-tête ne connaît que « objet » et « pourquoi », pas « {name} »");
+                throw new MessageFormatException($"l’en-tête ne connaît que « {SubjectName} », « {PreheaderName} », « {ReasonName} » et « {MandatoryName} », pas « {name} »");
             }
 
             if (!header.TryAdd(name, line[(colon + 1)..].Trim()))
@@ -79,21 +127,17 @@ public sealed class MessageTemplate
         return header;
     }
 
+    private static bool IsYes(Dictionary<string, string> header) => header.GetValueOrDefault(MandatoryName, "non") switch
+    {
+        "oui" => true,
+        "non" => false,
+        var other => throw new MessageFormatException($"« {MandatoryName} » est « oui » ou « non », pas « {other} »"),
+    };
+
     private static string Required(Dictionary<string, string> header, string name) =>
         header.TryGetValue(name, out var value) && value.Length > 0
             ? value
             : throw new MessageFormatException($"l’en-tête ne donne pas « {name} »");
-
-    private static IFluidTemplate Compile(string part, string source, MergeTags known, SortedSet<string> tags)
-    {
-        if (!Parser.TryParse(source, out var template, out var error))
-        {
-            throw new MessageFormatException($"{part} : {error}");
-        }
-
-        new TagCollector(part, known, tags).VisitTemplate(template);
-        return template;
-    }
 }
 
 /// <summary>Why a text cannot be a message, in French.</summary>

@@ -8,6 +8,9 @@ namespace Fabrique.Web.Platform.Mail;
 /// <summary>A tag whose facts were not given: false in a test, an error when shown. A letter with a hole is worse than a letter that waits.</summary>
 internal sealed class MissingTagValue(string template, string tag) : FluidValue
 {
+    /// <summary>In the data of the error: the name of the tag that was to be shown.</summary>
+    public const string Tag = "tag";
+
     public override FluidValues Type => FluidValues.Nil;
 
     public override bool Equals(FluidValue? other) => other is null || other.IsNil();
@@ -28,5 +31,5 @@ internal sealed class MissingTagValue(string template, string tag) : FluidValue
 
     public override ValueTask WriteToAsync(TextWriter writer, TextEncoder encoder, CultureInfo cultureInfo) => throw Missing();
 
-    private PermanentFailureException Missing() => new($"Le message « {template} » montre la balise « {tag} », dont rien n’est connu à cette étape.");
+    private PermanentFailureException Missing() => new($"Le message « {template} » montre la balise « {tag} », dont rien n’est connu à cette étape.") { Data = { [Tag] = tag } };
 }

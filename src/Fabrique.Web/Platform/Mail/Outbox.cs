@@ -11,23 +11,22 @@ namespace Fabrique.Web.Platform.Mail;
 public sealed class Outbox(FabriqueDbContext db, MessageRenderer renderer, TimeProvider clock)
 {
     /// <summary>Writes the mail as it reads now. The caller saves.</summary>
-    /// <param name="key">The message, for example <c>candidature/accuse-de-reception</c>.</param>
+    /// <param name="template">The message, as it is in force.</param>
     /// <param name="recipient">Nothing is written to a person who left.</param>
     /// <param name="facts">At least the facts that the message's tags show.</param>
     /// <param name="about">What the mail is about; one person's mails about one thing leave in the order they were written.</param>
     /// <returns>The mail; null when the recipient is no longer active.</returns>
-    /// <exception cref="ArgumentException">No message has this key.</exception>
     /// <exception cref="InvalidOperationException">A fact that the message shows is missing.</exception>
-    public OutgoingMail? Write(string key, StaffMember recipient, MessageFacts facts, Subject about)
+    public OutgoingMail? Write(MessageTemplate template, StaffMember recipient, MessageFacts facts, Subject about)
     {
-        var message = renderer.Render(key, recipient, facts);
+        var message = renderer.Render(template, recipient, facts);
         if (!recipient.IsActive)
         {
             return null;
         }
 
         var now = clock.GetUtcNow();
-        var mail = OutgoingMail.Write(Guid.CreateVersion7(now), recipient.Email, recipient.FullName, key, message.Subject, message.Text, message.Html, about, now.UtcDateTime, WorkflowTelemetry.TraceParent);
+        var mail = OutgoingMail.Write(Guid.CreateVersion7(now), recipient.Email, recipient.FullName, template.Key, message.Subject, message.Text, message.Html, about, now.UtcDateTime, WorkflowTelemetry.TraceParent);
         db.OutgoingMails.Add(mail);
         return mail;
     }

@@ -16,6 +16,7 @@ public sealed class SendMessage : Activity
             context.GetInput<string>("Message")!,
             context.Subject(),
             context.GetInput<string>("Recipients")!,
+            context.DefinitionId,
             context.CancellationToken);
         context.Complete();
     }

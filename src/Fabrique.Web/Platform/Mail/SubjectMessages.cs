@@ -1,4 +1,5 @@
 using Fabrique.Data;
+using Fabrique.Data.Workflows;
 using Fabrique.Domain;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
@@ -14,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Platform.Mail;
 
 /// <summary>Writes messages about a subject: finds the people, reads the facts, adds the mails, and a line of the timeline, to the current transaction.</summary>
-public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects, Outbox outbox, TimeProvider clock)
+public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects, MessagesInForce messages, MessageRenderer renderer, Outbox outbox, TimeProvider clock)
 {
     /// <summary>Names the team of the Fabrique among recipients.</summary>
     public const string Team = "Team";
@@ -25,26 +26,48 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
     /// <param name="message">Key of the message, for example <c>candidature/accuse-de-reception</c>.</param>
     /// <param name="subject">What it is about.</param>
     /// <param name="recipients"><see cref="Team"/>, or a part that people play in the subject.</param>
+    /// <param name="procedure">Identifier of the definition that writes; null when none is known.</param>
     /// <param name="cancellationToken">Abandons the queries.</param>
-    public async Task WriteAsync(string message, Subject subject, string recipients, CancellationToken cancellationToken)
+    public async Task WriteAsync(string message, Subject subject, string recipients, string? procedure, CancellationToken cancellationToken)
     {
         var data = await ReadAsync(subject, task: null, cancellationToken);
         var people = await FindAsync(subject, recipients, cancellationToken);
-        Tell(subject, people.ConvertAll(person => outbox.Write(message, person, data, subject)), isInternal: recipients is Team || subjects.FindRole(recipients) is { IsInternal: true });
+        Write(await messages.FindAsync(message, procedure, cancellationToken), people, data, subject, isInternal: recipients is Team || subjects.FindRole(recipients) is { IsInternal: true });
     }
 
     /// <summary>Writes to the person asked, or to every active holder of the role asked, but those whose own case it is.</summary>
-    public Task WriteToHoldersAsync(string message, WorkItem item, CancellationToken cancellationToken) =>
-        WriteToAsync(item.AssigneeId is { } id ? Assignee.Person(id) : Assignee.HoldersOf(item.AssigneeRole!), message, item, cancellationToken);
+    /// <param name="message">Key of the message.</param>
+    /// <param name="item">The task.</param>
+    /// <param name="procedure">Identifier of the definition that asks.</param>
+    /// <param name="cancellationToken">Abandons the queries.</param>
+    public Task WriteToHoldersAsync(string message, WorkItem item, string? procedure, CancellationToken cancellationToken) =>
+        WriteToAsync(item.AssigneeId is { } id ? Assignee.Person(id) : Assignee.HoldersOf(item.AssigneeRole!), message, item, procedure, cancellationToken);
 
     /// <summary>Writes about a task to a person, or to every active holder of a role, but those whose own case it is.</summary>
-    public async Task WriteToAsync(Assignee to, string message, WorkItem item, CancellationToken cancellationToken)
+    public async Task WriteToAsync(Assignee to, string message, WorkItem item, string? procedure, CancellationToken cancellationToken)
     {
         var data = await ReadAsync(item.Subject, item, cancellationToken);
         var people = to.PersonId is { } id
             ? await FindPersonAsync(id, cancellationToken) is { } person ? [person] : []
             : await FindJudgesAsync(to.Role!, item.Subject, cancellationToken);
-        Tell(item.Subject, people.ConvertAll(person => outbox.Write(message, person, data, item.Subject)), isInternal: true);
+        Write(await messages.FindAsync(message, procedure, cancellationToken), people, data, item.Subject, isInternal: true);
+    }
+
+    /// <summary>The definition that asked for a task, once the step that did has committed.</summary>
+    /// <returns>Null when its instance is kept no more.</returns>
+    public Task<string?> FindProcedureAsync(WorkItem item, CancellationToken cancellationToken) =>
+        db.Set<WorkflowInstanceRow>().Where(instance => instance.Id == item.WorkflowInstanceId).Select(instance => instance.DefinitionId).FirstOrDefaultAsync(cancellationToken);
+
+    private void Write(MessageInForce message, List<StaffMember> people, MessageFacts data, Subject subject, bool isInternal)
+    {
+        if (!message.IsOff)
+        {
+            Tell(subject, people.ConvertAll(person => outbox.Write(message.Template, person, data, subject)), isInternal);
+        }
+        else if (people.Count > 0)
+        {
+            Tell(subject, $"Message coupé, rien n’est envoyé : « {renderer.Render(message.Template, people[0], data).Subject} ».", isInternal: true);
+        }
     }
 
     // Asked is not done: the line names the message, and what became of each mail is read with it.
@@ -56,8 +79,16 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
             return;
         }
 
+        var entry = Tell(subject, $"Message « {mails[0].Subject} ».", isInternal);
+        foreach (var mail in mails)
+        {
+            mail.ToldBy(entry.Id);
+        }
+    }
+
+    private TimelineEntry Tell(Subject subject, string sentence, bool isInternal)
+    {
         var now = clock.GetUtcNow();
-        var sentence = $"Message « {mails[0].Subject} ».";
         var entry = TimelineEntry.Write(
             Guid.CreateVersion7(now),
             subject,
@@ -66,10 +97,7 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
             sentence.Length <= TimelineEntry.SentenceLength ? sentence : $"{sentence[..(TimelineEntry.SentenceLength - 1)]}…",
             isInternal);
         db.TimelineEntries.Add(entry);
-        foreach (var mail in mails)
-        {
-            mail.ToldBy(entry.Id);
-        }
+        return entry;
     }
 
     private async Task<List<StaffMember>> FindAsync(Subject subject, string recipients, CancellationToken cancellationToken)

@@ -44,6 +44,7 @@ internal sealed class ProductWorld : SimulationWorld
         collection
             .AddSingleton<IInterceptor>(facts)
             .AddSingleton(renderer)
+            .AddSingleton(renderer.Catalog)
             .AddScoped<TaskAssignees, SimulatedAssignees>()
             .AddScoped<Actor>()
             .AddScoped<Outbox>();

@@ -55,7 +55,7 @@ public static class HumanTask
             policy,
             request.Sheet);
         db.WorkItems.Add(item);
-        await context.Service<SubjectMessages>().WriteToHoldersAsync(request.Message, item, context.CancellationToken);
+        await context.Service<SubjectMessages>().WriteToHoldersAsync(request.Message, item, context.DefinitionId, context.CancellationToken);
 
         context.Remember(OpenedKey, (context.Recall<List<Guid>>(OpenedKey) ?? []).Append(item.Id).ToList());
         context.Wait(new Bookmark(TaskBookmark.Name, TaskBookmark.Key(item)) { Payload = new { item.Title, item.AssigneeRole } });

@@ -37,14 +37,15 @@ public sealed class TaskReminders(TimeProvider clock) : LedgerSource
         var messages = services.GetRequiredService<SubjectMessages>();
         var now = clock.GetUtcNow().UtcDateTime;
         var item = await db.WorkItems.Include(item => item.Reminders).SingleAsync(item => item.Id == key, cancellationToken);
+        var procedure = await messages.FindProcedureAsync(item, cancellationToken);
         if (item.TakeDueReminders(now) > 0)
         {
-            await messages.WriteToHoldersAsync(Message, item, cancellationToken);
+            await messages.WriteToHoldersAsync(Message, item, procedure, cancellationToken);
         }
 
         if (item.TakeEscalation(now) is { } told)
         {
-            await messages.WriteToAsync(told, EscalationMessage, item, cancellationToken);
+            await messages.WriteToAsync(told, EscalationMessage, item, procedure, cancellationToken);
         }
     }
 }

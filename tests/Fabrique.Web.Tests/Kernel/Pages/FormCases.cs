@@ -10,6 +10,10 @@ using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Applications.Withdraw;
 using Fabrique.Web.Features.Incidents;
 using Fabrique.Web.Features.Instances.ShowInstance;
+using Fabrique.Web.Features.Messages;
+using Fabrique.Web.Features.Messages.EditMessage;
+using Fabrique.Web.Features.Messages.MessageVersions;
+using Fabrique.Web.Features.Messages.SwitchMessage;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Procedures.DeleteVersion;
 using Fabrique.Web.Features.Procedures.MigrateInstances;
@@ -85,6 +89,13 @@ internal static class FormCases
             await app.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new StartRequest(procedure.DefinitionId));
             await publisher.PublishAsync(HandlerCases.Changed(procedure, "Autrement."));
             return ProcedureLinks.Migrate(procedure.DefinitionId);
+        }),
+        new(typeof(EditMessageModel), "admin", _ => Task.FromResult(MessageLinks.Edit("candidature/demande-avis")), ("Subject", "Votre avis – {{ candidature.reference }}"), ("Body", "Bonjour {{ destinataire.nom }},\n\n[Donner mon avis]({{ tache.lien }})"), ("Why", Text)),
+        new(typeof(SwitchMessageModel), "admin", _ => Task.FromResult(MessageLinks.Switch("incubation/bienvenue")), ("Why", Text)),
+        new(typeof(MessageVersionsModel), "admin", async app =>
+        {
+            await HandlerCases.WriteMessageAsync(app);
+            return MessageLinks.Versions(HandlerCases.MessageKey);
         }),
         new(typeof(IncidentsModel), "admin", IncidentAsync, ("Selected", $"{MailIncidents.Own.Code}/{RefusedMail:D}"), ("Reason", Text)) { Button = "Clore la sélection" },
         new(typeof(ShowInstanceModel), "admin", async app =>

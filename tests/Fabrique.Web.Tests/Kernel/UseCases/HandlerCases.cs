@@ -3,6 +3,7 @@ using Fabrique.Data.Workflows;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Time;
@@ -15,6 +16,9 @@ using Fabrique.Web.Features.Applications.Withdraw;
 using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Features.Incidents;
 using Fabrique.Web.Features.Mailbox;
+using Fabrique.Web.Features.Messages.EditMessage;
+using Fabrique.Web.Features.Messages.MessageVersions;
+using Fabrique.Web.Features.Messages.SwitchMessage;
 using Fabrique.Web.Features.Procedures.DeleteVersion;
 using Fabrique.Web.Features.Procedures.MigrateInstances;
 using Fabrique.Web.Features.Procedures.PublishProcedure;
@@ -101,6 +105,16 @@ internal static class HandlerCases
             await SaveAsync(app, mail);
             return new ResendMail { MailId = mail.Id };
         }),
+        Case<SaveMessageHandler, SaveMessage>("admin", async app => await NewTextAsync(app)),
+        Case<RestoreMessageHandler, RestoreMessage>("admin", async app => new RestoreMessage { Key = MessageKey, Procedure = null, Number = null, Version = await WriteMessageAsync(app) }),
+        Case<RestoreMessageHandler, RestoreMessage>("admin", async app =>
+        {
+            var number = await NumberAsync(app, await WriteMessageAsync(app));
+            return new RestoreMessage { Key = MessageKey, Procedure = null, Number = number, Version = await WriteMessageAsync(app) };
+        }),
+        Case<SwitchMessageHandler, SwitchMessage>("admin", async app => Switch(off: true, await WriteMessageAsync(app))),
+        Case<SwitchMessageHandler, SwitchMessage>("admin", async app => Switch(off: false, await VersionAsync(app))),
+        Case<SendTrialHandler, SendTrial>("admin", app => Task.FromResult(new SendTrial { MailId = Id(app), Key = MessageKey, Text = Text(app), Case = null })) with { IsSilentAgain = true },
         Case<RetryIncidentHandler, RetryIncident>("admin", async app => Retry(MailIncidents.Own, (await FailMailAsync(app)).ToString("D"))),
         Case<RetryIncidentHandler, RetryIncident>("admin", async app => Retry(SignalIncidents.Own, await SetAsideAsync(app))),
         Case<RetryIncidentHandler, RetryIncident>("admin", async app => Retry(InstanceIncidents.Own, await BreakAsync(app))),
@@ -184,6 +198,30 @@ internal static class HandlerCases
         var input = await prepare(app);
         return async services => await services.GetRequiredService<THandler>().HandleAsync(input, Token);
     });
+
+    /// <summary>A message that is about a task.</summary>
+    internal const string MessageKey = "commun/relance-tache";
+
+    private static SwitchMessage Switch(bool off, int? version) => new() { Key = MessageKey, Procedure = null, Off = off, Why = "Doublon.", Version = version };
+
+    private static MessageText Text(FabriqueApp app) => new("Rappel : {{ tache.titre }}", "", "Cette tâche vous est confiée.", $"Une tâche vous attend.\n\n{Id(app):N}");
+
+    private static async Task<SaveMessage> NewTextAsync(FabriqueApp app) => new() { Key = MessageKey, Procedure = null, Text = Text(app), Why = "Plus court.", Version = await VersionAsync(app) };
+
+    private static Task<int?> VersionAsync(FabriqueApp app) =>
+        app.ReadAsync(db => db.MessageOverrides.Where(message => message.Key == MessageKey && message.Procedure == "").Select(message => (int?)message.Version).SingleOrDefaultAsync());
+
+    private static Task<int> NumberAsync(FabriqueApp app, int version) =>
+        app.ReadAsync(db => db.MessageOverrides.Where(message => message.Key == MessageKey && message.Procedure == "" && message.Version == version).Select(message => message.Number).SingleAsync());
+
+    /// <summary>Writes another text for that message.</summary>
+    /// <returns>The version that it has then.</returns>
+    internal static async Task<int> WriteMessageAsync(FabriqueApp app)
+    {
+        var input = await NewTextAsync(app);
+        Assert.True((await app.ActAsync("admin", services => services.GetRequiredService<SaveMessageHandler>().HandleAsync(input, Token))).IsDone);
+        return (await VersionAsync(app))!.Value;
+    }
 
     private static RetryIncident Retry(IncidentKind kind, string key) => new() { Kind = kind.Code, Key = key };
 

@@ -43,7 +43,7 @@ public sealed class MessageRendererTests
     [MemberData(nameof(Keys))]
     public void Every_message_is_a_whole_French_document(string key)
     {
-        var message = MailSamples.Renderer.Render(key, MailSamples.Person(), MailSamples.Data);
+        var message = MailSamples.Renderer.Render(MailSamples.Catalog[key], MailSamples.Person(), MailSamples.Data);
         var document = Parse(message.Html);
 
         Assert.Equal("fr", document.DocumentElement.GetAttribute("lang"));
@@ -61,7 +61,7 @@ public sealed class MessageRendererTests
     [MemberData(nameof(Keys))]
     public void Every_message_leads_to_one_page_by_absolute_links(string key)
     {
-        var document = Parse(MailSamples.Renderer.Render(key, MailSamples.Person(), MailSamples.Data).Html);
+        var document = Parse(MailSamples.Renderer.Render(MailSamples.Catalog[key], MailSamples.Person(), MailSamples.Data).Html);
 
         Assert.Single(document.QuerySelectorAll("a.bouton"));
         Assert.All(document.QuerySelectorAll("a"), link => Assert.StartsWith("https://fabrique.example/", link.GetAttribute("href"), StringComparison.Ordinal));
@@ -71,7 +71,7 @@ public sealed class MessageRendererTests
     [MemberData(nameof(Keys))]
     public void The_text_part_says_all_that_the_html_part_says(string key)
     {
-        var message = MailSamples.Renderer.Render(key, MailSamples.Person(), MailSamples.Data);
+        var message = MailSamples.Renderer.Render(MailSamples.Catalog[key], MailSamples.Person(), MailSamples.Data);
         var text = Words(message.Text).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var document = Parse(message.Html);
 
@@ -86,8 +86,8 @@ public sealed class MessageRendererTests
     [MemberData(nameof(Keys))]
     public void What_people_type_forms_no_markup_and_no_header(string key)
     {
-        var innocent = Parse(MailSamples.Renderer.Render(key, MailSamples.Person(), MailSamples.Data).Html);
-        var message = MailSamples.Renderer.Render(key, MailSamples.Person(Hostile), MailSamples.DataWith(Hostile));
+        var innocent = Parse(MailSamples.Renderer.Render(MailSamples.Catalog[key], MailSamples.Person(), MailSamples.Data).Html);
+        var message = MailSamples.Renderer.Render(MailSamples.Catalog[key], MailSamples.Person(Hostile), MailSamples.DataWith(Hostile));
         var document = Parse(message.Html);
 
         // Line breaks apart, the elements are those of the text as its author wrote it.
@@ -104,7 +104,7 @@ public sealed class MessageRendererTests
     public void The_lines_of_a_reason_are_kept()
     {
         var data = MailSamples.Data.With(new DecisionFacts("Premier point.\r\nSecond point."));
-        var message = MailSamples.Renderer.Render("candidature/lettre-retenue", MailSamples.Person(), data);
+        var message = MailSamples.Renderer.Render(MailSamples.Catalog["candidature/lettre-retenue"], MailSamples.Person(), data);
 
         Assert.Contains("> Premier point.\n> Second point.", message.Text, StringComparison.Ordinal);
         Assert.Equal("Premier point.<br>\nSecond point.", Parse(message.Html).QuerySelector("blockquote p")!.InnerHtml.Trim().Replace("<br>Second", "<br>\nSecond", StringComparison.Ordinal));
@@ -114,28 +114,28 @@ public sealed class MessageRendererTests
     public void A_blank_title_is_left_out()
     {
         var data = MailSamples.Data.With(new ApplicationFacts("C-2026-0042", "  ", "Éloïse Lefèvre"));
-        var message = MailSamples.Renderer.Render("appel/rappel-brouillon", MailSamples.Person(), data);
+        var message = MailSamples.Renderer.Render(MailSamples.Catalog["appel/rappel-brouillon"], MailSamples.Person(), data);
 
         Assert.DoesNotContain("intitulée", message.Text, StringComparison.Ordinal);
-        Assert.Contains("intitulée", MailSamples.Renderer.Render("appel/rappel-brouillon", MailSamples.Person(), MailSamples.Data).Text, StringComparison.Ordinal);
+        Assert.Contains("intitulée", MailSamples.Renderer.Render(MailSamples.Catalog["appel/rappel-brouillon"], MailSamples.Person(), MailSamples.Data).Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_missing_fact_stops_the_mail()
     {
         var error = Assert.Throws<PermanentFailureException>(() =>
-            MailSamples.Renderer.Render("candidature/lettre-retenue", MailSamples.Person(), MailSamples.Undecided));
+            MailSamples.Renderer.Render(MailSamples.Catalog["candidature/lettre-retenue"], MailSamples.Person(), MailSamples.Undecided));
 
         Assert.Equal("Le message « candidature/lettre-retenue » montre la balise « decision.motif », dont rien n’est connu à cette étape.", error.Message);
     }
 
     [Fact]
     public void An_unknown_message_is_a_programmers_fault() =>
-        Assert.Throws<ArgumentException>(() => MailSamples.Renderer.Render("candidature/inconnu", MailSamples.Person(), MailSamples.Data));
+        Assert.Throws<ArgumentException>(() => MailSamples.Renderer.Render(MailSamples.Catalog["candidature/inconnu"], MailSamples.Person(), MailSamples.Data));
 
     [Theory]
     [MemberData(nameof(Keys))]
-    public void Every_message_has_a_preview(string key) => Assert.NotEmpty(MailSamples.Renderer.RenderSample(key).Text);
+    public void Every_message_has_a_preview(string key) => Assert.NotEmpty(MailSamples.Renderer.RenderSample(MailSamples.Catalog[key]).Text);
 
     [Fact]
     public void Answers_are_invited_when_someone_reads_them()
@@ -143,7 +143,7 @@ public sealed class MessageRendererTests
         var options = new MailOptions { From = MailSamples.Options.From, PublicUrl = MailSamples.Options.PublicUrl, ReplyTo = "equipe@fabrique.example" };
         var renderer = new MessageRenderer(MailSamples.Catalog, ModuleSamples.Tags, new PublicAddress(new Uri(options.PublicUrl!)), options);
 
-        Assert.DoesNotContain("ne pas y répondre", renderer.RenderSample("commun/relance-tache").Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("ne pas y répondre", renderer.RenderSample(MailSamples.Catalog["commun/relance-tache"]).Text, StringComparison.Ordinal);
     }
 
     private static IHtmlDocument Parse(string html) => new HtmlParser().ParseDocument(html);

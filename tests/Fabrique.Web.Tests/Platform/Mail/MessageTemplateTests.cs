@@ -51,7 +51,7 @@ public sealed class MessageTemplateTests
             var problems = Assert.Throws<MessageCatalogException>(() => MessageCatalog.Load(folder.FullName, ModuleSamples.Tags)).Problems;
 
             Assert.Equal(2, problems.Count);
-            Assert.Equal("essai/messages/faux.md : corps : la balise « inconnue.balise » n’existe pas", problems[0]);
+            Assert.Equal("essai/messages/faux.md : corps, ligne 1 : la balise « inconnue.balise » n’existe pas", problems[0]);
             Assert.StartsWith("essai/messages/vide.md : ", problems[1], StringComparison.Ordinal);
         }
         finally

@@ -31,7 +31,7 @@ public sealed class OutboxSourceTests
         await using (var scope = services.CreateAsyncScope())
         {
             var mail = scope.ServiceProvider.GetRequiredService<Outbox>().Write(
-                "candidature/accuse-de-reception", MailSamples.Person(), MailSamples.Data, new Subject(ApplicationSubject.SubjectCode, Guid.CreateVersion7()));
+                MailSamples.Catalog["candidature/accuse-de-reception"], MailSamples.Person(), MailSamples.Data, new Subject(ApplicationSubject.SubjectCode, Guid.CreateVersion7()));
             Assert.NotNull(mail);
             Assert.Equal(0, await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().OutgoingMails.CountAsync());
             await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().SaveChangesAsync();
@@ -58,7 +58,7 @@ public sealed class OutboxSourceTests
         var person = MailSamples.Person();
         person.Deactivate();
 
-        Assert.Null(scope.ServiceProvider.GetRequiredService<Outbox>().Write("commun/relance-tache", person, MailSamples.Data, new Subject(CallSubject.SubjectCode, Guid.CreateVersion7())));
+        Assert.Null(scope.ServiceProvider.GetRequiredService<Outbox>().Write(MailSamples.Catalog["commun/relance-tache"], person, MailSamples.Data, new Subject(CallSubject.SubjectCode, Guid.CreateVersion7())));
         Assert.False(scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().ChangeTracker.HasChanges());
     }
 
