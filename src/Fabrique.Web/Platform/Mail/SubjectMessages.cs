@@ -33,17 +33,30 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
         Tell(subject, people.ConvertAll(person => outbox.Write(message, person, data, subject)), isInternal: recipients is Team || subjects.FindRole(recipients) is { IsInternal: true });
     }
 
-    /// <summary>Writes to the person asked, or to every active holder of the role asked, but those whose own case it is.</summary>
-    public Task WriteToHoldersAsync(string message, WorkItem item, CancellationToken cancellationToken) =>
-        WriteToAsync(item.AssigneeId is { } id ? Assignee.Person(id) : Assignee.HoldersOf(item.AssigneeRole!), message, item, cancellationToken);
+    /// <summary>Writes to the person who is to do it; or to the holder of the role who sees to it, as long as they hold it, or else to every active one, but those whose own case it is.</summary>
+    /// <param name="message">Key of the message.</param>
+    /// <param name="item">The task.</param>
+    /// <param name="cancellationToken">Abandons the queries.</param>
+    /// <param name="facts">What the message tells besides the task and its subject.</param>
+    public Task WriteToHoldersAsync(string message, WorkItem item, CancellationToken cancellationToken, object? facts = null) =>
+        WriteAsync(item.Holder, item.ClaimedById, message, item, facts, cancellationToken);
 
     /// <summary>Writes about a task to a person, or to every active holder of a role, but those whose own case it is.</summary>
-    public async Task WriteToAsync(Assignee to, string message, WorkItem item, CancellationToken cancellationToken)
+    /// <param name="to">The person, or the role.</param>
+    /// <param name="message">Key of the message.</param>
+    /// <param name="item">The task.</param>
+    /// <param name="cancellationToken">Abandons the queries.</param>
+    /// <param name="facts">What the message tells besides the task and its subject.</param>
+    public Task WriteToAsync(Assignee to, string message, WorkItem item, CancellationToken cancellationToken, object? facts = null) =>
+        WriteAsync(to, claimedById: null, message, item, facts, cancellationToken);
+
+    private async Task WriteAsync(Assignee to, Guid? claimedById, string message, WorkItem item, object? facts, CancellationToken cancellationToken)
     {
-        var data = await ReadAsync(item.Subject, item, cancellationToken);
+        var data = (await ReadAsync(item.Subject, item, cancellationToken)).With(facts);
         var people = to.PersonId is { } id
             ? await FindPersonAsync(id, cancellationToken) is { } person ? [person] : []
             : await FindJudgesAsync(to.Role!, item.Subject, cancellationToken);
+        people = people.Find(person => person.Id == claimedById) is { } claimer ? [claimer] : people;
         Tell(item.Subject, people.ConvertAll(person => outbox.Write(message, person, data, item.Subject)), isInternal: true);
     }
 
@@ -57,13 +70,12 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
         }
 
         var now = clock.GetUtcNow();
-        var sentence = $"Message « {mails[0].Subject} ».";
         var entry = TimelineEntry.Write(
             Guid.CreateVersion7(now),
             subject,
             now.UtcDateTime,
             actorId: null,
-            sentence.Length <= TimelineEntry.SentenceLength ? sentence : $"{sentence[..(TimelineEntry.SentenceLength - 1)]}…",
+            Texts.Clip($"Message « {mails[0].Subject} ».", TimelineEntry.SentenceLength),
             isInternal);
         db.TimelineEntries.Add(entry);
         foreach (var mail in mails)
