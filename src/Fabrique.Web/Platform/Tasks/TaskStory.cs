@@ -73,19 +73,15 @@ public sealed class TaskStories(FabriqueDbContext db, IWorkflowRuntime runtime, 
 
     private async Task<TaskStory> ReadAnewAsync(WorkItem item, CancellationToken cancellationToken)
     {
-        var row = await db.WorkItems
+        var reminders = await db.WorkItems
             .Where(known => known.Id == item.Id)
-            .Select(known => new
-            {
-                Reminders = known.Reminders.OrderBy(reminder => reminder.DueAt).Select(reminder => new { reminder.DueAt, IsSent = reminder.SentAt != null }).ToList(),
-                People = db.StaffMembers
-                    .Where(person => person.Id == known.AssigneeId || person.Id == known.AskedId || person.Id == known.ClaimedById || person.Id == known.DelegatedById || person.Id == known.EscalatesToId)
-                    .Select(person => new { person.Id, person.FullName })
-                    .ToList(),
-            })
-            .AsSingleQuery()
-            .SingleAsync(cancellationToken);
-        var names = row.People.DistinctBy(person => person.Id).ToDictionary(person => person.Id, person => person.FullName);
+            .SelectMany(known => known.Reminders)
+            .OrderBy(reminder => reminder.DueAt)
+            .Select(reminder => new { reminder.DueAt, IsSent = reminder.SentAt != null })
+            .ToListAsync(cancellationToken);
+        List<Guid> ids = [.. new[] { item.AssigneeId, item.AskedId, item.ClaimedById, item.DelegatedById, item.EscalatesToId }.OfType<Guid>().Where(id => id != actor.Id)];
+        var names = ids.Count == 0 ? [] : await db.StaffMembers.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.FullName, cancellationToken);
+        names[actor.Id] = actor.Name;
         var isMine = item.IsAddressedTo(actor.Id, actor.Roles, isOwnCase: false);
         var story = new TaskStory
         {
@@ -96,7 +92,7 @@ public sealed class TaskStories(FabriqueDbContext db, IWorkflowRuntime runtime, 
             ClaimedBy = item.ClaimedById is { } claimed ? names[claimed] : null,
             IsClaimedByMe = item.ClaimedById == actor.Id,
             DelegatedBy = item.DelegatedById is { } by ? names[by] : null,
-            Reminders = [.. row.Reminders.DistinctBy(reminder => reminder.DueAt).Select(reminder => (reminder.DueAt, reminder.IsSent))],
+            Reminders = [.. reminders.DistinctBy(reminder => reminder.DueAt).Select(reminder => (reminder.DueAt, reminder.IsSent))],
             EscalatesTo = item.EscalatesAt is null ? null : item.EscalatesToId is { } told ? names[told] : AppRoles.Label(item.EscalatesToRole!),
             MayDelegate = isMine && item.MayBeDelegated(actor.Id, to: null, isParty: false)?.Code == "delegate-unknown",
             MayHandBack = item.MayBeHandedBack(actor.Id) is null,
