@@ -220,7 +220,7 @@ internal static class HandlerCases
         return task.Id;
     }
 
-    private static async Task HoldAsync<THandler, TInput>(FabriqueApp app, string account, TInput input)
+    internal static async Task HoldAsync<THandler, TInput>(FabriqueApp app, string account, TInput input)
         where THandler : Handler<TInput> =>
         Assert.True((await app.ActAsync(account, services => services.GetRequiredService<THandler>().HandleAsync(input, Token))).IsDone);
 
