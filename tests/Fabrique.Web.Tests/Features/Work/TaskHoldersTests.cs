@@ -215,7 +215,8 @@ public sealed class TaskHoldersTests
         var back = await ItemAsync(app, shared[0].Id);
         Assert.Equal(("Equipe", null, null), (back.AssigneeRole, back.AskedRole, back.DelegatedById));
         await admin.PressAsync("Réaffecter la sélection", ("Selected", shared[0].Id.ToString("D")));
-        Assert.Equal(HttpStatusCode.BadRequest, admin.Status);
+        Assert.Equal(HttpStatusCode.Conflict, admin.Status);
+        Assert.Contains("Aucune tâche n’a changé de mains. Cette tâche est déjà demandée à ce rôle.", admin.Text, StringComparison.Ordinal);
 
         using var auditor = await app.BrowseAsync("auditeur");
         await auditor.GoAsync(TaskLinks.Team);
