@@ -1,4 +1,3 @@
-using Fabrique.Domain.People;
 using Fabrique.Dsfr;
 using Fabrique.Web.Kernel.Lists;
 using Fabrique.Web.Kernel.People;
