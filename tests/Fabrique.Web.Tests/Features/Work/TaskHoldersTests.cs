@@ -7,6 +7,7 @@ using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Work.HoldTask;
 using Fabrique.Web.Features.Work.TeamTasks;
 using Fabrique.Web.Kernel.DueItems;
+using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Platform.Tasks;
 using Fabrique.Web.Tests.Kernel.UseCases;
@@ -260,8 +261,16 @@ public sealed class TaskHoldersTests
         Assert.Contains(isTold ? "Ensuite : Relire en secret." : "Ensuite : Tâche.", why, StringComparison.Ordinal);
     }
 
-    private static Task<Outcome> ClaimAsync(FabriqueApp app, string account, Guid taskId, Guid? from) =>
-        app.ActAsync(account, services => services.GetRequiredService<ClaimTaskHandler>().HandleAsync(new ClaimTask { TaskId = taskId, From = from }, Token));
+    /// <summary>Somebody of the team takes a task.</summary>
+    private static async Task<Outcome> ClaimAsync(FabriqueApp app, string account, Guid taskId, Guid? from)
+    {
+        var person = await OwnCaseTests.PersonAsync(app, account);
+        return await app.ActAsync(account, services =>
+        {
+            services.GetRequiredService<Actor>().ActAs(person.Id, person.FullName, ["Equipe"]);
+            return services.GetRequiredService<ClaimTaskHandler>().HandleAsync(new ClaimTask { TaskId = taskId, From = from }, Token);
+        });
+    }
 
     private static Task<WorkItem> ItemAsync(FabriqueApp app, Guid id) => app.ReadAsync(db => db.WorkItems.SingleAsync(item => item.Id == id));
 
