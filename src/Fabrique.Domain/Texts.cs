@@ -18,6 +18,9 @@ public static class Texts
     /// <summary>A text of one line: a line end in it, pasted, is a space.</summary>
     public static string Line(string? typed) => Clean(typed, ' ');
 
+    /// <summary>A text that fits: what is beyond is replaced by « … ».</summary>
+    public static string Clip(string text, int length) => text.Length <= length ? text : $"{text.AsSpan(0, length - 1)}…";
+
     private static string Clean(string? typed, char lineEnd)
     {
         var text = (typed ?? "").Replace("\r\n", "\n", StringComparison.Ordinal);

@@ -73,7 +73,7 @@ public sealed class FormTests
         {
             var item = await db.WorkItems.SingleAsync();
             Assert.Equal((json, 0), (item.Form.UnreadText, item.Form.Fields.Count));
-            item.Cancel();
+            item.Cancel(Sample.Now);
             await db.SaveChangesAsync();
             Assert.Equal(json, await ColumnAsync(db, "select form as \"Value\" from work_items"));
         });

@@ -53,7 +53,7 @@ public class PageTests(Chromium chromium, Product product)
             new("/taches"),
             new("/taches") { Links = ["Traiter : Donner votre avis sur « Passerelle"] },
             new("/taches") { Links = ["Traiter : Donner votre avis sur « Passerelle"], Button = "Enregistrer mon avis", IsInError = true },
-            new("/taches") { Links = ["Relire : Donner votre avis sur « Bassin"] },
+            new("/taches?vue=faites") { Links = ["Relire : Donner votre avis sur « Bassin"] },
         ],
         ["Anouk Églantine"] =
         [

@@ -14,6 +14,9 @@ internal sealed class WorkItemMapping : IEntityTypeConfiguration<WorkItem>
     {
         builder.Property(item => item.Title).HasMaxLength(WorkItem.TitleLength);
         builder.Property(item => item.AssigneeRole).HasMaxLength(40);
+        builder.Property(item => item.AskedRole).HasMaxLength(40);
+        builder.Property(item => item.DelegationWord).HasMaxLength(WorkItem.WordLength);
+        builder.Property(item => item.ActivityId).HasMaxLength(WorkItem.ActivityIdLength);
         builder.Property(item => item.Outcome).HasMaxLength(WorkItem.OutcomeLength);
         builder.Property(item => item.WorkflowInstanceId).HasMaxLength(100);
         builder.Property(item => item.Instructions).HasMaxLength(WorkItem.InstructionsLength);
@@ -24,8 +27,15 @@ internal sealed class WorkItemMapping : IEntityTypeConfiguration<WorkItem>
         builder.Property(item => item.Comment).HasMaxLength(WorkItem.CommentLength);
         builder.Property(item => item.Answers).HasConversion(FormJson.Answers);
         builder.Ignore(item => item.Subject);
+        builder.Ignore(item => item.Holder);
+        builder.Ignore(item => item.Asked);
+        builder.Ignore(item => item.ReturnsTo);
         builder.HasMany(item => item.Reminders).WithOne().HasForeignKey(reminder => reminder.WorkItemId);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.AssigneeId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.AskedId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.DelegatedById).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.PreviousId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.ClaimedById).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.CompletedById).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.EscalatesToId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(item => new { item.AssigneeId, item.Status, item.DueAt });
@@ -37,6 +47,9 @@ internal sealed class WorkItemMapping : IEntityTypeConfiguration<WorkItem>
         builder.Property(item => item.SubjectKind).HasMaxLength(Subject.KindLength);
         builder.HasKnownValues(item => item.Status);
         builder.HasCheck("assignee", "(assignee_id is null) <> (assignee_role is null)");
+        builder.HasCheck("asked", "asked_id is null or asked_role is null");
+        builder.HasCheck("delegation", "(delegated_by_id is null and delegated_at is null) or (delegated_at is not null and (asked_id is null) <> (asked_role is null))");
+        builder.HasCheck("claim", "(claimed_by_id is null) = (claimed_at is null) and (claimed_by_id is null or assignee_role is not null)");
         builder.HasCheck("escalation", "(escalates_at is null and escalates_to_id is null and escalates_to_role is null) or (escalates_at is not null and (escalates_to_id is null) <> (escalates_to_role is null))");
         builder.HasCheck("done", "status <> 'Done' or (outcome is not null and completed_by_id is not null and completed_at is not null)");
     }

@@ -169,19 +169,27 @@ public sealed class Application : IAggregate
     /// <summary>Whether a person would judge their own idea.</summary>
     public bool IsOwnCaseOf(Guid personId) => personId == ApplicantId;
 
-    public Refusal? MayReceiveOpinion(Guid directorId) => Status is not ApplicationStatus.UnderScreening
+    /// <param name="directorId">The director asked.</param>
+    /// <param name="givenById">Who gives it in the director’s place; null when they do.</param>
+    public Refusal? MayReceiveOpinion(Guid directorId, Guid? givenById = null) => Status is not ApplicationStatus.UnderScreening
         ? new Refusal("application-not-under-screening", "Cette candidature n’est plus en instruction : les avis sont clos.")
-        : IsOwnCaseOf(directorId)
+        : IsOwnCaseOf(directorId) || IsOwnCaseOf(givenById ?? directorId)
         ? OwnCase
         : opinions.Exists(opinion => opinion.DirectorId == directorId)
-            ? new Refusal("opinion-already-given", "Vous avez déjà donné votre avis sur cette candidature.")
+            ? new Refusal("opinion-already-given", givenById is null || givenById == directorId ? "Vous avez déjà donné votre avis sur cette candidature." : "Cet avis a déjà été donné sur cette candidature.")
             : null;
 
-    public void GiveOpinion(Guid id, Guid directorId, OpinionVerdict verdict, string comment, DateTime now)
+    /// <param name="id">Of the opinion.</param>
+    /// <param name="directorId">The director asked, for whom it counts.</param>
+    /// <param name="verdict">What they think.</param>
+    /// <param name="comment">Why; perhaps empty.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="givenById">Who gives it in the director’s place; null when they do.</param>
+    public void GiveOpinion(Guid id, Guid directorId, OpinionVerdict verdict, string comment, DateTime now, Guid? givenById = null)
     {
-        BrokenRuleException.ThrowIf(MayReceiveOpinion(directorId));
+        BrokenRuleException.ThrowIf(MayReceiveOpinion(directorId, givenById));
         Limits.ThrowIfLonger(comment, Opinion.CommentLength);
-        opinions.Add(new Opinion(id, Id, directorId, verdict, comment, now));
+        opinions.Add(new Opinion(id, Id, directorId, verdict, comment, givenById == directorId ? null : givenById, now));
     }
 
     /// <param name="actorId">Who would decide: never the person who applies.</param>

@@ -12,13 +12,14 @@ public sealed class Opinion
 {
     public const int CommentLength = 2000;
 
-    internal Opinion(Guid id, Guid applicationId, Guid directorId, OpinionVerdict verdict, string comment, DateTime givenAt)
+    internal Opinion(Guid id, Guid applicationId, Guid directorId, OpinionVerdict verdict, string comment, Guid? givenById, DateTime givenAt)
     {
         Id = id;
         ApplicationId = applicationId;
         DirectorId = directorId;
         Verdict = verdict;
         Comment = comment;
+        GivenById = givenById;
         GivenAt = givenAt;
     }
 
@@ -36,7 +37,11 @@ public sealed class Opinion
 
     public Guid ApplicationId { get; private init; }
 
+    /// <summary>The director asked, for whom it counts.</summary>
     public Guid DirectorId { get; private init; }
+
+    /// <summary>Who gave it in their place; null when they did.</summary>
+    public Guid? GivenById { get; private init; }
 
     public OpinionVerdict Verdict { get; private init; }
 

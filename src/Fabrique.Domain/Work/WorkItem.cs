@@ -1,4 +1,5 @@
 using Fabrique.Domain.Forms;
+using Fabrique.Domain.People;
 using Fabrique.Domain.Time;
 
 namespace Fabrique.Domain.Work;
@@ -19,6 +20,8 @@ public sealed class WorkItem : IAggregate
     public const int InstructionsLength = 10_000;
     public const int MostOutcomes = 10;
     public const int CommentLength = 4_000;
+    public const int WordLength = 500;
+    public const int ActivityIdLength = 200;
 
     private readonly List<ReminderOccurrence> reminders = [];
     private FormAnswers answers = FormAnswers.None;
@@ -41,11 +44,36 @@ public sealed class WorkItem : IAggregate
 
     public string Title { get; private init; } = "";
 
-    /// <summary>The person asked; null when a role is.</summary>
-    public Guid? AssigneeId { get; private init; }
+    /// <summary>The person who is to do it now; null when the holders of a role are.</summary>
+    public Guid? AssigneeId { get; private set; }
 
-    /// <summary>The role asked (one of <see cref="People.AppRoles"/>); null when a person is.</summary>
-    public string? AssigneeRole { get; private init; }
+    /// <summary>The role whose holders are to do it now (one of <see cref="People.AppRoles"/>); null when a person is.</summary>
+    public string? AssigneeRole { get; private set; }
+
+    /// <summary>The person whom the procedure asked, since it was entrusted to somebody else.</summary>
+    public Guid? AskedId { get; private set; }
+
+    /// <summary>The role that the procedure asked, since it was entrusted to somebody else.</summary>
+    public string? AskedRole { get; private set; }
+
+    /// <summary>Who entrusted it to whoever is to do it; null as long as that is whom the procedure asked.</summary>
+    public Guid? DelegatedById { get; private set; }
+
+    public DateTime? DelegatedAt { get; private set; }
+
+    /// <summary>What they had to say.</summary>
+    public string? DelegationWord { get; private set; }
+
+    /// <summary>The person who was to do it until it last changed hands: what they were writing is answered.</summary>
+    public Guid? PreviousId { get; private set; }
+
+    /// <summary>Which holder of the role sees to it; the others may still do it.</summary>
+    public Guid? ClaimedById { get; private set; }
+
+    public DateTime? ClaimedAt { get; private set; }
+
+    /// <summary>Whether it judges nothing: even a party to its subject may do it. See <see cref="IsJudgement"/>.</summary>
+    public bool IsOpenToParties { get; private init; }
 
     public DateTime OpenedAt { get; private init; }
 
@@ -91,10 +119,25 @@ public sealed class WorkItem : IAggregate
     /// <summary>The workflow instance that asked.</summary>
     public string WorkflowInstanceId { get; private init; } = "";
 
+    /// <summary>The step that asked, as the definition identifies it; null for what was asked before it was kept.</summary>
+    public string? ActivityId { get; private init; }
+
+    /// <summary>Since when it is no longer awaited; null as long as it is, or when it is not known.</summary>
+    public DateTime? CancelledAt { get; private set; }
+
     public int Version { get; private set; }
 
     /// <summary>In order of their instants.</summary>
     public IReadOnlyList<ReminderOccurrence> Reminders => [.. reminders.OrderBy(reminder => reminder.DueAt)];
+
+    /// <summary>Who is to do it now.</summary>
+    public Assignee Holder => AssigneeId is { } id ? Assignee.Person(id) : Assignee.HoldersOf(AssigneeRole!);
+
+    /// <summary>Whom the procedure asked, whoever is to do it now.</summary>
+    public Assignee Asked => AskedId is { } id ? Assignee.Person(id) : AskedRole is { } role ? Assignee.HoldersOf(role) : Holder;
+
+    /// <summary>To whom its holder hands it back: whom the procedure asked, or else whoever moved it from there.</summary>
+    public Assignee ReturnsTo => Asked.Role is null && DelegatedById is { } by ? Assignee.Person(by) : Asked;
 
     public static WorkItem Open(
         Guid id,
@@ -106,7 +149,9 @@ public sealed class WorkItem : IAggregate
         DateTime now,
         DateTime dueAt,
         ReminderPolicy policy,
-        TaskSheet? sheet = null)
+        TaskSheet? sheet = null,
+        bool isForPart = false,
+        string? activityId = null)
     {
         Limits.ThrowIfLonger(title, TitleLength);
         sheet ??= TaskSheet.None;
@@ -119,7 +164,9 @@ public sealed class WorkItem : IAggregate
             Title = title,
             AssigneeId = assignee.PersonId,
             AssigneeRole = assignee.Role,
+            IsOpenToParties = !IsJudgement(assignee, sheet, isForPart),
             WorkflowInstanceId = workflowInstanceId,
+            ActivityId = activityId?.Length <= ActivityIdLength ? activityId : null,
             OpenedAt = now,
             DueAt = dueAt,
             Instructions = sheet.Instructions,
@@ -219,6 +266,106 @@ public sealed class WorkItem : IAggregate
         CompletedAt = now;
     }
 
+    /// <summary>Whether a holder of the role asked may see to it. Whoever read that nobody did, or that somebody else did, and is wrong by now, is told who does.</summary>
+    /// <param name="actorId">A person to whom it is addressed.</param>
+    /// <param name="from">Who saw to it, as far as they know; null when nobody did.</param>
+    /// <param name="claimedBy">Name of who sees to it.</param>
+    public Refusal? MayBeClaimed(Guid actorId, Guid? from, string? claimedBy) => MayBeCompleted() is { } closed ? closed
+        : AssigneeRole is null ? new Refusal("task-not-shared", "Cette tâche est confiée à une seule personne : elle n’est pas à prendre.")
+        : ClaimedById == actorId ? new Refusal("task-already-yours", "Vous vous occupez déjà de cette tâche.")
+        : ClaimedById is not null && ClaimedById != from ? new Refusal("task-claimed", $"{claimedBy} s’en occupe depuis le {FrenchDate.Instant(ClaimedAt!.Value)}. Vous pouvez la lui reprendre.")
+        : null;
+
+    /// <summary>« Je m’en occupe »: tells the other holders of the role that somebody does. They may still do it.</summary>
+    /// <param name="actorId">A person to whom it is addressed.</param>
+    /// <param name="from">Who saw to it, as far as they know; null when nobody did.</param>
+    /// <param name="now">UTC.</param>
+    public void Claim(Guid actorId, Guid? from, DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MayBeClaimed(actorId, from, claimedBy: null));
+        (ClaimedById, ClaimedAt) = (actorId, now);
+    }
+
+    public Refusal? MayBeReleased(Guid actorId) => MayBeCompleted()
+        ?? (ClaimedById == actorId ? null : new Refusal("task-not-claimed", "Vous ne vous occupez pas de cette tâche, ou quelqu’un vous l’a reprise."));
+
+    /// <summary>« Rendre à l’équipe »: nobody in particular sees to it any more.</summary>
+    public void Release(Guid actorId)
+    {
+        BrokenRuleException.ThrowIf(MayBeReleased(actorId));
+        (ClaimedById, ClaimedAt) = (null, null);
+    }
+
+    /// <summary>Whether somebody may be asked instead of whoever is to do it now.</summary>
+    /// <param name="to">The person; null when nobody was found.</param>
+    /// <param name="isParty">Whether what it is about is their own case.</param>
+    public Refusal? MayBeEntrustedTo(StaffMember? to, bool isParty) => MayBeCompleted() is { } closed ? closed
+        : to is null ? new Refusal("delegate-unknown", "Personne de l’annuaire n’a cette adresse ni ce nom.")
+        : !to.IsActive ? new Refusal("delegate-gone", $"{to.FullName} n’a plus de compte actif : confiez la tâche à quelqu’un d’autre.")
+        : AssigneeId == to.Id ? new Refusal("delegate-has-it", $"Cette tâche est déjà confiée à {to.FullName}.")
+        : isParty && !IsOpenToParties ? new Refusal("delegate-own-case", $"C’est le propre dossier de {to.FullName} : la tâche ne peut pas lui être confiée.")
+        : null;
+
+    /// <summary>Whether the person who is to do it now, or a holder of the role, may entrust it to another person. What was entrusted is handed back rather than entrusted again.</summary>
+    /// <param name="actorId">A person to whom it is addressed.</param>
+    /// <param name="to">The person; null when nobody was found.</param>
+    /// <param name="isParty">Whether what it is about is the other person’s own case.</param>
+    public Refusal? MayBeDelegated(Guid actorId, StaffMember? to, bool isParty) => MayBeCompleted() is { } closed ? closed
+        : DelegatedById is not null && AssigneeId == actorId ? new Refusal("task-entrusted", "Cette tâche vous a été confiée : rendez-la, plutôt que de la confier à quelqu’un d’autre.")
+        : to?.Id == actorId ? new Refusal("delegate-self", "Cette tâche est déjà la vôtre : choisissez quelqu’un d’autre.")
+        : MayBeEntrustedTo(to, isParty);
+
+    /// <summary>Asks somebody else in the place of whoever is to do it now: what comes of it counts for whom the procedure asked.</summary>
+    /// <param name="to">Who is to do it from now on; whom the procedure asked, when it comes back to them.</param>
+    /// <param name="byId">Who says so.</param>
+    /// <param name="word">What they have to say.</param>
+    /// <param name="now">UTC.</param>
+    public void Entrust(Assignee to, Guid byId, string word, DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MayBeCompleted());
+        Limits.ThrowIfLonger(word, WordLength);
+        var asked = Asked;
+        GiveTo(to, asked);
+        if (to != asked)
+        {
+            (DelegatedById, DelegatedAt, DelegationWord) = (byId, now, word);
+        }
+    }
+
+    /// <summary>Whether somebody may have back what they, or another holder of their role, entrusted.</summary>
+    public Refusal? MayBeTakenBack(Guid actorId) => MayBeCompleted()
+        ?? (AskedId == actorId || (AskedRole is not null && DelegatedById == actorId)
+            ? null
+            : new Refusal("task-not-entrusted", "Cette tâche n’est plus confiée à quelqu’un d’autre, ou ce n’est pas à vous de la reprendre."));
+
+    /// <summary>Whom the procedure asked is to do it again.</summary>
+    public void TakeBack(Guid actorId)
+    {
+        BrokenRuleException.ThrowIf(MayBeTakenBack(actorId));
+        GiveTo(Asked, Asked);
+    }
+
+    public Refusal? MayBeHandedBack(Guid actorId) => MayBeCompleted()
+        ?? (DelegatedById is not null && AssigneeId == actorId ? null : new Refusal("task-not-entrusted-to-you", "Cette tâche ne vous est pas confiée, ou elle vous a été reprise."));
+
+    /// <summary>« Rendre »: whoever was entrusted with it no longer does it.</summary>
+    /// <param name="actorId">The person entrusted.</param>
+    /// <param name="to"><see cref="ReturnsTo"/>, or somebody else when that person is gone.</param>
+    public void HandBack(Guid actorId, Assignee to)
+    {
+        BrokenRuleException.ThrowIf(MayBeHandedBack(actorId));
+        GiveTo(to, Asked);
+    }
+
+    private void GiveTo(Assignee to, Assignee asked)
+    {
+        (AskedId, AskedRole) = to == asked ? (null, null) : (asked.PersonId, asked.Role);
+        PreviousId = AssigneeId ?? ClaimedById;
+        (AssigneeId, AssigneeRole) = (to.PersonId, to.Role);
+        (DelegatedById, DelegatedAt, DelegationWord) = (null, null, null);
+        (ClaimedById, ClaimedAt) = (null, null);
+    }
+
     /// <summary>Marks the reminders due at <paramref name="now"/> and not yet sent as sent. Returns how many there were; none unless the task is open.</summary>
     public int TakeDueReminders(DateTime now)
     {
@@ -245,11 +392,12 @@ public sealed class WorkItem : IAggregate
     }
 
     /// <summary>The procedure no longer asks for it. Does nothing unless it is open.</summary>
-    public void Cancel()
+    public void Cancel(DateTime now)
     {
         if (Status is WorkItemStatus.Open)
         {
             Status = WorkItemStatus.Cancelled;
+            CancelledAt = now;
         }
     }
 }

@@ -121,6 +121,7 @@ public sealed class ApplicationTests
         var application = UnderScreening();
         Assert.Equal("own-case", application.MayReceiveOpinion(Applicant)?.Code);
         Broken("own-case", () => application.GiveOpinion(Ids.Next(), Applicant, OpinionVerdict.Favourable, "", Now));
+        Assert.Equal("own-case", application.MayReceiveOpinion(Ids.Next(), givenById: Applicant)?.Code);
         Assert.Equal("own-case", application.MayBeDecided(Applicant)?.Code);
         Broken("own-case", () => application.Decide(retained: true, "Oui", Applicant, Now));
         Broken("own-case", () => application.Decide(retained: false, "Non", Applicant, Now));

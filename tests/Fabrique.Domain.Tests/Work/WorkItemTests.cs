@@ -57,11 +57,11 @@ public sealed class WorkItemTests
     public void A_cancelled_task_is_not_done_and_a_done_task_is_not_cancelled()
     {
         var cancelled = Task(Assignee.Person(Ids.Next()));
-        cancelled.Cancel();
+        cancelled.Cancel(Now);
         Assert.Equal("task-cancelled", Assert.Throws<BrokenRuleException>(() => cancelled.Complete("x", Ids.Next(), Now)).Refusal.Code);
         var done = Task(Assignee.Person(Ids.Next()));
         done.Complete("x", Ids.Next(), Now);
-        done.Cancel();
+        done.Cancel(Now);
         Assert.Equal(WorkItemStatus.Done, done.Status);
     }
 
@@ -89,7 +89,7 @@ public sealed class WorkItemTests
                     switch (commands[i])
                     {
                         case Command.Cancel:
-                            task.Cancel();
+                            task.Cancel(Now);
                             status = status is WorkItemStatus.Open ? WorkItemStatus.Cancelled : status;
                             break;
                         case Command.MarkFirstReminderSent:

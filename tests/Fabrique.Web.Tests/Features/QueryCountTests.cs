@@ -7,6 +7,7 @@ using Fabrique.Testing;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Messages;
 using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Tests.Features.Work;
 using Fabrique.Web.Tests.Kernel.UseCases;
 using Fabrique.Web.Tests.Support;
@@ -110,8 +111,9 @@ public sealed class QueryCountTests
         {
             ["equipe"] =
             [
-                "/", "/appels", "/appels/services-deconcentres-mieux-outilles", "/produits", "/mon-espace", "/taches", "/instruction",
+                "/", "/appels", "/appels/services-deconcentres-mieux-outilles", "/produits", "/mon-espace", "/taches", "/taches?vue=faites", "/taches?vue=attendues", "/taches?vue=closes", "/taches?recherche=bassin&quand=plus-tard", "/taches/equipe", "/instruction",
                 .. tasks.GroupBy(task => (task.Kind, task.Status)).Select(same => ModuleSamples.TaskPage(same.Key.Kind, same.First().Id)),
+                .. tasks.Take(1).Select(task => TaskLinks.Hold(task.Id)),
                 .. references.Select(reference => $"/candidatures/{reference}"),
                 .. ghids.SelectMany(ghid => new[] { $"/produits/{ghid}", $"/produits/{ghid}/suivi" }),
             ],

@@ -13,6 +13,7 @@ public sealed class PermissionTests(SharedApp shared) : IClassFixture<SharedApp>
     [
         ("/mon-espace", Everybody),
         ("/taches", Everybody),
+        ("/taches/equipe", ["equipe", "admin", "auditeur"]),
         ("/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles", Everybody),
         ("/instruction", ["equipe", "admin"]),
         ("/administration", ["admin", "auditeur"]),

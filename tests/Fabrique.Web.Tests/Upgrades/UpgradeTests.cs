@@ -57,7 +57,7 @@ public sealed partial class UpgradeTests
         await ReadAsync(browser, "/produits/haie-vive/suivi", "du 14 mai 2025 au 13 novembre 2025 Renouvelé Premiers usages convaincants", "Daphné Lavande Coach depuis le 14 mai 2025");
         await ReadAsync(browser, "/produits/seconde-pierre/suivi", "Virgile Menthe Développement depuis le 12 janvier 2026");
 
-        await browser.GoAsync("/taches");
+        await browser.GoAsync("/taches?vue=faites");
         await browser.FollowAsync("Relire : Vérifier le budget");
         Assert.Equal(
             [

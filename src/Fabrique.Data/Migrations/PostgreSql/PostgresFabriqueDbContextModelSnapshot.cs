@@ -785,6 +785,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("given_at");
 
+                    b.Property<Guid?>("GivenById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("given_by_id");
+
                     b.Property<string>("Verdict")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -796,6 +800,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.HasIndex("DirectorId")
                         .HasDatabaseName("ix_opinions_director_id");
+
+                    b.HasIndex("GivenById")
+                        .HasDatabaseName("ix_opinions_given_by_id");
 
                     b.HasIndex("ApplicationId", "DirectorId")
                         .IsUnique()
@@ -1641,10 +1648,24 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("ActivityId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("activity_id");
+
                     b.Property<string>("Answers")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("answers");
+
+                    b.Property<Guid?>("AskedId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_id");
+
+                    b.Property<string>("AskedRole")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("asked_role");
 
                     b.Property<Guid?>("AssigneeId")
                         .HasColumnType("uuid")
@@ -1654,6 +1675,18 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("assignee_role");
+
+                    b.Property<DateTime?>("CancelledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<DateTime?>("ClaimedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<Guid?>("ClaimedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claimed_by_id");
 
                     b.Property<string>("Comment")
                         .HasMaxLength(4000)
@@ -1667,6 +1700,19 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.Property<Guid?>("CompletedById")
                         .HasColumnType("uuid")
                         .HasColumnName("completed_by_id");
+
+                    b.Property<DateTime?>("DelegatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delegated_at");
+
+                    b.Property<Guid?>("DelegatedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delegated_by_id");
+
+                    b.Property<string>("DelegationWord")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("delegation_word");
 
                     b.Property<DateTime>("DueAt")
                         .HasColumnType("timestamp with time zone")
@@ -1703,6 +1749,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(10000)")
                         .HasColumnName("instructions");
 
+                    b.Property<bool>("IsOpenToParties")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_open_to_parties");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1723,6 +1773,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasMaxLength(2000)
                         .HasColumnType("text[]")
                         .HasColumnName("outcomes");
+
+                    b.Property<Guid?>("PreviousId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("previous_id");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -1760,11 +1814,23 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasKey("Id")
                         .HasName("pk_work_items");
 
+                    b.HasIndex("AskedId")
+                        .HasDatabaseName("ix_work_items_asked_id");
+
+                    b.HasIndex("ClaimedById")
+                        .HasDatabaseName("ix_work_items_claimed_by_id");
+
                     b.HasIndex("CompletedById")
                         .HasDatabaseName("ix_work_items_completed_by_id");
 
+                    b.HasIndex("DelegatedById")
+                        .HasDatabaseName("ix_work_items_delegated_by_id");
+
                     b.HasIndex("EscalatesToId")
                         .HasDatabaseName("ix_work_items_escalates_to_id");
+
+                    b.HasIndex("PreviousId")
+                        .HasDatabaseName("ix_work_items_previous_id");
 
                     b.HasIndex("WorkflowInstanceId")
                         .HasDatabaseName("ix_work_items_workflow_instance_id");
@@ -1783,7 +1849,13 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.ToTable("work_items", t =>
                         {
+                            t.HasCheckConstraint("ck_work_item_asked", "asked_id is null or asked_role is null");
+
                             t.HasCheckConstraint("ck_work_item_assignee", "(assignee_id is null) <> (assignee_role is null)");
+
+                            t.HasCheckConstraint("ck_work_item_claim", "(claimed_by_id is null) = (claimed_at is null) and (claimed_by_id is null or assignee_role is not null)");
+
+                            t.HasCheckConstraint("ck_work_item_delegation", "(delegated_by_id is null and delegated_at is null) or (delegated_at is not null and (asked_id is null) <> (asked_role is null))");
 
                             t.HasCheckConstraint("ck_work_item_done", "status <> 'Done' or (outcome is not null and completed_by_id is not null and completed_at is not null)");
 
@@ -1854,6 +1926,12 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_opinions_director_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("GivenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_opinions_given_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Calls.Juror", b =>
@@ -1972,9 +2050,21 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 {
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
                         .WithMany()
+                        .HasForeignKey("AskedId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_work_items_asked_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
                         .HasForeignKey("AssigneeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_work_items_assignee_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ClaimedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_work_items_claimed_by_id");
 
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
                         .WithMany()
@@ -1984,9 +2074,21 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
                         .WithMany()
+                        .HasForeignKey("DelegatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_work_items_delegated_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
                         .HasForeignKey("EscalatesToId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_work_items_escalates_to_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("PreviousId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_work_items_previous_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Application", b =>

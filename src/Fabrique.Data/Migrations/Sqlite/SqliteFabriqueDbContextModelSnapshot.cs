@@ -824,6 +824,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("given_at");
 
+                    b.Property<Guid?>("GivenById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given_by_id");
+
                     b.Property<string>("Verdict")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -835,6 +839,9 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.HasIndex("DirectorId")
                         .HasDatabaseName("ix_opinions_director_id");
+
+                    b.HasIndex("GivenById")
+                        .HasDatabaseName("ix_opinions_given_by_id");
 
                     b.HasIndex("ApplicationId", "DirectorId")
                         .IsUnique()
@@ -1762,10 +1769,24 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<string>("ActivityId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
                     b.Property<string>("Answers")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("answers");
+
+                    b.Property<Guid?>("AskedId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_id");
+
+                    b.Property<string>("AskedRole")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_role");
 
                     b.Property<Guid?>("AssigneeId")
                         .HasColumnType("TEXT")
@@ -1775,6 +1796,18 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("assignee_role");
+
+                    b.Property<DateTime?>("CancelledAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<DateTime?>("ClaimedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<Guid?>("ClaimedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claimed_by_id");
 
                     b.Property<string>("Comment")
                         .HasMaxLength(4000)
@@ -1788,6 +1821,19 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.Property<Guid?>("CompletedById")
                         .HasColumnType("TEXT")
                         .HasColumnName("completed_by_id");
+
+                    b.Property<DateTime?>("DelegatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("delegated_at");
+
+                    b.Property<Guid?>("DelegatedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("delegated_by_id");
+
+                    b.Property<string>("DelegationWord")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("delegation_word");
 
                     b.Property<DateTime>("DueAt")
                         .HasColumnType("TEXT")
@@ -1824,6 +1870,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("instructions");
 
+                    b.Property<bool>("IsOpenToParties")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_open_to_parties");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1844,6 +1894,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT")
                         .HasColumnName("outcomes");
+
+                    b.Property<Guid?>("PreviousId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("previous_id");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -1881,11 +1935,23 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_work_items");
 
+                    b.HasIndex("AskedId")
+                        .HasDatabaseName("ix_work_items_asked_id");
+
+                    b.HasIndex("ClaimedById")
+                        .HasDatabaseName("ix_work_items_claimed_by_id");
+
                     b.HasIndex("CompletedById")
                         .HasDatabaseName("ix_work_items_completed_by_id");
 
+                    b.HasIndex("DelegatedById")
+                        .HasDatabaseName("ix_work_items_delegated_by_id");
+
                     b.HasIndex("EscalatesToId")
                         .HasDatabaseName("ix_work_items_escalates_to_id");
+
+                    b.HasIndex("PreviousId")
+                        .HasDatabaseName("ix_work_items_previous_id");
 
                     b.HasIndex("WorkflowInstanceId")
                         .HasDatabaseName("ix_work_items_workflow_instance_id");
@@ -1904,7 +1970,13 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.ToTable("work_items", t =>
                         {
+                            t.HasCheckConstraint("ck_work_item_asked", "asked_id is null or asked_role is null");
+
                             t.HasCheckConstraint("ck_work_item_assignee", "(assignee_id is null) <> (assignee_role is null)");
+
+                            t.HasCheckConstraint("ck_work_item_claim", "(claimed_by_id is null) = (claimed_at is null) and (claimed_by_id is null or assignee_role is not null)");
+
+                            t.HasCheckConstraint("ck_work_item_delegation", "(delegated_by_id is null and delegated_at is null) or (delegated_at is not null and (asked_id is null) <> (asked_role is null))");
 
                             t.HasCheckConstraint("ck_work_item_done", "status <> 'Done' or (outcome is not null and completed_by_id is not null and completed_at is not null)");
 
@@ -1912,9 +1984,15 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                             t.HasCheckConstraint("ck_work_item_status", "status in ('Open', 'Done', 'Cancelled')");
 
+                            t.HasCheckConstraint("ck_work_items_activity_id_length", "length(activity_id) <= 200");
+
+                            t.HasCheckConstraint("ck_work_items_asked_role_length", "length(asked_role) <= 40");
+
                             t.HasCheckConstraint("ck_work_items_assignee_role_length", "length(assignee_role) <= 40");
 
                             t.HasCheckConstraint("ck_work_items_comment_length", "length(comment) <= 4000");
+
+                            t.HasCheckConstraint("ck_work_items_delegation_word_length", "length(delegation_word) <= 500");
 
                             t.HasCheckConstraint("ck_work_items_escalates_to_role_length", "length(escalates_to_role) <= 40");
 
@@ -1991,6 +2069,12 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_opinions_director_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("GivenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_opinions_given_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Calls.Juror", b =>
@@ -2109,9 +2193,21 @@ namespace Fabrique.Data.Migrations.Sqlite
                 {
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
                         .WithMany()
+                        .HasForeignKey("AskedId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_work_items_asked_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
                         .HasForeignKey("AssigneeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_work_items_assignee_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ClaimedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_work_items_claimed_by_id");
 
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
                         .WithMany()
@@ -2121,9 +2217,21 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
                         .WithMany()
+                        .HasForeignKey("DelegatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_work_items_delegated_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
                         .HasForeignKey("EscalatesToId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_work_items_escalates_to_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("PreviousId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_work_items_previous_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Application", b =>

@@ -1,6 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Domain.Applications;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications;
@@ -25,9 +26,9 @@ public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor)
         }
 
         var roles = actor.Roles;
-        var mayRead = actor.IsStaff || await db.WorkItems.AnyAsync(
-            item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == application.Id && (item.AssigneeId == actor.Id || (item.Kind == ApplicationTasks.Decision && item.AssigneeRole != null && roles.Contains(item.AssigneeRole))),
-            cancellationToken);
+        var mayRead = actor.IsStaff || await db.WorkItems
+            .LettingRead(actor.Id, roles, ApplicationTasks.Decision)
+            .AnyAsync(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == application.Id, cancellationToken);
         return mayRead ? application : null;
     }
 

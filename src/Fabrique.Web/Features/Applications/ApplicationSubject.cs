@@ -3,6 +3,7 @@ using Fabrique.Domain.Applications;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Kernel.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications;
@@ -60,15 +61,22 @@ public sealed class ApplicationSubject : SubjectType
         await db.Applications.Where(application => ids.Contains(application.Id)).Select(application => new { application.Id, application.Reference, application.Title })
             .ToDictionaryAsync(application => application.Id, application => new SubjectName($"{application.Reference} – {application.Title}", ApplicationLinks.Show(application.Reference)), cancellationToken);
 
+    // It is the database that lowers the case of its letters; SQLite does so without accents only, so what is typed is looked for as it is too.
+#pragma warning disable CA1304, CA1311, CA1862, MA0011
+    public override IQueryable<Guid> Named(FabriqueDbContext db, string text) => db.Applications
+        .Where(application => application.Title.ToLower().Contains(text.ToLower()) || application.Title.Contains(text) || application.Reference.ToLower().Contains(text.ToLower()))
+        .Select(application => application.Id);
+#pragma warning restore CA1304, CA1311, CA1862, MA0011
+
     public override IQueryable<Guid> Readable(FabriqueDbContext db, Actor actor)
     {
         var actorId = actor.Id;
         var isStaff = actor.IsStaff;
-        var roles = actor.Roles;
+        var tasks = db.WorkItems.LettingRead(actorId, actor.Roles, ApplicationTasks.Decision);
         return db.Applications
             .Where(application => application.ApplicantId == actorId
                 || (application.Status != ApplicationStatus.Draft
-                    && (isStaff || db.WorkItems.Any(item => item.SubjectKind == SubjectCode && item.SubjectId == application.Id && (item.AssigneeId == actorId || (item.Kind == ApplicationTasks.Decision && item.AssigneeRole != null && roles.Contains(item.AssigneeRole)))))))
+                    && (isStaff || tasks.Any(item => item.SubjectKind == SubjectCode && item.SubjectId == application.Id))))
             .Select(application => application.Id);
     }
 

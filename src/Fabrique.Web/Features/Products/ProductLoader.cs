@@ -1,6 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Domain.Products;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Products;
@@ -16,10 +17,9 @@ public sealed class ProductLoader(FabriqueDbContext db, Actor actor)
         }
 
         var roles = actor.Roles;
-        return await db.WorkItems.AnyAsync(
-            item => item.SubjectKind == ProductSubject.SubjectCode && item.SubjectId == product.Id && (item.Kind == ProductTasks.Checkpoint || item.Kind == ProductTasks.TeamNaming)
-                && (item.AssigneeId == actor.Id || (item.AssigneeRole != null && roles.Contains(item.AssigneeRole))),
-            cancellationToken);
+        return await db.WorkItems
+            .LettingRead(actor.Id, roles, ProductTasks.Checkpoint, ProductTasks.TeamNaming)
+            .AnyAsync(item => item.SubjectKind == ProductSubject.SubjectCode && item.SubjectId == product.Id && (item.Kind == ProductTasks.Checkpoint || item.Kind == ProductTasks.TeamNaming), cancellationToken);
     }
 
     public async Task<Product?> FindFollowableAsync(string ghid, CancellationToken cancellationToken)

@@ -12,5 +12,5 @@ public sealed class MyTasks(TaskLists lists) : SpaceSection
 
     public override string View => "/Features/Work/_MyTasks.cshtml";
 
-    public override async Task<object?> ReadAsync(ListAddress address, CancellationToken cancellationToken) => await lists.ReadOpenAsync(address, PageSize, cancellationToken);
+    public override async Task<object?> ReadAsync(ListAddress address, CancellationToken cancellationToken) => await lists.ReadAsync(TaskView.ToDo, address, PageSize, cancellationToken);
 }

@@ -1,4 +1,7 @@
+using Fabrique.Domain.People;
 using Fabrique.Web.Features.Work.DoTask;
+using Fabrique.Web.Features.Work.HoldTask;
+using Fabrique.Web.Features.Work.TeamTasks;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Tasks;
@@ -8,6 +11,9 @@ namespace Fabrique.Web.Features.Work;
 /// <summary>« Tâches »: the lists of what is asked of people, and the tasks that administrators draw.</summary>
 public sealed class WorkModule : FabriqueModule
 {
+    /// <summary>Policy of those who read everybody’s tasks.</summary>
+    public const string EverybodysReader = "everybodys-tasks-reader";
+
     public override string Code => "taches";
 
     public override void Declare(ModuleBuilder module)
@@ -18,9 +24,16 @@ public sealed class WorkModule : FabriqueModule
             .Rule<TaskRule>()
             .Space<MyTasks>()
             .Today<TodayTasks>()
+            .Policy(new ModulePolicy(EverybodysReader, AppRoles.Team, AppRoles.Administrator, AppRoles.Auditor))
             .Navigate(new NavigationEntry("Tâches", TaskLinks.All, 50, NavigationEntry.SignedIn));
         module.Services
             .AddScoped<CompleteTaskHandler>()
+            .AddScoped<ClaimTaskHandler>()
+            .AddScoped<ReleaseTaskHandler>()
+            .AddScoped<DelegateTaskHandler>()
+            .AddScoped<TakeBackTaskHandler>()
+            .AddScoped<HandBackTaskHandler>()
+            .AddScoped<ReassignTasksHandler>()
             .AddScoped<TaskLists>();
     }
 }

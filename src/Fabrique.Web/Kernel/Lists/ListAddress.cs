@@ -54,6 +54,9 @@ public sealed class ListAddress
     /// <summary>The list without its filters, in its first order.</summary>
     public string All => path + fragment;
 
+    /// <summary>The list with nothing but these names of its address.</summary>
+    public string Keeping(IEnumerable<string> names) => With([.. keys.Except(names, StringComparer.Ordinal).Select(key => (key, (string?)null))]);
+
     /// <summary>A filter, or the order; null when the address does not say.</summary>
     public string? this[string key] => values.GetValueOrDefault(key);
 

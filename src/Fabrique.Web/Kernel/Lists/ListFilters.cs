@@ -16,6 +16,12 @@ public sealed record ListFilter(string Key, string Label, IReadOnlyList<DsfrOpti
 /// <summary>The filters above a list, as its address has them.</summary>
 public sealed record ListFilters(ListAddress Address, params IReadOnlyList<ListFilter> All)
 {
+    /// <summary>Names in the address that are no filters, and stay when filters change: which of several lists it is, say.</summary>
+    public IReadOnlyList<string> Kept { get; init; } = [];
+
+    /// <summary>The list without its filters.</summary>
+    public string Cleared => Address.Keeping(Kept);
+
     /// <summary>Whether one of them keeps lines out.</summary>
     public bool IsFiltered => All.Any(filter => Address[filter.Key] is not null);
 }

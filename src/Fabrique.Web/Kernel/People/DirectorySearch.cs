@@ -1,10 +1,14 @@
+using Fabrique.Domain;
 using Fabrique.Domain.People;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Kernel.People;
 
 /// <summary>Finds people in the directory.</summary>
 internal static class DirectorySearch
 {
+    private const int MostNamesakes = 5;
+
     /// <summary>Keeps those who have one of some e-mail addresses, whatever the case in which the directory or the caller writes them, on both engines alike.</summary>
     public static IQueryable<StaffMember> WithAddress(this IQueryable<StaffMember> people, params IEnumerable<string> addresses)
     {
@@ -14,5 +18,26 @@ internal static class DirectorySearch
 #pragma warning disable CA1304, CA1311, MA0011
         return people.Where(person => lower.Contains(person.Email.ToLower()));
 #pragma warning restore CA1304, CA1311, MA0011
+    }
+
+    /// <summary>Finds the one person whom somebody means by an e-mail address or a whole name, those who are still there first.</summary>
+    /// <param name="people">The directory.</param>
+    /// <param name="text">As it was typed.</param>
+    /// <param name="cancellationToken">Abandons the query.</param>
+    /// <returns>The person; null when there is none; a refusal when there are several.</returns>
+    public static async Task<(StaffMember? Person, Refusal? Refusal)> FindMeantAsync(this IQueryable<StaffMember> people, string text, CancellationToken cancellationToken)
+    {
+        var meant = text.Trim();
+#pragma warning disable CA1304, CA1311, CA1862, MA0011
+        var named = people.Where(person => person.FullName == meant || person.FullName.ToLower() == meant.ToLower());
+#pragma warning restore CA1304, CA1311, CA1862, MA0011
+        var found = await (meant.Contains('@', StringComparison.Ordinal) ? people.WithAddress(meant) : named)
+            .OrderByDescending(person => person.IsActive)
+            .ThenBy(person => person.Email)
+            .Take(MostNamesakes + 1)
+            .ToListAsync(cancellationToken);
+        return found.Count(person => person.IsActive) > 1
+            ? (null, new Refusal("person-ambiguous", $"Plusieurs personnes s’appellent ainsi : écrivez l’adresse de l’une d’elles ({string.Join(", ", found.Where(person => person.IsActive).Take(MostNamesakes).Select(person => person.Email))})."))
+            : (found.Count == 0 ? null : found[0], null);
     }
 }

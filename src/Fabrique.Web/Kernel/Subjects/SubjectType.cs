@@ -28,6 +28,10 @@ public abstract class SubjectType
     /// <returns>Null when they are nobody’s.</returns>
     public virtual IQueryable<Party>? Parties(FabriqueDbContext db) => null;
 
+    /// <summary>Those whose name holds a text, for searches. Composed into queries.</summary>
+    /// <returns>Null when they are not looked for by name.</returns>
+    public virtual IQueryable<Guid>? Named(FabriqueDbContext db, string text) => null;
+
     /// <summary>Names some of them, in one query.</summary>
     /// <returns>Without those that do not exist.</returns>
     public abstract Task<IReadOnlyDictionary<Guid, SubjectName>> NameAsync(FabriqueDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);

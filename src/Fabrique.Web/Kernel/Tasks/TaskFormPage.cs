@@ -7,6 +7,8 @@ namespace Fabrique.Web.Kernel.Tasks;
 /// <summary>A page on which one of those who are asked does their task: it shows the task as it is, and knows which state of it was shown.</summary>
 public abstract class TaskFormPage(TaskLoader tasks, string kind) : FormPage
 {
+    internal const string Elsewhere = "Cette tâche est confiée à quelqu’un d’autre : elle n’est plus à faire ici.";
+
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
@@ -15,6 +17,12 @@ public abstract class TaskFormPage(TaskLoader tasks, string kind) : FormPage
     public int Version { get; set; }
 
     public WorkItem Item { get; protected set; } = null!;
+
+    /// <summary>Whether it is theirs to do; otherwise they were asked, or entrusted it, and somebody else is to do it.</summary>
+    public bool IsMine { get; private set; } = true;
+
+    /// <summary>Why it cannot be done here; null when it can.</summary>
+    public virtual string? WhyClosed => Item.WhyClosed() ?? (IsMine ? null : Elsewhere);
 
     public virtual async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -39,7 +47,9 @@ public abstract class TaskFormPage(TaskLoader tasks, string kind) : FormPage
 
     protected sealed override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        if (await tasks.FindMineAsync(Id, kind, cancellationToken) is not { } item)
+        var mine = await tasks.FindMineAsync(Id, kind, cancellationToken);
+        IsMine = mine is not null;
+        if ((mine ?? await tasks.FindHandedOnAsync(Id, isAnswered: HttpMethods.IsPost(Request.Method), cancellationToken)) is not { } item || item.Kind != kind)
         {
             return false;
         }

@@ -28,7 +28,22 @@ public sealed record TaskCompletion(string Outcome, string Sentence)
 }
 
 /// <summary>What every handler of a task needs.</summary>
-public sealed record TaskServices(UseCaseRunner Runner, FabriqueDbContext Db, Actor Actor, TaskLoader Tasks, IWorkflowSignals Signals, TimeProvider Clock);
+public sealed record TaskServices(UseCaseRunner Runner, FabriqueDbContext Db, Actor Actor, TaskLoader Tasks, IWorkflowSignals Signals, TimeProvider Clock)
+{
+    /// <summary>Tells what the person does in the timeline of what a task is about.</summary>
+    /// <param name="item">The task.</param>
+    /// <param name="sentence">French; what does not fit is cut.</param>
+    /// <param name="isInternal">Whether the line is for those who work on the file only.</param>
+    public void Tell(WorkItem item, string sentence, bool isInternal = true)
+    {
+        var now = Clock.GetUtcNow();
+        Db.TimelineEntries.Add(TimelineEntry.Write(Guid.CreateVersion7(now), item.Subject, now.UtcDateTime, Actor.Id, Texts.Clip(sentence, TimelineEntry.SentenceLength), isInternal));
+    }
+
+    /// <summary>Name of a person.</summary>
+    public Task<string?> NameAsync(Guid? personId, CancellationToken cancellationToken) =>
+        Db.StaffMembers.Where(person => person.Id == personId).Select(person => person.FullName).SingleOrDefaultAsync(cancellationToken);
+}
 
 /// <summary>
 /// One of those who are asked does a task: it is theirs, still to be done, and as they were shown it; what it is about changes; it ends, the timeline tells it,
@@ -39,13 +54,18 @@ public abstract class TaskHandler<TInput>(TaskServices services, string kind) : 
 {
     protected sealed override async Task<Outcome> ActAsync(TInput input, CancellationToken cancellationToken)
     {
-        var item = await services.Tasks.FindMineAsync(input.TaskId, kind, cancellationToken)
-            ?? throw new InvalidOperationException("The page loads the task first.");
+        if (await services.Tasks.FindMineAsync(input.TaskId, kind, cancellationToken) is not { } item)
+        {
+            return await services.Tasks.FindHandedOnAsync(input.TaskId, isAnswered: true, cancellationToken) is { } elsewhere
+                ? elsewhere.MayBeCompleted() ?? new Refusal("task-elsewhere", $"{TaskFormPage.Elsewhere} Rien n’a été enregistré.")
+                : throw new InvalidOperationException("The page loads the task first.");
+        }
+
         if (item.MayBeCompleted() is { } closed)
         {
             // Those who could have done it are told who did.
             return item.CompletedById is { } id
-                ? item.MayBeCompleted(await services.Db.StaffMembers.Where(person => person.Id == id).Select(person => person.FullName).SingleAsync(cancellationToken))!
+                ? item.MayBeCompleted(await services.NameAsync(id, cancellationToken))!
                 : closed;
         }
 
@@ -63,9 +83,20 @@ public abstract class TaskHandler<TInput>(TaskServices services, string kind) : 
 
         var (actorId, completion) = (services.Actor.Id, acted.Value);
         Complete(input, item, completion.Outcome, actorId, now.UtcDateTime);
-        services.Db.TimelineEntries.Add(TimelineEntry.Write(Guid.CreateVersion7(now), item.Subject, now.UtcDateTime, actorId, completion.Sentence, completion.IsInternal));
+        await TellAsync(item, completion, cancellationToken);
         services.Signals.Resume(TaskBookmark.Resumption(item));
         return Outcome.Done;
+    }
+
+    // Who entrusted whom is for those who work on the file only.
+    private async Task TellAsync(WorkItem item, TaskCompletion completion, CancellationToken cancellationToken)
+    {
+        var by = item.DelegatedById is { } id ? await services.NameAsync(id, cancellationToken) : null;
+        services.Tell(item, by is not null && completion.IsInternal ? $"{completion.Sentence} Tâche confiée par {by}." : completion.Sentence, completion.IsInternal);
+        if (by is not null && !completion.IsInternal)
+        {
+            services.Tell(item, $"« {item.Title} » : tâche faite par la personne à qui elle était confiée par {by}.");
+        }
     }
 
     /// <summary>Asks the domain, and changes what the task is about.</summary>

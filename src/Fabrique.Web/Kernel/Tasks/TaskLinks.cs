@@ -9,6 +9,12 @@ public static class TaskLinks
     /// <summary>How many wait for the signed-in person, for scripts.</summary>
     public const string Count = "/taches/nombre";
 
+    /// <summary>Everybody’s, for those who lead the team.</summary>
+    public const string Team = "/taches/equipe";
+
+    /// <summary>Where a task is taken, entrusted, or handed back.</summary>
+    public static string Hold(Guid id) => $"/taches/{id:D}/confier";
+
     /// <summary>The stable address of any task; it leads to the page of its kind.</summary>
     public static string Open(Guid id) => $"/taches/{id:D}";
 }

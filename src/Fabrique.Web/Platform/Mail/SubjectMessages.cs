@@ -35,21 +35,32 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
         Write(await messages.FindAsync(message, procedure, cancellationToken), people, data, subject, isInternal: recipients is Team || subjects.FindRole(recipients) is { IsInternal: true });
     }
 
-    /// <summary>Writes to the person asked, or to every active holder of the role asked, but those whose own case it is.</summary>
+    /// <summary>Writes to the person who is to do it; or to the holder of the role who sees to it, as long as they hold it, or else to every active one, but those whose own case it is.</summary>
     /// <param name="message">Key of the message.</param>
     /// <param name="item">The task.</param>
     /// <param name="procedure">Identifier of the definition that asks.</param>
     /// <param name="cancellationToken">Abandons the queries.</param>
-    public Task WriteToHoldersAsync(string message, WorkItem item, string? procedure, CancellationToken cancellationToken) =>
-        WriteToAsync(item.AssigneeId is { } id ? Assignee.Person(id) : Assignee.HoldersOf(item.AssigneeRole!), message, item, procedure, cancellationToken);
+    /// <param name="facts">What the message tells besides the task and its subject.</param>
+    public Task WriteToHoldersAsync(string message, WorkItem item, string? procedure, CancellationToken cancellationToken, object? facts = null) =>
+        WriteAsync(item.Holder, item.ClaimedById, message, item, procedure, facts, cancellationToken);
 
     /// <summary>Writes about a task to a person, or to every active holder of a role, but those whose own case it is.</summary>
-    public async Task WriteToAsync(Assignee to, string message, WorkItem item, string? procedure, CancellationToken cancellationToken)
+    /// <param name="to">The person, or the role.</param>
+    /// <param name="message">Key of the message.</param>
+    /// <param name="item">The task.</param>
+    /// <param name="procedure">Identifier of the definition that asks.</param>
+    /// <param name="cancellationToken">Abandons the queries.</param>
+    /// <param name="facts">What the message tells besides the task and its subject.</param>
+    public Task WriteToAsync(Assignee to, string message, WorkItem item, string? procedure, CancellationToken cancellationToken, object? facts = null) =>
+        WriteAsync(to, claimedById: null, message, item, procedure, facts, cancellationToken);
+
+    private async Task WriteAsync(Assignee to, Guid? claimedById, string message, WorkItem item, string? procedure, object? facts, CancellationToken cancellationToken)
     {
-        var data = await ReadAsync(item.Subject, item, cancellationToken);
+        var data = (await ReadAsync(item.Subject, item, cancellationToken)).With(facts);
         var people = to.PersonId is { } id
             ? await FindPersonAsync(id, cancellationToken) is { } person ? [person] : []
             : await FindJudgesAsync(to.Role!, item.Subject, cancellationToken);
+        people = people.Find(person => person.Id == claimedById) is { } claimer ? [claimer] : people;
         Write(await messages.FindAsync(message, procedure, cancellationToken), people, data, item.Subject, isInternal: true);
     }
 
@@ -94,7 +105,7 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
             subject,
             now.UtcDateTime,
             actorId: null,
-            sentence.Length <= TimelineEntry.SentenceLength ? sentence : $"{sentence[..(TimelineEntry.SentenceLength - 1)]}…",
+            Texts.Clip(sentence, TimelineEntry.SentenceLength),
             isInternal);
         db.TimelineEntries.Add(entry);
         return entry;

@@ -53,7 +53,9 @@ public static class HumanTask
             now,
             request.DueAt,
             policy,
-            request.Sheet);
+            request.Sheet,
+            request.IsForPart,
+            context.ActivityId);
         db.WorkItems.Add(item);
         await context.Service<SubjectMessages>().WriteToHoldersAsync(request.Message, item, context.DefinitionId, context.CancellationToken);
 
@@ -79,7 +81,7 @@ public static class HumanTask
     {
         foreach (var item in await context.OpenedTasksAsync())
         {
-            item.Cancel();
+            item.Cancel(context.UtcNow());
         }
     }
 }

@@ -2,6 +2,7 @@ using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Kernel.Time;
 
 namespace Fabrique.Web.Platform.Tasks;
 
@@ -21,4 +22,19 @@ public sealed record TaskFacts(Guid Id, string Title, DateTime DueAt, string Hol
     ];
 
     public static TaskFacts Of(WorkItem task, string holder) => new(task.Id, task.Title, task.DueAt, holder);
+}
+
+/// <summary>What messages may tell of tasks that change hands.</summary>
+/// <param name="By">Name of who entrusts them, or hands one back.</param>
+/// <param name="Word">What they have to say; perhaps empty.</param>
+/// <param name="Count">How many tasks.</param>
+public sealed record EntrustedFacts(string By, string Word, int Count = 1)
+{
+    public static IReadOnlyList<MergeTag> Tags { get; } =
+    [
+        MergeTag.Of<EntrustedFacts>("remise.auteur", "Qui confie une tâche, ou la rend", "Perrine Bouleau", entrusted => entrusted.By),
+        MergeTag.Of<EntrustedFacts>("remise.mot", "Le mot qui accompagne la tâche (vide s’il n’y en a pas)", "Je suis en déplacement cette semaine.", entrusted => entrusted.Word),
+        MergeTag.Of<EntrustedFacts>("remise.nombre", "Nombre de tâches confiées", "12 tâches", entrusted => entrusted.Count == 1 ? "une tâche" : string.Create(FrenchCulture.Instance, $"{entrusted.Count:N0} tâches")),
+        MergeTag.Link<EntrustedFacts>("remise.lien", "Adresse de la liste des tâches", "https://fabrique.exemple.gouv.fr/taches", _ => TaskLinks.All),
+    ];
 }

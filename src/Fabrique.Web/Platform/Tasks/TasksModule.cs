@@ -17,7 +17,7 @@ public sealed class TasksModule : FabriqueModule
             .Choose(new ActivityChoices("Assignee", services => TaskAssignees.Known(services.GetRequiredService<SubjectTypes>())))
             .Choose(new ActivityChoices("EscalateTo", services => [new Choice("", "Personne"), .. TaskAssignees.Known(services.GetRequiredService<SubjectTypes>())]))
             .Due<TaskReminders>("reminders", RecurringJobs.EveryMinute, 40, "Relancer les personnes dont une tâche est attendue");
-        foreach (var tag in TaskFacts.Tags)
+        foreach (var tag in TaskFacts.Tags.Concat(EntrustedFacts.Tags))
         {
             module.Tag(tag);
         }
@@ -26,6 +26,7 @@ public sealed class TasksModule : FabriqueModule
             .AddScoped<TaskAssignees>()
             .AddScoped<TaskJudges>()
             .AddScoped<TaskLoader>()
+            .AddScoped<TaskStories>()
             .AddScoped<TaskServices>();
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Messages;
@@ -52,7 +51,7 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
         // The newest that goes on, or else the last one. What all of them ask of people is known already.
         var shown = instances.FirstOrDefault(ProcedureRun.GoesOn) ?? (instances.Count > 0 ? instances[0] : null);
         var document = shown is null ? null : await drawings.FindAsync(shown.DefinitionVersionId, cancellationToken);
-        var hidden = document is null || forStaff ? [] : HideTitles(document);
+        var hidden = document is null || forStaff ? [] : StepTitles.Hide(document, registry);
         if (shown is { Status: WorkflowStatus.Running, IncidentCount: 0 } && await runtime.GetOutlookAsync(shown.Id, cancellationToken) is { } outlook)
         {
             AddProcedure(outlook, awaited, next, waiting, hidden);
@@ -77,38 +76,6 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
     {
         var executions = await runtime.GetExecutionsAsync(instance.Id, cancellationToken: cancellationToken);
         return ProcedurePicture.OfRun(document, registry, "procedure", $"Procédure «\u00a0{document.Name}\u00a0»", ProcedureRun.Of(executions, instance, showsFaults: forStaff));
-    }
-
-    // A step that nobody named is called by what it asks, which others than the staff are not told.
-    private Dictionary<string, string> HideTitles(WorkflowDocument document)
-    {
-        var full = DefinitionNames.Of(document, registry);
-        Hide(document.Model);
-        var open = DefinitionNames.Of(document, registry);
-        return full.Where(step => open[step.Key] != step.Value).DistinctBy(step => step.Value).ToDictionary(step => step.Value, step => open[step.Key], StringComparer.Ordinal);
-
-        void Hide(JsonNode? node)
-        {
-            if (node is JsonObject json)
-            {
-                if (json["type"] is JsonValue type && type.TryGetValue<string>(out var name) && registry.Find(name)?.Activity is IAnsweredByPeople)
-                {
-                    json.Remove("title");
-                }
-
-                foreach (var (_, child) in json)
-                {
-                    Hide(child);
-                }
-            }
-            else if (node is JsonArray array)
-            {
-                foreach (var child in array)
-                {
-                    Hide(child);
-                }
-            }
-        }
     }
 
     private async Task<List<TimelineAwaited>> ReadAskedAsync(Subject subject, bool forStaff, WaitingSentence waiting, CancellationToken cancellationToken)

@@ -164,7 +164,7 @@ public sealed class OwnCaseTests
     }
 
     /// <summary>From the directory, as the next sign-in of this account would have it.</summary>
-    private static Task<int> GiveTeamAsync(FabriqueApp app, string account) => app.ReadAsync(async db =>
+    internal static Task<int> GiveTeamAsync(FabriqueApp app, string account) => app.ReadAsync(async db =>
     {
         var directoryId = DemoAccounts.Find(account)!.DirectoryId;
         var giver = await PersonAsync(app, "admin");
@@ -174,7 +174,7 @@ public sealed class OwnCaseTests
         return await db.SaveChangesAsync();
     });
 
-    private static Task<StaffMember> PersonAsync(FabriqueApp app, string account)
+    internal static Task<StaffMember> PersonAsync(FabriqueApp app, string account)
     {
         var directoryId = DemoAccounts.Find(account)!.DirectoryId;
         return app.ReadAsync(db => db.StaffMembers.SingleAsync(person => person.DirectoryId == directoryId));

@@ -41,7 +41,8 @@ public sealed class LongListTests(LongListTests.LongLists lists) : IClassFixture
             ("equipe", "/instruction?appel=services-deconcentres-mieux-outilles", Application, 50),
             ("agent", "/taches", "#a-faire .fab-tasks a", 20),
             ("agent", "/taches?tri=-intitule", "#a-faire .fab-tasks a", 20),
-            ("agent", "/taches", "#faites .fab-tasks a", 20),
+            ("agent", "/taches?vue=faites", "#faites .fab-tasks a", 20),
+            ("agent", "/taches?recherche=faire&genre=Task&quand=plus-tard", "#a-faire .fab-tasks a", 20),
             ("agent", "/mon-espace", "#taches .fab-tasks a", SpaceSection.PageSize),
             ("agent", "/mon-espace", "#candidatures .fab-tasks a", SpaceSection.PageSize),
             ("agent", "/mon-espace", "#produits .fab-tasks a", SpaceSection.PageSize),
@@ -113,6 +114,8 @@ public sealed class LongListTests(LongListTests.LongLists lists) : IClassFixture
     [InlineData("equipe", "/instruction", "etat=0")]
     [InlineData("equipe", "/instruction", "appel=zzz&etat=zzz")]
     [InlineData("agent", "/taches", "genre=zzz")]
+    [InlineData("agent", "/taches", "vue=zzz&quand=zzz")]
+    [InlineData("equipe", "/taches/equipe", "responsable=zzz&genre=zzz&quand=zzz")]
     [InlineData("admin", "/administration/envois", "etat=zzz")]
     [InlineData("admin", "/administration/instances", "etat=zzz")]
     [InlineData("admin", "/administration/procedures", "etat=zzz")]

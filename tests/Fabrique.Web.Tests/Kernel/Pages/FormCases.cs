@@ -1,6 +1,7 @@
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Messages;
+using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Apply;
@@ -23,7 +24,9 @@ using Fabrique.Web.Features.Procedures.ShowProcedure;
 using Fabrique.Web.Features.Procedures.StopInstances;
 using Fabrique.Web.Features.Products.HoldCheckpoint;
 using Fabrique.Web.Features.Products.NameTeam;
+using Fabrique.Web.Features.Work.HoldTask;
 using Fabrique.Web.Features.Work.OpenTask;
+using Fabrique.Web.Features.Work.TeamTasks;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
@@ -72,6 +75,8 @@ internal static class FormCases
         new(typeof(CheckpointModel), "equipe", async app => ModuleSamples.TaskPage("Checkpoint", (await HandlerCases.CheckpointAsync(app, renewed: true)).TaskId), ("Decision", "Renew"), ("Reason", Text)),
         new(typeof(NameTeamModel), "equipe", async app => ModuleSamples.TaskPage("TeamNaming", (await HandlerCases.AskAsync(app, "Fabrique.NameTeam", await HandlerCases.LaunchAsync(app, withTeam: false))).Id)),
         new(typeof(OpenTaskModel), "equipe", DrawnAsync, ("Answers[montant]", "12,5"), ("Answers[avis-technique]", "Réservé"), ("Answers[precisions]", Text), ("Answers[j-ai-lu-la-charte]", "true"), ("Outcome", "Non"), ("Comment", Text)),
+        new(typeof(HoldTaskModel), "equipe", async app => TaskLinks.Hold((await HandlerCases.SharedTaskAsync(app)).Id), ("Person", "Daphné Lavande"), ("Word", "Je suis absente\nquinze jours.")) { Button = "Confier la tâche" },
+        new(typeof(TeamTasksModel), "admin", TeamAsync, ("Selected", TeamTask.ToString("D")), ("Reason", "Un départ,\nà la retraite.")) { Button = "Réaffecter la sélection" },
         new(typeof(PublishProcedureModel), "admin", async app =>
         {
             var draft = await app.Services.GetRequiredService<WorkflowDefinitionStore>().SaveDraftAsync(HandlerCases.Procedure(app));
@@ -107,6 +112,8 @@ internal static class FormCases
 
     private static Guid RefusedMail => Guid.Parse("0193a1b2-0000-7000-8000-0000000000e1");
 
+    private static Guid TeamTask => Guid.Parse("0193a1b2-0000-7000-8000-0000000000e2");
+
     public static FormCase Of(string page) => All.Single(form => form.Page.Name == page);
 
     private static Task<string> DraftAsync(FabriqueApp app) =>
@@ -129,6 +136,16 @@ internal static class FormCases
             return db.SaveChangesAsync();
         });
         return AdministrationLinks.Incidents;
+    }
+
+    private static async Task<string> TeamAsync(FabriqueApp app)
+    {
+        await app.ReadAsync(db =>
+        {
+            db.Add(WorkItem.Open(TeamTask, DrawnTask.Code, new Subject(ApplicationSubject.SubjectCode, TeamTask), "À réaffecter", Assignee.HoldersOf(AppRoles.Team), "i", app.Now, app.Now.AddDays(2), ReminderPolicy.None));
+            return db.SaveChangesAsync();
+        });
+        return $"{TaskLinks.Team}?recherche=affecter";
     }
 
     private static async Task<string> DrawnAsync(FabriqueApp app)

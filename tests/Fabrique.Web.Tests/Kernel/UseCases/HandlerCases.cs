@@ -30,6 +30,8 @@ using Fabrique.Web.Features.Products.HoldCheckpoint;
 using Fabrique.Web.Features.Products.NameTeam;
 using Fabrique.Web.Features.SignIn;
 using Fabrique.Web.Features.Work.DoTask;
+using Fabrique.Web.Features.Work.HoldTask;
+using Fabrique.Web.Features.Work.TeamTasks;
 using Fabrique.Web.Kernel.DueItems;
 using Fabrique.Web.Kernel.Incidents;
 using Fabrique.Web.Kernel.Subjects;
@@ -89,6 +91,23 @@ internal static class HandlerCases
             var instance = await DrawnTaskTests.RunAsync(app, new Subject(ApplicationSubject.SubjectCode, await SubmitAsync(app)).ToCorrelationId());
             var task = await TaskOfAsync(app, instance);
             return new CompleteTask { TaskId = task.Id, Outcome = "Non", Comment = "Vu.", Answers = task.Form.Fill(new("montant", "12"), new("avis-technique", "Favorable"), new("j-ai-lu-la-charte", "true")) };
+        }),
+        Case<ClaimTaskHandler, ClaimTask>("equipe", async app => new ClaimTask { TaskId = (await SharedTaskAsync(app)).Id, From = null }),
+        Case<ReleaseTaskHandler, ReleaseTask>("equipe", async app =>
+        {
+            var task = await SharedTaskAsync(app);
+            await HoldAsync<ClaimTaskHandler, ClaimTask>(app, "equipe", new ClaimTask { TaskId = task.Id, From = null });
+            return new ReleaseTask(task.Id);
+        }),
+        Case<DelegateTaskHandler, DelegateTask>("equipe", async app => new DelegateTask { TaskId = (await SharedTaskAsync(app)).Id, Person = "Daphné Lavande", Word = "Je suis absente." }),
+        Case<TakeBackTaskHandler, TakeBackTask>("equipe", async app => new TakeBackTask(await EntrustedAsync(app))),
+        Case<HandBackTaskHandler, HandBackTask>("coach", async app => new HandBackTask { TaskId = await EntrustedAsync(app), Word = "Trop loin de mon sujet." }),
+        Case<ReassignTasksHandler, ReassignTasks, IReadOnlyList<Reassigned>>("admin", async app => new ReassignTasks
+        {
+            TaskIds = [(await SharedTaskAsync(app)).Id, (await SharedTaskAsync(app)).Id],
+            Person = "Daphné Lavande",
+            Role = null,
+            Reason = "Un départ.",
         }),
         Case<RecordSignInHandler, DirectoryIdentity, StaffMember>("agent", app => Task.FromResult(new DirectoryIdentity
         {
@@ -222,6 +241,26 @@ internal static class HandlerCases
         Assert.True((await app.ActAsync("admin", services => services.GetRequiredService<SaveMessageHandler>().HandleAsync(input, Token))).IsDone);
         return (await VersionAsync(app))!.Value;
     }
+
+    /// <summary>A task that the team is asked, of its own.</summary>
+    internal static async Task<WorkItem> SharedTaskAsync(FabriqueApp app)
+    {
+        var procedure = Procedure(app);
+        await Publisher(app).PublishAsync(procedure);
+        return await TaskOfAsync(app, (await app.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new StartRequest(procedure.DefinitionId), Token)).Id);
+    }
+
+    /// <summary>One that the team entrusted to the coach.</summary>
+    internal static async Task<Guid> EntrustedAsync(FabriqueApp app)
+    {
+        var task = await SharedTaskAsync(app);
+        await HoldAsync<DelegateTaskHandler, DelegateTask>(app, "equipe", new DelegateTask { TaskId = task.Id, Person = "Daphné Lavande", Word = "" });
+        return task.Id;
+    }
+
+    internal static async Task HoldAsync<THandler, TInput>(FabriqueApp app, string account, TInput input)
+        where THandler : Handler<TInput> =>
+        Assert.True((await app.ActAsync(account, services => services.GetRequiredService<THandler>().HandleAsync(input, Token))).IsDone);
 
     private static RetryIncident Retry(IncidentKind kind, string key) => new() { Kind = kind.Code, Key = key };
 

@@ -42,6 +42,7 @@ internal static class MailSamples
         new TeamFacts(typed, typed, typed),
         new CycleFacts(2, new DateOnly(2026, 12, 1), new DateOnly(2027, 5, 31), 6),
         new TaskFacts(Guid.Parse("0193a1b2-0000-7000-8000-000000000042"), typed, new DateTime(2026, 12, 15, 22, 59, 59, DateTimeKind.Utc), typed),
+        new EntrustedFacts(typed, typed, 12),
         new IncidentFacts(3, typed));
 
     public static StaffMember Person(string name = "Éloïse Lefèvre", string email = "eloise@ministere.example") =>

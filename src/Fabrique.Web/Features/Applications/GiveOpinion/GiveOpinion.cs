@@ -24,12 +24,15 @@ public sealed class GiveOpinionHandler(FabriqueDbContext db, Actor actor, TaskSe
     {
         var application = await db.Applications.Include(application => application.Opinions)
             .SingleAsync(application => application.Id == item.SubjectId, cancellationToken);
-        if ((application.MayReceiveOpinion(actor.Id) ?? Opinion.MayBeGiven(input.Verdict, input.Comment)) is { } refusal)
+
+        // Whoever gives it, it is the opinion of the director whom the procedure asked.
+        var directorId = item.Asked.PersonId ?? actor.Id;
+        if ((application.MayReceiveOpinion(directorId, actor.Id) ?? Opinion.MayBeGiven(input.Verdict, input.Comment)) is { } refusal)
         {
             return refusal;
         }
 
-        application.GiveOpinion(Guid.CreateVersion7(now), actor.Id, input.Verdict, input.Comment, now.UtcDateTime);
+        application.GiveOpinion(Guid.CreateVersion7(now), directorId, input.Verdict, input.Comment, now.UtcDateTime, actor.Id);
         return new TaskCompletion(input.Verdict.ToString(), "Un avis est donné.") { IsInternal = true };
     }
 }

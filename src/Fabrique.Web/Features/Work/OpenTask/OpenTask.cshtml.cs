@@ -54,14 +54,13 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, TaskKi
     /// <summary>Who did it; null as long as nobody has.</summary>
     public string? DoneBy { get; private set; }
 
-    /// <summary>Why it cannot be done; null when it can.</summary>
-    public string? WhyClosed => Item.WhyClosed() ?? (kinds[Item.Kind].IsKnown
+    public override string? WhyClosed => base.WhyClosed ?? (kinds[Item.Kind].IsKnown
         ? null
         : "Cette tâche vient d’une partie de l’application qui n’est plus installée : elle ne peut pas être faite ici. Dites-le à l’administration.");
 
     public override async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        if (await tasks.Mine().SingleOrDefaultAsync(item => item.Id == Id, cancellationToken) is { Kind: not DrawnTask.Code } other)
+        if ((await tasks.Mine().SingleOrDefaultAsync(item => item.Id == Id, cancellationToken) ?? await tasks.FindHandedOnAsync(Id, isAnswered: false, cancellationToken)) is { Kind: not DrawnTask.Code } other)
         {
             return kinds[other.Kind] is { IsKnown: true } kind ? LocalRedirect(kind.Page(other.Id)) : await ShowUnknownAsync(other, cancellationToken);
         }
