@@ -13,6 +13,7 @@ internal sealed class OpinionMapping : IEntityTypeConfiguration<Opinion>
         builder.ToTable("opinions");
         builder.Property(opinion => opinion.Comment).HasMaxLength(Opinion.CommentLength);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(opinion => opinion.DirectorId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(opinion => opinion.GivenById).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(opinion => new { opinion.ApplicationId, opinion.DirectorId }).IsUnique();
         builder.HasKnownValues(opinion => opinion.Verdict);
     }

@@ -27,6 +27,7 @@ internal sealed class WorkItemMapping : IEntityTypeConfiguration<WorkItem>
         builder.HasMany(item => item.Reminders).WithOne().HasForeignKey(reminder => reminder.WorkItemId);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.AssigneeId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.CompletedById).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.CompletedForId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.EscalatesToId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(item => new { item.AssigneeId, item.Status, item.DueAt });
         builder.HasIndex(item => new { item.AssigneeRole, item.Status, item.DueAt });
@@ -36,7 +37,7 @@ internal sealed class WorkItemMapping : IEntityTypeConfiguration<WorkItem>
         builder.Property(item => item.Kind).HasMaxLength(WorkItem.KindLength);
         builder.Property(item => item.SubjectKind).HasMaxLength(Subject.KindLength);
         builder.HasKnownValues(item => item.Status);
-        builder.HasCheck("assignee", "(assignee_id is null) <> (assignee_role is null)");
+        builder.HasCheck("assignee", "(assignee_id is null) <> (assignee_role is null) or (passed_on_at is not null and assignee_role is not null)");
         builder.HasCheck("escalation", "(escalates_at is null and escalates_to_id is null and escalates_to_role is null) or (escalates_at is not null and (escalates_to_id is null) <> (escalates_to_role is null))");
         builder.HasCheck("done", "status <> 'Done' or (outcome is not null and completed_by_id is not null and completed_at is not null)");
     }

@@ -177,11 +177,17 @@ public sealed class Application : IAggregate
             ? new Refusal("opinion-already-given", "Vous avez déjà donné votre avis sur cette candidature.")
             : null;
 
-    public void GiveOpinion(Guid id, Guid directorId, OpinionVerdict verdict, string comment, DateTime now)
+    /// <param name="id">Identifier of the new opinion.</param>
+    /// <param name="directorId">Whose opinion it is.</param>
+    /// <param name="verdict">What they think.</param>
+    /// <param name="comment">Why; may be empty when favourable.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="givenById">Who gives it in the director's place; null when they give it themselves.</param>
+    public void GiveOpinion(Guid id, Guid directorId, OpinionVerdict verdict, string comment, DateTime now, Guid? givenById = null)
     {
-        BrokenRuleException.ThrowIf(MayReceiveOpinion(directorId));
+        BrokenRuleException.ThrowIf(MayReceiveOpinion(directorId) ?? (givenById is { } giver && IsOwnCaseOf(giver) ? OwnCase : null));
         Limits.ThrowIfLonger(comment, Opinion.CommentLength);
-        opinions.Add(new Opinion(id, Id, directorId, verdict, comment, now));
+        opinions.Add(new Opinion(id, Id, directorId, verdict, comment, now, givenById));
     }
 
     /// <param name="actorId">Who would decide: never the person who applies.</param>

@@ -12,7 +12,7 @@ public sealed class Opinion
 {
     public const int CommentLength = 2000;
 
-    internal Opinion(Guid id, Guid applicationId, Guid directorId, OpinionVerdict verdict, string comment, DateTime givenAt)
+    internal Opinion(Guid id, Guid applicationId, Guid directorId, OpinionVerdict verdict, string comment, DateTime givenAt, Guid? givenById)
     {
         Id = id;
         ApplicationId = applicationId;
@@ -20,6 +20,7 @@ public sealed class Opinion
         Verdict = verdict;
         Comment = comment;
         GivenAt = givenAt;
+        GivenById = givenById;
     }
 
     private Opinion()
@@ -36,6 +37,7 @@ public sealed class Opinion
 
     public Guid ApplicationId { get; private init; }
 
+    /// <summary>Whose opinion it is.</summary>
     public Guid DirectorId { get; private init; }
 
     public OpinionVerdict Verdict { get; private init; }
@@ -43,4 +45,7 @@ public sealed class Opinion
     public string Comment { get; private init; } = "";
 
     public DateTime GivenAt { get; private init; }
+
+    /// <summary>Who gave it in the director's place; null when they gave it themselves.</summary>
+    public Guid? GivenById { get; private init; }
 }

@@ -44,8 +44,11 @@ public sealed class WorkItem : IAggregate
     /// <summary>The person asked; null when a role is.</summary>
     public Guid? AssigneeId { get; private init; }
 
-    /// <summary>The role asked (one of <see cref="People.AppRoles"/>); null when a person is.</summary>
-    public string? AssigneeRole { get; private init; }
+    /// <summary>The role asked (one of <see cref="People.AppRoles"/>); null when a person is. Both are asked once the task was passed on: see <see cref="PassOn"/>.</summary>
+    public string? AssigneeRole { get; private set; }
+
+    /// <summary>When it reached others because nobody who was asked could do it, UTC; null as long as it did not.</summary>
+    public DateTime? PassedOnAt { get; private set; }
 
     public DateTime OpenedAt { get; private init; }
 
@@ -85,6 +88,9 @@ public sealed class WorkItem : IAggregate
     }
 
     public Guid? CompletedById { get; private set; }
+
+    /// <summary>Whose « suppléance » whoever did it held; null when they did it for themselves.</summary>
+    public Guid? CompletedForId { get; private set; }
 
     public DateTime? CompletedAt { get; private set; }
 
@@ -242,6 +248,26 @@ public sealed class WorkItem : IAggregate
 
         EscalatedAt = now;
         return EscalatesToId is { } id ? Assignee.Person(id) : Assignee.HoldersOf(EscalatesToRole!);
+    }
+
+    /// <summary>Says by whose « suppléance » it was done.</summary>
+    public void DoneFor(Guid? delegatorId) => CompletedForId = delegatorId;
+
+    /// <summary>
+    /// Nobody who is asked can do it: they are away without a substitute, or no longer there. The holders of a role are asked too, or instead of those of a role that
+    /// nobody holds any more.
+    /// </summary>
+    /// <returns>Whether anything changed: not when they are asked already.</returns>
+    public bool PassOn(string role, DateTime now)
+    {
+        if (Status is not WorkItemStatus.Open || AssigneeRole == role)
+        {
+            return false;
+        }
+
+        AssigneeRole = role;
+        PassedOnAt = now;
+        return true;
     }
 
     /// <summary>The procedure no longer asks for it. Does nothing unless it is open.</summary>

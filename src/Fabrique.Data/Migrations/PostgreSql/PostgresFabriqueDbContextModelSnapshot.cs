@@ -785,6 +785,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("given_at");
 
+                    b.Property<Guid?>("GivenById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("given_by_id");
+
                     b.Property<string>("Verdict")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -796,6 +800,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.HasIndex("DirectorId")
                         .HasDatabaseName("ix_opinions_director_id");
+
+                    b.HasIndex("GivenById")
+                        .HasDatabaseName("ix_opinions_given_by_id");
 
                     b.HasIndex("ApplicationId", "DirectorId")
                         .IsUnique()
@@ -1155,6 +1162,92 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.People.Delegation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DelegatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delegator_id");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by_id");
+
+                    b.Property<DateTime>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<Guid>("EnteredById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entered_by_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ScopeKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("scope_key");
+
+                    b.Property<string>("ScopeKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("scope_kind");
+
+                    b.Property<Guid?>("SubstituteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("substitute_id");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_delegations");
+
+                    b.HasIndex("EndedById")
+                        .HasDatabaseName("ix_delegations_ended_by_id");
+
+                    b.HasIndex("EnteredById")
+                        .HasDatabaseName("ix_delegations_entered_by_id");
+
+                    b.HasIndex("DelegatorId", "Until")
+                        .HasDatabaseName("ix_delegations_delegator_id_until");
+
+                    b.HasIndex("SubstituteId", "Until")
+                        .HasDatabaseName("ix_delegations_substitute_id_until");
+
+                    b.ToTable("delegations", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_delegation_ended", "(ended_at is null) = (ended_by_id is null)");
+
+                            t.HasCheckConstraint("ck_delegation_others", "substitute_id is null or substitute_id <> delegator_id");
+
+                            t.HasCheckConstraint("ck_delegation_period", "until >= \"from\"");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1470,6 +1563,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("boolean")
                         .HasColumnName("is_internal");
 
+                    b.Property<Guid?>("OnBehalfOfId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("on_behalf_of_id");
+
                     b.Property<string>("Sentence")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -1553,6 +1650,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("completed_by_id");
 
+                    b.Property<Guid?>("CompletedForId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("completed_for_id");
+
                     b.Property<DateTime>("DueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
@@ -1609,6 +1710,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("text[]")
                         .HasColumnName("outcomes");
 
+                    b.Property<DateTime?>("PassedOnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("passed_on_at");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1648,6 +1753,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasIndex("CompletedById")
                         .HasDatabaseName("ix_work_items_completed_by_id");
 
+                    b.HasIndex("CompletedForId")
+                        .HasDatabaseName("ix_work_items_completed_for_id");
+
                     b.HasIndex("EscalatesToId")
                         .HasDatabaseName("ix_work_items_escalates_to_id");
 
@@ -1668,7 +1776,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.ToTable("work_items", t =>
                         {
-                            t.HasCheckConstraint("ck_work_item_assignee", "(assignee_id is null) <> (assignee_role is null)");
+                            t.HasCheckConstraint("ck_work_item_assignee", "(assignee_id is null) <> (assignee_role is null) or (passed_on_at is not null and assignee_role is not null)");
 
                             t.HasCheckConstraint("ck_work_item_done", "status <> 'Done' or (outcome is not null and completed_by_id is not null and completed_at is not null)");
 
@@ -1739,6 +1847,12 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_opinions_director_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("GivenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_opinions_given_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Calls.Juror", b =>
@@ -1766,6 +1880,35 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_closed_incidents_closed_by_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.People.Delegation", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("DelegatorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_delegations_delegator_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("EndedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_delegations_ended_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("EnteredById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_delegations_entered_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("SubstituteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_delegations_substitute_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>
@@ -1849,6 +1992,12 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasForeignKey("CompletedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_work_items_completed_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("CompletedForId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_work_items_completed_for_id");
 
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
                         .WithMany()

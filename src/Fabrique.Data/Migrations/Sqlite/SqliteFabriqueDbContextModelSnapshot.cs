@@ -824,6 +824,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("given_at");
 
+                    b.Property<Guid?>("GivenById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given_by_id");
+
                     b.Property<string>("Verdict")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -835,6 +839,9 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.HasIndex("DirectorId")
                         .HasDatabaseName("ix_opinions_director_id");
+
+                    b.HasIndex("GivenById")
+                        .HasDatabaseName("ix_opinions_given_by_id");
 
                     b.HasIndex("ApplicationId", "DirectorId")
                         .IsUnique()
@@ -1235,6 +1242,98 @@ namespace Fabrique.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.People.Delegation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DelegatorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("delegator_id");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by_id");
+
+                    b.Property<DateTime>("EnteredAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entered_at");
+
+                    b.Property<Guid>("EnteredById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entered_by_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ScopeKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope_key");
+
+                    b.Property<string>("ScopeKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope_kind");
+
+                    b.Property<Guid?>("SubstituteId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("substitute_id");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_delegations");
+
+                    b.HasIndex("EndedById")
+                        .HasDatabaseName("ix_delegations_ended_by_id");
+
+                    b.HasIndex("EnteredById")
+                        .HasDatabaseName("ix_delegations_entered_by_id");
+
+                    b.HasIndex("DelegatorId", "Until")
+                        .HasDatabaseName("ix_delegations_delegator_id_until");
+
+                    b.HasIndex("SubstituteId", "Until")
+                        .HasDatabaseName("ix_delegations_substitute_id_until");
+
+                    b.ToTable("delegations", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_delegation_ended", "(ended_at is null) = (ended_by_id is null)");
+
+                            t.HasCheckConstraint("ck_delegation_others", "substitute_id is null or substitute_id <> delegator_id");
+
+                            t.HasCheckConstraint("ck_delegation_period", "until >= \"from\"");
+
+                            t.HasCheckConstraint("ck_delegations_reason_length", "length(reason) <= 500");
+
+                            t.HasCheckConstraint("ck_delegations_scope_key_length", "length(scope_key) <= 40");
+
+                            t.HasCheckConstraint("ck_delegations_scope_kind_length", "length(scope_kind) <= 40");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1571,6 +1670,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_internal");
 
+                    b.Property<Guid?>("OnBehalfOfId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on_behalf_of_id");
+
                     b.Property<string>("Sentence")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -1659,6 +1762,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("completed_by_id");
 
+                    b.Property<Guid?>("CompletedForId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("completed_for_id");
+
                     b.Property<DateTime>("DueAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("due_at");
@@ -1715,6 +1822,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("outcomes");
 
+                    b.Property<DateTime?>("PassedOnAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("passed_on_at");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1754,6 +1865,9 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("CompletedById")
                         .HasDatabaseName("ix_work_items_completed_by_id");
 
+                    b.HasIndex("CompletedForId")
+                        .HasDatabaseName("ix_work_items_completed_for_id");
+
                     b.HasIndex("EscalatesToId")
                         .HasDatabaseName("ix_work_items_escalates_to_id");
 
@@ -1774,7 +1888,7 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.ToTable("work_items", t =>
                         {
-                            t.HasCheckConstraint("ck_work_item_assignee", "(assignee_id is null) <> (assignee_role is null)");
+                            t.HasCheckConstraint("ck_work_item_assignee", "(assignee_id is null) <> (assignee_role is null) or (passed_on_at is not null and assignee_role is not null)");
 
                             t.HasCheckConstraint("ck_work_item_done", "status <> 'Done' or (outcome is not null and completed_by_id is not null and completed_at is not null)");
 
@@ -1861,6 +1975,12 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_opinions_director_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("GivenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_opinions_given_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Calls.Juror", b =>
@@ -1888,6 +2008,35 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_closed_incidents_closed_by_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.People.Delegation", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("DelegatorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_delegations_delegator_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("EndedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_delegations_ended_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("EnteredById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_delegations_entered_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("SubstituteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_delegations_substitute_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>
@@ -1971,6 +2120,12 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasForeignKey("CompletedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_work_items_completed_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("CompletedForId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_work_items_completed_for_id");
 
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
                         .WithMany()

@@ -1,12 +1,13 @@
 using Fabrique.Data;
 using Fabrique.Domain.Applications;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications;
 
 /// <summary>Finds the applications that the signed-in person may read: their own, those about which they are asked something by name or to decide, all of them for the incubator's staff.</summary>
-public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor)
+public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor, TaskLoader tasks)
 {
     public async Task<Application?> FindReadableAsync(string reference, CancellationToken cancellationToken)
     {
@@ -24,9 +25,8 @@ public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor)
             return null;
         }
 
-        var roles = actor.Roles;
-        var mayRead = actor.IsStaff || await db.WorkItems.AnyAsync(
-            item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == application.Id && (item.AssigneeId == actor.Id || (item.Kind == ApplicationTasks.Decision && item.AssigneeRole != null && roles.Contains(item.AssigneeRole))),
+        var mayRead = actor.IsStaff || await (await tasks.MineAsync(cancellationToken)).AnyAsync(
+            item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == application.Id && (item.AssigneeId != null || item.Kind == ApplicationTasks.Decision),
             cancellationToken);
         return mayRead ? application : null;
     }

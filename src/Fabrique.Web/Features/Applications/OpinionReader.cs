@@ -4,18 +4,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications;
 
-public sealed record OpinionLine(string Director, string Unit, OpinionVerdict Verdict, string Comment, DateTime GivenAt);
+/// <param name="Director">Whose opinion it is.</param>
+/// <param name="Unit">Theirs.</param>
+/// <param name="Verdict">What they think.</param>
+/// <param name="Comment">Why.</param>
+/// <param name="GivenAt">UTC.</param>
+/// <param name="GivenBy">Who gave it in their place; null when they did.</param>
+public sealed record OpinionLine(string Director, string Unit, OpinionVerdict Verdict, string Comment, DateTime GivenAt, string? GivenBy);
 
 /// <summary>The opinions given on an application, with the names of those who gave them, oldest first.</summary>
 public sealed class OpinionReader(FabriqueDbContext db)
 {
     public async Task<IReadOnlyList<OpinionLine>> ReadAsync(Application application, CancellationToken cancellationToken)
     {
-        var ids = application.Opinions.Select(opinion => opinion.DirectorId).ToList();
+        var ids = application.Opinions.SelectMany(opinion => new[] { opinion.DirectorId, opinion.GivenById ?? opinion.DirectorId }).ToList();
         var directors = await db.StaffMembers.Where(person => ids.Contains(person.Id))
             .Select(person => new { person.Id, person.FullName, person.Unit }).ToDictionaryAsync(person => person.Id, cancellationToken);
         return [.. application.Opinions
             .OrderBy(opinion => opinion.GivenAt)
-            .Select(opinion => new OpinionLine(directors[opinion.DirectorId].FullName, directors[opinion.DirectorId].Unit, opinion.Verdict, opinion.Comment, opinion.GivenAt))];
+            .Select(opinion => new OpinionLine(directors[opinion.DirectorId].FullName, directors[opinion.DirectorId].Unit, opinion.Verdict, opinion.Comment, opinion.GivenAt, opinion.GivenById is { } giver ? directors[giver].FullName : null))];
     }
 }

@@ -1,12 +1,13 @@
 using Fabrique.Data;
 using Fabrique.Domain.Products;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Products;
 
 /// <summary>Finds the products that the signed-in person may follow: those of which they are or were a member, those of which they are asked to decide, all of them for the incubator's staff.</summary>
-public sealed class ProductLoader(FabriqueDbContext db, Actor actor)
+public sealed class ProductLoader(FabriqueDbContext db, Actor actor, TaskLoader tasks)
 {
     public async Task<bool> MayFollowAsync(Product product, CancellationToken cancellationToken)
     {
@@ -15,10 +16,8 @@ public sealed class ProductLoader(FabriqueDbContext db, Actor actor)
             return actor.IsSignedIn;
         }
 
-        var roles = actor.Roles;
-        return await db.WorkItems.AnyAsync(
-            item => item.SubjectKind == ProductSubject.SubjectCode && item.SubjectId == product.Id && (item.Kind == ProductTasks.Checkpoint || item.Kind == ProductTasks.TeamNaming)
-                && (item.AssigneeId == actor.Id || (item.AssigneeRole != null && roles.Contains(item.AssigneeRole))),
+        return await (await tasks.MineAsync(cancellationToken)).AnyAsync(
+            item => item.SubjectKind == ProductSubject.SubjectCode && item.SubjectId == product.Id && (item.Kind == ProductTasks.Checkpoint || item.Kind == ProductTasks.TeamNaming),
             cancellationToken);
     }
 

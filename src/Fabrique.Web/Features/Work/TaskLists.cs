@@ -23,11 +23,11 @@ public sealed class TaskLists(TaskLoader tasks, TimeProvider clock)
     /// <param name="size">Tasks of a page, at most.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <param name="kind">Code of the kind of task; null for all kinds.</param>
-    public Task<PagedList<TaskLine>> ReadOpenAsync(ListAddress address, int size, CancellationToken cancellationToken, string? kind = null)
+    public async Task<PagedList<TaskLine>> ReadOpenAsync(ListAddress address, int size, CancellationToken cancellationToken, string? kind = null)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        return PagedList.ReadAsync(
-            tasks.Mine().Where(item => item.Status == WorkItemStatus.Open && (kind == null || item.Kind == kind)),
+        return await PagedList.ReadAsync(
+            (await tasks.MineAsync(cancellationToken)).Where(item => item.Status == WorkItemStatus.Open && (kind == null || item.Kind == kind)),
             address,
             size,
             Open,
@@ -40,8 +40,8 @@ public sealed class TaskLists(TaskLoader tasks, TimeProvider clock)
     /// <param name="size">Tasks of a page, at most.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <param name="kind">Code of the kind of task; null for all kinds.</param>
-    public Task<PagedList<TaskLine>> ReadDoneAsync(ListAddress address, int size, CancellationToken cancellationToken, string? kind = null) => PagedList.ReadAsync(
-        tasks.Mine().Where(item => item.Status == WorkItemStatus.Done && (kind == null || item.Kind == kind)),
+    public async Task<PagedList<TaskLine>> ReadDoneAsync(ListAddress address, int size, CancellationToken cancellationToken, string? kind = null) => await PagedList.ReadAsync(
+        (await tasks.MineAsync(cancellationToken)).Where(item => item.Status == WorkItemStatus.Done && (kind == null || item.Kind == kind)),
         address,
         size,
         Done,

@@ -1,5 +1,6 @@
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Fabrique.Web.Kernel.Tasks;
@@ -15,6 +16,9 @@ public abstract class TaskFormPage(TaskLoader tasks, string kind) : FormPage
     public int Version { get; set; }
 
     public WorkItem Item { get; protected set; } = null!;
+
+    /// <summary>In whose place the reader is asked; null when they are asked themselves.</summary>
+    public Substitution? ForWhom { get; private set; }
 
     public virtual async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -45,6 +49,7 @@ public abstract class TaskFormPage(TaskLoader tasks, string kind) : FormPage
         }
 
         Item = item;
+        ForWhom = item.Status is WorkItemStatus.Open ? await tasks.ForWhomAsync(item, cancellationToken) : null;
         await LoadSubjectAsync(cancellationToken);
         return true;
     }

@@ -44,9 +44,7 @@ public abstract class TaskHandler<TInput>(TaskServices services, string kind) : 
         if (item.MayBeCompleted() is { } closed)
         {
             // Those who could have done it are told who did.
-            return item.CompletedById is { } id
-                ? item.MayBeCompleted(await services.Db.StaffMembers.Where(person => person.Id == id).Select(person => person.FullName).SingleAsync(cancellationToken))!
-                : closed;
+            return item.CompletedById is null ? closed : item.MayBeCompleted(await services.Tasks.NameDoerAsync(item, cancellationToken))!;
         }
 
         if (input.ShownVersion is { } shown)
@@ -62,8 +60,10 @@ public abstract class TaskHandler<TInput>(TaskServices services, string kind) : 
         }
 
         var (actorId, completion) = (services.Actor.Id, acted.Value);
+        var forId = (await services.Tasks.ForWhomAsync(item, cancellationToken))?.DelegatorId;
         Complete(input, item, completion.Outcome, actorId, now.UtcDateTime);
-        services.Db.TimelineEntries.Add(TimelineEntry.Write(Guid.CreateVersion7(now), item.Subject, now.UtcDateTime, actorId, completion.Sentence, completion.IsInternal));
+        item.DoneFor(forId);
+        services.Db.TimelineEntries.Add(TimelineEntry.Write(Guid.CreateVersion7(now), item.Subject, now.UtcDateTime, actorId, completion.Sentence, completion.IsInternal).For(forId));
         services.Signals.Resume(TaskBookmark.Resumption(item));
         return Outcome.Done;
     }

@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Platform.Mail;
 
 /// <summary>Writes messages about a subject: finds the people, reads the facts, adds the mails, and a line of the timeline, to the current transaction.</summary>
-public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects, Outbox outbox, TimeProvider clock)
+public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects, Substitutions substitutions, Outbox outbox, TimeProvider clock)
 {
     /// <summary>Names the team of the Fabrique among recipients.</summary>
     public const string Team = "Team";
@@ -33,17 +33,20 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
         Tell(subject, people.ConvertAll(person => outbox.Write(message, person, data, subject)), isInternal: recipients is Team || subjects.FindRole(recipients) is { IsInternal: true });
     }
 
-    /// <summary>Writes to the person asked, or to every active holder of the role asked, but those whose own case it is.</summary>
+    /// <summary>Writes to the person asked, or to every active holder of the role asked.</summary>
     public Task WriteToHoldersAsync(string message, WorkItem item, CancellationToken cancellationToken) =>
-        WriteToAsync(item.AssigneeId is { } id ? Assignee.Person(id) : Assignee.HoldersOf(item.AssigneeRole!), message, item, cancellationToken);
+        WriteToAsync(item.AssigneeRole is { } role ? Assignee.HoldersOf(role) : Assignee.Person(item.AssigneeId!.Value), message, item, cancellationToken);
 
-    /// <summary>Writes about a task to a person, or to every active holder of a role, but those whose own case it is.</summary>
+    /// <summary>Writes about a task to a person, or to every active holder of a role, and to those who act in their place today, but not to those whose own case it is.</summary>
     public async Task WriteToAsync(Assignee to, string message, WorkItem item, CancellationToken cancellationToken)
     {
         var data = await ReadAsync(item.Subject, item, cancellationToken);
         var people = to.PersonId is { } id
             ? await FindPersonAsync(id, cancellationToken) is { } person ? [person] : []
-            : await FindJudgesAsync(to.Role!, item.Subject, cancellationToken);
+            : await FindHoldersAsync(to.Role!, cancellationToken);
+        var substitutes = await substitutions.FindSubstitutesAsync(people, to.Role, item.Subject, cancellationToken);
+        var parties = to.PersonId is not null && substitutes.Count == 0 ? [] : await FindPartiesAsync(item.Subject, cancellationToken);
+        people = [.. people.Where(person => to.PersonId is not null || !parties.Contains(person.Id)), .. substitutes.Where(person => !parties.Contains(person.Id))];
         Tell(item.Subject, people.ConvertAll(person => outbox.Write(message, person, data, item.Subject)), isInternal: true);
     }
 
@@ -88,12 +91,8 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
     private Task<List<StaffMember>> FindHoldersAsync(string role, CancellationToken cancellationToken) =>
         db.HoldersOf(role, clock.GetUtcNow().UtcDateTime).OrderBy(person => person.FullName).ToListAsync(cancellationToken);
 
-    private async Task<List<StaffMember>> FindJudgesAsync(string role, Subject subject, CancellationToken cancellationToken)
-    {
-        var holders = await FindHoldersAsync(role, cancellationToken);
-        var parties = subjects.PartiesTo(db, subject) is { } query ? await query.ToListAsync(cancellationToken) : [];
-        return holders.FindAll(person => !parties.Contains(person.Id));
-    }
+    private async Task<List<Guid>> FindPartiesAsync(Subject subject, CancellationToken cancellationToken) =>
+        subjects.PartiesTo(db, subject) is { } query ? await query.ToListAsync(cancellationToken) : [];
 
     private async Task<MessageFacts> ReadAsync(Subject subject, WorkItem? task, CancellationToken cancellationToken)
     {
@@ -101,9 +100,9 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
         return task is null ? facts : facts.With(TaskFacts.Of(task, await NameHolderAsync(task, cancellationToken)));
     }
 
-    private async Task<string> NameHolderAsync(WorkItem task, CancellationToken cancellationToken) => task.AssigneeId is { } id
-        ? (await FindPersonAsync(id, cancellationToken))?.FullName ?? ""
-        : AppRoles.Label(task.AssigneeRole!);
+    private async Task<string> NameHolderAsync(WorkItem task, CancellationToken cancellationToken) => task.AssigneeRole is { } role
+        ? AppRoles.Label(role)
+        : (await FindPersonAsync(task.AssigneeId!.Value, cancellationToken))?.FullName ?? "";
 
     // Looked for first among those that this step has seen.
     private async Task<StaffMember?> FindPersonAsync(Guid id, CancellationToken cancellationToken) => await db.StaffMembers.FindAsync([id], cancellationToken);

@@ -54,6 +54,7 @@ public static class HumanTask
             request.DueAt,
             policy,
             request.Sheet);
+        await context.Service<TaskHolders>().OpenAsync(item, context.CancellationToken);
         db.WorkItems.Add(item);
         await context.Service<SubjectMessages>().WriteToHoldersAsync(request.Message, item, context.CancellationToken);
 

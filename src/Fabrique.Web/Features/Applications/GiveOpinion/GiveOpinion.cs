@@ -24,12 +24,14 @@ public sealed class GiveOpinionHandler(FabriqueDbContext db, Actor actor, TaskSe
     {
         var application = await db.Applications.Include(application => application.Opinions)
             .SingleAsync(application => application.Id == item.SubjectId, cancellationToken);
-        if ((application.MayReceiveOpinion(actor.Id) ?? Opinion.MayBeGiven(input.Verdict, input.Comment)) is { } refusal)
+        // The opinion is that of the director who is asked, whoever writes it down for them.
+        var director = item.AssigneeId ?? actor.Id;
+        if ((application.MayReceiveOpinion(director) ?? Opinion.MayBeGiven(input.Verdict, input.Comment)) is { } refusal)
         {
             return refusal;
         }
 
-        application.GiveOpinion(Guid.CreateVersion7(now), actor.Id, input.Verdict, input.Comment, now.UtcDateTime);
+        application.GiveOpinion(Guid.CreateVersion7(now), director, input.Verdict, input.Comment, now.UtcDateTime, director == actor.Id ? null : actor.Id);
         return new TaskCompletion(input.Verdict.ToString(), "Un avis est donné.") { IsInternal = true };
     }
 }
