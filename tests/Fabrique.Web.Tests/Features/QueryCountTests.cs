@@ -107,7 +107,7 @@ public sealed class QueryCountTests
         {
             ["equipe"] =
             [
-                "/", "/appels", "/appels/services-deconcentres-mieux-outilles", "/produits", "/mon-espace", "/taches", "/instruction",
+                "/", "/appels", "/appels/services-deconcentres-mieux-outilles", "/produits", "/mon-espace", "/mon-espace/absence", "/taches", "/instruction", "/administration/suppleances", "/administration/suppleances/nouvelle",
                 .. tasks.GroupBy(task => (task.Kind, task.Status)).Select(same => ModuleSamples.TaskPage(same.Key.Kind, same.First().Id)),
                 .. references.Select(reference => $"/candidatures/{reference}"),
                 .. ghids.SelectMany(ghid => new[] { $"/produits/{ghid}", $"/produits/{ghid}/suivi" }),

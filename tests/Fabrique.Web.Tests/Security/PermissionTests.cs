@@ -13,6 +13,9 @@ public sealed class PermissionTests(SharedApp shared) : IClassFixture<SharedApp>
     [
         ("/mon-espace", Everybody),
         ("/taches", Everybody),
+        ("/mon-espace/absence", Everybody),
+        ("/administration/suppleances", ["equipe", "admin", "auditeur"]),
+        ("/administration/suppleances/nouvelle", ["equipe", "admin"]),
         ("/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles", Everybody),
         ("/instruction", ["equipe", "admin"]),
         ("/administration", ["admin", "auditeur"]),

@@ -60,8 +60,6 @@ public sealed class DelegationReader(FabriqueDbContext db, SubjectTypes subjects
     {
         var today = Today;
         return await Lines(db.Delegations.Where(delegation => (delegation.DelegatorId == person || delegation.SubstituteId == person) && delegation.EndedAt == null && delegation.Until >= today))
-            .OrderBy(line => line.From)
-            .ThenBy(line => line.Id)
             .ToListAsync(cancellationToken);
     }
 
@@ -148,6 +146,7 @@ public sealed class DelegationReader(FabriqueDbContext db, SubjectTypes subjects
         join enterer in db.StaffMembers on delegation.EnteredById equals enterer.Id
         join substitute in db.StaffMembers on delegation.SubstituteId equals substitute.Id into substitutes
         from substitute in substitutes.DefaultIfEmpty()
+        orderby delegation.From, delegation.Id
         select new DelegationLine(
             delegation.Id,
             delegation.DelegatorId,
