@@ -47,7 +47,7 @@ public sealed class ApplicationSubject : SubjectType
         new(
             CallSubject.SubjectCode,
             "Un appel à candidatures",
-            async (db, cancellationToken) => await db.Calls.OrderByDescending(call => call.OpensAt).ThenBy(call => call.Id).Select(call => ValueTuple.Create(call.Id, call.Title)).ToListAsync(cancellationToken),
+            async (db, cancellationToken) => await db.Calls.OrderByDescending(call => call.OpensAt).ThenBy(call => call.Id).Select(call => new ScopeChoice(call.Id, call.Title)).ToListAsync(cancellationToken),
             (db, call) => db.Applications.Where(application => application.CallId == call).Select(application => application.Id)),
     ];
 

@@ -122,7 +122,7 @@ public sealed class DelegationReader(FabriqueDbContext db, SubjectTypes subjects
         DelegationScope.EverythingCode => "Tout",
         DelegationScope.RoleCode => $"Ce qui est demandé à {AppRoles.Label(scope.Key)}",
         _ => subjects.FindScope(scope) is { } found
-            ? $"{found.Scope.Label} : {(await found.Scope.ListAsync(db, cancellationToken)).FirstOrDefault(choice => choice.Key == found.Key).Name ?? scope.Key}"
+            ? $"{found.Scope.Label} : {(await found.Scope.ListAsync(db, cancellationToken)).FirstOrDefault(choice => choice.Key == found.Key)?.Name ?? scope.Key}"
             : scope.Key,
     };
 

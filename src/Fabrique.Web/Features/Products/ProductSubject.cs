@@ -73,7 +73,7 @@ public sealed class ProductSubject : SubjectType
         new(
             SubjectCode,
             "Un produit",
-            async (db, cancellationToken) => await db.Products.Where(product => product.Missions.Any(mission => mission.EndsOn == null)).OrderBy(product => product.Name).ThenBy(product => product.Id).Select(product => ValueTuple.Create(product.Id, product.Name)).ToListAsync(cancellationToken),
+            async (db, cancellationToken) => await db.Products.Where(product => product.Missions.Any(mission => mission.EndsOn == null)).OrderBy(product => product.Name).ThenBy(product => product.Id).Select(product => new ScopeChoice(product.Id, product.Name)).ToListAsync(cancellationToken),
             (db, product) => db.Products.Where(other => other.Id == product).Select(other => other.Id)),
     ];
 

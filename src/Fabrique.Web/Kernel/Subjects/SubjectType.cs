@@ -87,8 +87,12 @@ public sealed record SubjectRole(PeopleRole Role, Func<FabriqueDbContext, Guid, 
 public sealed record SubjectScope(
     string Code,
     string Label,
-    Func<FabriqueDbContext, CancellationToken, Task<IReadOnlyList<(Guid Key, string Name)>>> ListAsync,
+    Func<FabriqueDbContext, CancellationToken, Task<IReadOnlyList<ScopeChoice>>> ListAsync,
     Func<FabriqueDbContext, Guid, IQueryable<Guid>> Subjects);
+
+/// <param name="Key">Of what is chosen.</param>
+/// <param name="Name">As people read it.</param>
+public sealed record ScopeChoice(Guid Key, string Name);
 
 /// <summary>A date that a procedure may wait for.</summary>
 /// <param name="Code">As drawings write it: <c>CallClosing</c>. It never changes.</param>

@@ -39,7 +39,8 @@ public sealed class DelegationPagesTests
         await substitute.GoAsync(TaskLinks.MySpace);
         Assert.Contains("ous suppléez Perrine Bouleau jusqu’au 16 janvier 2026", substitute.Text, StringComparison.Ordinal);
         await substitute.GoAsync(TaskLinks.All);
-        await substitute.FollowAsync($"Traiter : {Opinion}");
+        Assert.Contains(Opinion, substitute.Text, StringComparison.Ordinal);
+        await substitute.GoAsync(TaskLinks.Open(task.Id));
         Assert.Contains("Vous agissez par suppléance de Perrine Bouleau", substitute.Text, StringComparison.Ordinal);
         await substitute.PressAsync("Enregistrer mon avis", ("Verdict", "Favourable"));
         Assert.Contains("Votre avis est enregistré.", substitute.Text, StringComparison.Ordinal);
@@ -61,7 +62,7 @@ public sealed class DelegationPagesTests
     {
         await using var app = await FabriqueApp.StartAsync();
         using var away = await app.BrowseAsync("directrice");
-        await EnterAsync(away, DelegationLinks.Mine, "Enregistrer mon absence", ("Substitute", "coach@fabrique.exemple.gouv.fr"), ("Scope", $"{CallCode}:{await CallAsync(app):D}"));
+        await EnterAsync(away, DelegationLinks.Mine, "Enregistrer mon absence", ("Substitute", "daphne.lavande@fabrique.example"), ("Scope", $"{CallCode}:{await CallAsync(app):D}"));
         using var agent = await app.BrowseAsync("agent");
         await ApplyAsync(agent, "Estuaire – lire les marées");
         Assert.Equal(["Daphné Lavande", "Octave Tamaris", "Perrine Bouleau"], await AskedAsync(app, "Estuaire"));
@@ -249,7 +250,7 @@ public sealed class DelegationPagesTests
     private static Task<string> ReferenceAsync(FabriqueApp app, WorkItem task) => app.ReadAsync(db => db.Applications.Where(application => application.Id == task.SubjectId).Select(application => application.Reference).SingleAsync());
 
     private static Task<List<string>> AskedAsync(FabriqueApp app, string title) => app.ReadAsync(db => db.OutgoingMails
-        .Where(mail => mail.Template == "candidature/demande-avis" && mail.Subject.Contains(title))
+        .Where(mail => mail.Template == "candidature/demande-avis" && db.Applications.Any(application => application.Id == mail.SubjectId && application.Title.StartsWith(title)))
         .Select(mail => mail.ToName)
         .Order()
         .ToListAsync());
