@@ -37,6 +37,7 @@ internal sealed class WorkItemMapping : IEntityTypeConfiguration<WorkItem>
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.PreviousId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.ClaimedById).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.CompletedById).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.CompletedForId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.EscalatesToId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(item => new { item.AssigneeId, item.Status, item.DueAt });
         builder.HasIndex(item => new { item.AssigneeRole, item.Status, item.DueAt });

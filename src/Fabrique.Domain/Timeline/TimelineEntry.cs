@@ -21,6 +21,9 @@ public sealed class TimelineEntry
     /// <summary>Who did it; null when the procedure did.</summary>
     public Guid? ActorId { get; private init; }
 
+    /// <summary>Whose « suppléance » the person who did it held then; null when they did it for themselves.</summary>
+    public Guid? OnBehalfOfId { get; private set; }
+
     public string Sentence { get; private init; } = "";
 
     /// <summary>Whether the applicant or the product's team may read it, or the incubator's staff only.</summary>
@@ -39,5 +42,12 @@ public sealed class TimelineEntry
             Sentence = sentence,
             IsInternal = isInternal,
         };
+    }
+
+    /// <summary>Says that it was done by « suppléance ».</summary>
+    public TimelineEntry For(Guid? delegatorId)
+    {
+        OnBehalfOfId = delegatorId;
+        return this;
     }
 }

@@ -56,7 +56,7 @@ public sealed class WorkItem : IAggregate
     /// <summary>The role that the procedure asked, since it was entrusted to somebody else.</summary>
     public string? AskedRole { get; private set; }
 
-    /// <summary>Who entrusted it to whoever is to do it; null as long as that is whom the procedure asked.</summary>
+    /// <summary>Who entrusted it to whoever is to do it; null as long as that is whom the procedure asked, and when it was passed on because nobody was there.</summary>
     public Guid? DelegatedById { get; private set; }
 
     public DateTime? DelegatedAt { get; private set; }
@@ -113,6 +113,9 @@ public sealed class WorkItem : IAggregate
     }
 
     public Guid? CompletedById { get; private set; }
+
+    /// <summary>Whose « suppléance » whoever did it held; null when they did it for themselves.</summary>
+    public Guid? CompletedForId { get; private set; }
 
     public DateTime? CompletedAt { get; private set; }
 
@@ -356,6 +359,26 @@ public sealed class WorkItem : IAggregate
         BrokenRuleException.ThrowIf(MayBeHandedBack(actorId));
         GiveTo(to, Asked);
     }
+
+    /// <summary>
+    /// Whoever is to do it is away without a substitute, or no longer there: the holders of a role are asked instead. Whom the procedure asked may have it back.
+    /// </summary>
+    /// <returns>Whether anything changed: not when they are asked already.</returns>
+    public bool PassOn(string role, DateTime now)
+    {
+        if (Status is not WorkItemStatus.Open || AssigneeRole == role)
+        {
+            return false;
+        }
+
+        var (to, asked) = (Assignee.HoldersOf(role), Asked);
+        GiveTo(to, asked);
+        DelegatedAt = to == asked ? null : now;
+        return true;
+    }
+
+    /// <summary>Says by whose « suppléance » it was done.</summary>
+    public void DoneFor(Guid? delegatorId) => CompletedForId = delegatorId;
 
     private void GiveTo(Assignee to, Assignee asked)
     {

@@ -2,6 +2,7 @@ using System.Reflection;
 using Fabrique.Web.Features.Administration;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Calls;
+using Fabrique.Web.Features.Delegations;
 using Fabrique.Web.Features.Home;
 using Fabrique.Web.Features.Incidents;
 using Fabrique.Web.Features.Instances;
@@ -33,6 +34,7 @@ internal static class Modules
         new CallsModule(),
         new ProductsModule(),
         new WorkModule(),
+        new DelegationsModule(),
         new MySpaceModule(),
         new HomeModule(),
         new AdministrationModule(),

@@ -1277,6 +1277,92 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.People.Delegation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DelegatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delegator_id");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by_id");
+
+                    b.Property<DateTime>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<Guid>("EnteredById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entered_by_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ScopeKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("scope_key");
+
+                    b.Property<string>("ScopeKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("scope_kind");
+
+                    b.Property<Guid?>("SubstituteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("substitute_id");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_delegations");
+
+                    b.HasIndex("EndedById")
+                        .HasDatabaseName("ix_delegations_ended_by_id");
+
+                    b.HasIndex("EnteredById")
+                        .HasDatabaseName("ix_delegations_entered_by_id");
+
+                    b.HasIndex("DelegatorId", "Until")
+                        .HasDatabaseName("ix_delegations_delegator_id_until");
+
+                    b.HasIndex("SubstituteId", "Until")
+                        .HasDatabaseName("ix_delegations_substitute_id_until");
+
+                    b.ToTable("delegations", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_delegation_ended", "(ended_at is null) = (ended_by_id is null)");
+
+                            t.HasCheckConstraint("ck_delegation_others", "substitute_id is null or substitute_id <> delegator_id");
+
+                            t.HasCheckConstraint("ck_delegation_period", "until >= \"from\"");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1592,6 +1678,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("boolean")
                         .HasColumnName("is_internal");
 
+                    b.Property<Guid?>("OnBehalfOfId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("on_behalf_of_id");
+
                     b.Property<string>("Sentence")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -1700,6 +1790,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.Property<Guid?>("CompletedById")
                         .HasColumnType("uuid")
                         .HasColumnName("completed_by_id");
+
+                    b.Property<Guid?>("CompletedForId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("completed_for_id");
 
                     b.Property<DateTime?>("DelegatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1822,6 +1916,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.HasIndex("CompletedById")
                         .HasDatabaseName("ix_work_items_completed_by_id");
+
+                    b.HasIndex("CompletedForId")
+                        .HasDatabaseName("ix_work_items_completed_for_id");
 
                     b.HasIndex("DelegatedById")
                         .HasDatabaseName("ix_work_items_delegated_by_id");
@@ -1978,6 +2075,35 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_message_revisions_written_by_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.People.Delegation", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("DelegatorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_delegations_delegator_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("EndedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_delegations_ended_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("EnteredById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_delegations_entered_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("SubstituteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_delegations_substitute_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>
                 {
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
@@ -2071,6 +2197,12 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasForeignKey("CompletedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_work_items_completed_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("CompletedForId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_work_items_completed_for_id");
 
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
                         .WithMany()

@@ -1372,6 +1372,98 @@ namespace Fabrique.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.People.Delegation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DelegatorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("delegator_id");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by_id");
+
+                    b.Property<DateTime>("EnteredAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entered_at");
+
+                    b.Property<Guid>("EnteredById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entered_by_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ScopeKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope_key");
+
+                    b.Property<string>("ScopeKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope_kind");
+
+                    b.Property<Guid?>("SubstituteId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("substitute_id");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_delegations");
+
+                    b.HasIndex("EndedById")
+                        .HasDatabaseName("ix_delegations_ended_by_id");
+
+                    b.HasIndex("EnteredById")
+                        .HasDatabaseName("ix_delegations_entered_by_id");
+
+                    b.HasIndex("DelegatorId", "Until")
+                        .HasDatabaseName("ix_delegations_delegator_id_until");
+
+                    b.HasIndex("SubstituteId", "Until")
+                        .HasDatabaseName("ix_delegations_substitute_id_until");
+
+                    b.ToTable("delegations", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_delegation_ended", "(ended_at is null) = (ended_by_id is null)");
+
+                            t.HasCheckConstraint("ck_delegation_others", "substitute_id is null or substitute_id <> delegator_id");
+
+                            t.HasCheckConstraint("ck_delegation_period", "until >= \"from\"");
+
+                            t.HasCheckConstraint("ck_delegations_reason_length", "length(reason) <= 500");
+
+                            t.HasCheckConstraint("ck_delegations_scope_key_length", "length(scope_key) <= 40");
+
+                            t.HasCheckConstraint("ck_delegations_scope_kind_length", "length(scope_kind) <= 40");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1708,6 +1800,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_internal");
 
+                    b.Property<Guid?>("OnBehalfOfId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on_behalf_of_id");
+
                     b.Property<string>("Sentence")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -1821,6 +1917,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.Property<Guid?>("CompletedById")
                         .HasColumnType("TEXT")
                         .HasColumnName("completed_by_id");
+
+                    b.Property<Guid?>("CompletedForId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("completed_for_id");
 
                     b.Property<DateTime?>("DelegatedAt")
                         .HasColumnType("TEXT")
@@ -1943,6 +2043,9 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.HasIndex("CompletedById")
                         .HasDatabaseName("ix_work_items_completed_by_id");
+
+                    b.HasIndex("CompletedForId")
+                        .HasDatabaseName("ix_work_items_completed_for_id");
 
                     b.HasIndex("DelegatedById")
                         .HasDatabaseName("ix_work_items_delegated_by_id");
@@ -2121,6 +2224,35 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasConstraintName("fk_message_revisions_written_by_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.People.Delegation", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("DelegatorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_delegations_delegator_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("EndedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_delegations_ended_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("EnteredById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_delegations_entered_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("SubstituteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_delegations_substitute_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>
                 {
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
@@ -2214,6 +2346,12 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasForeignKey("CompletedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_work_items_completed_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("CompletedForId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_work_items_completed_for_id");
 
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
                         .WithMany()

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Applications;
 
 /// <summary>Finds the applications that the signed-in person may read: their own, those about which they are asked something by name or to decide, all of them for the incubator's staff.</summary>
-public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor)
+public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor, TaskLoader tasks)
 {
     public async Task<Application?> FindReadableAsync(string reference, CancellationToken cancellationToken)
     {
@@ -29,8 +29,12 @@ public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor)
         var mayRead = actor.IsStaff || await db.WorkItems
             .LettingRead(actor.Id, roles, ApplicationTasks.Decision)
             .AnyAsync(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == application.Id, cancellationToken);
-        return mayRead ? application : null;
+        return mayRead || await MayReadForAnotherAsync(application.Id, cancellationToken) ? application : null;
     }
+
+    // Whoever acts in the place of somebody reads what that person reads to do it.
+    private async Task<bool> MayReadForAnotherAsync(Guid id, CancellationToken cancellationToken) => await tasks.CoveredAsync(cancellationToken) is { } covered
+        && await covered.AnyAsync(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == id && (item.AssigneeId != null || item.Kind == ApplicationTasks.Decision), cancellationToken);
 
     public async Task<Application?> FindMineAsync(string reference, CancellationToken cancellationToken)
     {

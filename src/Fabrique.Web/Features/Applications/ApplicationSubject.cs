@@ -43,6 +43,15 @@ public sealed class ApplicationSubject : SubjectType
             .ToListAsync(cancellationToken)),
     ];
 
+    public override IReadOnlyList<SubjectScope> Scopes { get; } =
+    [
+        new(
+            CallSubject.SubjectCode,
+            "Un appel à candidatures",
+            async (db, cancellationToken) => await db.Calls.OrderByDescending(call => call.OpensAt).ThenBy(call => call.Id).Select(call => new ScopeChoice(call.Id, call.Title)).ToListAsync(cancellationToken),
+            (db, call) => db.Applications.Where(application => application.CallId == call).Select(application => application.Id)),
+    ];
+
     public override IReadOnlyList<MergeTag> Tags { get; } =
     [
         MergeTag.Of<ApplicationFacts>("candidature.reference", "Référence de la candidature", "C-2026-0042", application => application.Reference),

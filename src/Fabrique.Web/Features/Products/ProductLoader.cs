@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Products;
 
 /// <summary>Finds the products that the signed-in person may follow: those of which they are or were a member, those of which they are asked to decide, all of them for the incubator's staff.</summary>
-public sealed class ProductLoader(FabriqueDbContext db, Actor actor)
+public sealed class ProductLoader(FabriqueDbContext db, Actor actor, TaskLoader tasks)
 {
     public async Task<bool> MayFollowAsync(Product product, CancellationToken cancellationToken)
     {
@@ -17,9 +17,11 @@ public sealed class ProductLoader(FabriqueDbContext db, Actor actor)
         }
 
         var roles = actor.Roles;
-        return await db.WorkItems
+        var mayFollow = await db.WorkItems
             .LettingRead(actor.Id, roles, ProductTasks.Checkpoint, ProductTasks.TeamNaming)
             .AnyAsync(item => item.SubjectKind == ProductSubject.SubjectCode && item.SubjectId == product.Id && (item.Kind == ProductTasks.Checkpoint || item.Kind == ProductTasks.TeamNaming), cancellationToken);
+        return mayFollow || (await tasks.CoveredAsync(cancellationToken) is { } covered
+            && await covered.AnyAsync(item => item.SubjectKind == ProductSubject.SubjectCode && item.SubjectId == product.Id && (item.Kind == ProductTasks.Checkpoint || item.Kind == ProductTasks.TeamNaming), cancellationToken));
     }
 
     public async Task<Product?> FindFollowableAsync(string ghid, CancellationToken cancellationToken)

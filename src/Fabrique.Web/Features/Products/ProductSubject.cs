@@ -68,6 +68,15 @@ public sealed class ProductSubject : SubjectType
         new("CycleEnd", "La fin du cycle", ReadCycleEndAsync, "Ce produit n’a pas de cycle en cours : sa fin ne peut pas être attendue."),
     ];
 
+    public override IReadOnlyList<SubjectScope> Scopes { get; } =
+    [
+        new(
+            SubjectCode,
+            "Un produit",
+            async (db, cancellationToken) => await db.Products.Where(product => product.Missions.Any(mission => mission.EndsOn == null)).OrderBy(product => product.Name).ThenBy(product => product.Id).Select(product => new ScopeChoice(product.Id, product.Name)).ToListAsync(cancellationToken),
+            (db, product) => db.Products.Where(other => other.Id == product).Select(other => other.Id)),
+    ];
+
     public override IReadOnlyList<MergeTag> Tags { get; } =
     [
         MergeTag.Of<ProductFacts>("produit.nom", "Nom du produit", "Canopée", product => product.Name),

@@ -46,6 +46,9 @@ public sealed record TaskLine
 
     /// <summary>Whether it is the reader’s to do.</summary>
     public bool IsMine { get; init; }
+
+    /// <summary>Whether it is theirs only in the place of somebody who is away.</summary>
+    public bool IsForAnother { get; init; }
 }
 
 /// <summary>What the address of a list of tasks narrows it to.</summary>
@@ -110,15 +113,15 @@ public sealed class TaskLists(FabriqueDbContext db, TaskLoader tasks, SubjectTyp
     /// <param name="size">Tasks of a page, at most.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <param name="filter">What it is narrowed to.</param>
-    public Task<PagedList<TaskLine>> ReadAsync(TaskView view, ListAddress address, int size, CancellationToken cancellationToken, TaskFilter? filter = null)
+    public async Task<PagedList<TaskLine>> ReadAsync(TaskView view, ListAddress address, int size, CancellationToken cancellationToken, TaskFilter? filter = null)
     {
         var id = actor.Id;
         return view switch
         {
-            TaskView.Done => ReadAsync(tasks.Mine().Where(item => item.Status == WorkItemStatus.Done && item.CompletedById == id), Done, address, size, filter, cancellationToken),
-            TaskView.Awaited => ReadAsync(tasks.AwaitedFromOthers(), Open, address, size, filter, cancellationToken),
-            TaskView.Closed => ReadAsync(tasks.ClosedWithoutMe(), Closed, address, size, filter, cancellationToken),
-            _ => ReadAsync(tasks.Mine().Where(item => item.Status == WorkItemStatus.Open), Open, address, size, filter, cancellationToken),
+            TaskView.Done => await ReadAsync((await tasks.MineAsync(cancellationToken)).Where(item => item.Status == WorkItemStatus.Done && item.CompletedById == id), Done, address, size, filter, cancellationToken),
+            TaskView.Awaited => await ReadAsync(await tasks.AwaitedFromOthersAsync(cancellationToken), Open, address, size, filter, cancellationToken),
+            TaskView.Closed => await ReadAsync(await tasks.ClosedWithoutMeAsync(cancellationToken), Closed, address, size, filter, cancellationToken),
+            _ => await ReadAsync((await tasks.MineAsync(cancellationToken)).Where(item => item.Status == WorkItemStatus.Open), Open, address, size, filter, cancellationToken, areMine: true),
         };
     }
 
@@ -137,7 +140,7 @@ public sealed class TaskLists(FabriqueDbContext db, TaskLoader tasks, SubjectTyp
     public async Task<IReadOnlyList<Guid>> FindEverybodysAsync(TaskFilter filter, int most, CancellationToken cancellationToken) =>
         await Narrow(tasks.Everybodys().Where(item => item.Status == WorkItemStatus.Open), filter).OrderBy(item => item.DueAt).ThenBy(item => item.Id).Take(most).Select(item => item.Id).ToListAsync(cancellationToken);
 
-    private async Task<PagedList<TaskLine>> ReadAsync(IQueryable<WorkItem> found, ListOrders<WorkItem> orders, ListAddress address, int size, TaskFilter? filter, CancellationToken cancellationToken)
+    private async Task<PagedList<TaskLine>> ReadAsync(IQueryable<WorkItem> found, ListOrders<WorkItem> orders, ListAddress address, int size, TaskFilter? filter, CancellationToken cancellationToken, bool areMine = false)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var page = await PagedList.ReadAsync(Narrow(found, filter ?? new TaskFilter()).AsNoTracking(), address, size, orders, item => item, cancellationToken);
@@ -157,7 +160,8 @@ public sealed class TaskLists(FabriqueDbContext db, TaskLoader tasks, SubjectTyp
             IsClaimedByMe = item.ClaimedById == actor.Id,
             DelegatedBy = Name(item.DelegatedById),
             DoneBy = Name(item.CompletedById),
-            IsMine = item.IsAddressedTo(actor.Id, roles, isOwnCase: false),
+            IsMine = areMine || item.IsAddressedTo(actor.Id, roles, isOwnCase: false),
+            IsForAnother = areMine && !item.IsAddressedTo(actor.Id, roles, isOwnCase: false),
         });
 
         string? Name(Guid? id) => id is not { } known ? null : known == actor.Id ? actor.Name : people.GetValueOrDefault(known);

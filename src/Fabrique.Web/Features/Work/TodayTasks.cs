@@ -13,7 +13,7 @@ public sealed class TodayTasks(TaskLoader tasks, TaskKinds kinds, TimeProvider c
     public override async Task<Today> ReadAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var open = tasks.Mine().Where(item => item.Status == WorkItemStatus.Open);
+        var open = (await tasks.MineAsync(cancellationToken)).Where(item => item.Status == WorkItemStatus.Open);
         var first = await open
             .OrderBy(item => item.DueAt)
             .ThenBy(item => item.Id)

@@ -21,6 +21,9 @@ public abstract class SubjectType
     /// <summary>The dates of it that a procedure may wait for.</summary>
     public virtual IReadOnlyList<SubjectDate> Dates => [];
 
+    /// <summary>What a « suppléance » may be limited to among them.</summary>
+    public virtual IReadOnlyList<SubjectScope> Scopes => [];
+
     /// <summary>What messages may tell of it.</summary>
     public virtual IReadOnlyList<MergeTag> Tags => [];
 
@@ -79,6 +82,21 @@ public sealed record SubjectRole(PeopleRole Role, Func<FabriqueDbContext, Guid, 
     /// <summary>Why nobody does at the moment, in a French sentence.</summary>
     public string Nobody { get; init; } = "Personne ne tient ce rôle en ce moment : la tâche ne peut être confiée à personne.";
 }
+
+/// <summary>Some things of a kind, to which a « suppléance » may be limited: those of one call, say.</summary>
+/// <param name="Code">As the rows hold it: <c>Call</c>. It never changes.</param>
+/// <param name="Label">French, with a capital: « Un appel ».</param>
+/// <param name="ListAsync">What may be chosen, by key, with its name.</param>
+/// <param name="Subjects">Keys of the things that one choice covers; composed into queries.</param>
+public sealed record SubjectScope(
+    string Code,
+    string Label,
+    Func<FabriqueDbContext, CancellationToken, Task<IReadOnlyList<ScopeChoice>>> ListAsync,
+    Func<FabriqueDbContext, Guid, IQueryable<Guid>> Subjects);
+
+/// <param name="Key">Of what is chosen.</param>
+/// <param name="Name">As people read it.</param>
+public sealed record ScopeChoice(Guid Key, string Name);
 
 /// <summary>A date that a procedure may wait for.</summary>
 /// <param name="Code">As drawings write it: <c>CallClosing</c>. It never changes.</param>

@@ -1,5 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain;
+using Fabrique.Domain.People;
 using Fabrique.Web.Kernel.People;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,6 +20,12 @@ public sealed class SubjectTypes(IReadOnlyList<SubjectType> types)
     public SubjectType? Find(string code) => byCode.GetValueOrDefault(code);
 
     public PeopleRole? FindRole(string code) => Roles.FirstOrDefault(role => role.Code == code);
+
+    /// <summary>What a « suppléance » is limited to.</summary>
+    /// <returns>Null when it is limited to no subject, or to one of a module that is gone.</returns>
+    public (SubjectType Type, SubjectScope Scope, Guid Key)? FindScope(DelegationScope scope) => Guid.TryParse(scope.Key, out var key)
+        ? All.SelectMany(type => type.Scopes.Select(offered => (type, offered))).Where(found => found.offered.Code == scope.Kind).Select(found => ((SubjectType, SubjectScope, Guid)?)(found.type, found.offered, key)).FirstOrDefault()
+        : null;
 
     /// <summary>The date of this code, and the kind of thing that has it.</summary>
     public (SubjectType Type, SubjectDate Date)? FindDate(string code) =>

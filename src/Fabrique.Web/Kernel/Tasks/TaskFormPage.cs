@@ -1,5 +1,6 @@
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Fabrique.Web.Kernel.Tasks;
@@ -20,6 +21,9 @@ public abstract class TaskFormPage(TaskLoader tasks, string kind) : FormPage
 
     /// <summary>Whether it is theirs to do; otherwise they were asked, or entrusted it, and somebody else is to do it.</summary>
     public bool IsMine { get; private set; } = true;
+
+    /// <summary>In whose place the reader is asked; null when they are asked themselves.</summary>
+    public Substitution? ForWhom { get; private set; }
 
     /// <summary>Why it cannot be done here; null when it can.</summary>
     public virtual string? WhyClosed => Item.WhyClosed() ?? (IsMine ? null : Elsewhere);
@@ -55,6 +59,7 @@ public abstract class TaskFormPage(TaskLoader tasks, string kind) : FormPage
         }
 
         Item = item;
+        ForWhom = IsMine && item.Status is WorkItemStatus.Open ? await tasks.ForWhomAsync(item, cancellationToken) : null;
         await LoadSubjectAsync(cancellationToken);
         return true;
     }

@@ -34,10 +34,11 @@ public sealed record TaskServices(UseCaseRunner Runner, FabriqueDbContext Db, Ac
     /// <param name="item">The task.</param>
     /// <param name="sentence">French; what does not fit is cut.</param>
     /// <param name="isInternal">Whether the line is for those who work on the file only.</param>
-    public void Tell(WorkItem item, string sentence, bool isInternal = true)
+    /// <param name="forId">Whose « suppléance » the person holds; null when they act for themselves.</param>
+    public void Tell(WorkItem item, string sentence, bool isInternal = true, Guid? forId = null)
     {
         var now = Clock.GetUtcNow();
-        Db.TimelineEntries.Add(TimelineEntry.Write(Guid.CreateVersion7(now), item.Subject, now.UtcDateTime, Actor.Id, Texts.Clip(sentence, TimelineEntry.SentenceLength), isInternal));
+        Db.TimelineEntries.Add(TimelineEntry.Write(Guid.CreateVersion7(now), item.Subject, now.UtcDateTime, Actor.Id, Texts.Clip(sentence, TimelineEntry.SentenceLength), isInternal).For(forId));
     }
 
     /// <summary>Name of a person.</summary>
@@ -64,9 +65,7 @@ public abstract class TaskHandler<TInput>(TaskServices services, string kind) : 
         if (item.MayBeCompleted() is { } closed)
         {
             // Those who could have done it are told who did.
-            return item.CompletedById is { } id
-                ? item.MayBeCompleted(await services.NameAsync(id, cancellationToken))!
-                : closed;
+            return item.CompletedById is null ? closed : item.MayBeCompleted(await services.Tasks.NameDoerAsync(item, cancellationToken))!;
         }
 
         if (input.ShownVersion is { } shown)
@@ -82,7 +81,9 @@ public abstract class TaskHandler<TInput>(TaskServices services, string kind) : 
         }
 
         var (actorId, completion) = (services.Actor.Id, acted.Value);
+        var forId = (await services.Tasks.ForWhomAsync(item, cancellationToken))?.DelegatorId;
         Complete(input, item, completion.Outcome, actorId, now.UtcDateTime);
+        item.DoneFor(forId);
         await TellAsync(item, completion, cancellationToken);
         services.Signals.Resume(TaskBookmark.Resumption(item));
         return Outcome.Done;
@@ -92,7 +93,7 @@ public abstract class TaskHandler<TInput>(TaskServices services, string kind) : 
     private async Task TellAsync(WorkItem item, TaskCompletion completion, CancellationToken cancellationToken)
     {
         var by = item.DelegatedById is { } id ? await services.NameAsync(id, cancellationToken) : null;
-        services.Tell(item, by is not null && completion.IsInternal ? $"{completion.Sentence} Tâche confiée par {by}." : completion.Sentence, completion.IsInternal);
+        services.Tell(item, by is not null && completion.IsInternal ? $"{completion.Sentence} Tâche confiée par {by}." : completion.Sentence, completion.IsInternal, item.CompletedForId);
         if (by is not null && !completion.IsInternal)
         {
             services.Tell(item, $"« {item.Title} » : tâche faite par la personne à qui elle était confiée par {by}.");

@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Platform.Mail;
 
 /// <summary>Writes messages about a subject: finds the people, reads the facts, adds the mails, and a line of the timeline, to the current transaction.</summary>
-public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects, MessagesInForce messages, MessageRenderer renderer, Outbox outbox, TimeProvider clock)
+public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects, Substitutions substitutions, MessagesInForce messages, MessageRenderer renderer, Outbox outbox, TimeProvider clock)
 {
     /// <summary>Names the team of the Fabrique among recipients.</summary>
     public const string Team = "Team";
@@ -61,6 +61,7 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
             ? await FindPersonAsync(id, cancellationToken) is { } person ? [person] : []
             : await FindJudgesAsync(to.Role!, item.Subject, cancellationToken);
         people = people.Find(person => person.Id == claimedById) is { } claimer ? [claimer] : people;
+        people = [.. people, .. await FindSubstitutesAsync(people, to.Role, item.Subject, cancellationToken)];
         Write(await messages.FindAsync(message, procedure, cancellationToken), people, data, item.Subject, isInternal: true);
     }
 
@@ -132,6 +133,14 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
         var holders = await FindHoldersAsync(role, cancellationToken);
         var parties = subjects.PartiesTo(db, subject) is { } query ? await query.ToListAsync(cancellationToken) : [];
         return holders.FindAll(person => !parties.Contains(person.Id));
+    }
+
+    // Nobody judges their own case, be it in the place of somebody else.
+    private async Task<List<StaffMember>> FindSubstitutesAsync(List<StaffMember> people, string? role, Subject subject, CancellationToken cancellationToken)
+    {
+        var found = await substitutions.FindSubstitutesAsync(people, role, subject, cancellationToken);
+        var parties = found.Count > 0 && subjects.PartiesTo(db, subject) is { } query ? await query.ToListAsync(cancellationToken) : [];
+        return found.FindAll(person => !parties.Contains(person.Id));
     }
 
     private async Task<MessageFacts> ReadAsync(Subject subject, WorkItem? task, CancellationToken cancellationToken)

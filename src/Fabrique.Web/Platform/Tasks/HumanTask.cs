@@ -56,6 +56,7 @@ public static class HumanTask
             request.Sheet,
             request.IsForPart,
             context.ActivityId);
+        await context.Service<TaskHolders>().OpenAsync(item, context.CancellationToken);
         db.WorkItems.Add(item);
         await context.Service<SubjectMessages>().WriteToHoldersAsync(request.Message, item, context.DefinitionId, context.CancellationToken);
 

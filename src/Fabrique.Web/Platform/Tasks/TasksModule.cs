@@ -1,6 +1,7 @@
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
+using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
 
@@ -16,7 +17,8 @@ public sealed class TasksModule : FabriqueModule
         module
             .Choose(new ActivityChoices("Assignee", services => TaskAssignees.Known(services.GetRequiredService<SubjectTypes>())))
             .Choose(new ActivityChoices("EscalateTo", services => [new Choice("", "Personne"), .. TaskAssignees.Known(services.GetRequiredService<SubjectTypes>())]))
-            .Due<TaskReminders>("reminders", RecurringJobs.EveryMinute, 40, "Relancer les personnes dont une tâche est attendue");
+            .Due<TaskReminders>("reminders", RecurringJobs.EveryMinute, 40, "Relancer les personnes dont une tâche est attendue")
+            .Due<StrandedTasks>("stranded-tasks", RecurringJobs.EveryNight, 35, "Faire reprendre les tâches qui n’attendent plus personne");
         foreach (var tag in TaskFacts.Tags.Concat(EntrustedFacts.Tags))
         {
             module.Tag(tag);
@@ -25,6 +27,8 @@ public sealed class TasksModule : FabriqueModule
         module.Services
             .AddScoped<TaskAssignees>()
             .AddScoped<TaskJudges>()
+            .AddScoped<TaskHolders>()
+            .AddScoped<Substitutions>()
             .AddScoped<TaskLoader>()
             .AddScoped<TaskStories>()
             .AddScoped<TaskServices>();

@@ -30,12 +30,15 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
             where entry.SubjectKind == subject.Kind && entry.SubjectId == subject.Id && (forStaff || !entry.IsInternal)
             join person in db.StaffMembers on entry.ActorId equals person.Id into people
             from person in people.DefaultIfEmpty()
+            join delegator in db.StaffMembers on entry.OnBehalfOfId equals delegator.Id into delegators
+            from delegator in delegators.DefaultIfEmpty()
             orderby entry.At, entry.Id
             select new
             {
                 entry.At,
                 entry.Sentence,
                 Who = person == null ? null : person.FullName,
+                ForWhom = delegator == null ? null : delegator.FullName,
                 entry.IsInternal,
                 Waiting = db.OutgoingMails.Count(mail => mail.TimelineEntryId == entry.Id && mail.Status == MailStatus.Pending),
                 Sent = db.OutgoingMails.Count(mail => mail.TimelineEntryId == entry.Id && mail.Status == MailStatus.Sent),
@@ -64,7 +67,7 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
         }
 
         return (
-            new TimelineModel([.. past.Select(line => new TimelinePast(line.At, line.Sentence, line.Who, line.IsInternal, MailState.Of(line.Waiting, line.Sent, line.Refused, line.GivenUp)))], awaited, next.Count == 0 ? null : new TimelineNext(string.Join(", ou ", next))),
+            new TimelineModel([.. past.Select(line => new TimelinePast(line.At, line.Sentence, Acting.Name(line.Who, line.ForWhom), line.IsInternal, MailState.Of(line.Waiting, line.Sent, line.Refused, line.GivenUp)))], awaited, next.Count == 0 ? null : new TimelineNext(string.Join(", ou ", next))),
             new ProcedureStanding(
                 isStopped ? "Un incident arrête la procédure\u00a0: l’administration doit le lever." : waiting.ToString(),
                 shown is not null && (actor.IsInRole(AppRoles.Administrator) || actor.IsInRole(AppRoles.Auditor)) ? AdministrationLinks.Instance(shown.Id) : null,

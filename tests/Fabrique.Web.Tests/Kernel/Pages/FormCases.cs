@@ -9,6 +9,10 @@ using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.Edit;
 using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Applications.Withdraw;
+using Fabrique.Web.Features.Delegations;
+using Fabrique.Web.Features.Delegations.EndDelegation;
+using Fabrique.Web.Features.Delegations.EnterDelegation;
+using Fabrique.Web.Features.Delegations.MyAbsence;
 using Fabrique.Web.Features.Incidents;
 using Fabrique.Web.Features.Instances.ShowInstance;
 using Fabrique.Web.Features.Messages;
@@ -77,6 +81,9 @@ internal static class FormCases
         new(typeof(OpenTaskModel), "equipe", DrawnAsync, ("Answers[montant]", "12,5"), ("Answers[avis-technique]", "Réservé"), ("Answers[precisions]", Text), ("Answers[j-ai-lu-la-charte]", "true"), ("Outcome", "Non"), ("Comment", Text)),
         new(typeof(HoldTaskModel), "equipe", async app => TaskLinks.Hold((await HandlerCases.SharedTaskAsync(app)).Id), ("Person", "Daphné Lavande"), ("Word", "Je suis absente\nquinze jours.")) { Button = "Confier la tâche" },
         new(typeof(TeamTasksModel), "admin", TeamAsync, ("Selected", TeamTask.ToString("D")), ("Reason", "Un départ,\nà la retraite.")) { Button = "Réaffecter la sélection" },
+        new(typeof(MyAbsenceModel), "coach", _ => Task.FromResult(DelegationLinks.Mine), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Reason", Text)),
+        new(typeof(EnterDelegationModel), "equipe", _ => Task.FromResult(DelegationLinks.New), ("Person", "Octave Tamaris"), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Reason", Text)),
+        new(typeof(EndDelegationModel), "equipe", async app => DelegationLinks.End(await HandlerCases.AwayAsync(app))),
         new(typeof(PublishProcedureModel), "admin", async app =>
         {
             var draft = await app.Services.GetRequiredService<WorkflowDefinitionStore>().SaveDraftAsync(HandlerCases.Procedure(app));

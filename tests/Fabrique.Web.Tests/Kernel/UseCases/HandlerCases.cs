@@ -13,6 +13,8 @@ using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Applications.Withdraw;
+using Fabrique.Web.Features.Delegations.EndDelegation;
+using Fabrique.Web.Features.Delegations.EnterDelegation;
 using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Features.Incidents;
 using Fabrique.Web.Features.Mailbox;
@@ -109,6 +111,8 @@ internal static class HandlerCases
             Role = null,
             Reason = "Un départ.",
         }),
+        Case<EnterDelegationHandler, EnterDelegation, Delegation>("equipe", AbsenceAsync),
+        Case<EndDelegationHandler, EndDelegation>("equipe", async app => new EndDelegation(await AwayAsync(app))),
         Case<RecordSignInHandler, DirectoryIdentity, StaffMember>("agent", app => Task.FromResult(new DirectoryIdentity
         {
             DirectoryId = Id(app).ToString("D"),
@@ -296,6 +300,30 @@ internal static class HandlerCases
         attempt.RecordFailure("Un essai n’a pas eu lieu.", "Non.", [], isPermanent: true, app.Now);
         await SaveAsync(app, attempt);
         return $"{attempt.Source}/{attempt.Key}";
+    }
+
+    /// <summary>The absence of somebody of its own.</summary>
+    private static async Task<EnterDelegation> AbsenceAsync(FabriqueApp app)
+    {
+        var id = Id(app);
+        await SaveAsync(app, StaffMember.Register(id, id.ToString("D"), "Absent Utile", $"{id:N}@fabrique.example", "DREAL", [AppRoles.Agent], app.Now));
+        return new EnterDelegation
+        {
+            Person = $"{id:N}@fabrique.example",
+            Substitute = "Octave Tamaris",
+            From = ParisTime.DayOf(app.Now),
+            Until = ParisTime.DayOf(app.Now).AddDays(9),
+            Scope = DelegationScope.Everything,
+            Reason = "Prévenu par téléphone.",
+        };
+    }
+
+    /// <summary>A « suppléance » of its own that runs.</summary>
+    internal static async Task<Guid> AwayAsync(FabriqueApp app)
+    {
+        var asked = await AbsenceAsync(app);
+        var entered = await app.ActAsync("equipe", services => services.GetRequiredService<EnterDelegationHandler>().HandleAsync(asked, Token));
+        return entered.Value!.Id;
     }
 
     private static Guid Id(FabriqueApp app) => Guid.CreateVersion7(app.Clock.GetUtcNow());

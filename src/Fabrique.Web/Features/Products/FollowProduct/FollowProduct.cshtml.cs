@@ -44,7 +44,7 @@ public sealed class FollowProductModel(FabriqueDbContext db, Actor actor, Produc
             .Select(person => new { person.Id, person.FullName }).ToDictionaryAsync(person => person.Id, person => person.FullName, cancellationToken);
         Team = [.. product.Missions.OrderBy(mission => mission.Role).ThenBy(mission => mission.StartsOn).Select(mission => new TeamLine(names[mission.StaffMemberId], mission.Role, mission.StartsOn, mission.EndsOn))];
         (Timeline, Standing) = await timelines.ReadAsync(new Subject(ProductSubject.SubjectCode, product.Id), actor.IsStaff, cancellationToken);
-        MyCheckpoint = await tasks.Mine().FirstOrDefaultAsync(
+        MyCheckpoint = await (await tasks.MineAsync(cancellationToken)).FirstOrDefaultAsync(
             item => item.SubjectKind == ProductSubject.SubjectCode && item.SubjectId == product.Id && item.Kind == ProductTasks.Checkpoint && item.Status == WorkItemStatus.Open,
             cancellationToken);
         return Page();

@@ -79,7 +79,7 @@ public sealed class HoldTaskModel(
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        if ((await tasks.Mine().SingleOrDefaultAsync(item => item.Id == Id, cancellationToken)
+        if ((await (await tasks.MineAsync(cancellationToken)).SingleOrDefaultAsync(item => item.Id == Id, cancellationToken)
             ?? await tasks.FindHandedOnAsync(Id, isAnswered: HttpMethods.IsPost(Request.Method), cancellationToken)) is not { } item)
         {
             return false;

@@ -18,7 +18,7 @@ public abstract class HoldingHandler<TInput>(TaskServices services) : Handler<TI
 {
     protected sealed override async Task<Outcome> ActAsync(TInput input, CancellationToken cancellationToken)
     {
-        var mine = await services.Tasks.Mine().SingleOrDefaultAsync(item => item.Id == input.TaskId, cancellationToken);
+        var mine = await (await services.Tasks.MineAsync(cancellationToken)).SingleOrDefaultAsync(item => item.Id == input.TaskId, cancellationToken);
         var item = mine
             ?? await services.Tasks.FindHandedOnAsync(input.TaskId, isAnswered: true, cancellationToken)
             ?? throw new InvalidOperationException("The page loads the task first.");

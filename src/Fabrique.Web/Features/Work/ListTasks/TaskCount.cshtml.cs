@@ -13,5 +13,5 @@ namespace Fabrique.Web.Features.Work.ListTasks;
 public sealed class TaskCountModel(TaskLoader tasks) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) =>
-        new JsonResult(new { count = await tasks.Mine().CountAsync(item => item.Status == WorkItemStatus.Open, cancellationToken) });
+        new JsonResult(new { count = await (await tasks.MineAsync(cancellationToken)).CountAsync(item => item.Status == WorkItemStatus.Open, cancellationToken) });
 }

@@ -60,7 +60,7 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, TaskKi
 
     public override async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        if ((await tasks.Mine().SingleOrDefaultAsync(item => item.Id == Id, cancellationToken) ?? await tasks.FindHandedOnAsync(Id, isAnswered: false, cancellationToken)) is { Kind: not DrawnTask.Code } other)
+        if ((await (await tasks.MineAsync(cancellationToken)).SingleOrDefaultAsync(item => item.Id == Id, cancellationToken) ?? await tasks.FindHandedOnAsync(Id, isAnswered: false, cancellationToken)) is { Kind: not DrawnTask.Code } other)
         {
             return kinds[other.Kind] is { IsKnown: true } kind ? LocalRedirect(kind.Page(other.Id)) : await ShowUnknownAsync(other, cancellationToken);
         }
@@ -96,9 +96,7 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, TaskKi
     {
         Instructions = new MarkdownBody(Item.Instructions).ToHtml();
         Topic = await FindTopicAsync(Item, cancellationToken);
-        DoneBy = Item.CompletedById is { } id
-            ? await db.StaffMembers.Where(person => person.Id == id).Select(person => person.FullName).SingleAsync(cancellationToken)
-            : null;
+        DoneBy = await tasks.NameDoerAsync(Item, cancellationToken);
     }
 
     private async Task<IActionResult> ShowUnknownAsync(WorkItem other, CancellationToken cancellationToken)

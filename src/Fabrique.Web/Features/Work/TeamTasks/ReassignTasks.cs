@@ -90,7 +90,7 @@ public sealed class ReassignTasksHandler(UseCaseRunner runner, TaskServices serv
         }
 
         var message = await messages.FindAsync(Message, procedure: null, cancellationToken);
-        foreach (var holder in message.IsOff ? [] : holders.Where(holder => holder.Id != services.Actor.Id).OrderBy(holder => holder.FullName, StringComparer.Ordinal))
+        foreach (var holder in holders.Where(holder => holder.Id != services.Actor.Id && !message.IsOff).OrderBy(holder => holder.FullName, StringComparer.Ordinal))
         {
             // What a role is asked about a holder’s own case is for its other holders.
             if (moved.Count(item => input.Role is null || !parties[item.Subject].Contains(holder.Id)) is > 0 and var count)

@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+using Fabrique.Domain.People;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Fabrique.Web.Features.Delegations.EnterDelegation;
+
+/// <summary>The team, or an administrator, enters the absence of somebody else.</summary>
+[Authorize(Policies.TeamOrAdministrator)]
+public sealed class EnterDelegationModel(DelegationReader reader, EnterDelegationHandler handler) : DelegationFormPage(reader, handler)
+{
+    [BindProperty]
+    [Display(Name = "Qui est absent", Description = "Son prénom et son nom, ou son adresse de courriel.")]
+    [Required(ErrorMessage = "Dites qui est absent.")]
+    [TextLength(StaffMember.EmailLength)]
+    public string? Person { get; set; }
+
+    protected override string? Away => Person!.Trim();
+
+    protected override string After => DelegationLinks.All;
+}
