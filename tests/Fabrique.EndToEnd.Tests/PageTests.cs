@@ -37,6 +37,7 @@ public class PageTests(Chromium chromium, Product product)
         [
             new("/mon-espace"),
             new("/taches"),
+            new("/mon-espace/absence") { Button = "Enregistrer mon absence", IsInError = true },
             new("/administration"),
             new($"/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"),
             new(Call) { Links = ["Proposer une idée"], Button = "Déposer ma candidature", IsInError = true },
@@ -59,6 +60,8 @@ public class PageTests(Chromium chromium, Product product)
         [
             new("/mon-espace"),
             new("/taches"),
+            new("/taches/equipe"),
+            new("/administration/suppleances"),
             new("/instruction"),
             new("/instruction") { Links = ["Seconde Pierre"] },
             new("/instruction") { Links = ["Sobrefrigo"] },
@@ -91,6 +94,9 @@ public class PageTests(Chromium chromium, Product product)
             new("/administration/procedures/candidature/versions/1/suppression"),
             new(Simulation),
             new("/administration/circuits/candidature/simulation?jour=demain") { IsInError = true },
+            new("/administration/messages"),
+            new("/administration/messages/candidature/accuse-de-reception"),
+            new("/administration/messages/commun/relance-tache/coupure"),
             new("/administration/envois"),
             new("/administration/envois") { Links = ["Votre avis est attendu"] },
         ],

@@ -20,6 +20,9 @@ internal sealed class DelegationMapping : IEntityTypeConfiguration<Delegation>
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(delegation => delegation.EndedById).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(delegation => new { delegation.SubstituteId, delegation.Until });
         builder.HasIndex(delegation => new { delegation.DelegatorId, delegation.Until });
+
+        // Of two who enter the same at once, one is refused and begins again.
+        builder.HasIndex(delegation => new { delegation.DelegatorId, delegation.ScopeKind, delegation.ScopeKey, delegation.From }).IsUnique().HasFilter("ended_at is null");
         builder.HasCheck("period", "until >= \"from\"");
         builder.HasCheck("ended", "(ended_at is null) = (ended_by_id is null)");
         builder.HasCheck("others", "substitute_id is null or substitute_id <> delegator_id");

@@ -1353,6 +1353,11 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasIndex("SubstituteId", "Until")
                         .HasDatabaseName("ix_delegations_substitute_id_until");
 
+                    b.HasIndex("DelegatorId", "ScopeKind", "ScopeKey", "From")
+                        .IsUnique()
+                        .HasDatabaseName("ix_delegations_delegator_id_scope_kind_scope_key_from")
+                        .HasFilter("ended_at is null");
+
                     b.ToTable("delegations", null, t =>
                         {
                             t.HasCheckConstraint("ck_delegation_ended", "(ended_at is null) = (ended_by_id is null)");

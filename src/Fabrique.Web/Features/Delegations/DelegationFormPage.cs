@@ -4,12 +4,13 @@ using Fabrique.Domain.People;
 using Fabrique.Dsfr;
 using Fabrique.Web.Features.Delegations.EnterDelegation;
 using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Fabrique.Web.Features.Delegations;
 
 /// <summary>A page on which a « suppléance » is entered.</summary>
-public abstract class DelegationFormPage(DelegationReader reader, EnterDelegationHandler handler) : FormPage
+public abstract class DelegationFormPage(DelegationReader reader, EnterDelegationHandler handler, Substitutions substitutions) : FormPage
 {
     private const int NameLength = StaffMember.EmailLength;
 
@@ -67,6 +68,7 @@ public abstract class DelegationFormPage(DelegationReader reader, EnterDelegatio
             token),
         entered =>
         {
+            substitutions.Forget();
             TempData.Confirm(entered.SubstituteId is null
                 ? "L’absence est enregistrée : ce qui est demandé pendant ces jours arrivera à l’équipe de la Fabrique."
                 : "La suppléance est enregistrée, et les personnes concernées sont prévenues.");

@@ -69,7 +69,8 @@ public sealed class MessageReader(FabriqueDbContext db, MessageCatalog shipped)
     /// <exception cref="StaleVersionException">Somebody changed it since.</exception>
     public async Task<MessageOverride> OpenAsync(MessageSheet sheet, int? version, Guid id, CancellationToken cancellationToken)
     {
-        var found = await db.MessageOverrides.Include(message => message.Revisions).SingleOrDefaultAsync(message => message.Key == sheet.Key && message.Procedure == sheet.Procedure, cancellationToken);
+        // In one query: between two, somebody else's revision could come in.
+        var found = await db.MessageOverrides.Include(message => message.Revisions).AsSingleQuery().SingleOrDefaultAsync(message => message.Key == sheet.Key && message.Procedure == sheet.Procedure, cancellationToken);
         if (found is null)
         {
             found = MessageOverride.Of(id, sheet.Key, sheet.Procedure);

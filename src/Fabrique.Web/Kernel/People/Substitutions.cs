@@ -4,6 +4,7 @@ using Fabrique.Domain.People;
 using Fabrique.Domain.Time;
 using Fabrique.Web.Kernel.Subjects;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace Fabrique.Web.Kernel.People;
 
@@ -19,8 +20,13 @@ public sealed record Substitution(Guid DelegatorId, string DelegatorName, Delega
 }
 
 /// <summary>Who acts in whose place today: the one place that decides it.</summary>
-public sealed class Substitutions(FabriqueDbContext db, Actor actor, SubjectTypes subjects, TimeProvider clock)
+public sealed class Substitutions(FabriqueDbContext db, Actor actor, SubjectTypes subjects, IMemoryCache cache, TimeProvider clock)
 {
+    private const string CacheKey = "substitutes";
+
+    // Every page of a signed-in person asks, and almost nobody replaces anybody. What another process enters is seen that much later; what is ended, at once.
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(15);
+
     private IReadOnlyList<Substitution>? mine;
     private IReadOnlyList<Delegation>? running;
 
@@ -33,6 +39,11 @@ public sealed class Substitutions(FabriqueDbContext db, Actor actor, SubjectType
         }
 
         var (me, today) = (actor.Id, ParisTime.DayOf(clock.GetUtcNow().UtcDateTime));
+        if (!(await ReadSubstitutesAsync(today, cancellationToken)).Contains(me))
+        {
+            return mine = [];
+        }
+
         var found = await (
             from delegation in db.Delegations.ActiveOn(today)
             where delegation.SubstituteId == me
@@ -44,6 +55,21 @@ public sealed class Substitutions(FabriqueDbContext db, Actor actor, SubjectType
         {
             Roles = [.. roles.Where(grant => grant.PersonId == line.DelegatorId).Select(grant => grant.Role).Distinct()],
         })];
+    }
+
+    /// <summary>Forgets who replaces somebody, once it has changed.</summary>
+    public void Forget() => cache.Remove(CacheKey);
+
+    private async Task<HashSet<Guid>> ReadSubstitutesAsync(DateOnly today, CancellationToken cancellationToken)
+    {
+        if (!cache.TryGetValue<(DateOnly Day, HashSet<Guid> People)>(CacheKey, out var known) || known.Day != today)
+        {
+            var people = await db.Delegations.ActiveOn(today).Where(delegation => delegation.SubstituteId != null).Select(delegation => delegation.SubstituteId!.Value).Distinct().ToListAsync(cancellationToken);
+            known = (today, [.. people]);
+            cache.Set(CacheKey, known, Remembered);
+        }
+
+        return known.People;
     }
 
     /// <summary>Those who act today in the place of some people, for what is about a subject.</summary>

@@ -55,11 +55,14 @@ public abstract class TaskHandler<TInput>(TaskServices services, string kind) : 
 {
     protected sealed override async Task<Outcome> ActAsync(TInput input, CancellationToken cancellationToken)
     {
-        if (await services.Tasks.FindMineAsync(input.TaskId, kind, cancellationToken) is not { } item)
+        if (await services.Tasks.FindHeldAsync(input.TaskId, cancellationToken) is not var (item, isMine) || item.Kind != kind)
         {
-            return await services.Tasks.FindHandedOnAsync(input.TaskId, isAnswered: true, cancellationToken) is { } elsewhere
-                ? elsewhere.MayBeCompleted() ?? new Refusal("task-elsewhere", $"{TaskFormPage.Elsewhere} Rien n’a été enregistré.")
-                : throw new InvalidOperationException("The page loads the task first.");
+            throw new InvalidOperationException("The page loads the task first.");
+        }
+
+        if (!isMine)
+        {
+            return item.MayBeCompleted() ?? new Refusal("task-elsewhere", $"{TaskFormPage.Elsewhere} Rien n’a été enregistré.");
         }
 
         if (item.MayBeCompleted() is { } closed)

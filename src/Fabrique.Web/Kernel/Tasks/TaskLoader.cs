@@ -85,6 +85,26 @@ public sealed class TaskLoader(FabriqueDbContext db, Actor actor, SubjectTypes s
             item => item.Id == id && item.AssigneeId != actorId && (item.AskedId == actorId || item.DelegatedById == actorId || (isAnswered && item.PreviousId == actorId)), cancellationToken);
     }
 
+    /// <summary>A task that is theirs, or was: it may change hands between two queries, and is then looked for once more.</summary>
+    /// <returns>The task, and whether it is theirs to do; null when it does not exist for them.</returns>
+    public async Task<(WorkItem Item, bool IsMine)?> FindHeldAsync(Guid id, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            if (await (await MineAsync(cancellationToken)).SingleOrDefaultAsync(item => item.Id == id, cancellationToken) is { } mine)
+            {
+                return (mine, true);
+            }
+
+            if (await FindHandedOnAsync(id, isAnswered: true, cancellationToken) is { } elsewhere)
+            {
+                return (elsewhere, false);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>What others do in their place: what they entrusted, and what a colleague of theirs sees to.</summary>
     public async Task<IQueryable<WorkItem>> AwaitedFromOthersAsync(CancellationToken cancellationToken)
     {

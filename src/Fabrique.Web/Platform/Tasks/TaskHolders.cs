@@ -91,8 +91,11 @@ public sealed class TaskHolders(FabriqueDbContext db, SubjectMessages messages, 
     private async Task<bool> IsReachedAsync(WorkItem item, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        return (item.AssigneeId is { } id && await Present(db, now).ContainsAsync(id, cancellationToken))
-            || (item.AssigneeRole is { } role && await Held(db, now).ContainsAsync(role, cancellationToken));
+
+        // The person may be new, and not saved yet.
+        return item.AssigneeRole is { } role
+            ? await Held(db, now).ContainsAsync(role, cancellationToken)
+            : await db.StaffMembers.FindAsync([item.AssigneeId], cancellationToken) is { IsActive: true } person && !await Away(db, now).ContainsAsync(person.Id, cancellationToken);
     }
 
     private async Task<string?> FindNextAsync(CancellationToken cancellationToken)
@@ -102,11 +105,13 @@ public sealed class TaskHolders(FabriqueDbContext db, SubjectMessages messages, 
     }
 
     // Somebody whose substitute has left is away without one.
+    private static IQueryable<Guid> Away(FabriqueDbContext db, DateTime now) => db.Delegations.ActiveOn(ParisTime.DayOf(now))
+        .Where(delegation => delegation.ScopeKind == DelegationScope.EverythingCode && !db.StaffMembers.Any(person => person.Id == delegation.SubstituteId && person.IsActive))
+        .Select(delegation => delegation.DelegatorId);
+
     private static IQueryable<Guid> Present(FabriqueDbContext db, DateTime now)
     {
-        var away = db.Delegations.ActiveOn(ParisTime.DayOf(now))
-            .Where(delegation => delegation.ScopeKind == DelegationScope.EverythingCode && !db.StaffMembers.Any(person => person.Id == delegation.SubstituteId && person.IsActive))
-            .Select(delegation => delegation.DelegatorId);
+        var away = Away(db, now);
         return db.StaffMembers.Where(person => person.IsActive && !away.Contains(person.Id)).Select(person => person.Id);
     }
 

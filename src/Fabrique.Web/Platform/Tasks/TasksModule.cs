@@ -25,6 +25,7 @@ public sealed class TasksModule : FabriqueModule
         }
 
         module.Services
+            .AddMemoryCache()
             .AddScoped<TaskAssignees>()
             .AddScoped<TaskJudges>()
             .AddScoped<TaskHolders>()

@@ -81,8 +81,8 @@ internal static class FormCases
         new(typeof(OpenTaskModel), "equipe", DrawnAsync, ("Answers[montant]", "12,5"), ("Answers[avis-technique]", "Réservé"), ("Answers[precisions]", Text), ("Answers[j-ai-lu-la-charte]", "true"), ("Outcome", "Non"), ("Comment", Text)),
         new(typeof(HoldTaskModel), "equipe", async app => TaskLinks.Hold((await HandlerCases.SharedTaskAsync(app)).Id), ("Person", "Daphné Lavande"), ("Word", "Je suis absente\nquinze jours.")) { Button = "Confier la tâche" },
         new(typeof(TeamTasksModel), "admin", TeamAsync, ("Selected", TeamTask.ToString("D")), ("Reason", "Un départ,\nà la retraite.")) { Button = "Réaffecter la sélection" },
-        new(typeof(MyAbsenceModel), "coach", _ => Task.FromResult(DelegationLinks.Mine), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Reason", Text)),
-        new(typeof(EnterDelegationModel), "equipe", _ => Task.FromResult(DelegationLinks.New), ("Person", "Octave Tamaris"), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Reason", Text)),
+        new(typeof(MyAbsenceModel), "coach", _ => Task.FromResult(DelegationLinks.Mine), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Substitute", "Virgile Menthe"), ("Reason", "Congés.")),
+        new(typeof(EnterDelegationModel), "equipe", _ => Task.FromResult(DelegationLinks.New), ("Person", "Octave Tamaris"), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Substitute", "Virgile Menthe"), ("Reason", "Prévenu par téléphone.")),
         new(typeof(EndDelegationModel), "equipe", async app => DelegationLinks.End(await HandlerCases.AwayAsync(app))),
         new(typeof(PublishProcedureModel), "admin", async app =>
         {
@@ -102,8 +102,8 @@ internal static class FormCases
             await publisher.PublishAsync(HandlerCases.Changed(procedure, "Autrement."));
             return ProcedureLinks.Migrate(procedure.DefinitionId);
         }),
-        new(typeof(EditMessageModel), "admin", _ => Task.FromResult(MessageLinks.Edit("candidature/demande-avis")), ("Subject", "Votre avis – {{ candidature.reference }}"), ("Body", "Bonjour {{ destinataire.nom }},\n\n[Donner mon avis]({{ tache.lien }})"), ("Why", Text)),
-        new(typeof(SwitchMessageModel), "admin", _ => Task.FromResult(MessageLinks.Switch("incubation/bienvenue")), ("Why", Text)),
+        new(typeof(EditMessageModel), "admin", _ => Task.FromResult(MessageLinks.Edit("candidature/demande-avis")), ("Subject", "Votre avis – {{ candidature.reference }}"), ("Body", Text), ("Why", "Plus court.")),
+        new(typeof(SwitchMessageModel), "admin", _ => Task.FromResult(MessageLinks.Switch("incubation/bienvenue")), ("Why", "Un doublon.")),
         new(typeof(MessageVersionsModel), "admin", async app =>
         {
             await HandlerCases.WriteMessageAsync(app);

@@ -135,8 +135,8 @@ internal static class HandlerCases
             var number = await NumberAsync(app, await WriteMessageAsync(app));
             return new RestoreMessage { Key = MessageKey, Procedure = null, Number = number, Version = await WriteMessageAsync(app) };
         }),
-        Case<SwitchMessageHandler, SwitchMessage>("admin", async app => Switch(off: true, await WriteMessageAsync(app))),
-        Case<SwitchMessageHandler, SwitchMessage>("admin", async app => Switch(off: false, await VersionAsync(app))),
+        Case<SwitchMessageHandler, SwitchMessage>("admin", async app => Switch(off: true, await SwitchedAsync(app, off: false))),
+        Case<SwitchMessageHandler, SwitchMessage>("admin", async app => Switch(off: false, await SwitchedAsync(app, off: true))),
         Case<SendTrialHandler, SendTrial>("admin", app => Task.FromResult(new SendTrial { MailId = Id(app), Key = MessageKey, Text = Text(app), Case = null })) with { IsSilentAgain = true },
         Case<RetryIncidentHandler, RetryIncident>("admin", async app => Retry(MailIncidents.Own, (await FailMailAsync(app)).ToString("D"))),
         Case<RetryIncidentHandler, RetryIncident>("admin", async app => Retry(SignalIncidents.Own, await SetAsideAsync(app))),
@@ -228,6 +228,15 @@ internal static class HandlerCases
     private static SwitchMessage Switch(bool off, int? version) => new() { Key = MessageKey, Procedure = null, Off = off, Why = "Doublon.", Version = version };
 
     private static MessageText Text(FabriqueApp app) => new("Rappel : {{ tache.titre }}", "", "Cette tâche vous est confiée.", $"Une tâche vous attend.\n\n{Id(app):N}");
+
+    /// <summary>Has that message leave, or not.</summary>
+    /// <returns>The version that it has then.</returns>
+    private static async Task<int> SwitchedAsync(FabriqueApp app, bool off)
+    {
+        var version = await WriteMessageAsync(app);
+        await app.ActAsync("admin", services => services.GetRequiredService<SwitchMessageHandler>().HandleAsync(Switch(off, version), Token));
+        return (await VersionAsync(app))!.Value;
+    }
 
     private static async Task<SaveMessage> NewTextAsync(FabriqueApp app) => new() { Key = MessageKey, Procedure = null, Text = Text(app), Why = "Plus court.", Version = await VersionAsync(app) };
 

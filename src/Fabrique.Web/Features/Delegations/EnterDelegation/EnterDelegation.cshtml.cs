@@ -9,7 +9,7 @@ namespace Fabrique.Web.Features.Delegations.EnterDelegation;
 
 /// <summary>The team, or an administrator, enters the absence of somebody else.</summary>
 [Authorize(Policies.TeamOrAdministrator)]
-public sealed class EnterDelegationModel(DelegationReader reader, EnterDelegationHandler handler) : DelegationFormPage(reader, handler)
+public sealed class EnterDelegationModel(DelegationReader reader, EnterDelegationHandler handler, Substitutions substitutions) : DelegationFormPage(reader, handler, substitutions)
 {
     [BindProperty]
     [Display(Name = "Qui est absent", Description = "Son prénom et son nom, ou son adresse de courriel.")]

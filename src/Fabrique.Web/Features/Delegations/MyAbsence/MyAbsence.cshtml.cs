@@ -1,4 +1,3 @@
-using Fabrique.Domain.People;
 using Fabrique.Web.Features.Delegations.EnterDelegation;
 using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
@@ -7,7 +6,7 @@ namespace Fabrique.Web.Features.Delegations.MyAbsence;
 
 /// <summary>« Mon absence »: the person's own.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class MyAbsenceModel(DelegationReader reader, EnterDelegationHandler handler, Actor actor) : DelegationFormPage(reader, handler)
+public sealed class MyAbsenceModel(DelegationReader reader, EnterDelegationHandler handler, Substitutions substitutions, Actor actor) : DelegationFormPage(reader, handler, substitutions)
 {
     public IReadOnlyList<DelegationLine> Lines { get; private set; } = [];
 

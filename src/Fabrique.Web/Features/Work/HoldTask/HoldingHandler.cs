@@ -2,7 +2,6 @@ using Fabrique.Domain;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Kernel.UseCases;
-using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Work.HoldTask;
 
@@ -18,11 +17,8 @@ public abstract class HoldingHandler<TInput>(TaskServices services) : Handler<TI
 {
     protected sealed override async Task<Outcome> ActAsync(TInput input, CancellationToken cancellationToken)
     {
-        var mine = await (await services.Tasks.MineAsync(cancellationToken)).SingleOrDefaultAsync(item => item.Id == input.TaskId, cancellationToken);
-        var item = mine
-            ?? await services.Tasks.FindHandedOnAsync(input.TaskId, isAnswered: true, cancellationToken)
-            ?? throw new InvalidOperationException("The page loads the task first.");
-        return await ActAsync(input, item, isMine: mine is not null, services.Clock.GetUtcNow().UtcDateTime, cancellationToken);
+        var (item, isMine) = await services.Tasks.FindHeldAsync(input.TaskId, cancellationToken) ?? throw new InvalidOperationException("The page loads the task first.");
+        return await ActAsync(input, item, isMine, services.Clock.GetUtcNow().UtcDateTime, cancellationToken);
     }
 
     /// <summary>Asks the domain, and changes the task.</summary>

@@ -54,7 +54,10 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, TaskKi
     /// <summary>Who did it; null as long as nobody has.</summary>
     public string? DoneBy { get; private set; }
 
-    public override string? WhyClosed => base.WhyClosed ?? (kinds[Item.Kind].IsKnown
+    /// <summary>Whether a module of this host brings such tasks.</summary>
+    public bool IsKnown => kinds[Item.Kind].IsKnown;
+
+    public override string? WhyClosed => base.WhyClosed ?? (IsKnown
         ? null
         : "Cette tâche vient d’une partie de l’application qui n’est plus installée : elle ne peut pas être faite ici. Dites-le à l’administration.");
 

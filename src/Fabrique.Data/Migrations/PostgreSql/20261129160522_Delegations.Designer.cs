@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Fabrique.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgresFabriqueDbContext))]
-    [Migration("20261129154802_Delegations")]
+    [Migration("20261129160522_Delegations")]
     partial class Delegations
     {
         /// <inheritdoc />
@@ -1355,6 +1355,11 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.HasIndex("SubstituteId", "Until")
                         .HasDatabaseName("ix_delegations_substitute_id_until");
+
+                    b.HasIndex("DelegatorId", "ScopeKind", "ScopeKey", "From")
+                        .IsUnique()
+                        .HasDatabaseName("ix_delegations_delegator_id_scope_kind_scope_key_from")
+                        .HasFilter("ended_at is null");
 
                     b.ToTable("delegations", null, t =>
                         {

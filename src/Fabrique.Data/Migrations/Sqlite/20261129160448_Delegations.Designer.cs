@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Fabrique.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteFabriqueDbContext))]
-    [Migration("20261129154741_Delegations")]
+    [Migration("20261129160448_Delegations")]
     partial class Delegations
     {
         /// <inheritdoc />
@@ -1450,6 +1450,11 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.HasIndex("SubstituteId", "Until")
                         .HasDatabaseName("ix_delegations_substitute_id_until");
+
+                    b.HasIndex("DelegatorId", "ScopeKind", "ScopeKey", "From")
+                        .IsUnique()
+                        .HasDatabaseName("ix_delegations_delegator_id_scope_kind_scope_key_from")
+                        .HasFilter("ended_at is null");
 
                     b.ToTable("delegations", null, t =>
                         {

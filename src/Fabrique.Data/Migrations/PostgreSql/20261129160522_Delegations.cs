@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Fabrique.Data.Migrations.Sqlite
+namespace Fabrique.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class Delegations : Migration
@@ -14,32 +14,32 @@ namespace Fabrique.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<Guid>(
                 name: "completed_for_id",
                 table: "work_items",
-                type: "TEXT",
+                type: "uuid",
                 nullable: true);
 
             migrationBuilder.AddColumn<Guid>(
                 name: "on_behalf_of_id",
                 table: "timeline_entries",
-                type: "TEXT",
+                type: "uuid",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "delegations",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    delegator_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    substitute_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    until = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    scope_kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    scope_key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    entered_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    entered_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ended_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    delegator_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    substitute_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: false),
+                    scope_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    scope_key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    entered_by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    entered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ended_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -47,9 +47,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                     table.CheckConstraint("ck_delegation_ended", "(ended_at is null) = (ended_by_id is null)");
                     table.CheckConstraint("ck_delegation_others", "substitute_id is null or substitute_id <> delegator_id");
                     table.CheckConstraint("ck_delegation_period", "until >= \"from\"");
-                    table.CheckConstraint("ck_delegations_reason_length", "length(reason) <= 500");
-                    table.CheckConstraint("ck_delegations_scope_key_length", "length(scope_key) <= 40");
-                    table.CheckConstraint("ck_delegations_scope_kind_length", "length(scope_kind) <= 40");
                     table.ForeignKey(
                         name: "fk_delegations_delegator_id",
                         column: x => x.delegator_id,
@@ -80,6 +77,13 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "ix_work_items_completed_for_id",
                 table: "work_items",
                 column: "completed_for_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_delegations_delegator_id_scope_kind_scope_key_from",
+                table: "delegations",
+                columns: new[] { "delegator_id", "scope_kind", "scope_key", "from" },
+                unique: true,
+                filter: "ended_at is null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_delegations_delegator_id_until",
