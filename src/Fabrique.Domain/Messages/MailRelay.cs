@@ -58,8 +58,8 @@ public sealed class MailRelay
         (MailId, Domain) = (during?.Id, during?.ToDomain);
     }
 
-    /// <summary>The server answered for a mail, or about its address: the others leave too.</summary>
-    /// <remarks>What it keeps refusing, it refuses because of a mail, or of a domain, if it served another meanwhile: <see cref="IsBlamedOn"/>.</remarks>
+    /// <summary>The server answered for a mail, or about its address: the others leave too, and neither that mail nor its domain is to blame for what was met before.</summary>
+    /// <remarks>What it keeps refusing, it refuses because of a mail, or of a domain, if it served others meanwhile: <see cref="IsBlamedOn"/>.</remarks>
     public void Release(OutgoingMail served)
     {
         (HeldSince, Error, Attempts, NextTryAt) = (null, null, 0, null);

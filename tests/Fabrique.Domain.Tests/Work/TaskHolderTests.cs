@@ -51,6 +51,29 @@ public sealed class TaskHolderTests
     }
 
     [Fact]
+    public void What_waits_on_nobody_is_passed_on_once_and_taken_back_by_whom_the_procedure_asked()
+    {
+        var asked = Ids.Next();
+        var task = Task(Assignee.Person(asked));
+        Assert.True(task.PassOn(AppRoles.Team, Now));
+        Assert.Equal((Assignee.HoldersOf(AppRoles.Team), Assignee.Person(asked), null, Now), (task.Holder, task.Asked, task.DelegatedById, task.DelegatedAt));
+        Assert.False(task.PassOn(AppRoles.Team, Now.AddDays(1)));
+        Assert.Equal(Now, task.DelegatedAt);
+
+        task.TakeBack(asked);
+        Assert.Equal((Assignee.Person(asked), (Guid?)null, (DateTime?)null), (task.Holder, task.AskedId, task.DelegatedAt));
+
+        // What comes back to the role that the procedure asked is not passed on: it is where it was.
+        var shared = Task(Assignee.HoldersOf(AppRoles.Team));
+        shared.Entrust(Assignee.Person(asked), Ids.Next(), "", Now);
+        Assert.True(shared.PassOn(AppRoles.Team, Now));
+        Assert.Equal((Assignee.HoldersOf(AppRoles.Team), (string?)null, (DateTime?)null), (shared.Holder, shared.AskedRole, shared.DelegatedAt));
+
+        shared.Complete("Done", asked, Now);
+        Assert.False(shared.PassOn(AppRoles.Administrator, Now));
+    }
+
+    [Fact]
     public void What_is_moved_twice_still_counts_for_whom_the_procedure_asked_and_comes_back_to_who_moved_it()
     {
         var (director, lead, to) = (Ids.Next(), Ids.Next(), Ids.Next());

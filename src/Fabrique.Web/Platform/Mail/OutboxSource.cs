@@ -145,14 +145,19 @@ public sealed class OutboxSource(IMailTransport transport, TimeProvider clock, I
     private async Task<bool> SettleRelayAsync(FabriqueDbContext db, OutgoingMail mail, Delivery delivery, DateTime now)
     {
         var relay = await db.MailRelays.SingleAsync(CancellationToken.None);
-        if (delivery.Result is not (DeliveryResult.Blocked or DeliveryResult.Unreachable) || (delivery.Result is DeliveryResult.Blocked && relay.IsBlamedOn(mail)))
+        if (delivery.Result is not (DeliveryResult.Blocked or DeliveryResult.Unreachable))
         {
             if (relay.IsHeld)
             {
                 logger.LogWarning("Mails leave again: the server was unusable since {HeldSince:u}", relay.HeldSince);
-                relay.Release(mail);
             }
 
+            relay.Release(mail);
+            return false;
+        }
+
+        if (delivery.Result is DeliveryResult.Blocked && relay.IsBlamedOn(mail))
+        {
             return false;
         }
 

@@ -75,6 +75,26 @@ public sealed class DelegationPagesTests
         Assert.Equal(["Octave Tamaris", "Perrine Bouleau"], await AskedAsync(app, "Lagune"));
     }
 
+    [Fact]
+    public async Task Nobody_judges_their_own_case_in_the_place_of_somebody_else()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var away = await app.BrowseAsync("directrice");
+        await EnterAsync(away, DelegationLinks.Mine, "Enregistrer mon absence", ("Substitute", "Kenza Fauvette"));
+        using var applicant = await app.BrowseAsync("agent");
+        await applicant.GoAsync(TaskLinks.MySpace);
+        Assert.Contains("ous suppléez Perrine Bouleau", applicant.Text, StringComparison.Ordinal);
+        await applicant.GoAsync(TaskLinks.Open((await TaskOfAsync(app, "Perrine Bouleau")).Id));
+        Assert.Equal(HttpStatusCode.NotFound, applicant.Status);
+
+        // Another’s case is for her to judge, and she reads of it.
+        using var other = await app.BrowseAsync("agent2");
+        await ApplyAsync(other, "Estuaire – lire les marées");
+        Assert.Equal(["Kenza Fauvette", "Octave Tamaris", "Perrine Bouleau"], await AskedAsync(app, "Estuaire"));
+        await ApplyAsync(applicant, "Lagune – suivre le niveau");
+        Assert.Equal(["Octave Tamaris", "Perrine Bouleau"], await AskedAsync(app, "Lagune"));
+    }
+
     [Theory]
     [EngineData]
     public async Task Nothing_waits_on_somebody_who_is_away_without_a_substitute(Engine engine)
