@@ -115,7 +115,7 @@ public sealed class Visitor : IAsyncDisposable
     {
         var here = Page.Url;
         await link.ClickAsync();
-        await Page.WaitForURLAsync(url => url != here);
+        await Page.WaitForURLAsync(url => url != here, new() { WaitUntil = WaitUntilState.Commit });
     }
 
     public Task PressAsync(string text) => Main.GetByRole(AriaRole.Button, new() { Name = text, Exact = true }).ClickAsync();
