@@ -42,11 +42,11 @@ public class KeyboardTests(Chromium chromium, Product product)
         await TabToAsync(visitor, "Kenza Fauvette", "Enter");
         await ArriveAsync(visitor, "Kenza Fauvette");
         await TabToAsync(visitor, "Appels", "Enter");
-        await visitor.Page.WaitForURLAsync("**/appels");
+        await visitor.ArriveAsync("**/appels");
         await TabToAsync(visitor, "Saison 6", "Enter");
-        await visitor.Page.WaitForURLAsync("**/appels/*");
+        await visitor.ArriveAsync("**/appels/*");
         await TabToAsync(visitor, "Proposer une idée", "Enter");
-        await visitor.Page.WaitForURLAsync("**/candidatures/nouvelle*");
+        await visitor.ArriveAsync("**/candidatures/nouvelle*");
         await TabToAsync(visitor, "Déposer ma candidature", "Enter");
 
         await Assertions.Expect(visitor.Page.Locator("#erreurs")).ToBeFocusedAsync();
@@ -70,9 +70,9 @@ public class KeyboardTests(Chromium chromium, Product product)
         await TabToAsync(visitor, "Perrine Bouleau", "Enter");
         await ArriveAsync(visitor, "Perrine Bouleau");
         await TabToAsync(visitor, "Tâches", "Enter", fromTop: true);
-        await visitor.Page.WaitForURLAsync("**/taches");
+        await visitor.ArriveAsync("**/taches");
         await TabToAsync(visitor, $"Traiter : Donner votre avis sur « {title} »", "Enter");
-        await visitor.Page.WaitForURLAsync("**/avis");
+        await visitor.ArriveAsync("**/avis");
         await TabToAsync(visitor, "Favorable", "Space");
         await keys.PressAsync("ArrowDown");
         Assert.Equal("Favorable avec réserve", await visitor.Page.EvaluateAsync<string>(FocusedText));
@@ -86,7 +86,7 @@ public class KeyboardTests(Chromium chromium, Product product)
     private static async Task ArriveAsync(Visitor visitor, string person)
     {
         await visitor.Page.Locator("header a.fr-btn--account", new() { HasText = person }).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        await visitor.Page.WaitForLoadStateAsync();
+        await visitor.Page.WaitForFunctionAsync("() => document.readyState === 'complete'");
     }
 
     /// <summary>Tabs until the focus is on what begins with the text, checking on the way that the focus is seen, then presses a key there.</summary>

@@ -82,7 +82,7 @@ public sealed class StudioWindow(Visitor visitor)
     /// <summary>Leaves a list for what one of its rows is about.</summary>
     public Task OpenRowAsync(ILocator row, string address) => InsistAsync(
         () => row.First.Locator("td").Nth(2).ClickAsync(new() { Timeout = Redraw }),
-        timeout => Page.WaitForURLAsync(address, new() { Timeout = timeout }));
+        timeout => Page.WaitForURLAsync(address, new() { Timeout = timeout, WaitUntil = WaitUntilState.Commit }));
 
     /// <summary>Waits until Studio shows what it loads: a list or a drawing.</summary>
     public Task LoadedAsync() => Rows.Or(Nodes).First.WaitForAsync();
@@ -260,6 +260,29 @@ public sealed class StudioWindow(Visitor visitor)
     public Task OpenMenuAsync(string item) => ChooseInMenuAsync(Region.Locator(".mud-menu-icon-button-activator").First, item);
 
     public Task OpenRowMenuAsync(ILocator row, string item) => ChooseInMenuAsync(row.Locator("button").Last, item);
+
+    /// <summary>Deletes what a row is about. A list that still shows it is read again, and what is still in it is deleted again.</summary>
+    public async Task DeleteRowAsync(ILocator row)
+    {
+        var isFirst = true;
+        await InsistAsync(
+            async () =>
+            {
+                if (!isFirst)
+                {
+                    await Page.ReloadAsync(new() { WaitUntil = WaitUntilState.Commit });
+                    await Rows.First.WaitForAsync();
+                }
+
+                isFirst = false;
+                if (await row.CountAsync() > 0)
+                {
+                    await OpenRowMenuAsync(row.First, "Delete");
+                    await AgreeAsync();
+                }
+            },
+            timeout => Assertions.Expect(row).ToHaveCountAsync(0, new() { Timeout = timeout }));
+    }
 
     /// <summary>Brings files as « Import » of the list asks for them.</summary>
     public async Task ImportAsync(params FilePayload[] files)

@@ -108,6 +108,16 @@ public sealed class Visitor : IAsyncDisposable
         await Account(Page, name).WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 
+    /// <summary>
+    /// Waits for a page, and until it is whole. The page is asked: what the driver is told of a page that loads may be lost on a busy machine.
+    /// </summary>
+    /// <param name="address">A pattern.</param>
+    public async Task ArriveAsync(string address)
+    {
+        await Page.WaitForURLAsync(address, new() { WaitUntil = WaitUntilState.Commit });
+        await Page.WaitForFunctionAsync("() => document.readyState === 'complete'");
+    }
+
     public Task FollowAsync(string text) => FollowAsync(Main.GetByRole(AriaRole.Link, new() { Name = text }).First);
 
     /// <summary>Follows a link to another page, and waits until it is there: what is then looked for must not be found on this one.</summary>

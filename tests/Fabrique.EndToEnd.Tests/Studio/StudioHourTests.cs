@@ -17,7 +17,7 @@ public sealed class StudioHourTests(Chromium chromium, Product product)
         await studio.OpenListAsync();
         await studio.NameNewAsync("Demande de matériel");
         await studio.AgreeAsync();
-        await visitor.Page.WaitForURLAsync(url => url.Length > $"{product.Address}administration/circuits/".Length && !url.Contains('?', StringComparison.Ordinal));
+        await visitor.Page.WaitForURLAsync(url => url.Length > $"{product.Address}administration/circuits/".Length && !url.Contains('?', StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
         var definition = new Uri(visitor.Page.Url).Segments[^1];
         await studio.ReadyAsync();
         await studio.SaveOnceAsync();
@@ -37,7 +37,7 @@ public sealed class StudioHourTests(Chromium chromium, Product product)
         studio = new StudioWindow(visitor);
         await studio.OpenAsync(definition);
         await studio.RunAsync();
-        await visitor.Page.WaitForURLAsync("**/administration/circuits/executions/*");
+        await visitor.Page.WaitForURLAsync("**/administration/circuits/executions/*", new() { WaitUntil = WaitUntilState.Commit });
         var instance = new Uri(visitor.Page.Url).Segments[^1];
         using (var browser = new FormBrowser(product.Address))
         {

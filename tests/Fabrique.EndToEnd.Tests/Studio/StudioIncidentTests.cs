@@ -22,7 +22,7 @@ public sealed class StudioIncidentTests(Chromium chromium, Product product)
         await studio.OpenAsync("sans-fin");
         await studio.ReadyAsync();
         await studio.RunAsync();
-        await visitor.Page.WaitForURLAsync("**/administration/circuits/executions/*");
+        await visitor.Page.WaitForURLAsync("**/administration/circuits/executions/*", new() { WaitUntil = WaitUntilState.Commit });
         var instance = visitor.Page.Url[(visitor.Page.Url.LastIndexOf('/') + 1)..];
         await studio.Node("boucle").ClickAsync();
 

@@ -17,7 +17,7 @@ public sealed class StudioManageTests(Chromium chromium, Product product)
         await studio.OpenListAsync();
         await studio.NameNewAsync("Essai");
         await studio.AgreeAsync();
-        await visitor.Page.WaitForURLAsync(url => url.Length > $"{product.Address}administration/circuits/".Length && !url.Contains('?', StringComparison.Ordinal));
+        await visitor.Page.WaitForURLAsync(url => url.Length > $"{product.Address}administration/circuits/".Length && !url.Contains('?', StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
         var definition = new Uri(visitor.Page.Url).Segments[^1];
         await studio.ReadyAsync();
 
@@ -47,7 +47,7 @@ public sealed class StudioManageTests(Chromium chromium, Product product)
         await studio.OpenAsync(definition);
         await Assertions.Expect(studio.Nodes).ToHaveCountAsync(1);
         await studio.RunAsync();
-        await visitor.Page.WaitForURLAsync("**/administration/circuits/executions/*");
+        await visitor.Page.WaitForURLAsync("**/administration/circuits/executions/*", new() { WaitUntil = WaitUntilState.Commit });
         await studio.Canvas.WaitForAsync();
         await Assertions.Expect(visitor.Page.Locator("h1").First).ToContainTextAsync("Essai renommé");
 

@@ -77,7 +77,7 @@ public sealed class StudioPropertiesTests(Chromium chromium, Product product)
     private static async Task<string> WrittenAsync(Visitor visitor, StudioWindow studio)
     {
         await studio.RunAsync();
-        await visitor.Page.WaitForURLAsync("**/administration/circuits/executions/*");
+        await visitor.Page.WaitForURLAsync("**/administration/circuits/executions/*", new() { WaitUntil = WaitUntilState.Commit });
         return await visitor.Page.EvaluateAsync<string>(
             "id => fetch(`/elsa/api/activity-executions/list?workflowInstanceId=${id}`).then(answer => answer.json()).then(({ items }) => items.find(({ activityId }) => activityId === 'ligne').activityState.Text)",
             new Uri(visitor.Page.Url).Segments[^1]);

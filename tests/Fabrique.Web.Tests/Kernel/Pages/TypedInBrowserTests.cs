@@ -127,8 +127,8 @@ public sealed class TypedInBrowserTests(Chromium chromium) : IClassFixture<Chrom
 
     private static async Task HoldsAsync(IPage page, FormCase one, string after)
     {
-        // What was waited for stands above the form, of which the end may not have come yet.
-        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        // What was waited for stands above the form, of which the end may not have come yet: the foot of the page comes after it.
+        await page.Locator("footer").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         foreach (var (name, value) in one.Fields)
         {
             if (value == FormCases.Text)
@@ -150,7 +150,6 @@ public sealed class TypedInBrowserTests(Chromium chromium) : IClassFixture<Chrom
     private static async Task ShowsAsync(Visitor visitor, FormCase one, string after)
     {
         await visitor.ReadAsync("Votre demande");
-        await visitor.Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
         foreach (var (name, value) in one.Fields)
         {
             var carried = visitor.Page.Locator($"{Form} input[type=hidden][name='{name}']");
