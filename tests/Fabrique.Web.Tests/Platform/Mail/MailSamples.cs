@@ -3,6 +3,7 @@ using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Calls;
+using Fabrique.Web.Features.Delegations;
 using Fabrique.Web.Features.Incidents;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Kernel.Subjects;
@@ -43,6 +44,7 @@ internal static class MailSamples
         new CycleFacts(2, new DateOnly(2026, 12, 1), new DateOnly(2027, 5, 31), 6),
         new TaskFacts(Guid.Parse("0193a1b2-0000-7000-8000-000000000042"), typed, new DateTime(2026, 12, 15, 22, 59, 59, DateTimeKind.Utc), typed),
         new EntrustedFacts(typed, typed, 12),
+        new DelegationFacts(typed, typed, new DateOnly(2026, 8, 3), new DateOnly(2026, 8, 21), typed),
         new IncidentFacts(3, typed));
 
     public static StaffMember Person(string name = "Éloïse Lefèvre", string email = "eloise@ministere.example") =>
