@@ -80,7 +80,7 @@ internal static class FormCases
         new(typeof(NameTeamModel), "equipe", async app => ModuleSamples.TaskPage("TeamNaming", (await HandlerCases.AskAsync(app, "Fabrique.NameTeam", await HandlerCases.LaunchAsync(app, withTeam: false))).Id)),
         new(typeof(OpenTaskModel), "equipe", DrawnAsync, ("Answers[montant]", "12,5"), ("Answers[avis-technique]", "Réservé"), ("Answers[precisions]", Text), ("Answers[j-ai-lu-la-charte]", "true"), ("Outcome", "Non"), ("Comment", Text)),
         new(typeof(HoldTaskModel), "equipe", async app => TaskLinks.Hold((await HandlerCases.SharedTaskAsync(app)).Id), ("Person", "Daphné Lavande"), ("Word", "Je suis absente quinze jours.")) { Button = "Confier la tâche" },
-        new(typeof(TeamTasksModel), "admin", TeamAsync, ("Selected", TeamTask.ToString("D")), ("Reason", "Un départ,\nà la retraite.")) { Button = "Réaffecter la sélection" },
+        new(typeof(TeamTasksModel), "admin", TeamAsync, ("Selected", TeamTask.ToString("D")), ("Reason", "Un départ à la retraite.")) { Button = "Réaffecter la sélection" },
         new(typeof(MyAbsenceModel), "coach", _ => Task.FromResult(DelegationLinks.Mine), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Substitute", "Virgile Menthe"), ("Reason", "Congés.")),
         new(typeof(EnterDelegationModel), "equipe", _ => Task.FromResult(DelegationLinks.New), ("Person", "Octave Tamaris"), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Substitute", "Virgile Menthe"), ("Reason", "Prévenu par téléphone.")),
         new(typeof(EndDelegationModel), "equipe", async app => DelegationLinks.End(await HandlerCases.AwayAsync(app))),
