@@ -73,6 +73,22 @@ public sealed class Delegation : IAggregate
 
     public bool IsOverOn(DateOnly day) => EndedAt is not null || Until < day;
 
+    /// <summary>Whether the holder of some roles looks after the absences of others.</summary>
+    public static bool MayManage(IReadOnlyCollection<string> roles) => roles.Contains(AppRoles.Team) || roles.Contains(AppRoles.Administrator);
+
+    /// <summary>Why somebody may not enter the absence of another; null when they may.</summary>
+    /// <param name="roles">Theirs.</param>
+    /// <param name="reason">Which the other reads.</param>
+    public static Refusal? MayBeEnteredForAnother(IReadOnlyCollection<string> roles, string reason) => !MayManage(roles)
+        ? new Refusal("delegation-not-yours", "Seules l’équipe de la Fabrique et l’administration enregistrent l’absence de quelqu’un d’autre.")
+        : reason.Length == 0
+            ? new Refusal("delegation-unexplained", "Dites pourquoi vous enregistrez l’absence de quelqu’un d’autre : la personne le lira.")
+            : null;
+
+    /// <summary>Whether somebody may end one: whoever is away, a substitute who no longer can, and those who look after the absences of others.</summary>
+    public static bool IsFor(Guid personId, IReadOnlyCollection<string> roles, Guid delegatorId, Guid? substituteId) =>
+        personId == delegatorId || personId == substituteId || MayManage(roles);
+
     /// <summary>Why a « suppléance » cannot be entered; null when it can.</summary>
     /// <param name="asked">What is asked.</param>
     /// <param name="others">Every one that is not over and in which one of the two people has a part.</param>

@@ -1,5 +1,4 @@
 using Fabrique.Domain.People;
-using Fabrique.Web.Features.Delegations.EndDelegation;
 using Fabrique.Web.Kernel.People;
 
 namespace Fabrique.Web.Features.Delegations;
@@ -11,7 +10,7 @@ namespace Fabrique.Web.Features.Delegations;
 /// <param name="Today">In Paris.</param>
 public sealed record DelegationList(IReadOnlyList<DelegationLine> Lines, IReadOnlyDictionary<DelegationScope, string> Scopes, Actor Reader, DateOnly Today)
 {
-    public bool MayEnd(DelegationLine line) => StateOf(line) != DelegationState.Over && EndDelegationHandler.IsFor(Reader, line.DelegatorId, line.SubstituteId);
+    public bool MayEnd(DelegationLine line) => StateOf(line) != DelegationState.Over && Delegation.IsFor(Reader.Id, Reader.Roles, line.DelegatorId, line.SubstituteId);
 
     public DelegationState StateOf(DelegationLine line) => DelegationState.Of(line, Today);
 

@@ -13,14 +13,10 @@ public sealed record EndDelegation(Guid Id);
 
 public sealed class EndDelegationHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, TimeProvider clock) : Handler<EndDelegation>(runner)
 {
-    /// <summary>Who may: whoever is away, or a substitute who no longer can, and those who look after the tasks.</summary>
-    public static bool IsFor(Actor actor, Guid delegatorId, Guid? substituteId) =>
-        actor.Id == delegatorId || actor.Id == substituteId || actor.IsInRole(AppRoles.Team) || actor.IsInRole(AppRoles.Administrator);
-
     protected override async Task<Outcome> ActAsync(EndDelegation input, CancellationToken cancellationToken)
     {
         var delegation = await db.Delegations.SingleOrDefaultAsync(delegation => delegation.Id == input.Id, cancellationToken);
-        if (delegation is null || !IsFor(actor, delegation.DelegatorId, delegation.SubstituteId))
+        if (delegation is null || !Delegation.IsFor(actor.Id, actor.Roles, delegation.DelegatorId, delegation.SubstituteId))
         {
             return new Refusal("delegation-unknown", "Cette suppléance n’existe pas.");
         }

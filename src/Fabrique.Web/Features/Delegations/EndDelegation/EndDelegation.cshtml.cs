@@ -1,3 +1,4 @@
+using Fabrique.Domain.People;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
@@ -32,7 +33,7 @@ public sealed class EndDelegationModel(DelegationReader reader, EndDelegationHan
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        if (await reader.FindAsync(Id, cancellationToken) is not { } line || !EndDelegationHandler.IsFor(actor, line.DelegatorId, line.SubstituteId))
+        if (await reader.FindAsync(Id, cancellationToken) is not { } line || !Delegation.IsFor(actor.Id, actor.Roles, line.DelegatorId, line.SubstituteId))
         {
             return false;
         }

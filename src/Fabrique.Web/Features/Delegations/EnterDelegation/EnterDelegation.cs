@@ -40,14 +40,9 @@ public sealed class EnterDelegationHandler(UseCaseRunner runner, FabriqueDbConte
 
     protected override async Task<Outcome<Delegation>> ActAsync(EnterDelegation input, CancellationToken cancellationToken)
     {
-        if (input.Person is not null && !actor.IsInRole(AppRoles.Team) && !actor.IsInRole(AppRoles.Administrator))
+        if (input.Person is not null && Delegation.MayBeEnteredForAnother(actor.Roles, input.Reason) is { } notForThem)
         {
-            return new Refusal("delegation-not-yours", "Seules l’équipe de la Fabrique et l’administration enregistrent l’absence de quelqu’un d’autre.");
-        }
-
-        if (input.Person is not null && input.Reason.Length == 0)
-        {
-            return new Refusal("delegation-unexplained", "Dites pourquoi vous enregistrez l’absence de quelqu’un d’autre : la personne le lira.");
+            return notForThem;
         }
 
         Outcome<StaffMember> delegator = input.Person is null

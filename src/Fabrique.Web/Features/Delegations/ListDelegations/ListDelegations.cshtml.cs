@@ -21,7 +21,7 @@ public sealed class ListDelegationsModel(DelegationReader reader, Actor actor) :
 
     public DelegationList Shown { get; private set; } = null!;
 
-    public bool MayEnter => actor.IsInRole(AppRoles.Team) || actor.IsInRole(AppRoles.Administrator);
+    public bool MayEnter => Delegation.MayManage(actor.Roles);
 
     /// <summary>Whether the reader may go up to the administration.</summary>
     public bool IsAdministration => actor.IsInRole(AppRoles.Administrator) || actor.IsInRole(AppRoles.Auditor);
