@@ -157,11 +157,13 @@ public sealed class Visitor : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await forget();
+        // One trip: what the pages said before comes first. What closing the window cuts off is then no fault of theirs.
+        await context.CookiesAsync();
         context.Request -= Check;
         context.Response -= Check;
         context.Console -= Check;
         context.WebError -= Check;
+        await forget();
         Assert.True(Complaints.Count == 0, string.Join(Environment.NewLine, Complaints));
     }
 
@@ -197,7 +199,7 @@ public sealed class Visitor : IAsyncDisposable
     {
         if (message.Type == "error" && !IsPageStatus(message.Text))
         {
-            complaints.Enqueue($"Console: {message.Text}");
+            complaints.Enqueue($"Console: {message.Text} ({message.Location})");
         }
     }
 

@@ -128,7 +128,17 @@ internal static class HandlerCases
             await SaveAsync(app, mail);
             return new ResendMail { MailId = mail.Id };
         }),
-        Case<SaveMessageHandler, SaveMessage>("admin", async app => await NewTextAsync(app)),
+        Case<SaveMessageHandler, SaveMessage>("admin", async app =>
+        {
+            var procedure = Procedure(app);
+            await Publisher(app).PublishAsync(procedure);
+            return await NewTextAsync(app) with { Procedure = procedure.DefinitionId, Version = null };
+        }),
+        Case<SaveMessageHandler, SaveMessage>("admin", async app =>
+        {
+            await WriteMessageAsync(app);
+            return await NewTextAsync(app);
+        }),
         Case<RestoreMessageHandler, RestoreMessage>("admin", async app => new RestoreMessage { Key = MessageKey, Procedure = null, Number = null, Version = await WriteMessageAsync(app) }),
         Case<RestoreMessageHandler, RestoreMessage>("admin", async app =>
         {
