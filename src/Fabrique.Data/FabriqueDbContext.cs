@@ -33,6 +33,8 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
 
+    public DbSet<MailPreferences> MailPreferences => Set<MailPreferences>();
+
     public DbSet<MailRelay> MailRelays => Set<MailRelay>();
 
     public DbSet<MessageOverride> MessageOverrides => Set<MessageOverride>();

@@ -37,6 +37,8 @@ public class PageTests(Chromium chromium, Product product)
         [
             new("/mon-espace"),
             new("/taches"),
+            new("/mon-espace/preferences"),
+            new("/mon-espace/messages"),
             new("/mon-espace/absence") { Button = "Enregistrer mon absence", IsInError = true },
             new("/administration"),
             new($"/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"),

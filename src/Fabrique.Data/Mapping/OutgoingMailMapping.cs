@@ -33,6 +33,12 @@ internal sealed class OutgoingMailMapping : IEntityTypeConfiguration<OutgoingMai
         builder.HasIndex(mail => new { mail.TimelineEntryId, mail.Status }).HasFilter("timeline_entry_id is not null");
         builder.Property(mail => mail.SubjectKind).HasMaxLength(Subject.KindLength);
         builder.HasKnownValues(mail => mail.Status);
+        builder.HasKnownValues(mail => mail.Family);
+        builder.HasKnownValues(mail => mail.Why);
+        builder.Property(mail => mail.UnsubscribeAddress).HasMaxLength(OutgoingMail.UnsubscribeLength).IsNotAudited();
+        builder.HasIndex(mail => new { mail.RecipientId, mail.CreatedAt });
+        builder.HasIndex(mail => new { mail.RecipientId, mail.DueAt }).HasFilter("status = 'ForDigest'");
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(mail => mail.RecipientId).OnDelete(DeleteBehavior.Restrict);
         builder.HasCheck("sent", "(status = 'Sent') = (sent_at is not null)");
     }
 }

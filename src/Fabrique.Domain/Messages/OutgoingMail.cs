@@ -1,10 +1,28 @@
+using Fabrique.Domain.People;
+
 namespace Fabrique.Domain.Messages;
 
 public enum MailStatus
 {
+    /// <summary>It is to leave.</summary>
     Pending,
+
     Sent,
+
+    /// <summary>It could not leave; or somebody, or a newer one, decided that it will not.</summary>
     Failed,
+
+    /// <summary>It waits for the next digest of the person.</summary>
+    ForDigest,
+
+    /// <summary>A digest told it.</summary>
+    Digested,
+
+    /// <summary>It is read in the person's space only.</summary>
+    InSpace,
+
+    /// <summary>When its digest came, it no longer was to be told.</summary>
+    Dropped,
 }
 
 /// <summary>
@@ -14,6 +32,8 @@ public sealed class OutgoingMail
 {
     public const int SubjectLength = 300;
     public const int ErrorLength = 1000;
+
+    public const int UnsubscribeLength = 500;
 
     /// <summary>Length of W3C's <c>traceparent</c>.</summary>
     public const int TraceParentLength = 55;
@@ -34,7 +54,7 @@ public sealed class OutgoingMail
 
     public Guid Id { get; private init; }
 
-    public string ToAddress { get; private init; } = "";
+    public string ToAddress { get; private set; } = "";
 
     public string ToName { get; private init; } = "";
 
@@ -86,6 +106,24 @@ public sealed class OutgoingMail
     /// <summary>Whether it waits for somebody to have it sent again, or to give it up.</summary>
     public bool IsIncident => Status is MailStatus.Failed && ClosedAt is null;
 
+    /// <summary>Who receives it; null when the address is nobody's of the directory.</summary>
+    public Guid? RecipientId { get; private set; }
+
+    /// <summary>The task that it speaks of; null when it speaks of none.</summary>
+    public Guid? TaskId { get; private set; }
+
+    /// <summary>What it is for.</summary>
+    public MessageFamily Family { get; private set; }
+
+    /// <summary>Why it takes the way it takes.</summary>
+    public MailReason Why { get; private set; }
+
+    /// <summary>The digest that told it, or that told a newer one in its place; null when none did.</summary>
+    public Guid? DigestId { get; private set; }
+
+    /// <summary>Where whoever receives it says that they want no more such mails, which mail readers offer; null when that cannot be said.</summary>
+    public string? UnsubscribeAddress { get; private set; }
+
     public static OutgoingMail Write(Guid id, string toAddress, string toName, string template, string subject, string textBody, string htmlBody, Subject about, DateTime now, string? traceParent = null) => new()
     {
         Id = id,
@@ -102,14 +140,74 @@ public sealed class OutgoingMail
         TraceParent = traceParent,
     };
 
+    /// <summary>Says to whom of the directory it goes, and by which way.</summary>
+    /// <param name="recipientId">The person.</param>
+    /// <param name="taskId">The task that it speaks of; null when it speaks of none.</param>
+    /// <param name="family">What it is for.</param>
+    /// <param name="route">The way.</param>
+    /// <param name="digestAt">Instant (UTC) of the digest that it waits for when it goes that way.</param>
+    public void Take(Guid recipientId, Guid? taskId, MessageFamily family, MailRoute route, DateTime digestAt)
+    {
+        (RecipientId, TaskId, Family, Why) = (recipientId, taskId, family, route.Why);
+        (Status, DueAt) = route.Channel switch
+        {
+            MailChannel.Digest => (MailStatus.ForDigest, digestAt),
+            MailChannel.Space => (MailStatus.InSpace, DueAt),
+            _ => (MailStatus.Pending, DueAt),
+        };
+    }
+
+    /// <summary>Which address mail readers offer to whoever wants no more such mails.</summary>
+    public void OfferUnsubscription(string address)
+    {
+        Limits.ThrowIfLonger(address, UnsubscribeLength);
+        UnsubscribeAddress = address;
+    }
+
+    /// <summary>The person chose another hour.</summary>
+    public void WaitUntil(DateTime digestAt)
+    {
+        if (Status is MailStatus.ForDigest)
+        {
+            DueAt = digestAt;
+        }
+    }
+
+    /// <summary>A digest tells it, or tells a newer one in its place.</summary>
+    public void Join(Guid digestId)
+    {
+        if (Status is MailStatus.ForDigest)
+        {
+            (Status, DigestId) = (MailStatus.Digested, digestId);
+        }
+    }
+
+    /// <summary>No digest will tell it: it is read in the person's space.</summary>
+    public void StayInSpace(MailReason why)
+    {
+        if (Status is MailStatus.ForDigest)
+        {
+            (Status, Why) = (MailStatus.InSpace, why);
+        }
+    }
+
+    /// <summary>What it says is no longer so.</summary>
+    public void Drop()
+    {
+        if (Status is MailStatus.ForDigest)
+        {
+            Status = MailStatus.Dropped;
+        }
+    }
+
     /// <summary>The same at every attempt, so that a receiver can drop a repeat.</summary>
     public string MessageId(string domain) => $"{Id:N}@{domain}";
 
     /// <summary>What became of it is read with this line of the timeline.</summary>
     public void ToldBy(Guid timelineEntryId) => TimelineEntryId = timelineEntryId;
 
-    /// <summary>It was not the mail's fault that it did not leave: it waits behind the others, and no attempt is counted.</summary>
-    public void PutBack(DateTime now) => (LeasedUntil, DueAt) = (null, now);
+    /// <summary>It was not the mail's fault that it did not leave: it waits behind the others until an instant, and no attempt is counted.</summary>
+    public void PutBack(DateTime until) => (LeasedUntil, DueAt) = (null, until);
 
     public void MarkSent(DateTime now)
     {
@@ -145,6 +243,37 @@ public sealed class OutgoingMail
         }
     }
 
+    /// <summary>A server further on says that it will not arrive, after ours had answered for it.</summary>
+    /// <param name="error">What it said.</param>
+    /// <param name="now">UTC.</param>
+    /// <returns>False when it was not told as sent.</returns>
+    public bool ComeBack(string error, DateTime now)
+    {
+        if (Status is not MailStatus.Sent)
+        {
+            return false;
+        }
+
+        (Status, SentAt, FailedAt) = (MailStatus.Failed, null, now);
+        LastError = error.Length > ErrorLength ? error[..ErrorLength] : error;
+        return true;
+    }
+
+    /// <summary>Why it cannot be sent to another address; null when it can.</summary>
+    public Refusal? MayBeReaddressed(string address) => !IsIncident
+        ? new Refusal("mail-not-failed", "Ce message n’est pas en échec : il est déjà parti, ou va partir. Rien n’a été changé.")
+        : address.Length > StaffMember.EmailLength || !address.Contains('@', StringComparison.Ordinal)
+            ? new Refusal("address-unreadable", "Cette adresse ne peut pas s’écrire : vérifiez-la. Par exemple prenom.nom@exemple.gouv.fr.")
+            : null;
+
+    /// <summary>An administrator has it sent to another address of the same person.</summary>
+    public void Readdress(string address, DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MayBeReaddressed(address));
+        ToAddress = address;
+        Retry(now);
+    }
+
     /// <summary>An administrator asks for another round of attempts.</summary>
     public void Retry(DateTime now)
     {
@@ -160,7 +289,8 @@ public sealed class OutgoingMail
     /// <summary>A newer one, about to be written, says all that this one would have: it does not leave any more, unless it has.</summary>
     public void Supersede(DateTime now)
     {
-        if (Status is not MailStatus.Sent)
+        Drop();
+        if (Status is MailStatus.Pending or MailStatus.Failed)
         {
             (Status, FailedAt, ClosedAt) = (MailStatus.Failed, FailedAt ?? now, ClosedAt ?? now);
         }

@@ -16,6 +16,9 @@ public static class FrenchDate
     /// <summary>The Paris day of a UTC instant.</summary>
     public static string Day(DateTime instant) => Day(ParisTime.DayOf(instant));
 
+    /// <summary>« mardi 3 mars 2026 ».</summary>
+    public static string WeekDay(DateOnly day) => $"{day.ToString("dddd", French)} {Day(day)}";
+
     /// <summary>« six mois »; in digits beyond sixteen.</summary>
     public static string Months(int count) => $"{(count >= 1 && count <= Numerals.Length ? Numerals[count - 1] : count.ToString(French))} mois";
 

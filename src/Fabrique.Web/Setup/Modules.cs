@@ -9,6 +9,7 @@ using Fabrique.Web.Features.Instances;
 using Fabrique.Web.Features.Jobs;
 using Fabrique.Web.Features.Mailbox;
 using Fabrique.Web.Features.Messages;
+using Fabrique.Web.Features.MyMessages;
 using Fabrique.Web.Features.MySpace;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Products;
@@ -36,6 +37,7 @@ internal static class Modules
         new WorkModule(),
         new DelegationsModule(),
         new MySpaceModule(),
+        new MyMessagesModule(),
         new HomeModule(),
         new AdministrationModule(),
         new ProceduresModule(),

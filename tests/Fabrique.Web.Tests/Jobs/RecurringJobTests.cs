@@ -65,6 +65,7 @@ public sealed class RecurringJobTests
     [EngineData(typeof(SignalsJob))]
     [EngineData(typeof(DueItemsJob<TaskReminders>))]
     [EngineData(typeof(DueItemsJob<DraftReminders>))]
+    [EngineData(typeof(DueItemsJob<DailyDigest>))]
     [EngineData(typeof(DueItemsJob<OutboxSource>))]
     [EngineData(typeof(RetentionJob))]
     public async Task A_job_run_twice_or_eight_times_at_once_does_nothing_more(Engine engine, Type job)
@@ -125,9 +126,15 @@ public sealed class RecurringJobTests
             await app.JumpAsync(app.Now.AddDays(40));
         }
 
-        if (job == typeof(DueItemsJob<OutboxSource>))
+        if (job == typeof(DueItemsJob<OutboxSource>) || job == typeof(DueItemsJob<DailyDigest>))
         {
             await RunAsync(app, typeof(DueItemsJob<TaskReminders>));
+            await app.JumpAsync(app.Now.AddDays(4));
+        }
+
+        if (job == typeof(DueItemsJob<OutboxSource>))
+        {
+            await RunAsync(app, typeof(DueItemsJob<DailyDigest>));
         }
         else if (job == typeof(SignalsJob))
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fabrique.Domain.Messages;
 using Fabrique.Domain.Time;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
@@ -37,7 +38,10 @@ public sealed class TimeTravelTests
             .Select(mail => string.Create(CultureInfo.InvariantCulture, $"{ParisTime.FromUtc(mail.CreatedAt):yyyy-MM-dd HH:mm} {mail.Template}"))
             .Distinct();
         Assert.Equal(expected.Split('|'), left);
-        Assert.All(mails, mail => Assert.Equal(ParisTime.DayOf(mail.CreatedAt), ParisTime.DayOf(mail.SentAt!.Value)));
+        var digests = await app.ReadAsync(db => db.OutgoingMails.Where(mail => mail.Why == MailReason.Digest).ToDictionaryAsync(mail => mail.Id, mail => mail.SentAt));
+        Assert.All(mails, mail => Assert.Equal(
+            mail.DigestId is null ? ParisTime.DayOf(mail.CreatedAt) : ParisTime.DayOf(MailPreferences.Usual(mail.RecipientId!.Value).NextDigest(mail.CreatedAt)),
+            ParisTime.DayOf((mail.DigestId is { } digest ? digests[digest] : mail.SentAt)!.Value)));
         Assert.All(mails.GroupBy(mail => (mail.Template, mail.ToAddress, ParisTime.DayOf(mail.CreatedAt))), same => Assert.Single(same));
     }
 

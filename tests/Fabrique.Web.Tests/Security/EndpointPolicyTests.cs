@@ -33,6 +33,7 @@ public sealed class EndpointPolicyTests
         "/mentions-legales",
         "/produits",
         "/produits/{ghid}",
+        "/resume/arret",
         "/sante/pret",
         "/sante/vivant",
         "/version",

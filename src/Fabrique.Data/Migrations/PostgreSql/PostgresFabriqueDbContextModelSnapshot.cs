@@ -974,6 +974,58 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.ToTable("closed_incidents", (string)null);
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Messages.MailPreferences", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("DigestHour")
+                        .HasColumnType("integer")
+                        .HasColumnName("digest_hour");
+
+                    b.Property<bool>("HasDigest")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_digest");
+
+                    b.Property<string>("News")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("news");
+
+                    b.Property<string>("Reminders")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reminders");
+
+                    b.Property<string>("Requests")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("requests");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mail_preferences");
+
+                    b.ToTable("mail_preferences", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_mail_preferences_hour", "digest_hour between 7 and 18");
+
+                            t.HasCheckConstraint("ck_mail_preferences_news", "news in ('Digest', 'Mail', 'Space')");
+
+                            t.HasCheckConstraint("ck_mail_preferences_reminders", "reminders in ('Digest', 'Mail', 'Space')");
+
+                            t.HasCheckConstraint("ck_mail_preferences_requests", "requests in ('Digest', 'Mail', 'Space')");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Messages.MailRelay", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1156,6 +1208,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<Guid?>("DigestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("digest_id");
+
                     b.Property<DateTime>("DueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
@@ -1163,6 +1219,12 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.Property<DateTime?>("FailedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("failed_at");
+
+                    b.Property<string>("Family")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("family");
 
                     b.Property<string>("HtmlBody")
                         .IsRequired()
@@ -1178,6 +1240,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.Property<DateTime?>("LeasedUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("leased_until");
+
+                    b.Property<Guid?>("RecipientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recipient_id");
 
                     b.Property<DateTime?>("SentAt")
                         .HasColumnType("timestamp with time zone")
@@ -1205,6 +1271,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("subject_kind");
+
+                    b.Property<Guid?>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
 
                     b.Property<string>("Template")
                         .IsRequired()
@@ -1240,6 +1310,18 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnName("trace_parent")
                         .HasAnnotation("Fabrique:Unaudited", true);
 
+                    b.Property<string>("UnsubscribeAddress")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("unsubscribe_address")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("why");
+
                     b.HasKey("Id")
                         .HasName("pk_outgoing_mails");
 
@@ -1256,6 +1338,13 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasIndex("ToName")
                         .HasDatabaseName("ix_outgoing_mails_to_name");
 
+                    b.HasIndex("RecipientId", "CreatedAt")
+                        .HasDatabaseName("ix_outgoing_mails_recipient_id_created_at");
+
+                    b.HasIndex("RecipientId", "DueAt")
+                        .HasDatabaseName("ix_outgoing_mails_recipient_id_due_at")
+                        .HasFilter("status = 'ForDigest'");
+
                     b.HasIndex("Status", "CreatedAt")
                         .HasDatabaseName("ix_outgoing_mails_status_created_at");
 
@@ -1271,9 +1360,13 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.ToTable("outgoing_mails", t =>
                         {
+                            t.HasCheckConstraint("ck_outgoing_mail_family", "family in ('News', 'Request', 'Reminder')");
+
                             t.HasCheckConstraint("ck_outgoing_mail_sent", "(status = 'Sent') = (sent_at is not null)");
 
-                            t.HasCheckConstraint("ck_outgoing_mail_status", "status in ('Pending', 'Sent', 'Failed')");
+                            t.HasCheckConstraint("ck_outgoing_mail_status", "status in ('Pending', 'Sent', 'Failed', 'ForDigest', 'Digested', 'InSpace', 'Dropped')");
+
+                            t.HasCheckConstraint("ck_outgoing_mail_why", "why in ('Direct', 'Notice', 'CannotWait', 'Usual', 'Chosen', 'DigestStopped', 'Digest')");
                         });
                 });
 
@@ -2063,6 +2156,16 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_closed_incidents_closed_by_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Messages.MailPreferences", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithOne()
+                        .HasForeignKey("Fabrique.Domain.Messages.MailPreferences", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_mail_preferences_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Messages.MessageRevision", b =>
                 {
                     b.HasOne("Fabrique.Domain.Messages.MessageOverride", null)
@@ -2078,6 +2181,15 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_message_revisions_written_by_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Messages.OutgoingMail", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("RecipientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_outgoing_mails_recipient_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.People.Delegation", b =>

@@ -1036,6 +1036,58 @@ namespace Fabrique.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Messages.MailPreferences", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("DigestHour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("digest_hour");
+
+                    b.Property<bool>("HasDigest")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_digest");
+
+                    b.Property<string>("News")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("news");
+
+                    b.Property<string>("Reminders")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reminders");
+
+                    b.Property<string>("Requests")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requests");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mail_preferences");
+
+                    b.ToTable("mail_preferences", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_mail_preferences_hour", "digest_hour between 7 and 18");
+
+                            t.HasCheckConstraint("ck_mail_preferences_news", "news in ('Digest', 'Mail', 'Space')");
+
+                            t.HasCheckConstraint("ck_mail_preferences_reminders", "reminders in ('Digest', 'Mail', 'Space')");
+
+                            t.HasCheckConstraint("ck_mail_preferences_requests", "requests in ('Digest', 'Mail', 'Space')");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Messages.MailRelay", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1237,6 +1289,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
+                    b.Property<Guid?>("DigestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest_id");
+
                     b.Property<DateTime>("DueAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("due_at");
@@ -1244,6 +1300,12 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.Property<DateTime?>("FailedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("failed_at");
+
+                    b.Property<string>("Family")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("family");
 
                     b.Property<string>("HtmlBody")
                         .IsRequired()
@@ -1259,6 +1321,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.Property<DateTime?>("LeasedUntil")
                         .HasColumnType("TEXT")
                         .HasColumnName("leased_until");
+
+                    b.Property<Guid?>("RecipientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipient_id");
 
                     b.Property<DateTime?>("SentAt")
                         .HasColumnType("TEXT")
@@ -1286,6 +1352,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("subject_kind");
+
+                    b.Property<Guid?>("TaskId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_id");
 
                     b.Property<string>("Template")
                         .IsRequired()
@@ -1321,6 +1391,18 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnName("trace_parent")
                         .HasAnnotation("Fabrique:Unaudited", true);
 
+                    b.Property<string>("UnsubscribeAddress")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unsubscribe_address")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
                     b.HasKey("Id")
                         .HasName("pk_outgoing_mails");
 
@@ -1337,6 +1419,13 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("ToName")
                         .HasDatabaseName("ix_outgoing_mails_to_name");
 
+                    b.HasIndex("RecipientId", "CreatedAt")
+                        .HasDatabaseName("ix_outgoing_mails_recipient_id_created_at");
+
+                    b.HasIndex("RecipientId", "DueAt")
+                        .HasDatabaseName("ix_outgoing_mails_recipient_id_due_at")
+                        .HasFilter("status = 'ForDigest'");
+
                     b.HasIndex("Status", "CreatedAt")
                         .HasDatabaseName("ix_outgoing_mails_status_created_at");
 
@@ -1352,9 +1441,13 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.ToTable("outgoing_mails", t =>
                         {
+                            t.HasCheckConstraint("ck_outgoing_mail_family", "family in ('News', 'Request', 'Reminder')");
+
                             t.HasCheckConstraint("ck_outgoing_mail_sent", "(status = 'Sent') = (sent_at is not null)");
 
-                            t.HasCheckConstraint("ck_outgoing_mail_status", "status in ('Pending', 'Sent', 'Failed')");
+                            t.HasCheckConstraint("ck_outgoing_mail_status", "status in ('Pending', 'Sent', 'Failed', 'ForDigest', 'Digested', 'InSpace', 'Dropped')");
+
+                            t.HasCheckConstraint("ck_outgoing_mail_why", "why in ('Direct', 'Notice', 'CannotWait', 'Usual', 'Chosen', 'DigestStopped', 'Digest')");
 
                             t.HasCheckConstraint("ck_outgoing_mails_last_error_length", "length(last_error) <= 1000");
 
@@ -1369,6 +1462,8 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_outgoing_mails_to_name_length", "length(to_name) <= 200");
 
                             t.HasCheckConstraint("ck_outgoing_mails_trace_parent_length", "length(trace_parent) <= 55");
+
+                            t.HasCheckConstraint("ck_outgoing_mails_unsubscribe_address_length", "length(unsubscribe_address) <= 500");
                         });
                 });
 
@@ -2212,6 +2307,16 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasConstraintName("fk_closed_incidents_closed_by_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Messages.MailPreferences", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithOne()
+                        .HasForeignKey("Fabrique.Domain.Messages.MailPreferences", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_mail_preferences_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Messages.MessageRevision", b =>
                 {
                     b.HasOne("Fabrique.Domain.Messages.MessageOverride", null)
@@ -2227,6 +2332,15 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_message_revisions_written_by_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Messages.OutgoingMail", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("RecipientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_outgoing_mails_recipient_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.People.Delegation", b =>

@@ -57,9 +57,9 @@ public sealed class TellAdministratorsHandler(UseCaseRunner runner, FabriqueDbCo
         }
 
         var message = await messages.FindAsync(Message, procedure: null, cancellationToken);
-        foreach (var person in message.IsOff ? [] : await db.HoldersOf(AppRoles.Administrator, now).OrderBy(person => person.FullName).ToListAsync(cancellationToken))
+        if (!message.IsOff)
         {
-            outbox.Write(message.Template, person, facts, About);
+            await outbox.WriteAsync(message.Template, await db.HoldersOf(AppRoles.Administrator, now).OrderBy(person => person.FullName).ToListAsync(cancellationToken), facts, About, task: null, cancellationToken);
         }
 
         return Outcome.Done;

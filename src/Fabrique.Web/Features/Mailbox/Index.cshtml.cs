@@ -1,8 +1,10 @@
 using Fabrique.Data;
+using Fabrique.Domain;
 using Fabrique.Domain.Messages;
 using Fabrique.Dsfr;
 using Fabrique.Web.Kernel.Lists;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Mail;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -11,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Mailbox;
 
 [Authorize(Policies.AdministrationReader)]
-public sealed class IndexModel(FabriqueDbContext db, MailOptions options) : PageModel
+public sealed class IndexModel(FabriqueDbContext db, SubjectNames names, SubjectTypes types, MessageRenderer renderer, MailOptions options) : PageModel
 {
     public const int PageSize = 20;
 
@@ -20,12 +22,15 @@ public sealed class IndexModel(FabriqueDbContext db, MailOptions options) : Page
 
     private const string State = "etat";
     private const string Search = "recherche";
+    private const string Case = "dossier";
+    private const string Message = "modele";
 
     private static readonly ListOrders<OutgoingMail> Orders = new ListOrders<OutgoingMail>().SettledBy(mail => mail.Id)
         .By(ByInstant, mail => mail.CreatedAt, isDescending: true)
         .By(ByRecipient, mail => mail.ToName);
 
     private Dictionary<MailStatus, int> counts = [];
+    private IReadOnlyDictionary<string, string> cases = new Dictionary<string, string>();
 
     public ListFilters Filters { get; private set; } = null!;
 
@@ -33,6 +38,9 @@ public sealed class IndexModel(FabriqueDbContext db, MailOptions options) : Page
 
     /// <summary>Mails stay here instead of leaving.</summary>
     public bool IsMailbox => options.Mode is MailMode.Mailbox;
+
+    /// <summary>The one thing whose mails are listed; null when they are of all.</summary>
+    public SubjectName? About { get; private set; }
 
     /// <summary>The mail server when nothing leaves; null when mails leave.</summary>
     public MailRelay? Held { get; private set; }
@@ -44,11 +52,23 @@ public sealed class IndexModel(FabriqueDbContext db, MailOptions options) : Page
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var search = new ListFilter(Search, "Destinataire, adresse ou objet");
-        var address = new ListAddress(Request, [search, new ListFilter(State, "État", [.. MailStatusLabel.All.Select(label => new DsfrOption(label.Key, label.Plural))])]);
-        Filters = new ListFilters(address, search);
+        var message = new ListFilter(Message, "Modèle", [.. renderer.Catalog.All.Select(template => new DsfrOption(template.Key, template.Key))]);
+        var address = new ListAddress(Request, [search, message, new ListFilter(Case, "Dossier"), new ListFilter(State, "État", [.. MailStatusLabel.All.Select(label => new DsfrOption(label.Key, label.Plural))])]);
+        Filters = new ListFilters(address, search, message) { Kept = [State, Case] };
         Filter = MailStatusLabel.Find(address[State]);
         Held = await db.MailRelays.AsNoTracking().SingleOrDefaultAsync(relay => relay.HeldSince != null, cancellationToken);
         var mails = Find(db.OutgoingMails.AsNoTracking(), address[Search]);
+        if (address[Message] is { } key)
+        {
+            mails = mails.Where(mail => mail.Template == key);
+        }
+
+        if (address[Case] is { } written && types.TryParse(written, out var subject))
+        {
+            mails = mails.Where(mail => mail.SubjectKind == subject.Kind && mail.SubjectId == subject.Id);
+            About = await names.FindAsync(subject, cancellationToken);
+        }
+
         counts = await mails
             .GroupBy(mail => mail.Status)
             .Select(group => new { Status = group.Key, Count = group.Count() })
@@ -63,10 +83,17 @@ public sealed class IndexModel(FabriqueDbContext db, MailOptions options) : Page
             address,
             PageSize,
             Orders,
-            mail => new Row(mail.Id, mail.CreatedAt, mail.ToName, mail.ToAddress, mail.Subject, mail.Status),
+            mail => new Row(mail.Id, mail.CreatedAt, mail.ToName, mail.ToAddress, mail.Subject, mail.Status, mail.SubjectKind, mail.SubjectId, mail.Attempts),
             cancellationToken,
             _ => Task.FromResult(Count(Filter)));
+        cases = await names.NameAsync(List.Rows.Select(row => row.Correlation), cancellationToken);
     }
+
+    /// <summary>Name of what a mail is about; null when no module knows it.</summary>
+    internal string? NameOf(Row row) => cases.GetValueOrDefault(row.Correlation);
+
+    /// <summary>The mails about the same thing.</summary>
+    internal string CaseHref(Row row) => List.Address.With(Case, row.Correlation);
 
     // It is the database that lowers the case of its letters; SQLite does so without accents only, so what is typed is looked for as it is too.
 #pragma warning disable CA1304, CA1311, CA1862, MA0011
@@ -76,9 +103,14 @@ public sealed class IndexModel(FabriqueDbContext db, MailOptions options) : Page
             || mail.ToName.Contains(text) || mail.Subject.Contains(text));
 #pragma warning restore CA1304, CA1311, CA1862, MA0011
 
+    internal string AllCasesHref => List.Address.With(Case, null);
+
     internal string FilterHref(MailStatusLabel? label) => List.Address.With(State, label?.Key);
 
     internal int Count(MailStatusLabel? label) => label is null ? Total : counts.GetValueOrDefault(label.Status);
 
-    public sealed record Row(Guid Id, DateTime CreatedAt, string ToName, string ToAddress, string Subject, MailStatus Status);
+    public sealed record Row(Guid Id, DateTime CreatedAt, string ToName, string ToAddress, string Subject, MailStatus Status, string SubjectKind, Guid SubjectId, int Attempts)
+    {
+        public string Correlation => new Subject(SubjectKind, SubjectId).ToCorrelationId();
+    }
 }

@@ -4,6 +4,7 @@ using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Mail;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -13,11 +14,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Mailbox;
 
 [Authorize(Policies.AdministrationReader)]
-public sealed class MailModel(FabriqueDbContext db, Actor actor, ResendMailHandler resend, MessageSenderIdentity identity) : PageModel
+public sealed class MailModel(FabriqueDbContext db, Actor actor, ResendMailHandler resend, MessageSenderIdentity identity, SubjectNames names) : PageModel
 {
     public OutgoingMail Mail { get; private set; } = null!;
 
     public Refusal? Refusal { get; private set; }
+
+    /// <summary>What it is about; null when no module knows it.</summary>
+    public SubjectName? About { get; private set; }
 
     /// <summary>Nothing leaves for now: the mail waits with the others.</summary>
     public bool IsHeld { get; private set; }
@@ -68,6 +72,7 @@ public sealed class MailModel(FabriqueDbContext db, Actor actor, ResendMailHandl
         }
 
         Mail = mail;
+        About = await names.FindAsync(new Subject(mail.SubjectKind, mail.SubjectId), cancellationToken);
         IsHeld = mail.Status is MailStatus.Pending && await db.MailRelays.AnyAsync(relay => relay.HeldSince != null, cancellationToken);
         return Page();
     }

@@ -15,6 +15,10 @@ internal sealed record MailStatusLabel(MailStatus Status, string Key, string Nam
         new(MailStatus.Pending, "en-attente", "En attente", "En attente", "info"),
         new(MailStatus.Sent, "envoyes", "Envoyé", "Envoyés", "success"),
         new(MailStatus.Failed, "en-echec", "En échec", "En échec", "error"),
+        new(MailStatus.ForDigest, "pour-resume", "Attend le résumé", "Pour le prochain résumé", "info"),
+        new(MailStatus.Digested, "en-resume", "Dit dans un résumé", "Dits dans un résumé", "success"),
+        new(MailStatus.InSpace, "espace", "Dans l’espace seulement", "Dans l’espace seulement", "success"),
+        new(MailStatus.Dropped, "sans-objet", "Sans objet", "Sans objet", "warning"),
     ];
 
     public static MailStatusLabel Of(MailStatus status) => All.Single(label => label.Status == status);

@@ -11,6 +11,8 @@ public sealed class MailboxModule : FabriqueModule
     public override void Declare(ModuleBuilder module)
     {
         module.Administer(new AdministrationEntry("Boîte d’envoi", AdministrationLinks.Mailbox, "Les messages écrits par l’application.", 30));
-        module.Services.AddScoped<ResendMailHandler>();
+        module.Services
+            .AddScoped<ResendMailHandler>()
+            .AddScoped<ReaddressMailHandler>();
     }
 }

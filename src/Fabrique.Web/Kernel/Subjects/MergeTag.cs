@@ -40,6 +40,9 @@ public sealed record MergeContext(StaffMember Recipient, MessageFacts Facts, Pub
 /// <param name="Read">The value; null when the mail was not given the facts that the tag tells.</param>
 public sealed record MergeTag(string Name, string Meaning, string Sample, Func<MergeContext, string?> Read)
 {
+    /// <summary>Whether its value is Markdown of ours, in which what people wrote is inert already.</summary>
+    public bool IsMarkup { get; init; }
+
     /// <summary>What it is about, which is the first part of its name: tags of one group are known together.</summary>
     public string Group => Name.Split('.')[0];
 

@@ -32,7 +32,7 @@ public sealed class MailIncidents(FabriqueDbContext db, TimeProvider clock) : In
 
     public override IncidentText Tell(IncidentLine line) => new(
         $"Le message à {line.What} n’est pas parti.",
-        "L’adresse a refusé ce message. Prévenez la personne autrement (une autre adresse, un appel, un courrier), puis clôturez en le disant. Si l’adresse est corrigée, relancez.",
+        "L’adresse a refusé ce message. Envoyez-le à une autre adresse depuis sa page ; ou bien prévenez la personne autrement (un appel, un courrier), puis clôturez en le disant. Si l’adresse est de nouveau bonne, relancez.",
         $"{AdministrationLinks.Mailbox}/{line.Key}");
 
     public override async Task<Refusal?> RetryAsync(string key, CancellationToken cancellationToken)

@@ -43,7 +43,14 @@ public sealed class MailOptions
     /// <summary>Domains outside the directory to which procedures may write, for example <c>exemple.gouv.fr</c>; <c>*</c> opens all.</summary>
     public IReadOnlyList<string> ExternalDomains { get; set; } = [];
 
+    /// <summary>How many mails leave in a minute towards one domain; no bound when not given. Ministries' gateways slow down whoever sends faster.</summary>
+    public int? MostPerMinute { get; set; }
+
     public SmtpOptions Smtp { get; set; } = new();
+
+    public DkimOptions Dkim { get; set; } = new();
+
+    public ImapOptions Imap { get; set; } = new();
 }
 
 /// <summary>Section <c>Mail:Smtp</c>.</summary>
@@ -72,4 +79,37 @@ public sealed class SmtpOptions
         SmtpSecurity.Tls => 465,
         _ => 25,
     };
+}
+
+/// <summary>Section <c>Mail:Dkim</c>: our own signature of mails (RFC 6376). Without a key they leave unsigned, for the relay to sign.</summary>
+public sealed class DkimOptions
+{
+    /// <summary>PEM file of the private key, RSA or Ed25519.</summary>
+    public string? KeyFile { get; set; }
+
+    /// <summary>Name of the key in the domain's records: <c>fabrique</c> for <c>fabrique._domainkey.exemple.gouv.fr</c>.</summary>
+    public string Selector { get; set; } = "";
+
+    /// <summary>The domain that signs; the sender's when not given.</summary>
+    public string? Domain { get; set; }
+}
+
+/// <summary>Section <c>Mail:Imap</c>: the mailbox to which undeliverable mails come back. Without a host none is read.</summary>
+public sealed class ImapOptions
+{
+    public string? Host { get; set; }
+
+    /// <summary>993 with Tls, 143 otherwise, when not given.</summary>
+    public int? Port { get; set; }
+
+    public SmtpSecurity Security { get; set; } = SmtpSecurity.Tls;
+
+    public string User { get; set; } = "";
+
+    public string Password { get; set; } = "";
+
+    /// <summary>The folder that is read.</summary>
+    public string Folder { get; set; } = "INBOX";
+
+    public int EffectivePort => Port ?? (Security is SmtpSecurity.Tls ? 993 : 143);
 }

@@ -11,7 +11,7 @@ internal sealed class MailOptionsValidator : IValidateOptions<MailOptions>
 {
     public ValidateOptionsResult Validate(string? name, MailOptions options)
     {
-        string[] problems = [.. Common(options), .. options.Mode is MailMode.Smtp ? Smtp(options) : []];
+        string[] problems = [.. Common(options), .. Imap(options.Imap), .. options.Mode is MailMode.Smtp ? Smtp(options) : []];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -46,12 +46,67 @@ internal sealed class MailOptionsValidator : IValidateOptions<MailOptions>
         }
     }
 
+    private static IEnumerable<string> Imap(ImapOptions imap)
+    {
+        if (imap.Host is null)
+        {
+            yield break;
+        }
+
+        if (string.IsNullOrWhiteSpace(imap.Host) || string.IsNullOrEmpty(imap.User) || string.IsNullOrEmpty(imap.Password))
+        {
+            yield return "Mail:Imap lit les retours de messages : donnez Host, User et Password, ou aucun des trois.";
+        }
+        else if (imap.Security is SmtpSecurity.None && !IsLoopback(imap.Host))
+        {
+            yield return $"Mail:Imap:Security=None n’est permis que vers la machine elle-même, pas vers « {imap.Host} » : choisissez StartTls ou Tls.";
+        }
+
+        if (imap.EffectivePort is < 1 or > 65535)
+        {
+            yield return $"Mail:Imap:Port n’est pas un port : {imap.EffectivePort}.";
+        }
+    }
+
+    private static IEnumerable<string> Dkim(DkimOptions dkim)
+    {
+        if (dkim.KeyFile is not { } file)
+        {
+            yield break;
+        }
+
+        if (MailSignature.WhyNot(file) is { } reason)
+        {
+            yield return $"Mail:Dkim:KeyFile ne peut pas être lu (« {file} ») : {reason}";
+        }
+
+        if (Uri.CheckHostName(dkim.Selector) is not UriHostNameType.Dns)
+        {
+            yield return $"Mail:Dkim:Selector n’est pas le nom d’une clé : « {dkim.Selector} ».";
+        }
+
+        if (dkim.Domain is { } domain && Uri.CheckHostName(domain) is not UriHostNameType.Dns)
+        {
+            yield return $"Mail:Dkim:Domain n’est pas un nom de domaine : « {domain} ».";
+        }
+    }
+
     private static IEnumerable<string> Smtp(MailOptions options)
     {
         var smtp = options.Smtp;
         if (options.PublicUrl is null)
         {
             yield return "Mail:PublicUrl est obligatoire en mode Smtp : les liens des messages commencent par cette adresse.";
+        }
+
+        if (options.MostPerMinute < 1)
+        {
+            yield return $"Mail:MostPerMinute est un nombre de messages par minute, au moins 1 : {options.MostPerMinute}.";
+        }
+
+        foreach (var problem in Dkim(options.Dkim))
+        {
+            yield return problem;
         }
 
         if (string.IsNullOrWhiteSpace(smtp.Host))

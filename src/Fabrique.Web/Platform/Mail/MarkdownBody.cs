@@ -91,7 +91,8 @@ internal sealed class MarkdownBody
     {
         foreach (var paragraph in document.Descendants<ParagraphBlock>())
         {
-            if (paragraph.Inline is { FirstChild: LinkInline { NextSibling: null } link })
+            // Those of a list stay lines.
+            if (paragraph is { Parent: not ListItemBlock, Inline: { FirstChild: LinkInline { NextSibling: null } link } })
             {
                 link.GetAttributes().AddClass(ButtonClass);
             }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
+using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Workflows;
 using Fluid;
@@ -97,12 +98,12 @@ public sealed class MessageRenderer(MessageCatalog catalog, MergeTags tags, Publ
     private RenderedMessage Render(MessageTemplate template, Func<MergeTag, string?> read, bool isTrial)
     {
         var values = Values(template, read);
-        var subject = SingleLine((isTrial ? TrialMark : "") + Run(template, MessagePart.Subject, values, NullEncoder.Default));
-        var preheader = SingleLine(Run(template, MessagePart.Preheader, values, NullEncoder.Default));
-        var filled = Run(template, MessagePart.Body, values, MarkdownBody.ValueEncoder);
+        var subject = SingleLine(FrenchSpacing.Keep((isTrial ? TrialMark : "") + Run(template, MessagePart.Subject, values, NullEncoder.Default)));
+        var preheader = SingleLine(FrenchSpacing.Keep(Run(template, MessagePart.Preheader, values, NullEncoder.Default)));
+        var filled = FrenchSpacing.Keep(Run(template, MessagePart.Body, values, MarkdownBody.ValueEncoder));
         var body = new MarkdownBody(isTrial ? $"{TrialNotice}\n\n{filled}" : filled);
         var footer = new MailFooter(
-            SingleLine(Run(template, MessagePart.Reason, values, NullEncoder.Default)),
+            SingleLine(FrenchSpacing.Keep(Run(template, MessagePart.Reason, values, NullEncoder.Default))),
             options.ReplyTo is null,
             address.Of("/"));
         return new RenderedMessage(subject, MailLayout.Text(body.ToText(), footer), MailLayout.Html(subject, body.ToHtml(), footer, preheader));
@@ -122,7 +123,7 @@ public sealed class MessageRenderer(MessageCatalog catalog, MergeTags tags, Publ
             var value = read(tag);
             members[member] = value is null
                 ? new MissingTagValue(template.Key, tag.Name)
-                : string.IsNullOrWhiteSpace(value) ? NilValue.Instance : new StringValue(Printable(value));
+                : string.IsNullOrWhiteSpace(value) ? NilValue.Instance : new StringValue(Printable(value), encode: !tag.IsMarkup);
         }
 
         return groups;

@@ -12,17 +12,21 @@ public sealed class MessageTemplate
     private const string PreheaderName = "apercu";
     private const string ReasonName = "pourquoi";
     private const string MandatoryName = "obligatoire";
+    private const string FamilyName = "famille";
+    private const string UrgentName = "urgent";
+
+    private static readonly string[] HeaderNames = [SubjectName, PreheaderName, ReasonName, MandatoryName, FamilyName, UrgentName];
 
     // One parser serves every thread: it is immutable, and functions and parentheses stay off.
     private static readonly FluidParser Parser = new();
 
     private readonly Dictionary<MessagePart, IFluidTemplate> parts;
 
-    private MessageTemplate(string key, MessageText text, bool isMandatory, Dictionary<MessagePart, IFluidTemplate> parts, IReadOnlyCollection<string> tags)
+    private MessageTemplate(string key, MessageText text, MailNature nature, Dictionary<MessagePart, IFluidTemplate> parts, IReadOnlyCollection<string> tags)
     {
         Key = key;
         Text = text;
-        IsMandatory = isMandatory;
+        Nature = nature;
         this.parts = parts;
         Tags = tags;
     }
@@ -34,7 +38,10 @@ public sealed class MessageTemplate
     public MessageText Text { get; }
 
     /// <summary>Whether it notifies a decision, so that nobody may keep it from leaving.</summary>
-    public bool IsMandatory { get; }
+    public bool IsMandatory => Nature.IsNotice;
+
+    /// <summary>What it is for, and whether it can wait.</summary>
+    public MailNature Nature { get; }
 
     /// <summary>The names of the tags in use, sorted.</summary>
     public IReadOnlyCollection<string> Tags { get; }
@@ -60,7 +67,7 @@ public sealed class MessageTemplate
         }
 
         var text = new MessageText(Required(header, SubjectName), header.GetValueOrDefault(PreheaderName, ""), Required(header, ReasonName), body);
-        return Read(key, text, IsYes(header), known, out var problems) ?? throw new MessageFormatException(string.Join(" ; ", problems.Select(MessageProblems.Tell)));
+        return Read(key, text, ReadNature(header), known, out var problems) ?? throw new MessageFormatException(string.Join(" ; ", problems.Select(MessageProblems.Tell)));
     }
 
     /// <summary>Reads a text that an administrator wrote in the place of this one.</summary>
@@ -68,9 +75,9 @@ public sealed class MessageTemplate
     /// <param name="known">The tags that exist.</param>
     /// <param name="problems">Why it cannot be a message; none when it can.</param>
     /// <returns>Null when it has problems.</returns>
-    public MessageTemplate? With(MessageText text, MergeTags known, out IReadOnlyList<MessageProblem> problems) => Read(Key, text, IsMandatory, known, out problems);
+    public MessageTemplate? With(MessageText text, MergeTags known, out IReadOnlyList<MessageProblem> problems) => Read(Key, text, Nature, known, out problems);
 
-    private static MessageTemplate? Read(string key, MessageText text, bool isMandatory, MergeTags known, out IReadOnlyList<MessageProblem> problems)
+    private static MessageTemplate? Read(string key, MessageText text, MailNature nature, MergeTags known, out IReadOnlyList<MessageProblem> problems)
     {
         List<MessageProblem> found = [.. text.FindProblems()];
         problems = found;
@@ -103,7 +110,7 @@ public sealed class MessageTemplate
             found.Add(new MessageProblem(MessagePart.Body, null, "trop de citations ou de listes sont imbriquées les unes dans les autres"));
         }
 
-        return found.Count == 0 ? new MessageTemplate(key, text, isMandatory, read, tags) : null;
+        return found.Count == 0 ? new MessageTemplate(key, text, nature, read, tags) : null;
     }
 
     private static Dictionary<string, string> ReadHeader(IEnumerable<string> lines)
@@ -113,9 +120,9 @@ public sealed class MessageTemplate
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             var name = colon < 0 ? line.Trim() : line[..colon].Trim();
-            if (name is not (SubjectName or PreheaderName or ReasonName or MandatoryName))
+            if (!HeaderNames.Contains(name, StringComparer.Ordinal))
             {
-                throw new MessageFormatException($"l’en-tête ne connaît que « {SubjectName} », « {PreheaderName} », « {ReasonName} » et « {MandatoryName} », pas « {name} »");
+                throw new MessageFormatException($"l’en-tête ne connaît que {string.Join(", ", HeaderNames.Select(known => $"« {known} »"))}, pas « {name} »");
             }
 
             if (!header.TryAdd(name, line[(colon + 1)..].Trim()))
@@ -127,11 +134,22 @@ public sealed class MessageTemplate
         return header;
     }
 
-    private static bool IsYes(Dictionary<string, string> header) => header.GetValueOrDefault(MandatoryName, "non") switch
+    private static MailNature ReadNature(Dictionary<string, string> header) => new(
+        header.GetValueOrDefault(FamilyName, "nouvelle") switch
+        {
+            "nouvelle" => MessageFamily.News,
+            "demande" => MessageFamily.Request,
+            "rappel" => MessageFamily.Reminder,
+            var other => throw new MessageFormatException($"« {FamilyName} » est « demande », « rappel » ou « nouvelle », pas « {other} »"),
+        },
+        IsYes(header, MandatoryName),
+        IsYes(header, UrgentName));
+
+    private static bool IsYes(Dictionary<string, string> header, string name) => header.GetValueOrDefault(name, "non") switch
     {
         "oui" => true,
         "non" => false,
-        var other => throw new MessageFormatException($"« {MandatoryName} » est « oui » ou « non », pas « {other} »"),
+        var other => throw new MessageFormatException($"« {name} » est « oui » ou « non », pas « {other} »"),
     };
 
     private static string Required(Dictionary<string, string> header, string name) =>

@@ -8,6 +8,7 @@ namespace Fabrique.Web.Platform.Mail;
 internal sealed class MimeComposer(MailOptions options)
 {
     private readonly MessageSenderIdentity identity = new(options);
+    private readonly MailSignature? signature = MailSignature.Of(options);
 
     /// <summary>Null when the recipient's address cannot be written in a header.</summary>
     public MimeMessage? Compose(OutgoingMail mail)
@@ -29,10 +30,17 @@ internal sealed class MimeComposer(MailOptions options)
         message.Date = new DateTimeOffset(DateTime.SpecifyKind(mail.CreatedAt, DateTimeKind.Utc));
         message.MessageId = mail.MessageId(identity.Domain);
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        if (mail.UnsubscribeAddress is { } unsubscribe)
+        {
+            message.Headers.Add(HeaderId.ListUnsubscribe, $"<{unsubscribe}>");
+            message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
+        }
+
         EncodeWhole(message, HeaderId.From, message.From);
         EncodeWhole(message, HeaderId.To, message.To);
         EncodeWhole(message, HeaderId.ReplyTo, message.ReplyTo);
         message.Body = new BodyBuilder { TextBody = mail.TextBody, HtmlBody = mail.HtmlBody }.ToMessageBody();
+        signature?.Sign(message);
         return message;
     }
 

@@ -14,7 +14,7 @@ namespace Fabrique.Web.Platform.Mail;
 /// Delivery is at least once, under a Message-Id that never changes. A mail counts its own attempts; what is the server's fault is counted by the server
 /// (<see cref="MailRelay"/>) and holds the queue.
 /// </summary>
-public sealed class OutboxSource(IMailTransport transport, TimeProvider clock, ILogger<OutboxSource> logger) : DueSource
+public sealed class OutboxSource(IMailTransport transport, MailPace pace, TimeProvider clock, ILogger<OutboxSource> logger) : DueSource
 {
     public const string MailTag = "fabrique.mail";
     public const string TemplateTag = "fabrique.template";
@@ -77,6 +77,13 @@ public sealed class OutboxSource(IMailTransport transport, TimeProvider clock, I
         var db = services.GetRequiredService<FabriqueDbContext>();
         var mail = await db.OutgoingMails.SingleAsync(mail => mail.Id == work.Key, cancellationToken);
         using var scope = logger.BeginScope("{Mail} {Subject} {SubjectId}", mail.Id, mail.SubjectKind, mail.SubjectId);
+        if (pace.Take(mail.ToDomain, clock.GetUtcNow().UtcDateTime) is { } later)
+        {
+            mail.PutBack(later);
+            await db.SaveChangesAsync(CancellationToken.None);
+            return DueResult.Done;
+        }
+
         var (delivery, result) = await DeliverAsync(mail, cancellationToken);
 
         // What happened is recorded even when the application is asked to stop meanwhile, or when the answer came too late.

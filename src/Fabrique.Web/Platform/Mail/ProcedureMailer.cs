@@ -70,8 +70,14 @@ public sealed class ProcedureMailer(FabriqueDbContext db, MailOptions options, P
             var person = known.GetValueOrDefault(address);
             if (person is null or { IsActive: true })
             {
-                db.OutgoingMails.Add(OutgoingMail.Write(
-                    Guid.CreateVersion7(now), person?.Email ?? address, person?.FullName ?? address[..Math.Min(address.Length, StaffMember.NameLength)], Template, subject, text, html, context.SubjectOrInstance(), now.UtcDateTime, WorkflowTelemetry.TraceParent));
+                var written = OutgoingMail.Write(
+                    Guid.CreateVersion7(now), person?.Email ?? address, person?.FullName ?? address[..Math.Min(address.Length, StaffMember.NameLength)], Template, subject, text, html, context.SubjectOrInstance(), now.UtcDateTime, WorkflowTelemetry.TraceParent);
+                if (person is not null)
+                {
+                    written.Take(person.Id, taskId: null, MessageFamily.News, MailRoute.Direct, written.DueAt);
+                }
+
+                db.OutgoingMails.Add(written);
             }
         }
     }

@@ -32,7 +32,7 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
     {
         var data = await ReadAsync(subject, task: null, cancellationToken);
         var people = await FindAsync(subject, recipients, cancellationToken);
-        Write(await messages.FindAsync(message, procedure, cancellationToken), people, data, subject, isInternal: recipients is Team || subjects.FindRole(recipients) is { IsInternal: true });
+        await WriteAsync(await messages.FindAsync(message, procedure, cancellationToken), people, data, subject, task: null, isInternal: recipients is Team || subjects.FindRole(recipients) is { IsInternal: true }, cancellationToken);
     }
 
     /// <summary>Writes to the person who is to do it; or to the holder of the role who sees to it, as long as they hold it, or else to every active one, but those whose own case it is.</summary>
@@ -62,7 +62,7 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
             : await FindJudgesAsync(to.Role!, item.Subject, cancellationToken);
         people = people.Find(person => person.Id == claimedById) is { } claimer ? [claimer] : people;
         people = [.. people, .. await FindSubstitutesAsync(people, to.Role, item.Subject, cancellationToken)];
-        Write(await messages.FindAsync(message, procedure, cancellationToken), people, data, item.Subject, isInternal: true);
+        await WriteAsync(await messages.FindAsync(message, procedure, cancellationToken), people, data, item.Subject, item, isInternal: true, cancellationToken);
     }
 
     /// <summary>The definition that asked for a task, once the step that did has committed.</summary>
@@ -70,11 +70,11 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
     public Task<string?> FindProcedureAsync(WorkItem item, CancellationToken cancellationToken) =>
         db.Set<WorkflowInstanceRow>().Where(instance => instance.Id == item.WorkflowInstanceId).Select(instance => instance.DefinitionId).FirstOrDefaultAsync(cancellationToken);
 
-    private void Write(MessageInForce message, List<StaffMember> people, MessageFacts data, Subject subject, bool isInternal)
+    private async Task WriteAsync(MessageInForce message, List<StaffMember> people, MessageFacts data, Subject subject, WorkItem? task, bool isInternal, CancellationToken cancellationToken)
     {
         if (!message.IsOff)
         {
-            Tell(subject, people.ConvertAll(person => outbox.Write(message.Template, person, data, subject)), isInternal);
+            Tell(subject, await outbox.WriteAsync(message.Template, people, data, subject, task, cancellationToken), isInternal);
         }
         else if (people.Count > 0)
         {
@@ -83,10 +83,9 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
     }
 
     // Asked is not done: the line names the message, and what became of each mail is read with it.
-    private void Tell(Subject subject, List<OutgoingMail?> written, bool isInternal)
+    private void Tell(Subject subject, IReadOnlyList<OutgoingMail> mails, bool isInternal)
     {
-        OutgoingMail[] mails = [.. written.OfType<OutgoingMail>()];
-        if (mails.Length == 0)
+        if (mails.Count == 0)
         {
             return;
         }

@@ -69,7 +69,7 @@ internal sealed class ProductWorld : SimulationWorld
     public override async ValueTask RunDueAsync(CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
-        foreach (var source in scope.ServiceProvider.GetServices<LedgerSource>())
+        foreach (var source in scope.ServiceProvider.GetServices<LedgerSource>().Where(source => source.IsOfProcedures))
         {
             await scope.ServiceProvider.GetRequiredService<DueItemsEngine>().RunAsync(source, cancellationToken);
         }
@@ -79,7 +79,7 @@ internal sealed class ProductWorld : SimulationWorld
     {
         await using var scope = services.CreateAsyncScope();
         DateTime? earliest = null;
-        foreach (var source in scope.ServiceProvider.GetServices<LedgerSource>())
+        foreach (var source in scope.ServiceProvider.GetServices<LedgerSource>().Where(source => source.IsOfProcedures))
         {
             var due = await scope.ServiceProvider.GetRequiredService<DueItemsEngine>().NextDueAsync(source, cancellationToken);
             earliest = earliest is null || due < earliest ? due : earliest;

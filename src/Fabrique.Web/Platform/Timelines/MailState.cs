@@ -1,28 +1,79 @@
+using Fabrique.Domain.Messages;
 using Fabrique.Web.Kernel.Timelines;
 
 namespace Fabrique.Web.Platform.Timelines;
 
+/// <summary>What became of one mail.</summary>
+public enum MailFate
+{
+    /// <summary>It was refused, and waits for an administrator.</summary>
+    Refused,
+
+    /// <summary>It is still to leave.</summary>
+    Waiting,
+
+    /// <summary>The next digest will tell it.</summary>
+    ForDigest,
+
+    /// <summary>The server answers for it.</summary>
+    Sent,
+
+    /// <summary>Its recipient reads it in their space.</summary>
+    InSpace,
+
+    /// <summary>An administrator gave it up, a newer one replaces it, or it was no longer to be told.</summary>
+    GivenUp,
+}
+
 /// <summary>What became of the mails of one message, told in a few words.</summary>
 public static class MailState
 {
-    /// <param name="waiting">Mails that are still to leave.</param>
-    /// <param name="sent">Mails that the server answers for.</param>
-    /// <param name="refused">Mails that were refused, and wait for an administrator.</param>
-    /// <param name="givenUp">Mails that an administrator gave up, or that a newer one replaces.</param>
-    /// <returns>Null when there is no mail.</returns>
-    public static TimelineState? Of(int waiting, int sent, int refused, int givenUp)
+    private static readonly (MailFate Fate, string One, string Many)[] Words =
+    [
+        (MailFate.Refused, "refusé", "refusés"),
+        (MailFate.Waiting, "à envoyer", "à envoyer"),
+        (MailFate.ForDigest, "dans le prochain résumé", "dans le prochain résumé"),
+        (MailFate.Sent, "envoyé", "envoyés"),
+        (MailFate.InSpace, "dans l’espace de la personne", "dans l’espace de chacune"),
+        (MailFate.GivenUp, "non envoyé", "non envoyés"),
+    ];
+
+    /// <summary>What became of a mail, or of the digest that tells it.</summary>
+    /// <param name="status">Of the mail.</param>
+    /// <param name="isClosed">Whether somebody decided that it will not leave.</param>
+    /// <param name="digest">State of the digest that tells it; null when none does.</param>
+    /// <param name="isDigestClosed">Whether somebody decided that the digest will not leave.</param>
+    public static MailFate FateOf(MailStatus status, bool isClosed, MailStatus? digest, bool isDigestClosed) => status switch
     {
-        var all = waiting + sent + refused + givenUp;
-        if (all == 0)
+        MailStatus.Pending => MailFate.Waiting,
+        MailStatus.Sent => MailFate.Sent,
+        MailStatus.Failed => isClosed ? MailFate.GivenUp : MailFate.Refused,
+        MailStatus.ForDigest => MailFate.ForDigest,
+        MailStatus.Digested => digest is { } told ? FateOf(told, isDigestClosed, null, false) : MailFate.Sent,
+        MailStatus.InSpace => MailFate.InSpace,
+        _ => MailFate.GivenUp,
+    };
+
+    /// <returns>Null when there is no mail.</returns>
+    public static TimelineState? Of(IReadOnlyCollection<MailFate> mails)
+    {
+        if (mails.Count == 0)
         {
             return null;
         }
 
-        (int Count, string One, string Many)[] parts = [(refused, "refusé", "refusés"), (waiting, "à envoyer", "à envoyer"), (sent, "envoyé", "envoyés"), (givenUp, "non envoyé", "non envoyés")];
-        var present = Array.FindAll(parts, part => part.Count > 0);
-        var text = present.Length > 1 ? string.Join(", ", present.Select(part => $"{part.Count} {(part.Count == 1 ? part.One : part.Many)}"))
-            : all == 1 ? present[0].One
-            : $"{present[0].One} à {all} personnes";
-        return new TimelineState(text, refused > 0 ? "error" : waiting > 0 ? "info" : sent > 0 ? "success" : "warning");
+        var present = Words.Select(word => (word.Fate, word.One, word.Many, Count: mails.Count(fate => fate == word.Fate))).Where(word => word.Count > 0).ToList();
+        var text = present.Count > 1 ? string.Join(", ", present.Select(part => $"{part.Count} {(part.Count == 1 ? part.One : part.Many)}"))
+            : mails.Count == 1 ? present[0].One
+            : $"{present[0].One} à {mails.Count} personnes";
+        return new TimelineState(
+            present is [(MailFate.ForDigest or MailFate.InSpace, _, var many, > 1 and var count)] ? $"{many}, pour {count} personnes" : text,
+            present[0].Fate switch
+            {
+                MailFate.Refused => "error",
+                MailFate.Waiting or MailFate.ForDigest => "info",
+                MailFate.Sent or MailFate.InSpace => "success",
+                _ => "warning",
+            });
     }
 }

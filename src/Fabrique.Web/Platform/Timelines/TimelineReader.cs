@@ -40,11 +40,19 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
                 Who = person == null ? null : person.FullName,
                 ForWhom = delegator == null ? null : delegator.FullName,
                 entry.IsInternal,
-                Waiting = db.OutgoingMails.Count(mail => mail.TimelineEntryId == entry.Id && mail.Status == MailStatus.Pending),
-                Sent = db.OutgoingMails.Count(mail => mail.TimelineEntryId == entry.Id && mail.Status == MailStatus.Sent),
-                Refused = db.OutgoingMails.Count(mail => mail.TimelineEntryId == entry.Id && mail.Status == MailStatus.Failed && mail.ClosedAt == null),
-                GivenUp = db.OutgoingMails.Count(mail => mail.TimelineEntryId == entry.Id && mail.Status == MailStatus.Failed && mail.ClosedAt != null),
-            }).ToListAsync(cancellationToken);
+                Mails = (
+                    from mail in db.OutgoingMails
+                    where mail.TimelineEntryId == entry.Id
+                    join digest in db.OutgoingMails on mail.DigestId equals digest.Id into digests
+                    from digest in digests.DefaultIfEmpty()
+                    select new
+                    {
+                        mail.Status,
+                        IsClosed = mail.ClosedAt != null,
+                        Digest = digest == null ? (MailStatus?)null : digest.Status,
+                        IsDigestClosed = digest != null && digest.ClosedAt != null,
+                    }).ToList(),
+            }).AsSingleQuery().ToListAsync(cancellationToken);
 
         var waiting = new WaitingSentence();
         var awaited = await ReadAskedAsync(subject, forStaff, waiting, cancellationToken);
@@ -67,7 +75,7 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
         }
 
         return (
-            new TimelineModel([.. past.Select(line => new TimelinePast(line.At, line.Sentence, Acting.Name(line.Who, line.ForWhom), line.IsInternal, MailState.Of(line.Waiting, line.Sent, line.Refused, line.GivenUp)))], awaited, next.Count == 0 ? null : new TimelineNext(string.Join(", ou ", next))),
+            new TimelineModel([.. past.Select(line => new TimelinePast(line.At, line.Sentence, Acting.Name(line.Who, line.ForWhom), line.IsInternal, MailState.Of([.. line.Mails.Select(mail => MailState.FateOf(mail.Status, mail.IsClosed, mail.Digest, mail.IsDigestClosed))])))], awaited, next.Count == 0 ? null : new TimelineNext(string.Join(", ou ", next))),
             new ProcedureStanding(
                 isStopped ? "Un incident arrête la procédure\u00a0: l’administration doit le lever." : waiting.ToString(),
                 shown is not null && (actor.IsInRole(AppRoles.Administrator) || actor.IsInRole(AppRoles.Auditor)) ? AdministrationLinks.Instance(shown.Id) : null,

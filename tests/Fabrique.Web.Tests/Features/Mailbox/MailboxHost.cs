@@ -10,6 +10,7 @@ using Fabrique.Web.Kernel.Hosting;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Time;
+using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.UseCases;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Tests.Platform.Mail;
@@ -60,6 +61,9 @@ internal sealed class MailboxHost : IAsyncDisposable
         services.AddScoped<UseCaseRunner>();
         services.AddScoped<ResendMailHandler>();
         services.AddSingleton(MailSamples.Options);
+        services.AddSingleton(MailSamples.Renderer);
+        services.AddSingleton(ModuleSamples.Services.GetRequiredService<SubjectTypes>());
+        services.AddScoped<SubjectNames>();
         services.AddSingleton<MessageSenderIdentity>();
         services.AddAuthentication("Test").AddScheme<AuthenticationSchemeOptions, HeaderAuthentication>("Test", null);
         Policies.AddTo(services.AddAuthorizationBuilder(), []);

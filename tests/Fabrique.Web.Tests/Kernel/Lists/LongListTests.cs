@@ -48,8 +48,8 @@ public sealed class LongListTests(LongListTests.LongLists lists) : IClassFixture
             ("agent", "/mon-espace", "#produits .fab-tasks a", SpaceSection.PageSize),
             ("agent", "/produits", "main .fab-list a", 24),
             ("agent", "/appels", "main h2 + .fr-grid-row:nth-of-type(2) a[href^='/appels/']", 12),
-            ("admin", "/administration/envois", "main tbody a", 20),
-            ("admin", "/administration/envois?etat=en-attente&tri=destinataire", "main tbody a", 20),
+            ("admin", "/administration/envois", "main tbody td:first-child a", 20),
+            ("admin", "/administration/envois?etat=en-attente&tri=destinataire", "main tbody td:first-child a", 20),
         })
         {
             using var browser = await app.BrowseAsync(account);
@@ -74,7 +74,7 @@ public sealed class LongListTests(LongListTests.LongLists lists) : IClassFixture
         var faults = new List<string>();
         for (var address = "/administration/envois?etat=en-attente"; address is not null;)
         {
-            (var rows, address) = await ReadAsync(browser, address, "main tbody a", faults);
+            (var rows, address) = await ReadAsync(browser, address, "main tbody td:first-child a", faults);
             all.AddRange(rows);
         }
 

@@ -26,6 +26,8 @@ using Fabrique.Web.Features.Procedures.PublishProcedure;
 using Fabrique.Web.Features.Procedures.RetractProcedure;
 using Fabrique.Web.Features.Procedures.ShowProcedure;
 using Fabrique.Web.Features.Procedures.StopInstances;
+using Fabrique.Web.Features.Mailbox;
+using Fabrique.Web.Features.MyMessages.ChoosePreferences;
 using Fabrique.Web.Features.Products.HoldCheckpoint;
 using Fabrique.Web.Features.Products.NameTeam;
 using Fabrique.Web.Features.Work.HoldTask;
@@ -37,6 +39,7 @@ using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Tests.Features.Work;
 using Fabrique.Web.Tests.Kernel.UseCases;
+using Fabrique.Web.Tests.Platform.Mail;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -81,6 +84,7 @@ internal static class FormCases
         new(typeof(OpenTaskModel), "equipe", DrawnAsync, ("Answers[montant]", "12,5"), ("Answers[avis-technique]", "Réservé"), ("Answers[precisions]", Text), ("Answers[j-ai-lu-la-charte]", "true"), ("Outcome", "Non"), ("Comment", Text)),
         new(typeof(HoldTaskModel), "equipe", async app => TaskLinks.Hold((await HandlerCases.SharedTaskAsync(app)).Id), ("Person", "Daphné Lavande"), ("Word", "Je suis absente quinze jours.")) { Button = "Confier la tâche" },
         new(typeof(TeamTasksModel), "admin", TeamAsync, ("Selected", TeamTask.ToString("D")), ("Reason", "Un départ à la retraite.")) { Button = "Réaffecter la sélection" },
+        new(typeof(ChoosePreferencesModel), "membre", _ => Task.FromResult(MailLinks.Preferences), ("Digest", "aucun"), ("Requests", "Space"), ("Reminders", "Space"), ("News", "Space")),
         new(typeof(MyAbsenceModel), "coach", _ => Task.FromResult(DelegationLinks.Mine), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Substitute", "Virgile Menthe"), ("Reason", "Congés.")),
         new(typeof(EnterDelegationModel), "equipe", _ => Task.FromResult(DelegationLinks.New), ("Person", "Octave Tamaris"), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Substitute", "Virgile Menthe"), ("Reason", "Prévenu par téléphone.")),
         new(typeof(EndDelegationModel), "equipe", async app => DelegationLinks.End(await HandlerCases.AwayAsync(app))),
@@ -109,6 +113,17 @@ internal static class FormCases
             await HandlerCases.WriteMessageAsync(app);
             return MessageLinks.Versions(HandlerCases.MessageKey);
         }),
+        new(typeof(ReaddressModel), "admin", async app =>
+        {
+            var mail = MailSamples.Mail("parti@ministere.example");
+            mail.RecordFailure("550 inconnu", permanent: true, app.Now);
+            await app.ReadAsync(db =>
+            {
+                db.Add(mail);
+                return db.SaveChangesAsync();
+            });
+            return $"{AdministrationLinks.Mailbox}/{mail.Id:D}/autre-adresse";
+        }, ("Address", "eloise.ailleurs@ministere.example")),
         new(typeof(IncidentsModel), "admin", IncidentAsync, ("Selected", $"{MailIncidents.Own.Code}/{RefusedMail:D}"), ("Reason", Text)) { Button = "Clore la sélection" },
         new(typeof(ShowInstanceModel), "admin", async app =>
         {

@@ -21,6 +21,8 @@ using Fabrique.Web.Features.Mailbox;
 using Fabrique.Web.Features.Messages.EditMessage;
 using Fabrique.Web.Features.Messages.MessageVersions;
 using Fabrique.Web.Features.Messages.SwitchMessage;
+using Fabrique.Web.Features.MyMessages.ChoosePreferences;
+using Fabrique.Web.Features.MyMessages.StopDigest;
 using Fabrique.Web.Features.Procedures.DeleteVersion;
 using Fabrique.Web.Features.Procedures.MigrateInstances;
 using Fabrique.Web.Features.Procedures.PublishProcedure;
@@ -111,6 +113,13 @@ internal static class HandlerCases
             Role = null,
             Reason = "Un départ.",
         }),
+        Case<ChoosePreferencesHandler, ChoosePreferences>("equipe", ChoiceAsync),
+        Case<StopDigestHandler, StopDigest>("agent", async app =>
+        {
+            var id = Id(app);
+            await SaveAsync(app, StaffMember.Register(id, id.ToString("D"), "Lassé Utile", $"{id:N}@fabrique.example", "DREAL", [AppRoles.Agent], app.Now));
+            return new StopDigest { PersonId = id };
+        }) with { IsSilentAgain = true },
         Case<EnterDelegationHandler, EnterDelegation, Delegation>("equipe", AbsenceAsync),
         Case<EndDelegationHandler, EndDelegation>("equipe", async app => new EndDelegation(await AwayAsync(app))),
         Case<RecordSignInHandler, DirectoryIdentity, StaffMember>("agent", app => Task.FromResult(new DirectoryIdentity
@@ -128,6 +137,7 @@ internal static class HandlerCases
             await SaveAsync(app, mail);
             return new ResendMail { MailId = mail.Id };
         }),
+        Case<ReaddressMailHandler, ReaddressMail>("admin", async app => new ReaddressMail { MailId = await FailMailAsync(app), Address = "autre.adresse@fabrique.example" }),
         Case<SaveMessageHandler, SaveMessage>("admin", async app =>
         {
             var procedure = Procedure(app);
@@ -319,6 +329,23 @@ internal static class HandlerCases
         attempt.RecordFailure("Un essai n’a pas eu lieu.", "Non.", [], isPermanent: true, app.Now);
         await SaveAsync(app, attempt);
         return $"{attempt.Source}/{attempt.Key}";
+    }
+
+    /// <summary>Another hour than the one in force.</summary>
+    private static async Task<ChoosePreferences> ChoiceAsync(FabriqueApp app)
+    {
+        var first = await CurrentAsync() is { } known ? null : Choice(8, version: null);
+        if (first is not null)
+        {
+            await HoldAsync<ChoosePreferencesHandler, ChoosePreferences>(app, "equipe", first);
+        }
+
+        var current = (await CurrentAsync())!;
+        return Choice(current.DigestHour == 8 ? 10 : 8, current.Version);
+
+        Task<MailPreferences?> CurrentAsync() => app.ReadAsync(db => db.MailPreferences.AsNoTracking().SingleOrDefaultAsync(preferences => db.StaffMembers.Any(person => person.Id == preferences.Id && person.FullName == "Anouk Églantine")));
+
+        static ChoosePreferences Choice(int hour, int? version) => new() { DigestHour = hour, Requests = MailChoice.Digest, Reminders = MailChoice.Digest, News = MailChoice.Space, Version = version };
     }
 
     /// <summary>The absence of somebody of its own.</summary>

@@ -45,6 +45,7 @@ internal static class MailSamples
         new TaskFacts(Guid.Parse("0193a1b2-0000-7000-8000-000000000042"), typed, new DateTime(2026, 12, 15, 22, 59, 59, DateTimeKind.Utc), typed),
         new EntrustedFacts(typed, typed, 12),
         new DelegationFacts(typed, typed, new DateOnly(2026, 8, 3), new DateOnly(2026, 8, 21), typed),
+        new DigestFacts("mardi 3 mars 2026", "1 demande", $"## Ce qui vous est demandé\n\n- [{MarkdownBody.ValueEncoder.Encode(typed)}](https://fabrique.example/taches/1)\n"),
         new IncidentFacts(3, typed));
 
     public static StaffMember Person(string name = "Éloïse Lefèvre", string email = "eloise@ministere.example") =>

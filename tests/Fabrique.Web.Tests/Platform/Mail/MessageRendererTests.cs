@@ -28,6 +28,7 @@ public sealed class MessageRendererTests
             "candidature/lettre-retenue",
             "commun/incidents",
             "commun/relance-tache",
+            "commun/resume",
             "commun/suppleance",
             "commun/tache-a-faire",
             "commun/tache-confiee",

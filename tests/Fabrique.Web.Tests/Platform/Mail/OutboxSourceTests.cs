@@ -30,9 +30,10 @@ public sealed class OutboxSourceTests
         await using var services = Services(database, transport);
         await using (var scope = services.CreateAsyncScope())
         {
-            var mail = scope.ServiceProvider.GetRequiredService<Outbox>().Write(
-                MailSamples.Catalog["candidature/accuse-de-reception"], MailSamples.Person(), MailSamples.Data, new Subject(ApplicationSubject.SubjectCode, Guid.CreateVersion7()));
-            Assert.NotNull(mail);
+            var person = MailSamples.Person();
+            scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().Add(person);
+            Assert.Single(await scope.ServiceProvider.GetRequiredService<Outbox>().WriteAsync(
+                MailSamples.Catalog["candidature/accuse-de-reception"], [person], MailSamples.Data, new Subject(ApplicationSubject.SubjectCode, Guid.CreateVersion7()), task: null, TestContext.Current.CancellationToken));
             Assert.Equal(0, await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().OutgoingMails.CountAsync());
             await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().SaveChangesAsync();
         }
@@ -58,7 +59,7 @@ public sealed class OutboxSourceTests
         var person = MailSamples.Person();
         person.Deactivate();
 
-        Assert.Null(scope.ServiceProvider.GetRequiredService<Outbox>().Write(MailSamples.Catalog["commun/relance-tache"], person, MailSamples.Data, new Subject(CallSubject.SubjectCode, Guid.CreateVersion7())));
+        Assert.Empty(await scope.ServiceProvider.GetRequiredService<Outbox>().WriteAsync(MailSamples.Catalog["commun/relance-tache"], [person], MailSamples.Data, new Subject(CallSubject.SubjectCode, Guid.CreateVersion7()), task: null, TestContext.Current.CancellationToken));
         Assert.False(scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().ChangeTracker.HasChanges());
     }
 

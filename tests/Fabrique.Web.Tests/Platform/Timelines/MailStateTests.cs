@@ -28,9 +28,21 @@ public sealed class MailStateTests
     [InlineData(1, 2, 0, 0, "1 à envoyer, 2 envoyés", "info")]
     [InlineData(1, 2, 1, 1, "1 refusé, 1 à envoyer, 2 envoyés, 1 non envoyé", "error")]
     [InlineData(0, 2, 0, 2, "2 envoyés, 2 non envoyés", "success")]
-    public void It_is_told_in_a_few_words(int waiting, int sent, int refused, int givenUp, string? text, string? kind)
+    [InlineData(0, 0, 0, 0, "dans le prochain résumé", "info", 1)]
+    [InlineData(0, 0, 0, 0, "dans le prochain résumé, pour 2 personnes", "info", 2)]
+    [InlineData(0, 0, 0, 0, "dans l’espace de la personne", "success", 0, 1)]
+    [InlineData(0, 0, 0, 0, "dans l’espace de chacune, pour 2 personnes", "success", 0, 2)]
+    [InlineData(0, 1, 0, 0, "2 dans le prochain résumé, 1 envoyé, 1 dans l’espace de la personne", "info", 2, 1)]
+    public void It_is_told_in_a_few_words(int waiting, int sent, int refused, int givenUp, string? text, string? kind, int forDigest = 0, int inSpace = 0)
     {
-        var state = MailState.Of(waiting, sent, refused, givenUp);
+        var state = MailState.Of([
+            .. Enumerable.Repeat(MailFate.Waiting, waiting),
+            .. Enumerable.Repeat(MailFate.Sent, sent),
+            .. Enumerable.Repeat(MailFate.Refused, refused),
+            .. Enumerable.Repeat(MailFate.GivenUp, givenUp),
+            .. Enumerable.Repeat(MailFate.ForDigest, forDigest),
+            .. Enumerable.Repeat(MailFate.InSpace, inSpace),
+        ]);
 
         Assert.Equal((text, kind), (state?.Text, state?.Kind));
     }

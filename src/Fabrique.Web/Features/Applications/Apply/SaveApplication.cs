@@ -106,7 +106,7 @@ public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbConte
     // What is written about a draft asks for it to be submitted: what has not left yet no longer has to.
     private async Task WithdrawRemindersAsync(Application application, DateTime now, CancellationToken cancellationToken)
     {
-        var waiting = await db.OutgoingMails.Where(mail => mail.SubjectKind == ApplicationSubject.SubjectCode && mail.SubjectId == application.Id && mail.Status == MailStatus.Pending).ToListAsync(cancellationToken);
+        var waiting = await db.OutgoingMails.Where(mail => mail.SubjectKind == ApplicationSubject.SubjectCode && mail.SubjectId == application.Id && (mail.Status == MailStatus.Pending || mail.Status == MailStatus.ForDigest)).ToListAsync(cancellationToken);
         waiting.ForEach(mail => mail.Supersede(now));
     }
 }

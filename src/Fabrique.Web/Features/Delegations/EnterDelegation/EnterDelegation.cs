@@ -111,9 +111,9 @@ public sealed class EnterDelegationHandler(UseCaseRunner runner, FabriqueDbConte
 
         var message = await messages.FindAsync(Message, procedure: null, cancellationToken);
         var facts = MessageFacts.Of(new DelegationFacts(delegator.FullName, substitute.FullName, delegation.From, delegation.Until, await reader.NameAsync(delegation.Scope, cancellationToken)));
-        foreach (var person in message.IsOff ? [] : new[] { delegator, substitute }.Where(person => person.Id != actor.Id))
+        if (!message.IsOff)
         {
-            outbox.Write(message.Template, person, facts, new Subject(MailSubject, delegation.Id));
+            await outbox.WriteAsync(message.Template, [.. new[] { delegator, substitute }.Where(person => person.Id != actor.Id)], facts, new Subject(MailSubject, delegation.Id), task: null, cancellationToken);
         }
     }
 

@@ -48,8 +48,10 @@ public sealed class SendTrialHandler(
 
         var me = await db.StaffMembers.SingleAsync(person => person.Id == actor.Id, cancellationToken);
         var message = renderer.Preview(template, me, await cases.ReadAsync(template, input.Case, cancellationToken), isTrial: true).Message;
-        db.OutgoingMails.Add(OutgoingMail.Write(
-            input.MailId, me.Email, me.FullName, input.Key, message.Subject, message.Text, message.Html, new Subject(About, me.Id), clock.GetUtcNow().UtcDateTime));
+        var trial = OutgoingMail.Write(
+            input.MailId, me.Email, me.FullName, input.Key, message.Subject, message.Text, message.Html, new Subject(About, me.Id), clock.GetUtcNow().UtcDateTime);
+        trial.Take(me.Id, taskId: null, template.Nature.Family, MailRoute.Direct, trial.DueAt);
+        db.OutgoingMails.Add(trial);
         return Outcome.Done;
     }
 }

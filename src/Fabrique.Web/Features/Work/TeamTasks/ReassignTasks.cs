@@ -95,7 +95,7 @@ public sealed class ReassignTasksHandler(UseCaseRunner runner, TaskServices serv
             // What a role is asked about a holder’s own case is for its other holders.
             if (moved.Count(item => input.Role is null || !parties[item.Subject].Contains(holder.Id)) is > 0 and var count)
             {
-                outbox.Write(message.Template, holder, MessageFacts.Of(new EntrustedFacts(services.Actor.Name, input.Reason, count)), new Subject(NoticeSubject, Guid.Empty));
+                await outbox.WriteAsync(message.Template, [holder], MessageFacts.Of(new EntrustedFacts(services.Actor.Name, input.Reason, count)), new Subject(NoticeSubject, Guid.Empty), task: null, cancellationToken);
             }
         }
 
