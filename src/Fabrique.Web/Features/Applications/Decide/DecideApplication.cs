@@ -28,11 +28,12 @@ public sealed class DecideApplication : Activity, IAnsweredByPeople
     protected override async ValueTask ExecuteAsync(ActivityContext context)
     {
         var application = await LoadAsync(context);
+        var asked = await context.FindAskedAsync();
         await context.AskAsync(new TaskRequest(
             ApplicationTasks.Decision,
             $"Décider de la candidature « {application.Title} »",
-            await context.FindAskedAsync(),
-            Deadline.InWorkingDays(context.UtcNow(), context.GetInput<int>("WorkingDays")),
+            asked,
+            await context.DeadlineAsync(asked, context.GetInput<int>("WorkingDays")),
             context.GetInput<string>("Reminders") ?? "",
             "candidature/decision-a-prendre"));
     }

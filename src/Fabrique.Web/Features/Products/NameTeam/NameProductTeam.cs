@@ -23,11 +23,12 @@ public sealed class NameProductTeam : Activity, IAnsweredByPeople
     {
         var id = context.SubjectId(ProductSubject.SubjectCode);
         var product = await context.Db().Products.SingleAsync(product => product.Id == id, context.CancellationToken);
+        var asked = await context.FindAskedAsync();
         await context.AskAsync(new TaskRequest(
             ProductTasks.TeamNaming,
             $"Nommer le coach et le développeur de « {product.Name} »",
-            await context.FindAskedAsync(),
-            Deadline.InWorkingDays(context.UtcNow(), context.GetInput<int>("WorkingDays")),
+            asked,
+            await context.DeadlineAsync(asked, context.GetInput<int>("WorkingDays")),
             context.GetInput<string>("Reminders") ?? "",
             "incubation/equipe-a-nommer"));
     }
