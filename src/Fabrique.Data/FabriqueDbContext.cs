@@ -23,6 +23,8 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<OrganisationUnit> OrganisationUnits => Set<OrganisationUnit>();
 
+    public DbSet<OrganisationReading> OrganisationReadings => Set<OrganisationReading>();
+
     public DbSet<Delegation> Delegations => Set<Delegation>();
 
     public DbSet<CallForApplications> Calls => Set<CallForApplications>();

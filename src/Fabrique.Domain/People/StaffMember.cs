@@ -159,22 +159,24 @@ public sealed class StaffMember : IAggregate
     /// <summary>They belong to a unit, by its name of today.</summary>
     public void Join(OrganisationUnit unit) => (UnitId, Unit) = (unit.Id, unit.Name);
 
-    /// <summary>Whether somebody may be their line manager: not themselves, nor anybody whose own line leads to them.</summary>
+    /// <summary>Whether somebody may be the line manager of a person: not themselves, nor anybody whose own line leads to them.</summary>
+    /// <param name="id">The person.</param>
+    /// <param name="name">Their name.</param>
     /// <param name="managerId">Who would be.</param>
-    /// <param name="managers">Who manages whom, once everything is done.</param>
-    public Refusal? MayReportTo(Guid managerId, IReadOnlyDictionary<Guid, Guid> managers)
+    /// <param name="managers">The manager of each, once everything is done.</param>
+    public static Refusal? MayReportTo(Guid id, string name, Guid managerId, IReadOnlyDictionary<Guid, Guid> managers)
     {
-        if (managerId == Id)
+        if (managerId == id)
         {
-            return new Refusal("manager-of-oneself", $"{FullName} ne peut pas être responsable de soi-même.");
+            return new Refusal("manager-of-oneself", $"{name} ne peut pas être responsable de soi-même.");
         }
 
         var seen = new HashSet<Guid>();
         for (var at = managerId; managers.TryGetValue(at, out var above) && seen.Add(at); at = above)
         {
-            if (above == Id)
+            if (above == id)
             {
-                return new Refusal("manager-circular", $"{FullName} serait, par la chaîne des responsables, responsable de son propre responsable.");
+                return new Refusal("manager-circular", $"{name} serait, par la chaîne des responsables, responsable de son propre responsable.");
             }
         }
 
@@ -182,12 +184,12 @@ public sealed class StaffMember : IAggregate
     }
 
     /// <param name="managerId">Who is; null when nobody is.</param>
-    /// <param name="managers">Who manages whom, once everything is done.</param>
+    /// <param name="managers">The manager of each, once everything is done.</param>
     public void ReportTo(Guid? managerId, IReadOnlyDictionary<Guid, Guid> managers)
     {
         if (managerId is { } manager)
         {
-            BrokenRuleException.ThrowIf(MayReportTo(manager, managers));
+            BrokenRuleException.ThrowIf(MayReportTo(Id, FullName, manager, managers));
         }
 
         ManagerId = managerId;

@@ -63,9 +63,9 @@ public sealed partial record Territory
 
     public override string ToString() => IsRegion ? RegionMark + Code : Code;
 
-    [GeneratedRegex("^(?:[0-9]{2}|2[AB]|9[78][0-9])$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?:[0-9]{2}|2[AB]|9[78][0-9])$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex DepartmentCode();
 
-    [GeneratedRegex("^R[0-9]{2,3}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^R[0-9]{2,3}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex RegionCode();
 }

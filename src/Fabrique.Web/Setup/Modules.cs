@@ -10,6 +10,7 @@ using Fabrique.Web.Features.Jobs;
 using Fabrique.Web.Features.Mailbox;
 using Fabrique.Web.Features.Messages;
 using Fabrique.Web.Features.MySpace;
+using Fabrique.Web.Features.Organisation;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Work;
@@ -35,6 +36,7 @@ internal static class Modules
         new ProductsModule(),
         new WorkModule(),
         new DelegationsModule(),
+        new OrganisationModule(),
         new MySpaceModule(),
         new HomeModule(),
         new AdministrationModule(),

@@ -211,6 +211,50 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.ToTable("ended_sessions");
                 });
 
+            modelBuilder.Entity("Fabrique.Data.OrganisationReading", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<DateTime?>("FailedSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failed_since");
+
+                    b.Property<DateTime?>("NextAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Source")
+                        .HasName("pk_organisation_readings");
+
+                    b.ToTable("organisation_readings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_organisation_readings_error_length", "length(error) <= 4000");
+
+                            t.HasCheckConstraint("ck_organisation_readings_source_length", "length(source) <= 20");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Data.SequenceCounter", b =>
                 {
                     b.Property<string>("Name")

@@ -1,6 +1,5 @@
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.People;
-using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Subjects;

@@ -1,5 +1,4 @@
 using Fabrique.Domain.People;
-using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Simulation;

@@ -24,6 +24,25 @@ namespace Fabrique.Data.Migrations.Sqlite
                 nullable: true);
 
             migrationBuilder.CreateTable(
+                name: "organisation_readings",
+                columns: table => new
+                {
+                    source = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    next_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    failed_since = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    error = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_organisation_readings", x => x.source);
+                    table.CheckConstraint("ck_organisation_readings_error_length", "length(error) <= 4000");
+                    table.CheckConstraint("ck_organisation_readings_source_length", "length(source) <= 20");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "organisation_units",
                 columns: table => new
                 {
@@ -109,6 +128,9 @@ namespace Fabrique.Data.Migrations.Sqlite
             migrationBuilder.DropForeignKey(
                 name: "fk_staff_members_unit_id",
                 table: "staff_members");
+
+            migrationBuilder.DropTable(
+                name: "organisation_readings");
 
             migrationBuilder.DropTable(
                 name: "organisation_units");

@@ -24,6 +24,23 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 nullable: true);
 
             migrationBuilder.CreateTable(
+                name: "organisation_readings",
+                columns: table => new
+                {
+                    source = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    next_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    failed_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    error = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_organisation_readings", x => x.source);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "organisation_units",
                 columns: table => new
                 {
@@ -104,6 +121,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
             migrationBuilder.DropForeignKey(
                 name: "fk_staff_members_unit_id",
                 table: "staff_members");
+
+            migrationBuilder.DropTable(
+                name: "organisation_readings");
 
             migrationBuilder.DropTable(
                 name: "organisation_units");

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Fabrique.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgresFabriqueDbContext))]
-    [Migration("20261129183307_OrganisationUnits")]
+    [Migration("20261129184357_OrganisationUnits")]
     partial class OrganisationUnits
     {
         /// <inheritdoc />
@@ -196,6 +196,45 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_ended_sessions_staff_member_id");
 
                     b.ToTable("ended_sessions");
+                });
+
+            modelBuilder.Entity("Fabrique.Data.OrganisationReading", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("source");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("error");
+
+                    b.Property<DateTime?>("FailedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failed_since");
+
+                    b.Property<DateTime?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Source")
+                        .HasName("pk_organisation_readings");
+
+                    b.ToTable("organisation_readings", (string)null);
                 });
 
             modelBuilder.Entity("Fabrique.Data.SequenceCounter", b =>

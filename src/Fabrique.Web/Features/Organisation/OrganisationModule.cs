@@ -1,0 +1,28 @@
+using Fabrique.Web.Features.Organisation.ApplyOrganisation;
+using Fabrique.Web.Features.Organisation.Differences;
+using Fabrique.Web.Features.Organisation.ReadFiles;
+using Fabrique.Web.Kernel.Jobs;
+using Fabrique.Web.Kernel.Modules;
+using Fabrique.Web.Kernel.Pages;
+
+namespace Fabrique.Web.Features.Organisation;
+
+/// <summary>« Organisation »: the units, who belongs to which, and who manages whom.</summary>
+public sealed class OrganisationModule : FabriqueModule
+{
+    public override string Code => "organisation";
+
+    public override void Declare(ModuleBuilder module)
+    {
+        module
+            .Administer(new AdministrationEntry("Organisation", OrganisationLinks.All, "Les unités, qui y travaille et qui est responsable de qui.", 33))
+            .Job<OrganisationFilesJob>("organisation", RecurringJobs.EveryMinute, 60, "Suivre, chaque nuit, les fichiers de l’organisation")
+            .Incident<OrganisationIncidents>(OrganisationIncidents.Own)
+            .Keep(new RetentionRule("Les unités, fermées comprises, l’unité et le responsable de chaque personne", "tant que la personne est dans l’annuaire"));
+        module.Services.AddOptions<OrganisationOptions>().BindConfiguration(OrganisationOptions.Section);
+        module.Services
+            .AddScoped<OrganisationComparer>()
+            .AddScoped<OrganisationSheets>()
+            .AddScoped<ApplyOrganisationHandler>();
+    }
+}
