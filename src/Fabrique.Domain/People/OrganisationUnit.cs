@@ -90,6 +90,9 @@ public sealed class OrganisationUnit : IAggregate
     public const int NameLength = StaffMember.UnitLength;
     public const int TimeZoneLength = 60;
 
+    /// <summary>Code of the refusal of a unit whose parent is not there.</summary>
+    public const string ParentUnknown = "unit-parent-unknown";
+
     private OrganisationUnit()
     {
     }
@@ -157,7 +160,7 @@ public sealed class OrganisationUnit : IAggregate
 
             if (!first.ContainsKey(parent))
             {
-                yield return (sheet, new Refusal("unit-parent-unknown", $"L’unité au-dessus, « {parent} », n’existe pas."));
+                yield return (sheet, new Refusal(ParentUnknown, $"L’unité au-dessus, « {parent} », n’existe pas."));
             }
             else if (IsAboveItself(sheet, first))
             {

@@ -16,12 +16,13 @@ public sealed class OrganisationComparer(FabriqueDbContext db)
     /// <summary>What following a source would change; nothing is tracked.</summary>
     public async Task<OrganisationDifference> CompareAsync(OrganisationInput input, CancellationToken cancellationToken)
     {
-        var units = await db.OrganisationUnits.AsNoTracking().OrderBy(unit => unit.Code).ToListAsync(cancellationToken);
+        // People first: units are never deleted, so that those of everybody are found even if somebody changes them meanwhile.
         var people = await db.StaffMembers.IgnoreAutoIncludes()
             .OrderBy(person => person.FullName)
             .ThenBy(person => person.Id)
             .Select(person => new Person(person.Id, person.FullName, person.Email, person.IsActive, person.UnitId, person.ManagerId))
             .ToListAsync(cancellationToken);
+        var units = await db.OrganisationUnits.AsNoTracking().OrderBy(unit => unit.Code).ToListAsync(cancellationToken);
         return Compare(input, units, people);
     }
 
@@ -86,11 +87,15 @@ public sealed class OrganisationComparer(FabriqueDbContext db)
     private static OrganisationDifference Compare(OrganisationInput input, List<OrganisationUnit> units, List<Person> people)
     {
         var problems = new List<SourceProblem>(input.Problems);
+
+        // A line that is not understood is missing for the others: what that alone explains is not told.
+        var areUnitsRead = !input.Problems.Any(problem => problem.Source == OrganisationInput.UnitsSource);
         var sheets = input.Units;
         if (sheets is not null)
         {
             var lines = sheets.ToLookup(line => line.Sheet, line => line.Line, ReferenceEqualityComparer.Instance);
             problems.AddRange(OrganisationUnit.ProblemsOf([.. sheets.Select(line => line.Sheet)])
+                .Where(problem => areUnitsRead || problem.Refusal.Code != OrganisationUnit.ParentUnknown)
                 .Select(problem => new SourceProblem(OrganisationInput.UnitsSource, lines[problem.Sheet].First(), problem.Refusal.Sentence)));
         }
 
@@ -147,11 +152,14 @@ public sealed class OrganisationComparer(FabriqueDbContext db)
 
             if (line.UnitCode is { } code && !after.ContainsKey(code))
             {
-                problems.Add(OfPerson(line.Line, $"l’unité « {code} » n’existe pas{(sheets is null ? "" : " dans le fichier des unités")}."));
+                if (areUnitsRead)
+                {
+                    problems.Add(OfPerson(line.Line, $"l’unité « {code} » n’existe pas{(sheets is null ? "" : " dans le fichier des unités")}."));
+                }
+
                 continue;
             }
 
-            Person? manager = null;
             switch (byAddress[line.Email].ToList())
             {
                 case []:
@@ -174,8 +182,7 @@ public sealed class OrganisationComparer(FabriqueDbContext db)
                     }
                     else if (line.Manager is { } address)
                     {
-                        manager = byAddress[address].FirstOrDefault();
-                        if (manager is null)
+                        if (byAddress[address].FirstOrDefault() is not { } manager)
                         {
                             unknownManagers++;
                         }
@@ -210,6 +217,7 @@ public sealed class OrganisationComparer(FabriqueDbContext db)
 
         var held = people.Where(person => person.IsActive).CountBy(person => unitAfter[person.Id], StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
         problems.AddRange(closed
+            .Where(_ => areUnitsRead)
             .Select(unit => unit.MayClose(held.GetValueOrDefault(unit.Code)))
             .OfType<Domain.Refusal>()
             .Select(refusal => new SourceProblem(OrganisationInput.UnitsSource, null, $"{refusal.Sentence} Elle n’est plus dans le fichier.")));

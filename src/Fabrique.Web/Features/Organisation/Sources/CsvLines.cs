@@ -51,13 +51,14 @@ internal static class CsvLines
             Delimiter = DelimiterOf(text),
             Mode = CsvMode.RFC4180,
             BadDataFound = null,
+            IgnoreBlankLines = false,
         };
         using var parser = new CsvParser(new StringReader(text), configuration);
         Dictionary<string, int>? columns = null;
         var width = 0;
-        for (var (before, count) = (0, 0); parser.Read(); before = parser.RawRow, count++)
+        for (var count = 0; parser.Read(); count++)
         {
-            var number = before + 1 + LeadingBreaks(parser.RawRecord);
+            var number = parser.RawRow - InnerBreaks(parser.RawRecord);
             var cells = parser.Record ?? [];
             if (Array.TrueForAll(cells, string.IsNullOrWhiteSpace))
             {
@@ -144,7 +145,8 @@ internal static class CsvLines
         return header.Count(';') >= header.Count(',') ? ";" : ",";
     }
 
-    private static int LeadingBreaks(string record) => record.TakeWhile(character => character is '\r' or '\n').Count(character => character == '\n');
+    // A record is numbered by the last of its lines.
+    private static int InnerBreaks(string record) => record.TrimEnd('\r', '\n').ReplaceLineEndings("\n").Count(character => character == '\n');
 
     private static bool Same(string one, string other) =>
         CultureInfo.InvariantCulture.CompareInfo.Compare(one, other, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) == 0;

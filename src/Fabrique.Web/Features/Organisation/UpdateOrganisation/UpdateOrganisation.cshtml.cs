@@ -69,7 +69,6 @@ public sealed class UpdateOrganisationModel(OrganisationComparer comparer, Apply
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
         Difference = Units is null && People is null ? null : await comparer.CompareAsync(Read(), cancellationToken);
-        Seen = Difference?.Digest ?? Seen;
         return true;
     }
 
