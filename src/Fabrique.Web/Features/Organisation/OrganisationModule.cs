@@ -4,6 +4,7 @@ using Fabrique.Web.Features.Organisation.ReadFiles;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
+using Microsoft.Extensions.Options;
 
 namespace Fabrique.Web.Features.Organisation;
 
@@ -19,8 +20,9 @@ public sealed class OrganisationModule : FabriqueModule
             .Job<OrganisationFilesJob>("organisation", RecurringJobs.EveryMinute, 60, "Suivre, chaque nuit, les fichiers de l’organisation")
             .Incident<OrganisationIncidents>(OrganisationIncidents.Own)
             .Keep(new RetentionRule("Les unités, fermées comprises, l’unité et le responsable de chaque personne", "tant que la personne est dans l’annuaire"));
-        module.Services.AddOptions<OrganisationOptions>().BindConfiguration(OrganisationOptions.Section);
+        module.Services.AddOptions<OrganisationOptions>().BindConfiguration(OrganisationOptions.Section).ValidateOnStart();
         module.Services
+            .AddSingleton<IValidateOptions<OrganisationOptions>, OrganisationOptionsValidator>()
             .AddScoped<OrganisationComparer>()
             .AddScoped<OrganisationSheets>()
             .AddScoped<ApplyOrganisationHandler>();

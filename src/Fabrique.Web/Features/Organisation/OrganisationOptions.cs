@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace Fabrique.Web.Features.Organisation;
 
 /// <summary>Section <c>Organisation</c> of the configuration.</summary>
@@ -12,4 +14,22 @@ public sealed class OrganisationOptions
     public string? PeopleFile { get; set; }
 
     public bool HasFiles => !string.IsNullOrWhiteSpace(UnitsFile) || !string.IsNullOrWhiteSpace(PeopleFile);
+}
+
+/// <summary>What can be told at start: a file that is not there yet is told the night it is read.</summary>
+internal sealed class OrganisationOptionsValidator : IValidateOptions<OrganisationOptions>
+{
+    public ValidateOptionsResult Validate(string? name, OrganisationOptions options)
+    {
+        var failures = new List<string>();
+        foreach (var (key, path) in new[] { (nameof(options.UnitsFile), options.UnitsFile), (nameof(options.PeopleFile), options.PeopleFile) })
+        {
+            if (!string.IsNullOrEmpty(path) && (string.IsNullOrWhiteSpace(path) || Directory.Exists(path)))
+            {
+                failures.Add($"{OrganisationOptions.Section}:{key}\u00a0: «\u00a0{path}\u00a0» n’est pas le chemin d’un fichier.");
+            }
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
 }
