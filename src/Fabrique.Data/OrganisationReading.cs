@@ -9,11 +9,8 @@ public sealed class OrganisationReading
     /// <summary>The organisation itself, whoever changes it.</summary>
     public const string Tree = "tree";
 
-    /// <summary>The files that the configuration names.</summary>
-    public const string Files = "files";
-
-    /// <summary>Microsoft Graph.</summary>
-    public const string Graph = "graph";
+    /// <summary>What the configuration names.</summary>
+    public const string Sources = "sources";
 
     /// <summary>One of the above.</summary>
     public required string Source { get; init; }

@@ -1,9 +1,10 @@
 using Fabrique.Web.Features.Organisation.ApplyOrganisation;
 using Fabrique.Web.Features.Organisation.Differences;
-using Fabrique.Web.Features.Organisation.ReadFiles;
+using Fabrique.Web.Features.Organisation.FollowSources;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Platform.Graph;
 using Microsoft.Extensions.Options;
 
 namespace Fabrique.Web.Features.Organisation;
@@ -17,10 +18,11 @@ public sealed class OrganisationModule : FabriqueModule
     {
         module
             .Administer(new AdministrationEntry("Organisation", OrganisationLinks.All, "Les unités, qui y travaille et qui est responsable de qui.", 33))
-            .Job<OrganisationFilesJob>("organisation", RecurringJobs.EveryMinute, 60, "Suivre, chaque nuit, les fichiers de l’organisation")
+            .Job<OrganisationJob>("organisation", RecurringJobs.EveryMinute, 60, "Suivre, chaque nuit, les sources de l’organisation")
             .Incident<OrganisationIncidents>(OrganisationIncidents.Own)
             .Keep(new RetentionRule("Les unités, fermées comprises, l’unité et le responsable de chaque personne", "tant que la personne est dans l’annuaire"));
         module.Services.AddOptions<OrganisationOptions>().BindConfiguration(OrganisationOptions.Section).ValidateOnStart();
+        module.Services.AddHttpClient<GraphDirectory>();
         module.Services
             .AddSingleton<IValidateOptions<OrganisationOptions>, OrganisationOptionsValidator>()
             .AddScoped<OrganisationComparer>()

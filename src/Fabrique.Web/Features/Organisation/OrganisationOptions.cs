@@ -1,3 +1,4 @@
+using Fabrique.Web.Platform.Graph;
 using Microsoft.Extensions.Options;
 
 namespace Fabrique.Web.Features.Organisation;
@@ -13,7 +14,11 @@ public sealed class OrganisationOptions
     /// <summary>« personnes.csv », read each night; null when people are given on the page only.</summary>
     public string? PeopleFile { get; set; }
 
-    public bool HasFiles => !string.IsNullOrWhiteSpace(UnitsFile) || !string.IsNullOrWhiteSpace(PeopleFile);
+    /// <summary>Section <c>Organisation:Graph</c>: Microsoft Graph, read each night for what the files leave unsaid.</summary>
+    public GraphOptions Graph { get; set; } = new();
+
+    /// <summary>Whether something is read each night.</summary>
+    public bool HasSources => !string.IsNullOrWhiteSpace(UnitsFile) || !string.IsNullOrWhiteSpace(PeopleFile) || Graph.IsConfigured;
 }
 
 /// <summary>What can be told at start: a file that is not there yet is told the night it is read.</summary>
@@ -28,6 +33,11 @@ internal sealed class OrganisationOptionsValidator : IValidateOptions<Organisati
             {
                 failures.Add($"{OrganisationOptions.Section}:{key}\u00a0: «\u00a0{path}\u00a0» n’est pas le chemin d’un fichier.");
             }
+        }
+
+        if (options.Graph.IsIncomplete)
+        {
+            failures.Add($"{OrganisationOptions.Section}:Graph\u00a0: TenantId, ClientId et ClientSecret vont ensemble.");
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -19,7 +19,7 @@ public sealed class ShowOrganisationModel(OrganisationSheets sheets, FabriqueDbC
     /// <summary>How many people have no unit.</summary>
     public int Unplaced { get; private set; }
 
-    /// <summary>What became of the last reading of the files; null when none was read, or when the configuration names none.</summary>
+    /// <summary>What became of the last reading of the sources; null when none was read, or when the configuration names none.</summary>
     public OrganisationReading? Reading { get; private set; }
 
     public bool MayUpdate => actor.IsInRole(AppRoles.Administrator);
@@ -29,6 +29,6 @@ public sealed class ShowOrganisationModel(OrganisationSheets sheets, FabriqueDbC
         Tree = await sheets.ReadTreeAsync(cancellationToken);
         Closed = await sheets.ReadClosedAsync(cancellationToken);
         Unplaced = await sheets.CountUnplacedAsync(cancellationToken);
-        Reading = options.Value.HasFiles ? await db.OrganisationReadings.AsNoTracking().SingleOrDefaultAsync(reading => reading.Source == OrganisationReading.Files, cancellationToken) : null;
+        Reading = options.Value.HasSources ? await db.OrganisationReadings.AsNoTracking().SingleOrDefaultAsync(reading => reading.Source == OrganisationReading.Sources, cancellationToken) : null;
     }
 }

@@ -4,7 +4,7 @@ using Fabrique.Web.Kernel.Incidents;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace Fabrique.Web.Features.Organisation.ReadFiles;
+namespace Fabrique.Web.Features.Organisation.FollowSources;
 
 /// <summary>The sources of the organisation that cannot be followed: each is one incident, over by itself once it can.</summary>
 public sealed class OrganisationIncidents(FabriqueDbContext db, IOptions<OrganisationOptions> options, TimeProvider clock) : IncidentSource
@@ -16,9 +16,9 @@ public sealed class OrganisationIncidents(FabriqueDbContext db, IOptions<Organis
     // What the configuration no longer names is nobody's concern.
     public override IQueryable<IncidentLine> Open()
     {
-        var readFiles = options.Value.HasFiles;
+        var hasSources = options.Value.HasSources;
         return db.OrganisationReadings
-            .Where(reading => reading.FailedSince != null && reading.Source == OrganisationReading.Files && readFiles)
+            .Where(reading => reading.FailedSince != null && reading.Source == OrganisationReading.Sources && hasSources)
             .Select(reading => new IncidentLine
             {
                 Source = Own.Code,
@@ -32,8 +32,8 @@ public sealed class OrganisationIncidents(FabriqueDbContext db, IOptions<Organis
     }
 
     public override IncidentText Tell(IncidentLine line) => new(
-        "Les fichiers de l’organisation ne sont pas suivis\u00a0: rien n’a été changé.",
-        "Corrigez les lignes que nomme le détail technique dans les fichiers que désigne la configuration. Ils sont relus chaque nuit, et l’incident disparaît de lui-même. Relancez pour qu’ils soient relus dans la minute.",
+        "Les sources de l’organisation ne sont pas suivies\u00a0: rien n’a été changé.",
+        "Corrigez ce que nomme le détail technique, dans les fichiers que désigne la configuration ou dans l’annuaire. Tout est relu chaque nuit, et l’incident disparaît de lui-même. Relancez pour une lecture dans la minute.",
         OrganisationLinks.All);
 
     public override async Task<Refusal?> RetryAsync(string key, CancellationToken cancellationToken)
@@ -48,5 +48,5 @@ public sealed class OrganisationIncidents(FabriqueDbContext db, IOptions<Organis
     }
 
     public override Task<Refusal?> CloseAsync(string key, CancellationToken cancellationToken) =>
-        Task.FromResult<Refusal?>(new Refusal("organisation-not-closable", "Cet incident ne se clôt pas\u00a0: il disparaît de lui-même dès que les fichiers sont compris."));
+        Task.FromResult<Refusal?>(new Refusal("organisation-not-closable", "Cet incident ne se clôt pas\u00a0: il disparaît de lui-même dès que les sources sont comprises."));
 }

@@ -1,15 +1,17 @@
 using Fabrique.Data;
 using Fabrique.Domain.Time;
 using Fabrique.Testing;
-using Fabrique.Web.Features.Organisation.ReadFiles;
+using Fabrique.Web.Features.Organisation;
+using Fabrique.Web.Features.Organisation.FollowSources;
 using Fabrique.Web.Kernel.Incidents;
+using Fabrique.Web.Tests.Platform.Graph;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabrique.Web.Tests.Features.Organisation;
 
-public sealed class OrganisationFilesJobTests : IDisposable
+public sealed class OrganisationJobTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("organisation-");
 
@@ -41,7 +43,7 @@ public sealed class OrganisationFilesJobTests : IDisposable
         await RunAsync(app);
         await RunAsync(app);
         var incident = Assert.Single(await IncidentsAsync(app));
-        Assert.Equal((OrganisationIncidents.Own.Code, OrganisationReading.Files, 1), (incident.Source, incident.Key, incident.Attempts));
+        Assert.Equal((OrganisationIncidents.Own.Code, OrganisationReading.Sources, 1), (incident.Source, incident.Key, incident.Attempts));
         Assert.Contains("Personnes, ligne 3", incident.Error, StringComparison.Ordinal);
 
         // Closed by hand it cannot be; retried, the files are read at once.
@@ -87,10 +89,41 @@ public sealed class OrganisationFilesJobTests : IDisposable
         Assert.Contains("ne peut pas être lu", Assert.Single(await IncidentsAsync(app)).Error, StringComparison.Ordinal);
         using var browser = await app.BrowseAsync("admin");
         await browser.GoAsync("/administration/organisation");
-        Assert.Contains("ne sont pas suivis depuis le 12 janvier 2026", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("ne sont pas suivies depuis le 12 janvier 2026", browser.Text, StringComparison.Ordinal);
         await browser.GoAsync("/administration/incidents");
-        Assert.Contains("Les fichiers de l’organisation ne sont pas suivis : rien n’a été changé.", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Les sources de l’organisation ne sont pas suivies : rien n’a été changé.", browser.Text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Microsoft_Graph_is_followed_too_and_told_when_it_refuses()
+    {
+        await using var graph = (await ScriptedGraph.StartAsync()).Token()
+            .Json("""{ "value": [ { "mail": "Joris.Grebe@fabrique.example", "department": "direction des mobilites", "manager": { "mail": "octave.tamaris@fabrique.example" } }, { "mail": "kenza.fauvette@fabrique.example", "department": "Ailleurs" }, { "mail": "inconnu@fabrique.example", "department": "SG" } ] }""")
+            .Status(403);
+        await using var app = await FabriqueApp.StartAsync(settings:
+        [
+            ("Organisation:Graph:TenantId", "locataire"), ("Organisation:Graph:ClientId", "appli"), ("Organisation:Graph:ClientSecret", "secret"),
+            ("Organisation:Graph:Address", graph.Address.ToString()), ("Organisation:Graph:Instance", graph.Address.ToString()),
+        ]);
+        await RunAsync(app);
+        Assert.Empty(await IncidentsAsync(app));
+        Assert.Equal("Direction des mobilités", await UnitOfJorisAsync(app));
+        Assert.Equal("Octave Tamaris", await app.ReadAsync(db => db.StaffMembers.Where(manager => db.StaffMembers.Any(person => person.Email == "joris.grebe@fabrique.example" && person.ManagerId == manager.Id)).Select(manager => manager.FullName).SingleAsync()));
+        Assert.Equal("Service de l’habitat", await app.ReadAsync(db => db.StaffMembers.Where(person => person.Email == "kenza.fauvette@fabrique.example").Select(person => person.Unit).SingleAsync()));
+
+        await app.JumpAsync((await NextAsync(app))!.Value);
+        await RunAsync(app);
+        Assert.Contains("User.Read.All", Assert.Single(await IncidentsAsync(app)).Error, StringComparison.Ordinal);
+        Assert.Equal("Direction des mobilités", await UnitOfJorisAsync(app));
+    }
+
+    [Theory]
+    [InlineData("locataire", "appli", "", "Organisation:Graph : TenantId, ClientId et ClientSecret vont ensemble.")]
+    [InlineData("", "", "", null)]
+    [InlineData("locataire", "appli", "secret", null)]
+    public void What_goes_together_is_asked_together(string tenant, string client, string secret, string? expected) => Assert.Equal(
+        expected,
+        new OrganisationOptionsValidator().Validate(null, new OrganisationOptions { Graph = new() { TenantId = tenant, ClientId = client, ClientSecret = secret } }).FailureMessage?.Replace('\u00a0', ' '));
 
     [Fact]
     public async Task Without_a_file_in_the_configuration_nothing_is_read_nor_due()
@@ -107,13 +140,13 @@ public sealed class OrganisationFilesJobTests : IDisposable
     private static async Task RunAsync(FabriqueApp app)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<OrganisationFilesJob>().RunAsync(CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<OrganisationJob>().RunAsync(CancellationToken.None);
     }
 
     private static async Task<DateTime?> NextAsync(FabriqueApp app)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<OrganisationFilesJob>().NextDueAsync(CancellationToken.None);
+        return await scope.ServiceProvider.GetRequiredService<OrganisationJob>().NextDueAsync(CancellationToken.None);
     }
 
     private static async Task<List<IncidentLine>> IncidentsAsync(FabriqueApp app)
