@@ -21,6 +21,10 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
 {
     public DbSet<StaffMember> StaffMembers => Set<StaffMember>();
 
+    public DbSet<OrganisationUnit> OrganisationUnits => Set<OrganisationUnit>();
+
+    public DbSet<OrganisationReading> OrganisationReadings => Set<OrganisationReading>();
+
     public DbSet<Delegation> Delegations => Set<Delegation>();
 
     public DbSet<CallForApplications> Calls => Set<CallForApplications>();

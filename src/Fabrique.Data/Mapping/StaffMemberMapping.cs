@@ -1,3 +1,4 @@
+using Fabrique.Data.Conventions;
 using Fabrique.Domain.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -16,6 +17,9 @@ internal sealed class StaffMemberMapping : IEntityTypeConfiguration<StaffMember>
 
         // Read without their grants, somebody would hold no role, and would be given those of the directory again.
         builder.Navigation(person => person.Grants).AutoInclude();
+        builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(person => person.UnitId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(person => person.ManagerId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasCheck("manager", "manager_id is null or manager_id <> id");
         builder.HasIndex(person => person.DirectoryId).IsUnique();
         builder.HasIndex(person => person.Email);
     }

@@ -24,8 +24,14 @@ public sealed class StaffMember : IAggregate
 
     public string Email { get; private set; } = "";
 
-    /// <summary>Direction, service or bureau, as the directory spells it.</summary>
+    /// <summary>Direction, service or bureau: the name of their unit, or, as long as they have none, what the directory says.</summary>
     public string Unit { get; private set; } = "";
+
+    /// <summary>The unit that they belong to; null when it is not known.</summary>
+    public Guid? UnitId { get; private set; }
+
+    /// <summary>Their line manager; null when it is not known, or when nobody is.</summary>
+    public Guid? ManagerId { get; private set; }
 
     /// <summary>The roles that they hold, have held or will hold, in no order.</summary>
     public IReadOnlyList<RoleGrant> Grants => grants;
@@ -149,6 +155,45 @@ public sealed class StaffMember : IAggregate
     }
 
     public void Deactivate() => IsActive = false;
+
+    /// <summary>They belong to a unit, by its name of today.</summary>
+    public void Join(OrganisationUnit unit) => (UnitId, Unit) = (unit.Id, unit.Name);
+
+    /// <summary>Whether somebody may be the line manager of a person: not themselves, nor anybody whose own line leads to them.</summary>
+    /// <param name="id">The person.</param>
+    /// <param name="name">Their name.</param>
+    /// <param name="managerId">Who would be.</param>
+    /// <param name="managers">The manager of each, once everything is done.</param>
+    public static Refusal? MayReportTo(Guid id, string name, Guid managerId, IReadOnlyDictionary<Guid, Guid> managers)
+    {
+        if (managerId == id)
+        {
+            return new Refusal("manager-of-oneself", $"{name} ne peut pas être responsable de soi-même.");
+        }
+
+        var seen = new HashSet<Guid>();
+        for (var at = managerId; managers.TryGetValue(at, out var above) && seen.Add(at); at = above)
+        {
+            if (above == id)
+            {
+                return new Refusal("manager-circular", $"{name} serait, par la chaîne des responsables, responsable de son propre responsable.");
+            }
+        }
+
+        return null;
+    }
+
+    /// <param name="managerId">Who is; null when nobody is.</param>
+    /// <param name="managers">The manager of each, once everything is done.</param>
+    public void ReportTo(Guid? managerId, IReadOnlyDictionary<Guid, Guid> managers)
+    {
+        if (managerId is { } manager)
+        {
+            BrokenRuleException.ThrowIf(MayReportTo(Id, FullName, manager, managers));
+        }
+
+        ManagerId = managerId;
+    }
 
     // A clock that went back leaves periods that start or end after now: they give way to what the directory says now.
     private bool FollowDirectory(IEnumerable<string> roles, DateTime now)

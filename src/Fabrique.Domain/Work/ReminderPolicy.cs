@@ -8,17 +8,17 @@ namespace Fabrique.Domain.Work;
 public readonly record struct ReminderDay(int Days, bool IsCountedInWorkingDays = false)
 {
     /// <summary>The worked day that it falls on.</summary>
-    internal DateOnly After(DateOnly due)
+    internal DateOnly After(DateOnly due, HolidayCalendar calendar)
     {
-        var day = IsCountedInWorkingDays ? WorkingCalendar.AddWorkingDays(due, Days) : due.AddDays(Days);
+        var day = IsCountedInWorkingDays ? calendar.AddWorkingDays(due, Days) : due.AddDays(Days);
 
         // Moved back, a reminder of what is late could come before it is.
-        return Days > 0 ? WorkingCalendar.RollForward(day) : WorkingCalendar.RollBack(day);
+        return Days > 0 ? calendar.RollForward(day) : calendar.RollBack(day);
     }
 }
 
 /// <summary>
-/// « Politique de relance »: on which days before, on or after the due day a task is recalled, at 9:00 in Paris. A day off moves back to a worked day until the
+/// « Politique de relance »: on which days before, on or after the due day a task is recalled, at 9:00 where the person works. A day off moves back to a worked day until the
 /// due day, and forward after it. <see cref="ReminderText"/> reads it.
 /// </summary>
 public sealed record ReminderPolicy
@@ -36,11 +36,15 @@ public sealed record ReminderPolicy
     public static ReminderPolicy On(IEnumerable<ReminderDay> days) => new([.. days.Distinct().OrderBy(day => day.Days).ThenBy(day => day.IsCountedInWorkingDays)]);
 
     /// <summary>The instants (UTC, ascending, distinct) that fall after the opening of the task.</summary>
-    public IEnumerable<DateTime> Occurrences(DateTime openedAt, DateTime dueAt)
+    /// <param name="openedAt">UTC.</param>
+    /// <param name="dueAt">End of the last day given, UTC.</param>
+    /// <param name="place">Where whoever is asked works; the mainland when null.</param>
+    public IEnumerable<DateTime> Occurrences(DateTime openedAt, DateTime dueAt, Workplace? place = null)
     {
-        var due = ParisTime.DayOf(dueAt);
+        var (calendar, time) = place ?? Workplace.Paris;
+        var due = Deadline.DayOf(dueAt);
         return Days
-            .Select(day => ParisTime.ToUtc(day.After(due), Hour))
+            .Select(day => time.ToUtc(day.After(due, calendar), Hour))
             .Where(at => at > openedAt)
             .Distinct()
             .Order();

@@ -80,6 +80,9 @@ public sealed class WorkItem : IAggregate
     /// <summary>End of the last day given, UTC.</summary>
     public DateTime DueAt { get; private init; }
 
+    /// <summary>The last day given, as whoever is asked reads it.</summary>
+    public DateOnly DueOn => Deadline.DayOf(DueAt);
+
     public WorkItemStatus Status { get; private set; }
 
     /// <summary>What to do, in Markdown; only a drawn task has some.</summary>
@@ -154,7 +157,8 @@ public sealed class WorkItem : IAggregate
         ReminderPolicy policy,
         TaskSheet? sheet = null,
         bool isForPart = false,
-        string? activityId = null)
+        string? activityId = null,
+        Workplace? place = null)
     {
         Limits.ThrowIfLonger(title, TitleLength);
         sheet ??= TaskSheet.None;
@@ -179,7 +183,7 @@ public sealed class WorkItem : IAggregate
             EscalatesToId = sheet.Escalation?.To.PersonId,
             EscalatesToRole = sheet.Escalation?.To.Role,
         };
-        foreach (var at in policy.Occurrences(now, dueAt))
+        foreach (var at in policy.Occurrences(now, dueAt, place))
         {
             item.reminders.Add(new ReminderOccurrence(id, at));
         }
@@ -432,7 +436,7 @@ public sealed record Escalation(Assignee To, DateTime At)
 
     /// <summary>At 9:00 in Paris, so many working days after the last day given.</summary>
     public static Escalation After(DateTime dueAt, int workingDays, Assignee to) =>
-        new(to, ParisTime.ToUtc(WorkingCalendar.AddWorkingDays(ParisTime.DayOf(dueAt), workingDays), Hour));
+        new(to, ParisTime.ToUtc(WorkingCalendar.AddWorkingDays(Deadline.DayOf(dueAt), workingDays), Hour));
 }
 
 /// <summary>What an administrator wrote for a drawn task.</summary>

@@ -11,6 +11,7 @@ using Fabrique.Web.Features.Mailbox;
 using Fabrique.Web.Features.Messages;
 using Fabrique.Web.Features.MyMessages;
 using Fabrique.Web.Features.MySpace;
+using Fabrique.Web.Features.Organisation;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Work;
@@ -36,6 +37,7 @@ internal static class Modules
         new ProductsModule(),
         new WorkModule(),
         new DelegationsModule(),
+        new OrganisationModule(),
         new MySpaceModule(),
         new MyMessagesModule(),
         new HomeModule(),

@@ -104,7 +104,7 @@ internal static class SecuritySetup
         }
     }
 
-    /// <summary>No page takes a file, and none needs a megabyte: both are refused before anything is read.</summary>
+    /// <summary>Few pages take a file, and none needs a megabyte: what is not awaited is refused before anything is read.</summary>
     public static WebApplication UseFabriqueForms(this WebApplication app)
     {
         app.Use(async (http, next) =>
@@ -118,9 +118,9 @@ internal static class SecuritySetup
                 LetItFinish(http);
                 http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             }
-            else if (http.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true)
+            else if (http.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true && http.GetEndpoint()?.Metadata.GetMetadata<TakesFilesAttribute>() is null)
             {
-                http.Items[ErrorModel.SentenceKey] = "Aucune page de ce service ne prend de fichier : rien n’a été enregistré. Revenez à la page précédente et écrivez dans ses champs ce que votre fichier contient.";
+                http.Items[ErrorModel.SentenceKey] = "Cette page ne prend pas de fichier : rien n’a été enregistré. Revenez à la page précédente et écrivez dans ses champs ce que votre fichier contient.";
                 http.Response.StatusCode = StatusCodes.Status400BadRequest;
             }
             else

@@ -39,7 +39,7 @@ public sealed class BadRequestTests(SharedApp shared) : IClassFixture<SharedApp>
         using var content = new MultipartFormDataContent { { new StringContent("Un titre"), "Answers[title]" }, { new ByteArrayContent([1, 2, 3]), "fichier", "idee.pdf" } };
         await browser.SendAsync(new Uri(app.Address, Apply), content);
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
-        Assert.Contains("Aucune page de ce service ne prend de fichier", browser.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Assert.Contains("Cette page ne prend pas de fichier", browser.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
     }
 
     [Theory]

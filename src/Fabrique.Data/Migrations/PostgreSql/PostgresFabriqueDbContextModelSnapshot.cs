@@ -195,6 +195,45 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.ToTable("ended_sessions");
                 });
 
+            modelBuilder.Entity("Fabrique.Data.OrganisationReading", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("source");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("error");
+
+                    b.Property<DateTime?>("FailedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failed_since");
+
+                    b.Property<DateTime?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Source")
+                        .HasName("pk_organisation_readings");
+
+                    b.ToTable("organisation_readings", (string)null);
+                });
+
             modelBuilder.Entity("Fabrique.Data.SequenceCounter", b =>
                 {
                     b.Property<string>("Name")
@@ -1461,6 +1500,77 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.People.OrganisationUnit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OwnTimeZone")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("own_time_zone");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
+                    b.Property<string>("ShortName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("short_name");
+
+                    b.Property<string>("TerritoryCode")
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)")
+                        .HasColumnName("territory_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_organisation_units");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_organisation_units_code");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_organisation_units_parent_id");
+
+                    b.ToTable("organisation_units", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_organisation_unit_kind", "kind in ('Ministry', 'CentralAdministration', 'Directorate', 'Service', 'SubDirectorate', 'Office', 'RegionalService', 'DepartmentalService', 'PublicBody')");
+
+                            t.HasCheckConstraint("ck_organisation_unit_parent", "parent_id is null or parent_id <> id");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1559,6 +1669,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_sign_in_at");
 
+                    b.Property<Guid?>("ManagerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("manager_id");
+
                     b.Property<DateTime?>("PreviousSignInAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("previous_sign_in_at");
@@ -1568,6 +1682,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("unit");
+
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1584,7 +1702,16 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasIndex("Email")
                         .HasDatabaseName("ix_staff_members_email");
 
-                    b.ToTable("staff_members");
+                    b.HasIndex("ManagerId")
+                        .HasDatabaseName("ix_staff_members_manager_id");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_staff_members_unit_id");
+
+                    b.ToTable("staff_members", t =>
+                        {
+                            t.HasCheckConstraint("ck_staff_member_manager", "manager_id is null or manager_id <> id");
+                        });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Products.FundingCycle", b =>
@@ -2221,6 +2348,15 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_delegations_substitute_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.People.OrganisationUnit", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.OrganisationUnit", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_organisation_units_parent_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>
                 {
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
@@ -2235,6 +2371,21 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_role_grants_staff_member_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.People.StaffMember", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ManagerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_staff_members_manager_id");
+
+                    b.HasOne("Fabrique.Domain.People.OrganisationUnit", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_staff_members_unit_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Products.FundingCycle", b =>

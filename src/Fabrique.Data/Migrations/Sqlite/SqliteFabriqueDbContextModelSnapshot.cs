@@ -211,6 +211,50 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.ToTable("ended_sessions");
                 });
 
+            modelBuilder.Entity("Fabrique.Data.OrganisationReading", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<DateTime?>("FailedSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failed_since");
+
+                    b.Property<DateTime?>("NextAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Source")
+                        .HasName("pk_organisation_readings");
+
+                    b.ToTable("organisation_readings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_organisation_readings_error_length", "length(error) <= 4000");
+
+                            t.HasCheckConstraint("ck_organisation_readings_source_length", "length(source) <= 20");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Data.SequenceCounter", b =>
                 {
                     b.Property<string>("Name")
@@ -1564,6 +1608,87 @@ namespace Fabrique.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.People.OrganisationUnit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OwnTimeZone")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("own_time_zone");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_id");
+
+                    b.Property<string>("ShortName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("short_name");
+
+                    b.Property<string>("TerritoryCode")
+                        .HasMaxLength(4)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("territory_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_organisation_units");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_organisation_units_code");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_organisation_units_parent_id");
+
+                    b.ToTable("organisation_units", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_organisation_unit_kind", "kind in ('Ministry', 'CentralAdministration', 'Directorate', 'Service', 'SubDirectorate', 'Office', 'RegionalService', 'DepartmentalService', 'PublicBody')");
+
+                            t.HasCheckConstraint("ck_organisation_unit_parent", "parent_id is null or parent_id <> id");
+
+                            t.HasCheckConstraint("ck_organisation_units_code_length", "length(code) <= 60");
+
+                            t.HasCheckConstraint("ck_organisation_units_name_length", "length(name) <= 200");
+
+                            t.HasCheckConstraint("ck_organisation_units_own_time_zone_length", "length(own_time_zone) <= 60");
+
+                            t.HasCheckConstraint("ck_organisation_units_short_name_length", "length(short_name) <= 60");
+
+                            t.HasCheckConstraint("ck_organisation_units_territory_code_length", "length(territory_code) <= 4");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1666,6 +1791,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("last_sign_in_at");
 
+                    b.Property<Guid?>("ManagerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("manager_id");
+
                     b.Property<DateTime?>("PreviousSignInAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("previous_sign_in_at");
@@ -1675,6 +1804,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("unit");
+
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1691,8 +1824,16 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("Email")
                         .HasDatabaseName("ix_staff_members_email");
 
+                    b.HasIndex("ManagerId")
+                        .HasDatabaseName("ix_staff_members_manager_id");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_staff_members_unit_id");
+
                     b.ToTable("staff_members", t =>
                         {
+                            t.HasCheckConstraint("ck_staff_member_manager", "manager_id is null or manager_id <> id");
+
                             t.HasCheckConstraint("ck_staff_members_directory_id_length", "length(directory_id) <= 100");
 
                             t.HasCheckConstraint("ck_staff_members_email_length", "length(email) <= 254");
@@ -2372,6 +2513,15 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasConstraintName("fk_delegations_substitute_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.People.OrganisationUnit", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.OrganisationUnit", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_organisation_units_parent_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>
                 {
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
@@ -2386,6 +2536,21 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_role_grants_staff_member_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.People.StaffMember", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ManagerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_staff_members_manager_id");
+
+                    b.HasOne("Fabrique.Domain.People.OrganisationUnit", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_staff_members_unit_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Products.FundingCycle", b =>

@@ -83,8 +83,31 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        Organise(db);
+        await db.SaveChangesAsync(cancellationToken);
         clock.BeginInThePast(beginning);
         return true;
+    }
+
+    private void Organise(FabriqueDbContext db)
+    {
+        var units = new Dictionary<string, OrganisationUnit>(StringComparer.Ordinal);
+        foreach (var sheet in DemoOrganisation.Units)
+        {
+            units[sheet.Code] = OrganisationUnit.Create(Guid.CreateVersion7(clock.GetUtcNow()), sheet, sheet.ParentCode is { } parent ? units[parent].Id : null);
+            db.OrganisationUnits.Add(units[sheet.Code]);
+        }
+
+        var managers = DemoOrganisation.People.Where(place => place.Value.Manager is not null).ToDictionary(place => people[place.Key], place => people[place.Value.Manager!]);
+        foreach (var person in db.StaffMembers.Local)
+        {
+            var key = people.Single(known => known.Value == person.Id).Key;
+            if (DemoOrganisation.People.TryGetValue(key, out var place))
+            {
+                person.Join(units[place.Unit]);
+                person.ReportTo(place.Manager is null ? null : people[place.Manager], managers);
+            }
+        }
     }
 
     private async Task EndAsync(CancellationToken cancellationToken)

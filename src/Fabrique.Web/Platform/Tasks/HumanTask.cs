@@ -1,6 +1,7 @@
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Platform.Mail;
@@ -43,19 +44,21 @@ public static class HumanTask
         var db = context.Db();
         var now = context.UtcNow();
         var subject = request.Sheet is null ? context.Subject() : context.SubjectOrInstance();
+        var assignee = await context.Service<TaskJudges>().ChooseAsync(request, subject, context.CancellationToken);
         var item = WorkItem.Open(
             Guid.CreateVersion7(context.Clock.GetUtcNow()),
             request.Kind,
             subject,
             request.Title,
-            await context.Service<TaskJudges>().ChooseAsync(request, subject, context.CancellationToken),
+            assignee,
             context.InstanceId,
             now,
             request.DueAt,
             policy,
             request.Sheet,
             request.IsForPart,
-            context.ActivityId);
+            context.ActivityId,
+            await context.Service<OrganisationReader>().FindWorkplaceAsync(assignee, context.CancellationToken));
         await context.Service<TaskHolders>().OpenAsync(item, context.CancellationToken);
         db.WorkItems.Add(item);
         await context.Service<SubjectMessages>().WriteToHoldersAsync(request.Message, item, context.DefinitionId, context.CancellationToken);
@@ -64,6 +67,10 @@ public static class HumanTask
         context.Wait(new Bookmark(TaskBookmark.Name, TaskBookmark.Key(item)) { Payload = new { item.Title, item.AssigneeRole } });
         return item;
     }
+
+    /// <summary>The end of the day that lies so many working days after today, where whoever is asked works.</summary>
+    public static async Task<DateTime> DeadlineAsync(this ActivityContext context, Assignee assignee, int workingDays) =>
+        Deadline.InWorkingDays(context.UtcNow(), workingDays, await context.Service<OrganisationReader>().FindWorkplaceAsync(assignee, context.CancellationToken));
 
     /// <summary>Whom the drawing names under « Qui »; the team when it names nobody.</summary>
     /// <exception cref="PermanentFailureException">It names nobody who can be asked; the message says why.</exception>

@@ -30,6 +30,7 @@ public sealed class TasksModule : FabriqueModule
             .AddScoped<TaskJudges>()
             .AddScoped<TaskHolders>()
             .AddScoped<Substitutions>()
+            .AddScoped<OrganisationReader>()
             .AddScoped<TaskLoader>()
             .AddScoped<TaskStories>()
             .AddScoped<TaskServices>();

@@ -106,13 +106,13 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
             kinds[row.Item.Kind],
             MayReadTitle(row.Item, row.IsOwnCase, forStaff) ? row.Item.Title : null,
             FromWhom(row.Item, row.Who, forStaff),
-            ParisTime.DayOf(row.Item.DueAt),
+            row.Item.DueOn,
             row.Item.DueAt < now));
         return [.. asked
             .Select(row => new TimelineAwaited(
                 MayReadTitle(row.Item, row.IsOwnCase, forStaff) ? row.Item.Title : kinds[row.Item.Kind].Label,
                 FromWhom(row.Item, row.Who, forStaff),
-                ParisTime.DayOf(row.Item.DueAt),
+                row.Item.DueOn,
                 row.Item.DueAt < now,
                 row.Item.IsAddressedTo(me, actor.Roles, row.IsOwnCase) ? kinds[row.Item.Kind].Page(row.Item.Id) : null))
             .Distinct()];

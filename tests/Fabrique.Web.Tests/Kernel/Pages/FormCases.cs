@@ -19,6 +19,9 @@ using Fabrique.Web.Features.Messages;
 using Fabrique.Web.Features.Messages.EditMessage;
 using Fabrique.Web.Features.Messages.MessageVersions;
 using Fabrique.Web.Features.Messages.SwitchMessage;
+using Fabrique.Web.Features.Organisation;
+using Fabrique.Web.Features.Organisation.Sources;
+using Fabrique.Web.Features.Organisation.UpdateOrganisation;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Procedures.DeleteVersion;
 using Fabrique.Web.Features.Procedures.MigrateInstances;
@@ -37,6 +40,7 @@ using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Platform.Mail;
+using Fabrique.Web.Tests.Features.Organisation;
 using Fabrique.Web.Tests.Features.Work;
 using Fabrique.Web.Tests.Kernel.UseCases;
 using Fabrique.Web.Tests.Platform.Mail;
@@ -88,6 +92,7 @@ internal static class FormCases
         new(typeof(MyAbsenceModel), "coach", _ => Task.FromResult(DelegationLinks.Mine), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Substitute", "Virgile Menthe"), ("Reason", "Congés.")),
         new(typeof(EnterDelegationModel), "equipe", _ => Task.FromResult(DelegationLinks.New), ("Person", "Octave Tamaris"), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Substitute", "Virgile Menthe"), ("Reason", "Prévenu par téléphone.")),
         new(typeof(EndDelegationModel), "equipe", async app => DelegationLinks.End(await HandlerCases.AwayAsync(app))),
+        new(typeof(UpdateOrganisationModel), "admin", _ => Task.FromResult(OrganisationLinks.Update), ("People", PackedFile.Pack(OrganisationSamples.Utf8("courriel;unite\njoris.grebe@fabrique.example;climat")))),
         new(typeof(PublishProcedureModel), "admin", async app =>
         {
             var draft = await app.Services.GetRequiredService<WorkflowDefinitionStore>().SaveDraftAsync(HandlerCases.Procedure(app));

@@ -23,6 +23,8 @@ using Fabrique.Web.Features.Messages.MessageVersions;
 using Fabrique.Web.Features.Messages.SwitchMessage;
 using Fabrique.Web.Features.MyMessages.ChoosePreferences;
 using Fabrique.Web.Features.MyMessages.StopDigest;
+using Fabrique.Web.Features.Organisation.ApplyOrganisation;
+using Fabrique.Web.Features.Organisation.Differences;
 using Fabrique.Web.Features.Procedures.DeleteVersion;
 using Fabrique.Web.Features.Procedures.MigrateInstances;
 using Fabrique.Web.Features.Procedures.PublishProcedure;
@@ -42,6 +44,7 @@ using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.UseCases;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Platform.Operations;
+using Fabrique.Web.Tests.Features.Organisation;
 using Fabrique.Web.Tests.Features.Work;
 using Fabrique.Web.Tests.Platform.Mail;
 using Fabrique.Web.Tests.Support;
@@ -122,6 +125,8 @@ internal static class HandlerCases
         }) with { IsSilentAgain = true },
         Case<EnterDelegationHandler, EnterDelegation, Delegation>("equipe", AbsenceAsync),
         Case<EndDelegationHandler, EndDelegation>("equipe", async app => new EndDelegation(await AwayAsync(app))),
+        Case<ApplyOrganisationHandler, ApplyOrganisation, OrganisationDifference>("admin", OrganisationSamples.NewUnitAsync),
+        Case<ApplyOrganisationHandler, ApplyOrganisation, OrganisationDifference>("admin", OrganisationSamples.MoveAsync),
         Case<RecordSignInHandler, DirectoryIdentity, StaffMember>("agent", app => Task.FromResult(new DirectoryIdentity
         {
             DirectoryId = Id(app).ToString("D"),

@@ -64,20 +64,24 @@ public sealed class CollectOpinions : Activity, IAnsweredByPeople
             return;
         }
 
-        var dueAt = Deadline.InWorkingDays(context.UtcNow(), context.GetInput<int>("WorkingDays"));
+        // Waited for until the last of them has had the time given, wherever they work.
+        var last = DateTime.MinValue;
         foreach (var juror in jurors)
         {
+            var asked = Assignee.Person(juror.StaffMemberId);
+            var dueAt = await context.DeadlineAsync(asked, context.GetInput<int>("WorkingDays"));
+            last = dueAt > last ? dueAt : last;
             await context.AskAsync(new TaskRequest(
                 ApplicationTasks.Opinion,
                 $"Donner votre avis sur « {application.Title} »",
-                Assignee.Person(juror.StaffMemberId),
+                asked,
                 dueAt,
                 context.GetInput<string>("Reminders") ?? "",
                 "candidature/demande-avis"));
         }
 
         context.Remember(Needed, needed);
-        context.Wait(new Bookmark(DeadlineName, context.ActivityInstanceId) { DueAt = dueAt, Payload = needed });
+        context.Wait(new Bookmark(DeadlineName, context.ActivityInstanceId) { DueAt = last, Payload = needed });
         var enough = needed == 0 || needed == jurors.Count ? "." : needed == 1 ? " ; un seul suffit." : $" ; {needed} avis suffisent.";
         Tell(context, (jurors.Count == 1 ? "L’avis d’une direction est demandé" : $"L’avis de {jurors.Count} directions est demandé") + enough);
     }

@@ -1,6 +1,5 @@
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.People;
-using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Subjects;
@@ -28,11 +27,12 @@ public sealed class DecideApplication : Activity, IAnsweredByPeople
     protected override async ValueTask ExecuteAsync(ActivityContext context)
     {
         var application = await LoadAsync(context);
+        var asked = await context.FindAskedAsync();
         await context.AskAsync(new TaskRequest(
             ApplicationTasks.Decision,
             $"Décider de la candidature « {application.Title} »",
-            await context.FindAskedAsync(),
-            Deadline.InWorkingDays(context.UtcNow(), context.GetInput<int>("WorkingDays")),
+            asked,
+            await context.DeadlineAsync(asked, context.GetInput<int>("WorkingDays")),
             context.GetInput<string>("Reminders") ?? "",
             "candidature/decision-a-prendre"));
     }

@@ -1,5 +1,4 @@
 using Fabrique.Domain.People;
-using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Simulation;
@@ -23,11 +22,12 @@ public sealed class NameProductTeam : Activity, IAnsweredByPeople
     {
         var id = context.SubjectId(ProductSubject.SubjectCode);
         var product = await context.Db().Products.SingleAsync(product => product.Id == id, context.CancellationToken);
+        var asked = await context.FindAskedAsync();
         await context.AskAsync(new TaskRequest(
             ProductTasks.TeamNaming,
             $"Nommer le coach et le développeur de « {product.Name} »",
-            await context.FindAskedAsync(),
-            Deadline.InWorkingDays(context.UtcNow(), context.GetInput<int>("WorkingDays")),
+            asked,
+            await context.DeadlineAsync(asked, context.GetInput<int>("WorkingDays")),
             context.GetInput<string>("Reminders") ?? "",
             "incubation/equipe-a-nommer"));
     }

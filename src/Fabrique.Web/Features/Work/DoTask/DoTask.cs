@@ -55,7 +55,8 @@ public sealed class DoTask : Activity, IAnsweredByPeople
         var assignees = context.Service<TaskAssignees>();
         var asked = context.GetInput<string>("Assignee") ?? "";
         var subject = context.SubjectOrInstance();
-        var dueAt = Deadline.InWorkingDays(context.UtcNow(), days);
+        var assignee = await assignees.FindAsync(asked, subject, context.CancellationToken);
+        var dueAt = await context.DeadlineAsync(assignee, days);
         Escalation? escalation = null;
         if (context.GetInput<string>("EscalateTo") is { Length: > 0 } told)
         {
@@ -67,7 +68,7 @@ public sealed class DoTask : Activity, IAnsweredByPeople
         await context.AskAsync(new TaskRequest(
             DrawnTask.Code,
             title,
-            await assignees.FindAsync(asked, subject, context.CancellationToken),
+            assignee,
             dueAt,
             context.GetInput<string>("Reminders") ?? "",
             context.GetInput<string>("Message") is { Length: > 0 } message ? message : DefaultMessage)
