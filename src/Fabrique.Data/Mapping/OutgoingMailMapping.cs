@@ -18,6 +18,8 @@ internal sealed class OutgoingMailMapping : IEntityTypeConfiguration<OutgoingMai
         builder.Property(mail => mail.Subject).HasMaxLength(OutgoingMail.SubjectLength);
         builder.Property(mail => mail.TextBody).IsNotAudited();
         builder.Property(mail => mail.HtmlBody).IsNotAudited();
+        builder.Property(mail => mail.CalendarMethod).HasMaxLength(OutgoingMail.MethodLength);
+        builder.Property(mail => mail.CalendarText).IsNotAudited();
         builder.Property(mail => mail.Status).IsConcurrencyToken();
         builder.Property(mail => mail.LastError).HasMaxLength(OutgoingMail.ErrorLength);
         builder.Property(mail => mail.ClosedAt).IsConcurrencyToken();
@@ -33,6 +35,7 @@ internal sealed class OutgoingMailMapping : IEntityTypeConfiguration<OutgoingMai
         builder.HasIndex(mail => new { mail.TimelineEntryId, mail.Status }).HasFilter("timeline_entry_id is not null");
         builder.Property(mail => mail.SubjectKind).HasMaxLength(Subject.KindLength);
         builder.HasKnownValues(mail => mail.Status);
+        builder.HasCheck("calendar", "(calendar_method is null) = (calendar_text is null)");
         builder.HasCheck("sent", "(status = 'Sent') = (sent_at is not null)");
     }
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Fabrique.Web.Features.Administration;
 using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Appointments;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Delegations;
 using Fabrique.Web.Features.Home;
@@ -15,6 +16,7 @@ using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Work;
 using Fabrique.Web.Kernel.Hosting;
 using Fabrique.Web.Kernel.Modules;
+using Fabrique.Web.Platform.Calendars;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Platform.Operations;
 using Fabrique.Web.Platform.Tasks;
@@ -35,6 +37,7 @@ internal static class Modules
         new ProductsModule(),
         new WorkModule(),
         new DelegationsModule(),
+        new AppointmentsModule(),
         new MySpaceModule(),
         new HomeModule(),
         new AdministrationModule(),
@@ -45,6 +48,7 @@ internal static class Modules
         new IncidentsModule(),
         new JobsModule(),
         new MailModule(),
+        new CalendarsModule(),
         new TasksModule(),
         new OperationsModule(),
     ];

@@ -15,9 +15,10 @@ public sealed class Outbox(FabriqueDbContext db, MessageRenderer renderer, TimeP
     /// <param name="recipient">Nothing is written to a person who left.</param>
     /// <param name="facts">At least the facts that the message's tags show.</param>
     /// <param name="about">What the mail is about; one person's mails about one thing leave in the order they were written.</param>
+    /// <param name="calendar">What the recipient’s calendar reads; null when nothing is for it.</param>
     /// <returns>The mail; null when the recipient is no longer active.</returns>
     /// <exception cref="InvalidOperationException">A fact that the message shows is missing.</exception>
-    public OutgoingMail? Write(MessageTemplate template, StaffMember recipient, MessageFacts facts, Subject about)
+    public OutgoingMail? Write(MessageTemplate template, StaffMember recipient, MessageFacts facts, Subject about, CalendarPart? calendar = null)
     {
         var message = renderer.Render(template, recipient, facts);
         if (!recipient.IsActive)
@@ -26,7 +27,7 @@ public sealed class Outbox(FabriqueDbContext db, MessageRenderer renderer, TimeP
         }
 
         var now = clock.GetUtcNow();
-        var mail = OutgoingMail.Write(Guid.CreateVersion7(now), recipient.Email, recipient.FullName, template.Key, message.Subject, message.Text, message.Html, about, now.UtcDateTime, WorkflowTelemetry.TraceParent);
+        var mail = OutgoingMail.Write(Guid.CreateVersion7(now), recipient.Email, recipient.FullName, template.Key, message.Subject, message.Text, message.Html, about, now.UtcDateTime, WorkflowTelemetry.TraceParent, calendar);
         db.OutgoingMails.Add(mail);
         return mail;
     }

@@ -5,6 +5,7 @@ using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Kernel.Timelines;
+using Fabrique.Web.Platform.Calendars;
 using Fabrique.Web.Platform.Timelines;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -17,7 +18,7 @@ public sealed record TeamLine(string FullName, MissionRole Role, DateOnly Starts
 
 /// <summary>« Suivi »: the product's cycle, team, next checkpoint and timeline.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class FollowProductModel(FabriqueDbContext db, Actor actor, ProductLoader loader, TaskLoader tasks, TimelineReader timelines) : PageModel
+public sealed class FollowProductModel(FabriqueDbContext db, Actor actor, ProductLoader loader, TaskLoader tasks, TimelineReader timelines, AppointmentReader appointments) : PageModel
 {
     public Product Product { get; private set; } = null!;
 
@@ -29,6 +30,14 @@ public sealed class FollowProductModel(FabriqueDbContext db, Actor actor, Produc
 
     /// <summary>The checkpoint's task when it is open and addressed to the reader.</summary>
     public WorkItem? MyCheckpoint { get; private set; }
+
+    /// <summary>The meeting of the next checkpoint, once it is planned.</summary>
+    public AppointmentSheet? Meeting { get; private set; }
+
+    /// <summary>Whether the page of that meeting is for the reader.</summary>
+    public bool MayOpenMeeting => Meeting is { Appointment: var meeting } && (actor.IsStaff || MayPlan || meeting.PlannedById == actor.Id || meeting.AnswerOf(actor.Id) is not null);
+
+    public bool MayPlan => Product.MayPlanCheckpoint(actor.Id, actor.Roles) is null;
 
     public async Task<IActionResult> OnGetAsync(string ghid, CancellationToken cancellationToken)
     {
@@ -47,6 +56,7 @@ public sealed class FollowProductModel(FabriqueDbContext db, Actor actor, Produc
         MyCheckpoint = await (await tasks.MineAsync(cancellationToken)).FirstOrDefaultAsync(
             item => item.SubjectKind == ProductSubject.SubjectCode && item.SubjectId == product.Id && item.Kind == ProductTasks.Checkpoint && item.Status == WorkItemStatus.Open,
             cancellationToken);
+        Meeting = await appointments.FindNextAsync(new Subject(ProductSubject.SubjectCode, product.Id), cancellationToken);
         return Page();
     }
 }

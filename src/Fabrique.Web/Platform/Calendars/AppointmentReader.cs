@@ -1,0 +1,78 @@
+using Fabrique.Data;
+using Fabrique.Domain;
+using Fabrique.Domain.Calendars;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Platform.Calendars;
+
+/// <summary>Somebody who is invited, as a page shows them.</summary>
+public sealed record GuestLine(Guid Id, string Name, AttendanceAnswer Answer);
+
+/// <summary>An appointment, as a page shows it to the signed-in person.</summary>
+/// <param name="Appointment">With its attendees.</param>
+/// <param name="Guests">By name.</param>
+/// <param name="MayManage">Whether they may change and cancel it now.</param>
+/// <param name="IsOver">Whether it is over.</param>
+public sealed record AppointmentSheet(Appointment Appointment, IReadOnlyList<GuestLine> Guests, bool MayManage, bool IsOver)
+{
+    public bool IsCancelled => Appointment.Status is AppointmentStatus.Cancelled;
+}
+
+/// <summary>Finds the appointments that the signed-in person may read: those to which they are invited, those that they planned or may plan, all of them for the incubator's staff.</summary>
+public sealed class AppointmentReader(FabriqueDbContext db, Actor actor, SubjectTypes subjects, TimeProvider clock)
+{
+    private IReadOnlyList<Appointment>? mine;
+
+    public static Refusal Unknown { get; } = new("appointment-unknown", "Ce rendez-vous n’existe pas.");
+
+    public async Task<AppointmentSheet?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (await db.Appointments.Include(appointment => appointment.Attendees).AsSingleQuery().AsNoTracking().SingleOrDefaultAsync(appointment => appointment.Id == id, cancellationToken) is not { } appointment)
+        {
+            return null;
+        }
+
+        var sheet = await ShowAsync(appointment, await subjects.MayPlanAsync(db, actor, appointment.Subject, cancellationToken) is null, cancellationToken);
+        return actor.IsStaff || sheet.MayManage || appointment.PlannedById == actor.Id || appointment.AnswerOf(actor.Id) is not null ? sheet : null;
+    }
+
+    /// <summary>The one to come, if any, about something that the signed-in person may read.</summary>
+    public async Task<AppointmentSheet?> FindNextAsync(Subject about, CancellationToken cancellationToken)
+    {
+        var (kind, id, now) = (about.Kind, about.Id, clock.GetUtcNow().UtcDateTime);
+        var next = await db.Appointments.Include(appointment => appointment.Attendees).AsSingleQuery().AsNoTracking()
+            .Where(appointment => appointment.SubjectKind == kind && appointment.SubjectId == id && appointment.Status == AppointmentStatus.Planned && appointment.EndsAt > now)
+            .OrderBy(appointment => appointment.Number)
+            .FirstOrDefaultAsync(cancellationToken);
+        return next is null ? null : await ShowAsync(next, mayPlan: false, cancellationToken);
+    }
+
+    /// <summary>Those to come to which the signed-in person is invited, the first first; read once.</summary>
+    public async Task<IReadOnlyList<Appointment>> ReadMineAsync(CancellationToken cancellationToken)
+    {
+        var (me, now) = (actor.Id, clock.GetUtcNow().UtcDateTime);
+        return mine ??= await db.Appointments.Include(appointment => appointment.Attendees.Where(attendee => attendee.StaffMemberId == me)).AsSingleQuery().AsNoTracking()
+            .Where(appointment => appointment.Status == AppointmentStatus.Planned && appointment.EndsAt > now && appointment.Attendees.Any(attendee => attendee.StaffMemberId == me))
+            .OrderBy(appointment => appointment.StartsAt)
+            .ThenBy(appointment => appointment.Id)
+            .Take(Most)
+            .ToListAsync(cancellationToken);
+    }
+
+    private const int Most = 20;
+
+    private async Task<AppointmentSheet> ShowAsync(Appointment appointment, bool mayPlan, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        Guid[] ids = [.. appointment.Attendees.Select(attendee => attendee.StaffMemberId)];
+        var names = await db.StaffMembers.Where(person => ids.Contains(person.Id)).OrderBy(person => person.FullName).ThenBy(person => person.Id)
+            .Select(person => new { person.Id, person.FullName }).ToListAsync(cancellationToken);
+        return new AppointmentSheet(
+            appointment,
+            [.. names.Select(person => new GuestLine(person.Id, person.FullName, appointment.AnswerOf(person.Id) ?? AttendanceAnswer.None))],
+            mayPlan && appointment.MayBeTouched(now) is null,
+            appointment.IsOverAt(now));
+    }
+}
