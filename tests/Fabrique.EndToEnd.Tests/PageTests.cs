@@ -37,6 +37,7 @@ public class PageTests(Chromium chromium, Product product)
         [
             new("/mon-espace"),
             new("/taches"),
+            new("/mon-espace/agenda"),
             new("/mon-espace/absence") { Button = "Enregistrer mon absence", IsInError = true },
             new("/administration"),
             new($"/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"),
@@ -73,6 +74,8 @@ public class PageTests(Chromium chromium, Product product)
             new("/taches") { Links = ["Traiter : Décider du renouvellement"], Button = "Enregistrer la décision", IsInError = true },
             new("/produits/ombrelle/suivi") { Summary = "Voir la procédure" },
             new("/produits/haie-vive/suivi"),
+            new("/produits/haie-vive/jalon/rendez-vous"),
+            new("/produits/haie-vive/jalon/rendez-vous") { Button = "Prévoir le rendez-vous", IsInError = true },
             new("/produits/seconde-pierre/suivi"),
             new("/produits/grain-de-sable/suivi"),
         ],

@@ -69,7 +69,9 @@ public sealed class AppointmentTests
         Assert.Equal((0, Now), (appointment.Sequence, appointment.ChangedAt));
 
         var change = appointment.Change(Terms("14:00", "15:00", "Ailleurs"), [Bob, Cleo], Now.AddMinutes(2));
-        Assert.Equal(([Cleo], [Bob], [Ada]), (change.Added, change.Remaining, change.Removed));
+        Assert.Equal([Cleo], change.Added);
+        Assert.Equal([Bob], change.Remaining);
+        Assert.Equal([Ada], change.Removed);
         Assert.True(change.HasMoved);
         Assert.Equal((1, Now.AddMinutes(2)), (appointment.Sequence, appointment.ChangedAt));
         Assert.Equal([Bob, Cleo], appointment.Attendees.Select(attendee => attendee.StaffMemberId));

@@ -15,6 +15,7 @@ public sealed class PermissionTests(SharedApp shared) : IClassFixture<SharedApp>
         ("/taches", Everybody),
         ("/taches/equipe", ["equipe", "admin", "auditeur"]),
         ("/mon-espace/absence", Everybody),
+        ("/mon-espace/agenda", Everybody),
         ("/administration/suppleances", ["equipe", "admin", "auditeur"]),
         ("/administration/suppleances/nouvelle", ["equipe", "admin"]),
         ("/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles", Everybody),

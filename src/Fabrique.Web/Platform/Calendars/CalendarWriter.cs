@@ -1,3 +1,4 @@
+using Fabrique.Domain;
 using Fabrique.Domain.Calendars;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.Time;
@@ -33,8 +34,8 @@ public sealed record CalendarLine(string Uid, string Title, AppointmentTime Time
 }
 
 /// <summary>
-/// Writes iCalendar (RFC 5545, RFC 5546). Hours are those of Paris, with the rules of its clocks; an hour that the autumn repeats, the second time, has no Paris
-/// writing, and is written in UTC.
+/// Writes iCalendar (RFC 5545, RFC 5546). Hours are those of Paris, with the rules of its clocks; one of the hour that the autumn repeats, which calendars read one way or
+/// the other, is written in UTC.
 /// </summary>
 public sealed class CalendarWriter(MessageSenderIdentity sender, PublicAddress site)
 {
@@ -114,12 +115,13 @@ public sealed class CalendarWriter(MessageSenderIdentity sender, PublicAddress s
         var calendar = Begin(method);
         var told = Event(LineOf(appointment, answer: null) with { Place = string.Join(" – ", new[] { appointment.Place, appointment.Link }.Where(where => where.Length > 0)) });
         told.Status = method is Cancel ? "CANCELLED" : "CONFIRMED";
-        told.Organizer = new Organizer($"mailto:{sender.Address}") { CommonName = sender.Name };
+        told.Organizer = new Organizer($"mailto:{sender.Address}") { CommonName = Texts.Line(sender.Name) };
         foreach (var guest in guests)
         {
             told.Attendees.Add(new Ical.Net.DataTypes.Attendee($"mailto:{guest.Address}")
             {
-                CommonName = guest.Name,
+                // A line end, in a name, would end the line.
+                CommonName = Texts.Line(guest.Name),
                 Type = "INDIVIDUAL",
                 Role = "REQ-PARTICIPANT",
                 ParticipationStatus = CalendarAnswers.Write(guest.Answer),
@@ -168,11 +170,7 @@ public sealed class CalendarWriter(MessageSenderIdentity sender, PublicAddress s
         return IsWrittenInParis(time.StartsAt) && IsWrittenInParis(time.EndsAt) ? (Paris(time.StartsAt), Paris(time.EndsAt)) : (Utc(time.StartsAt), Utc(time.EndsAt));
     }
 
-    private static bool IsWrittenInParis(DateTime instant)
-    {
-        var local = ParisTime.FromUtc(instant);
-        return ParisTime.ToUtc(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local)) == instant;
-    }
+    private static bool IsWrittenInParis(DateTime instant) => !ParisTime.Zone.IsAmbiguousTime(ParisTime.FromUtc(instant));
 
     private static CalDateTime Paris(DateTime instant)
     {
