@@ -122,6 +122,7 @@ public sealed class QueryCountTests
                 .. tasks.GroupBy(task => (task.Kind, task.Status)).Select(same => ModuleSamples.TaskPage(same.Key.Kind, same.First().Id)),
                 .. tasks.Take(1).Select(task => TaskLinks.Hold(task.Id)),
                 .. references.Select(reference => $"/candidatures/{reference}"),
+                ProductLinks.Follow(met), ProductLinks.PlanCheckpoint(met), AppointmentLinks.Show(meeting),
                 .. ghids.SelectMany(ghid => new[] { $"/produits/{ghid}", $"/produits/{ghid}/suivi", ProductLinks.PlanCheckpoint(ghid) }),
             ],
             ["coach"] =

@@ -10,9 +10,8 @@ namespace Fabrique.Web.Platform.Calendars;
 
 /// <summary>Somebody whom the page proposes to invite.</summary>
 /// <param name="Id">Key of the person.</param>
-/// <param name="Name">Their name.</param>
 /// <param name="Part">Why them: « Coach ».</param>
-public sealed record ProposedGuest(Guid Id, string Name, string Part);
+public sealed record ProposedGuest(Guid Id, string Part);
 
 /// <summary>A page on which an appointment about something is planned, or the one to come is changed. Its fields are those of <c>_AppointmentFields</c>.</summary>
 public abstract class AppointmentFormPage(AppointmentReader reader, PlanAppointmentHandler plan, ChangeAppointmentHandler change) : FormPage
@@ -81,8 +80,8 @@ public abstract class AppointmentFormPage(AppointmentReader reader, PlanAppointm
     /// <summary>Reads what the appointment is about. False when there is no such thing, or it is not for this person.</summary>
     protected abstract Task<bool> LoadSubjectAsync(CancellationToken cancellationToken);
 
-    /// <summary>Those who are likely to be invited.</summary>
-    protected abstract Task<IReadOnlyList<ProposedGuest>> ProposeAsync(CancellationToken cancellationToken);
+    /// <summary>Those who are likely to be invited, each once.</summary>
+    protected abstract IReadOnlyList<ProposedGuest> Proposed { get; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -91,12 +90,12 @@ public abstract class AppointmentFormPage(AppointmentReader reader, PlanAppointm
             return NotFound();
         }
 
-        if (Next is { Appointment: var next })
+        if (Next is { Appointment: var next, Guests: var guests })
         {
             var (start, end) = (ParisTime.FromUtc(next.StartsAt), ParisTime.FromUtc(next.EndsAt));
             (Day, From, Until) = (DateOnly.FromDateTime(start), next.Day is null ? TimeOnly.FromDateTime(start) : null, next.Day is null ? TimeOnly.FromDateTime(end) : null);
             (Place, Link, Changed, Version) = (next.Place, next.Link, next.Id, next.Version);
-            People = [.. next.Attendees.Select(attendee => attendee.StaffMemberId)];
+            People = [.. guests.Select(guest => guest.Id)];
         }
         else
         {
@@ -115,11 +114,11 @@ public abstract class AppointmentFormPage(AppointmentReader reader, PlanAppointm
             return false;
         }
 
-        Next = await reader.FindNextAsync(About, cancellationToken);
-        var proposed = await ProposeAsync(cancellationToken);
+        var proposed = Proposed;
+        (Next, var names) = await reader.FindNextAsync(About, [.. proposed.Select(guest => guest.Id)], cancellationToken);
         Guests =
         [
-            .. proposed.Select(guest => new DsfrOption(guest.Id.ToString("D"), guest.Name, guest.Part)),
+            .. proposed.Select(guest => new DsfrOption(guest.Id.ToString("D"), names[guest.Id], guest.Part)),
             .. (Next?.Guests ?? []).Where(guest => proposed.All(other => other.Id != guest.Id)).Select(guest => new DsfrOption(guest.Id.ToString("D"), guest.Name)),
         ];
         return true;

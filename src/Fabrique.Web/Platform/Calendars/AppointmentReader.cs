@@ -38,15 +38,29 @@ public sealed class AppointmentReader(FabriqueDbContext db, Actor actor, Subject
         return actor.IsStaff || sheet.MayManage || appointment.PlannedById == actor.Id || appointment.AnswerOf(actor.Id) is not null ? sheet : null;
     }
 
-    /// <summary>The one to come, if any, about something that the signed-in person may read.</summary>
-    public async Task<AppointmentSheet?> FindNextAsync(Subject about, CancellationToken cancellationToken)
+    /// <summary>The one to come, if any, about something that the signed-in person may read; with the names of its guests and of others, in one query.</summary>
+    /// <param name="about">What it is about.</param>
+    /// <param name="others">Keys of people whose names are asked besides.</param>
+    /// <param name="cancellationToken">Abandons the query.</param>
+    /// <returns>The appointment, without its attendees but as <see cref="AppointmentSheet.Guests"/>; null when none is to come. The names of all those people who exist.</returns>
+    public async Task<(AppointmentSheet? Next, IReadOnlyDictionary<Guid, string> Names)> FindNextAsync(Subject about, IReadOnlyCollection<Guid> others, CancellationToken cancellationToken)
     {
         var (kind, id, now) = (about.Kind, about.Id, clock.GetUtcNow().UtcDateTime);
-        var next = await db.Appointments.Include(appointment => appointment.Attendees).AsSingleQuery().AsNoTracking()
-            .Where(appointment => appointment.SubjectKind == kind && appointment.SubjectId == id && appointment.Status == AppointmentStatus.Planned && appointment.EndsAt > now)
-            .OrderBy(appointment => appointment.Number)
-            .FirstOrDefaultAsync(cancellationToken);
-        return next is null ? null : await ShowAsync(next, mayPlan: false, cancellationToken);
+        var next = db.Appointments.Where(appointment => appointment.SubjectKind == kind && appointment.SubjectId == id && appointment.Status == AppointmentStatus.Planned && appointment.EndsAt > now);
+        var rows = await (
+            from person in db.StaffMembers
+            from attendee in next.SelectMany(appointment => appointment.Attendees).Where(attendee => attendee.StaffMemberId == person.Id).DefaultIfEmpty()
+            from appointment in next.Where(appointment => attendee != null && appointment.Id == attendee.AppointmentId).DefaultIfEmpty()
+            where others.Contains(person.Id) || attendee != null
+            orderby person.FullName, person.Id
+            select new { person.Id, person.FullName, Appointment = appointment, Attendee = attendee }).AsNoTracking().ToListAsync(cancellationToken);
+
+        // One at a time is to come.
+        var shown = rows.Select(row => row.Appointment).OfType<Appointment>().MinBy(appointment => appointment.Number);
+        var guests = rows.Where(row => row.Attendee is not null && row.Attendee.AppointmentId == shown?.Id).Select(row => new GuestLine(row.Id, row.FullName, row.Attendee!.Answer));
+        return (
+            shown is null ? null : new AppointmentSheet(shown, [.. guests], MayManage: false, IsOver: false),
+            rows.DistinctBy(row => row.Id).ToDictionary(row => row.Id, row => row.FullName));
     }
 
     /// <summary>Those to come to which the signed-in person is invited, the first first; read once.</summary>

@@ -1,4 +1,3 @@
-using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Work;
@@ -18,7 +17,7 @@ public sealed record TeamLine(string FullName, MissionRole Role, DateOnly Starts
 
 /// <summary>« Suivi »: the product's cycle, team, next checkpoint and timeline.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class FollowProductModel(FabriqueDbContext db, Actor actor, ProductLoader loader, TaskLoader tasks, TimelineReader timelines, AppointmentReader appointments) : PageModel
+public sealed class FollowProductModel(Actor actor, ProductLoader loader, TaskLoader tasks, TimelineReader timelines, AppointmentReader appointments) : PageModel
 {
     public Product Product { get; private set; } = null!;
 
@@ -35,7 +34,7 @@ public sealed class FollowProductModel(FabriqueDbContext db, Actor actor, Produc
     public AppointmentSheet? Meeting { get; private set; }
 
     /// <summary>Whether the page of that meeting is for the reader.</summary>
-    public bool MayOpenMeeting => Meeting is { Appointment: var meeting } && (actor.IsStaff || MayPlan || meeting.PlannedById == actor.Id || meeting.AnswerOf(actor.Id) is not null);
+    public bool MayOpenMeeting => Meeting is { } meeting && (actor.IsStaff || MayPlan || meeting.Appointment.PlannedById == actor.Id || meeting.Guests.Any(guest => guest.Id == actor.Id));
 
     public bool MayPlan => Product.MayPlanCheckpoint(actor.Id, actor.Roles) is null;
 
@@ -49,14 +48,12 @@ public sealed class FollowProductModel(FabriqueDbContext db, Actor actor, Produc
 
         Product = product;
         var ids = product.Missions.Select(mission => mission.StaffMemberId).ToList();
-        var names = await db.StaffMembers.Where(person => ids.Contains(person.Id))
-            .Select(person => new { person.Id, person.FullName }).ToDictionaryAsync(person => person.Id, person => person.FullName, cancellationToken);
+        (Meeting, var names) = await appointments.FindNextAsync(new Subject(ProductSubject.SubjectCode, product.Id), ids, cancellationToken);
         Team = [.. product.Missions.OrderBy(mission => mission.Role).ThenBy(mission => mission.StartsOn).Select(mission => new TeamLine(names[mission.StaffMemberId], mission.Role, mission.StartsOn, mission.EndsOn))];
         (Timeline, Standing) = await timelines.ReadAsync(new Subject(ProductSubject.SubjectCode, product.Id), actor.IsStaff, cancellationToken);
         MyCheckpoint = await (await tasks.MineAsync(cancellationToken)).FirstOrDefaultAsync(
             item => item.SubjectKind == ProductSubject.SubjectCode && item.SubjectId == product.Id && item.Kind == ProductTasks.Checkpoint && item.Status == WorkItemStatus.Open,
             cancellationToken);
-        Meeting = await appointments.FindNextAsync(new Subject(ProductSubject.SubjectCode, product.Id), cancellationToken);
         return Page();
     }
 }

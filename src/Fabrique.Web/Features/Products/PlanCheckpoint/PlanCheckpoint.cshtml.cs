@@ -1,4 +1,3 @@
-using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Time;
@@ -6,14 +5,13 @@ using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Platform.Calendars;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Products.PlanCheckpoint;
 
 /// <summary>The team, or the coach, plans the meeting of a checkpoint, or changes the one to come.</summary>
 [Authorize(Policies.SignedIn)]
 public sealed class PlanCheckpointModel(
-    FabriqueDbContext db, Actor actor, ProductLoader loader, AppointmentReader reader, PlanAppointmentHandler plan, ChangeAppointmentHandler change, TimeProvider clock)
+    Actor actor, ProductLoader loader, AppointmentReader reader, PlanAppointmentHandler plan, ChangeAppointmentHandler change, TimeProvider clock)
     : AppointmentFormPage(reader, plan, change)
 {
     [BindProperty(SupportsGet = true)]
@@ -29,6 +27,13 @@ public sealed class PlanCheckpointModel(
 
     protected override string After => ProductLinks.Follow(Product.Ghid);
 
+    protected override IReadOnlyList<ProposedGuest> Proposed =>
+    [
+        .. Product.Missions.Where(mission => mission.EndsOn is null).OrderBy(mission => mission.Role).ThenBy(mission => mission.StartsOn)
+            .DistinctBy(mission => mission.StaffMemberId)
+            .Select(mission => new ProposedGuest(mission.StaffMemberId, ProductLabels.Of(mission.Role))),
+    ];
+
     protected override async Task<bool> LoadSubjectAsync(CancellationToken cancellationToken)
     {
         if (await loader.FindFollowableAsync(Ghid, cancellationToken) is not { } product || !product.IsCheckpointPlannedBy(actor.Id, actor.Roles))
@@ -39,15 +44,5 @@ public sealed class PlanCheckpointModel(
         Product = product;
         WhyNot = product.MayPlanCheckpoint(actor.Id, actor.Roles);
         return true;
-    }
-
-    protected override async Task<IReadOnlyList<ProposedGuest>> ProposeAsync(CancellationToken cancellationToken)
-    {
-        var present = Product.Missions.Where(mission => mission.EndsOn is null).OrderBy(mission => mission.Role).ThenBy(mission => mission.StartsOn).ToList();
-        var ids = present.ConvertAll(mission => mission.StaffMemberId);
-        var names = await db.StaffMembers.Where(person => ids.Contains(person.Id) && person.IsActive)
-            .Select(person => new { person.Id, person.FullName }).ToDictionaryAsync(person => person.Id, person => person.FullName, cancellationToken);
-        return [.. present.Where(mission => names.ContainsKey(mission.StaffMemberId)).DistinctBy(mission => mission.StaffMemberId)
-            .Select(mission => new ProposedGuest(mission.StaffMemberId, names[mission.StaffMemberId], ProductLabels.Of(mission.Role)))];
     }
 }
