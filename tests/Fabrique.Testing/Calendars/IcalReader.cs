@@ -61,10 +61,10 @@ public static class IcalReader
         {
             await node.WaitForExitAsync(patience.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException late)
         {
             node.Kill(entireProcessTree: true);
-            throw new TimeoutException("The reader of calendars does not answer.");
+            throw new TimeoutException("The reader of calendars does not answer.", late);
         }
 
         return node.ExitCode == 0

@@ -24,12 +24,12 @@ public abstract class AppointmentFormPage(AppointmentReader reader, PlanAppointm
     public DateOnly? Day { get; set; }
 
     [BindProperty]
-    [Display(Name = "Heure de début", Description = "Heure de Paris. Par exemple 10:00.")]
+    [Display(Name = "Début (heure de Paris)")]
     [Required(ErrorMessage = "Donnez l’heure de début.")]
     public TimeOnly? From { get; set; }
 
     [BindProperty]
-    [Display(Name = "Heure de fin", Description = "Heure de Paris. Par exemple 11:00.")]
+    [Display(Name = "Fin (heure de Paris)")]
     [Required(ErrorMessage = "Donnez l’heure de fin.")]
     public TimeOnly? Until { get; set; }
 
