@@ -1,8 +1,6 @@
 using System.Net;
-using Fabrique.Domain.Calendars;
 using Fabrique.Domain.Messages;
 using Fabrique.Testing;
-using Fabrique.Testing.Browsing;
 using Fabrique.Testing.Calendars;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Kernel.Tasks;
