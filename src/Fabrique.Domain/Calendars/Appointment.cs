@@ -1,3 +1,5 @@
+using Fabrique.Domain.People;
+
 namespace Fabrique.Domain.Calendars;
 
 public enum AppointmentStatus
@@ -157,6 +159,11 @@ public sealed class Appointment : IAggregate
 
     /// <summary>What somebody who is invited says; null when they are not.</summary>
     public AttendanceAnswer? AnswerOf(Guid personId) => attendees.Find(attendee => attendee.StaffMemberId == personId)?.Answer;
+
+    /// <summary>Whether a person may cancel it even when nothing could be planned any more: who planned it, and the team of the Fabrique.</summary>
+    /// <param name="personId">The person.</param>
+    /// <param name="roles">Theirs.</param>
+    public bool IsCancelledBy(Guid personId, IReadOnlyCollection<string> roles) => PlannedById == personId || roles.Contains(AppRoles.Team);
 
     /// <summary>Why it can be neither changed nor cancelled any more; null when it can.</summary>
     public Refusal? MayBeTouched(DateTime now) => Status is AppointmentStatus.Cancelled

@@ -124,6 +124,15 @@ public sealed class AppointmentTests
     }
 
     [Fact]
+    public void Who_planned_it_and_the_team_cancel_it_whatever_became_of_the_rest()
+    {
+        var appointment = Plan(Bob);
+        Assert.True(appointment.IsCancelledBy(Ada, []));
+        Assert.True(appointment.IsCancelledBy(Cleo, ["Equipe"]));
+        Assert.False(appointment.IsCancelledBy(Bob, ["Agent", "Coach"]));
+    }
+
+    [Fact]
     public void An_answer_is_to_what_is_planned_now()
     {
         var appointment = Plan(Ada);

@@ -13,9 +13,10 @@ public sealed record GuestLine(Guid Id, string Name, AttendanceAnswer Answer);
 /// <summary>An appointment, as a page shows it to the signed-in person.</summary>
 /// <param name="Appointment">With its attendees.</param>
 /// <param name="Guests">By name.</param>
-/// <param name="MayManage">Whether they may change and cancel it now.</param>
+/// <param name="IsTheirs">Whether it is for them to cancel.</param>
+/// <param name="MayManage">Whether they may do so now.</param>
 /// <param name="IsOver">Whether it is over.</param>
-public sealed record AppointmentSheet(Appointment Appointment, IReadOnlyList<GuestLine> Guests, bool MayManage, bool IsOver)
+public sealed record AppointmentSheet(Appointment Appointment, IReadOnlyList<GuestLine> Guests, bool IsTheirs, bool MayManage, bool IsOver)
 {
     public bool IsCancelled => Appointment.Status is AppointmentStatus.Cancelled;
 }
@@ -34,8 +35,8 @@ public sealed class AppointmentReader(FabriqueDbContext db, Actor actor, Subject
             return null;
         }
 
-        var sheet = await ShowAsync(appointment, await subjects.MayPlanAsync(db, actor, appointment.Subject, cancellationToken) is null, cancellationToken);
-        return actor.IsStaff || sheet.MayManage || appointment.PlannedById == actor.Id || appointment.AnswerOf(actor.Id) is not null ? sheet : null;
+        var isTheirs = appointment.IsCancelledBy(actor.Id, actor.Roles) || await subjects.MayPlanAsync(db, actor, appointment.Subject, cancellationToken) is null;
+        return isTheirs || actor.IsStaff || appointment.AnswerOf(actor.Id) is not null ? await ShowAsync(appointment, isTheirs, cancellationToken) : null;
     }
 
     /// <summary>The one to come, if any, about something that the signed-in person may read; with the names of its guests and of others, in one query.</summary>
@@ -59,7 +60,7 @@ public sealed class AppointmentReader(FabriqueDbContext db, Actor actor, Subject
         var shown = rows.Select(row => row.Appointment).OfType<Appointment>().MinBy(appointment => appointment.Number);
         var guests = rows.Where(row => row.Attendee is not null && row.Attendee.AppointmentId == shown?.Id).Select(row => new GuestLine(row.Id, row.FullName, row.Attendee!.Answer));
         return (
-            shown is null ? null : new AppointmentSheet(shown, [.. guests], MayManage: false, IsOver: false),
+            shown is null ? null : new AppointmentSheet(shown, [.. guests], IsTheirs: false, MayManage: false, IsOver: false),
             rows.DistinctBy(row => row.Id).ToDictionary(row => row.Id, row => row.FullName));
     }
 
@@ -77,7 +78,7 @@ public sealed class AppointmentReader(FabriqueDbContext db, Actor actor, Subject
 
     private const int Most = 20;
 
-    private async Task<AppointmentSheet> ShowAsync(Appointment appointment, bool mayPlan, CancellationToken cancellationToken)
+    private async Task<AppointmentSheet> ShowAsync(Appointment appointment, bool isTheirs, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         Guid[] ids = [.. appointment.Attendees.Select(attendee => attendee.StaffMemberId)];
@@ -86,7 +87,8 @@ public sealed class AppointmentReader(FabriqueDbContext db, Actor actor, Subject
         return new AppointmentSheet(
             appointment,
             [.. names.Select(person => new GuestLine(person.Id, person.FullName, appointment.AnswerOf(person.Id) ?? AttendanceAnswer.None))],
-            mayPlan && appointment.MayBeTouched(now) is null,
+            isTheirs,
+            isTheirs && appointment.MayBeTouched(now) is null,
             appointment.IsOverAt(now));
     }
 }

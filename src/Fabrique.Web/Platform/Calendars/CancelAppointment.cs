@@ -21,7 +21,8 @@ public sealed class CancelAppointmentHandler(UseCaseRunner runner, FabriqueDbCon
         }
 
         var now = clock.GetUtcNow().UtcDateTime;
-        if ((await subjects.MayPlanAsync(db, actor, appointment.Subject, cancellationToken) ?? appointment.MayBeTouched(now)) is { } refusal)
+        var notTheirs = appointment.IsCancelledBy(actor.Id, actor.Roles) ? null : await subjects.MayPlanAsync(db, actor, appointment.Subject, cancellationToken);
+        if ((notTheirs ?? appointment.MayBeTouched(now)) is { } refusal)
         {
             return refusal;
         }

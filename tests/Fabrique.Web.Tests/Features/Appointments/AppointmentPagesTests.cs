@@ -155,6 +155,29 @@ public sealed class AppointmentPagesTests
         }
     }
 
+    [Fact]
+    public async Task The_meeting_of_a_product_that_is_stopped_is_still_cancelled()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var meeting = await HandlerCases.MeetingAsync(app);
+        var ghid = await app.ReadAsync(async db =>
+        {
+            var product = await db.Products.Include(product => product.Cycles).Include(product => product.Missions).AsSingleQuery().SingleAsync(product => product.Id == meeting.SubjectId);
+            product.Stop("Plus d’usagers.", meeting.PlannedById, app.Now);
+            await db.SaveChangesAsync();
+            return product.Ghid;
+        });
+        using var team = await app.BrowseAsync("equipe");
+        await team.GoAsync(ProductLinks.PlanCheckpoint(ghid));
+        Assert.Contains("Ce produit est arrêté.", team.Text, StringComparison.Ordinal);
+        await team.GoAsync(ProductLinks.Follow(ghid));
+        await team.FollowAsync("Voir le rendez-vous");
+        await team.FollowAsync("Annuler ce rendez-vous");
+        await team.PressAsync("Annuler le rendez-vous");
+        Assert.Contains("Ce rendez-vous est annulé.", team.Text, StringComparison.Ordinal);
+        Assert.Equal(2, (await MailsAsync(app, Invitations.Withdrawn)).Count);
+    }
+
     private static Task<List<OutgoingMail>> MailsAsync(FabriqueApp app, string template) =>
         app.ReadAsync(db => db.OutgoingMails.Where(mail => mail.Template == template).OrderBy(mail => mail.ToName).ToListAsync());
 }

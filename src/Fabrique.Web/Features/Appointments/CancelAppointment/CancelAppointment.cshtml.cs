@@ -1,7 +1,5 @@
-using Fabrique.Data;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Calendars;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +8,7 @@ namespace Fabrique.Web.Features.Appointments.CancelAppointment;
 
 /// <summary>Cancels an appointment, after one has read which.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class CancelAppointmentModel(FabriqueDbContext db, Actor actor, SubjectTypes subjects, AppointmentReader reader, CancelAppointmentHandler handler) : FormPage
+public sealed class CancelAppointmentModel(AppointmentReader reader, CancelAppointmentHandler handler) : FormPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -30,7 +28,7 @@ public sealed class CancelAppointmentModel(FabriqueDbContext db, Actor actor, Su
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        if (await reader.FindAsync(Id, cancellationToken) is not { } sheet || (!sheet.MayManage && await subjects.MayPlanAsync(db, actor, sheet.Appointment.Subject, cancellationToken) is not null))
+        if (await reader.FindAsync(Id, cancellationToken) is not { } sheet || !sheet.IsTheirs)
         {
             return false;
         }
