@@ -3,6 +3,7 @@ using Fabrique.Data.Connections;
 using Fabrique.Data.Conventions;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
+using Fabrique.Domain.Calendars;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Incidents;
 using Fabrique.Domain.Messages;
@@ -32,6 +33,10 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
     public DbSet<Application> Applications => Set<Application>();
 
     public DbSet<Product> Products => Set<Product>();
+
+    public DbSet<Appointment> Appointments => Set<Appointment>();
+
+    public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
 
     public DbSet<WorkItem> WorkItems => Set<WorkItem>();
 

@@ -18,6 +18,8 @@ internal sealed class OutgoingMailMapping : IEntityTypeConfiguration<OutgoingMai
         builder.Property(mail => mail.Subject).HasMaxLength(OutgoingMail.SubjectLength);
         builder.Property(mail => mail.TextBody).IsNotAudited();
         builder.Property(mail => mail.HtmlBody).IsNotAudited();
+        builder.Property(mail => mail.CalendarMethod).HasMaxLength(OutgoingMail.MethodLength);
+        builder.Property(mail => mail.CalendarText).IsNotAudited();
         builder.Property(mail => mail.Status).IsConcurrencyToken();
         builder.Property(mail => mail.LastError).HasMaxLength(OutgoingMail.ErrorLength);
         builder.Property(mail => mail.ClosedAt).IsConcurrencyToken();
@@ -39,6 +41,7 @@ internal sealed class OutgoingMailMapping : IEntityTypeConfiguration<OutgoingMai
         builder.HasIndex(mail => new { mail.RecipientId, mail.CreatedAt });
         builder.HasIndex(mail => new { mail.RecipientId, mail.DueAt }).HasFilter("status = 'ForDigest'");
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(mail => mail.RecipientId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasCheck("calendar", "(calendar_method is null) = (calendar_text is null)");
         builder.HasCheck("sent", "(status = 'Sent') = (sent_at is not null)");
     }
 }

@@ -35,6 +35,9 @@ public sealed class OutgoingMail
 
     public const int UnsubscribeLength = 500;
 
+    /// <summary>Length of iCalendar's METHOD.</summary>
+    public const int MethodLength = 20;
+
     /// <summary>Length of W3C's <c>traceparent</c>.</summary>
     public const int TraceParentLength = 55;
 
@@ -66,6 +69,12 @@ public sealed class OutgoingMail
     public string TextBody { get; private init; } = "";
 
     public string HtmlBody { get; private init; } = "";
+
+    /// <summary>What it asks of calendars: iCalendar's METHOD; null when it carries nothing for them.</summary>
+    public string? CalendarMethod { get; private init; }
+
+    /// <summary>What calendars read, in iCalendar; null with <see cref="CalendarMethod"/>.</summary>
+    public string? CalendarText { get; private init; }
 
     /// <summary>Code of the kind of thing that it is about: <see cref="Subject.Kind"/>.</summary>
     public string SubjectKind { get; private init; } = "";
@@ -124,7 +133,7 @@ public sealed class OutgoingMail
     /// <summary>Where whoever receives it says that they want no more such mails, which mail readers offer; null when that cannot be said.</summary>
     public string? UnsubscribeAddress { get; private set; }
 
-    public static OutgoingMail Write(Guid id, string toAddress, string toName, string template, string subject, string textBody, string htmlBody, Subject about, DateTime now, string? traceParent = null) => new()
+    public static OutgoingMail Write(Guid id, string toAddress, string toName, string template, string subject, string textBody, string htmlBody, Subject about, DateTime now, string? traceParent = null, CalendarPart? calendar = null) => new()
     {
         Id = id,
         ToAddress = toAddress,
@@ -133,6 +142,8 @@ public sealed class OutgoingMail
         Subject = subject,
         TextBody = textBody,
         HtmlBody = htmlBody,
+        CalendarMethod = calendar?.Method,
+        CalendarText = calendar?.Text,
         SubjectKind = about.Kind,
         SubjectId = about.Id,
         CreatedAt = now,
@@ -305,3 +316,8 @@ public sealed class OutgoingMail
         }
     }
 }
+
+/// <summary>What a mail says to calendars.</summary>
+/// <param name="Method">iCalendar's METHOD: <c>REQUEST</c> or <c>CANCEL</c>.</param>
+/// <param name="Text">The whole object, in iCalendar.</param>
+public sealed record CalendarPart(string Method, string Text);

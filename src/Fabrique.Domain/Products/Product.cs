@@ -150,6 +150,22 @@ public sealed class Product : IAggregate
             ? Stopped
             : new Refusal("no-cycle", "Ce produit n’a pas de cycle en cours : aucun jalon ne peut être décidé.");
 
+    /// <summary>Whether the meeting of its checkpoints is for a person to plan: the team of the Fabrique, and its own coach.</summary>
+    /// <param name="personId">The person.</param>
+    /// <param name="roles">Theirs.</param>
+    public bool IsCheckpointPlannedBy(Guid personId, IReadOnlyCollection<string> roles) => roles.Contains(AppRoles.Team) || Holder(MissionRole.Coach) == personId;
+
+    /// <summary>Why a person may not plan the meeting of the next checkpoint; null when they may.</summary>
+    /// <param name="personId">The person.</param>
+    /// <param name="roles">Theirs.</param>
+    public Refusal? MayPlanCheckpoint(Guid personId, IReadOnlyCollection<string> roles) => !IsCheckpointPlannedBy(personId, roles)
+        ? new Refusal("checkpoint-not-yours-to-plan", "L’équipe de la Fabrique et le ou la coach du produit prévoient le rendez-vous du jalon.")
+        : CurrentCycle is not null
+            ? null
+            : IsStopped
+                ? Stopped
+                : new Refusal("no-cycle", "Ce produit n’a pas de cycle en cours\u00a0: aucun jalon n’est à prévoir.");
+
     /// <summary>Closes the current cycle and opens the next one, as long, from the day after its end.</summary>
     public FundingCycle Renew(Guid nextCycleId, string reason, Guid decidedById, DateTime now)
     {

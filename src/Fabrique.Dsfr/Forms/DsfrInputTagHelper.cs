@@ -10,7 +10,7 @@ namespace Fabrique.Dsfr.Forms;
 [HtmlTargetElement("dsfr-input")]
 public sealed class DsfrInputTagHelper : DsfrFieldTagHelper
 {
-    private static readonly string[] Types = ["text", "email", "tel", "url", "number", "search", "password"];
+    private static readonly string[] Types = ["text", "email", "tel", "url", "number", "search", "password", "time"];
 
     /// <summary>The input's type; by default after the property's <c>[DataType]</c>, <c>[EmailAddress]</c>, <c>[Phone]</c> or <c>[Url]</c>.</summary>
     public string? Type { get; set; }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Fabrique.Web.Features.Administration;
 using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Appointments;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Delegations;
 using Fabrique.Web.Features.Home;
@@ -17,6 +18,7 @@ using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Work;
 using Fabrique.Web.Kernel.Hosting;
 using Fabrique.Web.Kernel.Modules;
+using Fabrique.Web.Platform.Calendars;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Platform.Operations;
 using Fabrique.Web.Platform.Tasks;
@@ -38,6 +40,7 @@ internal static class Modules
         new WorkModule(),
         new DelegationsModule(),
         new OrganisationModule(),
+        new AppointmentsModule(),
         new MySpaceModule(),
         new MyMessagesModule(),
         new HomeModule(),
@@ -49,6 +52,7 @@ internal static class Modules
         new IncidentsModule(),
         new JobsModule(),
         new MailModule(),
+        new CalendarsModule(),
         new TasksModule(),
         new OperationsModule(),
     ];

@@ -78,6 +78,24 @@ public sealed class ProductTests
         Assert.Null(product.MayPassCheckpoint(Decider));
     }
 
+    [Fact]
+    public void The_team_of_the_Fabrique_and_its_own_coach_plan_the_meeting_of_its_checkpoint()
+    {
+        var (product, coach, developer) = (Launched(), ACoach(), ADeveloper());
+        Assert.Equal("no-cycle", product.MayPlanCheckpoint(Decider, [AppRoles.Team])?.Code);
+        product.NameTeam(Ids.Next(), coach, Ids.Next(), developer, Decider, Joining);
+        product.StartFirstCycle(Ids.Next(), new DateOnly(2026, 12, 1));
+
+        Assert.Null(product.MayPlanCheckpoint(Decider, [AppRoles.Team]));
+        Assert.Null(product.MayPlanCheckpoint(coach.Id, []));
+        Assert.Equal("checkpoint-not-yours-to-plan", product.MayPlanCheckpoint(developer.Id, [AppRoles.Agent])?.Code);
+        Assert.Equal("checkpoint-not-yours-to-plan", product.MayPlanCheckpoint(Ids.Next(), [AppRoles.Coach])?.Code);
+
+        product.Stop("Non", Decider, Now);
+        Assert.Equal("product-stopped", product.MayPlanCheckpoint(Decider, [AppRoles.Team])?.Code);
+        Assert.Equal("checkpoint-not-yours-to-plan", product.MayPlanCheckpoint(coach.Id, [])?.Code);
+    }
+
     [Theory]
     [InlineData("2026-12-01", "2027-05-31", "2027-11-30")]
     [InlineData("2027-03-01", "2027-08-31", "2028-02-29")]

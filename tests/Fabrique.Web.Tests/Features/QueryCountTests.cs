@@ -5,9 +5,12 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Appointments.MyAgenda;
 using Fabrique.Web.Features.Messages;
+using Fabrique.Web.Features.Products;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Platform.Calendars;
 using Fabrique.Web.Tests.Features.Work;
 using Fabrique.Web.Tests.Kernel.UseCases;
 using Fabrique.Web.Tests.Support;
@@ -105,6 +108,10 @@ public sealed class QueryCountTests
         var draft = await app.ReadAsync(db => db.Applications.Where(application => application.SubmittedAt == null).Select(application => application.Reference).SingleAsync());
         var ghids = await app.ReadAsync(db => db.Products.Select(product => product.Ghid).ToListAsync());
         var mail = await app.ReadAsync(db => db.OutgoingMails.Select(mail => mail.Id).FirstAsync());
+        var meeting = (await HandlerCases.MeetingAsync(app)).Id;
+        var met = await app.ReadAsync(db => db.Products.Where(product => db.Appointments.Any(appointment => appointment.SubjectId == product.Id)).Select(product => product.Ghid).SingleAsync());
+        var feed = FeedSecret.New();
+        await app.ActAsync("coach", services => services.GetRequiredService<MakeFeedAddressHandler>().HandleAsync(new MakeFeedAddress(feed, Version: null), CancellationToken.None));
         await using var scope = app.Services.CreateAsyncScope();
         var instances = await scope.ServiceProvider.GetRequiredService<IWorkflowRuntime>().FindInstancesAsync(new InstanceFilter { Take = 3 });
         return new()
@@ -115,7 +122,13 @@ public sealed class QueryCountTests
                 .. tasks.GroupBy(task => (task.Kind, task.Status)).Select(same => ModuleSamples.TaskPage(same.Key.Kind, same.First().Id)),
                 .. tasks.Take(1).Select(task => TaskLinks.Hold(task.Id)),
                 .. references.Select(reference => $"/candidatures/{reference}"),
-                .. ghids.SelectMany(ghid => new[] { $"/produits/{ghid}", $"/produits/{ghid}/suivi" }),
+                ProductLinks.Follow(met), ProductLinks.PlanCheckpoint(met), AppointmentLinks.Show(meeting),
+                .. ghids.SelectMany(ghid => new[] { $"/produits/{ghid}", $"/produits/{ghid}/suivi", ProductLinks.PlanCheckpoint(ghid) }),
+            ],
+            ["coach"] =
+            [
+                "/mon-espace", ProductLinks.Follow(met), ProductLinks.PlanCheckpoint(met), AppointmentLinks.Show(meeting), AppointmentLinks.Cancel(meeting), AppointmentLinks.File(meeting), AppointmentLinks.Agenda,
+                AppointmentLinks.Feed(feed.Text),
             ],
             ["agent2"] = ["/mon-espace", $"/candidatures/{draft}", $"/candidatures/{draft}/modifier", $"/candidatures/{draft}/retirer", "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"],
             ["admin"] =

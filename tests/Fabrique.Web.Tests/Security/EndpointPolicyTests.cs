@@ -17,6 +17,7 @@ public sealed class EndpointPolicyTests
         "/_dsfr",
         "/accessibilite",
         "/administration/circuits/appsettings.json",
+        "/agenda/{secret}.ics",
         "/annuaire-demo/5f0e1c7a-3a64-4c2f-9d0b-6b1f2a7c9e10/oauth2/v2.0/logout",
         "/annuaire-demo/{tenant}/oauth2/v2.0/authorize",
         "/appels",

@@ -853,6 +853,207 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Calendars.Appointment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("CancelledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<Guid?>("CancelledById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cancelled_by_id");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Link")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("link");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("place");
+
+                    b.Property<Guid>("PlannedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("planned_by_id");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("SubjectKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("subject_kind");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Uid")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("uid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_appointments");
+
+                    b.HasIndex("CancelledById")
+                        .HasDatabaseName("ix_appointments_cancelled_by_id");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_appointments_ends_at");
+
+                    b.HasIndex("PlannedById")
+                        .HasDatabaseName("ix_appointments_planned_by_id");
+
+                    b.HasIndex("Uid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_appointments_uid");
+
+                    b.HasIndex("SubjectKind", "SubjectId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_appointments_subject_kind_subject_id_number");
+
+                    b.ToTable("appointments", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_appointment_cancelled", "(status = 'Cancelled') = (cancelled_at is not null) and (cancelled_at is null) = (cancelled_by_id is null)");
+
+                            t.HasCheckConstraint("ck_appointment_period", "ends_at > starts_at");
+
+                            t.HasCheckConstraint("ck_appointment_status", "status in ('Planned', 'Cancelled')");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Calendars.Attendee", b =>
+                {
+                    b.Property<Guid>("AppointmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("appointment_id");
+
+                    b.Property<Guid>("StaffMemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_member_id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.HasKey("AppointmentId", "StaffMemberId")
+                        .HasName("pk_attendees");
+
+                    b.HasIndex("StaffMemberId")
+                        .HasDatabaseName("ix_attendees_staff_member_id");
+
+                    b.ToTable("attendees", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_attendee_answer", "answer in ('None', 'Accepted', 'Declined', 'Tentative')");
+
+                            t.HasCheckConstraint("ck_attendee_answered", "(answer = 'None') = (answered_at is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Calendars.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("LastReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_read_at");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("SecretDigest")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("secret_digest")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<Guid>("StaffMemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_member_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_calendar_feeds");
+
+                    b.HasIndex("SecretDigest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_calendar_feeds_secret_digest");
+
+                    b.HasIndex("StaffMemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_calendar_feeds_staff_member_id");
+
+                    b.ToTable("calendar_feeds", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_calendar_feed_revoked", "(secret_digest is null) = (revoked_at is not null)");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Calls.CallForApplications", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1238,6 +1439,16 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<string>("CalendarMethod")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("calendar_method");
+
+                    b.Property<string>("CalendarText")
+                        .HasColumnType("text")
+                        .HasColumnName("calendar_text")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
                     b.Property<DateTime?>("ClosedAt")
                         .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
@@ -1399,6 +1610,8 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.ToTable("outgoing_mails", t =>
                         {
+                            t.HasCheckConstraint("ck_outgoing_mail_calendar", "(calendar_method is null) = (calendar_text is null)");
+
                             t.HasCheckConstraint("ck_outgoing_mail_family", "family in ('News', 'Request', 'Reminder')");
 
                             t.HasCheckConstraint("ck_outgoing_mail_sent", "(status = 'Sent') = (sent_at is not null)");
@@ -2256,6 +2469,49 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_opinions_given_by_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Calendars.Appointment", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("CancelledById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_appointments_cancelled_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("PlannedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_appointments_planned_by_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Calendars.Attendee", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Calendars.Appointment", null)
+                        .WithMany("Attendees")
+                        .HasForeignKey("AppointmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendees_appointment_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffMemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendees_staff_member_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Calendars.CalendarFeed", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffMemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_calendar_feeds_staff_member_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Calls.Juror", b =>
                 {
                     b.HasOne("Fabrique.Domain.Calls.CallForApplications", null)
@@ -2494,6 +2750,11 @@ namespace Fabrique.Data.Migrations.PostgreSql
             modelBuilder.Entity("Fabrique.Domain.Applications.Application", b =>
                 {
                     b.Navigation("Opinions");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Calendars.Appointment", b =>
+                {
+                    b.Navigation("Attendees");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Calls.CallForApplications", b =>

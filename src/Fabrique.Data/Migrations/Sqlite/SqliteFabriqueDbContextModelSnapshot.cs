@@ -899,6 +899,219 @@ namespace Fabrique.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Calendars.Appointment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("CancelledAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<Guid?>("CancelledById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cancelled_by_id");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Link")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
+
+                    b.Property<Guid>("PlannedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("planned_by_id");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("SubjectKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_kind");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Uid")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_appointments");
+
+                    b.HasIndex("CancelledById")
+                        .HasDatabaseName("ix_appointments_cancelled_by_id");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_appointments_ends_at");
+
+                    b.HasIndex("PlannedById")
+                        .HasDatabaseName("ix_appointments_planned_by_id");
+
+                    b.HasIndex("Uid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_appointments_uid");
+
+                    b.HasIndex("SubjectKind", "SubjectId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_appointments_subject_kind_subject_id_number");
+
+                    b.ToTable("appointments", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_appointment_cancelled", "(status = 'Cancelled') = (cancelled_at is not null) and (cancelled_at is null) = (cancelled_by_id is null)");
+
+                            t.HasCheckConstraint("ck_appointment_period", "ends_at > starts_at");
+
+                            t.HasCheckConstraint("ck_appointment_status", "status in ('Planned', 'Cancelled')");
+
+                            t.HasCheckConstraint("ck_appointments_link_length", "length(link) <= 500");
+
+                            t.HasCheckConstraint("ck_appointments_place_length", "length(place) <= 200");
+
+                            t.HasCheckConstraint("ck_appointments_subject_kind_length", "length(subject_kind) <= 40");
+
+                            t.HasCheckConstraint("ck_appointments_title_length", "length(title) <= 200");
+
+                            t.HasCheckConstraint("ck_appointments_uid_length", "length(uid) <= 200");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Calendars.Attendee", b =>
+                {
+                    b.Property<Guid>("AppointmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("appointment_id");
+
+                    b.Property<Guid>("StaffMemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("staff_member_id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_at");
+
+                    b.HasKey("AppointmentId", "StaffMemberId")
+                        .HasName("pk_attendees");
+
+                    b.HasIndex("StaffMemberId")
+                        .HasDatabaseName("ix_attendees_staff_member_id");
+
+                    b.ToTable("attendees", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_attendee_answer", "answer in ('None', 'Accepted', 'Declined', 'Tentative')");
+
+                            t.HasCheckConstraint("ck_attendee_answered", "(answer = 'None') = (answered_at is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Calendars.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("LastReadAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_read_at");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_at");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("SecretDigest")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret_digest")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<Guid>("StaffMemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("staff_member_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_calendar_feeds");
+
+                    b.HasIndex("SecretDigest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_calendar_feeds_secret_digest");
+
+                    b.HasIndex("StaffMemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_calendar_feeds_staff_member_id");
+
+                    b.ToTable("calendar_feeds", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_calendar_feed_revoked", "(secret_digest is null) = (revoked_at is not null)");
+
+                            t.HasCheckConstraint("ck_calendar_feeds_secret_digest_length", "length(secret_digest) <= 64");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Calls.CallForApplications", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1324,6 +1537,16 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
+                    b.Property<string>("CalendarMethod")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("calendar_method");
+
+                    b.Property<string>("CalendarText")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("calendar_text")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
                     b.Property<DateTime?>("ClosedAt")
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT")
@@ -1485,6 +1708,8 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.ToTable("outgoing_mails", t =>
                         {
+                            t.HasCheckConstraint("ck_outgoing_mail_calendar", "(calendar_method is null) = (calendar_text is null)");
+
                             t.HasCheckConstraint("ck_outgoing_mail_family", "family in ('News', 'Request', 'Reminder')");
 
                             t.HasCheckConstraint("ck_outgoing_mail_sent", "(status = 'Sent') = (sent_at is not null)");
@@ -1492,6 +1717,8 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_outgoing_mail_status", "status in ('Pending', 'Sent', 'Failed', 'ForDigest', 'Digested', 'InSpace', 'Dropped')");
 
                             t.HasCheckConstraint("ck_outgoing_mail_why", "why in ('Direct', 'Notice', 'CannotWait', 'Usual', 'Chosen', 'DigestStopped', 'Digest')");
+
+                            t.HasCheckConstraint("ck_outgoing_mails_calendar_method_length", "length(calendar_method) <= 20");
 
                             t.HasCheckConstraint("ck_outgoing_mails_last_error_length", "length(last_error) <= 1000");
 
@@ -2421,6 +2648,49 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasConstraintName("fk_opinions_given_by_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Calendars.Appointment", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("CancelledById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_appointments_cancelled_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("PlannedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_appointments_planned_by_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Calendars.Attendee", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Calendars.Appointment", null)
+                        .WithMany("Attendees")
+                        .HasForeignKey("AppointmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendees_appointment_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffMemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendees_staff_member_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Calendars.CalendarFeed", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffMemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_calendar_feeds_staff_member_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Calls.Juror", b =>
                 {
                     b.HasOne("Fabrique.Domain.Calls.CallForApplications", null)
@@ -2659,6 +2929,11 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Applications.Application", b =>
                 {
                     b.Navigation("Opinions");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Calendars.Appointment", b =>
+                {
+                    b.Navigation("Attendees");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Calls.CallForApplications", b =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fabrique.Data;
+using Fabrique.Domain;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Time;
 using Fabrique.Web.Features.Applications;
@@ -106,6 +107,11 @@ public sealed class ProductSubject : SubjectType
 #pragma warning restore CA1304, CA1311, CA1862, MA0011
 
     public override IQueryable<Guid> Readable(FabriqueDbContext db, Actor actor) => db.Products.Select(product => product.Id);
+
+    public override async Task<Refusal?> MayPlanAsync(FabriqueDbContext db, Actor actor, Guid id, CancellationToken cancellationToken) =>
+        await db.Products.Include(product => product.Cycles).Include(product => product.Missions).AsSingleQuery().SingleOrDefaultAsync(product => product.Id == id, cancellationToken) is { } product
+            ? product.MayPlanCheckpoint(actor.Id, actor.Roles)
+            : NotPlanned;
 
     public override async Task<MessageFacts> ReadFactsAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken)
     {

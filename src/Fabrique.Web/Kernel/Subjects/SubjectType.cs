@@ -1,4 +1,5 @@
 using Fabrique.Data;
+using Fabrique.Domain;
 using Fabrique.Web.Kernel.People;
 
 namespace Fabrique.Web.Kernel.Subjects;
@@ -41,6 +42,12 @@ public abstract class SubjectType
 
     /// <summary>Those whose page the signed-in person may open.</summary>
     public abstract IQueryable<Guid> Readable(FabriqueDbContext db, Actor actor);
+
+    /// <summary>Why the signed-in person may not plan an appointment about one of them; null when they may.</summary>
+    public virtual Task<Refusal?> MayPlanAsync(FabriqueDbContext db, Actor actor, Guid id, CancellationToken cancellationToken) => Task.FromResult<Refusal?>(NotPlanned);
+
+    /// <summary>Nobody plans an appointment about it.</summary>
+    protected internal static Refusal NotPlanned { get; } = new("appointment-not-planned-here", "Vous ne pouvez pas prévoir de rendez-vous à ce sujet.");
 
     /// <summary>The facts that its tags, and those of what it belongs to, are read from.</summary>
     public abstract Task<MessageFacts> ReadFactsAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken);

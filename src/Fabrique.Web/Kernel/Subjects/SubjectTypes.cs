@@ -50,6 +50,10 @@ public sealed class SubjectTypes(IReadOnlyList<SubjectType> types)
     public IQueryable<Guid>? PartiesTo(FabriqueDbContext db, Subject subject) =>
         Find(subject.Kind)?.Parties(db) is { } parties ? parties.Where(party => party.SubjectId == subject.Id).Select(party => party.PersonId) : null;
 
+    /// <summary>Why the signed-in person may not plan an appointment about a subject; null when they may.</summary>
+    public Task<Refusal?> MayPlanAsync(FabriqueDbContext db, Actor actor, Subject subject, CancellationToken cancellationToken) =>
+        Find(subject.Kind)?.MayPlanAsync(db, actor, subject.Id, cancellationToken) ?? Task.FromResult<Refusal?>(SubjectType.NotPlanned);
+
     /// <summary>Whether the signed-in person may open the page of a subject.</summary>
     public async Task<bool> MayReadAsync(FabriqueDbContext db, Actor actor, Subject subject, CancellationToken cancellationToken) =>
         Find(subject.Kind) is { } type && await type.Readable(db, actor).AnyAsync(id => id == subject.Id, cancellationToken);

@@ -65,7 +65,7 @@ public sealed class DailyDigest(TimeProvider clock) : LedgerSource
 
         var told = waiting.GroupBy(WhatIsTold).Select(same => same.Last()).ToList();
         var digest = services.GetRequiredService<Outbox>().WriteDirect(message.Template, person, MessageFacts.Of(Tell(told, services.GetRequiredService<PublicAddress>(), now)), new Subject(About, person.Id), MailReason.Digest);
-        digest.OfferUnsubscription(services.GetRequiredService<DigestLinks>().Stop(person.Id));
+        digest!.OfferUnsubscription(services.GetRequiredService<DigestLinks>().Stop(person.Id));
         waiting.ForEach(mail => mail.Join(digest.Id));
     }
 

@@ -7,6 +7,8 @@ namespace Fabrique.Web.Platform.Mail;
 /// <summary>Turns a row into the message that crosses the network; the same row always gives the same Message-Id.</summary>
 internal sealed class MimeComposer(MailOptions options)
 {
+    private const string CalendarFile = "rendez-vous.ics";
+
     private readonly MessageSenderIdentity identity = new(options);
     private readonly MailSignature? signature = MailSignature.Of(options);
 
@@ -39,9 +41,29 @@ internal sealed class MimeComposer(MailOptions options)
         EncodeWhole(message, HeaderId.From, message.From);
         EncodeWhole(message, HeaderId.To, message.To);
         EncodeWhole(message, HeaderId.ReplyTo, message.ReplyTo);
-        message.Body = new BodyBuilder { TextBody = mail.TextBody, HtmlBody = mail.HtmlBody }.ToMessageBody();
+        var body = new BodyBuilder { TextBody = mail.TextBody, HtmlBody = mail.HtmlBody }.ToMessageBody();
+        message.Body = mail is { CalendarText: { } text, CalendarMethod: { } method } && body is MultipartAlternative alternative ? WithCalendar(alternative, text, method) : body;
         signature?.Sign(message);
         return message;
+    }
+
+    // Outlook and Gmail read the alternative, and show their buttons; others offer the attachment. The last alternative is the one that readers prefer.
+    private static Multipart WithCalendar(MultipartAlternative alternative, string text, string method)
+    {
+        var inline = Calendar("text", "calendar");
+        inline.ContentType.Parameters.Add("method", method);
+        alternative.Add(inline);
+        var attached = Calendar("application", "ics");
+        attached.ContentDisposition = new ContentDisposition(ContentDisposition.Attachment) { FileName = CalendarFile };
+        attached.ContentType.Name = CalendarFile;
+        return new Multipart("mixed") { alternative, attached };
+
+        MimePart Calendar(string mediaType, string subtype)
+        {
+            var part = new MimePart(mediaType, subtype) { Content = new MimeContent(new MemoryStream(Encoding.UTF8.GetBytes(text))), ContentTransferEncoding = ContentEncoding.Base64 };
+            part.ContentType.Charset = "utf-8";
+            return part;
+        }
     }
 
     /// <summary>

@@ -38,9 +38,22 @@ public sealed class Outbox(FabriqueDbContext db, MessageRenderer renderer, TimeP
     }
 
     /// <summary>Writes a mail that leaves at once, whatever its recipient chose. The caller saves.</summary>
-    public OutgoingMail WriteDirect(MessageTemplate template, StaffMember recipient, MessageFacts facts, Subject about, MailReason why)
+    /// <param name="template">The message, as it is in force.</param>
+    /// <param name="recipient">Nothing is written to a person who left.</param>
+    /// <param name="facts">At least the facts that the message's tags show.</param>
+    /// <param name="about">What the mail is about.</param>
+    /// <param name="why">Why it does not wait.</param>
+    /// <param name="calendar">What the recipient’s calendar reads; null when nothing is for it.</param>
+    /// <returns>The mail; null when the recipient is no longer active.</returns>
+    public OutgoingMail? WriteDirect(MessageTemplate template, StaffMember recipient, MessageFacts facts, Subject about, MailReason why, CalendarPart? calendar = null)
     {
-        var mail = Write(template.Key, renderer.Render(template, recipient, facts), recipient, about);
+        var message = renderer.Render(template, recipient, facts);
+        if (!recipient.IsActive)
+        {
+            return null;
+        }
+
+        var mail = Write(template.Key, message, recipient, about, calendar);
         mail.Take(recipient.Id, taskId: null, template.Nature.Family, new MailRoute(MailChannel.Mail, why), mail.DueAt);
         return mail;
     }
@@ -53,10 +66,10 @@ public sealed class Outbox(FabriqueDbContext db, MessageRenderer renderer, TimeP
         return mail;
     }
 
-    private OutgoingMail Write(string key, RenderedMessage message, StaffMember recipient, Subject about)
+    private OutgoingMail Write(string key, RenderedMessage message, StaffMember recipient, Subject about, CalendarPart? calendar = null)
     {
         var now = clock.GetUtcNow();
-        var mail = OutgoingMail.Write(Guid.CreateVersion7(now), recipient.Email, recipient.FullName, key, message.Subject, message.Text, message.Html, about, now.UtcDateTime, WorkflowTelemetry.TraceParent);
+        var mail = OutgoingMail.Write(Guid.CreateVersion7(now), recipient.Email, recipient.FullName, key, message.Subject, message.Text, message.Html, about, now.UtcDateTime, WorkflowTelemetry.TraceParent, calendar);
         db.OutgoingMails.Add(mail);
         return mail;
     }

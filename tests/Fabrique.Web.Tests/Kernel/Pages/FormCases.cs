@@ -9,6 +9,9 @@ using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.Edit;
 using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Applications.Withdraw;
+using Fabrique.Web.Features.Appointments.CancelAppointment;
+using Fabrique.Web.Features.Appointments.MyAgenda;
+using Fabrique.Web.Features.Appointments.ShowAppointment;
 using Fabrique.Web.Features.Delegations;
 using Fabrique.Web.Features.Delegations.EndDelegation;
 using Fabrique.Web.Features.Delegations.EnterDelegation;
@@ -31,14 +34,17 @@ using Fabrique.Web.Features.Procedures.ShowProcedure;
 using Fabrique.Web.Features.Procedures.StopInstances;
 using Fabrique.Web.Features.Mailbox;
 using Fabrique.Web.Features.MyMessages.ChoosePreferences;
+using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Products.HoldCheckpoint;
 using Fabrique.Web.Features.Products.NameTeam;
+using Fabrique.Web.Features.Products.PlanCheckpoint;
 using Fabrique.Web.Features.Work.HoldTask;
 using Fabrique.Web.Features.Work.OpenTask;
 using Fabrique.Web.Features.Work.TeamTasks;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Platform.Calendars;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Tests.Features.Organisation;
 using Fabrique.Web.Tests.Features.Work;
@@ -93,6 +99,10 @@ internal static class FormCases
         new(typeof(EnterDelegationModel), "equipe", _ => Task.FromResult(DelegationLinks.New), ("Person", "Octave Tamaris"), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Substitute", "Virgile Menthe"), ("Reason", "Prévenu par téléphone.")),
         new(typeof(EndDelegationModel), "equipe", async app => DelegationLinks.End(await HandlerCases.AwayAsync(app))),
         new(typeof(UpdateOrganisationModel), "admin", _ => Task.FromResult(OrganisationLinks.Update), ("People", PackedFile.Pack(OrganisationSamples.Utf8("courriel;unite\njoris.grebe@fabrique.example;climat")))),
+        new(typeof(PlanCheckpointModel), "equipe", async app => ProductLinks.PlanCheckpoint(await GhidAsync(app, await HandlerCases.LaunchAsync(app, withTeam: true))), ("Day", "2026-02-03"), ("From", "10:00"), ("Until", "11:00"), ("Place", "Salle des cartes"), ("Others", "Octave Tamaris")),
+        new(typeof(ShowAppointmentModel), "coach", async app => AppointmentLinks.Show((await HandlerCases.MeetingAsync(app)).Id)),
+        new(typeof(CancelAppointmentModel), "equipe", async app => AppointmentLinks.Cancel((await HandlerCases.MeetingAsync(app)).Id)),
+        new(typeof(MyAgendaModel), "auditeur", _ => Task.FromResult(AppointmentLinks.Agenda)),
         new(typeof(PublishProcedureModel), "admin", async app =>
         {
             var draft = await app.Services.GetRequiredService<WorkflowDefinitionStore>().SaveDraftAsync(HandlerCases.Procedure(app));
@@ -145,6 +155,8 @@ internal static class FormCases
 
     private static Task<string> DraftAsync(FabriqueApp app) =>
         app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Draft && application.Title.StartsWith("Carnet de pont")).Select(application => application.Reference).SingleAsync());
+
+    private static Task<string> GhidAsync(FabriqueApp app, Guid productId) => app.ReadAsync(db => db.Products.Where(product => product.Id == productId).Select(product => product.Ghid).SingleAsync());
 
     private static async Task<string> OpinionAsync(FabriqueApp app)
     {

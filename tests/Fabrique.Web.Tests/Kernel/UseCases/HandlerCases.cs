@@ -2,6 +2,7 @@ using Fabrique.Data;
 using Fabrique.Data.Workflows;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
+using Fabrique.Domain.Calendars;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
@@ -13,6 +14,7 @@ using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Applications.Withdraw;
+using Fabrique.Web.Features.Appointments.MyAgenda;
 using Fabrique.Web.Features.Delegations.EndDelegation;
 using Fabrique.Web.Features.Delegations.EnterDelegation;
 using Fabrique.Web.Features.Demonstration;
@@ -42,6 +44,7 @@ using Fabrique.Web.Kernel.DueItems;
 using Fabrique.Web.Kernel.Incidents;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.UseCases;
+using Fabrique.Web.Platform.Calendars;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Platform.Operations;
 using Fabrique.Web.Tests.Features.Organisation;
@@ -127,6 +130,26 @@ internal static class HandlerCases
         Case<EndDelegationHandler, EndDelegation>("equipe", async app => new EndDelegation(await AwayAsync(app))),
         Case<ApplyOrganisationHandler, ApplyOrganisation, OrganisationDifference>("admin", OrganisationSamples.NewUnitAsync),
         Case<ApplyOrganisationHandler, ApplyOrganisation, OrganisationDifference>("admin", OrganisationSamples.MoveAsync),
+        Case<PlanAppointmentHandler, PlanAppointment, SavedAppointment>("equipe", async app => MeetingAbout(app, await LaunchAsync(app, withTeam: true))),
+        Case<ChangeAppointmentHandler, ChangeAppointment, SavedAppointment>("equipe", async app =>
+        {
+            var meeting = await MeetingAsync(app);
+            return new ChangeAppointment { Id = meeting.Id, Version = meeting.Version, Terms = Terms(app, 15), People = [(await PersonAsync(app, "membre")).Id], Others = ["Octave Tamaris"] };
+        }),
+        Case<CancelAppointmentHandler, CancelAppointment>("equipe", async app => new CancelAppointment((await MeetingAsync(app)).Id)),
+        Case<AnswerInvitationHandler, AnswerInvitation>("coach", async app => new AnswerInvitation((await MeetingAsync(app)).Id, 0, AttendanceAnswer.Accepted)) with { IsSilentAgain = true },
+        Case<ReadCalendarReplyHandler, ReadCalendarReply>("admin", async app => Reply((await MeetingAsync(app)).Uid, 0, "daphne.lavande@fabrique.example", "TENTATIVE", app.Now)) with { IsSilentAgain = true },
+        Case<MakeFeedAddressHandler, MakeFeedAddress>("manager", async app =>
+        {
+            await ForgetFeedAsync(app, "manager");
+            return new MakeFeedAddress(FeedSecret.New(), Version: null);
+        }),
+        Case<MakeFeedAddressHandler, MakeFeedAddress>("directrice", async app => new MakeFeedAddress(FeedSecret.New(), await FeedAsync(app, "directrice"))),
+        Case<RevokeFeedHandler, RevokeFeed>("directeur", async app =>
+        {
+            await FeedAsync(app, "directeur");
+            return new RevokeFeed();
+        }),
         Case<RecordSignInHandler, DirectoryIdentity, StaffMember>("agent", app => Task.FromResult(new DirectoryIdentity
         {
             DirectoryId = Id(app).ToString("D"),
@@ -465,6 +488,41 @@ internal static class HandlerCases
         db.Add(row);
         return db.SaveChangesAsync();
     });
+
+    private static AppointmentTerms Terms(FabriqueApp app, int hour) =>
+        new("Jalon d’un essai", AppointmentTime.On(ParisTime.DayOf(app.Now).AddDays(7), new TimeOnly(hour, 0), new TimeOnly(hour + 1, 0)), "Salle des cartes", "");
+
+    private static PlanAppointment MeetingAbout(FabriqueApp app, Guid productId) =>
+        new() { About = new Subject(ProductSubject.SubjectCode, productId), Terms = Terms(app, 10), People = [], Others = ["Daphné Lavande", "virgile.menthe@fabrique.example"] };
+
+    /// <summary>A meeting of its own, to which the coach and the developer are invited.</summary>
+    internal static async Task<Appointment> MeetingAsync(FabriqueApp app)
+    {
+        var input = MeetingAbout(app, await LaunchAsync(app, withTeam: true));
+        var planned = await app.ActAsync("equipe", services => services.GetRequiredService<PlanAppointmentHandler>().HandleAsync(input, Token));
+        return await app.ReadAsync(db => db.Appointments.SingleAsync(appointment => appointment.Id == planned.Value!.Id));
+    }
+
+    /// <summary>What a calendar answers, as a mail brings it.</summary>
+    internal static ReadCalendarReply Reply(string uid, int sequence, string address, string answer, DateTime at) => new(
+        $"BEGIN:VCALENDAR\r\nPRODID:-//Essai//FR\r\nVERSION:2.0\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nATTENDEE;PARTSTAT={answer}:mailto:{address}\r\nUID:{uid}\r\nSEQUENCE:{sequence}\r\nDTSTAMP:{at:yyyyMMdd'T'HHmmss'Z'}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+        address);
+
+    /// <summary>An address that somebody's calendar reads.</summary>
+    /// <returns>The version that it has.</returns>
+    internal static async Task<int> FeedAsync(FabriqueApp app, string account)
+    {
+        await ForgetFeedAsync(app, account);
+        Assert.True((await app.ActAsync(account, services => services.GetRequiredService<MakeFeedAddressHandler>().HandleAsync(new MakeFeedAddress(FeedSecret.New(), Version: null), Token))).IsDone);
+        var person = (await PersonAsync(app, account)).Id;
+        return await app.ReadAsync(db => db.CalendarFeeds.Where(feed => feed.StaffMemberId == person).Select(feed => feed.Version).SingleAsync());
+    }
+
+    private static async Task ForgetFeedAsync(FabriqueApp app, string account)
+    {
+        var person = (await PersonAsync(app, account)).Id;
+        await app.ReadAsync(db => db.CalendarFeeds.Where(feed => feed.StaffMemberId == person).ExecuteDeleteAsync());
+    }
 
     /// <summary>A procedure of its own, that waits for somebody.</summary>
     /// <summary>A procedure with an instance that waits.</summary>

@@ -1,0 +1,28 @@
+using Fabrique.Web.Kernel.Modules;
+
+namespace Fabrique.Web.Platform.Calendars;
+
+/// <summary>Appointments, and what calendars are told of them.</summary>
+public sealed class CalendarsModule : FabriqueModule
+{
+    public override string Code => "calendrier";
+
+    public override void Declare(ModuleBuilder module)
+    {
+        foreach (var tag in AppointmentFacts.Tags)
+        {
+            module.Tag(tag);
+        }
+
+        module.Services
+            .AddScoped<AppointmentGuests>()
+            .AddScoped<AppointmentReader>()
+            .AddScoped<Invitations>()
+            .AddScoped<PlanAppointmentHandler>()
+            .AddScoped<ChangeAppointmentHandler>()
+            .AddScoped<CancelAppointmentHandler>()
+            .AddScoped<AnswerInvitationHandler>()
+            .AddScoped<ReadCalendarReplyHandler>()
+            .AddSingleton<CalendarWriter>();
+    }
+}
