@@ -42,6 +42,8 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
 
+    public DbSet<NamedReminderPolicy> ReminderPolicies => Set<NamedReminderPolicy>();
+
     public DbSet<MailPreferences> MailPreferences => Set<MailPreferences>();
 
     public DbSet<MailRelay> MailRelays => Set<MailRelay>();

@@ -85,6 +85,7 @@ public class PageTests(Chromium chromium, Product product)
         ["Youssef Ajonc"] =
         [
             new("/administration"),
+            new("/administration/relances/nouvelle") { Button = "Enregistrer la politique", IsInError = true },
             new("/administration/instances"),
             new("/administration/incidents"),
             new("/administration/instances") { Links = ["Ombrelle"] },

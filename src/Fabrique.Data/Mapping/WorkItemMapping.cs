@@ -30,6 +30,8 @@ internal sealed class WorkItemMapping : IEntityTypeConfiguration<WorkItem>
         builder.Ignore(item => item.Holder);
         builder.Ignore(item => item.Asked);
         builder.Ignore(item => item.ReturnsTo);
+        builder.HasMany(item => item.Comments).WithOne().HasForeignKey(comment => comment.WorkItemId);
+        builder.HasOne<NamedReminderPolicy>().WithMany().HasForeignKey(item => item.ReminderPolicyId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(item => item.Reminders).WithOne().HasForeignKey(reminder => reminder.WorkItemId);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.AssigneeId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(item => item.AskedId).OnDelete(DeleteBehavior.Restrict);

@@ -24,6 +24,7 @@ public sealed class WorkItem : IAggregate
     public const int ActivityIdLength = 200;
 
     private readonly List<ReminderOccurrence> reminders = [];
+    private readonly List<TaskComment> comments = [];
     private FormAnswers answers = FormAnswers.None;
 
     private WorkItem()
@@ -95,11 +96,14 @@ public sealed class WorkItem : IAggregate
     public IReadOnlyList<string> Outcomes { get; private init; } = [];
 
     /// <summary>When somebody is told that the task is still not done, UTC; null when nobody is.</summary>
-    public DateTime? EscalatesAt { get; private init; }
+    public DateTime? EscalatesAt { get; private set; }
 
-    public Guid? EscalatesToId { get; private init; }
+    public Guid? EscalatesToId { get; private set; }
 
-    public string? EscalatesToRole { get; private init; }
+    public string? EscalatesToRole { get; private set; }
+
+    /// <summary>The named policy that its reminders follow; null when they were written in the drawing.</summary>
+    public Guid? ReminderPolicyId { get; private init; }
 
     public DateTime? EscalatedAt { get; private set; }
 
@@ -135,6 +139,9 @@ public sealed class WorkItem : IAggregate
 
     /// <summary>In order of their instants.</summary>
     public IReadOnlyList<ReminderOccurrence> Reminders => [.. reminders.OrderBy(reminder => reminder.DueAt)];
+
+    /// <summary>In no order; none unless they were read.</summary>
+    public IReadOnlyList<TaskComment> Comments => comments;
 
     /// <summary>Who is to do it now.</summary>
     public Assignee Holder => AssigneeId is { } id ? Assignee.Person(id) : Assignee.HoldersOf(AssigneeRole!);
@@ -182,6 +189,7 @@ public sealed class WorkItem : IAggregate
             EscalatesAt = sheet.Escalation?.At,
             EscalatesToId = sheet.Escalation?.To.PersonId,
             EscalatesToRole = sheet.Escalation?.To.Role,
+            ReminderPolicyId = sheet.ReminderPolicyId,
         };
         foreach (var at in policy.Occurrences(now, dueAt, place))
         {
@@ -405,6 +413,49 @@ public sealed class WorkItem : IAggregate
         return due.Count;
     }
 
+    /// <summary>What a change of its policy would make of it: the reminders that are still to come, and who is told of its lateness.</summary>
+    /// <param name="policy">What the policy would say.</param>
+    /// <param name="escalation">Who would be told; null for nobody.</param>
+    /// <param name="place">Where whoever is asked works.</param>
+    /// <param name="now">UTC: what would already be past is not made up for.</param>
+    public PlannedReminders Plan(ReminderPolicy policy, Escalation? escalation, Workplace place, DateTime now) => new(
+        [.. policy.Occurrences(OpenedAt, DueAt, place).Where(at => at > now && !reminders.Exists(reminder => reminder.DueAt == at && reminder.SentAt is not null))],
+        EscalatedAt is null && escalation?.At > now ? escalation : null);
+
+    /// <summary>Those that are still to come, as they are.</summary>
+    public PlannedReminders PlannedAt(DateTime now) => new(
+        [.. reminders.Where(reminder => reminder.SentAt is null && reminder.DueAt > now).Select(reminder => reminder.DueAt).Order()],
+        EscalatedAt is null && EscalatesAt is { } at && at > now ? new Escalation(EscalatesToId is { } id ? Assignee.Person(id) : Assignee.HoldersOf(EscalatesToRole!), at) : null);
+
+    /// <summary>Its policy has changed. What was sent stays, and so does what is due and about to be sent. Does nothing unless it is open.</summary>
+    public void Follow(PlannedReminders plan, DateTime now)
+    {
+        if (Status is not WorkItemStatus.Open)
+        {
+            return;
+        }
+
+        reminders.RemoveAll(reminder => reminder.SentAt is null && reminder.DueAt > now && !plan.Reminders.Contains(reminder.DueAt));
+        reminders.AddRange(plan.Reminders.Where(at => !reminders.Exists(reminder => reminder.DueAt == at)).Select(at => new ReminderOccurrence(Id, at)).ToList());
+        if (EscalatedAt is null && !(EscalatesAt <= now))
+        {
+            (EscalatesAt, EscalatesToId, EscalatesToRole) = (plan.Escalation?.At, plan.Escalation?.To.PersonId, plan.Escalation?.To.Role);
+        }
+    }
+
+    /// <summary>Why nothing more can be said of it; null when something can.</summary>
+    /// <param name="text">What is said.</param>
+    public Refusal? MayBeCommented(string text) => MayBeCompleted() is { } closed ? closed
+        : text.Length is 0 or > TaskComment.TextLength ? new Refusal("comment-length", $"Écrivez de 1 à {TaskComment.TextLength} caractères.")
+        : null;
+
+    /// <summary>One of those who see to it says something of it.</summary>
+    public void Say(Guid id, Guid authorId, string text, DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MayBeCommented(text));
+        comments.Add(new TaskComment(id, Id, authorId, text, now));
+    }
+
     /// <summary>Tells once that the time given is long over.</summary>
     /// <returns>Who is to be told; null when it is not time, or done, or already told.</returns>
     public Assignee? TakeEscalation(DateTime now)
@@ -427,6 +478,16 @@ public sealed class WorkItem : IAggregate
             CancelledAt = now;
         }
     }
+}
+
+/// <summary>What is still to come of a task's reminders.</summary>
+/// <param name="Reminders">Instants, UTC, ascending.</param>
+/// <param name="Escalation">Who is told of its lateness; null when nobody is.</param>
+public sealed record PlannedReminders(IReadOnlyList<DateTime> Reminders, Escalation? Escalation)
+{
+    public bool Equals(PlannedReminders? other) => other is not null && Reminders.SequenceEqual(other.Reminders) && Escalation == other.Escalation;
+
+    public override int GetHashCode() => HashCode.Combine(Reminders.Count, Escalation);
 }
 
 /// <summary>Who is told that a task is not done, and when.</summary>
@@ -462,6 +523,9 @@ public sealed record TaskSheet
     public IReadOnlyList<string> Outcomes { get; }
 
     public Escalation? Escalation { get; init; }
+
+    /// <summary>The named policy that its reminders follow; null when they were written in the drawing.</summary>
+    public Guid? ReminderPolicyId { get; init; }
 
     /// <summary>Why the outcomes of a drawn task cannot be, in French; null when they can.</summary>
     public static string? ProblemOf(IReadOnlyList<string> outcomes)

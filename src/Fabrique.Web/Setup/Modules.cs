@@ -15,6 +15,7 @@ using Fabrique.Web.Features.MySpace;
 using Fabrique.Web.Features.Organisation;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Products;
+using Fabrique.Web.Features.Reminders;
 using Fabrique.Web.Features.Work;
 using Fabrique.Web.Kernel.Hosting;
 using Fabrique.Web.Kernel.Modules;
@@ -49,6 +50,7 @@ internal static class Modules
         new InstancesModule(),
         new MailboxModule(),
         new MessagesModule(),
+        new RemindersModule(),
         new IncidentsModule(),
         new JobsModule(),
         new MailModule(),

@@ -120,7 +120,7 @@ public sealed class QueryCountTests
             [
                 "/", "/appels", "/appels/services-deconcentres-mieux-outilles", "/produits", "/mon-espace", "/mon-espace/absence", "/mon-espace/messages", "/mon-espace/messages?recherche=avis&famille=Request", "/mon-espace/preferences", "/administration/suppleances", "/administration/suppleances/nouvelle", "/taches", "/taches?vue=faites", "/taches?vue=attendues", "/taches?vue=closes", "/taches?recherche=bassin&quand=plus-tard", "/taches/equipe", "/instruction",
                 .. tasks.GroupBy(task => (task.Kind, task.Status)).Select(same => ModuleSamples.TaskPage(same.Key.Kind, same.First().Id)),
-                .. tasks.Take(1).Select(task => TaskLinks.Hold(task.Id)),
+                .. tasks.Take(1).SelectMany(task => new[] { TaskLinks.Hold(task.Id), TaskLinks.Comment(task.Id) }),
                 .. references.Select(reference => $"/candidatures/{reference}"),
                 ProductLinks.Follow(met), ProductLinks.PlanCheckpoint(met), AppointmentLinks.Show(meeting),
                 .. ghids.SelectMany(ghid => new[] { $"/produits/{ghid}", $"/produits/{ghid}/suivi", ProductLinks.PlanCheckpoint(ghid) }),
@@ -133,7 +133,7 @@ public sealed class QueryCountTests
             ["agent2"] = ["/mon-espace", $"/candidatures/{draft}", $"/candidatures/{draft}/modifier", $"/candidatures/{draft}/retirer", "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"],
             ["admin"] =
             [
-                "/mon-espace", "/administration", "/administration/organisation", "/administration/organisation/ddt-69", "/administration/instances", "/administration/incidents", "/administration/incidents?etat=clos", "/administration/envois", $"/administration/envois/{mail}", "/administration/messages", "/administration/messages/commun/tache-a-faire", "/administration/messages/commun/tache-a-faire?procedure=candidature",
+                "/mon-espace", "/administration", "/administration/relances", "/administration/relances/nouvelle", "/administration/organisation", "/administration/organisation/ddt-69", "/administration/instances", "/administration/incidents", "/administration/incidents?etat=clos", "/administration/envois", $"/administration/envois/{mail}", "/administration/messages", "/administration/messages/commun/tache-a-faire", "/administration/messages/commun/tache-a-faire?procedure=candidature",
                 "/administration/messages/candidature/accuse-de-reception", "/administration/messages/candidature/accuse-de-reception/coupure", $"{MessageLinks.Versions(HandlerCases.MessageKey)}?de=0&a=1",
                 "/administration/circuits/candidature/simulation?jour=2026-01-05",
                 $"/administration/circuits/candidature/simulation?dossier={references[0]}", $"/administration/circuits/incubation/simulation?dossier={ghids[0]}",

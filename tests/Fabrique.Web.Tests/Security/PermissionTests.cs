@@ -15,6 +15,8 @@ public sealed class PermissionTests(SharedApp shared) : IClassFixture<SharedApp>
         ("/taches", Everybody),
         ("/taches/equipe", ["equipe", "admin", "auditeur"]),
         ("/mon-espace/absence", Everybody),
+        ("/administration/relances", ["admin", "auditeur"]),
+        ("/administration/relances/nouvelle", ["admin"]),
         ("/mon-espace/messages", Everybody),
         ("/mon-espace/preferences", Everybody),
         ("/mon-espace/agenda", Everybody),

@@ -2145,6 +2145,51 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.ToTable("timeline_entries");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Work.NamedReminderPolicy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("EscalatesAfter")
+                        .HasColumnType("integer")
+                        .HasColumnName("escalates_after");
+
+                    b.Property<string>("EscalatesToRole")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("escalates_to_role");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reminder_policies");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reminder_policies_name");
+
+                    b.ToTable("reminder_policies", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_named_reminder_policy_escalation", "(escalates_to_role is null) = (escalates_after is null)");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Work.ReminderOccurrence", b =>
                 {
                     b.Property<Guid>("WorkItemId")
@@ -2168,6 +2213,43 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_reminder_occurrences_sent_at_due_at");
 
                     b.ToTable("reminder_occurrences", (string)null);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Work.TaskComment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<Guid>("WorkItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("work_item_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_task_comments");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_task_comments_author_id");
+
+                    b.HasIndex("WorkItemId", "At")
+                        .HasDatabaseName("ix_task_comments_work_item_id_at");
+
+                    b.ToTable("task_comments", (string)null);
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Work.WorkItem", b =>
@@ -2310,6 +2392,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("previous_id");
 
+                    b.Property<Guid?>("ReminderPolicyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reminder_policy_id");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -2366,6 +2452,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.HasIndex("PreviousId")
                         .HasDatabaseName("ix_work_items_previous_id");
+
+                    b.HasIndex("ReminderPolicyId")
+                        .HasDatabaseName("ix_work_items_reminder_policy_id");
 
                     b.HasIndex("WorkflowInstanceId")
                         .HasDatabaseName("ix_work_items_workflow_instance_id");
@@ -2696,6 +2785,23 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_reminder_occurrences_work_item_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Work.TaskComment", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_comments_author_id");
+
+                    b.HasOne("Fabrique.Domain.Work.WorkItem", null)
+                        .WithMany("Comments")
+                        .HasForeignKey("WorkItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_comments_work_item_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Work.WorkItem", b =>
                 {
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
@@ -2745,6 +2851,12 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasForeignKey("PreviousId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_work_items_previous_id");
+
+                    b.HasOne("Fabrique.Domain.Work.NamedReminderPolicy", null)
+                        .WithMany()
+                        .HasForeignKey("ReminderPolicyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_work_items_reminder_policy_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Application", b =>
@@ -2781,6 +2893,8 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
             modelBuilder.Entity("Fabrique.Domain.Work.WorkItem", b =>
                 {
+                    b.Navigation("Comments");
+
                     b.Navigation("Reminders");
                 });
 #pragma warning restore 612, 618

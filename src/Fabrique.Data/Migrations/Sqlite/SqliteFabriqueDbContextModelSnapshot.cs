@@ -2302,6 +2302,57 @@ namespace Fabrique.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Work.NamedReminderPolicy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("EscalatesAfter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("escalates_after");
+
+                    b.Property<string>("EscalatesToRole")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("escalates_to_role");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reminder_policies");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reminder_policies_name");
+
+                    b.ToTable("reminder_policies", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_named_reminder_policy_escalation", "(escalates_to_role is null) = (escalates_after is null)");
+
+                            t.HasCheckConstraint("ck_reminder_policies_escalates_to_role_length", "length(escalates_to_role) <= 40");
+
+                            t.HasCheckConstraint("ck_reminder_policies_name_length", "length(name) <= 60");
+
+                            t.HasCheckConstraint("ck_reminder_policies_text_length", "length(text) <= 200");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Work.ReminderOccurrence", b =>
                 {
                     b.Property<Guid>("WorkItemId")
@@ -2325,6 +2376,46 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_reminder_occurrences_sent_at_due_at");
 
                     b.ToTable("reminder_occurrences", (string)null);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Work.TaskComment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<Guid>("WorkItemId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("work_item_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_task_comments");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_task_comments_author_id");
+
+                    b.HasIndex("WorkItemId", "At")
+                        .HasDatabaseName("ix_task_comments_work_item_id_at");
+
+                    b.ToTable("task_comments", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_task_comments_text_length", "length(text) <= 2000");
+                        });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Work.WorkItem", b =>
@@ -2467,6 +2558,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("previous_id");
 
+                    b.Property<Guid?>("ReminderPolicyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reminder_policy_id");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -2523,6 +2618,9 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.HasIndex("PreviousId")
                         .HasDatabaseName("ix_work_items_previous_id");
+
+                    b.HasIndex("ReminderPolicyId")
+                        .HasDatabaseName("ix_work_items_reminder_policy_id");
 
                     b.HasIndex("WorkflowInstanceId")
                         .HasDatabaseName("ix_work_items_workflow_instance_id");
@@ -2875,6 +2973,23 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasConstraintName("fk_reminder_occurrences_work_item_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Work.TaskComment", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_comments_author_id");
+
+                    b.HasOne("Fabrique.Domain.Work.WorkItem", null)
+                        .WithMany("Comments")
+                        .HasForeignKey("WorkItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_comments_work_item_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Work.WorkItem", b =>
                 {
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
@@ -2924,6 +3039,12 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasForeignKey("PreviousId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_work_items_previous_id");
+
+                    b.HasOne("Fabrique.Domain.Work.NamedReminderPolicy", null)
+                        .WithMany()
+                        .HasForeignKey("ReminderPolicyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_work_items_reminder_policy_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Application", b =>
@@ -2960,6 +3081,8 @@ namespace Fabrique.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Fabrique.Domain.Work.WorkItem", b =>
                 {
+                    b.Navigation("Comments");
+
                     b.Navigation("Reminders");
                 });
 #pragma warning restore 612, 618

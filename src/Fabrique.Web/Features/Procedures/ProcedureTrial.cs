@@ -1,5 +1,7 @@
+using Fabrique.Data;
 using Fabrique.Web.Platform.Simulation;
 using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Procedures;
 
@@ -9,7 +11,7 @@ namespace Fabrique.Web.Features.Procedures;
 public sealed record TriedDrawing(IReadOnlyList<DefinitionProblem> Problems, IReadOnlyList<StepReminders> Reminders);
 
 /// <summary>Tries a drawing in all its simulated paths, and tells the steps that fail in each of those that come to them: nothing written there told it before.</summary>
-public sealed class ProcedureTrial(ProcedureSimulator simulator, SimulatedSubjects subjects, TimeProvider clock, ILogger<ProcedureTrial> logger)
+public sealed class ProcedureTrial(FabriqueDbContext db, ProcedureSimulator simulator, SimulatedSubjects subjects, TimeProvider clock, ILogger<ProcedureTrial> logger)
 {
     public static readonly ProblemCode AlwaysFails = new("always-fails");
 
@@ -39,7 +41,7 @@ public sealed class ProcedureTrial(ProcedureSimulator simulator, SimulatedSubjec
         published ??= await simulator.ReadPublishedAsync(cancellationToken);
         var request = ProcedureSimulator.Among(published, document, clock.GetUtcNow().UtcDateTime);
         var report = await simulator.SimulateAsync(
-            request with { Limits = Limits, Scenario = new SimulationScenario { Explores = true } }, new SimulationCast(subjects.KindOf(document)), cancellationToken);
+            request with { Limits = Limits, Scenario = new SimulationScenario { Explores = true } }, new SimulationCast(subjects.KindOf(document)) { Policies = await db.ReminderPolicies.AsNoTracking().ToListAsync(cancellationToken) }, cancellationToken);
         return new TriedDrawing(AlwaysFailing(report, document), StepReminders.Of(report.Paths, document.DefinitionId));
     }
 

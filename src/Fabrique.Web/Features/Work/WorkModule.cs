@@ -1,4 +1,5 @@
 using Fabrique.Domain.People;
+using Fabrique.Web.Features.Work.CommentTask;
 using Fabrique.Web.Features.Work.DoTask;
 using Fabrique.Web.Features.Work.HoldTask;
 using Fabrique.Web.Features.Work.TeamTasks;
@@ -26,6 +27,11 @@ public sealed class WorkModule : FabriqueModule
             .Today<TodayTasks>()
             .Policy(new ModulePolicy(EverybodysReader, AppRoles.Team, AppRoles.Administrator, AppRoles.Auditor))
             .Navigate(new NavigationEntry("Tâches", TaskLinks.All, 50, NavigationEntry.SignedIn));
+        foreach (var tag in CommentFacts.Tags)
+        {
+            module.Tag(tag);
+        }
+
         module.Services
             .AddScoped<CompleteTaskHandler>()
             .AddScoped<ClaimTaskHandler>()
@@ -34,6 +40,7 @@ public sealed class WorkModule : FabriqueModule
             .AddScoped<TakeBackTaskHandler>()
             .AddScoped<HandBackTaskHandler>()
             .AddScoped<ReassignTasksHandler>()
+            .AddScoped<CommentTaskHandler>()
             .AddScoped<TaskLists>();
     }
 }

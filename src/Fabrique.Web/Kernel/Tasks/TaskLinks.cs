@@ -15,6 +15,9 @@ public static class TaskLinks
     /// <summary>Where a task is taken, entrusted, or handed back.</summary>
     public static string Hold(Guid id) => $"/taches/{id:D}/confier";
 
+    /// <summary>What those who see to a task say of it.</summary>
+    public static string Comment(Guid id) => $"/taches/{id:D}/echanges";
+
     /// <summary>The stable address of any task; it leads to the page of its kind.</summary>
     public static string Open(Guid id) => $"/taches/{id:D}";
 }

@@ -45,7 +45,9 @@ internal sealed class ProductWorld : SimulationWorld
             .AddSingleton<IInterceptor>(facts)
             .AddSingleton(renderer)
             .AddSingleton(renderer.Catalog)
+            .AddSingleton(this.cast)
             .AddScoped<TaskAssignees, SimulatedAssignees>()
+            .AddScoped<TaskPolicies, SimulatedPolicies>()
             .AddScoped<Actor>()
             .AddScoped<Outbox>();
         services = collection.BuildServiceProvider();

@@ -1,5 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain.People;
+using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Modules;
 
 namespace Fabrique.Web.Platform.Simulation;
@@ -18,6 +19,9 @@ public sealed record SimulationCast(string? Kind = null, string? Applicant = nul
 {
     /// <summary>How many directors an invented call has: as many as the drawing needs opinions.</summary>
     public int Directors { get; init; } = 2;
+
+    /// <summary>The reminder policies that drawings may name.</summary>
+    public IReadOnlyList<NamedReminderPolicy> Policies { get; init; } = [];
 }
 
 /// <summary>Something that a simulation may begin from.</summary>

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Platform.Tasks;
 
 /// <summary>What an activity asks of a person or of the holders of a role.</summary>
-public sealed record TaskRequest(string Kind, string Title, Assignee Assignee, DateTime DueAt, string Reminders, string Message)
+public sealed record TaskRequest(string Kind, string Title, Assignee Assignee, DateTime DueAt, AskedReminders Reminders, string Message)
 {
     /// <summary>What an administrator wrote for a task that has no page of its own.</summary>
     public TaskSheet? Sheet { get; init; }
@@ -19,6 +19,11 @@ public sealed record TaskRequest(string Kind, string Title, Assignee Assignee, D
     /// <summary>Whether the person is asked for the part that they play in the subject: see <see cref="WorkItem.IsJudgement"/>.</summary>
     public bool IsForPart { get; init; }
 }
+
+/// <summary>When what is asked is recalled: as a named policy says, or as the drawing does.</summary>
+/// <param name="Policy">The days.</param>
+/// <param name="Named">The named policy; null when the drawing says it.</param>
+public sealed record AskedReminders(ReminderPolicy Policy, NamedReminderPolicy? Named);
 
 /// <summary>How activities ask people for something and wait: a task in our tables, a mail to its holders, and a bookmark that only points at the task.</summary>
 public static class HumanTask
@@ -30,17 +35,18 @@ public static class HumanTask
     /// <summary>What an administrator reads under the input « Qui », after what is asked.</summary>
     public const string AskedHelp = "un rôle, ou une personne liée au dossier. Pour quelqu’un de précis, une expression qui donne son adresse de courriel ou sa clé.";
 
+    /// <summary>Name of the input « Politique de relance ».</summary>
+    public const string PolicyInput = "ReminderPolicy";
+
+    /// <summary>What an administrator reads under it.</summary>
+    public const string PolicyHelp = "Une politique de l’administration, dont ce qui est demandé suivra les changements. Rien : les relances écrites dans « Relances ».";
+
     private const string OpenedKey = "WorkItems";
 
     /// <summary>Asks it of those who are named, or, when what it is about is the own case of each of them, of whoever comes after them.</summary>
     /// <exception cref="PermanentFailureException">Nobody is left to be asked, or the reminders cannot be read.</exception>
     public static async Task<WorkItem> AskAsync(this ActivityContext context, TaskRequest request)
     {
-        if (ReminderText.Read(request.Reminders, out var policy) is { } unreadable)
-        {
-            throw new PermanentFailureException($"Cette tâche ne peut pas être demandée : {unreadable}.");
-        }
-
         var db = context.Db();
         var now = context.UtcNow();
         var subject = request.Sheet is null ? context.Subject() : context.SubjectOrInstance();
@@ -54,8 +60,8 @@ public static class HumanTask
             context.InstanceId,
             now,
             request.DueAt,
-            policy,
-            request.Sheet,
+            request.Reminders.Policy,
+            Follow(request),
             request.IsForPart,
             context.ActivityId,
             await context.Service<OrganisationReader>().FindWorkplaceAsync(assignee, context.CancellationToken));
@@ -66,6 +72,31 @@ public static class HumanTask
         context.Remember(OpenedKey, (context.Recall<List<Guid>>(OpenedKey) ?? []).Append(item.Id).ToList());
         context.Wait(new Bookmark(TaskBookmark.Name, TaskBookmark.Key(item)) { Payload = new { item.Title, item.AssigneeRole } });
         return item;
+    }
+
+    /// <summary>The reminders that the drawing chooses, or else those that it writes.</summary>
+    /// <exception cref="PermanentFailureException">The policy does not exist, or the reminders cannot be read.</exception>
+    public static async Task<AskedReminders> ReadRemindersAsync(this ActivityContext context)
+    {
+        if (context.GetInput<string>(PolicyInput) is { Length: > 0 } name)
+        {
+            return await context.Service<TaskPolicies>().FindAsync(name, context.CancellationToken) is { } named
+                ? new AskedReminders(named.Policy, named)
+                : throw new PermanentFailureException($"Cette tâche ne peut pas être demandée : la politique de relance « {name} » n’existe pas. Créez-la, ou choisissez-en une autre.");
+        }
+
+        return ReminderText.Read(context.GetInput<string>("Reminders") ?? "", out var policy) is { } unreadable
+            ? throw new PermanentFailureException($"Cette tâche ne peut pas être demandée : {unreadable}.")
+            : new AskedReminders(policy, null);
+    }
+
+    // What the drawing says of lateness wins over what the policy says.
+    private static TaskSheet? Follow(TaskRequest request)
+    {
+        var sheet = request.Sheet ?? TaskSheet.None;
+        return request.Reminders.Named is { } named
+            ? sheet with { ReminderPolicyId = named.Id, Escalation = sheet.Escalation ?? named.Escalate(request.DueAt) }
+            : request.Sheet;
     }
 
     /// <summary>The end of the day that lies so many working days after today, where whoever is asked works.</summary>

@@ -13,6 +13,12 @@ namespace Fabrique.Web.Platform.Tasks;
 /// <param name="Next">Names of the steps that follow.</param>
 public sealed record TaskLead(string? Answer, IReadOnlyList<string> Next);
 
+/// <summary>What somebody said of a task.</summary>
+/// <param name="By">Full name.</param>
+/// <param name="At">UTC.</param>
+/// <param name="Text">With its line ends.</param>
+public sealed record TaskRemark(string By, DateTime At, string Text);
+
 /// <summary>Why a task is there, and who sees to it, as its reader may know it.</summary>
 public sealed record TaskStory
 {
@@ -46,6 +52,9 @@ public sealed record TaskStory
     /// <summary>Instants of the reminders, UTC, and whether they left.</summary>
     public IReadOnlyList<(DateTime At, bool IsSent)> Reminders { get; init; } = [];
 
+    /// <summary>What those who see to it said, the oldest first.</summary>
+    public IReadOnlyList<TaskRemark> Comments { get; init; } = [];
+
     /// <summary>Who is told when it is not done; null when nobody is.</summary>
     public string? EscalatesTo { get; init; }
 
@@ -73,12 +82,21 @@ public sealed class TaskStories(FabriqueDbContext db, IWorkflowRuntime runtime, 
 
     private async Task<TaskStory> ReadAnewAsync(WorkItem item, CancellationToken cancellationToken)
     {
-        var reminders = await db.WorkItems
+        // One trip for both: tasks have few of either.
+        var told = await db.WorkItems
             .Where(known => known.Id == item.Id)
-            .SelectMany(known => known.Reminders)
-            .OrderBy(reminder => reminder.DueAt)
-            .Select(reminder => new { reminder.DueAt, IsSent = reminder.SentAt != null })
-            .ToListAsync(cancellationToken);
+            .Select(known => new
+            {
+                Reminders = known.Reminders.OrderBy(reminder => reminder.DueAt).Select(reminder => new { reminder.DueAt, IsSent = reminder.SentAt != null }).ToList(),
+                Comments = (
+                    from comment in db.Set<TaskComment>()
+                    where comment.WorkItemId == known.Id
+                    join person in db.StaffMembers on comment.AuthorId equals person.Id
+                    orderby comment.At, comment.Id
+                    select new TaskRemark(person.FullName, comment.At, comment.Text)).ToList(),
+            })
+            .AsSingleQuery()
+            .SingleAsync(cancellationToken);
         List<Guid> ids = [.. new[] { item.AssigneeId, item.AskedId, item.ClaimedById, item.DelegatedById, item.EscalatesToId }.OfType<Guid>().Where(id => id != actor.Id)];
         var names = ids.Count == 0 ? [] : await db.StaffMembers.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.FullName, cancellationToken);
         names[actor.Id] = actor.Name;
@@ -92,8 +110,9 @@ public sealed class TaskStories(FabriqueDbContext db, IWorkflowRuntime runtime, 
             ClaimedBy = item.ClaimedById is { } claimed ? names[claimed] : null,
             IsClaimedByMe = item.ClaimedById == actor.Id,
             DelegatedBy = item.DelegatedById is { } by ? names[by] : null,
-            Reminders = [.. reminders.DistinctBy(reminder => reminder.DueAt).Select(reminder => (reminder.DueAt, reminder.IsSent))],
-            EscalatesTo = item.EscalatesAt is null ? null : item.EscalatesToId is { } told ? names[told] : AppRoles.Label(item.EscalatesToRole!),
+            Reminders = [.. told.Reminders.DistinctBy(reminder => reminder.DueAt).Select(reminder => (reminder.DueAt, reminder.IsSent))],
+            Comments = told.Comments,
+            EscalatesTo = item.EscalatesAt is null ? null : item.EscalatesToId is { } escalated ? names[escalated] : AppRoles.Label(item.EscalatesToRole!),
             MayDelegate = isMine && item.MayBeDelegated(actor.Id, to: null, isParty: false)?.Code == "delegate-unknown",
             MayHandBack = item.MayBeHandedBack(actor.Id) is null,
             MayTakeBack = item.MayBeTakenBack(actor.Id) is null,

@@ -1,9 +1,11 @@
+using Fabrique.Data;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Platform.Tasks;
 
@@ -17,6 +19,7 @@ public sealed class TasksModule : FabriqueModule
         module
             .Choose(new ActivityChoices("Assignee", services => TaskAssignees.Known(services.GetRequiredService<SubjectTypes>())))
             .Choose(new ActivityChoices("EscalateTo", services => [new Choice("", "Personne"), .. TaskAssignees.Known(services.GetRequiredService<SubjectTypes>())]))
+            .Choose(new ActivityChoices(HumanTask.PolicyInput, ReadPolicies) { IsClosed = true })
             .Due<TaskReminders>("reminders", RecurringJobs.EveryMinute, 40, "Relancer les personnes dont une tâche est attendue")
             .Due<StrandedTasks>("stranded-tasks", RecurringJobs.EveryNight, 35, "Faire reprendre les tâches qui n’attendent plus personne");
         foreach (var tag in TaskFacts.Tags.Concat(EntrustedFacts.Tags))
@@ -27,6 +30,7 @@ public sealed class TasksModule : FabriqueModule
         module.Services
             .AddMemoryCache()
             .AddScoped<TaskAssignees>()
+            .AddScoped<TaskPolicies>()
             .AddScoped<TaskJudges>()
             .AddScoped<TaskHolders>()
             .AddScoped<Substitutions>()
@@ -34,5 +38,15 @@ public sealed class TasksModule : FabriqueModule
             .AddScoped<TaskLoader>()
             .AddScoped<TaskStories>()
             .AddScoped<TaskServices>();
+    }
+
+    private static IReadOnlyList<Choice> ReadPolicies(IServiceProvider services)
+    {
+        using var scope = services.CreateScope();
+        return
+        [
+            new Choice("", "Aucune : les relances écrites dans « Relances »"),
+            .. scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().ReminderPolicies.AsNoTracking().OrderBy(policy => policy.Name).AsEnumerable().Select(policy => new Choice(policy.Name, $"{policy.Name} ({policy.Sentence})")),
+        ];
     }
 }

@@ -12,6 +12,7 @@ namespace Fabrique.SampleNoun.Features.Workshops;
 [About(WorkshopSubject.SubjectCode)]
 [Activity("Fabrique.AskWorkshopReport", DisplayName = "Demander le compte rendu", Category = WorkshopsModule.Category, Description = "La personne qui anime l’atelier en rend compte.")]
 [Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "5", Description = "Le dernier jour donné.")]
+[Input(HumanTask.PolicyInput, typeof(string), DisplayName = "Politique de relance", UIHint = "dropdown", Description = HumanTask.PolicyHelp)]
 [Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-1, J+2", UIHint = "dropdown", Description = "Par rapport au dernier jour.")]
 public sealed class AskReport : Activity, IAnsweredByPeople
 {
@@ -26,7 +27,7 @@ public sealed class AskReport : Activity, IAnsweredByPeople
             $"Rendre compte de « {workshop.Title} »",
             Assignee.Person(workshop.HostId),
             Deadline.InWorkingDays(context.UtcNow(), context.GetInput<int>("WorkingDays")),
-            context.GetInput<string>("Reminders") ?? "",
+            await context.ReadRemindersAsync(),
             "atelier/compte-rendu-attendu"));
     }
 

@@ -38,6 +38,9 @@ using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Products.HoldCheckpoint;
 using Fabrique.Web.Features.Products.NameTeam;
 using Fabrique.Web.Features.Products.PlanCheckpoint;
+using Fabrique.Web.Features.Reminders;
+using Fabrique.Web.Features.Reminders.WritePolicy;
+using Fabrique.Web.Features.Work.CommentTask;
 using Fabrique.Web.Features.Work.HoldTask;
 using Fabrique.Web.Features.Work.OpenTask;
 using Fabrique.Web.Features.Work.TeamTasks;
@@ -95,6 +98,18 @@ internal static class FormCases
         new(typeof(HoldTaskModel), "equipe", async app => TaskLinks.Hold((await HandlerCases.SharedTaskAsync(app)).Id), ("Person", "Daphné Lavande"), ("Word", "Je suis absente quinze jours.")) { Button = "Confier la tâche" },
         new(typeof(TeamTasksModel), "admin", TeamAsync, ("Selected", TeamTask.ToString("D")), ("Reason", "Un départ à la retraite.")) { Button = "Réaffecter la sélection" },
         new(typeof(ChoosePreferencesModel), "membre", _ => Task.FromResult(MailLinks.Preferences), ("Digest", "aucun"), ("Requests", "Space"), ("Reminders", "Space"), ("News", "Space")),
+        new(typeof(CommentTaskModel), "equipe", async app => TaskLinks.Comment((await HandlerCases.SharedTaskAsync(app)).Id), ("Text", Text)),
+        new(typeof(CreatePolicyModel), "admin", _ => Task.FromResult(PolicyLinks.New), ("Name", "Avis des directions"), ("Text", "J-7, J-2"), ("EscalatesAfter", "3")),
+        new(typeof(ChangePolicyModel), "admin", async app =>
+        {
+            var policy = NamedReminderPolicy.Create(Guid.CreateVersion7(), $"Politique {Guid.CreateVersion7():N}", "J-2", null, null);
+            await app.ReadAsync(db =>
+            {
+                db.Add(policy);
+                return db.SaveChangesAsync();
+            });
+            return PolicyLinks.Edit(policy.Id);
+        }, ("Text", "J-7, J-2, J"), ("EscalatesAfter", "3")),
         new(typeof(MyAbsenceModel), "coach", _ => Task.FromResult(DelegationLinks.Mine), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Substitute", "Virgile Menthe"), ("Reason", "Congés.")),
         new(typeof(EnterDelegationModel), "equipe", _ => Task.FromResult(DelegationLinks.New), ("Person", "Octave Tamaris"), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Substitute", "Virgile Menthe"), ("Reason", "Prévenu par téléphone.")),
         new(typeof(EndDelegationModel), "equipe", async app => DelegationLinks.End(await HandlerCases.AwayAsync(app))),

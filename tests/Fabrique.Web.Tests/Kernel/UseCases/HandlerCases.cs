@@ -37,6 +37,8 @@ using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Products.HoldCheckpoint;
 using Fabrique.Web.Features.Products.NameTeam;
 using Fabrique.Web.Features.SignIn;
+using Fabrique.Web.Features.Reminders.WritePolicy;
+using Fabrique.Web.Features.Work.CommentTask;
 using Fabrique.Web.Features.Work.DoTask;
 using Fabrique.Web.Features.Work.HoldTask;
 using Fabrique.Web.Features.Work.TeamTasks;
@@ -110,6 +112,14 @@ internal static class HandlerCases
             return new ReleaseTask(task.Id);
         }),
         Case<DelegateTaskHandler, DelegateTask>("equipe", async app => new DelegateTask { TaskId = (await SharedTaskAsync(app)).Id, Person = "Daphné Lavande", Word = "Je suis absente." }),
+        Case<CommentTaskHandler, CommentTask>("equipe", async app => new CommentTask { TaskId = (await SharedTaskAsync(app)).Id, CommentId = Id(app), Text = "L’annexe manque." }) with { IsSilentAgain = true },
+        Case<CreatePolicyHandler, CreatePolicy>("admin", app => Task.FromResult(new CreatePolicy { Name = $"Politique {Id(app):N}", Text = "J-2, J+1 ouvré", EscalatesToRole = AppRoles.Team, EscalatesAfter = 3 })),
+        Case<ChangePolicyHandler, ChangePolicy>("admin", async app =>
+        {
+            var id = Id(app);
+            await SaveAsync(app, NamedReminderPolicy.Create(id, $"Politique {id:N}", "J-2", null, null));
+            return new ChangePolicy { Id = id, Version = 0, Text = "J-3", EscalatesToRole = null, EscalatesAfter = null, Seen = null };
+        }),
         Case<TakeBackTaskHandler, TakeBackTask>("equipe", async app => new TakeBackTask(await EntrustedAsync(app))),
         Case<HandBackTaskHandler, HandBackTask>("coach", async app => new HandBackTask { TaskId = await EntrustedAsync(app), Word = "Trop loin de mon sujet." }),
         Case<ReassignTasksHandler, ReassignTasks, IReadOnlyList<Reassigned>>("admin", async app => new ReassignTasks

@@ -34,6 +34,7 @@ public sealed class MessageRendererTests
             "commun/resume",
             "commun/suppleance",
             "commun/tache-a-faire",
+            "commun/tache-commentee",
             "commun/tache-confiee",
             "commun/tache-en-retard",
             "commun/tache-rendue",

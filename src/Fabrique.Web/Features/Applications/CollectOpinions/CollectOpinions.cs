@@ -20,6 +20,7 @@ namespace Fabrique.Web.Features.Applications.CollectOpinions;
 [Activity("Fabrique.CollectOpinions", DisplayName = "Recueillir les avis", Category = ApplicationsModule.JuryCategory, Description = "Demande un avis à chaque direction de l’appel.")]
 [Input(Needed, typeof(int), DisplayName = "Nombre d’avis nécessaires", DefaultValue = "0", Description = "0 : tous ceux qui sont demandés. Sinon, dès que ce nombre d’avis est donné, les autres ne sont plus attendus.")]
 [Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "10", Description = "Au-delà, la procédure continue sans les avis manquants.")]
+[Input(HumanTask.PolicyInput, typeof(string), DisplayName = "Politique de relance", UIHint = "dropdown", Description = HumanTask.PolicyHelp)]
 [Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-5, J-2, J", Description = HumanTask.RemindersHelp)]
 [Outcomes(Collected, Overdue, DisplayNames = ["Avis recueillis", "Délai dépassé"])]
 public sealed class CollectOpinions : Activity, IAnsweredByPeople
@@ -76,7 +77,7 @@ public sealed class CollectOpinions : Activity, IAnsweredByPeople
                 $"Donner votre avis sur « {application.Title} »",
                 asked,
                 dueAt,
-                context.GetInput<string>("Reminders") ?? "",
+                await context.ReadRemindersAsync(),
                 "candidature/demande-avis"));
         }
 

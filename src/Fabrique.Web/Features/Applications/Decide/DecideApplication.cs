@@ -15,6 +15,7 @@ namespace Fabrique.Web.Features.Applications.Decide;
 [Activity("Fabrique.DecideApplication", DisplayName = "Décider", Category = CallsModule.Category, Description = "L’équipe, ou qui le dessin désigne, décide de la candidature.")]
 [Input("Assignee", typeof(string), DisplayName = "Qui", DefaultValue = AppRoles.Team, UIHint = "dropdown", Description = "Qui décide : " + HumanTask.AskedHelp)]
 [Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "5", Description = "Le dernier jour donné.")]
+[Input(HumanTask.PolicyInput, typeof(string), DisplayName = "Politique de relance", UIHint = "dropdown", Description = HumanTask.PolicyHelp)]
 [Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-1, J+2", Description = HumanTask.RemindersHelp)]
 [Outcomes(Retained, NotRetained, DisplayNames = ["Retenue", "Non retenue"])]
 public sealed class DecideApplication : Activity, IAnsweredByPeople
@@ -33,7 +34,7 @@ public sealed class DecideApplication : Activity, IAnsweredByPeople
             $"Décider de la candidature « {application.Title} »",
             asked,
             await context.DeadlineAsync(asked, context.GetInput<int>("WorkingDays")),
-            context.GetInput<string>("Reminders") ?? "",
+            await context.ReadRemindersAsync(),
             "candidature/decision-a-prendre"));
     }
 

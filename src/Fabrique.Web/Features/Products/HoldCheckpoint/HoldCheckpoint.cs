@@ -13,6 +13,7 @@ namespace Fabrique.Web.Features.Products.HoldCheckpoint;
 [About(ProductSubject.SubjectCode)]
 [Activity("Fabrique.HoldCheckpoint", DisplayName = "Tenir le jalon", Category = ProductsModule.Category, Description = "L’équipe, ou qui le dessin désigne, décide si le produit est renouvelé ou arrêté.")]
 [Input("Assignee", typeof(string), DisplayName = "Qui", DefaultValue = AppRoles.Team, UIHint = "dropdown", Description = "Qui décide : " + HumanTask.AskedHelp)]
+[Input(HumanTask.PolicyInput, typeof(string), DisplayName = "Politique de relance", UIHint = "dropdown", Description = HumanTask.PolicyHelp)]
 [Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-15, J-7, J-1, J+3", Description = HumanTask.RemindersHelp)]
 [Outcomes(Renewed, Stopped, DisplayNames = ["Renouvelé", "Arrêté"])]
 public sealed class HoldCheckpoint : Activity, IAnsweredByPeople
@@ -33,7 +34,7 @@ public sealed class HoldCheckpoint : Activity, IAnsweredByPeople
             $"Décider du renouvellement de « {product.Name} »",
             await context.FindAskedAsync(),
             Deadline.EndOf(cycle.EndsOn),
-            context.GetInput<string>("Reminders") ?? "",
+            await context.ReadRemindersAsync(),
             "incubation/jalon-a-decider"));
     }
 

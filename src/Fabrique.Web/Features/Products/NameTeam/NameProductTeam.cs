@@ -13,6 +13,7 @@ namespace Fabrique.Web.Features.Products.NameTeam;
 [Activity("Fabrique.NameTeam", DisplayName = "Nommer le coach et le développeur", Category = Categories.People, Description = "L’équipe, ou qui le dessin désigne, nomme le coach et le développeur prêtés par le Secrétariat général.")]
 [Input("Assignee", typeof(string), DisplayName = "Qui", DefaultValue = AppRoles.Team, UIHint = "dropdown", Description = "Qui nomme : " + HumanTask.AskedHelp)]
 [Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "5", Description = "Le dernier jour donné.")]
+[Input(HumanTask.PolicyInput, typeof(string), DisplayName = "Politique de relance", UIHint = "dropdown", Description = HumanTask.PolicyHelp)]
 [Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-1, J+2", Description = HumanTask.RemindersHelp)]
 public sealed class NameProductTeam : Activity, IAnsweredByPeople
 {
@@ -28,7 +29,7 @@ public sealed class NameProductTeam : Activity, IAnsweredByPeople
             $"Nommer le coach et le développeur de « {product.Name} »",
             asked,
             await context.DeadlineAsync(asked, context.GetInput<int>("WorkingDays")),
-            context.GetInput<string>("Reminders") ?? "",
+            await context.ReadRemindersAsync(),
             "incubation/equipe-a-nommer"));
     }
 

@@ -18,6 +18,7 @@ namespace Fabrique.Web.Features.Work.DoTask;
 [Input("Instructions", typeof(string), DisplayName = "Consignes", UIHint = "multiline", Description = "Comment s’y prendre. Markdown : titres, listes, **gras**, [liens](https://…).")]
 [Input("Assignee", typeof(string), DisplayName = "À qui", IsRequired = true, UIHint = "dropdown", Description = "Un rôle, ou une personne liée au dossier. Pour quelqu’un de précis, une expression qui donne son adresse de courriel ou sa clé.")]
 [Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "5", Description = "Le dernier jour donné ; 0 : aujourd’hui.")]
+[Input(HumanTask.PolicyInput, typeof(string), DisplayName = "Politique de relance", UIHint = "dropdown", Description = HumanTask.PolicyHelp)]
 [Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-1, J+2", Description = HumanTask.RemindersHelp)]
 [Input("EscalateTo", typeof(string), DisplayName = "Prévenir en cas de retard", UIHint = "dropdown", Description = "Qui est prévenu quand la tâche n’est toujours pas faite ; personne si vide.")]
 [Input("EscalateAfter", typeof(int), DisplayName = "Jours ouvrés de retard", DefaultValue = "3", Description = "Combien de jours ouvrés après le dernier jour cette personne est prévenue.")]
@@ -70,7 +71,7 @@ public sealed class DoTask : Activity, IAnsweredByPeople
             title,
             assignee,
             dueAt,
-            context.GetInput<string>("Reminders") ?? "",
+            await context.ReadRemindersAsync(),
             context.GetInput<string>("Message") is { Length: > 0 } message ? message : DefaultMessage)
         {
             Sheet = new TaskSheet(instructions, form, outcomes) { Escalation = escalation },
