@@ -1,4 +1,3 @@
-using Fabrique.Data.Auditing;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +11,7 @@ internal sealed class TaskCommentMapping : IEntityTypeConfiguration<TaskComment>
     {
         builder.ToTable("task_comments");
         builder.Property(comment => comment.Id).ValueGeneratedNever();
-        builder.Property(comment => comment.Text).HasMaxLength(TaskComment.TextLength).IsNotAudited();
+        builder.Property(comment => comment.Text).HasMaxLength(TaskComment.TextLength);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(comment => comment.AuthorId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(comment => new { comment.WorkItemId, comment.At });
     }

@@ -133,7 +133,7 @@ public sealed class QueryCountTests
             ["agent2"] = ["/mon-espace", $"/candidatures/{draft}", $"/candidatures/{draft}/modifier", $"/candidatures/{draft}/retirer", "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"],
             ["admin"] =
             [
-                "/mon-espace", "/administration", "/administration/relances", "/administration/relances/nouvelle", "/administration/organisation", "/administration/organisation/ddt-69", "/administration/instances", "/administration/incidents", "/administration/incidents?etat=clos", "/administration/envois", $"/administration/envois/{mail}", "/administration/messages", "/administration/messages/commun/tache-a-faire", "/administration/messages/commun/tache-a-faire?procedure=candidature",
+                "/mon-espace", "/administration", "/administration/relances", "/administration/organisation", "/administration/organisation/ddt-69", "/administration/instances", "/administration/incidents", "/administration/incidents?etat=clos", "/administration/envois", $"/administration/envois/{mail}", "/administration/messages", "/administration/messages/commun/tache-a-faire", "/administration/messages/commun/tache-a-faire?procedure=candidature",
                 "/administration/messages/candidature/accuse-de-reception", "/administration/messages/candidature/accuse-de-reception/coupure", $"{MessageLinks.Versions(HandlerCases.MessageKey)}?de=0&a=1",
                 "/administration/circuits/candidature/simulation?jour=2026-01-05",
                 $"/administration/circuits/candidature/simulation?dossier={references[0]}", $"/administration/circuits/incubation/simulation?dossier={ghids[0]}",

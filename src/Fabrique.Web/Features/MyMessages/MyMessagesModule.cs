@@ -12,7 +12,7 @@ public sealed class MyMessagesModule : FabriqueModule
     public override void Declare(ModuleBuilder module)
     {
         module
-            .Space<MyLastMessages>()
+            .Space<MyMessagesLinks>()
             .Keep(new RetentionRule("Les préférences de messagerie : l’heure du résumé et les choix par famille de messages", "tant que le compte existe"));
         module.Services
             .AddScoped<ChoosePreferencesHandler>()

@@ -1,7 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Web.Platform.Simulation;
 using Fabrique.Workflows;
-using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Procedures;
 
@@ -41,7 +40,7 @@ public sealed class ProcedureTrial(FabriqueDbContext db, ProcedureSimulator simu
         published ??= await simulator.ReadPublishedAsync(cancellationToken);
         var request = ProcedureSimulator.Among(published, document, clock.GetUtcNow().UtcDateTime);
         var report = await simulator.SimulateAsync(
-            request with { Limits = Limits, Scenario = new SimulationScenario { Explores = true } }, new SimulationCast(subjects.KindOf(document)) { Policies = await db.ReminderPolicies.AsNoTracking().ToListAsync(cancellationToken) }, cancellationToken);
+            request with { Limits = Limits, Scenario = new SimulationScenario { Explores = true } }, new SimulationCast(subjects.KindOf(document)) { Policies = await db.ReminderPolicies.ReadForAsync(document, cancellationToken) }, cancellationToken);
         return new TriedDrawing(AlwaysFailing(report, document), StepReminders.Of(report.Paths, document.DefinitionId));
     }
 

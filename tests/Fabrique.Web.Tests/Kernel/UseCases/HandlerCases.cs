@@ -112,7 +112,7 @@ internal static class HandlerCases
             return new ReleaseTask(task.Id);
         }),
         Case<DelegateTaskHandler, DelegateTask>("equipe", async app => new DelegateTask { TaskId = (await SharedTaskAsync(app)).Id, Person = "Daphné Lavande", Word = "Je suis absente." }),
-        Case<CommentTaskHandler, CommentTask>("equipe", async app => new CommentTask { TaskId = (await SharedTaskAsync(app)).Id, CommentId = Id(app), Text = "L’annexe manque." }) with { IsSilentAgain = true },
+        Case<CommentTaskHandler, CommentTask>("equipe", async app => new CommentTask { TaskId = (await SharedTaskAsync(app)).Id, Text = "L’annexe manque." }) with { IsSilentAgain = true },
         Case<CreatePolicyHandler, CreatePolicy>("admin", app => Task.FromResult(new CreatePolicy { Name = $"Politique {Id(app):N}", Text = "J-2, J+1 ouvré", EscalatesToRole = AppRoles.Team, EscalatesAfter = 3 })),
         Case<ChangePolicyHandler, ChangePolicy>("admin", async app =>
         {

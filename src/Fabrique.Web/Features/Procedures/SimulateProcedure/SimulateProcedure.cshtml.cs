@@ -210,7 +210,7 @@ public sealed class SimulateProcedureModel(
         }
 
         request = request with { Limits = Limits, Scenario = new SimulationScenario { Explores = Explores, AnswerAfterWorkingDays = ReadDelay() } };
-        var cast = await ReadCastAsync(request.Document, cancellationToken) with { Policies = await db.ReminderPolicies.AsNoTracking().ToListAsync(cancellationToken) };
+        var cast = await ReadCastAsync(request.Document, cancellationToken) with { Policies = await db.ReminderPolicies.ReadForAsync(request.Document, cancellationToken) };
         var answers = ReadAnswers();
         try
         {

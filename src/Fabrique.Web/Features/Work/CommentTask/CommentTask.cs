@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Fabrique.Domain;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Work.HoldTask;
@@ -13,9 +15,6 @@ public sealed record CommentTask : IHoldingInput
 {
     public required Guid TaskId { get; init; }
 
-    /// <summary>Of the comment: sent twice, it is said once.</summary>
-    public required Guid CommentId { get; init; }
-
     /// <summary>From 1 to <see cref="TaskComment.TextLength"/> characters.</summary>
     public required string Text { get; init; }
 }
@@ -30,7 +29,9 @@ public sealed class CommentTaskHandler(TaskServices services, SubjectMessages me
     protected override async Task<Outcome> ActAsync(CommentTask input, WorkItem item, bool isMine, DateTime now, CancellationToken cancellationToken)
     {
         var authors = await services.Db.Set<TaskComment>().Where(comment => comment.WorkItemId == item.Id).Select(comment => new { comment.Id, comment.AuthorId }).ToListAsync(cancellationToken);
-        if (authors.Exists(comment => comment.Id == input.CommentId))
+        var me = services.Actor.Id;
+        var id = Identify(item.Id, me, input.Text);
+        if (authors.Exists(comment => comment.Id == id))
         {
             return Outcome.Done;
         }
@@ -40,8 +41,7 @@ public sealed class CommentTaskHandler(TaskServices services, SubjectMessages me
             return refusal;
         }
 
-        var me = services.Actor.Id;
-        item.Say(input.CommentId, me, input.Text, now);
+        item.Say(id, me, input.Text, now);
         var told = new[] { item.AssigneeId, item.ClaimedById, item.DelegatedById, item.AskedId }.OfType<Guid>().Concat(authors.Select(comment => comment.AuthorId)).Distinct().Where(person => person != me);
         var procedure = await messages.FindProcedureAsync(item, cancellationToken);
         foreach (var person in told.ToList())
@@ -51,6 +51,9 @@ public sealed class CommentTaskHandler(TaskServices services, SubjectMessages me
 
         return Outcome.Done;
     }
+
+    // Sent twice, it is said once.
+    private static Guid Identify(Guid taskId, Guid authorId, string text) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{taskId:N} {authorId:N} {text}"))[..16]);
 }
 
 /// <summary>What a message tells of a comment.</summary>

@@ -13,14 +13,10 @@ namespace Fabrique.Web.Features.Work.CommentTask;
 
 /// <summary>« Échanges » about a task, between those who see to it.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class CommentTaskModel(TaskLoader tasks, TaskKinds kinds, TaskStories stories, CommentTaskHandler handler, TimeProvider clock) : FormPage
+public sealed class CommentTaskModel(TaskLoader tasks, TaskKinds kinds, TaskStories stories, CommentTaskHandler handler) : FormPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
-
-    /// <summary>Of the comment that the form writes.</summary>
-    [BindProperty]
-    public Guid CommentId { get; set; }
 
     [BindProperty]
     [Display(Name = "Votre commentaire", Description = "Lu par les personnes qui s’occupent de cette tâche, jamais par la personne dont c’est le dossier.")]
@@ -34,14 +30,10 @@ public sealed class CommentTaskModel(TaskLoader tasks, TaskKinds kinds, TaskStor
 
     public string TaskHref => kinds[Item.Kind].Page(Item.Id);
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
-    {
-        CommentId = Guid.CreateVersion7(clock.GetUtcNow());
-        return await ShowAsync(cancellationToken);
-    }
+    public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
-        token => handler.HandleAsync(new CommentTask { TaskId = Id, CommentId = CommentId, Text = Texts.Lines(Text) }, token),
+        token => handler.HandleAsync(new CommentTask { TaskId = Id, Text = Texts.Lines(Text) }, token),
         () =>
         {
             TempData.Confirm("Votre commentaire est enregistré, et les personnes concernées sont prévenues.");
