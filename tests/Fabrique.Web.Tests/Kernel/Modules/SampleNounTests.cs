@@ -50,7 +50,7 @@ public sealed class SampleNounTests
         Assert.Equal(WorkshopsModule.Report, task.Kind);
         Assert.Equal(WorkshopSubject.SubjectCode, task.SubjectKind);
         var asked = await app.ReadAsync(db => db.OutgoingMails.SingleAsync(mail => mail.SubjectId == workshop));
-        Assert.Equal("Rendez compte de l’atelier « Cartographier les usages »", asked.Subject);
+        Assert.Equal("Rendez compte de l’atelier «\u00a0Cartographier les usages\u00a0»", asked.Subject);
         Assert.Contains("du 14 janvier 2026", asked.TextBody, StringComparison.Ordinal);
         Assert.Contains($"/taches/{task.Id:D}", asked.TextBody, StringComparison.Ordinal);
 
@@ -99,7 +99,7 @@ public sealed class SampleNounTests
         var path = Assert.Single(report.Paths);
         Assert.Equal(SimulationEnd.Finished, path.End);
         Assert.Equal(
-            ["Rendez compte de l’atelier « Atelier simulé »", "Merci pour l’atelier « Atelier simulé »"],
+            ["Rendez compte de l’atelier «\u00a0Atelier simulé\u00a0»", "Merci pour l’atelier «\u00a0Atelier simulé\u00a0»"],
             path.Events.Where(happened => happened.Kind is SimulationEventKind.Mail).Select(happened => happened.Text));
 
         var catalog = app.Services.GetRequiredService<ModuleCatalog>();
