@@ -16,6 +16,7 @@ using Fabrique.Web.Features.Organisation;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Reminders;
+using Fabrique.Web.Features.SignIn;
 using Fabrique.Web.Features.Work;
 using Fabrique.Web.Kernel.Hosting;
 using Fabrique.Web.Kernel.Modules;
@@ -44,6 +45,7 @@ internal static class Modules
         new AppointmentsModule(),
         new MySpaceModule(),
         new MyMessagesModule(),
+        new SignInModule(),
         new HomeModule(),
         new AdministrationModule(),
         new ProceduresModule(),

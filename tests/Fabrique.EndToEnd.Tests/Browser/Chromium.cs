@@ -52,7 +52,7 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A person's own window, with its cookies.</summary>
-    public async Task<Visitor> VisitAsync(Uri product, bool javaScript = true, int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    public async Task<Visitor> VisitAsync(Uri product, bool javaScript = true, int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, bool hasTouch = false)
     {
         Require();
         var context = await browser!.NewContextAsync(new()
@@ -61,6 +61,7 @@ public sealed class Chromium : IAsyncLifetime
             JavaScriptEnabled = javaScript,
             ViewportSize = new() { Width = width, Height = height },
             ColorScheme = scheme,
+            HasTouch = hasTouch,
             Locale = "fr-FR",
             ReducedMotion = ReducedMotion.Reduce,
         });

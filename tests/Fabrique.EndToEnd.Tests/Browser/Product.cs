@@ -34,6 +34,42 @@ public sealed class Product : IAsyncLifetime
         Assert.Equal(1, await command.ExecuteNonQueryAsync());
     }
 
+    /// <summary>The HTML part of a mail that was written to somebody, with links that lead to this product: the demonstration was made before it had an address.</summary>
+    /// <param name="name">Full name of who receives it.</param>
+    /// <param name="template">Key of the message.</param>
+    /// <param name="words">What it says, among others of the same kind.</param>
+    public async Task<string> ReadMailAsync(string name, string template, string words)
+    {
+        var html = await ReadTextAsync(
+            "SELECT html_body FROM outgoing_mails WHERE to_name = $name AND template = $template AND instr(html_body, $words) > 0",
+            ("$name", name), ("$template", template), ("$words", words));
+        return html.Replace("http://127.0.0.1:0/", Address.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>What somebody thinks of an application, and why: « Reserved: … ».</summary>
+    public Task<string> ReadOpinionAsync(string name, string words) => ReadTextAsync(
+        """
+        SELECT verdict || ': ' || comment FROM opinions
+        JOIN staff_members ON staff_members.id = opinions.director_id
+        JOIN applications ON applications.id = opinions.application_id
+        WHERE full_name = $name AND instr(title, $words) > 0
+        """,
+        ("$name", name), ("$words", words));
+
+    private async Task<string> ReadTextAsync(string sql, params (string Name, string Value)[] values)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database!.Options.Path, Pooling = false }.ToString());
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in values)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        return Assert.IsType<string>(await command.ExecuteScalarAsync());
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (process is not null)

@@ -1,3 +1,4 @@
+using Fabrique.Domain.Applications;
 using Fabrique.Domain.People;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.CollectOpinions;
@@ -32,6 +33,20 @@ public sealed class ApplicationsModule : FabriqueModule
             .Activity<RemindDrafts.RemindDrafts>()
             .Due<DraftReminders>(DraftReminders.SourceName, RecurringJobs.EveryMinute, 45, "Rappeler les brouillons avant la clôture d’un appel")
             .Space<MyApplications>()
+            .Keep(new PersonalData(
+                "Les candidatures, brouillons compris",
+                "Nom de la personne, réponses au formulaire, dates, décision, son motif et la personne qui l’a prise",
+                "La personne qui candidate, celle qui décide, et celles dont parlent les réponses",
+                "Recevoir et instruire la candidature, rendre compte de la décision",
+                "tant que le service fonctionne, retirées et non retenues comprises",
+                FinalDisposition.Archiving).In<Application>())
+            .Keep(new PersonalData(
+                "Les avis",
+                "Nom de la personne consultée, nom de qui l’a donné à sa place, avis, commentaire, date",
+                "Les personnes dont l’avis est demandé, leurs suppléantes et suppléants",
+                "Éclairer et motiver la décision",
+                "tant que la candidature est conservée",
+                FinalDisposition.Archiving).In<Opinion>())
             .Today<TodayDrafts>()
             .Navigate(new NavigationEntry("Instruction", ApplicationLinks.Screening, 60, NavigationEntry.Holding(AppRoles.Team, AppRoles.Administrator)));
         foreach (var kind in ApplicationTasks.All)

@@ -1,3 +1,4 @@
+using Fabrique.Domain.Calls;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Platform.Simulation;
@@ -14,6 +15,13 @@ public sealed class CallsModule : FabriqueModule
 
     public override void Declare(ModuleBuilder module) => module
         .Subject(new CallSubject())
+        .Keep(new PersonalData(
+            "Les jurys",
+            "Nom des personnes dont l’avis est demandé sur les candidatures d’un appel",
+            "Les directrices et directeurs consultés",
+            "Savoir à qui demander un avis",
+            "tant que l’appel est conservé, c’est-à-dire tant que le service fonctionne",
+            FinalDisposition.Archiving).In<Juror>())
         .Simulate<CallSimulation>()
         .Activity<CloseCall.CloseCall>()
         .Activity<OpenCall.OpenCall>()

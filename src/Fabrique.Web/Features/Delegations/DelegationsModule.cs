@@ -22,7 +22,13 @@ public sealed class DelegationsModule : FabriqueModule
             .Administer(new AdministrationEntry("Suppléances", DelegationLinks.All, "Qui est absent, jusqu’à quand, et qui agit à sa place.", 35))
             .Space<MyDelegations>()
             .Today<TodayDelegations>()
-            .Keep(new RetentionRule("Les absences et suppléances : dates, personnes, portée et motif", "tant que l’on doit savoir qui pouvait agir pour qui"));
+            .Keep(new PersonalData(
+                "Les absences et suppléances",
+                "Nom de la personne absente, de celle qui agit à sa place et de celle qui l’a inscrit, dates, portée, motif",
+                "Les personnes absentes, leurs suppléantes et suppléants",
+                "Qu’aucune tâche n’attende une personne absente, et savoir qui pouvait agir pour qui",
+                "tant que le service fonctionne, terminées comprises",
+                FinalDisposition.Destruction).In<Delegation>());
         foreach (var tag in DelegationFacts.Tags)
         {
             module.Tag(tag);

@@ -1,3 +1,4 @@
+using Fabrique.Domain.Incidents;
 using Fabrique.Web.Kernel.Incidents;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
@@ -18,7 +19,14 @@ public sealed class IncidentsModule : FabriqueModule
             .Tag(MergeTag.Of<IncidentFacts>("incidents.nombre", "Nombre d’incidents ouverts", "3", facts => facts.Count))
             .Tag(MergeTag.Of<IncidentFacts>("incidents.detail", "Nombre d’incidents de chaque genre", "Messages non partis : 2, Exécutions arrêtées : 1", facts => facts.Detail))
             .Tag(MergeTag.Link<IncidentFacts>("incidents.lien", "Adresse de la page des incidents", "https://fabrique.exemple.gouv.fr/administration/incidents", _ => AdministrationLinks.Incidents))
-            .Job<IncidentWatch>("incidents", RecurringJobs.EveryMinute, 45, "Prévenir l’administration des incidents");
+            .Job<IncidentWatch>("incidents", RecurringJobs.EveryMinute, 45, "Prévenir l’administration des incidents")
+            .Keep(new PersonalData(
+                "Les incidents clos",
+                "Nom de qui a clos l’incident, raison, date, ce qui avait échoué",
+                "Les personnes qui administrent",
+                "Savoir pourquoi un incident a été clos",
+                "tant que le service fonctionne",
+                FinalDisposition.Anonymisation).In<ClosedIncident>());
         module.Services
             .AddScoped<AdministrationNotices, OpenIncidents>()
             .AddScoped<RetryIncidentHandler>()

@@ -1,3 +1,4 @@
+using Fabrique.Domain.Messages;
 using Fabrique.Web.Features.MyMessages.ChoosePreferences;
 using Fabrique.Web.Features.MyMessages.StopDigest;
 using Fabrique.Web.Kernel.Modules;
@@ -13,7 +14,13 @@ public sealed class MyMessagesModule : FabriqueModule
     {
         module
             .Space<MyMessagesLinks>()
-            .Keep(new RetentionRule("Les préférences de messagerie : l’heure du résumé et les choix par famille de messages", "tant que le compte existe"));
+            .Keep(new PersonalData(
+                "Les préférences de messagerie",
+                "Heure du résumé quotidien, choix par famille de messages",
+                "Les personnes qui ont choisi",
+                "Prévenir chaque personne comme elle le souhaite",
+                "tant que la personne a une fiche ici, fermée comprise",
+                FinalDisposition.Destruction).In<MailPreferences>());
         module.Services
             .AddScoped<ChoosePreferencesHandler>()
             .AddScoped<StopDigestHandler>();

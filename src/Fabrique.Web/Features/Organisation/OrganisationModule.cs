@@ -1,3 +1,4 @@
+using Fabrique.Domain.People;
 using Fabrique.Web.Features.Organisation.ApplyOrganisation;
 using Fabrique.Web.Features.Organisation.Differences;
 using Fabrique.Web.Features.Organisation.FollowSources;
@@ -20,7 +21,13 @@ public sealed class OrganisationModule : FabriqueModule
             .Administer(new AdministrationEntry("Organisation", OrganisationLinks.All, "Les unités, qui y travaille et qui est responsable de qui.", 33))
             .Job<OrganisationJob>("organisation", RecurringJobs.EveryMinute, 60, "Suivre, chaque nuit, les sources de l’organisation")
             .Incident<OrganisationIncidents>(OrganisationIncidents.Own)
-            .Keep(new RetentionRule("Les unités, fermées comprises, l’unité et le responsable de chaque personne", "tant que la personne est dans l’annuaire"));
+            .Keep(new PersonalData(
+                "Le rattachement des personnes",
+                "Unité, responsable, et par l’unité le territoire et le fuseau horaire",
+                "Les personnes de l’annuaire qui se sont connectées",
+                "Fixer les échéances et les relances selon les jours ouvrés de chaque personne, savoir qui est responsable de qui",
+                "tant que la personne a une fiche ici, chaque rattachement remplaçant le précédent",
+                FinalDisposition.Destruction).In<StaffMember>());
         module.Services.AddOptions<OrganisationOptions>().BindConfiguration(OrganisationOptions.Section).ValidateOnStart();
         module.Services.AddHttpClient<GraphDirectory>();
         module.Services

@@ -1,4 +1,5 @@
 using Fabrique.Domain.People;
+using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Work.CommentTask;
 using Fabrique.Web.Features.Work.DoTask;
 using Fabrique.Web.Features.Work.HoldTask;
@@ -24,6 +25,13 @@ public sealed class WorkModule : FabriqueModule
             .Activity<DoTask.DoTask>()
             .Rule<TaskRule>()
             .Space<MyTasks>()
+            .Keep(new PersonalData(
+                "Les tâches et leurs relances",
+                "Nom de la personne à qui c’est demandé, de celles qui s’en chargent, la confient, la commentent ou la font, échéance, dates, commentaires, ce qui en est résulté",
+                "Les personnes à qui une procédure demande quelque chose, et celles qui agissent pour elles",
+                "Faire avancer les procédures, relancer, savoir qui a fait quoi",
+                "tant que le service fonctionne, faites et annulées comprises",
+                FinalDisposition.Destruction).In<WorkItem>().In<TaskComment>())
             .Today<TodayTasks>()
             .Policy(new ModulePolicy(EverybodysReader, AppRoles.Team, AppRoles.Administrator, AppRoles.Auditor))
             .Navigate(new NavigationEntry("Tâches", TaskLinks.All, 50, NavigationEntry.SignedIn));

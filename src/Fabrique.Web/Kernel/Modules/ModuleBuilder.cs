@@ -21,7 +21,7 @@ public sealed class ModuleBuilder
     private readonly List<Declared<ModulePolicy>> policies = [];
     private readonly List<Declared<ActivityChoices>> choices = [];
     private readonly List<Declared<Type>> activities = [];
-    private readonly List<Declared<RetentionRule>> retention = [];
+    private readonly List<Declared<PersonalData>> personalData = [];
     private readonly List<Declared<HelpTopic>> help = [];
     private readonly List<Declared<IncidentKind>> incidents = [];
     private readonly List<Declared<ExportOffer>> exports = [];
@@ -51,7 +51,7 @@ public sealed class ModuleBuilder
 
     internal IReadOnlyList<Declared<Type>> Activities => activities;
 
-    internal IReadOnlyList<Declared<RetentionRule>> Retention => retention;
+    internal IReadOnlyList<Declared<PersonalData>> PersonalData => personalData;
 
     internal IReadOnlyList<Declared<HelpTopic>> Help => help;
 
@@ -136,8 +136,8 @@ public sealed class ModuleBuilder
     /// <summary>A policy that pages of the module name.</summary>
     public ModuleBuilder Policy(ModulePolicy policy) => Add(policies, policy);
 
-    /// <summary>How long something of the module is kept, and what becomes of it then.</summary>
-    public ModuleBuilder Keep(RetentionRule rule) => Add(retention, rule);
+    /// <summary>Personal data of the module: whose, what for, how long, and what becomes of them then.</summary>
+    public ModuleBuilder Keep(PersonalData data) => Add(personalData, data);
 
     /// <summary>Where the global search looks for the module's things.</summary>
     public ModuleBuilder Search<TSource>()

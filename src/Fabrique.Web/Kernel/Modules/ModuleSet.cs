@@ -55,6 +55,7 @@ public sealed class ModuleSet
         Unique("Le rôle", [.. builder.Subjects.SelectMany(declared => declared.Value.Roles.Select(found => new Declared<PeopleRole>(declared.Module, found.Role))).DistinctBy(declared => declared.Value)], role => role.Code);
         Unique("Le genre d’incident", builder.Incidents, kind => kind.Code);
         Unique("L’étape", builder.Activities, activity => activity.Name);
+        Unique("La donnée personnelle", builder.PersonalData, data => data.What);
         services
             .AddSingleton(this)
             .AddSingleton(new SubjectTypes(subjects))
@@ -63,7 +64,7 @@ public sealed class ModuleSet
             .AddSingleton(new RecurringJobs(Unique("Le travail planifié", builder.Jobs, job => job.Name)))
             .AddSingleton(new SiteNavigation(Unique("L’entrée de navigation", builder.Navigation, entry => entry.Path)))
             .AddSingleton(new AdministrationMenu(Unique("L’entrée d’administration", builder.Administration, entry => entry.Href)))
-            .AddSingleton(new ModuleCatalog(Values(builder.Retention), Values(builder.Exports), Values(builder.Help)))
+            .AddSingleton(new ModuleCatalog(Values(builder.PersonalData), Values(builder.Exports), Values(builder.Help)))
             .AddSingleton(provider => new ChoiceLists(Unique("La liste de choix", builder.Choices, list => list.Input), provider));
     }
 
@@ -81,7 +82,7 @@ public sealed class ModuleSet
 }
 
 /// <summary>What modules declare for the pages that tell it.</summary>
-/// <param name="Retention">How long things are kept.</param>
+/// <param name="PersonalData">What is held of people, in the order of the modules.</param>
 /// <param name="Exports">The files that can be taken away.</param>
 /// <param name="Help">The pages of help.</param>
-public sealed record ModuleCatalog(IReadOnlyList<RetentionRule> Retention, IReadOnlyList<ExportOffer> Exports, IReadOnlyList<HelpTopic> Help);
+public sealed record ModuleCatalog(IReadOnlyList<PersonalData> PersonalData, IReadOnlyList<ExportOffer> Exports, IReadOnlyList<HelpTopic> Help);

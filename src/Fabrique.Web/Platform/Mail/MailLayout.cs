@@ -17,7 +17,7 @@ internal static class MailLayout
 
     private const string Style = """
         :root { color-scheme: light dark; }
-        body { margin: 0; padding: 0; background: #f6f6f6; color: #161616; font-family: Marianne, Arial, sans-serif; font-size: 16px; line-height: 1.5; }
+        body { margin: 0; padding: 0; background: #f6f6f6; color: #161616; font-family: Marianne, Arial, sans-serif; font-size: 16px; line-height: 1.5; overflow-wrap: anywhere; }
         .apercu { display: none; }
         .page { max-width: 600px; margin: 0 auto; background: #ffffff; }
         header, main, footer { padding: 24px; }
@@ -28,9 +28,11 @@ internal static class MailLayout
         h1 { margin: 0 0 24px; font-size: 22px; line-height: 1.3; }
         h2 { margin: 24px 0 12px; font-size: 18px; line-height: 1.3; }
         p, ul, ol, blockquote { margin: 0 0 16px; }
+        ul, ol { padding: 0 0 0 24px; }
+        li { margin: 0 0 8px; }
         blockquote { padding: 0 0 0 16px; border-left: 4px solid #6a6af4; }
         a { color: #000091; }
-        a.bouton { display: inline-block; padding: 8px 16px; background: #000091; color: #f5f5fe; text-decoration: none; font-weight: bold; }
+        a.bouton { display: inline-block; padding: 10px 16px; background: #000091; color: #f5f5fe; text-decoration: none; font-weight: bold; }
         footer { border-top: 1px solid #dddddd; font-size: 14px; color: #3a3a3a; }
         footer p { margin: 0 0 8px; }
         @media (prefers-color-scheme: dark) {

@@ -1,3 +1,4 @@
+using Fabrique.Domain.Messages;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
@@ -31,6 +32,13 @@ public sealed class MailModule : FabriqueModule
             .Due<OutboxSource>("outbox", RecurringJobs.EveryFifteenSeconds, 50, "Envoyer les messages")
             .Job<MailReturns>("mail-returns", RecurringJobs.EveryMinute, 55, "Lire les messages revenus")
             .Incident<RelayIncidents>(RelayIncidents.Own)
+            .Keep(new PersonalData(
+                "Les messages",
+                "Nom et adresse électronique, objet et texte, dates d’envoi, ce que le serveur de messagerie en a dit",
+                "Les personnes à qui le service écrit, et celles dont parlent les messages",
+                "Prévenir, relancer, et prouver ce qui a été écrit et à qui",
+                "tant que le service fonctionne, partis et non partis",
+                FinalDisposition.Destruction).In<OutgoingMail>())
             .Incident<MailIncidents>(MailIncidents.Own);
         module.Services
             .AddSingleton<MessageReview>()

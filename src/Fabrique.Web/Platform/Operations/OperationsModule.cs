@@ -1,3 +1,7 @@
+using Fabrique.Data;
+using Fabrique.Data.Auditing;
+using Fabrique.Data.Workflows;
+using Fabrique.Domain.Timeline;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.DueItems;
 using Fabrique.Web.Kernel.Incidents;
@@ -21,6 +25,34 @@ public sealed class OperationsModule : FabriqueModule
             .Choose(new ActivityChoices("Date", services =>
                 [.. services.GetRequiredService<SubjectTypes>().All.SelectMany(type => type.Dates).Select(date => new Choice(date.Code, date.Label))]) { IsClosed = true })
             .Today<TodayMoves>()
+            .Keep(new PersonalData(
+                "Le suivi",
+                "Nom de qui a agi, et pour qui, ce qui a été fait, date",
+                "Les personnes qui agissent sur une candidature, un appel ou un produit",
+                "Dire où en est une démarche et ce qui s’est passé",
+                "tant que ce dont il parle est conservé",
+                FinalDisposition.Archiving).In<TimelineEntry>())
+            .Keep(new PersonalData(
+                "Le journal des procédures",
+                "Ce que chaque étape a reçu et donné, ce qui peut comprendre des noms, des adresses et ce que les personnes ont écrit",
+                "Les personnes à qui une procédure demande ou écrit quelque chose",
+                "Exécuter les procédures, comprendre ce qui a échoué",
+                "pendant le nombre de jours que l’administration du service a réglé, à partir de la fin de la procédure\u00a0; sans ce réglage, tant que le service fonctionne",
+                FinalDisposition.Destruction) { IsErasedByItself = true }.In<WorkflowInstanceRow>().In<WorkflowJournalRow>())
+            .Keep(new PersonalData(
+                "Le journal des modifications",
+                "Nom de qui a modifié, date, valeurs avant et après, coupées à 200 caractères",
+                "Les personnes qui se servent du service, et celles dont parlent les données modifiées",
+                "La sécurité et la preuve de ce qui a été fait",
+                "tant que le service fonctionne",
+                FinalDisposition.Destruction).In<AuditEntry>())
+            .Keep(new PersonalData(
+                "Les sessions terminées",
+                "Identifiant de la personne et de la session, heure d’expiration",
+                "Les personnes qui se sont déconnectées",
+                "Qu’une copie de la session ne puisse plus servir",
+                "jusqu’à l’expiration de la session",
+                FinalDisposition.Destruction) { IsErasedByItself = true }.In<EndedSession>())
             .Rule<InputRule>()
             .Rule<RunTaskRule>()
             .Job<TimersJob>("timers", RecurringJobs.EveryFifteenSeconds, 10, "Reprendre les étapes dont l’heure est venue")

@@ -34,7 +34,7 @@ public sealed class WorkshopsModule : FabriqueModule
             .Policy(new ModulePolicy(ReadersPolicy, AppRoles.Team, AppRoles.Agent))
             .Navigate(new NavigationEntry("Ateliers", "/ateliers", 35, NavigationEntry.SignedIn))
             .Administer(new AdministrationEntry("Ateliers", "/ateliers", "Les ateliers de l’incubateur.", 35))
-            .Keep(new RetentionRule("Les ateliers", "deux ans après leur tenue"))
+            .Keep(new PersonalData("Les ateliers", "Nom de qui l’anime, compte rendu", "Les personnes qui animent", "Tenir l’atelier", "deux ans après leur tenue", FinalDisposition.Destruction).In<Workshop>())
             .Export(new ExportOffer("Les ateliers en CSV", "/ateliers.csv", actor => actor.IsStaff))
             .Explain(new HelpTopic("Animer un atelier", "/aide/ateliers"));
         module.Services.AddScoped<RecordReportHandler>();

@@ -103,7 +103,7 @@ public sealed class SampleNounTests
             path.Events.Where(happened => happened.Kind is SimulationEventKind.Mail).Select(happened => happened.Text));
 
         var catalog = app.Services.GetRequiredService<ModuleCatalog>();
-        Assert.Equal("deux ans après leur tenue", Assert.Single(catalog.Retention, rule => rule.What == "Les ateliers").HowLong);
+        Assert.Equal("deux ans après leur tenue", Assert.Single(catalog.PersonalData, rule => rule.What == "Les ateliers").HowLong);
         Assert.Single(catalog.Exports, offer => offer.Href == "/ateliers.csv");
         Assert.Single(catalog.Help, topic => topic.Title == "Animer un atelier");
         await using var scope = app.Services.CreateAsyncScope();
