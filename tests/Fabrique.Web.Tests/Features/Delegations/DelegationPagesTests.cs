@@ -229,6 +229,8 @@ public sealed class DelegationPagesTests
     {
         await using var app = await FabriqueApp.StartAsync();
         using var team = await app.BrowseAsync("equipe");
+        await team.GoAsync(DelegationLinks.New);
+        Assert.DoesNotContain("facultatif", team.Page.QuerySelector("label[for=Reason]")!.TextContent, StringComparison.Ordinal);
         await EnterAsync(team, DelegationLinks.New, "Enregistrer l’absence", ("Person", "Perrine Bouleau"), ("Substitute", "Octave Tamaris"), ("Reason", ""));
         Assert.Equal(HttpStatusCode.BadRequest, team.Status);
         Assert.Contains("Dites pourquoi", team.Text, StringComparison.Ordinal);
