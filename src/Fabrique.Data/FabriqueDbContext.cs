@@ -90,6 +90,7 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
         MapModules(modelBuilder);
         modelBuilder.UseAggregateRules();
         modelBuilder.UseSnakeCase();
+        modelBuilder.MapFold(Database.IsSqlite());
         if (Database.IsSqlite())
         {
             modelBuilder.EnforceLengths();

@@ -121,7 +121,7 @@ public class JourneyTests(Chromium chromium)
     private static async Task ReadRemindersAsync(Visitor visitor, string name, DateOnly end)
     {
         var mails = await ReadMailboxAsync(visitor);
-        var endApproaches = $"Le cycle de {name} se termine le {FrenchDate.Day(end)}";
+        var endApproaches = $"Le cycle du produit {name} se termine le {FrenchDate.Day(end)}";
         Assert.Equal(
             [On(end.AddDays(-45), "Daphné Lavande"), On(end.AddDays(-45), "Kenza Fauvette"), On(end.AddDays(-45), "Virgile Menthe")],
             mails.Where(mail => mail.Subject == endApproaches).Select(mail => (mail.Day, mail.Name)).OrderBy(mail => mail.Name, StringComparer.Ordinal));

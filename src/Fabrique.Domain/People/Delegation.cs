@@ -102,7 +102,7 @@ public sealed class Delegation : IAggregate
 
         if (asked.From < today)
         {
-            return new Refusal("delegation-starts-in-the-past", "Une suppléance ne commence pas dans le passé : choisissez aujourd’hui ou un jour à venir.");
+            return new Refusal("delegation-starts-in-the-past", "Une absence ne commence pas dans le passé : choisissez aujourd’hui ou un jour à venir.");
         }
 
         if (asked.Until < asked.From)
@@ -112,7 +112,7 @@ public sealed class Delegation : IAggregate
 
         if (asked.Until.DayNumber - asked.From.DayNumber >= MostDays)
         {
-            return new Refusal("delegation-too-long", "Une suppléance dure un an au plus : au-delà, c’est un changement de rôle.");
+            return new Refusal("delegation-too-long", "Une absence dure un an au plus : au-delà, c’est un changement de rôle.");
         }
 
         if (asked.SubstituteId is null && asked.Scope != DelegationScope.Everything)
@@ -123,7 +123,7 @@ public sealed class Delegation : IAggregate
         var meeting = others.Where(other => other.EndedAt is null && other.From <= asked.Until && asked.From <= other.Until).ToList();
         if (meeting.Find(other => other.DelegatorId == asked.DelegatorId && other.Scope.MayMeet(asked.Scope) && (other.Scope.Kind == asked.Scope.Kind || other.SubstituteId is null || asked.SubstituteId is null)) is { } same)
         {
-            return new Refusal("delegation-overlaps", $"Une autre suppléance couvre déjà une partie de cette période, du {FrenchDays(same)} : terminez-la d’abord, ou choisissez d’autres jours.");
+            return new Refusal("delegation-overlaps", $"Une autre absence couvre déjà une partie de cette période, du {FrenchDays(same)} : terminez-la d’abord, ou choisissez d’autres jours.");
         }
 
         if (asked.SubstituteId is not { } substitute)

@@ -156,7 +156,7 @@ public sealed partial class UpgradeTests
         Assert.DoesNotContain("a échoué", browser.Text, StringComparison.Ordinal);
 
         await app.TravelAsync(Paris(4, 1, 12));
-        await ReadAsync(browser, "/produits/haie-vive/suivi", "29 mars 2026 à 9 h Message « Le cycle de Haie vive se termine le 13 mai 2026 ». envoyé");
+        await ReadAsync(browser, "/produits/haie-vive/suivi", "29 mars 2026 à 9 h Message « Le cycle du produit Haie vive se termine le 13 mai 2026 ». envoyé");
         await ReadAsync(browser, "/administration/envois", "En attente (0)", "En échec (0)");
     }
 

@@ -70,12 +70,13 @@ public sealed class ApplicationSubject : SubjectType
         await db.Applications.Where(application => ids.Contains(application.Id)).Select(application => new { application.Id, application.Reference, application.Title })
             .ToDictionaryAsync(application => application.Id, application => new SubjectName($"{application.Reference} – {application.Title}", ApplicationLinks.Show(application.Reference)), cancellationToken);
 
-    // It is the database that lowers the case of its letters; SQLite does so without accents only, so what is typed is looked for as it is too.
-#pragma warning disable CA1304, CA1311, CA1862, MA0011
-    public override IQueryable<Guid> Named(FabriqueDbContext db, string text) => db.Applications
-        .Where(application => application.Title.ToLower().Contains(text.ToLower()) || application.Title.Contains(text) || application.Reference.ToLower().Contains(text.ToLower()))
-        .Select(application => application.Id);
-#pragma warning restore CA1304, CA1311, CA1862, MA0011
+    public override IQueryable<Guid> Named(FabriqueDbContext db, string text)
+    {
+        var folded = SearchText.Fold(text);
+        return db.Applications
+            .Where(application => SearchText.Fold(application.Title).Contains(folded) || SearchText.Fold(application.Reference).Contains(folded))
+            .Select(application => application.Id);
+    }
 
     public override IQueryable<Guid> Readable(FabriqueDbContext db, Actor actor)
     {

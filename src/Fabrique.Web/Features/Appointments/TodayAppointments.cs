@@ -19,7 +19,7 @@ public sealed class TodayAppointments(AppointmentReader reader, Actor actor) : T
             Waiting = unanswered.Count switch
             {
                 0 => [],
-                1 => ["1 invitation attend votre réponse"],
+                1 => ["une invitation attend votre réponse"],
                 var several => [$"{several} invitations attendent votre réponse"],
             },
             Steps = [.. unanswered.Select(one => new TodayStep($"Dire si vous venez\u00a0: {one.Title}, {one.Time}", "Répondre à l’invitation", AppointmentLinks.Show(one.Id), one.StartsAt))],

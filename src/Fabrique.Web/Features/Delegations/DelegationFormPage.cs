@@ -38,7 +38,7 @@ public abstract class DelegationFormPage(DelegationReader reader, EnterDelegatio
     [BindProperty]
     [Display(Name = "Motif", Description = "Lu par les personnes concernées et par l’équipe de la Fabrique. N’y écrivez rien de médical.")]
     [TextLength(Delegation.ReasonLength)]
-    public string? Reason { get; set; }
+    public virtual string? Reason { get; set; }
 
     public IReadOnlyList<DsfrOption> Scopes { get; private set; } = [];
 

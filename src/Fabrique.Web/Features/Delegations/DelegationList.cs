@@ -1,3 +1,4 @@
+using Fabrique.Domain;
 using Fabrique.Domain.People;
 using Fabrique.Web.Kernel.People;
 
@@ -15,12 +16,21 @@ public sealed record DelegationList(IReadOnlyList<DelegationLine> Lines, IReadOn
     public DelegationState StateOf(DelegationLine line) => DelegationState.Of(line, Today);
 
     /// <summary>« Vous êtes remplacé·e par … », to the people concerned; by name to the others.</summary>
-    public string Tell(DelegationLine line) => (line.DelegatorId == Reader.Id, line.SubstituteId == Reader.Id) switch
+    public string Tell(DelegationLine line)
     {
-        (true, _) when line.Substitute is { } substitute => $"{substitute} agit à votre place",
-        (true, _) => "Vous êtes absent·e, sans suppléance",
-        (_, true) => $"Vous agissez à la place de {line.Delegator}",
-        _ when line.Substitute is { } substitute => $"{substitute} agit à la place de {line.Delegator}",
-        _ => $"{line.Delegator} est absent·e, sans suppléance",
-    };
+        var state = StateOf(line);
+        var (act, youAct, isAway, areAway) =
+            state == DelegationState.Coming ? ("agira", "agirez", "sera", "serez")
+            : state == DelegationState.Running ? ("agit", "agissez", "est", "êtes")
+            : line.IsWithdrawn ? ("devait agir", "deviez agir", "devait être", "deviez être")
+            : ("agissait", "agissiez", "était", "étiez");
+        return (line.DelegatorId == Reader.Id, line.SubstituteId == Reader.Id) switch
+        {
+            (true, _) when line.Substitute is { } substitute => $"{substitute} {act} à votre place",
+            (true, _) => $"Vous {areAway} absent·e, sans suppléance",
+            (_, true) => $"Vous {youAct} à la place {French.Of(line.Delegator)}",
+            _ when line.Substitute is { } substitute => $"{substitute} {act} à la place {French.Of(line.Delegator)}",
+            _ => $"{line.Delegator} {isAway} absent·e, sans suppléance",
+        };
+    }
 }

@@ -23,6 +23,9 @@ namespace Fabrique.Web.Features.Delegations;
 public sealed record DelegationLine(
     Guid Id, Guid DelegatorId, string Delegator, Guid? SubstituteId, string? Substitute, DateOnly From, DateOnly Until, DelegationScope Scope, string Reason, string EnteredBy, DateTime? EndedAt)
 {
+    /// <summary>Whether it was ended before its first day: it never was.</summary>
+    public bool IsWithdrawn => EndedAt is { } ended && ParisTime.DayOf(ended) < From;
+
     /// <summary>« Du 3 août 2026 au 21 août 2026 ».</summary>
     public string Days => From == Until ? $"Le {FrenchDate.Day(From)}" : $"Du {FrenchDate.Day(From)} au {FrenchDate.Day(Until)}";
 }
@@ -107,7 +110,7 @@ public sealed class DelegationReader(FabriqueDbContext db, SubjectTypes subjects
     public async Task<IReadOnlyList<DsfrOption>> ListScopesAsync(CancellationToken cancellationToken)
     {
         var options = new List<DsfrOption> { new(Write(DelegationScope.Everything), "Tout") };
-        options.AddRange(AppRoles.All.Where(role => role != AppRoles.Agent).Select(role => new DsfrOption(Write(DelegationScope.Role(role)), $"Ce qui est demandé à {AppRoles.Label(role)} (rôle {role})")));
+        options.AddRange(AppRoles.All.Where(role => role != AppRoles.Agent).Select(role => new DsfrOption(Write(DelegationScope.Role(role)), $"Ce qui est demandé à {AppRoles.Label(role)}")));
         foreach (var scope in subjects.All.SelectMany(type => type.Scopes))
         {
             options.AddRange((await scope.ListAsync(db, cancellationToken)).Select(choice => new DsfrOption(Write(new DelegationScope(scope.Code, choice.Key.ToString("D"))), $"{scope.Label} : {choice.Name}")));

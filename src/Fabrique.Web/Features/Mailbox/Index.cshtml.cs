@@ -93,19 +93,22 @@ public sealed class IndexModel(FabriqueDbContext db, SubjectNames names, Subject
     internal string? NameOf(Row row) => cases.GetValueOrDefault(row.Correlation);
 
     /// <summary>The mails about the same thing.</summary>
-    internal string CaseHref(Row row) => List.Address.With(Case, row.Correlation);
+    internal string CaseHref(Row row) => List.Address.FilteredBy(Case, row.Correlation);
 
-    // It is the database that lowers the case of its letters; SQLite does so without accents only, so what is typed is looked for as it is too.
-#pragma warning disable CA1304, CA1311, CA1862, MA0011
-    private static IQueryable<OutgoingMail> Find(IQueryable<OutgoingMail> mails, string? text) => text is null
-        ? mails
-        : mails.Where(mail => mail.ToName.ToLower().Contains(text.ToLower()) || mail.ToAddress.ToLower().Contains(text.ToLower()) || mail.Subject.ToLower().Contains(text.ToLower())
-            || mail.ToName.Contains(text) || mail.Subject.Contains(text));
-#pragma warning restore CA1304, CA1311, CA1862, MA0011
+    private static IQueryable<OutgoingMail> Find(IQueryable<OutgoingMail> mails, string? text)
+    {
+        if (text is null)
+        {
+            return mails;
+        }
 
-    internal string AllCasesHref => List.Address.With(Case, null);
+        var folded = SearchText.Fold(text);
+        return mails.Where(mail => SearchText.Fold(mail.ToName).Contains(folded) || SearchText.Fold(mail.ToAddress).Contains(folded) || SearchText.Fold(mail.Subject).Contains(folded));
+    }
 
-    internal string FilterHref(MailStatusLabel? label) => List.Address.With(State, label?.Key);
+    internal string AllCasesHref => List.Address.FilteredBy(Case, null);
+
+    internal string FilterHref(MailStatusLabel? label) => List.Address.FilteredBy(State, label?.Key);
 
     internal int Count(MailStatusLabel? label) => label is null ? Total : counts.GetValueOrDefault(label.Status);
 

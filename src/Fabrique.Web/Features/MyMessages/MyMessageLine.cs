@@ -33,7 +33,7 @@ internal static class MyMessages
     public static string Way(MailStatus status) => status switch
     {
         MailStatus.Pending => "va partir par courriel",
-        MailStatus.Sent => "envoyé par courriel",
+        MailStatus.Sent => "par courriel",
         MailStatus.ForDigest => "sera dans votre prochain résumé",
         MailStatus.Digested => "était dans votre résumé",
         MailStatus.InSpace => "se lit ici seulement",

@@ -101,10 +101,11 @@ public sealed class ProductSubject : SubjectType
         await db.Products.Where(product => ids.Contains(product.Id)).Select(product => new { product.Id, product.Name, product.Ghid })
             .ToDictionaryAsync(product => product.Id, product => new SubjectName(product.Name, ProductLinks.Show(product.Ghid)), cancellationToken);
 
-#pragma warning disable CA1304, CA1311, CA1862, MA0011 // The database lowers the case; SQLite does so without accents only.
-    public override IQueryable<Guid> Named(FabriqueDbContext db, string text) =>
-        db.Products.Where(product => product.Name.ToLower().Contains(text.ToLower()) || product.Name.Contains(text)).Select(product => product.Id);
-#pragma warning restore CA1304, CA1311, CA1862, MA0011
+    public override IQueryable<Guid> Named(FabriqueDbContext db, string text)
+    {
+        var folded = SearchText.Fold(text);
+        return db.Products.Where(product => SearchText.Fold(product.Name).Contains(folded)).Select(product => product.Id);
+    }
 
     public override IQueryable<Guid> Readable(FabriqueDbContext db, Actor actor) => db.Products.Select(product => product.Id);
 

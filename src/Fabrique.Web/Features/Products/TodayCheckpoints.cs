@@ -1,4 +1,5 @@
 using Fabrique.Data;
+using Fabrique.Domain;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Time;
 using Fabrique.Web.Kernel.Pages;
@@ -24,6 +25,6 @@ public sealed class TodayCheckpoints(FabriqueDbContext db, Actor actor, TimeProv
             where cycle.Status == CycleStatus.InProgress && cycle.EndsOn >= today
             orderby cycle.EndsOn, product.Ghid
             select new { product.Ghid, product.Name, cycle.EndsOn }).Take(2).ToListAsync(cancellationToken);
-        return new Today { Dates = [.. ends.Select(end => new TodayDate(ParisTime.ToUtc(end.EndsOn, LastHour), $"Fin du cycle de « {end.Name} »", ProductLinks.Follow(end.Ghid)))] };
+        return new Today { Dates = [.. ends.Select(end => new TodayDate(ParisTime.ToUtc(end.EndsOn, LastHour), $"Fin du cycle {French.Of($"« {end.Name} »")}", ProductLinks.Follow(end.Ghid)))] };
     }
 }

@@ -195,8 +195,6 @@ public sealed class TaskLists(FabriqueDbContext db, TaskLoader tasks, SubjectTyp
         return filter.Text is { } text ? Holding(found, text) : found;
     }
 
-    // It is the database that lowers the case of its letters; SQLite does so without accents only, so what is typed is looked for as it is too.
-#pragma warning disable CA1304, CA1311, CA1862, MA0011
     private IQueryable<WorkItem> Holding(IQueryable<WorkItem> found, string text)
     {
         var named = subjects.All
@@ -204,9 +202,9 @@ public sealed class TaskLists(FabriqueDbContext db, TaskLoader tasks, SubjectTyp
             .Where(type => type.Ids is not null)
             .Select(type => db.WorkItems.Where(item => item.SubjectKind == type.Code && type.Ids!.Contains(item.SubjectId)).Select(item => item.Id))
             .ToList();
-        var titled = db.WorkItems.Where(item => item.Title.ToLower().Contains(text.ToLower()) || item.Title.Contains(text)).Select(item => item.Id);
+        var folded = SearchText.Fold(text);
+        var titled = db.WorkItems.Where(item => SearchText.Fold(item.Title).Contains(folded)).Select(item => item.Id);
         var all = named.Aggregate(titled, (before, ids) => before.Concat(ids));
         return found.Where(item => all.Contains(item.Id));
     }
-#pragma warning restore CA1304, CA1311, CA1862, MA0011
 }

@@ -73,6 +73,9 @@ public sealed class ListAddress
     /// <summary>The first page in another order.</summary>
     public string SortedBy(ListSort sort) => With(Order, sort.ToString(), PageKey, null);
 
+    /// <summary>The first page of the list by another value of a filter; null for all of them.</summary>
+    public string FilteredBy(string key, string? value) => With(key, value, PageKey, null);
+
     /// <summary>The same page of the list, with a value more: that of a handler, say.</summary>
     public string With(string key, string? value) => With([(key, value)]);
 

@@ -1,3 +1,4 @@
+using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.People;
 using Microsoft.EntityFrameworkCore;
@@ -20,12 +21,11 @@ internal static class DirectorySearch
 #pragma warning restore CA1304, CA1311, MA0011
     }
 
-    /// <summary>Keeps those whose name or address holds a text. SQLite lowers letters without accents only: the text is looked for as it is typed too.</summary>
+    /// <summary>Keeps those whose name or address holds a text.</summary>
     public static IQueryable<StaffMember> Named(this IQueryable<StaffMember> people, string text)
     {
-#pragma warning disable CA1304, CA1311, CA1862, MA0011
-        return people.Where(person => person.FullName.ToLower().Contains(text.ToLower()) || person.FullName.Contains(text) || person.Email.ToLower().Contains(text.ToLower()));
-#pragma warning restore CA1304, CA1311, CA1862, MA0011
+        var folded = SearchText.Fold(text);
+        return people.Where(person => SearchText.Fold(person.FullName).Contains(folded) || SearchText.Fold(person.Email).Contains(folded));
     }
 
     /// <summary>Finds the one person whom somebody means by an e-mail address or a whole name, those who are still there first.</summary>
@@ -36,9 +36,8 @@ internal static class DirectorySearch
     public static async Task<(StaffMember? Person, Refusal? Refusal)> FindMeantAsync(this IQueryable<StaffMember> people, string text, CancellationToken cancellationToken)
     {
         var meant = text.Trim();
-#pragma warning disable CA1304, CA1311, CA1862, MA0011
-        var named = people.Where(person => person.FullName == meant || person.FullName.ToLower() == meant.ToLower());
-#pragma warning restore CA1304, CA1311, CA1862, MA0011
+        var folded = SearchText.Fold(meant);
+        var named = people.Where(person => SearchText.Fold(person.FullName) == folded);
         var found = await (meant.Contains('@', StringComparison.Ordinal) ? people.WithAddress(meant) : named)
             .OrderByDescending(person => person.IsActive)
             .ThenBy(person => person.Email)

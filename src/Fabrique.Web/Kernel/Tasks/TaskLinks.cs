@@ -6,6 +6,9 @@ public static class TaskLinks
 
     public const string All = "/taches";
 
+    /// <summary>Their tasks, for somebody who followed a mail to one that is no longer theirs.</summary>
+    public const string NoLongerMine = "/taches?passee=oui";
+
     /// <summary>How many wait for the signed-in person, for scripts.</summary>
     public const string Count = "/taches/nombre";
 

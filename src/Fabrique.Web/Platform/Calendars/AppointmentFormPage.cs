@@ -74,6 +74,9 @@ public abstract class AppointmentFormPage(AppointmentReader reader, PlanAppointm
 
     protected abstract string Title { get; }
 
+    /// <summary>What to know of a day on which it is held, in sentences; empty when it is like another.</summary>
+    protected virtual string Remark(DateOnly day) => HolidayCalendar.Mainland.IsWorkingDay(day) ? "" : $"Le {FrenchDate.WeekDay(day)} n’est pas un jour ouvré.";
+
     /// <summary>Where one goes on once it is done.</summary>
     protected abstract string After { get; }
 
@@ -143,9 +146,10 @@ public abstract class AppointmentFormPage(AppointmentReader reader, PlanAppointm
     private LocalRedirectResult Told(SavedAppointment saved)
     {
         var busy = saved.Busy.Count == 0 ? "" : $" À noter\u00a0: à ces heures, un autre rendez-vous attend déjà {string.Join(", ", saved.Busy)}.";
+        var remark = Remark(Day!.Value) is { Length: > 0 } known ? $" À noter\u00a0: {char.ToLowerInvariant(known[0])}{known[1..]}" : "";
         TempData.Confirm(saved.Change.IsNothing
             ? "Rien n’a changé\u00a0: personne n’est dérangé."
-            : (Changed is null ? "Le rendez-vous est prévu\u00a0: les personnes invitées sont prévenues." : "Le rendez-vous est modifié\u00a0: les personnes concernées sont prévenues.") + busy);
+            : (Changed is null ? "Le rendez-vous est prévu\u00a0: les personnes invitées sont prévenues." : "Le rendez-vous est modifié\u00a0: les personnes concernées sont prévenues.") + remark + busy);
         return LocalRedirect(After);
     }
 }

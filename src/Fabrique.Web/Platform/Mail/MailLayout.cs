@@ -96,7 +96,7 @@ internal static class MailLayout
         {body}
 
         --{" "}
-        {Service} — République Française
+        {Service} — République française
         {footer.Reason}
         {(footer.IsOneWay ? $"{OneWay}\n{footer.Home}" : footer.Home)}
 

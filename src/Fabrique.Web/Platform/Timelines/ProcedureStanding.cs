@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Fabrique.Domain;
 using Fabrique.Domain.Time;
 using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Platform.Drawings;
@@ -62,17 +63,14 @@ internal sealed class WaitingSentence
         ? null
         : $"En attente {string.Join("\u00a0; ", parts
             .GroupBy(part => (part.What, part.Until, part.IsLate))
-            .Select(group => $"{De(group.Key.What)}{Whom([.. group.Select(part => part.Who).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)])}{When(group.Key.Until, group.Key.IsLate)}"))}.";
+            .Select(group => $"{French.Of(group.Key.What)}{Whom([.. group.Select(part => part.Who).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)])}{When(group.Key.Until, group.Key.IsLate)}"))}.";
 
     private static string When(DateOnly? until, bool isLate) => until is not { } day ? "" : isLate ? $", en retard depuis le {FrenchDate.Day(day)}" : $", jusqu’au {FrenchDate.Day(day)}";
 
     private static string Whom(IReadOnlyList<string> people) => people.Count switch
     {
         0 => "",
-        1 => $" {De(people[0])}",
-        _ => $" {string.Join(", ", people.Take(people.Count - 1).Select(De))} et {De(people[^1])}",
+        1 => $" {French.Of(people[0])}",
+        _ => $" {string.Join(", ", people.Take(people.Count - 1).Select(French.Of))} et {French.Of(people[^1])}",
     };
-
-    /// <summary>« de » before a noun or a name, elided before a vowel.</summary>
-    private static string De(string noun) => noun.Length > 0 && "aàâeéèêiîoôuAÀÂEÉÈÊIÎOÔU".Contains(noun[0], StringComparison.Ordinal) ? $"d’{noun}" : $"de {noun}";
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Fabrique.Domain.Messages;
+using Fabrique.Domain.Time;
 using Fabrique.Testing;
 using Fabrique.Testing.Calendars;
 using Fabrique.Web.Features.Products;
@@ -39,7 +40,7 @@ public sealed class AppointmentPagesTests
         Assert.Equal(4, invitations.Count);
         Assert.All(invitations, mail => Assert.Equal("REQUEST", mail.CalendarMethod));
         Assert.Contains(invitations, mail => mail.ToName == "Octave Tamaris");
-        Assert.Contains("Lieu : Salle des cartes", invitations[0].TextBody, StringComparison.Ordinal);
+        Assert.Contains("Lieu\u00a0: Salle des cartes", invitations[0].TextBody, StringComparison.Ordinal);
         var id = await app.ReadAsync(db => db.Appointments.Select(appointment => appointment.Id).SingleAsync());
 
         await coach.GoAsync(TaskLinks.MySpace);
@@ -118,6 +119,21 @@ public sealed class AppointmentPagesTests
         Assert.Equal(HttpStatusCode.BadRequest, team.Status);
         Assert.Equal(0, await app.ReadAsync(db => db.Appointments.CountAsync()));
         Assert.Equal(0, await app.ReadAsync(db => db.OutgoingMails.CountAsync(mail => mail.CalendarText != null)));
+    }
+
+    [Fact]
+    public async Task A_day_that_is_not_worked_or_comes_after_the_cycle_is_told_of_and_not_refused()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var team = await app.BrowseAsync("equipe");
+        var end = await app.ReadAsync(async db => (await db.Products.Include(product => product.Cycles).SingleAsync(product => product.Ghid == Product)).CurrentCycle!.EndsOn);
+        var late = end.AddDays(7 + ((DayOfWeek.Sunday - end.DayOfWeek + 7) % 7));
+        await team.GoAsync(Page);
+        await team.PressAsync(Plan, ("Day", $"{late:yyyy-MM-dd}"), ("From", "10:00"), ("Until", "11:00"), ("Place", "Salle"));
+        Assert.Equal(HttpStatusCode.OK, team.Status);
+        var told = team.Page.Body!.TextContent;
+        Assert.Contains($"À noter\u00a0: le dimanche {FrenchDate.Day(late)} n’est pas un jour ouvré. Le rendez-vous vient après la fin du cycle, le {FrenchDate.Day(end)}.", told, StringComparison.Ordinal);
+        Assert.Equal(1, await app.ReadAsync(db => db.Appointments.CountAsync()));
     }
 
     [Fact]

@@ -204,14 +204,37 @@ public sealed class DelegationPagesTests
     }
 
     [Fact]
+    public async Task One_that_is_still_to_come_is_told_so_and_withdrawn_not_ended()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var away = await app.BrowseAsync("directrice");
+        await EnterAsync(away, DelegationLinks.Mine, "Enregistrer mon absence", ("From", "2026-01-13"), ("Substitute", "daphne lavande"));
+        Assert.Contains("Daphné Lavande agira à votre place", away.Text, StringComparison.Ordinal);
+        await away.FollowAsync("Annuler : Daphné Lavande agira à votre place");
+        Assert.DoesNotContain("Dès maintenant", away.Text, StringComparison.Ordinal);
+        await away.PressAsync("Annuler la suppléance");
+        Assert.Contains("La suppléance est annulée.", away.Text, StringComparison.Ordinal);
+
+        var id = await app.ReadAsync(db => db.Delegations.Select(delegation => delegation.Id).SingleAsync());
+        await away.GoAsync(DelegationLinks.End(id));
+        Assert.Contains("Daphné Lavande devait agir à votre place", away.Text, StringComparison.Ordinal);
+        Assert.Contains("déjà annulée", away.Text, StringComparison.Ordinal);
+        using var team = await app.BrowseAsync("equipe");
+        await team.GoAsync(DelegationLinks.All);
+        Assert.Contains("Annulée le 12 janvier 2026", team.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_team_enters_somebody_elses_and_nobody_else_does()
     {
         await using var app = await FabriqueApp.StartAsync();
         using var team = await app.BrowseAsync("equipe");
+        await team.GoAsync(DelegationLinks.New);
+        Assert.DoesNotContain("facultatif", team.Page.QuerySelector("label[for=Reason]")!.TextContent, StringComparison.Ordinal);
         await EnterAsync(team, DelegationLinks.New, "Enregistrer l’absence", ("Person", "Perrine Bouleau"), ("Substitute", "Octave Tamaris"), ("Reason", ""));
-        Assert.Equal(HttpStatusCode.Conflict, team.Status);
+        Assert.Equal(HttpStatusCode.BadRequest, team.Status);
         Assert.Contains("Dites pourquoi", team.Text, StringComparison.Ordinal);
-        await EnterAsync(team, DelegationLinks.New, "Enregistrer l’absence", ("Person", "Perrine Bouleau"), ("Substitute", "Octave Tamaris"), ("Reason", "Prévenu par téléphone."));
+        await EnterAsync(team, DelegationLinks.New, "Enregistrer l’absence", ("Person", "Perrine Bouleau"), ("Substitute", "octave TAMARIS"), ("Reason", "Prévenu par téléphone."));
         Assert.Contains("Octave Tamaris agit à la place de Perrine Bouleau", team.Text, StringComparison.Ordinal);
         Assert.Equal(["Octave Tamaris", "Perrine Bouleau"], await app.ReadAsync(db => db.OutgoingMails.Where(mail => mail.Template == "commun/suppleance").Select(mail => mail.ToName).Order().ToListAsync()));
 
@@ -226,9 +249,9 @@ public sealed class DelegationPagesTests
         Assert.Equal(HttpStatusCode.NotFound, other.Status);
 
         await team.GoAsync(DelegationLinks.All + "?etat=a-venir");
-        Assert.Contains("Aucune suppléance ne répond à ces filtres.", team.Text, StringComparison.Ordinal);
+        Assert.Contains("Aucune absence ne répond à ces filtres.", team.Text, StringComparison.Ordinal);
         await team.GoAsync(DelegationLinks.All + "?recherche=octave");
-        Assert.Contains("1 suppléance", team.Text, StringComparison.Ordinal);
+        Assert.Contains("1 absence", team.Text, StringComparison.Ordinal);
     }
 
     private static string CallCode => "Call";

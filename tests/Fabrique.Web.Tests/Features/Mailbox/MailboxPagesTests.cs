@@ -27,6 +27,7 @@ public sealed class MailboxPagesTests
         Assert.Equal(Fabrique.Web.Features.Mailbox.IndexModel.PageSize, first.QuerySelectorAll("tbody tr").Length);
         Assert.Equal(5, last.QuerySelectorAll("tbody tr").Length);
         Assert.NotNull(first.QuerySelector($"nav.fr-pagination a[href='{List}?page=3']"));
+        Assert.NotNull(last.QuerySelector($"a.fr-tag[href='{List}?etat=envoyes']"));
     }
 
     [Theory]
@@ -46,6 +47,7 @@ public sealed class MailboxPagesTests
     [Theory]
     [EngineData("PERSONNE@", 1)]
     [EngineData("objet de l’autre", 1)]
+    [EngineData("ÔBJET DE L'AUTRE", 1)]
     [EngineData("lef", 3)]
     [EngineData("50%_", 0)]
     [EngineData("introuvable", 0)]

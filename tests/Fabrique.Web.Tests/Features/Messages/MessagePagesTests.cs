@@ -111,7 +111,7 @@ public sealed class MessagePagesTests(SharedApp shared) : IClassFixture<SharedAp
         var frame = browser.Page.QuerySelector("iframe")!;
         Assert.Equal("", frame.GetAttribute("sandbox"));
         var mail = new HtmlParser().ParseDocument(frame.GetAttribute("srcdoc")!);
-        Assert.Equal($"Vu : {reference}", mail.QuerySelector("h1")!.TextContent);
+        Assert.Equal($"Vu\u00a0: {reference}", mail.QuerySelector("h1")!.TextContent);
         Assert.Equal("Merci", mail.QuerySelector(".apercu")!.TextContent);
 
         var trial = browser.Prepare("M’envoyer un essai");
@@ -120,7 +120,7 @@ public sealed class MessagePagesTests(SharedApp shared) : IClassFixture<SharedAp
 
         Assert.Contains("L’essai part à votre adresse", browser.Text, StringComparison.Ordinal);
         var sent = Assert.Single(await app.ReadAsync(db => db.OutgoingMails.Where(one => one.SubjectKind == SendTrialHandler.About).ToListAsync()));
-        Assert.Equal($"[Essai] Vu : {reference}", sent.Subject);
+        Assert.Equal($"[Essai] Vu\u00a0: {reference}", sent.Subject);
         Assert.Equal("Youssef Ajonc", sent.ToName);
         Assert.StartsWith("Ceci est un essai", sent.TextBody, StringComparison.Ordinal);
         Assert.Equal(MailStatus.Pending, sent.Status);
@@ -188,7 +188,7 @@ public sealed class MessagePagesTests(SharedApp shared) : IClassFixture<SharedAp
             await scope.ServiceProvider.GetRequiredService<DueItemsJob<TaskReminders>>().RunAsync(CancellationToken.None);
         }
 
-        Assert.True(await app.ReadAsync(db => db.OutgoingMails.AnyAsync(mail => mail.Subject == "Rappel du budget : Vérifier le budget")));
+        Assert.True(await app.ReadAsync(db => db.OutgoingMails.AnyAsync(mail => mail.Subject == "Rappel du budget\u00a0: Vérifier le budget")));
         await browser.GoAsync(MessageLinks.Versions(Asked, "budget"));
         await browser.PressAsync("Revenir au message de toutes les procédures");
         Assert.StartsWith("Partout", await AskAsync(app), StringComparison.Ordinal);

@@ -67,6 +67,27 @@ public sealed class TaskHoldersTests
         Assert.Equal(HttpStatusCode.OK, director.Status);
     }
 
+    [Fact]
+    public async Task The_mail_of_a_task_that_was_taken_back_leads_to_a_sentence()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var (task, _) = await OpinionAsync(app, "directrice");
+        using var director = await app.BrowseAsync("directrice");
+        await director.GoAsync(TaskLinks.Hold(task.Id));
+        await director.PressAsync("Confier la tâche", ("Person", "daphne lavande"));
+        using var coach = await app.BrowseAsync("coach");
+        await director.GoAsync(TaskLinks.Hold(task.Id));
+        await director.PressAsync("Reprendre la tâche");
+
+        await coach.GoAsync(TaskLinks.Open(task.Id));
+        Assert.Equal((HttpStatusCode.OK, TaskLinks.All), (coach.Status, coach.Address.AbsolutePath));
+        Assert.Contains("n’est plus à faire par vous", coach.Text, StringComparison.Ordinal);
+
+        using var member = await app.BrowseAsync("membre");
+        await member.GoAsync(TaskLinks.Open(task.Id));
+        Assert.Equal(HttpStatusCode.NotFound, member.Status);
+    }
+
     [Theory]
     [EngineData]
     public async Task Whom_a_judgement_cannot_be_entrusted_to_is_told_in_a_sentence(Engine engine)

@@ -26,7 +26,7 @@ public sealed class EndDelegationModel(DelegationReader reader, EndDelegationHan
         token => handler.HandleAsync(new EndDelegation(Id), token),
         () =>
         {
-            TempData.Confirm("La suppléance est terminée.");
+            TempData.Confirm($"{(Line.Substitute is null ? "L’absence" : "La suppléance")} est {(Line.From > reader.Today ? "annulée" : "terminée")}.");
             return LocalRedirect(IsOwn ? DelegationLinks.Mine : DelegationLinks.All);
         },
         cancellationToken);

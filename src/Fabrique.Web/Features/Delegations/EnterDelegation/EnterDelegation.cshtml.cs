@@ -17,6 +17,12 @@ public sealed class EnterDelegationModel(DelegationReader reader, EnterDelegatio
     [TextLength(StaffMember.EmailLength)]
     public string? Person { get; set; }
 
+    [BindProperty]
+    [Display(Name = "Motif", Description = "Lu par les personnes concernées et par l’équipe de la Fabrique. N’y écrivez rien de médical.")]
+    [Required(ErrorMessage = "Dites pourquoi vous enregistrez l’absence de quelqu’un d’autre : la personne le lira.")]
+    [TextLength(Delegation.ReasonLength)]
+    public override string? Reason { get; set; }
+
     protected override string? Away => Person!.Trim();
 
     protected override string After => DelegationLinks.All;

@@ -112,7 +112,7 @@ public sealed class EditMessageModel(
             await ShowMessageAsync(Typed, token);
             return await trial.HandleAsync(new SendTrial { MailId = TrialId, Key = Key, Text = Typed, Case = Case }, token);
         },
-        () => Shown("L’essai part à votre adresse. Le texte n’est pas encore enregistré."),
+        () => Shown("L’essai part à votre adresse. Il n’enregistre rien."),
         cancellationToken);
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)

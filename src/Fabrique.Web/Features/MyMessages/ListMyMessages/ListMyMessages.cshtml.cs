@@ -44,8 +44,9 @@ public sealed class ListMyMessagesModel(FabriqueDbContext db, Actor actor) : Pag
         List = await PagedList.ReadAsync(mails, address, PageSize, Orders, MyMessageLine.Of, cancellationToken);
     }
 
-    // It is the database that lowers the case of its letters; SQLite does so without accents only, so what is typed is looked for as it is too.
-#pragma warning disable CA1304, CA1311, CA1862, MA0011
-    private static IQueryable<OutgoingMail> Find(IQueryable<OutgoingMail> mails, string text) => mails.Where(mail => mail.Subject.ToLower().Contains(text.ToLower()) || mail.Subject.Contains(text));
-#pragma warning restore CA1304, CA1311, CA1862, MA0011
+    private static IQueryable<OutgoingMail> Find(IQueryable<OutgoingMail> mails, string text)
+    {
+        var folded = SearchText.Fold(text);
+        return mails.Where(mail => SearchText.Fold(mail.Subject).Contains(folded));
+    }
 }

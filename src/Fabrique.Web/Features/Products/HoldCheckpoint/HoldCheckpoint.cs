@@ -1,3 +1,4 @@
+using Fabrique.Domain;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Activities;
@@ -31,7 +32,7 @@ public sealed class HoldCheckpoint : Activity, IAnsweredByPeople
             ?? throw new PermanentFailureException("Ce produit n’a pas de cycle en cours : aucun jalon ne peut être tenu.");
         await context.AskAsync(new TaskRequest(
             ProductTasks.Checkpoint,
-            $"Décider du renouvellement de « {product.Name} »",
+            $"Décider du renouvellement {French.Of($"« {product.Name} »")}",
             await context.FindAskedAsync(),
             Deadline.EndOf(cycle.EndsOn),
             await context.ReadRemindersAsync(),

@@ -1,3 +1,4 @@
+using Fabrique.Domain;
 using Fabrique.Domain.People;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Subjects;
@@ -26,7 +27,7 @@ public sealed class NameProductTeam : Activity, IAnsweredByPeople
         var asked = await context.FindAskedAsync();
         await context.AskAsync(new TaskRequest(
             ProductTasks.TeamNaming,
-            $"Nommer le coach et le développeur de « {product.Name} »",
+            $"Nommer le coach et le développeur {French.Of($"« {product.Name} »")}",
             asked,
             await context.DeadlineAsync(asked, context.GetInput<int>("WorkingDays")),
             await context.ReadRemindersAsync(),

@@ -23,7 +23,11 @@ public sealed class PlanCheckpointModel(
 
     protected override Subject About => new(ProductSubject.SubjectCode, Product.Id);
 
-    protected override string Title => Product.CurrentCycle is { } cycle ? $"Jalon de {Product.Name} – cycle {cycle.Number}" : $"Jalon de {Product.Name}";
+    protected override string Title => Product.CurrentCycle is { } cycle ? $"Jalon {French.Of(Product.Name)} – cycle {cycle.Number}" : $"Jalon {French.Of(Product.Name)}";
+
+    protected override string Remark(DateOnly day) => string.Join(
+        ' ',
+        new[] { base.Remark(day), Product.CurrentCycle is { } cycle && day > cycle.EndsOn ? $"Le rendez-vous vient après la fin du cycle, le {FrenchDate.Day(cycle.EndsOn)}." : "" }.Where(remark => remark.Length > 0));
 
     protected override string After => ProductLinks.Follow(Product.Ghid);
 

@@ -13,6 +13,7 @@ public sealed class ListTasksModel(TaskLists lists, TaskKinds kinds, Actor actor
 {
     public const int PageSize = 20;
 
+    private const string NoLongerMine = "passee";
     private const string Kind = "genre";
     private const string When = "quand";
     private const string Search = "recherche";
@@ -27,6 +28,9 @@ public sealed class ListTasksModel(TaskLists lists, TaskKinds kinds, Actor actor
 
     /// <summary>Of the section, in the page.</summary>
     public string Section => TaskLists.Views.Single(known => known.View == View).Code;
+
+    /// <summary>Whether a mail led to a task that is no longer theirs.</summary>
+    public bool IsNoLongerMine => Request.Query.ContainsKey(NoLongerMine);
 
     /// <summary>Whether they may see everybody’s.</summary>
     public bool LeadsTeam => actor.IsStaff;

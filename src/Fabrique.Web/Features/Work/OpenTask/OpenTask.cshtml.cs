@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Forms;
+using Fabrique.Domain.Messages;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Work.DoTask;
 using Fabrique.Web.Kernel.Forms;
@@ -68,7 +69,8 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, TaskKi
             return kinds[other.Kind] is { IsKnown: true } kind ? LocalRedirect(kind.Page(other.Id)) : await ShowUnknownAsync(other, cancellationToken);
         }
 
-        return await base.OnGetAsync(cancellationToken);
+        var shown = await base.OnGetAsync(cancellationToken);
+        return shown is NotFoundResult && await WasAskedAsync(cancellationToken) ? LocalRedirect(TaskLinks.NoLongerMine) : shown;
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
@@ -100,6 +102,13 @@ public sealed class OpenTaskModel(FabriqueDbContext db, TaskLoader tasks, TaskKi
         Instructions = new MarkdownBody(Item.Instructions).ToHtml();
         Topic = await FindTopicAsync(Item, cancellationToken);
         DoneBy = await tasks.NameDoerAsync(Item, cancellationToken);
+    }
+
+    // They hold a mail that leads here: that the task is not for them any more tells them nothing else.
+    private Task<bool> WasAskedAsync(CancellationToken cancellationToken)
+    {
+        var reader = actor.Id;
+        return db.OutgoingMails.AnyAsync(mail => mail.TaskId == Id && mail.RecipientId == reader && mail.Family == MessageFamily.Request, cancellationToken);
     }
 
     private async Task<IActionResult> ShowUnknownAsync(WorkItem other, CancellationToken cancellationToken)

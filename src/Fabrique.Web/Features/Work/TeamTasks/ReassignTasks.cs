@@ -49,7 +49,7 @@ public sealed class ReassignTasksHandler(UseCaseRunner runner, TaskServices serv
     {
         if (input.TaskIds.Count is 0 or > MostAtOnce)
         {
-            return new Refusal("reassign-count", $"Choisissez de 1 à {MostAtOnce} tâches.");
+            return new Refusal("reassign-count", input.TaskIds.Count == 0 ? "Cochez au moins une tâche." : $"Choisissez {MostAtOnce} tâches au plus.");
         }
 
         if (input.Reason.Length is 0 or > WorkItem.WordLength)
