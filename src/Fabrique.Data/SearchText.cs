@@ -49,7 +49,7 @@ public static class SearchText
         }
     }
 
-    private static SqlExpression ToPostgres(SqlExpression text)
+    private static SqlFunctionExpression ToPostgres(SqlExpression text)
     {
         var read = Ligatures.Aggregate(text, (inner, ligature) => Call("replace", inner, ligature.Written, ligature.Read));
         return Call("translate", Call("lower", read), string.Concat(Letters.Keys), string.Concat(Letters.Values));
