@@ -1,4 +1,5 @@
 using Fabrique.Web.Kernel.Modules;
+using Fabrique.Web.Platform.Mail;
 
 namespace Fabrique.Web.Platform.Calendars;
 
@@ -23,6 +24,7 @@ public sealed class CalendarsModule : FabriqueModule
             .AddScoped<CancelAppointmentHandler>()
             .AddScoped<AnswerInvitationHandler>()
             .AddScoped<ReadCalendarReplyHandler>()
+            .AddScoped<MailReader, CalendarReplies>()
             .AddSingleton<CalendarWriter>();
     }
 }

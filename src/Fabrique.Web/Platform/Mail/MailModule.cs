@@ -30,7 +30,7 @@ public sealed class MailModule : FabriqueModule
             .Choose(new ActivityChoices("Message", ReadMessages))
             .Due<DailyDigest>("daily-digest", RecurringJobs.EveryMinute, 45, "Envoyer les résumés quotidiens")
             .Due<OutboxSource>("outbox", RecurringJobs.EveryFifteenSeconds, 50, "Envoyer les messages")
-            .Job<MailReturns>("mail-returns", RecurringJobs.EveryMinute, 55, "Lire les messages revenus")
+            .Job<IncomingMails>("incoming-mails", RecurringJobs.EveryMinute, 55, "Lire les messages revenus et les réponses aux invitations")
             .Incident<RelayIncidents>(RelayIncidents.Own)
             .Keep(new PersonalData(
                 "Les messages",
@@ -45,6 +45,8 @@ public sealed class MailModule : FabriqueModule
             .AddScoped<MessagesInForce>()
             .AddSingleton<DigestLinks>()
             .AddSingleton<MailPace>()
+            .AddSingleton<LookedMails>()
+            .AddScoped<MailReader, MailReturns>()
             .AddScoped<Outbox>()
             .AddScoped<SubjectMessages>();
     }

@@ -1,64 +1,19 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Messages;
-using Fabrique.Web.Kernel.Jobs;
-using MailKit;
-using MailKit.Net.Imap;
-using MailKit.Search;
-using MailKit.Security;
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
 
 namespace Fabrique.Web.Platform.Mail;
 
 /// <summary>
-/// « Retours »: what servers further on say of mails that ours had answered for (RFC 3464), read in the mailbox of the configuration. A mail that did not arrive is refused after all: the
-/// timeline says so, and an incident waits. What is read is marked as seen once it is recorded; what is no return is left unseen, for people.
+/// « Retours »: what servers further on say of mails that ours had answered for (RFC 3464). A mail that did not arrive is refused after all: the timeline says so, and an incident waits.
 /// </summary>
-public sealed class MailReturns(FabriqueDbContext db, MailOptions options, TimeProvider clock, ILogger<MailReturns> logger) : IRecurringJob
+public sealed class MailReturns(FabriqueDbContext db, TimeProvider clock, ILogger<MailReturns> logger) : MailReader
 {
-    private const int Most = 100;
-    private const uint LargestReturn = 2_000_000;
+    public override bool MayRead(ContentType type) => type.IsMimeType("multipart", "report");
 
-    /// <summary>How many unseen messages are looked at: people may leave many of their own there.</summary>
-    private const int MostLooked = 500;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    public TimeSpan Bound => TimeSpan.FromMinutes(2);
-
-    /// <summary>It comes when it comes.</summary>
-    public Task<DateTime?> NextDueAsync(CancellationToken cancellationToken) => Task.FromResult<DateTime?>(null);
-
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        if (options.Imap is not { Host: { } host } imap)
-        {
-            return;
-        }
-
-        using var client = new ImapClient { Timeout = (int)Patience.TotalMilliseconds };
-        await client.ConnectAsync(host, imap.EffectivePort, SecurityOf(imap), cancellationToken);
-        await client.AuthenticateAsync(imap.User, imap.Password, cancellationToken);
-        var folder = await client.GetFolderAsync(imap.Folder, cancellationToken);
-        await folder.OpenAsync(FolderAccess.ReadWrite, cancellationToken);
-        var unseen = await folder.SearchAsync(SearchQuery.NotSeen, cancellationToken);
-        var looked = await folder.FetchAsync([.. unseen.Take(MostLooked)], MessageSummaryItems.UniqueId | MessageSummaryItems.Size | MessageSummaryItems.Headers, cancellationToken);
-        foreach (var summary in looked.Where(summary => summary.Size <= LargestReturn && summary.Headers is { } headers && IsReport(headers)).Take(Most))
-        {
-            using var message = await folder.GetMessageAsync(summary.UniqueId, cancellationToken);
-            if (await RecordAsync(message, cancellationToken))
-            {
-                await folder.AddFlagsAsync(summary.UniqueId, MessageFlags.Seen, silent: true, cancellationToken);
-            }
-        }
-
-        await client.DisconnectAsync(quit: true, cancellationToken);
-    }
-
-    /// <summary>Records what a message says of ours.</summary>
-    /// <returns>Whether it is a return of one of our mails.</returns>
-    public async Task<bool> RecordAsync(MimeMessage message, CancellationToken cancellationToken)
+    public override async Task<bool> ReadAsync(MimeMessage message, CancellationToken cancellationToken)
     {
         if (MailReturn.Read(message) is not { } told || await db.OutgoingMails.SingleOrDefaultAsync(mail => mail.Id == told.MailId, cancellationToken) is not { } mail)
         {
@@ -73,16 +28,6 @@ public sealed class MailReturns(FabriqueDbContext db, MailOptions options, TimeP
 
         return true;
     }
-
-    private static bool IsReport(HeaderList headers) =>
-        headers[HeaderId.ContentType] is { } type && ContentType.TryParse(type, out var parsed) && parsed.IsMimeType("multipart", "report");
-
-    private static SecureSocketOptions SecurityOf(ImapOptions imap) => imap.Security switch
-    {
-        SmtpSecurity.StartTls => SecureSocketOptions.StartTls,
-        SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
-        _ => SecureSocketOptions.None,
-    };
 }
 
 /// <summary>What a server says of one of our mails.</summary>

@@ -1,10 +1,12 @@
 using Fabrique.Domain.Calendars;
 using Fabrique.Testing;
 using Fabrique.Web.Platform.Calendars;
+using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Tests.Kernel.UseCases;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
 
 namespace Fabrique.Web.Tests.Platform.Calendars;
 
@@ -108,6 +110,30 @@ public sealed class CalendarReplyTests
         Assert.Equal([AttendanceAnswer.None], await AnswersAsync(app, meeting.Id));
         Assert.Null(await ReadAsync(app, HandlerCases.Reply(meeting.Uid, 1, Coach, "ACCEPTED", app.Now.AddMinutes(1))));
         Assert.Equal([AttendanceAnswer.Accepted], await AnswersAsync(app, meeting.Id));
+    }
+
+    [Fact]
+    public async Task A_mail_that_brings_an_answer_is_taken_and_a_letter_is_left_to_people()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var meeting = await HandlerCases.MeetingAsync(app);
+        await using var scope = app.Services.CreateAsyncScope();
+        var reader = scope.ServiceProvider.GetServices<MailReader>().OfType<CalendarReplies>().Single();
+        using var answer = Mail(new TextPart("calendar") { Text = HandlerCases.Reply(meeting.Uid, 0, Coach, "ACCEPTED", app.Now).Text });
+        using var letter = Mail(new TextPart("html") { Text = "<p>Je viendrai.</p>" });
+        answer.BodyParts.OfType<TextPart>().Last().ContentType.Parameters["method"] = "REPLY";
+
+        Assert.All(new[] { answer, letter }, mail => Assert.True(reader.MayRead(mail.Body!.ContentType)));
+        Assert.False(await reader.ReadAsync(letter, CancellationToken.None));
+        Assert.True(await reader.ReadAsync(answer, CancellationToken.None));
+        Assert.Equal([AttendanceAnswer.Accepted, AttendanceAnswer.None], await AnswersAsync(app, meeting.Id));
+
+        static MimeMessage Mail(MimePart last)
+        {
+            var mail = new MimeMessage { Body = new MultipartAlternative { new TextPart("plain") { Text = "Je viendrai." }, last } };
+            mail.From.Add(MailboxAddress.Parse(Coach));
+            return mail;
+        }
     }
 
     private static async Task<string?> ReadAsync(FabriqueApp app, ReadCalendarReply reply)

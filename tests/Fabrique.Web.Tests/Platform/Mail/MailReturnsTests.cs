@@ -64,15 +64,17 @@ public sealed class MailReturnsTests
         await using var services = database.Services();
         await using var scope = services.CreateAsyncScope();
 
-        await new MailReturns(scope.ServiceProvider.GetRequiredService<FabriqueDbContext>(), new MailOptions(), TimeProvider.System, NullLogger<MailReturns>.Instance).RunAsync(Token);
+        await new IncomingMails([Returns(scope.ServiceProvider)], new LookedMails(), new MailOptions()).RunAsync(Token);
     }
 
     private static async Task RunAsync(IServiceProvider services, ImapServer server, string password = ImapServer.Password)
     {
         await using var scope = services.CreateAsyncScope();
         var options = new MailOptions { Imap = new ImapOptions { Host = "127.0.0.1", Port = server.Port, Security = SmtpSecurity.None, User = ImapServer.User, Password = password } };
-        await new MailReturns(scope.ServiceProvider.GetRequiredService<FabriqueDbContext>(), options, new FakeTimeProvider(new DateTimeOffset(MailSamples.Now)), NullLogger<MailReturns>.Instance).RunAsync(Token);
+        await new IncomingMails([Returns(scope.ServiceProvider)], new LookedMails(), options).RunAsync(Token);
     }
+
+    private static MailReturns Returns(IServiceProvider services) => new(services.GetRequiredService<FabriqueDbContext>(), new FakeTimeProvider(new DateTimeOffset(MailSamples.Now)), NullLogger<MailReturns>.Instance);
 
     private static async Task SaveAsync(IServiceProvider services, params OutgoingMail[] mails)
     {
