@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Fabrique.Data;
 using Fabrique.Data.Workflows;
+using Fabrique.Domain.Messages;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
 using Fabrique.Workflows;
@@ -12,6 +13,9 @@ namespace Fabrique.Reliability.Tests;
 /// <summary>What became of the journey's application and of its product, without instants nor identifiers: the same picture means the same result.</summary>
 internal static partial class Picture
 {
+    // Whether what is asked is done before the digest of the day or after it is the day's: a journey that is slower reads another.
+    private static readonly MailStatus[] ByDigest = [MailStatus.ForDigest, MailStatus.Digested, MailStatus.Dropped];
+
     public static async Task<string> TakeAsync(TestDatabase database)
     {
         await using var services = database.Services();
@@ -35,7 +39,7 @@ internal static partial class Picture
             .Select(item => $"task {item.Title} of {item.AssigneeRole}{Name(item.AssigneeId)}: {item.Status}, {item.Outcome}"));
         lines.AddRange((await db.TimelineEntries.Where(entry => subjects.Contains(entry.SubjectId)).ToListAsync()).Select(entry => $"told: {entry.Sentence}"));
         lines.AddRange((await db.OutgoingMails.Where(mail => subjects.Contains(mail.SubjectId)).ToListAsync())
-            .Select(mail => $"mail {mail.Template} to {mail.ToAddress}: {mail.Status}, {mail.Subject}"));
+            .Select(mail => $"mail {mail.Template} to {mail.ToAddress}: {(ByDigest.Contains(mail.Status) ? "by the digest" : mail.Status.ToString())}, {mail.Subject}"));
         lines.AddRange((await db.Set<WorkflowInstanceRow>().ToListAsync())
             .Where(instance => subjects.Any(subject => instance.CorrelationId?.EndsWith(subject.ToString("D"), StringComparison.Ordinal) == true))
             .Select(instance => $"instance {instance.DefinitionId}: {(WorkflowStatus)instance.Status}, {(WorkflowSubStatus)instance.SubStatus}"));
