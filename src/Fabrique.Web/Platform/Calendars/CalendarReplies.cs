@@ -19,7 +19,7 @@ public sealed class CalendarReplies(ReadCalendarReplyHandler handler) : MailRead
         }
 
         var outcome = await handler.HandleAsync(new ReadCalendarReply(part.Text, sender.Address), cancellationToken);
-        return outcome.IsDone || outcome.Refusal.Code != ReadCalendarReplyHandler.Unreadable.Code;
+        return outcome.Refusal is not { } refusal || refusal.Code != ReadCalendarReplyHandler.Unreadable.Code;
     }
 
     private static bool IsReply(TextPart part) =>

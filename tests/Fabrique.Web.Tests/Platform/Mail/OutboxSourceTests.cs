@@ -445,11 +445,36 @@ public sealed class OutboxSourceTests
 
     private static TimeSpan Lease { get; } = TimeSpan.FromMinutes(2);
 
-    private ServiceProvider Services(TestDatabase database, IMailTransport transport, TimeProvider? time = null) => database.Services(services => services
+    [Theory]
+    [EngineData]
+    public async Task No_more_than_so_many_leave_in_a_minute_towards_one_domain_and_none_is_charged_for_it(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var transport = new RecordingTransport();
+        await using var services = Services(database, transport, mostPerMinute: 2);
+        await AddAsync(services, [.. Enumerable.Range(0, 5).Select(number => MailSamples.Mail($"personne{number}@ministere.example")), MailSamples.Mail("ailleurs@autre.example")]);
+
+        await RunAsync(services);
+        Assert.Equal(3, transport.Sent.Count);
+        await RunAsync(services);
+        Assert.Equal(3, transport.Sent.Count);
+        Assert.Equal(MailSamples.Now.AddMinutes(1), await NextDueAsync(services));
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            await RunAsync(services);
+        }
+
+        Assert.Equal(6, transport.Sent.Count);
+        Assert.All(await MailsAsync(services), mail => Assert.Equal((MailStatus.Sent, 0), (mail.Status, mail.Attempts)));
+    }
+
+    private ServiceProvider Services(TestDatabase database, IMailTransport transport, TimeProvider? time = null, int? mostPerMinute = null) => database.Services(services => services
         .AddSingleton(time ?? clock)
         .AddLogging()
         .AddSingleton(MailSamples.Renderer)
         .AddSingleton(transport)
+        .AddSingleton(new MailPace(new MailOptions { MostPerMinute = mostPerMinute }))
         .AddScoped<Outbox>()
         .AddDueItems<OutboxSource>()
         .AddScoped<DueItemsJob<OutboxSource>>());
