@@ -25,7 +25,8 @@ for (const field of document.querySelectorAll("textarea[data-maximum]")) {
 const counters = document.querySelectorAll("[data-task-count]");
 const countTasks = async () => {
   try {
-    const answer = await fetch(counters[0].dataset.taskCount, { headers: { Accept: "application/json" }, redirect: "error" });
+    // Once the session is over the answer leads to the sign-in: it is not followed, and is no error of the page's either.
+    const answer = await fetch(counters[0].dataset.taskCount, { headers: { Accept: "application/json" }, redirect: "manual" });
     if (!answer.ok) {
       return;
     }
