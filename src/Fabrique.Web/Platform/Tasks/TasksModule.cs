@@ -42,11 +42,9 @@ public sealed class TasksModule : FabriqueModule
 
     private static IReadOnlyList<Choice> ReadPolicies(IServiceProvider services)
     {
+        // A file is verified from the command line without any database.
         using var scope = services.CreateScope();
-        return
-        [
-            new Choice("", "Aucune : les relances écrites dans « Relances »"),
-            .. scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().ReminderPolicies.AsNoTracking().OrderBy(policy => policy.Name).AsEnumerable().Select(policy => new Choice(policy.Name, $"{policy.Name} ({policy.Sentence})")),
-        ];
+        var policies = scope.ServiceProvider.GetService<FabriqueDbContext>() is { } db ? db.ReminderPolicies.AsNoTracking().OrderBy(policy => policy.Name).ToList() : [];
+        return [new Choice("", "Aucune : les relances écrites dans « Relances »"), .. policies.Select(policy => new Choice(policy.Name, $"{policy.Name} ({policy.Sentence})"))];
     }
 }

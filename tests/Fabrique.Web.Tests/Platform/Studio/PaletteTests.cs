@@ -94,7 +94,7 @@ public sealed class PaletteTests
             lists++;
         }
 
-        Assert.Equal(10, lists);
+        Assert.Equal(15, lists);
         Assert.Null(await Lists.GetOptionsAsync("Elsa.WriteLine", "Message", CancellationToken.None));
         Assert.Null(await Lists.GetOptionsAsync("Fabrique.Task", "Title", CancellationToken.None));
     }
