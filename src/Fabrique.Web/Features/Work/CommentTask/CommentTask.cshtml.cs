@@ -36,7 +36,7 @@ public sealed class CommentTaskModel(TaskLoader tasks, TaskKinds kinds, TaskStor
         token => handler.HandleAsync(new CommentTask { TaskId = Id, Text = Texts.Lines(Text) }, token),
         () =>
         {
-            TempData.Confirm("Votre commentaire est enregistré, et les personnes concernées sont prévenues.");
+            TempData.Confirm("Votre commentaire est enregistré : les personnes qui s’occupent de cette tâche le liront.");
             return LocalRedirect(TaskLinks.Comment(Id));
         },
         cancellationToken);
