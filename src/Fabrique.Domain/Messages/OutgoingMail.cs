@@ -270,11 +270,14 @@ public sealed class OutgoingMail
         return true;
     }
 
+    /// <summary>The refusal of what is no address.</summary>
+    public static Refusal UnreadableAddress { get; } = new("address-unreadable", "Cette adresse ne peut pas s’écrire : vérifiez-la. Par exemple prenom.nom@exemple.gouv.fr.");
+
     /// <summary>Why it cannot be sent to another address; null when it can.</summary>
     public Refusal? MayBeReaddressed(string address) => !IsIncident
         ? new Refusal("mail-not-failed", "Ce message n’est pas en échec : il est déjà parti, ou va partir. Rien n’a été changé.")
         : address.Length > StaffMember.EmailLength || !address.Contains('@', StringComparison.Ordinal)
-            ? new Refusal("address-unreadable", "Cette adresse ne peut pas s’écrire : vérifiez-la. Par exemple prenom.nom@exemple.gouv.fr.")
+            ? UnreadableAddress
             : null;
 
     /// <summary>An administrator has it sent to another address of the same person.</summary>

@@ -1,10 +1,11 @@
 using Fabrique.Data;
 using Fabrique.Domain;
+using Fabrique.Domain.Messages;
 using Fabrique.Domain.Timeline;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.UseCases;
+using Fabrique.Web.Platform.Mail;
 using Microsoft.EntityFrameworkCore;
-using MimeKit;
 
 namespace Fabrique.Web.Features.Mailbox;
 
@@ -27,9 +28,9 @@ public sealed class ReaddressMailHandler(UseCaseRunner runner, FabriqueDbContext
             return refusal;
         }
 
-        if (!MailboxAddress.TryParse(input.Address, out var parsed) || parsed.Address != input.Address || string.IsNullOrEmpty(parsed.Domain))
+        if (!MailAddress.IsWhole(input.Address))
         {
-            return new Refusal("address-unreadable", "Cette adresse ne peut pas s’écrire\u00a0: vérifiez-la. Par exemple prenom.nom@exemple.gouv.fr.");
+            return OutgoingMail.UnreadableAddress;
         }
 
         var now = clock.GetUtcNow();

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text;
+using Fabrique.Data;
 using Fabrique.Domain.People;
 
 namespace Fabrique.Web.Kernel.Places;
@@ -108,13 +108,13 @@ public sealed class Territories
     private static string Plain(string name)
     {
         var plain = new StringBuilder(name.Length);
-        foreach (var character in name.ToLowerInvariant().Replace("œ", "oe", StringComparison.Ordinal).Replace("æ", "ae", StringComparison.Ordinal).Normalize(NormalizationForm.FormD))
+        foreach (var character in SearchText.Fold(name))
         {
             if (char.IsAsciiLetterOrDigit(character))
             {
                 plain.Append(character);
             }
-            else if (CharUnicodeInfo.GetUnicodeCategory(character) is not UnicodeCategory.NonSpacingMark && plain.Length > 0 && plain[^1] != ' ')
+            else if (plain.Length > 0 && plain[^1] != ' ')
             {
                 plain.Append(' ');
             }

@@ -15,7 +15,7 @@ internal sealed class MimeComposer(MailOptions options)
     /// <summary>Null when the recipient's address cannot be written in a header.</summary>
     public MimeMessage? Compose(OutgoingMail mail)
     {
-        if (!MailboxAddress.TryParse(mail.ToAddress, out var parsed) || parsed.Address != mail.ToAddress || string.IsNullOrEmpty(parsed.Domain))
+        if (!MailAddress.IsWhole(mail.ToAddress))
         {
             return null;
         }

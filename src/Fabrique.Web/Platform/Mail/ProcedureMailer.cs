@@ -38,7 +38,7 @@ public sealed class ProcedureMailer(FabriqueDbContext db, MailOptions options, P
             return $"Le courriel a plus de {MostRecipients} destinataires.";
         }
 
-        if (Array.Exists(addresses, address => !IsAddress(address)))
+        if (Array.Exists(addresses, address => !MailAddress.IsWhole(address)))
         {
             return "L’adresse d’un destinataire ne peut pas s’écrire.";
         }
@@ -93,9 +93,6 @@ public sealed class ProcedureMailer(FabriqueDbContext db, MailOptions options, P
 
     private bool IsOurs(string sender) =>
         MailboxAddress.TryParse(sender, out var asked) && string.Equals(asked.Address, MailboxAddress.Parse(options.From).Address, StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsAddress(string address) =>
-        address.Length <= StaffMember.EmailLength && MailboxAddress.TryParse(address, out var parsed) && parsed.Address == address && !string.IsNullOrEmpty(parsed.Domain);
 
     private static string SingleLine(string text)
     {
