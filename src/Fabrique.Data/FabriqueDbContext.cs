@@ -5,6 +5,7 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calendars;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Forms;
 using Fabrique.Domain.Incidents;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
@@ -29,6 +30,10 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
     public DbSet<Delegation> Delegations => Set<Delegation>();
 
     public DbSet<CallForApplications> Calls => Set<CallForApplications>();
+
+    public DbSet<FormDesign> Forms => Set<FormDesign>();
+
+    public DbSet<FormVersion> FormVersions => Set<FormVersion>();
 
     public DbSet<Application> Applications => Set<Application>();
 

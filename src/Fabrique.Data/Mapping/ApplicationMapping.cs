@@ -22,6 +22,8 @@ internal sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         builder.HasOne<CallForApplications>().WithMany().HasForeignKey(application => application.CallId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(application => application.ApplicantId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(application => application.DecidedById).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(application => application.FormVersion).WithMany().HasForeignKey(application => application.FormVersionId).OnDelete(DeleteBehavior.Restrict);
+        builder.Navigation(application => application.FormVersion).AutoInclude();
         builder.HasIndex(application => application.Reference).IsUnique();
         builder.HasIndex(application => new { application.CallId, application.Status });
         builder.HasIndex(application => application.ApplicantId);

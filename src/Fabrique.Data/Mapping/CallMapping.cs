@@ -1,5 +1,6 @@
 using Fabrique.Data.Conventions;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Forms;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -14,6 +15,7 @@ internal sealed class CallMapping : IEntityTypeConfiguration<CallForApplications
         builder.Property(call => call.Theme).HasMaxLength(CallForApplications.ThemeLength);
         builder.Property(call => call.Presentation).HasMaxLength(CallForApplications.PresentationLength);
         builder.HasMany(call => call.Jurors).WithOne().HasForeignKey(juror => juror.CallId);
+        builder.HasOne<FormDesign>().WithMany().HasForeignKey(call => call.FormId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(call => call.Slug).IsUnique();
         builder.HasIndex(call => new { call.Status, call.ClosesAt });
         builder.HasKnownValues(call => call.Status);

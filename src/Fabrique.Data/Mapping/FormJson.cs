@@ -17,6 +17,16 @@ namespace Fabrique.Data.Mapping;
 /// {"form":"drawn","version":1,"values":{"avis":{"choice":"oui"},"jour":{"date":"2026-12-31"},"montant":12.50,"lu":true,"suite":"Rien."}}
 /// [{"Label":"Avis","Value":"Oui"}]                                        answers to such a text, in its order
 /// </code>
+/// A form may have rules, in <c>visibleWhen</c> of a field and in <c>eligibility</c>:
+/// <code>
+/// {"all":[{"at-least":"budget","value":"1000"},{"not":{"empty":"lieu"}}]}     "any" likewise; is, is-not, less, at-most, at-least, more
+/// {"in":"lieu","code":"R53","name":"Bretagne"}
+/// </code>
+/// Other values:
+/// <code>
+/// {"choices":["a","b"]}  {"indicator":12,"unit":"jours","source":""}  {"territory":"29","name":"Finistère (29)","within":["R53"]}
+/// {"person":"…","name":"…"}  {"organisation":"…","name":"…"}  {"files":[{"id":"…","name":"…"}]}  {"rows":[{"nom":"…"}]}
+/// </code>
 /// </summary>
 internal static class FormJson
 {
@@ -25,6 +35,17 @@ internal static class FormJson
     public static readonly ValueConverter<FormAnswers, string> Answers = new(answers => Write(answers), json => ReadAnswers(json));
 
     private const int Shape = 1;
+    private const string DayFormat = "yyyy-MM-dd";
+
+    private static readonly Dictionary<string, RuleComparison> Comparisons = new(StringComparer.Ordinal)
+    {
+        ["is"] = RuleComparison.Is,
+        ["is-not"] = RuleComparison.IsNot,
+        ["less"] = RuleComparison.LessThan,
+        ["at-most"] = RuleComparison.AtMost,
+        ["at-least"] = RuleComparison.AtLeast,
+        ["more"] = RuleComparison.MoreThan,
+    };
 
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
@@ -35,13 +56,19 @@ internal static class FormJson
             return form.UnreadText.Length == 0 ? "{}" : form.UnreadText;
         }
 
-        return new JsonObject
+        var json = new JsonObject
         {
             ["shape"] = Shape,
             ["code"] = form.Code,
             ["version"] = form.Version,
             ["fields"] = new JsonArray([.. form.Fields.Select(Write)]),
-        }.ToJsonString(Options);
+        };
+        if (form.Eligibility.Count > 0)
+        {
+            json["eligibility"] = new JsonArray([.. form.Eligibility.Select(rule => new JsonObject { ["rule"] = Write(rule.Rule), ["otherwise"] = rule.Otherwise })]);
+        }
+
+        return json.ToJsonString(Options);
     }
 
     private static JsonObject Write(FormField field)
@@ -53,6 +80,11 @@ internal static class FormJson
         Add("maximumLength", field.MaximumLength);
         Add("lines", field.Lines == FormField.DefaultLines ? null : field.Lines);
         Add("whenMissing", field.WhenMissing);
+        Add("example", field.Example);
+        Add("maximumWords", field.MaximumWords);
+        Add("frozenFrom", field.FrozenFrom is { } day ? Write(day) : null);
+        Add("visibleWhen", field.VisibleWhen is { } rule ? Write(rule) : null);
+        Add("fields", field.Fields.Count == 0 ? null : new JsonArray([.. field.Fields.Select(Write)]));
         return json;
 
         void Add(string name, JsonNode? value)
@@ -64,6 +96,39 @@ internal static class FormJson
         }
     }
 
+    private static JsonObject Write(FormRule rule) => rule switch
+    {
+        GroupRule group => new JsonObject { [group.IsAll ? "all" : "any"] = new JsonArray([.. group.Rules.Select(Write)]) },
+        NotRule not => new JsonObject { ["not"] = Write(not.Rule) },
+        EmptyRule empty => new JsonObject { ["empty"] = empty.Key },
+        TerritoryRule place => new JsonObject { ["in"] = place.Key, ["code"] = place.Code, ["name"] = place.Name },
+        CompareRule compare => new JsonObject { [Comparisons.Single(pair => pair.Value == compare.Comparison).Key] = compare.Key, ["value"] = compare.Constant },
+        _ => throw new ArgumentOutOfRangeException(nameof(rule)),
+    };
+
+    private static FormRule ReadRule(JsonElement json)
+    {
+        foreach (var property in json.EnumerateObject())
+        {
+            var value = property.Value;
+            switch (property.Name)
+            {
+                case "all" or "any":
+                    return new GroupRule(property.Name is "all", new(value.EnumerateArray().Select(ReadRule)));
+                case "not":
+                    return new NotRule(ReadRule(value));
+                case "empty":
+                    return new EmptyRule(value.GetString()!);
+                case "in":
+                    return new TerritoryRule(value.GetString()!, json.GetProperty("code").GetString()!, json.GetProperty("name").GetString()!);
+                case var name when Comparisons.TryGetValue(name, out var comparison):
+                    return new CompareRule(value.GetString()!, comparison, json.GetProperty("value").GetString()!);
+            }
+        }
+
+        throw new FormatException($"{json.GetRawText()} is no rule.");
+    }
+
     private static Form ReadForm(string json)
     {
         try
@@ -72,7 +137,7 @@ internal static class FormJson
             var root = document.RootElement;
             return root.TryGetProperty("text", out var text) ? ReadText(text.GetString()!)
                 : !root.TryGetProperty("shape", out var shape) ? Form.None
-                : shape.GetInt32() == Shape ? new Form(root.GetProperty("code").GetString()!, root.GetProperty("version").GetInt32(), [.. root.GetProperty("fields").EnumerateArray().Select(ReadField)])
+                : shape.GetInt32() == Shape ? ReadShape(root)
                 : Form.Unread(json);
         }
         catch (Exception unknown) when (unknown is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
@@ -80,6 +145,12 @@ internal static class FormJson
             return Form.Unread(json);
         }
     }
+
+    private static Form ReadShape(JsonElement root) => new(
+        root.GetProperty("code").GetString()!,
+        root.GetProperty("version").GetInt32(),
+        [.. root.GetProperty("fields").EnumerateArray().Select(ReadField)],
+        root.TryGetProperty("eligibility", out var rules) ? [.. rules.EnumerateArray().Select(rule => new EligibilityRule(ReadRule(rule.GetProperty("rule")), rule.GetProperty("otherwise").GetString()!))] : []);
 
     private static Form ReadText(string text) => FormText.Read(text, out var form) is null ? form : Form.Unread(text);
 
@@ -94,6 +165,11 @@ internal static class FormJson
             MaximumLength = Find("maximumLength")?.GetInt32(),
             Lines = Find("lines")?.GetInt32() ?? FormField.DefaultLines,
             WhenMissing = Find("whenMissing")?.GetString(),
+            Example = Find("example")?.GetString(),
+            MaximumWords = Find("maximumWords")?.GetInt32(),
+            FrozenFrom = Find("frozenFrom") is { } day ? ReadDay(day) : null,
+            VisibleWhen = Find("visibleWhen") is { } rule ? ReadRule(rule) : null,
+            Fields = Find("fields") is { } fields ? [.. fields.EnumerateArray().Select(ReadField)] : [],
         };
 
         JsonElement? Find(string name) => json.TryGetProperty(name, out var found) ? found : null;
@@ -106,23 +182,38 @@ internal static class FormJson
             return "{}";
         }
 
-        return new JsonObject
+        var json = new JsonObject { ["form"] = answers.FormCode, ["version"] = answers.FormVersion, ["values"] = Write(answers.Values) };
+        if (answers.Former.Count > 0)
         {
-            ["form"] = answers.FormCode,
-            ["version"] = answers.FormVersion,
-            ["values"] = new JsonObject(answers.Values.Select(pair => KeyValuePair.Create(pair.Key, Write(pair.Value)))),
-        }.ToJsonString(Options);
+            json["former"] = new JsonArray([.. answers.Former.Select(answer =>
+                new JsonObject { ["key"] = answer.Key, ["label"] = answer.Label, ["shown"] = answer.Shown, ["value"] = Write(answer.Value) })]);
+        }
+
+        return json.ToJsonString(Options);
     }
+
+    private static JsonObject Write(IReadOnlyDictionary<string, FormValue> values) => new(values.Select(pair => KeyValuePair.Create(pair.Key, Write(pair.Value))));
+
+    private static string Write(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
 
     private static JsonNode? Write(FormValue value) => value switch
     {
         TextValue text => text.Text,
         NumberValue number => number.Number,
         TickValue tick => tick.IsTicked,
-        DateValue date => new JsonObject { ["date"] = date.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) },
+        DateValue date => new JsonObject { ["date"] = Write(date.Day) },
         ChoiceValue choice => new JsonObject { ["choice"] = choice.Key },
+        ChoicesValue several => new JsonObject { ["choices"] = WriteTexts(several.Keys) },
+        IndicatorValue indicator => new JsonObject { ["indicator"] = indicator.Number, ["unit"] = indicator.Unit, ["source"] = indicator.Source },
+        TerritoryValue place => new JsonObject { ["territory"] = place.Code, ["name"] = place.Name, ["within"] = WriteTexts(place.Within) },
+        PersonValue person => new JsonObject { ["person"] = person.Id, ["name"] = person.Name },
+        UnitValue unit => new JsonObject { ["organisation"] = unit.Id, ["name"] = unit.Name },
+        FilesValue files => new JsonObject { ["files"] = new JsonArray([.. files.Files.Select(file => new JsonObject { ["id"] = file.Id, ["name"] = file.Name })]) },
+        RowsValue rows => new JsonObject { ["rows"] = new JsonArray([.. rows.Rows.Select(row => Write(row.Values))]) },
         _ => throw new ArgumentOutOfRangeException(nameof(value)),
     };
+
+    private static JsonArray WriteTexts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 
     private static FormAnswers ReadAnswers(string json)
     {
@@ -137,7 +228,16 @@ internal static class FormJson
             ? new FormAnswers(
                 root.GetProperty("form").GetString()!,
                 root.GetProperty("version").GetInt32(),
-                values.EnumerateObject().Where(value => value.Value.ValueKind is not JsonValueKind.Null).Select(value => KeyValuePair.Create(value.Name, ReadValue(value.Value))))
+                ReadValues(values))
+            {
+                Former = root.TryGetProperty("former", out var former)
+                    ? [.. former.EnumerateArray().Select(answer => new FormerAnswer(
+                        answer.GetProperty("key").GetString()!,
+                        answer.GetProperty("label").GetString()!,
+                        answer.GetProperty("shown").GetString()!,
+                        ReadValue(answer.GetProperty("value"))))]
+                    : [],
+            }
             : FormAnswers.None;
     }
 
@@ -150,13 +250,59 @@ internal static class FormJson
             .Where(pair => pair.Text.Length > 0)
             .Select(pair => KeyValuePair.Create<string, FormValue>(pair.Key, new TextValue(pair.Text))));
 
+    private static IEnumerable<KeyValuePair<string, FormValue>> ReadValues(JsonElement values) =>
+        values.EnumerateObject().Where(value => value.Value.ValueKind is not JsonValueKind.Null).Select(value => KeyValuePair.Create(value.Name, ReadValue(value.Value)));
+
     private static FormValue ReadValue(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.String => new TextValue(json.GetString()!),
         JsonValueKind.Number when json.TryGetDecimal(out var number) => new NumberValue(number),
         JsonValueKind.True or JsonValueKind.False => new TickValue(json.GetBoolean()),
-        JsonValueKind.Object when json.TryGetProperty("date", out var date) && DateOnly.TryParseExact(date.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => new DateValue(day),
-        JsonValueKind.Object when json.TryGetProperty("choice", out var choice) => new ChoiceValue(choice.GetString()!),
+        JsonValueKind.Object => ReadObject(json) ?? new TextValue(json.GetRawText()),
         _ => new TextValue(json.GetRawText()),
     };
+
+    private static FormValue? ReadObject(JsonElement json)
+    {
+        try
+        {
+            foreach (var property in json.EnumerateObject())
+            {
+                var value = property.Value;
+                switch (property.Name)
+                {
+                    case "date":
+                        return new DateValue(ReadDay(value));
+                    case "choice":
+                        return new ChoiceValue(value.GetString()!);
+                    case "choices":
+                        return new ChoicesValue(ReadTexts(value));
+                    case "indicator":
+                        return new IndicatorValue(value.GetDecimal(), TextOf("unit"), TextOf("source"));
+                    case "territory":
+                        return new TerritoryValue(value.GetString()!, TextOf("name"), ReadTexts(json.GetProperty("within")));
+                    case "person":
+                        return new PersonValue(value.GetGuid(), TextOf("name"));
+                    case "organisation":
+                        return new UnitValue(value.GetGuid(), TextOf("name"));
+                    case "files":
+                        return new FilesValue(new(value.EnumerateArray().Select(file => new FormFile(file.GetProperty("id").GetGuid(), file.GetProperty("name").GetString()!))));
+                    case "rows":
+                        return new RowsValue(new(value.EnumerateArray().Select(row => new FormRow(ReadValues(row)))));
+                }
+            }
+        }
+        catch (Exception unknown) when (unknown is InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            // Written by another program: shown as it is.
+        }
+
+        return null;
+
+        string TextOf(string name) => json.GetProperty(name).GetString()!;
+    }
+
+    private static FormList<string> ReadTexts(JsonElement json) => new(json.EnumerateArray().Select(text => text.GetString()!));
+
+    private static DateOnly ReadDay(JsonElement json) => DateOnly.ParseExact(json.GetString()!, DayFormat, CultureInfo.InvariantCulture);
 }

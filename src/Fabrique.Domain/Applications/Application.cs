@@ -54,7 +54,12 @@ public sealed class Application : IAggregate
     public Guid ApplicantId { get; private init; }
 
     /// <summary>The questions that it answers.</summary>
-    public Form Form => ApplicationForms.Default;
+    public Form Form => FormVersion?.Form ?? ApplicationForms.Of(Answers);
+
+    /// <summary>The version of the call's own form that it answers; null when it answers what the product brings.</summary>
+    public FormVersion? FormVersion { get; private set; }
+
+    public Guid? FormVersionId { get; private set; }
 
     public FormAnswers Answers { get; private set; } = FormAnswers.None;
 
@@ -82,7 +87,14 @@ public sealed class Application : IAggregate
 
     public bool IsDecided => Status is ApplicationStatus.Retained or ApplicationStatus.NotRetained;
 
-    public static Application StartDraft(Guid id, string reference, Guid callId, Guid applicantId, FormAnswers answers, DateTime now)
+    /// <param name="id">Of the application.</param>
+    /// <param name="reference">See <see cref="Reference"/>.</param>
+    /// <param name="callId">The call that it answers.</param>
+    /// <param name="applicantId">Who has the idea.</param>
+    /// <param name="answers">To <paramref name="form"/>; perhaps not to everything.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="form">The form in force of the call; null when the call has none of its own.</param>
+    public static Application StartDraft(Guid id, string reference, Guid callId, Guid applicantId, FormAnswers answers, DateTime now, FormVersion? form = null)
     {
         var application = new Application
         {
@@ -92,15 +104,17 @@ public sealed class Application : IAggregate
             ApplicantId = applicantId,
             CreatedAt = now,
         };
-        application.Keep(answers);
+        application.Keep(answers, form);
         return application;
     }
 
-    /// <summary>Whether answers to its form can be kept, as a draft for a start: incomplete is fine, too long is not.</summary>
-    public static Refusal? MayBeSaved(FormAnswers answers) => ApplicationForms.Default.Check(answers) switch
+    /// <summary>Whether answers can be kept, as a draft for a start: incomplete is fine, too long is not.</summary>
+    /// <param name="answers">To <paramref name="form"/>.</param>
+    /// <param name="form">See <see cref="StartDraft"/>.</param>
+    public static Refusal? MayBeSaved(FormAnswers answers, FormVersion? form = null) => (form?.Form ?? ApplicationForms.Of(answers)).Check(answers) switch
     {
         [] => null,
-        [{ Refusal: { Code: "answer-too-long" } tooLong }, ..] => tooLong with { Code = "application-too-long" },
+        [{ Refusal: { Code: Form.TooLong } tooLong }, ..] => tooLong with { Code = "application-too-long" },
         [var problem, ..] => problem.Refusal,
     };
 
@@ -110,10 +124,24 @@ public sealed class Application : IAggregate
             ? null
             : new Refusal("application-not-draft", "Cette candidature a déjà été déposée : elle ne peut plus être modifiée.");
 
-    public void Edit(Guid actorId, FormAnswers answers)
+    /// <param name="actorId">Who writes.</param>
+    /// <param name="answers">To <paramref name="form"/>.</param>
+    /// <param name="form">The form in force of the call; null when the call has none of its own.</param>
+    public void Edit(Guid actorId, FormAnswers answers, FormVersion? form = null)
     {
         BrokenRuleException.ThrowIf(MayEdit(actorId));
-        Keep(answers);
+        Keep(answers, form);
+    }
+
+    /// <summary>Carries a draft to another version of its form; nothing answered is lost. What was submitted stays as it was.</summary>
+    public void Rebase(FormVersion form)
+    {
+        if (Status is ApplicationStatus.Draft)
+        {
+            Answers = form.Form.Rebase(Answers, Form);
+            (FormVersion, FormVersionId) = (form, form.Id);
+            Title = Answers.Text(ApplicationForms.Title);
+        }
     }
 
     public Refusal? MaySubmit(Guid actorId, CallForApplications call, DateTime now)
@@ -133,9 +161,9 @@ public sealed class Application : IAggregate
             return closed.Code is CallForApplications.Closed ? closed with { Sentence = $"{closed.Sentence} Votre brouillon est conservé, mais il ne peut plus être déposé." } : closed;
         }
 
-        return IsComplete
-            ? null
-            : new Refusal("application-incomplete", "Complétez toutes les rubriques avant de déposer votre candidature.");
+        return !IsComplete
+            ? new Refusal("application-incomplete", "Complétez toutes les rubriques avant de déposer votre candidature.")
+            : Form.WhyNotEligible(Answers);
     }
 
     public void Submit(Guid actorId, CallForApplications call, DateTime now)
@@ -214,9 +242,10 @@ public sealed class Application : IAggregate
         DecidedAt = now;
     }
 
-    private void Keep(FormAnswers answers)
+    private void Keep(FormAnswers answers, FormVersion? form)
     {
-        BrokenRuleException.ThrowIf(MayBeSaved(answers));
+        BrokenRuleException.ThrowIf(MayBeSaved(answers, form));
+        (FormVersion, FormVersionId) = (form, form?.Id);
         Answers = answers;
         Title = answers.Text(ApplicationForms.Title);
     }

@@ -69,6 +69,9 @@ public sealed class CallForApplications : IAggregate
 
     public CallStatus Status { get; private set; }
 
+    /// <summary>The form that it asks; null when it asks what the product brings.</summary>
+    public Guid? FormId { get; private set; }
+
     public int Version { get; private set; }
 
     /// <summary>The directors whose opinion is asked on every application.</summary>
@@ -101,6 +104,8 @@ public sealed class CallForApplications : IAggregate
             jurors.Add(new Juror(Id, staffMemberId));
         }
     }
+
+    public void Ask(Guid? formId) => FormId = formId;
 
     public void Schedule() => Status = States.Next(Status, CallEvent.Schedule);
 

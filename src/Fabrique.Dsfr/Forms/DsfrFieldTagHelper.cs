@@ -22,6 +22,9 @@ public abstract class DsfrFieldTagHelper : DsfrTagHelper
     /// <summary>The value to show when there is no model.</summary>
     public string? Value { get; set; }
 
+    /// <summary>The values to show when there is no model and the field takes several.</summary>
+    public IEnumerable<string>? Values { get; set; }
+
     /// <summary>The label, when the model does not give it or another is needed here.</summary>
     public string? Label { get; set; }
 
@@ -89,6 +92,7 @@ public abstract class DsfrFieldTagHelper : DsfrTagHelper
             (_, string single) => [single],
             (_, System.Collections.IEnumerable many) => many.Cast<object?>().Select(Format),
             (_, { } single) => [Format(single)],
+            _ when Values is { } given => given,
             _ => [Value],
         };
         return values.Where(value => value is not null).ToHashSet(StringComparer.Ordinal)!;

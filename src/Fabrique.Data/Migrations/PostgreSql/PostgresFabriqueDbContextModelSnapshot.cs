@@ -738,6 +738,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("decision_reason");
 
+                    b.Property<Guid?>("FormVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_version_id");
+
                     b.Property<string>("Reference")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -773,6 +777,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.HasIndex("DecidedById")
                         .HasDatabaseName("ix_applications_decided_by_id");
+
+                    b.HasIndex("FormVersionId")
+                        .HasDatabaseName("ix_applications_form_version_id");
 
                     b.HasIndex("Reference")
                         .IsUnique()
@@ -1064,6 +1071,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closes_at");
 
+                    b.Property<Guid?>("FormId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_id");
+
                     b.Property<DateTime>("OpensAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("opens_at");
@@ -1110,6 +1121,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasKey("Id")
                         .HasName("pk_calls");
 
+                    b.HasIndex("FormId")
+                        .HasDatabaseName("ix_calls_form_id");
+
                     b.HasIndex("Slug")
                         .IsUnique()
                         .HasDatabaseName("ix_calls_slug");
@@ -1144,6 +1158,90 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_jurors_staff_member_id");
 
                     b.ToTable("jurors", (string)null);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Forms.FormDesign", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Draft")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("draft")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_forms");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_forms_code");
+
+                    b.ToTable("forms");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Forms.FormVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DesignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("design_id");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("form")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<Guid?>("PublishedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("published_by_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_form_versions");
+
+                    b.HasIndex("PublishedById")
+                        .HasDatabaseName("ix_form_versions_published_by_id");
+
+                    b.HasIndex("DesignId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_form_versions_design_id_number");
+
+                    b.ToTable("form_versions");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Incidents.ClosedIncident", b =>
@@ -2233,8 +2331,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
-                        .HasColumnName("text")
-                        .HasAnnotation("Fabrique:Unaudited", true);
+                        .HasColumnName("text");
 
                     b.Property<Guid>("WorkItemId")
                         .HasColumnType("uuid")
@@ -2533,6 +2630,14 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasForeignKey("DecidedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_applications_decided_by_id");
+
+                    b.HasOne("Fabrique.Domain.Forms.FormVersion", "FormVersion")
+                        .WithMany()
+                        .HasForeignKey("FormVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_applications_form_version_id");
+
+                    b.Navigation("FormVersion");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Opinion", b =>
@@ -2601,6 +2706,15 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_calendar_feeds_staff_member_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Calls.CallForApplications", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Forms.FormDesign", null)
+                        .WithMany()
+                        .HasForeignKey("FormId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_calls_form_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Calls.Juror", b =>
                 {
                     b.HasOne("Fabrique.Domain.Calls.CallForApplications", null)
@@ -2616,6 +2730,22 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_jurors_staff_member_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Forms.FormVersion", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Forms.FormDesign", null)
+                        .WithMany("Versions")
+                        .HasForeignKey("DesignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_form_versions_design_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("PublishedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_form_versions_published_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Incidents.ClosedIncident", b =>
@@ -2872,6 +3002,11 @@ namespace Fabrique.Data.Migrations.PostgreSql
             modelBuilder.Entity("Fabrique.Domain.Calls.CallForApplications", b =>
                 {
                     b.Navigation("Jurors");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Forms.FormDesign", b =>
+                {
+                    b.Navigation("Versions");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Messages.MessageOverride", b =>

@@ -776,6 +776,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("decision_reason");
 
+                    b.Property<Guid?>("FormVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("form_version_id");
+
                     b.Property<string>("Reference")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -811,6 +815,9 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.HasIndex("DecidedById")
                         .HasDatabaseName("ix_applications_decided_by_id");
+
+                    b.HasIndex("FormVersionId")
+                        .HasDatabaseName("ix_applications_form_version_id");
 
                     b.HasIndex("Reference")
                         .IsUnique()
@@ -1122,6 +1129,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("closes_at");
 
+                    b.Property<Guid?>("FormId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("form_id");
+
                     b.Property<DateTime>("OpensAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("opens_at");
@@ -1168,6 +1179,9 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_calls");
 
+                    b.HasIndex("FormId")
+                        .HasDatabaseName("ix_calls_form_id");
+
                     b.HasIndex("Slug")
                         .IsUnique()
                         .HasDatabaseName("ix_calls_slug");
@@ -1210,6 +1224,95 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_jurors_staff_member_id");
 
                     b.ToTable("jurors", (string)null);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Forms.FormDesign", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Draft")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("draft")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_forms");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_forms_code");
+
+                    b.ToTable("forms", t =>
+                        {
+                            t.HasCheckConstraint("ck_forms_code_length", "length(code) <= 100");
+
+                            t.HasCheckConstraint("ck_forms_title_length", "length(title) <= 200");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Forms.FormVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DesignId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("design_id");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("form")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime>("PublishedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("published_at");
+
+                    b.Property<Guid?>("PublishedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("published_by_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_form_versions");
+
+                    b.HasIndex("PublishedById")
+                        .HasDatabaseName("ix_form_versions_published_by_id");
+
+                    b.HasIndex("DesignId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_form_versions_design_id_number");
+
+                    b.ToTable("form_versions");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Incidents.ClosedIncident", b =>
@@ -2396,8 +2499,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT")
-                        .HasColumnName("text")
-                        .HasAnnotation("Fabrique:Unaudited", true);
+                        .HasColumnName("text");
 
                     b.Property<Guid>("WorkItemId")
                         .HasColumnType("TEXT")
@@ -2721,6 +2823,14 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasForeignKey("DecidedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_applications_decided_by_id");
+
+                    b.HasOne("Fabrique.Domain.Forms.FormVersion", "FormVersion")
+                        .WithMany()
+                        .HasForeignKey("FormVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_applications_form_version_id");
+
+                    b.Navigation("FormVersion");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Opinion", b =>
@@ -2789,6 +2899,15 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasConstraintName("fk_calendar_feeds_staff_member_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Calls.CallForApplications", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Forms.FormDesign", null)
+                        .WithMany()
+                        .HasForeignKey("FormId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_calls_form_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Calls.Juror", b =>
                 {
                     b.HasOne("Fabrique.Domain.Calls.CallForApplications", null)
@@ -2804,6 +2923,22 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_jurors_staff_member_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Forms.FormVersion", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Forms.FormDesign", null)
+                        .WithMany("Versions")
+                        .HasForeignKey("DesignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_form_versions_design_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("PublishedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_form_versions_published_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Incidents.ClosedIncident", b =>
@@ -3060,6 +3195,11 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Calls.CallForApplications", b =>
                 {
                     b.Navigation("Jurors");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Forms.FormDesign", b =>
+                {
+                    b.Navigation("Versions");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Messages.MessageOverride", b =>

@@ -22,7 +22,7 @@ public sealed class TypedTextBinder : IModelBinderProvider, IModelBinder
 
         bindingContext.ModelState.SetModelValue(bindingContext.ModelName, given);
         var metadata = bindingContext.ModelMetadata;
-        var text = given.FirstValue;
+        var text = IsAnswer(metadata) && given.Length > 1 ? string.Join(',', given.Values.ToArray()) : given.FirstValue;
         if (IsTyped(bindingContext))
         {
             text = IsOneLine(metadata) ? Texts.Line(text) : Texts.Lines(text);
@@ -31,6 +31,9 @@ public sealed class TypedTextBinder : IModelBinderProvider, IModelBinder
         bindingContext.Result = ModelBindingResult.Success(metadata.ConvertEmptyStringToNull && string.IsNullOrWhiteSpace(text) ? null : text);
         return Task.CompletedTask;
     }
+
+    // A question that takes several choices is sent as often as there are.
+    private static bool IsAnswer(ModelMetadata metadata) => metadata.ContainerType is null;
 
     // The answers to a form are no property of a page: their questions read them, and know how many lines they take.
     private static bool IsOneLine(ModelMetadata metadata) => metadata.ModelType == typeof(string)

@@ -1,6 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Jobs;
+using Fabrique.Web.Kernel.Forms;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
@@ -35,6 +36,9 @@ public sealed class TasksModule : FabriqueModule
             .AddScoped<TaskHolders>()
             .AddScoped<Substitutions>()
             .AddScoped<OrganisationReader>()
+            .AddScoped<FormReader>()
+            .AddScoped<FormReferenceSource, PeopleReferences>()
+            .AddScoped<FormReferenceSource, PlaceReferences>()
             .AddScoped<TaskLoader>()
             .AddScoped<TaskStories>()
             .AddScoped<TaskServices>();

@@ -1,11 +1,8 @@
 using Fabrique.Data;
-using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
-using Fabrique.Domain.Forms;
 using Fabrique.Web.Features.Applications.ShowApplication;
 using Fabrique.Web.Kernel.Forms;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -15,7 +12,7 @@ namespace Fabrique.Web.Features.Applications.Apply;
 
 /// <summary>A new application to an open call.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class ApplyModel(FabriqueDbContext db, Actor actor, SaveApplicationHandler handler, TimeProvider clock) : FormPage
+public sealed class ApplyModel(FabriqueDbContext db, Actor actor, FormReader forms, SaveApplicationHandler handler, TimeProvider clock) : ApplicationFormPage(forms, handler, clock)
 {
     [BindProperty(SupportsGet = true, Name = "appel")]
     public string Slug { get; set; } = "";
@@ -30,16 +27,6 @@ public sealed class ApplyModel(FabriqueDbContext db, Actor actor, SaveApplicatio
     /// <summary>What the same form saved before; null unless it was told of it.</summary>
     public Application? Saved { get; private set; }
 
-    /// <summary>What was typed, by key.</summary>
-    [BindProperty(Name = FormFields.Prefix)]
-    public Dictionary<string, string?> Answers { get; set; } = [];
-
-    public FormFields Fields { get; } = new(ApplicationForms.Default, FormAnswers.None) { IsDraft = true };
-
-    public CallForApplications Call { get; private set; } = null!;
-
-    public Refusal? WhyNotApply { get; private set; }
-
     /// <summary>What the person began for this call and did not submit.</summary>
     public IReadOnlyList<MyApplicationToCall> Drafts { get; private set; } = [];
 
@@ -49,7 +36,7 @@ public sealed class ApplyModel(FabriqueDbContext db, Actor actor, SaveApplicatio
     {
         if (id is not { } known)
         {
-            return LocalRedirect(ApplicationLinks.Apply(Slug, Guid.CreateVersion7(clock.GetUtcNow())));
+            return LocalRedirect(ApplicationLinks.Apply(Slug, Guid.CreateVersion7(Now)));
         }
 
         ApplicationId = known;
@@ -75,7 +62,8 @@ public sealed class ApplyModel(FabriqueDbContext db, Actor actor, SaveApplicatio
         }
 
         Call = call;
-        WhyNotApply = call.MayReceive(clock.GetUtcNow().UtcDateTime);
+        WhyNotApply = call.MayReceive(Now.UtcDateTime);
+        await LoadFieldsAsync(null, cancellationToken);
         Drafts = await db.Applications
             .Where(application => application.CallId == call.Id && application.ApplicantId == actor.Id && application.Status == ApplicationStatus.Draft && application.Id != ApplicationId)
             .OrderBy(application => application.Reference)
@@ -92,23 +80,14 @@ public sealed class ApplyModel(FabriqueDbContext db, Actor actor, SaveApplicatio
     }
 
     // Refused, but kept: the person goes on from the draft that was saved.
-    private Task<IActionResult> SaveAsync(bool submit, CancellationToken cancellationToken)
-    {
-        var answers = ModelState.ReadForm(Fields.Form, Answers, complete: submit);
-        return SubmitAsync(
-            token => handler.HandleAsync(
-                new SaveApplication { ApplicationId = ApplicationId, CallId = Call.Id, Version = Version, Answers = answers, Submit = submit },
-                token),
-            saved =>
-            {
-                TempData.Confirm(submit ? "Votre candidature est déposée. Un accusé de réception vous est envoyé." : "Votre brouillon est enregistré.");
-                return LocalRedirect(ApplicationLinks.Show(saved.Reference));
-            },
-            cancellationToken,
-            (saved, refusal) =>
-            {
-                TempData[nameof(ShowApplicationModel.Notice)] = refusal.Sentence;
-                return LocalRedirect(ApplicationLinks.Show(saved.Reference));
-            });
-    }
+    private Task<IActionResult> SaveAsync(bool submit, CancellationToken cancellationToken) => SaveAsync(
+        () => ApplicationId,
+        Version,
+        submit,
+        (saved, refusal) =>
+        {
+            TempData[nameof(ShowApplicationModel.Notice)] = refusal.Sentence;
+            return LocalRedirect(ApplicationLinks.Show(saved.Reference));
+        },
+        cancellationToken);
 }

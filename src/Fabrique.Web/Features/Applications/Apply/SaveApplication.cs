@@ -3,7 +3,9 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.Forms;
+using Fabrique.Domain.Time;
 using Fabrique.Domain.Timeline;
+using Fabrique.Web.Kernel.Forms;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.UseCases;
@@ -23,14 +25,17 @@ public sealed record SaveApplication
     /// <summary>The version that the form was filled from; null for a new application.</summary>
     public int? Version { get; init; }
 
-    /// <summary>To the form of the application.</summary>
+    /// <summary>To <see cref="Form"/>.</summary>
     public required FormAnswers Answers { get; init; }
+
+    /// <summary>What the person was asked: the form of the call as it was when the page was shown; what the product brings when null.</summary>
+    public Form? Form { get; init; }
 
     public required bool Submit { get; init; }
 }
 
 /// <summary>Saves the application, or what was typed for it.</summary>
-public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, SequenceNumbers numbers, IWorkflowSignals signals, TimeProvider clock)
+public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, SequenceNumbers numbers, FormReader forms, IWorkflowSignals signals, TimeProvider clock)
     : Handler<SaveApplication, Application>(runner)
 {
     protected override bool IsInTransaction => true;
@@ -38,18 +43,21 @@ public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbConte
     /// <returns>The application; with the refusal when a submission comes too late, for what was typed is saved as a draft.</returns>
     protected override async Task<Outcome<Application>> ActAsync(SaveApplication input, CancellationToken cancellationToken)
     {
-        if (Application.MayBeSaved(input.Answers) is { } tooLong)
+        var now = clock.GetUtcNow();
+        var call = await db.Calls.SingleAsync(call => call.Id == input.CallId, cancellationToken);
+        var version = await forms.FindInForceAsync(call.FormId, cancellationToken);
+        var form = version?.Form ?? ApplicationForms.Default;
+        var answers = input.Answers.AreTo(form) ? input.Answers : form.Rebase(input.Answers, input.Form ?? ApplicationForms.Of(input.Answers));
+        if (Application.MayBeSaved(answers, version) is { } tooLong)
         {
             return tooLong;
         }
 
-        var now = clock.GetUtcNow();
-        var call = await db.Calls.SingleAsync(call => call.Id == input.CallId, cancellationToken);
         var application = await db.Applications.SingleOrDefaultAsync(application => application.Id == input.ApplicationId, cancellationToken);
         if (application is null)
         {
             var number = await numbers.NextAsync($"application:{now.Year}", cancellationToken);
-            application = Application.StartDraft(input.ApplicationId, $"C-{now.Year}-{number:0000}", call.Id, actor.Id, input.Answers, now.UtcDateTime);
+            application = Application.StartDraft(input.ApplicationId, $"C-{now.Year}-{number:0000}", call.Id, actor.Id, answers, now.UtcDateTime, version);
             db.Applications.Add(application);
         }
         else
@@ -57,7 +65,7 @@ public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbConte
             if (input.Version is null && application.ApplicantId == actor.Id && application.Status is ApplicationStatus.Draft)
             {
                 // The same new form, sent again: what it says is what is kept, or it is told that something else is.
-                if (!application.Answers.Equals(input.Answers))
+                if (!application.Answers.Equals(answers))
                 {
                     throw new StaleVersionException(db.Entry(application));
                 }
@@ -73,12 +81,13 @@ public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbConte
                 return input.Submit && application.MaySubmit(actor.Id, call, now.UtcDateTime) is { } already ? already : refusal;
             }
 
-            if (input.Version is { } version)
+            if (input.Version is { } read)
             {
-                db.ExpectVersion(application, version);
+                db.ExpectVersion(application, read);
             }
 
-            application.Edit(actor.Id, input.Answers);
+            var kept = form.Rebase(application.Answers, application.Form);
+            application.Edit(actor.Id, form.Freeze(answers, kept, ParisTime.DayOf(now.UtcDateTime)).With([.. kept.Former, .. answers.Former.Except(kept.Former)]), version);
         }
 
         if (input.Submit && application.MaySubmit(actor.Id, call, now.UtcDateTime) is { } late)

@@ -1,11 +1,8 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
-using Fabrique.Domain.Calls;
-using Fabrique.Domain.Forms;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Kernel.Forms;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -15,7 +12,8 @@ namespace Fabrique.Web.Features.Applications.Edit;
 
 /// <summary>One's own draft: save again, or submit.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, SaveApplicationHandler handler, TimeProvider clock) : FormPage
+public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, FormReader forms, SaveApplicationHandler handler, TimeProvider clock)
+    : ApplicationFormPage(forms, handler, clock)
 {
     [BindProperty(SupportsGet = true)]
     public string Reference { get; set; } = "";
@@ -23,22 +21,12 @@ public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoad
     [BindProperty]
     public int Version { get; set; }
 
-    /// <summary>What was typed, by key.</summary>
-    [BindProperty(Name = FormFields.Prefix)]
-    public Dictionary<string, string?> Answers { get; set; } = [];
-
-    public FormFields Fields { get; private set; } = new(ApplicationForms.Default, FormAnswers.None) { IsDraft = true };
-
     public Application Application { get; private set; } = null!;
-
-    public CallForApplications Call { get; private set; } = null!;
 
     public Refusal? WhyNotEdit { get; private set; }
 
     /// <summary>Whether somebody saved something else since the form was opened: it is then shown beside it.</summary>
     public bool HasChanged { get; private set; }
-
-    public Refusal? WhyNotApply { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -48,7 +36,6 @@ public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoad
         }
 
         Version = Application.Version;
-        Fields = Fields with { Answers = Application.Answers };
         return Page();
     }
 
@@ -67,7 +54,8 @@ public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoad
         Application = application;
         Call = await db.Calls.SingleAsync(call => call.Id == application.CallId, cancellationToken);
         WhyNotEdit = application.MayEdit(actor.Id);
-        WhyNotApply = Call.MayReceive(clock.GetUtcNow().UtcDateTime);
+        WhyNotApply = Call.MayReceive(Now.UtcDateTime);
+        await LoadFieldsAsync(application, cancellationToken);
         return true;
     }
 
@@ -79,18 +67,5 @@ public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoad
         return Task.CompletedTask;
     }
 
-    private Task<IActionResult> SaveAsync(bool submit, CancellationToken cancellationToken)
-    {
-        var answers = ModelState.ReadForm(Fields.Form, Answers, complete: submit);
-        return SubmitAsync(
-            token => handler.HandleAsync(
-                new SaveApplication { ApplicationId = Application.Id, CallId = Call.Id, Version = Version, Answers = answers, Submit = submit },
-                token),
-            _ =>
-            {
-                TempData.Confirm(submit ? "Votre candidature est déposée. Un accusé de réception vous est envoyé." : "Votre brouillon est enregistré.");
-                return LocalRedirect(ApplicationLinks.Show(Reference));
-            },
-            cancellationToken);
-    }
+    private Task<IActionResult> SaveAsync(bool submit, CancellationToken cancellationToken) => SaveAsync(() => Application.Id, Version, submit, kept: null, cancellationToken);
 }
