@@ -111,7 +111,10 @@ public sealed class FormTests
             var db = scope.ServiceProvider.GetRequiredService<FabriqueDbContext>();
             var applications = await db.Applications.OrderBy(application => application.Reference).ToListAsync();
             Assert.Equal(
-                [ApplicationForms.Fill("L’idée « \"neuve\" »", "Un\nproblème \\ à 10 %\tde l’année", "Une {solution} 🎈", "Des 'usagers'"), ApplicationForms.Fill("Brouillon", "", "", "")],
+                [
+                    First(("title", "L’idée « \"neuve\" »"), ("problem", "Un\nproblème \\ à 10 %\tde l’année"), ("solution", "Une {solution} 🎈"), ("first-users", "Des 'usagers'")),
+                    First(("title", "Brouillon")),
+                ],
                 applications.Select(application => application.Answers));
             Assert.Equal(["L’idée « \"neuve\" »", "Brouillon"], applications.Select(application => application.Title));
             Assert.Equal([true, false], applications.Select(application => application.IsComplete));
@@ -129,6 +132,8 @@ public sealed class FormTests
             open.Answer("Oui", "", open.Form.Fill(new KeyValuePair<string, string?>("montant", "3")), done.CompletedById!.Value, Sample.Now);
             await db.SaveChangesAsync();
         }
+
+        static FormAnswers First(params (string Key, string Text)[] answers) => new(ApplicationForms.Code, 1, answers.Select(answer => KeyValuePair.Create<string, FormValue>(answer.Key, new TextValue(answer.Text))));
     }
 
     private static async Task WriteOldRowsAsync(FabriqueDbContext db, Engine engine)

@@ -22,6 +22,7 @@ internal sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         builder.HasOne<CallForApplications>().WithMany().HasForeignKey(application => application.CallId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(application => application.ApplicantId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(application => application.DecidedById).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(application => application.CoApplicants).WithOne().HasForeignKey(co => co.ApplicationId);
         builder.HasOne(application => application.FormVersion).WithMany().HasForeignKey(application => application.FormVersionId).OnDelete(DeleteBehavior.Restrict);
         builder.Navigation(application => application.FormVersion).AutoInclude();
         builder.HasIndex(application => application.Reference).IsUnique();

@@ -29,7 +29,11 @@ public sealed class Application : IAggregate
     public const int TitleLength = 120;
     public const int ReasonLength = 2000;
 
+    /// <summary>With whoever has the idea, as many write it.</summary>
+    public const int MostCoApplicants = 10;
+
     private readonly List<Opinion> opinions = [];
+    private readonly List<CoApplicant> coApplicants = [];
 
     private Application()
     {
@@ -51,7 +55,11 @@ public sealed class Application : IAggregate
 
     public Guid CallId { get; private init; }
 
-    public Guid ApplicantId { get; private init; }
+    /// <summary>Who has the idea, and answers for it.</summary>
+    public Guid ApplicantId { get; private set; }
+
+    /// <summary>Who writes it too, or is invited to.</summary>
+    public IReadOnlyList<CoApplicant> CoApplicants => [.. coApplicants.OrderBy(co => co.InvitedAt)];
 
     /// <summary>The questions that it answers.</summary>
     public Form Form => FormVersion?.Form ?? ApplicationForms.Of(Answers);
@@ -118,8 +126,12 @@ public sealed class Application : IAggregate
         [var problem, ..] => problem.Refusal,
     };
 
-    public Refusal? MayEdit(Guid actorId) => actorId != ApplicantId
-        ? NotTheApplicant
+    /// <summary>Whether somebody is among those who have the idea, with at least a right.</summary>
+    public bool Lets(Guid personId, CoApplicantRight right) =>
+        personId == ApplicantId || coApplicants.Exists(co => co.IsAccepted && co.PersonId == personId && co.Right >= right);
+
+    public Refusal? MayEdit(Guid actorId) => !Lets(actorId, CoApplicantRight.Write)
+        ? NotAllowed(actorId)
         : Status is ApplicationStatus.Draft
             ? null
             : new Refusal("application-not-draft", "Cette candidature a déjà été déposée : elle ne peut plus être modifiée.");
@@ -146,9 +158,9 @@ public sealed class Application : IAggregate
 
     public Refusal? MaySubmit(Guid actorId, CallForApplications call, DateTime now)
     {
-        if (actorId != ApplicantId)
+        if (!Lets(actorId, CoApplicantRight.Submit))
         {
-            return NotTheApplicant;
+            return NotAllowed(actorId);
         }
 
         if (Status is not ApplicationStatus.Draft)
@@ -185,6 +197,94 @@ public sealed class Application : IAggregate
         Status = States.Next(Status, ApplicationEvent.Withdraw);
     }
 
+    /// <param name="actorId">Who invites.</param>
+    /// <param name="personId">Who is invited; null when nobody has that address yet.</param>
+    /// <param name="email">Where the invitation goes.</param>
+    /// <param name="applicantEmail">Of whoever has the idea.</param>
+    public Refusal? MayInvite(Guid actorId, Guid? personId, string email, string applicantEmail)
+    {
+        if (MayShare(actorId) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return personId == ApplicantId || email.Equals(applicantEmail, StringComparison.OrdinalIgnoreCase)
+            ? new Refusal("co-applicant-self", "Vous portez déjà cette candidature : invitez quelqu’un d’autre.")
+            : coApplicants.Exists(co => personId is not null && co.PersonId == personId || co.Email.Equals(email, StringComparison.OrdinalIgnoreCase))
+                ? new Refusal("co-applicant-already", "Cette personne est déjà invitée. Changez ses droits dans la liste.")
+                : coApplicants.Count >= MostCoApplicants
+                    ? new Refusal("co-applicants-too-many", $"Une candidature se porte à {MostCoApplicants + 1} au plus : retirez quelqu’un avant d’inviter.")
+                    : null;
+    }
+
+    public CoApplicant Invite(Guid id, Guid actorId, Guid? personId, string email, CoApplicantRight right, string applicantEmail, DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MayInvite(actorId, personId, email, applicantEmail));
+        var invited = new CoApplicant(id, Id, personId, email, right, actorId, now);
+        coApplicants.Add(invited);
+        return invited;
+    }
+
+    /// <summary>Whether somebody may change who writes with whoever has the idea.</summary>
+    public Refusal? MayShare(Guid actorId) => actorId != ApplicantId
+        ? NotTheApplicant
+        : Status is ApplicationStatus.Withdrawn || IsDecided
+            ? new Refusal("application-closed", "Cette candidature est close : son équipe ne change plus.")
+            : null;
+
+    /// <summary>Gives other rights to somebody invited; false when they are no longer.</summary>
+    public bool Grant(Guid actorId, Guid coApplicantId, CoApplicantRight right)
+    {
+        BrokenRuleException.ThrowIf(MayShare(actorId));
+        var found = coApplicants.Find(co => co.Id == coApplicantId);
+        found?.Grant(right);
+        return found is not null;
+    }
+
+    /// <summary>Somebody no longer takes part: whoever has the idea says so, or they do.</summary>
+    public CoApplicant? Leave(Guid coApplicantId)
+    {
+        var found = coApplicants.Find(co => co.Id == coApplicantId);
+        if (found is not null)
+        {
+            coApplicants.Remove(found);
+        }
+
+        return found;
+    }
+
+    /// <summary>Somebody invited accepts; null when they are not invited.</summary>
+    public CoApplicant? Accept(Guid personId, string email, DateTime now)
+    {
+        var found = coApplicants.Find(co => co.IsFor(personId, email));
+        if (found is { IsAccepted: false })
+        {
+            found.Accept(personId, now);
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether the idea may be handed over to somebody who writes it too.</summary>
+    public Refusal? MayHandOver(Guid actorId, Guid coApplicantId) => MayShare(actorId)
+        ?? (coApplicants.Exists(co => co.Id == coApplicantId && co.IsAccepted)
+            ? null
+            : new Refusal("co-applicant-not-accepted", "Cette personne n’a pas encore accepté l’invitation : la candidature ne peut pas lui être transmise."));
+
+    /// <summary>Hands the idea over: who had it goes on writing it.</summary>
+    /// <returns>Who has it now.</returns>
+    public Guid HandOver(Guid actorId, Guid coApplicantId, Guid formerId, string formerEmail, DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MayHandOver(actorId, coApplicantId));
+        var next = coApplicants.Find(co => co.Id == coApplicantId)!;
+        coApplicants.Remove(next);
+        var former = new CoApplicant(formerId, Id, ApplicantId, formerEmail, CoApplicantRight.Submit, actorId, now);
+        former.Accept(ApplicantId, now);
+        coApplicants.Add(former);
+        ApplicantId = next.PersonId!.Value;
+        return ApplicantId;
+    }
+
     /// <summary>The procedure takes the application in hand. Does nothing when it already has.</summary>
     public void StartScreening()
     {
@@ -195,7 +295,7 @@ public sealed class Application : IAggregate
     }
 
     /// <summary>Whether a person would judge their own idea.</summary>
-    public bool IsOwnCaseOf(Guid personId) => personId == ApplicantId;
+    public bool IsOwnCaseOf(Guid personId) => Lets(personId, CoApplicantRight.Read);
 
     /// <param name="directorId">The director asked.</param>
     /// <param name="givenById">Who gives it in the director’s place; null when they do.</param>
@@ -252,6 +352,12 @@ public sealed class Application : IAggregate
 
     private static Refusal OwnCase { get; } =
         new("own-case", "Cette candidature est la vôtre : l’avis et la décision reviennent à quelqu’un d’autre. Rien n’a été enregistré.");
+
+    private Refusal NotAllowed(Guid actorId) => Lets(actorId, CoApplicantRight.Write)
+        ? new Refusal("may-not-submit", "Vous écrivez cette candidature, mais n’avez pas le droit de la déposer : demandez-le à la personne qui la porte.")
+        : Lets(actorId, CoApplicantRight.Read)
+            ? new Refusal("may-only-read", "Vous lisez cette candidature, mais n’avez pas le droit de l’écrire : demandez-le à la personne qui la porte.")
+            : NotTheApplicant;
 
     private static Refusal NotTheApplicant { get; } =
         new("not-the-applicant", "Seule la personne qui porte cette candidature peut faire cela.");

@@ -17,6 +17,12 @@ public sealed record FormFault(string? Key, string Sentence);
 /// <param name="Fields">What comes under it; without the title.</param>
 public sealed record FormSection(FormField? Title, IReadOnlyList<FormField> Fields);
 
+/// <summary>How far somebody is in a part of a form.</summary>
+/// <param name="Section">The part.</param>
+/// <param name="Answered">Questions answered among those that are needed.</param>
+/// <param name="Needed">Questions asked that need an answer.</param>
+public sealed record FormProgress(FormSection Section, int Answered, int Needed);
+
 /// <summary>
 /// « Formulaire »: questions in order, under a stable code and a version. What was answered belongs to that version, which therefore never changes: another text
 /// is another version.
@@ -210,6 +216,16 @@ public sealed partial class Form
         RequireMine(answers);
         var sight = SightOf(answers);
         return [.. Fields.Where(field => sight.Contains(field.Key)).SelectMany(field => field.Kind.Missing(field, field.Key, answers[field.Key], sight.Answer))];
+    }
+
+    /// <summary>How far somebody is, in each part that is asked of them.</summary>
+    public IReadOnlyList<FormProgress> ProgressOf(FormAnswers answers)
+    {
+        var sight = SightOf(answers);
+        return [.. Sections
+            .Where(section => section.Title is null || sight.Contains(section.Title.Key))
+            .Select(section => (Section: section, Needed: section.Fields.Where(field => field.IsRequired && field.Kind.IsQuestion && sight.Contains(field.Key)).ToList()))
+            .Select(part => new FormProgress(part.Section, part.Needed.Count(field => !field.Kind.Missing(field, field.Key, answers[field.Key], sight.Answer).Any()), part.Needed.Count))];
     }
 
     /// <summary>Why whoever gave these answers may not apply; null when they may.</summary>

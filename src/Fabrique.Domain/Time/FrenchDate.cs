@@ -23,10 +23,13 @@ public static class FrenchDate
     public static string Months(int count) => $"{(count >= 1 && count <= Numerals.Length ? Numerals[count - 1] : count.ToString(French))} mois";
 
     /// <summary>The Paris day and hour of a UTC instant; minutes only when there are any. The hour is never cut at the end of a line.</summary>
-    public static string Instant(DateTime instant)
+    public static string Instant(DateTime instant) => $"{Day(instant)} à {Time(instant)}";
+
+    /// <summary>The Paris hour of a UTC instant, as <see cref="Instant"/> tells it.</summary>
+    public static string Time(DateTime instant)
     {
         var local = ParisTime.FromUtc(instant);
         var minutes = local.Minute == 0 ? "" : $"\u00a0{local.ToString("mm", French)}";
-        return $"{Day(DateOnly.FromDateTime(local))} à {local.ToString("%H", French)}\u00a0h{minutes}";
+        return $"{local.ToString("%H", French)}\u00a0h{minutes}";
     }
 }

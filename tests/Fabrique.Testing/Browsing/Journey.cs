@@ -25,11 +25,12 @@ public sealed class Journey(FormBrowser browser)
 
         await browser.FollowAsync("Compléter et déposer");
         await browser.PressAsync(
-            "Déposer ma candidature",
+            "Relire et déposer",
             ("Answers[solution]", "Des capteurs à bas coût et une alerte par message."),
             ("Answers[first-users]", "Trois syndicats de rivière et douze maires."));
+        await browser.PressAsync("Déposer ma candidature");
         Assert.Contains("Votre candidature est déposée.", browser.Text, StringComparison.Ordinal);
-        await browser.ReadAsync(browser.Address.AbsolutePath, "En instruction");
+        await browser.ReadAsync(ApplicationPath, "En instruction");
     }
 
     public async Task GiveOpinionAsync(string director)

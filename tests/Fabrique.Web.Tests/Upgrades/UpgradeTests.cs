@@ -112,7 +112,8 @@ public sealed partial class UpgradeTests
         await ReadAsync(browser, "/candidatures/C-2026-0004", "Non retenue", "Un besoin mesuré.");
         await browser.SignInAsync("agent2");
         await browser.GoAsync("/candidatures/C-2026-0001/modifier");
-        await browser.PressAsync("Déposer ma candidature", (Name(browser, "La solution envisagée"), "Un carnet où chaque photo garde sa place."));
+        await browser.PressAsync("Relire et déposer", (Name(browser, "La solution envisagée"), "Un carnet où chaque photo garde sa place."));
+        await browser.PressAsync("Déposer ma candidature");
         Assert.Contains("Votre candidature est déposée.", browser.Text, StringComparison.Ordinal);
 
         await browser.SignInAsync("admin");

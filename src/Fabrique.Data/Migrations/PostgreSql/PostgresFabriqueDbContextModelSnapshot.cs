@@ -807,6 +807,119 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationRevision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answers")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTime>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<Guid?>("FormVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_version_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<Guid?>("WrittenById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("written_by_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_revisions");
+
+                    b.HasIndex("FormVersionId")
+                        .HasDatabaseName("ix_application_revisions_form_version_id");
+
+                    b.HasIndex("WrittenById")
+                        .HasDatabaseName("ix_application_revisions_written_by_id");
+
+                    b.HasIndex("ApplicationId", "Number")
+                        .HasDatabaseName("ix_application_revisions_application_id_number");
+
+                    b.ToTable("application_revisions");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.CoApplicant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<DateTime>("InvitedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("invited_at");
+
+                    b.Property<Guid>("InvitedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invited_by_id");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Right")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("right");
+
+                    b.HasKey("Id")
+                        .HasName("pk_co_applicant");
+
+                    b.HasIndex("Email")
+                        .HasDatabaseName("ix_co_applicant_email");
+
+                    b.HasIndex("InvitedById")
+                        .HasDatabaseName("ix_co_applicant_invited_by_id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_co_applicant_person_id");
+
+                    b.HasIndex("ApplicationId", "Email")
+                        .IsUnique()
+                        .HasDatabaseName("ix_co_applicant_application_id_email");
+
+                    b.ToTable("co_applicant", t =>
+                        {
+                            t.HasCheckConstraint("ck_co_applicant_accepted", "accepted_at is null or person_id is not null");
+
+                            t.HasCheckConstraint("ck_co_applicant_right", "right in ('Read', 'Write', 'Submit')");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Applications.Opinion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2640,6 +2753,53 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.Navigation("FormVersion");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationRevision", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_revisions_application_id");
+
+                    b.HasOne("Fabrique.Domain.Forms.FormVersion", "FormVersion")
+                        .WithMany()
+                        .HasForeignKey("FormVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_application_revisions_form_version_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("WrittenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_application_revisions_written_by_id");
+
+                    b.Navigation("FormVersion");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.CoApplicant", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany("CoApplicants")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_co_applicant_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("InvitedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_co_applicant_invited_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_co_applicant_person_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Applications.Opinion", b =>
                 {
                     b.HasOne("Fabrique.Domain.Applications.Application", null)
@@ -2991,6 +3151,8 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Application", b =>
                 {
+                    b.Navigation("CoApplicants");
+
                     b.Navigation("Opinions");
                 });
 

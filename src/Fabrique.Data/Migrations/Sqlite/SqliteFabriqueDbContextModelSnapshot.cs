@@ -851,6 +851,121 @@ namespace Fabrique.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationRevision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answers")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTime>("BegunAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("begun_at");
+
+                    b.Property<Guid?>("FormVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("form_version_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("written_at");
+
+                    b.Property<Guid?>("WrittenById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("written_by_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_revisions");
+
+                    b.HasIndex("FormVersionId")
+                        .HasDatabaseName("ix_application_revisions_form_version_id");
+
+                    b.HasIndex("WrittenById")
+                        .HasDatabaseName("ix_application_revisions_written_by_id");
+
+                    b.HasIndex("ApplicationId", "Number")
+                        .HasDatabaseName("ix_application_revisions_application_id_number");
+
+                    b.ToTable("application_revisions");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.CoApplicant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("AcceptedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<DateTime>("InvitedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invited_at");
+
+                    b.Property<Guid>("InvitedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invited_by_id");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Right")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("right");
+
+                    b.HasKey("Id")
+                        .HasName("pk_co_applicant");
+
+                    b.HasIndex("Email")
+                        .HasDatabaseName("ix_co_applicant_email");
+
+                    b.HasIndex("InvitedById")
+                        .HasDatabaseName("ix_co_applicant_invited_by_id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_co_applicant_person_id");
+
+                    b.HasIndex("ApplicationId", "Email")
+                        .IsUnique()
+                        .HasDatabaseName("ix_co_applicant_application_id_email");
+
+                    b.ToTable("co_applicant", t =>
+                        {
+                            t.HasCheckConstraint("ck_co_applicant_accepted", "accepted_at is null or person_id is not null");
+
+                            t.HasCheckConstraint("ck_co_applicant_email_length", "length(email) <= 254");
+
+                            t.HasCheckConstraint("ck_co_applicant_right", "right in ('Read', 'Write', 'Submit')");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Applications.Opinion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2833,6 +2948,53 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.Navigation("FormVersion");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationRevision", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_revisions_application_id");
+
+                    b.HasOne("Fabrique.Domain.Forms.FormVersion", "FormVersion")
+                        .WithMany()
+                        .HasForeignKey("FormVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_application_revisions_form_version_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("WrittenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_application_revisions_written_by_id");
+
+                    b.Navigation("FormVersion");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.CoApplicant", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany("CoApplicants")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_co_applicant_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("InvitedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_co_applicant_invited_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_co_applicant_person_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Applications.Opinion", b =>
                 {
                     b.HasOne("Fabrique.Domain.Applications.Application", null)
@@ -3184,6 +3346,8 @@ namespace Fabrique.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Application", b =>
                 {
+                    b.Navigation("CoApplicants");
+
                     b.Navigation("Opinions");
                 });
 

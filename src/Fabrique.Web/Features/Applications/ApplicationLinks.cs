@@ -7,11 +7,28 @@ public static class ApplicationLinks
     public static string Apply(string callSlug) => $"/candidatures/nouvelle?appel={Uri.EscapeDataString(callSlug)}";
 
     /// <summary>The form that will save the application of this identifier.</summary>
-    public static string Apply(string callSlug, Guid id) => $"{Apply(callSlug)}&id={id:D}";
+    /// <param name="callSlug">Of the call.</param>
+    /// <param name="id">Of the application.</param>
+    /// <param name="model">Reference of an application whose answers it takes up; null for none.</param>
+    public static string Apply(string callSlug, Guid id, string? model = null) => $"{Apply(callSlug)}&id={id:D}" + (model is null ? "" : $"&modele={Uri.EscapeDataString(model)}");
+
+    /// <summary>A new form, filled as an earlier application of the same person.</summary>
+    public static string ApplyAs(string callSlug, string reference) => $"{Apply(callSlug)}&modele={Uri.EscapeDataString(reference)}";
 
     public static string Show(string reference) => $"/candidatures/{reference}";
 
     public static string Edit(string reference) => $"/candidatures/{reference}/modifier";
+
+    /// <summary>What will be submitted, to be read once more.</summary>
+    public static string Review(string reference) => $"/candidatures/{reference}/depot";
+
+    public static string Receipt(string reference) => $"/candidatures/{reference}/accuse-de-reception";
+
+    public static string Team(string reference) => $"/candidatures/{reference}/equipe";
+
+    public static string Invitation(string reference) => $"/candidatures/{reference}/invitation";
+
+    public static string History(string reference) => $"/candidatures/{reference}/versions";
 
     public static string Withdraw(string reference) => $"/candidatures/{reference}/retirer";
 }

@@ -12,14 +12,14 @@ public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor, TaskLoa
     public async Task<Application?> FindReadableAsync(string reference, CancellationToken cancellationToken)
     {
         // A few opinions at most: one query costs less than two.
-        var application = await db.Applications.Include(application => application.Opinions).AsSingleQuery()
+        var application = await db.Applications.Include(application => application.Opinions).Include(application => application.CoApplicants).AsSingleQuery()
             .SingleOrDefaultAsync(application => application.Reference == reference, cancellationToken);
-        if (application is null || application.ApplicantId == actor.Id)
+        if (application is null || application.Lets(actor.Id, CoApplicantRight.Read))
         {
             return application;
         }
 
-        // A draft is nobody's business but its author's.
+        // A draft is nobody's business but its authors'.
         if (application.Status is ApplicationStatus.Draft)
         {
             return null;
@@ -36,15 +36,22 @@ public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor, TaskLoa
     private async Task<bool> MayReadForAnotherAsync(Guid id, CancellationToken cancellationToken) => await tasks.CoveredAsync(cancellationToken) is { } covered
         && await covered.AnyAsync(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == id && (item.AssigneeId != null || item.Kind == ApplicationTasks.Decision), cancellationToken);
 
-    public async Task<Application?> FindMineAsync(string reference, CancellationToken cancellationToken)
-    {
-        var id = actor.Id;
-        return await db.Applications.SingleOrDefaultAsync(application => application.Reference == reference && application.ApplicantId == id, cancellationToken);
-    }
+    /// <summary>An application of the signed-in person, alone or with others.</summary>
+    public async Task<Application?> FindMineAsync(string reference, CancellationToken cancellationToken) => await db.Applications.Mine(actor.Id)
+        .Include(application => application.CoApplicants)
+        .AsSingleQuery()
+        .SingleOrDefaultAsync(application => application.Reference == reference, cancellationToken);
 
     /// <summary>The applicant as others read them: name and unit.</summary>
     public Task<string> PresentApplicantAsync(Application application, CancellationToken cancellationToken) => db.StaffMembers
         .Where(person => person.Id == application.ApplicantId)
         .Select(person => person.FullName + " (" + person.Unit + ")")
         .SingleAsync(cancellationToken);
+}
+
+internal static class ApplicationQueries
+{
+    /// <summary>Keeps the applications that somebody has, alone or with others.</summary>
+    public static IQueryable<Application> Mine(this IQueryable<Application> applications, Guid personId) => applications
+        .Where(application => application.ApplicantId == personId || application.CoApplicants.Any(co => co.PersonId == personId && co.AcceptedAt != null));
 }

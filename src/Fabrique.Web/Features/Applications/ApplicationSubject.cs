@@ -61,10 +61,16 @@ public sealed class ApplicationSubject : SubjectType
             "candidature.autres", "Autres brouillons de la même personne au même appel (vide quand il n’y en a pas)", "2 autres brouillons", application => application.OtherDrafts switch { 0 => "", 1 => "un autre brouillon", var count => $"{count} autres brouillons" }),
         MergeTag.Link<ApplicationFacts>(
             "candidature.lien", "Adresse de la page de la candidature", "https://fabrique.exemple.gouv.fr/candidatures/C-2026-0042", application => ApplicationLinks.Show(Uri.EscapeDataString(application.Reference))),
+        MergeTag.Link<ApplicationFacts>(
+            "candidature.invitation", "Adresse de la page où l’on répond à une invitation à la porter", "https://fabrique.exemple.gouv.fr/candidatures/C-2026-0042/invitation", application => ApplicationLinks.Invitation(Uri.EscapeDataString(application.Reference))),
     ];
 
     public override IQueryable<Party> Parties(FabriqueDbContext db) =>
-        db.Applications.Select(application => new Party { SubjectId = application.Id, PersonId = application.ApplicantId });
+        db.Applications.Select(application => new Party { SubjectId = application.Id, PersonId = application.ApplicantId })
+            .Concat(db.Applications
+                .SelectMany(application => application.CoApplicants)
+                .Where(co => co.AcceptedAt != null)
+                .Select(co => new Party { SubjectId = co.ApplicationId, PersonId = co.PersonId!.Value }));
 
     public override async Task<IReadOnlyDictionary<Guid, SubjectName>> NameAsync(FabriqueDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         await db.Applications.Where(application => ids.Contains(application.Id)).Select(application => new { application.Id, application.Reference, application.Title })
@@ -85,6 +91,7 @@ public sealed class ApplicationSubject : SubjectType
         var tasks = db.WorkItems.LettingRead(actorId, actor.Roles, ApplicationTasks.Decision);
         return db.Applications
             .Where(application => application.ApplicantId == actorId
+                || application.CoApplicants.Any(co => co.PersonId == actorId && co.AcceptedAt != null)
                 || (application.Status != ApplicationStatus.Draft
                     && (isStaff || tasks.Any(item => item.SubjectKind == SubjectCode && item.SubjectId == application.Id))))
             .Select(application => application.Id);

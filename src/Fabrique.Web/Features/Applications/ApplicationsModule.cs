@@ -1,10 +1,14 @@
 using Fabrique.Domain.Applications;
+using Fabrique.Domain.Forms;
 using Fabrique.Domain.People;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.CollectOpinions;
 using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.GiveOpinion;
+using Fabrique.Web.Features.Applications.History;
 using Fabrique.Web.Features.Applications.RemindDrafts;
+using Fabrique.Web.Features.Applications.Review;
+using Fabrique.Web.Features.Applications.Share;
 using Fabrique.Web.Features.Applications.Withdraw;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.Jobs;
@@ -41,6 +45,20 @@ public sealed class ApplicationsModule : FabriqueModule
                 "tant que le service fonctionne, retirées et non retenues comprises",
                 FinalDisposition.Archiving).In<Application>())
             .Keep(new PersonalData(
+                "Les équipes des candidatures et ce que chacun y a écrit",
+                "Nom ou adresse électronique des personnes invitées, droits, dates ; versions successives des réponses, avec leur auteur",
+                "Les personnes qui portent une candidature à plusieurs, ou y sont invitées",
+                "Écrire une candidature à plusieurs, savoir qui a changé quoi, revenir en arrière",
+                "tant que la candidature est conservée",
+                FinalDisposition.Destruction).In<CoApplicant>().In<ApplicationRevision>())
+            .Keep(new PersonalData(
+                "Les versions des formulaires",
+                "Nom de la personne qui a publié chaque version, date",
+                "L’équipe de la Fabrique et ses administrateurs",
+                "Savoir qui a changé les questions posées",
+                "tant que le formulaire est conservé",
+                FinalDisposition.Destruction).In<FormVersion>())
+            .Keep(new PersonalData(
                 "Les avis",
                 "Nom de la personne consultée, nom de qui l’a donné à sa place, avis, commentaire, date",
                 "Les personnes dont l’avis est demandé, leurs suppléantes et suppléants",
@@ -49,6 +67,11 @@ public sealed class ApplicationsModule : FabriqueModule
                 FinalDisposition.Archiving).In<Opinion>())
             .Today<TodayDrafts>()
             .Navigate(new NavigationEntry("Instruction", ApplicationLinks.Screening, 60, NavigationEntry.Holding(AppRoles.Team, AppRoles.Administrator)));
+        foreach (var tag in ShareFacts.Tags)
+        {
+            module.Tag(tag);
+        }
+
         foreach (var kind in ApplicationTasks.All)
         {
             module.Task(kind);
@@ -60,7 +83,18 @@ public sealed class ApplicationsModule : FabriqueModule
             .AddScoped<GiveOpinionHandler>()
             .AddScoped<OpinionReader>()
             .AddScoped<RecordDecisionHandler>()
+            .AddScoped<ApplicationWriter>()
+            .AddScoped<ApplicationSubmission>()
+            .AddScoped<SubmitApplicationHandler>()
             .AddScoped<SaveApplicationHandler>()
+            .AddScoped<ShareMessages>()
+            .AddScoped<ShareServices>()
+            .AddScoped<InviteCoApplicantHandler>()
+            .AddScoped<JoinApplicationHandler>()
+            .AddScoped<GrantCoApplicantHandler>()
+            .AddScoped<RemoveCoApplicantHandler>()
+            .AddScoped<HandOverApplicationHandler>()
+            .AddScoped<RestoreRevisionHandler>()
             .AddScoped<WithdrawApplicationHandler>();
     }
 }

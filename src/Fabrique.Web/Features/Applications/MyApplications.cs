@@ -24,7 +24,7 @@ public sealed class MyApplications(FabriqueDbContext db, Actor actor) : SpaceSec
     {
         var id = actor.Id;
         return await PagedList.ReadAsync(
-            db.Applications.Where(application => application.ApplicantId == id),
+            db.Applications.Mine(id),
             address,
             PageSize,
             Orders,

@@ -18,7 +18,8 @@ public sealed class MyApplicationsToCall(FabriqueDbContext db, Actor actor) : Ca
     {
         var id = actor.Id;
         var mine = await db.Applications
-            .Where(application => application.CallId == call.Id && application.ApplicantId == id)
+            .Mine(id)
+            .Where(application => application.CallId == call.Id)
             .OrderBy(application => application.Reference)
             .Select(application => new MyApplicationToCall(application.Reference, application.Title, application.Status))
             .ToListAsync(cancellationToken);

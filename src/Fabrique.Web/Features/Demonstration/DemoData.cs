@@ -12,6 +12,7 @@ using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.GiveOpinion;
+using Fabrique.Web.Features.Applications.Review;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.DemoClock;
 using Fabrique.Web.Features.Products;
@@ -219,9 +220,13 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         await AsAsync(applicant, async services =>
         {
             var callId = await services.GetRequiredService<FabriqueDbContext>().Calls.Where(call => call.Slug == callSlug).Select(call => call.Id).SingleAsync(cancellationToken);
-            Expect(await services.GetRequiredService<SaveApplicationHandler>().HandleAsync(
-                new SaveApplication { ApplicationId = Guid.CreateVersion7(clock.GetUtcNow()), CallId = callId, Answers = answers, Submit = submit },
-                cancellationToken));
+            var saved = await services.GetRequiredService<SaveApplicationHandler>().HandleAsync(new SaveApplication { ApplicationId = Guid.CreateVersion7(clock.GetUtcNow()), CallId = callId, Answers = answers }, cancellationToken);
+            Expect(saved);
+            if (submit)
+            {
+                var application = saved.Value!.Application;
+                Expect(await services.GetRequiredService<SubmitApplicationHandler>().HandleAsync(new SubmitApplication { ApplicationId = application.Id, Version = application.Version }, cancellationToken));
+            }
         });
 
     private async Task OpinionAsync(string director, string title, OpinionVerdict verdict, string comment, CancellationToken cancellationToken) =>

@@ -58,6 +58,17 @@ public sealed class Outbox(FabriqueDbContext db, MessageRenderer renderer, TimeP
         return mail;
     }
 
+    /// <summary>Writes to an address that is nobody's of the directory. The caller saves.</summary>
+    /// <param name="template">The message, as it is in force.</param>
+    /// <param name="address">It stands for the name too.</param>
+    /// <param name="facts">At least the facts that the message's tags show.</param>
+    /// <param name="about">What the mail is about.</param>
+    public OutgoingMail WriteTo(MessageTemplate template, string address, MessageFacts facts, Subject about)
+    {
+        var stranger = StaffMember.Register(Guid.Empty, address, address, address, "", [AppRoles.Agent], clock.GetUtcNow().UtcDateTime);
+        return Write(template.Key, renderer.Render(template, stranger, facts), stranger, about);
+    }
+
     private OutgoingMail Write(MessageTemplate template, RenderedMessage message, StaffMember recipient, MailPreferences? chosen, Subject about, WorkItem? task)
     {
         var preferences = chosen ?? MailPreferences.Usual(recipient.Id);

@@ -17,6 +17,7 @@ namespace Fabrique.Web.Tests.Features.Applications;
 public sealed class ApplyTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private const string Path = "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles";
+    private const string Review = "Relire et déposer";
     private const string Submit = "Déposer ma candidature";
     private const string Save = "Enregistrer le brouillon";
     private const string Title = "Girouette – le vent, commune par commune";
@@ -36,13 +37,15 @@ public sealed class ApplyTests(SharedApp shared) : IClassFixture<SharedApp>
         await using var app = await FabriqueApp.StartAsync(engine);
         using var browser = await app.BrowseAsync("agent");
         await browser.GoAsync(Path);
-        var form = browser.Prepare(Submit, Fields);
+        await browser.PressAsync(Review, Fields);
+        var form = browser.Prepare(Submit);
         await app.JumpAsync((await CallAsync(app)).ClosesAt.AddSeconds(1));
         await browser.SendAsync(form);
 
         var application = await FindAsync(app);
-        Assert.Equal($"/candidatures/{application.Reference}", browser.Address.AbsolutePath);
-        Assert.Contains("Cet appel est clos depuis", FormBrowser.Fold(browser.Page.QuerySelector(".fab-timeline")!.TextContent), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+        Assert.Contains("Cet appel est clos depuis", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Une carte.", browser.Text, StringComparison.Ordinal);
         Assert.Equal(ApplicationStatus.Draft, application.Status);
         Assert.Equal("Une carte.", application.Answers.Text("solution"));
         Assert.Equal((0, 0), await ConsequencesAsync(app, application));
@@ -98,16 +101,20 @@ public sealed class ApplyTests(SharedApp shared) : IClassFixture<SharedApp>
         await using var app = await FabriqueApp.StartAsync();
         using var browser = await app.BrowseAsync("agent");
         await browser.GoAsync(Path);
-        var form = browser.Prepare(Submit, Fields);
+        var form = browser.Prepare(Review, Fields);
         await app.JumpAsync((await CallAsync(app)).ClosesAt.AddSeconds(-30));
         await browser.SendAsync(form);
+        await browser.PressAsync(Submit);
         Assert.Contains("Votre candidature est déposée.", browser.Text, StringComparison.Ordinal);
+        var application = await FindAsync(app);
+        Assert.Equal($"/candidatures/{application.Reference}/accuse-de-reception", browser.Address.AbsolutePath);
+        Assert.Contains($"Conservez sa référence : {application.Reference}", browser.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
     }
 
     [Theory]
-    [EngineData(Save, ApplicationStatus.Draft, 0)]
-    [EngineData(Submit, ApplicationStatus.UnderScreening, 1)]
-    public async Task A_new_form_sent_twice_makes_one_application(Engine engine, string button, ApplicationStatus status, int consequences)
+    [EngineData(Save)]
+    [EngineData(Review)]
+    public async Task A_new_form_sent_twice_makes_one_application(Engine engine, string button)
     {
         await using var app = await FabriqueApp.StartAsync(engine);
         using var browser = await app.BrowseAsync("agent");
@@ -116,16 +123,39 @@ public sealed class ApplyTests(SharedApp shared) : IClassFixture<SharedApp>
         await browser.SendAsync(form);
         await browser.SendAsync(form);
 
-        Assert.True(browser.Status is HttpStatusCode.OK or HttpStatusCode.Conflict, browser.Text);
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
         var application = await FindAsync(app);
-        Assert.Equal(status, application.Status);
-        Assert.Equal((consequences, consequences), await ConsequencesAsync(app, application));
+        Assert.Equal(ApplicationStatus.Draft, application.Status);
+        Assert.Equal((0, 0), await ConsequencesAsync(app, application));
     }
 
     [Theory]
-    [EngineData(Save, ApplicationStatus.Draft, 0)]
-    [EngineData(Submit, ApplicationStatus.UnderScreening, 1)]
-    public async Task A_new_form_sent_eight_times_at_once_makes_one_application(Engine engine, string button, ApplicationStatus status, int consequences)
+    [EngineData]
+    public async Task A_submission_sent_eight_times_at_once_is_received_once(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        using var browser = await app.BrowseAsync("agent");
+        await browser.GoAsync(Path);
+        await browser.PressAsync(Review, Fields);
+        var review = browser.Address.PathAndQuery;
+        var statuses = await AtOnce.RunAsync(8, async _ =>
+        {
+            using var another = await app.BrowseAsync("agent");
+            await another.GoAsync(review);
+            await another.SendAsync(another.Prepare(Submit));
+            return another.Status;
+        });
+
+        Assert.All(statuses, found => Assert.True(found is HttpStatusCode.OK or HttpStatusCode.Conflict, string.Join(", ", statuses)));
+        var application = await FindAsync(app);
+        Assert.Equal(ApplicationStatus.UnderScreening, application.Status);
+        Assert.Equal((1, 1), await ConsequencesAsync(app, application));
+    }
+
+    [Theory]
+    [EngineData(Save)]
+    [EngineData(Review)]
+    public async Task A_new_form_sent_eight_times_at_once_makes_one_application(Engine engine, string button)
     {
         await using var app = await FabriqueApp.StartAsync(engine);
         var id = Guid.CreateVersion7(app.Clock.GetUtcNow()).ToString();
@@ -147,25 +177,28 @@ public sealed class ApplyTests(SharedApp shared) : IClassFixture<SharedApp>
 
         Assert.All(statuses, found => Assert.True(found is HttpStatusCode.OK or HttpStatusCode.Conflict, string.Join(", ", statuses)));
         Assert.Contains(HttpStatusCode.OK, statuses);
-        var application = await FindAsync(app);
-        Assert.Equal(status, application.Status);
-        Assert.Equal((consequences, consequences), await ConsequencesAsync(app, application));
+        Assert.Equal(ApplicationStatus.Draft, (await FindAsync(app)).Status);
     }
 
     [Theory]
-    [EngineData(Save, "/modifier")]
-    [EngineData(Submit, "")]
-    public async Task Who_comes_back_to_the_form_that_they_sent_finds_what_was_saved(Engine engine, string button, string page)
+    [EngineData(false)]
+    [EngineData(true)]
+    public async Task Who_comes_back_to_the_form_that_they_sent_finds_what_was_saved(Engine engine, bool submits)
     {
         await using var app = await FabriqueApp.StartAsync(engine);
         using var browser = await app.BrowseAsync("agent");
         await browser.GoAsync(Path);
         var form = browser.Address.PathAndQuery;
         Assert.StartsWith($"{Path}&id=", form, StringComparison.Ordinal);
-        await browser.PressAsync(button, Fields);
+        await browser.PressAsync(Review, Fields);
+        if (submits)
+        {
+            await browser.PressAsync(Submit);
+        }
+
         var application = await FindAsync(app);
         await browser.GoAsync(form);
-        Assert.Equal($"/candidatures/{application.Reference}{page}", browser.Address.PathAndQuery);
+        Assert.Equal($"/candidatures/{application.Reference}{(submits ? "" : "/modifier")}", browser.Address.PathAndQuery);
 
         // To somebody else it is a form like another.
         using var other = await app.BrowseAsync("agent2");
@@ -209,7 +242,7 @@ public sealed class ApplyTests(SharedApp shared) : IClassFixture<SharedApp>
         var app = await shared.OnAsync();
         using var browser = await app.BrowseAsync("agent");
         await browser.GoAsync(Path);
-        await browser.PressAsync(Submit, ("Answers[title]", Title));
+        await browser.PressAsync(Review, ("Answers[title]", Title));
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
         Assert.Contains("Décrivez le problème.", browser.Text, StringComparison.Ordinal);
         Assert.Equal("true", browser.Page.QuerySelector("textarea[name='Answers[problem]']")!.GetAttribute("aria-invalid"));
@@ -240,6 +273,25 @@ public sealed class ApplyTests(SharedApp shared) : IClassFixture<SharedApp>
 
         async Task<string> SolutionAsync() =>
             (await app.ReadAsync(db => db.Applications.SingleAsync(application => application.Reference == reference))).Answers.Text("solution");
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task Two_who_answer_different_questions_both_have_their_way(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        using var first = await app.BrowseAsync("agent2");
+        using var second = await app.BrowseAsync("agent2");
+        var draft = await app.ReadAsync(db => db.Applications.SingleAsync(application => application.Status == ApplicationStatus.Draft));
+        var path = $"/candidatures/{draft.Reference}/modifier";
+        await first.GoAsync(path);
+        await second.GoAsync(path);
+        await first.PressAsync(Save, ("Answers[title]", "Un premier titre"));
+        await second.PressAsync(Save, ("Answers[solution]", "La seconde solution."));
+
+        Assert.Equal(HttpStatusCode.OK, second.Status);
+        var saved = await app.ReadAsync(db => db.Applications.SingleAsync(application => application.Id == draft.Id));
+        Assert.Equal(("Un premier titre", "La seconde solution.", draft.Answers.Text("problem")), (saved.Title, saved.Answers.Text("solution"), saved.Answers.Text("problem")));
     }
 
     [Fact]

@@ -1,12 +1,9 @@
 using Fabrique.Domain;
-using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Messages;
 using Fabrique.Testing;
-using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.RemindDrafts;
 using Fabrique.Web.Features.Calls;
-using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Kernel.DueItems;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Tests.Support;
@@ -97,23 +94,18 @@ public sealed class DraftRemindersTests
 
     private static async Task SubmitAsync(FabriqueApp app, Guid id)
     {
-        var draft = await app.ReadAsync(db => db.Applications.SingleAsync(application => application.Id == id));
-        var input = new SaveApplication { ApplicationId = id, CallId = draft.CallId, Version = draft.Version, Answers = draft.Answers, Submit = true };
-        Assert.True((await app.ActAsync("agent", services => services.GetRequiredService<SaveApplicationHandler>().HandleAsync(input, CancellationToken.None))).IsDone);
+        Assert.True((await app.SubmitDraftAsync("agent", id)).IsDone);
     }
 
     private static async Task<Guid> DraftAsync(FabriqueApp app, bool submit = false)
     {
-        var input = new SaveApplication
+        var id = (await app.DraftAsync("agent")).Application.Id;
+        if (submit)
         {
-            ApplicationId = Guid.CreateVersion7(app.Clock.GetUtcNow()),
-            CallId = await app.ReadAsync(db => db.Calls.Where(call => call.Status == CallStatus.Open).Select(call => call.Id).SingleAsync()),
-            Answers = DemoApplications.Passerelle,
-            Submit = submit,
-        };
-        var saved = await app.ActAsync("agent", services => services.GetRequiredService<SaveApplicationHandler>().HandleAsync(input, CancellationToken.None));
-        Assert.Equal(submit ? ApplicationStatus.Submitted : ApplicationStatus.Draft, saved.Value!.Status);
-        return input.ApplicationId;
+            await SubmitAsync(app, id);
+        }
+
+        return id;
     }
 
     private static Task<int> AskAsync(FabriqueApp app, params (Guid Draft, string Message)[] asked) => app.ReadAsync(db =>

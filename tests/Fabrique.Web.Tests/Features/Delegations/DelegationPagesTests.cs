@@ -268,11 +268,12 @@ public sealed class DelegationPagesTests
     {
         await browser.GoAsync("/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles");
         await browser.PressAsync(
-            "Déposer ma candidature",
+            "Relire et déposer",
             ("Answers[title]", title),
             ("Answers[problem]", "Un problème."),
             ("Answers[solution]", "Une solution."),
             ("Answers[first-users]", "Des usagers."));
+        await browser.PressAsync("Déposer ma candidature");
         Assert.Contains("Votre candidature est déposée.", browser.Text, StringComparison.Ordinal);
     }
 

@@ -4,14 +4,11 @@ using AngleSharp.Html.Dom;
 using Fabrique.Data.Workflows;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
-using Fabrique.Domain.Calls;
 using Fabrique.Domain.Messages;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Applications;
-using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Withdraw;
-using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Features.Incidents;
 using Fabrique.Web.Kernel.Incidents;
 using Fabrique.Web.Kernel.Jobs;
@@ -42,9 +39,7 @@ public sealed class IncidentsTests
         var publisher = app.Services.GetRequiredService<WorkflowPublisher>();
         await publisher.RetractAsync("candidature");
         var id = Guid.CreateVersion7(app.Clock.GetUtcNow());
-        var call = await app.ReadAsync(db => db.Calls.Where(call => call.Status == CallStatus.Open).Select(call => call.Id).SingleAsync());
-        await app.ActAsync("agent", services => services.GetRequiredService<SaveApplicationHandler>().HandleAsync(
-            new SaveApplication { ApplicationId = id, CallId = call, Answers = DemoApplications.Passerelle, Submit = true }, CancellationToken.None));
+        await app.SubmitNewAsync("agent", id);
         await app.TravelAsync(app.Now.AddHours(1));
         Assert.Equal(ApplicationStatus.Submitted, await app.ReadAsync(db => db.Applications.Where(application => application.Id == id).Select(application => application.Status).SingleAsync()));
 
@@ -285,9 +280,7 @@ public sealed class IncidentsTests
         var publisher = app.Services.GetRequiredService<WorkflowPublisher>();
         await publisher.RetractAsync("candidature");
         var id = Guid.CreateVersion7(app.Clock.GetUtcNow());
-        var call = await app.ReadAsync(db => db.Calls.Where(call => call.Status == CallStatus.Open).Select(call => call.Id).SingleAsync());
-        await app.ActAsync("agent", services => services.GetRequiredService<SaveApplicationHandler>().HandleAsync(
-            new SaveApplication { ApplicationId = id, CallId = call, Answers = DemoApplications.Passerelle, Submit = true }, CancellationToken.None));
+        await app.SubmitNewAsync("agent", id);
         await app.ActAsync("agent", services => services.GetRequiredService<WithdrawApplicationHandler>().HandleAsync(new WithdrawApplication { ApplicationId = id }, CancellationToken.None));
         await publisher.PublishLatestAsync("candidature");
         await app.TravelAsync(app.Now.AddDays(40));

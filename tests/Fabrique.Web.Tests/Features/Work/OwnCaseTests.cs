@@ -1,11 +1,9 @@
 using System.Net;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
-using Fabrique.Domain.Calls;
 using Fabrique.Domain.People;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Applications;
-using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Features.Products;
@@ -140,16 +138,8 @@ public sealed class OwnCaseTests
 
     private static async Task<(Guid Id, string Reference)> ApplyAsync(FabriqueApp app, string account)
     {
-        var input = new SaveApplication
-        {
-            ApplicationId = Guid.CreateVersion7(app.Clock.GetUtcNow()),
-            CallId = await app.ReadAsync(db => db.Calls.Where(call => call.Status == CallStatus.Open).Select(call => call.Id).SingleAsync()),
-            Answers = DemoApplications.Passerelle,
-            Submit = true,
-        };
-        var outcome = await app.ActAsync(account, services => services.GetRequiredService<SaveApplicationHandler>().HandleAsync(input, CancellationToken.None));
-        Assert.True(outcome.IsDone);
-        return (input.ApplicationId, outcome.Value.Reference);
+        var application = (await app.SubmitNewAsync(account)).Application;
+        return (application.Id, application.Reference);
     }
 
     private static async Task GiveOpinionsAsync(FabriqueApp app, Guid applicationId)

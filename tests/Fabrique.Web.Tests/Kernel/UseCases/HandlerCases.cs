@@ -13,6 +13,9 @@ using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.GiveOpinion;
+using Fabrique.Web.Features.Applications.History;
+using Fabrique.Web.Features.Applications.Review;
+using Fabrique.Web.Features.Applications.Share;
 using Fabrique.Web.Features.Applications.Withdraw;
 using Fabrique.Web.Features.Appointments.MyAgenda;
 using Fabrique.Web.Features.Delegations.EndDelegation;
@@ -80,8 +83,27 @@ internal static class HandlerCases
 
     public static IReadOnlyList<HandlerCase> All { get; } =
     [
-        Case<SaveApplicationHandler, SaveApplication, Application>("agent", async app => await NewApplicationAsync(app, submit: true)),
-        Case<SaveApplicationHandler, SaveApplication, Application>("agent", async app => await NewApplicationAsync(app, submit: false)) with { IsSilentAgain = true },
+        Case<SaveApplicationHandler, SaveApplication, SavedApplication>("agent", NewApplicationAsync) with { IsSilentAgain = true },
+        Case<SubmitApplicationHandler, SubmitApplication>("agent", async app => new SubmitApplication { ApplicationId = (await app.DraftAsync("agent")).Application.Id, Version = 0 }),
+        Case<InviteCoApplicantHandler, InviteCoApplicant>("agent", async app => new InviteCoApplicant { ApplicationId = (await app.DraftAsync("agent")).Application.Id, Person = "agent2@fabrique.example", Right = CoApplicantRight.Write }),
+        Case<JoinApplicationHandler, JoinApplication>("agent2", async app => new JoinApplication { ApplicationId = (await InviteAsync(app, accept: false)).ApplicationId, Accept = true }) with { IsSilentAgain = true },
+        Case<JoinApplicationHandler, JoinApplication>("agent2", async app => new JoinApplication { ApplicationId = (await InviteAsync(app, accept: false)).ApplicationId, Accept = false }),
+        Case<GrantCoApplicantHandler, GrantCoApplicant>("agent", async app =>
+        {
+            var (application, invited) = await InviteAsync(app, accept: true);
+            return new GrantCoApplicant { ApplicationId = application, CoApplicantId = invited, Right = CoApplicantRight.Submit };
+        }) with { IsSilentAgain = true },
+        Case<RemoveCoApplicantHandler, RemoveCoApplicant>("agent", async app =>
+        {
+            var (application, invited) = await InviteAsync(app, accept: true);
+            return new RemoveCoApplicant { ApplicationId = application, CoApplicantId = invited };
+        }),
+        Case<HandOverApplicationHandler, HandOverApplication>("agent", async app =>
+        {
+            var (application, invited) = await InviteAsync(app, accept: true);
+            return new HandOverApplication { ApplicationId = application, CoApplicantId = invited };
+        }),
+        Case<RestoreRevisionHandler, RestoreRevision>("agent", RevisionAsync),
         Case<WithdrawApplicationHandler, WithdrawApplication>("agent", async app => new WithdrawApplication { ApplicationId = await SubmitAsync(app) }),
         Case<GiveOpinionHandler, GiveOpinion>("directeur", async app => OpinionOn(await TaskAsync(app, await SubmitAsync(app), "directeur"))),
         Case<RecordDecisionHandler, RecordDecision>("equipe", async app =>
@@ -416,21 +438,39 @@ internal static class HandlerCases
 
     private static WorkflowPublisher Publisher(FabriqueApp app) => app.Services.GetRequiredService<WorkflowPublisher>();
 
-    private static async Task<SaveApplication> NewApplicationAsync(FabriqueApp app, bool submit) => new()
+    /// <summary>A draft of « agent » to which « agent2 » is invited.</summary>
+    private static async Task<(Guid ApplicationId, Guid CoApplicantId)> InviteAsync(FabriqueApp app, bool accept)
+    {
+        var id = (await app.DraftAsync("agent")).Application.Id;
+        var invitation = new InviteCoApplicant { ApplicationId = id, Person = (await PersonAsync(app, "agent2")).Email, Right = CoApplicantRight.Write };
+        Assert.True((await app.ActAsync("agent", services => services.GetRequiredService<InviteCoApplicantHandler>().HandleAsync(invitation, Token))).IsDone);
+        if (accept)
+        {
+            Assert.True((await app.ActAsync("agent2", services => services.GetRequiredService<JoinApplicationHandler>().HandleAsync(new JoinApplication { ApplicationId = id, Accept = true }, Token))).IsDone);
+        }
+
+        return (id, await app.ReadAsync(db => db.Applications.Where(application => application.Id == id).SelectMany(application => application.CoApplicants).Select(co => co.Id).SingleAsync()));
+    }
+
+    /// <summary>A draft written twice, back to what it said first.</summary>
+    private static async Task<RestoreRevision> RevisionAsync(FabriqueApp app)
+    {
+        var application = (await app.DraftAsync("agent")).Application;
+        var other = new SaveApplication { ApplicationId = application.Id, CallId = application.CallId, Version = application.Version, Answers = DemoApplications.CarnetDePont };
+        await app.JumpAsync(app.Now.Add(ApplicationRevision.Row));
+        Assert.True((await app.ActAsync("agent", services => services.GetRequiredService<SaveApplicationHandler>().HandleAsync(other, Token))).IsDone);
+        var first = await app.ReadAsync(db => db.ApplicationRevisions.Where(revision => revision.ApplicationId == application.Id).OrderBy(revision => revision.Number).Select(revision => revision.Id).FirstAsync());
+        return new RestoreRevision { ApplicationId = application.Id, RevisionId = first, Version = await app.ReadAsync(db => db.Applications.Where(one => one.Id == application.Id).Select(one => one.Version).SingleAsync()) };
+    }
+
+    private static async Task<SaveApplication> NewApplicationAsync(FabriqueApp app) => new()
     {
         ApplicationId = Id(app),
         CallId = await app.ReadAsync(db => db.Calls.Where(call => call.Status == CallStatus.Open).Select(call => call.Id).SingleAsync()),
         Answers = DemoApplications.Passerelle,
-        Submit = submit,
     };
 
-    internal static async Task<Guid> SubmitAsync(FabriqueApp app)
-    {
-        var input = await NewApplicationAsync(app, submit: true);
-        var outcome = await app.ActAsync("agent", services => services.GetRequiredService<SaveApplicationHandler>().HandleAsync(input, Token));
-        Assert.True(outcome.IsDone);
-        return input.ApplicationId;
-    }
+    internal static async Task<Guid> SubmitAsync(FabriqueApp app) => (await app.SubmitNewAsync("agent")).Application.Id;
 
     /// <summary>An application on which every opinion has been given.</summary>
     private static async Task<Guid> ScreenAsync(FabriqueApp app)

@@ -24,6 +24,8 @@ public sealed class MessageRendererTests
             "candidature/accuse-de-reception",
             "candidature/decision-a-prendre",
             "candidature/demande-avis",
+            "candidature/equipe-modifiee",
+            "candidature/invitation",
             "candidature/lettre-non-retenue",
             "candidature/lettre-retenue",
             "commun/incidents",

@@ -6,13 +6,14 @@ using Fabrique.Domain.Time;
 using Fabrique.Web.Kernel.Forms;
 using Fabrique.Web.Kernel.Pages;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications.Apply;
 
-/// <summary>The form of a call, filled for an application that is new or under way.</summary>
+/// <summary>The form of a call, filled for an application that is new or under way. With a script, what is typed is saved as it is typed.</summary>
 public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandler handler, TimeProvider clock) : FormPage
 {
-    private Form asked = ApplicationForms.Default;
+    private Form? asked;
     private FormAnswers? read;
 
     /// <summary>What was typed, by path.</summary>
@@ -23,6 +24,10 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
     [BindProperty]
     public Guid? FormVersion { get; set; }
 
+    /// <summary>Keys of the questions that wait for the person to choose between what they wrote and what somebody else did.</summary>
+    [BindProperty]
+    public List<string> Held { get; set; } = [];
+
     public FormFields Fields { get; private set; } = new(ApplicationForms.Default, FormAnswers.None) { IsDraft = true };
 
     public CallForApplications Call { get; protected set; } = null!;
@@ -31,55 +36,126 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
 
     protected DateTimeOffset Now => clock.GetUtcNow();
 
-    /// <summary>Reads the form of the call.</summary>
-    /// <param name="kept">The application under way; null for a new one.</param>
-    /// <param name="cancellationToken">Abandons it.</param>
-    protected async Task LoadFieldsAsync(Application? kept, CancellationToken cancellationToken)
-    {
-        var inForce = await forms.FindInForceAsync(Call.FormId, cancellationToken);
-        var form = inForce?.Form ?? ApplicationForms.Default;
-        asked = form;
-        if (HttpMethods.IsPost(Request.Method) && FormVersion is { } shown && shown != inForce?.Id && await forms.FindVersionAsync(Call.FormId, shown, cancellationToken) is { } earlier)
-        {
-            asked = earlier.Form;
-        }
+    /// <summary>The application that is saved; known once the page is loaded.</summary>
+    protected abstract Guid SavedId { get; }
 
-        ModelState.Remove(nameof(FormVersion));
-        FormVersion = inForce?.Id;
-        var answers = kept is null ? new FormAnswers(form.Code, form.Version) : form.Rebase(kept.Answers, kept.Form);
-        Fields = new FormFields(form, read is null ? answers : form.Rebase(read, asked).With(answers.Former))
-        {
-            IsDraft = true,
-            Known = await forms.ListAsync(form, cancellationToken),
-            Today = ParisTime.DayOf(Now.UtcDateTime),
-            Typed = HttpMethods.IsPost(Request.Method) ? Answers : null,
-        };
-    }
+    /// <summary>See <see cref="SaveApplication.Version"/>.</summary>
+    protected abstract int? ReadVersion { get; }
 
-    /// <summary>Reads what was typed and saves it.</summary>
-    /// <param name="applicationId">See <see cref="SaveApplication.ApplicationId"/>; known once the page is loaded.</param>
-    /// <param name="version">See <see cref="SaveApplication.Version"/>.</param>
-    /// <param name="submit">Whether it is submitted too.</param>
-    /// <param name="kept">What the person sees when it is refused but something was kept.</param>
-    /// <param name="cancellationToken">Abandons it.</param>
-    protected async Task<IActionResult> SaveAsync(Func<Guid> applicationId, int? version, bool submit, Func<Application, Refusal, IActionResult>? kept, CancellationToken cancellationToken)
+    public Task<IActionResult> OnPostSaveAsync(CancellationToken cancellationToken) => SaveAsync(complete: false, cancellationToken);
+
+    /// <summary>Saves what is complete, and shows it once more before it is submitted.</summary>
+    public Task<IActionResult> OnPostReviewAsync(CancellationToken cancellationToken) => SaveAsync(complete: true, cancellationToken);
+
+    /// <summary>Saves what can be read of what is typed so far, and tells the script what became of it.</summary>
+    public async Task<IActionResult> OnPostAutosaveAsync(CancellationToken cancellationToken)
     {
         if (!await LoadAsync(cancellationToken))
         {
             return NotFound();
         }
 
-        var answers = read = ModelState.ReadForm(asked, Answers, complete: submit, await forms.FindAsync(asked, Answers, cancellationToken));
+        var problems = asked!.Read(Answers, out var answers, await forms.FindAsync(asked, Answers, cancellationToken));
+        string[] unsaid = [.. problems.Select(problem => problem.Key.Split('.')[0]).Concat(Held).Distinct(StringComparer.Ordinal)];
+        try
+        {
+            var outcome = await handler.HandleAsync(
+                new SaveApplication { ApplicationId = SavedId, CallId = Call.Id, Version = ReadVersion, Answers = answers, Form = asked!, Unsaid = unsaid, KeepsOthers = true },
+                cancellationToken);
+            return outcome.IsDone
+                ? new JsonResult(Tell(outcome.Value, answers, problems))
+                : new JsonResult(new { sentence = outcome.Refusal.Sentence }) { StatusCode = StatusCodes.Status409Conflict };
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return new JsonResult(new { sentence = "Quelqu’un vient de modifier cette candidature. Enregistrez le brouillon pour voir ce qui a changé." }) { StatusCode = StatusCodes.Status409Conflict };
+        }
+    }
+
+    /// <summary>Reads the form of the call.</summary>
+    /// <param name="kept">The application under way; null for a new one.</param>
+    /// <param name="cancellationToken">Abandons it.</param>
+    protected async Task LoadFieldsAsync(Application? kept, CancellationToken cancellationToken)
+    {
+        var inForce = new CallForm(await forms.FindInForceAsync(Call.FormId, cancellationToken));
+        var isPost = HttpMethods.IsPost(Request.Method);
+
+        // What was typed is read by what was shown then.
+        asked ??= isPost && FormVersion is { } shown && shown != inForce.Version?.Id && await forms.FindVersionAsync(Call.FormId, shown, cancellationToken) is { } earlier ? earlier.Form : inForce.Form;
+        ModelState.Remove(nameof(FormVersion));
+        FormVersion = inForce.Version?.Id;
+        var answers = kept is null ? new FormAnswers(inForce.Form.Code, inForce.Form.Version) : inForce.Take(kept.Answers, kept.Form);
+        Fields = new FormFields(inForce.Form, read is null ? answers : inForce.Take(read, asked).With(answers.Former))
+        {
+            IsDraft = true,
+            Known = await forms.ListAsync(inForce.Form, cancellationToken),
+            Today = ParisTime.DayOf(Now.UtcDateTime),
+            Typed = isPost ? Answers : null,
+        };
+    }
+
+    /// <summary>Fills a form that nobody has filled yet.</summary>
+    protected void Prefill(FormAnswers answers) => Fields = Fields with { Answers = answers };
+
+    /// <summary>Reads what was typed, whatever it is.</summary>
+    protected async Task<(IReadOnlyList<FormProblem> Problems, FormAnswers Answers)> ReadAsync(CancellationToken cancellationToken)
+    {
+        var problems = asked!.Read(Answers, out var answers, await forms.FindAsync(asked, Answers, cancellationToken));
+        Fields = Fields with { Answers = answers };
+        return (problems, answers);
+    }
+
+    private async Task<IActionResult> SaveAsync(bool complete, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        var form = asked!;
+        var answers = ModelState.ReadForm(form, Answers, complete, await forms.FindAsync(form, Answers, cancellationToken));
+        read = answers;
         return await SubmitAsync(
-            token => handler.HandleAsync(
-                new SaveApplication { ApplicationId = applicationId(), CallId = Call.Id, Version = version, Answers = answers, Form = asked, Submit = submit },
-                token),
+            token => handler.HandleAsync(new SaveApplication { ApplicationId = SavedId, CallId = Call.Id, Version = ReadVersion, Answers = answers, Form = form }, token),
             saved =>
             {
-                TempData.Confirm(submit ? "Votre candidature est déposée. Un accusé de réception vous est envoyé." : "Votre brouillon est enregistré.");
-                return LocalRedirect(ApplicationLinks.Show(saved.Reference));
+                var reference = saved.Application.Reference;
+                if (complete)
+                {
+                    return LocalRedirect(ApplicationLinks.Review(reference));
+                }
+
+                TempData.Confirm("Votre brouillon est enregistré.");
+                return LocalRedirect(ApplicationLinks.Show(reference));
             },
-            cancellationToken,
-            kept);
+            cancellationToken);
     }
+
+    private object Tell(SavedApplication saved, FormAnswers answers, IReadOnlyList<FormProblem> problems)
+    {
+        var form = saved.Application.Form;
+        var sight = form.SightOf(answers.AreTo(form) ? answers : form.Rebase(answers, asked!));
+        return new
+        {
+            version = saved.Application.Version,
+            address = ApplicationLinks.Edit(saved.Application.Reference),
+            savedAt = FrenchDate.Time(Now.UtcDateTime),
+            asked = form.Fields.Select(field => field.Key).Where(sight.Contains),
+            progress = form.ProgressOf(saved.Application.Answers).Where(part => part.Section.Title is not null).Select(part => new { key = part.Section.Title!.Key, text = FormProgressText.Of(part) }),
+            problems = problems.Select(problem => new { name = FormFields.NameOf(problem.Key), sentence = problem.Refusal.Sentence }),
+            conflicts = saved.Conflicts.Select(key => (Field: form.Find(key)!, Value: saved.Application.Answers[key])).Select(conflict => new
+            {
+                key = conflict.Field.Key,
+                label = conflict.Field.Label,
+                text = conflict.Field.Kind.Show(conflict.Field, conflict.Value) ?? "",
+                parts = conflict.Value is null ? [] : conflict.Field.Kind.WriteParts(conflict.Field, conflict.Value).Select(part => new { name = FormFields.NameOf(part.Key), value = part.Value }),
+            }),
+        };
+    }
+}
+
+internal static class FormProgressText
+{
+    /// <summary>« 3 réponses sur 4 ».</summary>
+    public static string Of(FormProgress part) => part.Needed == 0 ? "facultatif" : part.Answered == part.Needed ? "complet" : $"{part.Answered} réponse{(part.Answered > 1 ? "s" : "")} sur {part.Needed}";
 }

@@ -39,9 +39,9 @@ public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoad
         return Page();
     }
 
-    public Task<IActionResult> OnPostSaveAsync(CancellationToken cancellationToken) => SaveAsync(submit: false, cancellationToken);
+    protected override Guid SavedId => Application.Id;
 
-    public Task<IActionResult> OnPostSubmitAsync(CancellationToken cancellationToken) => SaveAsync(submit: true, cancellationToken);
+    protected override int? ReadVersion => Version;
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
@@ -66,6 +66,4 @@ public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoad
         HasChanged = true;
         return Task.CompletedTask;
     }
-
-    private Task<IActionResult> SaveAsync(bool submit, CancellationToken cancellationToken) => SaveAsync(() => Application.Id, Version, submit, kept: null, cancellationToken);
 }

@@ -41,10 +41,6 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
     /// <summary>Null for a draft: its procedure has not begun.</summary>
     public ProcedureStanding? Standing { get; private set; }
 
-    /// <summary>Why what the person has just sent was kept but refused.</summary>
-    [TempData]
-    public string? Notice { get; set; }
-
     public string? ProductGhid { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string reference, CancellationToken cancellationToken)
@@ -70,7 +66,7 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         Call = around.Call;
         Applicant = around.Applicant;
         ProductGhid = around.ProductGhid;
-        IsMine = application.ApplicantId == actor.Id;
+        IsMine = application.Lets(actor.Id, CoApplicantRight.Read);
         WhyNotEdit = application.MayEdit(actor.Id);
         WhyNotSubmit = application.MaySubmit(actor.Id, Call, clock.GetUtcNow().UtcDateTime);
         WhyNotWithdraw = application.MayWithdraw(actor.Id);

@@ -1,0 +1,62 @@
+using Fabrique.Domain.Forms;
+
+namespace Fabrique.Domain.Applications;
+
+/// <summary>The answers of an application as somebody left them. What one person writes in a row is one revision.</summary>
+public sealed class ApplicationRevision
+{
+    /// <summary>How long a person writes in a row.</summary>
+    public static readonly TimeSpan Row = TimeSpan.FromMinutes(10);
+
+    private ApplicationRevision()
+    {
+    }
+
+    public Guid Id { get; private init; }
+
+    public Guid ApplicationId { get; private init; }
+
+    /// <summary>The version of the application once it was saved.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>Null when the form changed, and nobody wrote.</summary>
+    public Guid? WrittenById { get; private init; }
+
+    /// <summary>UTC.</summary>
+    public DateTime BegunAt { get; private init; }
+
+    /// <summary>UTC.</summary>
+    public DateTime WrittenAt { get; private set; }
+
+    public FormAnswers Answers { get; private set; } = FormAnswers.None;
+
+    /// <summary>What the answers answer, when it is a version of the call's own form.</summary>
+    public FormVersion? FormVersion { get; private set; }
+
+    public Guid? FormVersionId { get; private set; }
+
+    public Form Form => FormVersion?.Form ?? ApplicationForms.Of(Answers);
+
+    /// <param name="id">Of the revision.</param>
+    /// <param name="application">As it is about to be saved.</param>
+    /// <param name="number">See <see cref="Number"/>.</param>
+    /// <param name="writtenById">Who wrote; null for the program.</param>
+    /// <param name="now">UTC.</param>
+    public static ApplicationRevision Of(Guid id, Application application, int number, Guid? writtenById, DateTime now) => new()
+    {
+        Id = id,
+        ApplicationId = application.Id,
+        Number = number,
+        WrittenById = writtenById,
+        BegunAt = now,
+        WrittenAt = now,
+        Answers = application.Answers,
+        FormVersionId = application.FormVersionId,
+    };
+
+    /// <summary>Whether what somebody writes now goes on with this revision.</summary>
+    public bool IsContinuedBy(Guid writerId, DateTime now) => WrittenById == writerId && now - BegunAt < Row;
+
+    public void Continue(Application application, int number, DateTime now) =>
+        (Number, Answers, FormVersionId, WrittenAt) = (number, application.Answers, application.FormVersionId, now);
+}

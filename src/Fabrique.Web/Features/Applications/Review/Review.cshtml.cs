@@ -1,0 +1,65 @@
+using Fabrique.Data;
+using Fabrique.Domain;
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.Calls;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Applications.Review;
+
+/// <summary>What will be submitted, read once more; and the button.</summary>
+[Authorize(Policies.SignedIn)]
+public sealed class ReviewModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, SubmitApplicationHandler handler, TimeProvider clock) : FormPage
+{
+    [BindProperty(SupportsGet = true)]
+    public string Reference { get; set; } = "";
+
+    [BindProperty]
+    public int Version { get; set; }
+
+    public Application Application { get; private set; } = null!;
+
+    public CallForApplications Call { get; private set; } = null!;
+
+    public Refusal? WhyNotSubmit { get; private set; }
+
+    /// <summary>Labels of the questions that still have no answer.</summary>
+    public IReadOnlyList<string> Missing { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => !await LoadAsync(cancellationToken)
+        ? NotFound()
+        : Application.Status is ApplicationStatus.Draft ? Page() : LocalRedirect(ApplicationLinks.Show(Reference));
+
+    public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
+        token => handler.HandleAsync(new SubmitApplication { ApplicationId = Application.Id, Version = Version }, token),
+        () =>
+        {
+            TempData.Confirm("Votre candidature est déposée. Un accusé de réception vous est envoyé.");
+            return LocalRedirect(ApplicationLinks.Receipt(Reference));
+        },
+        cancellationToken);
+
+    protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
+    {
+        if (await loader.FindMineAsync(Reference, cancellationToken) is not { } application)
+        {
+            return false;
+        }
+
+        Application = application;
+        Call = await db.Calls.SingleAsync(call => call.Id == application.CallId, cancellationToken);
+        WhyNotSubmit = application.MaySubmit(actor.Id, Call, clock.GetUtcNow().UtcDateTime);
+        var form = application.Form;
+        Missing = [.. form.MissingFor(application.Answers).Select(problem => problem.Key.Split('.')[0]).Distinct(StringComparer.Ordinal).Select(key => form.Find(key)!.Label)];
+        return true;
+    }
+
+    protected override Task ShowFreshAsync(CancellationToken cancellationToken)
+    {
+        ModelState.Remove(nameof(Version));
+        return Task.CompletedTask;
+    }
+}
