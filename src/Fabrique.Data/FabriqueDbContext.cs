@@ -30,6 +30,8 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<CallForApplications> Calls => Set<CallForApplications>();
 
+    public DbSet<CallGrace> CallGraces => Set<CallGrace>();
+
     public DbSet<Application> Applications => Set<Application>();
 
     public DbSet<Product> Products => Set<Product>();

@@ -66,7 +66,7 @@ public sealed class CallTests
         var call = Draft(Opens, Closes);
         call.Schedule();
         var now = secondsFromClosing == 0 ? Opens.AddSeconds(secondsFromOpening) : Closes.AddSeconds(secondsFromClosing);
-        Assert.Equal(code, call.MayReceive(now)?.Code);
+        Assert.Equal(code, call.MayReceive(CallApplicant.Unknown, now)?.Code);
     }
 
     [Fact]
@@ -74,13 +74,13 @@ public sealed class CallTests
     {
         var call = Draft(Opens, Closes);
         call.Schedule();
-        var refusal = call.MayReceive(Closes)!;
+        var refusal = call.MayReceive(CallApplicant.Unknown, Closes)!;
         Assert.Equal("call-closed", refusal.Code);
         Assert.Contains("4 décembre 2026 à 18\u00a0h", refusal.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_draft_receives_nothing_even_in_its_period() => Assert.Equal("call-not-open", Draft(Opens, Closes).MayReceive(Opens.AddDays(1))?.Code);
+    public void A_draft_receives_nothing_even_in_its_period() => Assert.Equal("call-not-open", Draft(Opens, Closes).MayReceive(CallApplicant.Unknown, Opens.AddDays(1))?.Code);
 
     private static CallForApplications Draft(DateTime opens, DateTime closes) =>
         CallForApplications.Draft(Ids.Next(), "appel", "Appel", "Thème", "Présentation", opens, closes, 3);

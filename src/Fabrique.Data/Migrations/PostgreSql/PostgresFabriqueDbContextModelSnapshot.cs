@@ -1060,9 +1060,48 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("audience")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<DateTime>("ClosesAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closes_at");
+
+                    b.Property<string>("ContactEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("contact_email");
+
+                    b.Property<string>("ContactName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("contact_name");
+
+                    b.Property<string>("Criteria")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("criteria")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<decimal?>("Envelope")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("envelope");
+
+                    b.Property<DateOnly?>("HearingsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("hearings_on");
+
+                    b.Property<DateOnly?>("LettersOn")
+                        .HasColumnType("date")
+                        .HasColumnName("letters_on");
 
                     b.Property<DateTime>("OpensAt")
                         .HasColumnType("timestamp with time zone")
@@ -1077,6 +1116,22 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
                         .HasColumnName("presentation");
+
+                    b.Property<string>("ProcedureVersionId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("procedure_version_id");
+
+                    b.Property<string>("Questions")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("questions")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<DateOnly?>("ShortlistOn")
+                        .HasColumnType("date")
+                        .HasColumnName("shortlist_on");
 
                     b.Property<string>("Slug")
                         .IsRequired()
@@ -1124,6 +1179,73 @@ namespace Fabrique.Data.Migrations.PostgreSql
                             t.HasCheckConstraint("ck_call_for_applications_places", "places > 0");
 
                             t.HasCheckConstraint("ck_call_for_applications_status", "status in ('Draft', 'Scheduled', 'Open', 'Closed', 'Reviewing', 'Decided', 'Archived')");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Calls.CallGrace", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("call_id");
+
+                    b.Property<DateTime>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
+                    b.Property<Guid>("GrantedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("granted_by_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<Guid?>("RevokedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("revoked_by_id");
+
+                    b.Property<Guid>("StaffMemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_member_id");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_call_graces");
+
+                    b.HasIndex("GrantedById")
+                        .HasDatabaseName("ix_call_graces_granted_by_id");
+
+                    b.HasIndex("RevokedById")
+                        .HasDatabaseName("ix_call_graces_revoked_by_id");
+
+                    b.HasIndex("CallId", "StaffMemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_call_graces_call_id_staff_member_id");
+
+                    b.HasIndex("StaffMemberId", "Until")
+                        .HasDatabaseName("ix_call_graces_staff_member_id_until");
+
+                    b.ToTable("call_graces", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_call_grace_revoked", "(revoked_at is null) = (revoked_by_id is null)");
                         });
                 });
 
@@ -2233,8 +2355,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
-                        .HasColumnName("text")
-                        .HasAnnotation("Fabrique:Unaudited", true);
+                        .HasColumnName("text");
 
                     b.Property<Guid>("WorkItemId")
                         .HasColumnType("uuid")
@@ -2599,6 +2720,36 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_calendar_feeds_staff_member_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Calls.CallGrace", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Calls.CallForApplications", null)
+                        .WithMany()
+                        .HasForeignKey("CallId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_call_graces_call_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("GrantedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_call_graces_granted_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("RevokedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_call_graces_revoked_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffMemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_call_graces_staff_member_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Calls.Juror", b =>

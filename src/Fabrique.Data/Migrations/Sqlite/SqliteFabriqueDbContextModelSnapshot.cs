@@ -1118,9 +1118,48 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("audience")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<DateTime>("ClosesAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("closes_at");
+
+                    b.Property<string>("ContactEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_email");
+
+                    b.Property<string>("ContactName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_name");
+
+                    b.Property<string>("Criteria")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("criteria")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<decimal?>("Envelope")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("envelope");
+
+                    b.Property<DateOnly?>("HearingsOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hearings_on");
+
+                    b.Property<DateOnly?>("LettersOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("letters_on");
 
                     b.Property<DateTime>("OpensAt")
                         .HasColumnType("TEXT")
@@ -1135,6 +1174,22 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
                         .HasColumnName("presentation");
+
+                    b.Property<string>("ProcedureVersionId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("procedure_version_id");
+
+                    b.Property<string>("Questions")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("questions")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<DateOnly?>("ShortlistOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shortlist_on");
 
                     b.Property<string>("Slug")
                         .IsRequired()
@@ -1183,13 +1238,88 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                             t.HasCheckConstraint("ck_call_for_applications_status", "status in ('Draft', 'Scheduled', 'Open', 'Closed', 'Reviewing', 'Decided', 'Archived')");
 
+                            t.HasCheckConstraint("ck_calls_contact_email_length", "length(contact_email) <= 254");
+
+                            t.HasCheckConstraint("ck_calls_contact_name_length", "length(contact_name) <= 100");
+
                             t.HasCheckConstraint("ck_calls_presentation_length", "length(presentation) <= 4000");
+
+                            t.HasCheckConstraint("ck_calls_procedure_version_id_length", "length(procedure_version_id) <= 100");
 
                             t.HasCheckConstraint("ck_calls_slug_length", "length(slug) <= 80");
 
                             t.HasCheckConstraint("ck_calls_theme_length", "length(theme) <= 100");
 
                             t.HasCheckConstraint("ck_calls_title_length", "length(title) <= 200");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Calls.CallGrace", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("call_id");
+
+                    b.Property<DateTime>("GrantedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("granted_at");
+
+                    b.Property<Guid>("GrantedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("granted_by_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<Guid?>("RevokedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_by_id");
+
+                    b.Property<Guid>("StaffMemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("staff_member_id");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_call_graces");
+
+                    b.HasIndex("GrantedById")
+                        .HasDatabaseName("ix_call_graces_granted_by_id");
+
+                    b.HasIndex("RevokedById")
+                        .HasDatabaseName("ix_call_graces_revoked_by_id");
+
+                    b.HasIndex("CallId", "StaffMemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_call_graces_call_id_staff_member_id");
+
+                    b.HasIndex("StaffMemberId", "Until")
+                        .HasDatabaseName("ix_call_graces_staff_member_id_until");
+
+                    b.ToTable("call_graces", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_call_grace_revoked", "(revoked_at is null) = (revoked_by_id is null)");
+
+                            t.HasCheckConstraint("ck_call_graces_reason_length", "length(reason) <= 500");
                         });
                 });
 
@@ -2396,8 +2526,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT")
-                        .HasColumnName("text")
-                        .HasAnnotation("Fabrique:Unaudited", true);
+                        .HasColumnName("text");
 
                     b.Property<Guid>("WorkItemId")
                         .HasColumnType("TEXT")
@@ -2787,6 +2916,36 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_calendar_feeds_staff_member_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Calls.CallGrace", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Calls.CallForApplications", null)
+                        .WithMany()
+                        .HasForeignKey("CallId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_call_graces_call_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("GrantedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_call_graces_granted_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("RevokedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_call_graces_revoked_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffMemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_call_graces_staff_member_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Calls.Juror", b =>

@@ -3,6 +3,7 @@ using Fabrique.Domain.People;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.CollectOpinions;
 using Fabrique.Web.Features.Applications.Decide;
+using Fabrique.Web.Features.Applications.Funnel;
 using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Applications.RemindDrafts;
 using Fabrique.Web.Features.Applications.Withdraw;
@@ -56,6 +57,7 @@ public sealed class ApplicationsModule : FabriqueModule
 
         module.Services
             .AddScoped<ApplicationLoader>()
+            .AddScoped<CallManagementSection, FunnelOfCall>()
             .AddScoped<CallSection, MyApplicationsToCall>()
             .AddScoped<GiveOpinionHandler>()
             .AddScoped<OpinionReader>()

@@ -4,6 +4,7 @@ using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Forms;
 using Fabrique.Web.Features.Applications.ShowApplication;
+using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.Forms;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
@@ -15,7 +16,7 @@ namespace Fabrique.Web.Features.Applications.Apply;
 
 /// <summary>A new application to an open call.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class ApplyModel(FabriqueDbContext db, Actor actor, SaveApplicationHandler handler, TimeProvider clock) : FormPage
+public sealed class ApplyModel(FabriqueDbContext db, Actor actor, SaveApplicationHandler handler, CallApplicants applicants, TimeProvider clock) : FormPage
 {
     [BindProperty(SupportsGet = true, Name = "appel")]
     public string Slug { get; set; } = "";
@@ -75,7 +76,7 @@ public sealed class ApplyModel(FabriqueDbContext db, Actor actor, SaveApplicatio
         }
 
         Call = call;
-        WhyNotApply = call.MayReceive(clock.GetUtcNow().UtcDateTime);
+        WhyNotApply = call.MayReceive(await applicants.ReadAsync(call, actor.Id, cancellationToken), clock.GetUtcNow().UtcDateTime);
         Drafts = await db.Applications
             .Where(application => application.CallId == call.Id && application.ApplicantId == actor.Id && application.Status == ApplicationStatus.Draft && application.Id != ApplicationId)
             .OrderBy(application => application.Reference)

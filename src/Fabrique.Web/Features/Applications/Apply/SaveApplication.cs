@@ -1,9 +1,11 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
+using Fabrique.Domain.Calls;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.Forms;
 using Fabrique.Domain.Timeline;
+using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.UseCases;
@@ -30,7 +32,7 @@ public sealed record SaveApplication
 }
 
 /// <summary>Saves the application, or what was typed for it.</summary>
-public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, SequenceNumbers numbers, IWorkflowSignals signals, TimeProvider clock)
+public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, SequenceNumbers numbers, IWorkflowSignals signals, CallApplicants applicants, TimeProvider clock)
     : Handler<SaveApplication, Application>(runner)
 {
     protected override bool IsInTransaction => true;
@@ -45,6 +47,7 @@ public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbConte
 
         var now = clock.GetUtcNow();
         var call = await db.Calls.SingleAsync(call => call.Id == input.CallId, cancellationToken);
+        var applicant = input.Submit ? await applicants.ReadAsync(call, actor.Id, cancellationToken) : CallApplicant.Unknown;
         var application = await db.Applications.SingleOrDefaultAsync(application => application.Id == input.ApplicationId, cancellationToken);
         if (application is null)
         {
@@ -70,7 +73,7 @@ public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbConte
 
             if (application.MayEdit(actor.Id) is { } refusal)
             {
-                return input.Submit && application.MaySubmit(actor.Id, call, now.UtcDateTime) is { } already ? already : refusal;
+                return input.Submit && application.MaySubmit(actor.Id, call, applicant, now.UtcDateTime) is { } already ? already : refusal;
             }
 
             if (input.Version is { } version)
@@ -81,26 +84,26 @@ public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbConte
             application.Edit(actor.Id, input.Answers);
         }
 
-        if (input.Submit && application.MaySubmit(actor.Id, call, now.UtcDateTime) is { } late)
+        if (input.Submit && application.MaySubmit(actor.Id, call, applicant, now.UtcDateTime) is { } late)
         {
             return Outcome.Kept(application, late);
         }
 
         if (input.Submit)
         {
-            Submit(application, call, now);
+            Submit(application, call, applicant, now);
             await WithdrawRemindersAsync(application, now.UtcDateTime, cancellationToken);
         }
 
         return application;
     }
 
-    private void Submit(Application application, Domain.Calls.CallForApplications call, DateTimeOffset now)
+    private void Submit(Application application, CallForApplications call, CallApplicant applicant, DateTimeOffset now)
     {
-        application.Submit(actor.Id, call, now.UtcDateTime);
+        application.Submit(actor.Id, call, applicant, now.UtcDateTime);
         var subject = new Subject(ApplicationSubject.SubjectCode, application.Id);
         db.TimelineEntries.Add(TimelineEntry.Write(Guid.CreateVersion7(now), subject, now.UtcDateTime, actor.Id, "La candidature est déposée."));
-        signals.Start(new StartRequest("candidature") { CorrelationId = subject.ToCorrelationId() });
+        signals.Start(new StartRequest(CallProcedures.Definition) { CorrelationId = subject.ToCorrelationId(), VersionId = call.ProcedureVersionId });
     }
 
     // What is written about a draft asks for it to be submitted: what has not left yet no longer has to.

@@ -4,6 +4,7 @@ using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Forms;
 using Fabrique.Web.Features.Applications.Apply;
+using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.Forms;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
@@ -15,7 +16,7 @@ namespace Fabrique.Web.Features.Applications.Edit;
 
 /// <summary>One's own draft: save again, or submit.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, SaveApplicationHandler handler, TimeProvider clock) : FormPage
+public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, SaveApplicationHandler handler, CallApplicants applicants, TimeProvider clock) : FormPage
 {
     [BindProperty(SupportsGet = true)]
     public string Reference { get; set; } = "";
@@ -67,7 +68,7 @@ public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoad
         Application = application;
         Call = await db.Calls.SingleAsync(call => call.Id == application.CallId, cancellationToken);
         WhyNotEdit = application.MayEdit(actor.Id);
-        WhyNotApply = Call.MayReceive(clock.GetUtcNow().UtcDateTime);
+        WhyNotApply = Call.MayReceive(await applicants.ReadAsync(Call, actor.Id, cancellationToken), clock.GetUtcNow().UtcDateTime);
         return true;
     }
 

@@ -1,0 +1,39 @@
+using Fabrique.Data;
+using Fabrique.Domain.Time;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Fabrique.Web.Features.Calls.CreateCall;
+
+/// <summary>A new call made after another one.</summary>
+[Authorize(Policies.TeamOrAdministrator)]
+public sealed class DuplicateCallModel(FabriqueDbContext db, CreateCallHandler handler, TimeProvider clock) : CallSheetPage(db)
+{
+    // Time to read it again before it opens.
+    private const int DaysAhead = 7;
+
+    /// <summary>Of the call that the form will make.</summary>
+    [BindProperty]
+    public Guid Id { get; set; }
+
+    public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        var sheet = ReadSheet();
+        return SubmitAsync(
+            token => handler.HandleAsync(new CreateCall { Id = Id, Slug = TypedAddress, Sheet = sheet, ModelId = Call.Id }, token),
+            call =>
+            {
+                TempData.Confirm($"L’appel est préparé d’après « {Call.Title} » : relisez-le avant de le programmer.");
+                return LocalRedirect(CallLinks.Manage(call.Slug));
+            },
+            cancellationToken);
+    }
+
+    protected override void Fill()
+    {
+        Id = Guid.CreateVersion7(clock.GetUtcNow());
+        Fill(Call.Sheet.MovedTo(ParisTime.DayOf(clock.GetUtcNow().UtcDateTime).AddDays(DaysAhead)), address: null);
+    }
+}
