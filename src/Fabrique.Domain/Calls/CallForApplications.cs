@@ -222,8 +222,11 @@ public sealed class CallForApplications : IAggregate
         : jurors.Count == 0 ? WithoutJuror
         : null;
 
+    /// <summary>Announces it; its applications begin in the version in force when each is submitted.</summary>
+    public void Schedule() => Schedule(procedureVersionId: null);
+
     /// <param name="procedureVersionId">The version that its applications will begin in; null for the one in force when each is submitted.</param>
-    public void Schedule(string? procedureVersionId = null)
+    public void Schedule(string? procedureVersionId)
     {
         Status = States.Next(Status, CallEvent.Schedule);
         ProcedureVersionId = procedureVersionId;

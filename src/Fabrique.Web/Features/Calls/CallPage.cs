@@ -10,7 +10,7 @@ namespace Fabrique.Web.Features.Calls;
 public abstract class CallPage(FabriqueDbContext db) : FormPage
 {
     [BindProperty(SupportsGet = true)]
-    public string Slug { get; set; } = "";
+    public string? Slug { get; set; }
 
     /// <summary>The version of the call that the form shows.</summary>
     [BindProperty]
@@ -27,15 +27,12 @@ public abstract class CallPage(FabriqueDbContext db) : FormPage
             return NotFound();
         }
 
-        Version = Call.Version;
         Fill();
         return Page();
     }
 
     /// <summary>Puts into the form what the call holds.</summary>
-    protected virtual void Fill()
-    {
-    }
+    protected virtual void Fill() => Version = Call.Version;
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {

@@ -28,10 +28,10 @@ public sealed class CallProcedures(WorkflowDefinitionStore definitions)
         new(InForce, "Suivre la version en vigueur", "Une version publiée pendant l’appel vaut pour les candidatures déposées après elle."),
     ];
 
-    /// <summary>« Version 3, en vigueur », « la version en vigueur ».</summary>
-    public async Task<string> NameAsync(CallForApplications call, CancellationToken cancellationToken) => call.ProcedureVersionId is not { } id ? "celle en vigueur au jour du dépôt"
+    /// <summary>« Version 3, en vigueur », « La version en vigueur au jour du dépôt ».</summary>
+    public async Task<string> NameAsync(CallForApplications call, CancellationToken cancellationToken) => call.ProcedureVersionId is not { } id ? "La version en vigueur au jour du dépôt"
         : (await ListAsync(cancellationToken)).FirstOrDefault(version => version.Id == id) is { } version ? NameOf(version)
-        : "une version qui n’existe plus";
+        : "Une version qui n’existe plus";
 
     private static string NameOf(WorkflowVersionSummary version) => string.Create(
         CultureInfo.InvariantCulture,

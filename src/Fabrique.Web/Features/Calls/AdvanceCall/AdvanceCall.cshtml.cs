@@ -29,7 +29,11 @@ public sealed class AdvanceCallModel(FabriqueDbContext db, AdvanceCallHandler ha
         },
         cancellationToken);
 
-    protected override void Fill() => Event = Step?.Event;
+    protected override void Fill()
+    {
+        base.Fill();
+        Event = Step?.Event;
+    }
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {

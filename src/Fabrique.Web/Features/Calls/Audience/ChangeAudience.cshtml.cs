@@ -34,7 +34,11 @@ public sealed class ChangeAudienceModel(FabriqueDbContext db, ChangeAudienceHand
         },
         cancellationToken);
 
-    protected override void Fill() => Units = [.. Call.Audience];
+    protected override void Fill()
+    {
+        base.Fill();
+        Units = [.. Call.Audience];
+    }
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {

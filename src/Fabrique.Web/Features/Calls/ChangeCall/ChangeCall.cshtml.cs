@@ -58,5 +58,9 @@ public sealed class ChangeCallModel(FabriqueDbContext db, ChangeCallHandler hand
             cancellationToken);
     }
 
-    protected override void Fill() => Fill(Call.Sheet, Call.Slug);
+    protected override void Fill()
+    {
+        base.Fill();
+        Fill(Call.Sheet, Call.Slug);
+    }
 }

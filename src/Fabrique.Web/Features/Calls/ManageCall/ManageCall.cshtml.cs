@@ -79,7 +79,7 @@ public sealed class ManageCallModel(FabriqueDbContext db, CallApplicants applica
         CallStatus.Decided => "Toutes les candidatures ont leur réponse. L’appel peut être archivé.",
         CallStatus.Reviewing => call.HearingsOn is { } hearings && Domain.Time.ParisTime.DayOf(now) <= hearings ? $"Les auditions ont lieu le {Domain.Time.FrenchDate.Day(hearings)}." : "Les candidatures sont examinées ; chacune attend sa décision.",
         _ when !call.HasOpened(now) => $"L’appel ouvre le {CallApplicants.Tell(call.OpensAt)}.",
-        _ when !call.HasClosed(now) => $"L’appel est clos le {CallApplicants.Tell(call.ClosesAt)}.",
+        _ when !call.HasClosed(now) => $"L’appel est ouvert jusqu’au {CallApplicants.Tell(call.ClosesAt)}.",
         _ => call.ShortlistOn is { } shortlist && Domain.Time.ParisTime.DayOf(now) <= shortlist ? $"L’appel est clos. La présélection est annoncée pour le {Domain.Time.FrenchDate.Day(shortlist)}." : "L’appel est clos. Il peut passer en examen.",
     };
 

@@ -36,7 +36,11 @@ public sealed class NameJurorsModel(FabriqueDbContext db, NameJurorsHandler hand
         },
         cancellationToken);
 
-    protected override void Fill() => People = [.. Call.Jurors.Select(juror => juror.StaffMemberId)];
+    protected override void Fill()
+    {
+        base.Fill();
+        People = [.. Call.Jurors.Select(juror => juror.StaffMemberId)];
+    }
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {

@@ -34,7 +34,11 @@ public sealed class ScheduleCallModel(FabriqueDbContext db, ScheduleCallHandler 
         },
         cancellationToken);
 
-    protected override void Fill() => Procedure = Versions.FirstOrDefault(version => version.Value == Call.ProcedureVersionId)?.Value ?? Versions.FirstOrDefault(version => version.Hint is not null)?.Value;
+    protected override void Fill()
+    {
+        base.Fill();
+        Procedure = Versions.FirstOrDefault(version => version.Value == Call.ProcedureVersionId)?.Value ?? Versions.FirstOrDefault(version => version.Hint is not null)?.Value;
+    }
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
