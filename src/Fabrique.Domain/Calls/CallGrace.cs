@@ -57,7 +57,7 @@ public sealed class CallGrace : IAggregate
         : until <= call.ClosesAt ? new Refusal("grace-before-closing", $"L’appel est ouvert à tous jusqu’au {CallSheet.Tell(call.ClosesAt)} : un délai personnel va au-delà.")
         : call.LettersOn is { } letters && Time.ParisTime.DayOf(until) > letters ? new Refusal("grace-after-letters", $"Les réponses sont annoncées pour le {Time.FrenchDate.Day(letters)} : un délai ne va pas au-delà.")
         : reason.Length == 0 ? new Refusal("grace-unexplained", "Dites pourquoi ce délai est accordé.")
-        : existing is { IsInForce: true } && existing.Until == until ? new Refusal("grace-already-granted", $"Cette personne a déjà jusqu’au {CallSheet.Tell(until)}.")
+        : existing is { IsInForce: true } && existing.Until == until && existing.Reason == reason ? new Refusal("grace-already-granted", $"Cette personne a déjà jusqu’au {CallSheet.Tell(until)}.")
         : null;
 
     public static CallGrace Grant(Guid id, CallForApplications call, Guid staffMemberId, DateTime until, string reason, Guid grantedById, DateTime now)

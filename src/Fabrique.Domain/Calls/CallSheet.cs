@@ -91,6 +91,10 @@ public sealed record CallSheet
         : Envelope is <= 0 or > MostEnvelope ? new Refusal("call-envelope", "L’enveloppe est un montant en euros, positif et de cent millions au plus ; laissez-la vide si elle n’est pas annoncée.")
         : ProblemOfTexts);
 
+    /// <summary>Whether another one says the same.</summary>
+    public bool Says(CallSheet other) =>
+        this with { Criteria = other.Criteria, Questions = other.Questions } == other && Criteria.SequenceEqual(other.Criteria, StringComparer.Ordinal) && Questions.SequenceEqual(other.Questions);
+
     /// <summary>The same with every date moved by as many whole weeks as it takes to open on a day or later: days of the week and hours of Paris stay what they are.</summary>
     /// <param name="day">In Paris.</param>
     public CallSheet MovedTo(DateOnly day)

@@ -31,6 +31,7 @@ public sealed class CallGraceTests
         var (call, team) = (Call(), Ids.Next());
         var grace = CallGrace.Grant(Ids.Next(), call, Ids.Next(), Closes.AddDays(1), "Absence.", team, Opens);
         Assert.Equal("grace-already-granted", CallGrace.MayBeGranted(call, grace, Closes.AddDays(1), "Absence.", Opens)?.Code);
+        Assert.Null(CallGrace.MayBeGranted(call, grace, Closes.AddDays(1), "Un autre motif.", Opens));
         grace.Renew(call, Closes.AddDays(2), "Encore.", team, Opens.AddHours(1));
         Assert.Equal((Closes.AddDays(2), "Encore."), (grace.Until, grace.Reason));
 

@@ -45,6 +45,16 @@ public sealed class CallSheetTests
         Assert.Equal("call-contact-unreachable", (Sheet with { ContactName = "L’équipe" }).Problem?.Code);
     }
 
+    [Fact]
+    public void Two_say_the_same_when_their_lists_do_in_order()
+    {
+        var one = Sheet with { Criteria = ["a", "b"], Questions = [new("Qui ?", "Tous.")] };
+        Assert.True(one.Says(Sheet with { Criteria = ["a", "b"], Questions = [new("Qui ?", "Tous.")] }));
+        Assert.False(one.Says(one with { Criteria = ["b", "a"] }));
+        Assert.False(one.Says(one with { Questions = [] }));
+        Assert.False(one.Says(one with { Places = 9 }));
+    }
+
     /// <summary>Moved beyond the change of clocks, an hour of Paris stays that hour.</summary>
     [Fact]
     public void A_call_made_after_another_keeps_days_of_the_week_and_hours_of_Paris()

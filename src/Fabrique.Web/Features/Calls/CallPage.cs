@@ -12,9 +12,12 @@ public abstract class CallPage(FabriqueDbContext db) : FormPage
     [BindProperty(SupportsGet = true)]
     public string? Slug { get; set; }
 
-    /// <summary>The version of the call that the form shows.</summary>
+    /// <summary>The version of the call that the form shows; null as long as it makes a new one.</summary>
     [BindProperty]
-    public int Version { get; set; }
+    public int? Version { get; set; }
+
+    /// <summary>The same, or one that no call has.</summary>
+    protected int ShownVersion => Version ?? -1;
 
     public CallForApplications Call { get; private set; } = null!;
 

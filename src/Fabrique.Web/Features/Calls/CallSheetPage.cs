@@ -73,7 +73,7 @@ public abstract class CallSheetPage(FabriqueDbContext db) : CallPage(db)
     public DateOnly? LettersOn { get; set; }
 
     [BindProperty]
-    [Display(Name = "Nombre de places")]
+    [Display(Name = "Nombre de places", Description = "Par exemple : 6.")]
     [Required(ErrorMessage = "Donnez le nombre de places.")]
     [Range(1, CallSheet.MostPlaces, ErrorMessage = "Le nombre de places va de 1 à 1 000.")]
     public int? Places { get; set; }

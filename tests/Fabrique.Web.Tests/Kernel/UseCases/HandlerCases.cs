@@ -169,7 +169,7 @@ internal static class HandlerCases
         }),
         Case<AdvanceCallHandler, AdvanceCall>("equipe", async app => await AdvanceAsync(app, CallStatus.Closed, CallEvent.StartReview)),
         Case<AdvanceCallHandler, AdvanceCall>("admin", async app => await AdvanceAsync(app, CallStatus.Decided, CallEvent.Archive)),
-        Case<GrantGraceHandler, GrantGrace, CallGrace>("equipe", async app => new GrantGrace((await CallAsync(app, CallStatus.Closed)).Id, "Kenza Fauvette", app.Now.AddDays(30), "Arrêt prolongé.")),
+        Case<GrantGraceHandler, GrantGrace, CallGrace>("equipe", async app => new GrantGrace((await CallAsync(app, CallStatus.Closed)).Id, "Kenza Fauvette", app.Now.Date.AddDays(30), "Arrêt prolongé.")),
         Case<RevokeGraceHandler, RevokeGrace>("equipe", async app => new RevokeGrace((await GraceAsync(app)).Id)),
         Case<ApplyOrganisationHandler, ApplyOrganisation, OrganisationDifference>("admin", OrganisationSamples.NewUnitAsync),
         Case<ApplyOrganisationHandler, ApplyOrganisation, OrganisationDifference>("admin", OrganisationSamples.MoveAsync),
@@ -449,7 +449,7 @@ internal static class HandlerCases
         var id = Id(app);
         var isPast = status > CallStatus.Scheduled;
         var call = CallForApplications.Draft(
-            id, $"essai-{id:N}", Sheet(app) with { OpensAt = app.Now.AddDays(isPast ? -40 : 400), ClosesAt = app.Now.AddDays(isPast ? -10 : 430) });
+            id, $"essai-{id:N}", Sheet(app) with { OpensAt = app.Now.Date.AddDays(isPast ? -40 : 400), ClosesAt = app.Now.Date.AddDays(isPast ? -10 : 430) });
         call.AddJuror((await PersonAsync(app, "directrice")).Id);
         foreach (var act in new Action[] { call.Schedule, call.Open, call.Close, () => call.Advance(CallEvent.StartReview, 0), () => call.Advance(CallEvent.Decide, 0), () => call.Advance(CallEvent.Archive, 0) }.Take((int)status))
         {
@@ -474,8 +474,8 @@ internal static class HandlerCases
         Title = "Un appel d’essai",
         Theme = "Essais",
         Presentation = "Pour voir.",
-        OpensAt = app.Now.AddDays(400),
-        ClosesAt = app.Now.AddDays(430),
+        OpensAt = app.Now.Date.AddDays(400),
+        ClosesAt = app.Now.Date.AddDays(430),
         Places = 3,
     };
 

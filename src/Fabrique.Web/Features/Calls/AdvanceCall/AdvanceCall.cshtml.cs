@@ -21,7 +21,7 @@ public sealed class AdvanceCallModel(FabriqueDbContext db, AdvanceCallHandler ha
     public Refusal? WhyNot { get; private set; }
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
-        token => handler.HandleAsync(new AdvanceCall(Call.Id, Version, Event ?? CallEvent.Schedule), token),
+        token => handler.HandleAsync(new AdvanceCall(Call.Id, ShownVersion, Event ?? CallEvent.Schedule), token),
         () =>
         {
             TempData.Confirm(CallSteps.Of(Event!.Value).Done);

@@ -26,7 +26,7 @@ public sealed class ChangeAudienceModel(FabriqueDbContext db, ChangeAudienceHand
     public bool MayOnlyWiden => Call.HasOpened(clock.GetUtcNow().UtcDateTime) && Call.Status is not CallStatus.Archived;
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
-        token => handler.HandleAsync(new ChangeAudience(Call.Id, Version, Units), token),
+        token => handler.HandleAsync(new ChangeAudience(Call.Id, ShownVersion, Units), token),
         () =>
         {
             TempData.Confirm("Le public de l’appel est enregistré.");

@@ -42,7 +42,7 @@ public sealed class ChangeCallModel(FabriqueDbContext db, ChangeCallHandler hand
                 new ChangeCall
                 {
                     Id = Call.Id,
-                    Version = Version,
+                    Version = ShownVersion,
                     Slug = TypedAddress,
 
                     // A minute that the form shows as it was is the same instant, seconds included.

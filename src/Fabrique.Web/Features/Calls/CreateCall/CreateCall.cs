@@ -12,6 +12,9 @@ public sealed record CreateCall
     /// <summary>Chosen by the form when it was first shown, so that a form sent twice makes one call.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>The version that the form was told of, once it is not the first to be sent; null until then.</summary>
+    public int? Version { get; init; }
+
     /// <summary>Its address; null to make one of the title.</summary>
     public required string? Slug { get; init; }
 
@@ -27,7 +30,7 @@ public sealed class CreateCallHandler(UseCaseRunner runner, FabriqueDbContext db
     {
         if (await db.Calls.SingleOrDefaultAsync(call => call.Id == input.Id, cancellationToken) is { } already)
         {
-            return already;
+            return await GoOnAsync(already, input, cancellationToken);
         }
 
         if (input.Sheet.Problem is { } problem)
@@ -68,6 +71,32 @@ public sealed class CreateCallHandler(UseCaseRunner runner, FabriqueDbContext db
     }
 
     internal static Refusal Taken(string slug) => new("call-slug-taken", $"« {slug} » est déjà l’adresse d’un autre appel : choisissez-en une autre.");
+
+    // The same new form, sent again: what it says is what is kept, or it is told that something else is.
+    private async Task<Outcome<CallForApplications>> GoOnAsync(CallForApplications call, CreateCall input, CancellationToken cancellationToken)
+    {
+        var slug = input.Slug ?? call.Slug;
+        if (call.Sheet.Says(input.Sheet) && slug == call.Slug)
+        {
+            return call;
+        }
+
+        db.ExpectVersion(call, input.Version ?? -1);
+        var now = clock.GetUtcNow().UtcDateTime;
+        if ((call.MayMove(slug) ?? call.MayChange(input.Sheet, "", now)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (slug != call.Slug && await db.Calls.AnyAsync(other => other.Slug == slug && other.Id != call.Id, cancellationToken))
+        {
+            return Taken(slug);
+        }
+
+        call.Move(slug);
+        call.Change(input.Sheet, "", now);
+        return call;
+    }
 
     private async Task<string> FindFreeAsync(string proposed, CancellationToken cancellationToken)
     {

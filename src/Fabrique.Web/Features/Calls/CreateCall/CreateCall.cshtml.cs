@@ -4,6 +4,7 @@ using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Calls.CreateCall;
 
@@ -19,7 +20,7 @@ public sealed class CreateCallModel(FabriqueDbContext db, CreateCallHandler hand
     {
         var sheet = ReadSheet();
         return SubmitAsync(
-            token => handler.HandleAsync(new CreateCall { Id = Id, Slug = TypedAddress, Sheet = sheet }, token),
+            token => handler.HandleAsync(new CreateCall { Id = Id, Version = Version, Slug = TypedAddress, Sheet = sheet }, token),
             call =>
             {
                 TempData.Confirm("L’appel est préparé : personne ne le voit encore que l’équipe.");
@@ -37,5 +38,9 @@ public sealed class CreateCallModel(FabriqueDbContext db, CreateCallHandler hand
 
     protected override Task<bool> LoadAsync(CancellationToken cancellationToken) => Task.FromResult(true);
 
-    protected override Task ShowFreshAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    protected override async Task ShowFreshAsync(CancellationToken cancellationToken)
+    {
+        ModelState.Remove(nameof(Version));
+        Version = await Db.Calls.Where(call => call.Id == Id).Select(call => (int?)call.Version).SingleOrDefaultAsync(cancellationToken);
+    }
 }

@@ -4,6 +4,7 @@ using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Calls.CreateCall;
 
@@ -22,7 +23,7 @@ public sealed class DuplicateCallModel(FabriqueDbContext db, CreateCallHandler h
     {
         var sheet = ReadSheet();
         return SubmitAsync(
-            token => handler.HandleAsync(new CreateCall { Id = Id, Slug = TypedAddress, Sheet = sheet, ModelId = Call.Id }, token),
+            token => handler.HandleAsync(new CreateCall { Id = Id, Version = Version, Slug = TypedAddress, Sheet = sheet, ModelId = Call.Id }, token),
             call =>
             {
                 TempData.Confirm($"L’appel est préparé d’après « {Call.Title} » : relisez-le avant de le programmer.");
@@ -35,5 +36,11 @@ public sealed class DuplicateCallModel(FabriqueDbContext db, CreateCallHandler h
     {
         Id = Guid.CreateVersion7(clock.GetUtcNow());
         Fill(Call.Sheet.MovedTo(ParisTime.DayOf(clock.GetUtcNow().UtcDateTime).AddDays(DaysAhead)), address: null);
+    }
+
+    protected override async Task ShowFreshAsync(CancellationToken cancellationToken)
+    {
+        ModelState.Remove(nameof(Version));
+        Version = await Db.Calls.Where(call => call.Id == Id).Select(call => (int?)call.Version).SingleOrDefaultAsync(cancellationToken);
     }
 }

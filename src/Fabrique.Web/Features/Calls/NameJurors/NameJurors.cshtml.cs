@@ -28,7 +28,7 @@ public sealed class NameJurorsModel(FabriqueDbContext db, NameJurorsHandler hand
     public IReadOnlyList<DsfrOption> Choices { get; private set; } = [];
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
-        token => handler.HandleAsync(new NameJurors(Call.Id, Version, People, Texts.Line(Other)), token),
+        token => handler.HandleAsync(new NameJurors(Call.Id, ShownVersion, People, Texts.Line(Other)), token),
         () =>
         {
             TempData.Confirm("Les directions consultées sont enregistrées.");

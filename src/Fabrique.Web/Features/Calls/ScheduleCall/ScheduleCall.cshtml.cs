@@ -26,7 +26,7 @@ public sealed class ScheduleCallModel(FabriqueDbContext db, ScheduleCallHandler 
     public Refusal? WhyNot { get; private set; }
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
-        token => handler.HandleAsync(new ScheduleCall(Call.Id, Version, Procedure == CallProcedures.InForce ? null : Procedure), token),
+        token => handler.HandleAsync(new ScheduleCall(Call.Id, ShownVersion, Procedure == CallProcedures.InForce ? null : Procedure), token),
         call =>
         {
             TempData.Confirm($"L’appel est programmé : il ouvre le {CallApplicants.Tell(call.OpensAt)}.");
