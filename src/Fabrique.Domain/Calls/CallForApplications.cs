@@ -1,5 +1,3 @@
-using Fabrique.Domain.Time;
-
 namespace Fabrique.Domain.Calls;
 
 public enum CallStatus
