@@ -35,6 +35,8 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<FormVersion> FormVersions => Set<FormVersion>();
 
+    public DbSet<CallGrace> CallGraces => Set<CallGrace>();
+
     public DbSet<Application> Applications => Set<Application>();
 
     public DbSet<ApplicationRevision> ApplicationRevisions => Set<ApplicationRevision>();

@@ -31,7 +31,7 @@ internal static class Sample
     public static Application UnderScreening(CallForApplications call, StaffMember applicant)
     {
         var application = Draft(call, applicant);
-        application.Submit(applicant.Id, call, Now);
+        application.Submit(applicant.Id, call, CallApplicant.Unknown, Now);
         application.StartScreening();
         return application;
     }

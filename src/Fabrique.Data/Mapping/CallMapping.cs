@@ -14,6 +14,14 @@ internal sealed class CallMapping : IEntityTypeConfiguration<CallForApplications
         builder.Property(call => call.Title).HasMaxLength(CallForApplications.TitleLength);
         builder.Property(call => call.Theme).HasMaxLength(CallForApplications.ThemeLength);
         builder.Property(call => call.Presentation).HasMaxLength(CallForApplications.PresentationLength);
+        builder.Property(call => call.Envelope).HasPrecision(12, 2);
+        builder.Property(call => call.Criteria).HasConversion(CallJson.Texts, CallJson.SameTexts).HasDefaultValueSql("'[]'");
+        builder.Property(call => call.Questions).HasConversion(CallJson.Questions, CallJson.SameQuestions).HasDefaultValueSql("'[]'");
+        builder.Property(call => call.Audience).HasConversion(CallJson.Units, CallJson.SameUnits).HasDefaultValueSql("'[]'");
+        builder.Property(call => call.ContactName).HasMaxLength(CallSheet.ContactNameLength);
+        builder.Property(call => call.ContactEmail).HasMaxLength(CallSheet.ContactEmailLength);
+        builder.Property(call => call.ProcedureVersionId).HasMaxLength(CallForApplications.ProcedureVersionLength);
+        builder.Ignore(call => call.Sheet);
         builder.HasMany(call => call.Jurors).WithOne().HasForeignKey(juror => juror.CallId);
         builder.HasOne<FormDesign>().WithMany().HasForeignKey(call => call.FormId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(call => call.Slug).IsUnique();

@@ -156,7 +156,11 @@ public sealed class Application : IAggregate
         }
     }
 
-    public Refusal? MaySubmit(Guid actorId, CallForApplications call, DateTime now)
+    /// <param name="actorId">Who would submit it.</param>
+    /// <param name="call">To which.</param>
+    /// <param name="applicant">The applicant, as the call sees them.</param>
+    /// <param name="now">UTC.</param>
+    public Refusal? MaySubmit(Guid actorId, CallForApplications call, CallApplicant applicant, DateTime now)
     {
         if (!Lets(actorId, CoApplicantRight.Submit))
         {
@@ -168,9 +172,11 @@ public sealed class Application : IAggregate
             return new Refusal("application-already-submitted", "Cette candidature a déjà été déposée. Vous n’avez rien d’autre à faire.");
         }
 
-        if (call.MayReceive(now) is { } closed)
+        if (call.MayReceive(applicant, now) is { } closed)
         {
-            return closed.Code is CallForApplications.Closed ? closed with { Sentence = $"{closed.Sentence} Votre brouillon est conservé, mais il ne peut plus être déposé." } : closed;
+            return closed with { Sentence = closed.Code is CallForApplications.Closed
+                ? $"{closed.Sentence} Votre brouillon est conservé, mais il ne peut plus être déposé."
+                : $"{closed.Sentence} Votre brouillon est conservé." };
         }
 
         return !IsComplete
@@ -178,9 +184,9 @@ public sealed class Application : IAggregate
             : Form.WhyNotEligible(Answers);
     }
 
-    public void Submit(Guid actorId, CallForApplications call, DateTime now)
+    public void Submit(Guid actorId, CallForApplications call, CallApplicant applicant, DateTime now)
     {
-        BrokenRuleException.ThrowIf(MaySubmit(actorId, call, now));
+        BrokenRuleException.ThrowIf(MaySubmit(actorId, call, applicant, now));
         Status = States.Next(Status, ApplicationEvent.Submit);
         SubmittedAt = now;
     }

@@ -116,7 +116,7 @@ public sealed class ApplicationModelTests
         {
             Command.Edit => (application.MayEdit(person), () => application.Edit(person, Complete)),
             Command.Empty => (application.MayEdit(person), () => application.Edit(person, Incomplete)),
-            Command.Submit => (application.MaySubmit(person, call, now), () => application.Submit(person, call, now)),
+            Command.Submit => (application.MaySubmit(person, call, CallApplicant.Unknown, now), () => application.Submit(person, call, CallApplicant.Unknown, now)),
             Command.StartScreening => (null, application.StartScreening),
             Command.GiveOpinion => (application.MayReceiveOpinion(person), () => application.GiveOpinion(Ids.Next(), person, OpinionVerdict.Favourable, "", now)),
             Command.Retain => (application.MayBeDecided(person), () => application.Decide(retained: true, "r", person, now)),

@@ -62,8 +62,8 @@ public sealed class ApplicationTests
     public void An_incomplete_application_is_not_submitted(string title, string problem, string solution, string users)
     {
         var application = Draft(Kept(title, problem, solution, users));
-        Assert.Equal("application-incomplete", application.MaySubmit(Applicant, Call(), Now)?.Code);
-        Broken("application-incomplete", () => application.Submit(Applicant, Call(), Now));
+        Assert.Equal("application-incomplete", application.MaySubmit(Applicant, Call(), CallApplicant.Unknown, Now)?.Code);
+        Broken("application-incomplete", () => application.Submit(Applicant, Call(), CallApplicant.Unknown, Now));
         Assert.Equal(ApplicationStatus.Draft, application.Status);
     }
 
@@ -71,16 +71,16 @@ public sealed class ApplicationTests
     public void Submission_is_the_applicants_and_happens_once_within_the_call()
     {
         var (application, call) = (Draft(Complete), Call());
-        Assert.Equal("not-the-applicant", application.MaySubmit(Ids.Next(), call, Now)?.Code);
-        Assert.Equal("call-closed", application.MaySubmit(Applicant, call, call.ClosesAt)?.Code);
-        Assert.Equal("call-not-open", application.MaySubmit(Applicant, call, call.OpensAt.AddTicks(-1))?.Code);
-        Assert.Null(application.MaySubmit(Applicant, call, Now));
+        Assert.Equal("not-the-applicant", application.MaySubmit(Ids.Next(), call, CallApplicant.Unknown, Now)?.Code);
+        Assert.Equal("call-closed", application.MaySubmit(Applicant, call, CallApplicant.Unknown, call.ClosesAt)?.Code);
+        Assert.Equal("call-not-open", application.MaySubmit(Applicant, call, CallApplicant.Unknown, call.OpensAt.AddTicks(-1))?.Code);
+        Assert.Null(application.MaySubmit(Applicant, call, CallApplicant.Unknown, Now));
 
-        application.Submit(Applicant, call, Now);
+        application.Submit(Applicant, call, CallApplicant.Unknown, Now);
 
         Assert.Equal((ApplicationStatus.Submitted, Now), (application.Status, application.SubmittedAt));
-        Assert.Equal("application-already-submitted", application.MaySubmit(Applicant, call, Now)?.Code);
-        Broken("application-already-submitted", () => application.Submit(Applicant, call, Now));
+        Assert.Equal("application-already-submitted", application.MaySubmit(Applicant, call, CallApplicant.Unknown, Now)?.Code);
+        Broken("application-already-submitted", () => application.Submit(Applicant, call, CallApplicant.Unknown, Now));
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class ApplicationTests
     private static Application Submitted()
     {
         var application = Draft(Complete);
-        application.Submit(Applicant, Call(), Now);
+        application.Submit(Applicant, Call(), CallApplicant.Unknown, Now);
         return application;
     }
 

@@ -738,10 +738,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("decision_reason");
 
-                    b.Property<Guid?>("FormVersionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("form_version_id");
-
                     b.Property<string>("Reference")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -778,9 +774,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasIndex("DecidedById")
                         .HasDatabaseName("ix_applications_decided_by_id");
 
-                    b.HasIndex("FormVersionId")
-                        .HasDatabaseName("ix_applications_form_version_id");
-
                     b.HasIndex("Reference")
                         .IsUnique()
                         .HasDatabaseName("ix_applications_reference");
@@ -804,119 +797,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                             t.HasCheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'UnderScreening', 'Retained', 'NotRetained', 'Withdrawn')");
 
                             t.HasCheckConstraint("ck_application_submitted", "submitted_at is not null or status in ('Draft', 'Withdrawn')");
-                        });
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationRevision", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Answers")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("answers")
-                        .HasAnnotation("Fabrique:Unaudited", true);
-
-                    b.Property<Guid>("ApplicationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("application_id");
-
-                    b.Property<DateTime>("BegunAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("begun_at");
-
-                    b.Property<Guid?>("FormVersionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("form_version_id");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<DateTime>("WrittenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("written_at");
-
-                    b.Property<Guid?>("WrittenById")
-                        .HasColumnType("uuid")
-                        .HasColumnName("written_by_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_application_revisions");
-
-                    b.HasIndex("FormVersionId")
-                        .HasDatabaseName("ix_application_revisions_form_version_id");
-
-                    b.HasIndex("WrittenById")
-                        .HasDatabaseName("ix_application_revisions_written_by_id");
-
-                    b.HasIndex("ApplicationId", "Number")
-                        .HasDatabaseName("ix_application_revisions_application_id_number");
-
-                    b.ToTable("application_revisions");
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Applications.CoApplicant", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime?>("AcceptedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("accepted_at");
-
-                    b.Property<Guid>("ApplicationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("application_id");
-
-                    b.Property<string>("Email")
-                        .IsRequired()
-                        .HasMaxLength(254)
-                        .HasColumnType("character varying(254)")
-                        .HasColumnName("email");
-
-                    b.Property<DateTime>("InvitedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("invited_at");
-
-                    b.Property<Guid>("InvitedById")
-                        .HasColumnType("uuid")
-                        .HasColumnName("invited_by_id");
-
-                    b.Property<Guid?>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("Right")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("right");
-
-                    b.HasKey("Id")
-                        .HasName("pk_co_applicant");
-
-                    b.HasIndex("Email")
-                        .HasDatabaseName("ix_co_applicant_email");
-
-                    b.HasIndex("InvitedById")
-                        .HasDatabaseName("ix_co_applicant_invited_by_id");
-
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_co_applicant_person_id");
-
-                    b.HasIndex("ApplicationId", "Email")
-                        .IsUnique()
-                        .HasDatabaseName("ix_co_applicant_application_id_email");
-
-                    b.ToTable("co_applicant", t =>
-                        {
-                            t.HasCheckConstraint("ck_co_applicant_accepted", "accepted_at is null or person_id is not null");
-
-                            t.HasCheckConstraint("ck_co_applicant_right", "right in ('Read', 'Write', 'Submit')");
                         });
                 });
 
@@ -1184,10 +1064,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closes_at");
 
-                    b.Property<Guid?>("FormId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("form_id");
-
                     b.Property<DateTime>("OpensAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("opens_at");
@@ -1234,9 +1110,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasKey("Id")
                         .HasName("pk_calls");
 
-                    b.HasIndex("FormId")
-                        .HasDatabaseName("ix_calls_form_id");
-
                     b.HasIndex("Slug")
                         .IsUnique()
                         .HasDatabaseName("ix_calls_slug");
@@ -1271,90 +1144,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_jurors_staff_member_id");
 
                     b.ToTable("jurors", (string)null);
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Forms.FormDesign", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("changed_at");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("code");
-
-                    b.Property<string>("Draft")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("draft")
-                        .HasAnnotation("Fabrique:Unaudited", true);
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("title");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_forms");
-
-                    b.HasIndex("Code")
-                        .IsUnique()
-                        .HasDatabaseName("ix_forms_code");
-
-                    b.ToTable("forms");
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Forms.FormVersion", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("DesignId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("design_id");
-
-                    b.Property<string>("Form")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("form")
-                        .HasAnnotation("Fabrique:Unaudited", true);
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<DateTime>("PublishedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("published_at");
-
-                    b.Property<Guid?>("PublishedById")
-                        .HasColumnType("uuid")
-                        .HasColumnName("published_by_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_form_versions");
-
-                    b.HasIndex("PublishedById")
-                        .HasDatabaseName("ix_form_versions_published_by_id");
-
-                    b.HasIndex("DesignId", "Number")
-                        .IsUnique()
-                        .HasDatabaseName("ix_form_versions_design_id_number");
-
-                    b.ToTable("form_versions");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Incidents.ClosedIncident", b =>
@@ -2444,7 +2233,8 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
-                        .HasColumnName("text");
+                        .HasColumnName("text")
+                        .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<Guid>("WorkItemId")
                         .HasColumnType("uuid")
@@ -2743,61 +2533,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasForeignKey("DecidedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_applications_decided_by_id");
-
-                    b.HasOne("Fabrique.Domain.Forms.FormVersion", "FormVersion")
-                        .WithMany()
-                        .HasForeignKey("FormVersionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_applications_form_version_id");
-
-                    b.Navigation("FormVersion");
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationRevision", b =>
-                {
-                    b.HasOne("Fabrique.Domain.Applications.Application", null)
-                        .WithMany()
-                        .HasForeignKey("ApplicationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_application_revisions_application_id");
-
-                    b.HasOne("Fabrique.Domain.Forms.FormVersion", "FormVersion")
-                        .WithMany()
-                        .HasForeignKey("FormVersionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_application_revisions_form_version_id");
-
-                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("WrittenById")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_application_revisions_written_by_id");
-
-                    b.Navigation("FormVersion");
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Applications.CoApplicant", b =>
-                {
-                    b.HasOne("Fabrique.Domain.Applications.Application", null)
-                        .WithMany("CoApplicants")
-                        .HasForeignKey("ApplicationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_co_applicant_application_id");
-
-                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("InvitedById")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_co_applicant_invited_by_id");
-
-                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_co_applicant_person_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Opinion", b =>
@@ -2866,15 +2601,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_calendar_feeds_staff_member_id");
                 });
 
-            modelBuilder.Entity("Fabrique.Domain.Calls.CallForApplications", b =>
-                {
-                    b.HasOne("Fabrique.Domain.Forms.FormDesign", null)
-                        .WithMany()
-                        .HasForeignKey("FormId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_calls_form_id");
-                });
-
             modelBuilder.Entity("Fabrique.Domain.Calls.Juror", b =>
                 {
                     b.HasOne("Fabrique.Domain.Calls.CallForApplications", null)
@@ -2890,22 +2616,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_jurors_staff_member_id");
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Forms.FormVersion", b =>
-                {
-                    b.HasOne("Fabrique.Domain.Forms.FormDesign", null)
-                        .WithMany("Versions")
-                        .HasForeignKey("DesignId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_form_versions_design_id");
-
-                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("PublishedById")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_form_versions_published_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Incidents.ClosedIncident", b =>
@@ -3151,8 +2861,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Application", b =>
                 {
-                    b.Navigation("CoApplicants");
-
                     b.Navigation("Opinions");
                 });
 
@@ -3164,11 +2872,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
             modelBuilder.Entity("Fabrique.Domain.Calls.CallForApplications", b =>
                 {
                     b.Navigation("Jurors");
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Forms.FormDesign", b =>
-                {
-                    b.Navigation("Versions");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Messages.MessageOverride", b =>

@@ -776,10 +776,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("decision_reason");
 
-                    b.Property<Guid?>("FormVersionId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("form_version_id");
-
                     b.Property<string>("Reference")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -816,9 +812,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("DecidedById")
                         .HasDatabaseName("ix_applications_decided_by_id");
 
-                    b.HasIndex("FormVersionId")
-                        .HasDatabaseName("ix_applications_form_version_id");
-
                     b.HasIndex("Reference")
                         .IsUnique()
                         .HasDatabaseName("ix_applications_reference");
@@ -848,121 +841,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_applications_reference_length", "length(reference) <= 20");
 
                             t.HasCheckConstraint("ck_applications_title_length", "length(title) <= 120");
-                        });
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationRevision", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Answers")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("answers")
-                        .HasAnnotation("Fabrique:Unaudited", true);
-
-                    b.Property<Guid>("ApplicationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("application_id");
-
-                    b.Property<DateTime>("BegunAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("begun_at");
-
-                    b.Property<Guid?>("FormVersionId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("form_version_id");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("number");
-
-                    b.Property<DateTime>("WrittenAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("written_at");
-
-                    b.Property<Guid?>("WrittenById")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("written_by_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_application_revisions");
-
-                    b.HasIndex("FormVersionId")
-                        .HasDatabaseName("ix_application_revisions_form_version_id");
-
-                    b.HasIndex("WrittenById")
-                        .HasDatabaseName("ix_application_revisions_written_by_id");
-
-                    b.HasIndex("ApplicationId", "Number")
-                        .HasDatabaseName("ix_application_revisions_application_id_number");
-
-                    b.ToTable("application_revisions");
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Applications.CoApplicant", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime?>("AcceptedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("accepted_at");
-
-                    b.Property<Guid>("ApplicationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("application_id");
-
-                    b.Property<string>("Email")
-                        .IsRequired()
-                        .HasMaxLength(254)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email");
-
-                    b.Property<DateTime>("InvitedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("invited_at");
-
-                    b.Property<Guid>("InvitedById")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("invited_by_id");
-
-                    b.Property<Guid?>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("Right")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("right");
-
-                    b.HasKey("Id")
-                        .HasName("pk_co_applicant");
-
-                    b.HasIndex("Email")
-                        .HasDatabaseName("ix_co_applicant_email");
-
-                    b.HasIndex("InvitedById")
-                        .HasDatabaseName("ix_co_applicant_invited_by_id");
-
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_co_applicant_person_id");
-
-                    b.HasIndex("ApplicationId", "Email")
-                        .IsUnique()
-                        .HasDatabaseName("ix_co_applicant_application_id_email");
-
-                    b.ToTable("co_applicant", t =>
-                        {
-                            t.HasCheckConstraint("ck_co_applicant_accepted", "accepted_at is null or person_id is not null");
-
-                            t.HasCheckConstraint("ck_co_applicant_email_length", "length(email) <= 254");
-
-                            t.HasCheckConstraint("ck_co_applicant_right", "right in ('Read', 'Write', 'Submit')");
                         });
                 });
 
@@ -1244,10 +1122,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("closes_at");
 
-                    b.Property<Guid?>("FormId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("form_id");
-
                     b.Property<DateTime>("OpensAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("opens_at");
@@ -1294,9 +1168,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_calls");
 
-                    b.HasIndex("FormId")
-                        .HasDatabaseName("ix_calls_form_id");
-
                     b.HasIndex("Slug")
                         .IsUnique()
                         .HasDatabaseName("ix_calls_slug");
@@ -1339,95 +1210,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_jurors_staff_member_id");
 
                     b.ToTable("jurors", (string)null);
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Forms.FormDesign", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("ChangedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("changed_at");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
-
-                    b.Property<string>("Draft")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("draft")
-                        .HasAnnotation("Fabrique:Unaudited", true);
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_forms");
-
-                    b.HasIndex("Code")
-                        .IsUnique()
-                        .HasDatabaseName("ix_forms_code");
-
-                    b.ToTable("forms", t =>
-                        {
-                            t.HasCheckConstraint("ck_forms_code_length", "length(code) <= 100");
-
-                            t.HasCheckConstraint("ck_forms_title_length", "length(title) <= 200");
-                        });
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Forms.FormVersion", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("DesignId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("design_id");
-
-                    b.Property<string>("Form")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("form")
-                        .HasAnnotation("Fabrique:Unaudited", true);
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("number");
-
-                    b.Property<DateTime>("PublishedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("published_at");
-
-                    b.Property<Guid?>("PublishedById")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("published_by_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_form_versions");
-
-                    b.HasIndex("PublishedById")
-                        .HasDatabaseName("ix_form_versions_published_by_id");
-
-                    b.HasIndex("DesignId", "Number")
-                        .IsUnique()
-                        .HasDatabaseName("ix_form_versions_design_id_number");
-
-                    b.ToTable("form_versions");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Incidents.ClosedIncident", b =>
@@ -2614,7 +2396,8 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT")
-                        .HasColumnName("text");
+                        .HasColumnName("text")
+                        .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<Guid>("WorkItemId")
                         .HasColumnType("TEXT")
@@ -2938,61 +2721,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasForeignKey("DecidedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_applications_decided_by_id");
-
-                    b.HasOne("Fabrique.Domain.Forms.FormVersion", "FormVersion")
-                        .WithMany()
-                        .HasForeignKey("FormVersionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_applications_form_version_id");
-
-                    b.Navigation("FormVersion");
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationRevision", b =>
-                {
-                    b.HasOne("Fabrique.Domain.Applications.Application", null)
-                        .WithMany()
-                        .HasForeignKey("ApplicationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_application_revisions_application_id");
-
-                    b.HasOne("Fabrique.Domain.Forms.FormVersion", "FormVersion")
-                        .WithMany()
-                        .HasForeignKey("FormVersionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_application_revisions_form_version_id");
-
-                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("WrittenById")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_application_revisions_written_by_id");
-
-                    b.Navigation("FormVersion");
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Applications.CoApplicant", b =>
-                {
-                    b.HasOne("Fabrique.Domain.Applications.Application", null)
-                        .WithMany("CoApplicants")
-                        .HasForeignKey("ApplicationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_co_applicant_application_id");
-
-                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("InvitedById")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_co_applicant_invited_by_id");
-
-                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_co_applicant_person_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Opinion", b =>
@@ -3061,15 +2789,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasConstraintName("fk_calendar_feeds_staff_member_id");
                 });
 
-            modelBuilder.Entity("Fabrique.Domain.Calls.CallForApplications", b =>
-                {
-                    b.HasOne("Fabrique.Domain.Forms.FormDesign", null)
-                        .WithMany()
-                        .HasForeignKey("FormId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_calls_form_id");
-                });
-
             modelBuilder.Entity("Fabrique.Domain.Calls.Juror", b =>
                 {
                     b.HasOne("Fabrique.Domain.Calls.CallForApplications", null)
@@ -3085,22 +2804,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_jurors_staff_member_id");
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Forms.FormVersion", b =>
-                {
-                    b.HasOne("Fabrique.Domain.Forms.FormDesign", null)
-                        .WithMany("Versions")
-                        .HasForeignKey("DesignId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_form_versions_design_id");
-
-                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("PublishedById")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_form_versions_published_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Incidents.ClosedIncident", b =>
@@ -3346,8 +3049,6 @@ namespace Fabrique.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Application", b =>
                 {
-                    b.Navigation("CoApplicants");
-
                     b.Navigation("Opinions");
                 });
 
@@ -3359,11 +3060,6 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Calls.CallForApplications", b =>
                 {
                     b.Navigation("Jurors");
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Forms.FormDesign", b =>
-                {
-                    b.Navigation("Versions");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Messages.MessageOverride", b =>

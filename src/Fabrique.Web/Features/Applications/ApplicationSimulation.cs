@@ -24,7 +24,7 @@ public sealed class ApplicationSimulation : SubjectSimulation
         var call = CallSimulation.Add(stage, opensInDays: -7);
         call.Open();
         var application = CallSimulation.Draft(stage, call, "S-0002", "Idée simulée – un service à inventer");
-        application.Submit(SimulatedPeople.Applicant.Id, call, stage.Now.UtcDateTime);
+        application.Submit(SimulatedPeople.Applicant.Id, call, CallApplicant.Unknown, stage.Now.UtcDateTime);
         stage.Db.Applications.Add(application);
         return application.Id;
     }
@@ -78,8 +78,8 @@ public sealed class ApplicationSimulation : SubjectSimulation
             var application = Application.StartDraft(Original.Id, Original.Reference, call.Id, SimulatedPeople.Applicant.Id, Original.Answers, Original.CreatedAt);
 
             // The dates of a call may have been moved after the application came in.
-            var submittedAt = Original.SubmittedAt is { } instant && call.MayReceive(instant) is null ? instant : call.OpensAt;
-            application.Submit(SimulatedPeople.Applicant.Id, call, submittedAt);
+            var submittedAt = Original.SubmittedAt is { } instant && call.MayReceive(CallApplicant.Unknown, instant) is null ? instant : call.OpensAt;
+            application.Submit(SimulatedPeople.Applicant.Id, call, CallApplicant.Unknown, submittedAt);
             stage.Db.Applications.Add(application);
             return application.Id;
         }

@@ -4,6 +4,7 @@ using Fabrique.Domain.People;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.CollectOpinions;
 using Fabrique.Web.Features.Applications.Decide;
+using Fabrique.Web.Features.Applications.Funnel;
 using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Applications.History;
 using Fabrique.Web.Features.Applications.RemindDrafts;
@@ -79,6 +80,7 @@ public sealed class ApplicationsModule : FabriqueModule
 
         module.Services
             .AddScoped<ApplicationLoader>()
+            .AddScoped<CallManagementSection, FunnelOfCall>()
             .AddScoped<CallSection, MyApplicationsToCall>()
             .AddScoped<GiveOpinionHandler>()
             .AddScoped<OpinionReader>()

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Applications;
 
 /// <summary>The drafts that may still be submitted, on « Aujourd’hui »; or, for somebody who proposed nothing to a call that is open, the call.</summary>
-public sealed class TodayDrafts(FabriqueDbContext db, Actor actor, TimeProvider clock) : TodaySource
+public sealed class TodayDrafts(FabriqueDbContext db, Actor actor, CallApplicants applicants, TimeProvider clock) : TodaySource
 {
     public override int Order => 20;
 
@@ -19,7 +19,8 @@ public sealed class TodayDrafts(FabriqueDbContext db, Actor actor, TimeProvider 
         var (me, now) = (actor.Id, clock.GetUtcNow().UtcDateTime);
         var lines = await (
             from call in db.Calls
-            where call.Status == CallStatus.Open && call.ClosesAt > now
+            let grace = db.CallGraces.Where(grace => grace.CallId == call.Id && grace.StaffMemberId == me && grace.RevokedAt == null && grace.Until > now).Select(grace => (DateTime?)grace.Until).FirstOrDefault()
+            where (call.Status == CallStatus.Open && call.ClosesAt > now) || grace != null
             join application in db.Applications.Where(application => application.ApplicantId == me && application.Status != ApplicationStatus.Withdrawn) on call.Id equals application.CallId into mine
             from application in mine.DefaultIfEmpty()
             orderby call.ClosesAt, call.Slug, application.Reference
@@ -27,10 +28,12 @@ public sealed class TodayDrafts(FabriqueDbContext db, Actor actor, TimeProvider 
             {
                 call.Slug,
                 call.Title,
-                call.ClosesAt,
+                ClosesAt = grace != null && grace > call.ClosesAt ? grace.Value : call.ClosesAt,
+                call.Audience,
                 Mine = application == null ? null : new { application.Reference, application.Title, application.Status },
             }).ToListAsync(cancellationToken);
         var drafts = lines.FindAll(line => line.Mine is { Status: ApplicationStatus.Draft });
+        var units = lines.Exists(line => line.Mine is null && line.Audience.Count > 0) ? await applicants.ReadUnitsAsync(me, cancellationToken) : [];
         return new Today
         {
             Waiting = drafts.Count switch
@@ -42,7 +45,7 @@ public sealed class TodayDrafts(FabriqueDbContext db, Actor actor, TimeProvider 
             Steps =
             [
                 .. drafts.Select(line => new TodayStep($"Déposer « {(line.Mine!.Title.Length > 0 ? line.Mine.Title : line.Mine.Reference)} »", "Compléter et déposer", ApplicationLinks.Edit(line.Mine.Reference), line.ClosesAt)),
-                .. lines.Where(line => line.Mine is null).Select(line => new TodayStep($"Proposer une idée à l’appel « {line.Title} »", "Découvrir l’appel", CallLinks.Show(line.Slug), line.ClosesAt) { IsSuggestion = true }),
+                .. lines.Where(line => line.Mine is null && (line.Audience.Count == 0 || line.Audience.Any(units.Contains))).Select(line => new TodayStep($"Proposer une idée à l’appel « {line.Title} »", "Découvrir l’appel", CallLinks.Show(line.Slug), line.ClosesAt) { IsSuggestion = true }),
             ],
             Dates = [.. drafts.DistinctBy(line => line.Slug).Select(line => new TodayDate(line.ClosesAt, $"Clôture de l’appel « {line.Title} »", CallLinks.Show(line.Slug)) { IsToTheMinute = true })],
         };

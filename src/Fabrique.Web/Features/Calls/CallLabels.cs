@@ -1,4 +1,5 @@
 using Fabrique.Domain.Calls;
+using Fabrique.Web.Kernel.Time;
 
 namespace Fabrique.Web.Features.Calls;
 
@@ -16,6 +17,9 @@ public static class CallLabels
         CallStatus.Archived => "Archivé",
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
+
+    /// <summary>« 240 000 € ».</summary>
+    public static string Money(decimal euros) => string.Create(FrenchCulture.Instance, $"{euros:#,0.##}\u00a0€");
 
     /// <summary>The kind of badge that shows a status.</summary>
     public static string? BadgeOf(CallStatus status) => status switch

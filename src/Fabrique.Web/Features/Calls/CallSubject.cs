@@ -53,8 +53,9 @@ public sealed class CallSubject : SubjectType
         await db.Calls.Where(call => ids.Contains(call.Id)).Select(call => new { call.Id, call.Title, call.Slug })
             .ToDictionaryAsync(call => call.Id, call => new SubjectName(call.Title, CallLinks.Show(call.Slug)), cancellationToken);
 
-    public override IQueryable<Guid> Readable(FabriqueDbContext db, Actor actor) =>
-        db.Calls.Where(call => call.Status != CallStatus.Draft).Select(call => call.Id);
+    public override IQueryable<Guid> Readable(FabriqueDbContext db, Actor actor) => actor.IsStaff
+        ? db.Calls.Select(call => call.Id)
+        : db.Calls.Where(call => call.Status != CallStatus.Draft).Select(call => call.Id);
 
     public override async Task<MessageFacts> ReadFactsAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken) =>
         MessageFacts.Of(CallFacts.Of(await db.Calls.SingleAsync(call => call.Id == id, cancellationToken)));

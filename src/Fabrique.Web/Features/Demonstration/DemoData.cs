@@ -13,7 +13,10 @@ using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Applications.Review;
-using Fabrique.Web.Features.Calls;
+using Fabrique.Web.Features.Calls.AdvanceCall;
+using Fabrique.Web.Features.Calls.CreateCall;
+using Fabrique.Web.Features.Calls.NameJurors;
+using Fabrique.Web.Features.Calls.ScheduleCall;
 using Fabrique.Web.Features.DemoClock;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Products.HoldCheckpoint;
@@ -138,15 +141,7 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         yield return (At(grainDeSable, 9), token => NameTeamAsync("grain-de-sable", "coach", "corentin", token));
         yield return (At(today.AddDays(-165), 17), token => CheckpointAsync("grain-de-sable", renewed: false, "Les mesures existent déjà chez les maîtres d’ouvrage, et aucun des six chantiers rencontrés n’aurait changé ses horaires.", token));
 
-        yield return (At(today.AddDays(-75), 14), token => ScheduleAsync(
-            "territoires-sobres",
-            "Saison 5 : territoires sobres",
-            "Sobriété, réemploi, mobilités",
-            "Vous voyez chaque jour ce qui se gaspille : des matériaux, de l’énergie, des trajets. Vous avez une idée de service numérique qui y changerait quelque chose ? Proposez-la.\n\nLes personnes retenues disposent de six mois, renouvelables, avec un coach et un développeur, pour construire une première version.",
-            At(today.AddDays(-70), 9),
-            At(today.AddDays(-35), 12),
-            5,
-            token));
+        yield return (At(today.AddDays(-75), 14), token => ScheduleAsync("territoires-sobres", DemoCalls.SoberTerritories(today), token));
         yield return (At(today.AddDays(-50), 11), token => SubmitAsync("elise", "territoires-sobres", DemoApplications.SecondePierre, token));
         yield return (At(today.AddDays(-47), 18), token => OpinionAsync("directrice", "Seconde Pierre", OpinionVerdict.Favourable, "Problème mesuré, premiers usagers nommés. Je soutiens.", token));
         yield return (At(today.AddDays(-46), 8), token => OpinionAsync("directeur", "Seconde Pierre", OpinionVerdict.Favourable, "", token));
@@ -158,18 +153,11 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         yield return (At(today.AddDays(-35), 10), token => OpinionAsync("directrice", "Sobrefrigo", OpinionVerdict.Unfavourable, "Le sujet est utile, mais ces commerces relèvent du secteur privé et d’un dispositif d’aide existant.", token));
         yield return (At(today.AddDays(-34), 10), token => OpinionAsync("directeur", "Sobrefrigo", OpinionVerdict.Unfavourable, "Hors du champ des politiques que nous portons.", token));
         yield return (At(today.AddDays(-33), 10), token => OpinionAsync("directrice", "Lueur", OpinionVerdict.Favourable, "Gain d’énergie et biodiversité : à retenir.", token));
+        yield return (At(today.AddDays(-31), 10), token => ReviewAsync("territoires-sobres", token));
         yield return (At(today.AddDays(-20), 15), token => DecideAsync("Sobrefrigo", retained: false, "Votre idée s’adresse à des commerces privés qui disposent déjà d’un dispositif d’aide. Nous pouvons vous mettre en relation avec ses responsables.", token));
         yield return (At(today.AddDays(-3), 11), token => DecideAsync("Seconde Pierre", retained: true, "Un problème chiffré, des premiers usagers prêts à essayer, une personne qui connaît le terrain.", token));
 
-        yield return (At(today.AddDays(-14), 14), token => ScheduleAsync(
-            "services-deconcentres-mieux-outilles",
-            "Saison 6 : des services déconcentrés mieux outillés",
-            "Données et outils pour les DREAL, DDT et DIR",
-            "Dans les services déconcentrés, beaucoup de temps passe dans des tableurs, des courriels et des doubles saisies. Quel outil vous manque, que personne ne vous donnera si vous ne le proposez pas ?\n\nTout agent peut candidater, une ou plusieurs fois. Aucune compétence technique n’est demandée : seulement un problème que vous connaissez bien.",
-            At(today.AddDays(-8), 9),
-            At(today.AddDays(22), 18),
-            6,
-            token));
+        yield return (At(today.AddDays(-14), 14), token => ScheduleAsync("services-deconcentres-mieux-outilles", DemoCalls.BetterTools(today), token));
         yield return (At(today.AddDays(-6), 13), token => DraftAsync("agent2", "services-deconcentres-mieux-outilles", DemoApplications.CarnetDePont, token));
         yield return (At(today.AddDays(-3), 16), token => SubmitAsync("ludovic", "services-deconcentres-mieux-outilles", DemoApplications.Bassin, token));
         yield return (At(today.AddDays(-2), 8), token => OpinionAsync("directrice", "Bassin", OpinionVerdict.FavourableWithReservation, "À condition de s’appuyer sur les déclarations existantes, sans nouvelle saisie pour les préleveurs.", token));
@@ -180,16 +168,21 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
 
     private static DateTime At(DateOnly day, int hour) => ParisTime.ToUtc(day, new TimeOnly(hour, 0));
 
-    private async Task ScheduleAsync(string slug, string title, string theme, string presentation, DateTime opensAt, DateTime closesAt, int places, CancellationToken cancellationToken) =>
+    private async Task ScheduleAsync(string slug, CallSheet sheet, CancellationToken cancellationToken) =>
         await AsAsync("equipe", async services =>
         {
-            var call = CallForApplications.Draft(Guid.CreateVersion7(clock.GetUtcNow()), slug, title, theme, presentation, opensAt, closesAt, places);
-            call.AddJuror(people["directrice"]);
-            call.AddJuror(people["directeur"]);
-            call.Schedule();
-            var db = services.GetRequiredService<FabriqueDbContext>();
-            db.Calls.Add(call);
-            await StartAsync(services, db, "appel", new Subject(CallSubject.SubjectCode, call.Id), cancellationToken);
+            var made = await services.GetRequiredService<CreateCallHandler>().HandleAsync(new CreateCall { Id = Guid.CreateVersion7(clock.GetUtcNow()), Slug = slug, Sheet = sheet }, cancellationToken);
+            Expect(made);
+            var call = made.Value!;
+            Expect(await services.GetRequiredService<NameJurorsHandler>().HandleAsync(new NameJurors(call.Id, call.Version, [people["directrice"], people["directeur"]], ""), cancellationToken));
+            Expect(await services.GetRequiredService<ScheduleCallHandler>().HandleAsync(new ScheduleCall(call.Id, call.Version, ProcedureVersionId: null), cancellationToken));
+        });
+
+    private async Task ReviewAsync(string slug, CancellationToken cancellationToken) =>
+        await AsAsync("equipe", async services =>
+        {
+            var call = await services.GetRequiredService<FabriqueDbContext>().Calls.SingleAsync(call => call.Slug == slug, cancellationToken);
+            Expect(await services.GetRequiredService<AdvanceCallHandler>().HandleAsync(new AdvanceCall(call.Id, call.Version, CallEvent.StartReview), cancellationToken));
         });
 
     private async Task TakeOverAsync(string ghid, string name, string pitch, string intrapreneur, CancellationToken cancellationToken) =>

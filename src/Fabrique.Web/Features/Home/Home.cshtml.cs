@@ -19,7 +19,7 @@ public sealed class HomeModel(FabriqueDbContext db) : PageModel
         OpenCalls = await db.Calls
             .Where(call => call.Status == CallStatus.Open)
             .OrderBy(call => call.ClosesAt)
-            .Select(call => new CallSummary(call.Slug, call.Title, call.Theme, call.Status, call.OpensAt, call.ClosesAt))
+            .Select(call => new CallSummary(call.Slug, call.Title, call.Theme, call.Status, call.OpensAt, call.ClosesAt, call.Audience))
             .ToListAsync(cancellationToken);
         ProductCount = await db.Products.CountAsync(cancellationToken);
     }

@@ -66,6 +66,7 @@ public sealed class OperationsModule : FabriqueModule
             .AddScoped<JobBoard>()
             .AddSingleton<PublishedDrawings>()
             .AddScoped<IncidentInbox>()
+            .AddScoped<DateWaits>()
             .AddScoped<SubjectNames>()
             .AddScoped<TimelineReader>();
     }

@@ -253,7 +253,7 @@ public sealed class LongListTests(LongListTests.LongLists lists) : IClassFixture
                 agent.Id,
                 ApplicationForms.Fill($"Idée {number:0000}", "Un problème.", "Une solution.", "Des personnes."),
                 now);
-            application.Submit(agent.Id, call, now.AddSeconds(number));
+            application.Submit(agent.Id, call, CallApplicant.Unknown, now.AddSeconds(number));
             db.Add(application);
             var subject = new Subject(ApplicationSubject.SubjectCode, application.Id);
             db.Add(WorkItem.Open(Guid.CreateVersion7(), DrawnTask.Code, subject, $"À faire {number:0000}", Assignee.Person(agent.Id), "i", now, due, none));

@@ -1,5 +1,6 @@
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
+using Fabrique.Domain.Calls;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
@@ -12,6 +13,14 @@ using Fabrique.Web.Features.Applications.Withdraw;
 using Fabrique.Web.Features.Appointments.CancelAppointment;
 using Fabrique.Web.Features.Appointments.MyAgenda;
 using Fabrique.Web.Features.Appointments.ShowAppointment;
+using Fabrique.Web.Features.Calls;
+using Fabrique.Web.Features.Calls.AdvanceCall;
+using Fabrique.Web.Features.Calls.Audience;
+using Fabrique.Web.Features.Calls.ChangeCall;
+using Fabrique.Web.Features.Calls.CreateCall;
+using Fabrique.Web.Features.Calls.GrantGrace;
+using Fabrique.Web.Features.Calls.NameJurors;
+using Fabrique.Web.Features.Calls.ScheduleCall;
 using Fabrique.Web.Features.Delegations;
 using Fabrique.Web.Features.Delegations.EndDelegation;
 using Fabrique.Web.Features.Delegations.EnterDelegation;
@@ -113,6 +122,19 @@ internal static class FormCases
         new(typeof(MyAbsenceModel), "coach", _ => Task.FromResult(DelegationLinks.Mine), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Substitute", "Virgile Menthe"), ("Reason", "Congés.")),
         new(typeof(EnterDelegationModel), "equipe", _ => Task.FromResult(DelegationLinks.New), ("Person", "Octave Tamaris"), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Substitute", "Virgile Menthe"), ("Reason", "Prévenu par téléphone.")),
         new(typeof(EndDelegationModel), "equipe", async app => DelegationLinks.End(await HandlerCases.AwayAsync(app))),
+        new(typeof(CreateCallModel), "equipe", _ => Task.FromResult(CallLinks.New), ("Title", "Saison d’essai"), ("Theme", "Des essais"), ("Presentation", Text), ("OpeningDay", "2028-01-10"), ("OpeningHour", "09:30"), ("ClosingDay", "2028-02-10"), ("ClosingHour", "12:00"), ("Places", "4"), ("Envelope", "120 000,50"), ("Criteria", "Le problème est mesuré"), ("ContactEmail", "appels@fabrique.example")),
+        new(typeof(DuplicateCallModel), "equipe", async app => CallLinks.Duplicate((await HandlerCases.CallAsync(app, CallStatus.Decided)).Slug), ("Title", "Saison d’après"), ("Presentation", Text)),
+        new(typeof(ChangeCallModel), "equipe", async app => CallLinks.Change((await HandlerCases.CallAsync(app, CallStatus.Scheduled)).Slug), ("Presentation", Text), ("Envelope", "90 000"), ("Reason", "Une précision.")),
+        new(typeof(ScheduleCallModel), "equipe", async app => CallLinks.Schedule((await HandlerCases.CallAsync(app, CallStatus.Draft)).Slug), ("Procedure", CallProcedures.InForce)),
+        new(typeof(ChangeAudienceModel), "admin", async app => CallLinks.Audience((await HandlerCases.CallAsync(app, CallStatus.Draft)).Slug)),
+        new(typeof(NameJurorsModel), "equipe", async app => CallLinks.Jurors((await HandlerCases.CallAsync(app, CallStatus.Draft)).Slug), ("Other", "Daphné Lavande")),
+        new(typeof(GrantGraceModel), "equipe", async app => CallLinks.Graces((await HandlerCases.CallAsync(app, CallStatus.Closed)).Slug), ("Person", "Kenza Fauvette"), ("UntilDay", "2028-03-01"), ("UntilHour", "17:45"), ("Reason", Text)),
+        new(typeof(RevokeGraceModel), "equipe", async app =>
+        {
+            var grace = await HandlerCases.GraceAsync(app);
+            return CallLinks.Revoke(await app.ReadAsync(db => db.Calls.Where(call => call.Id == grace.CallId).Select(call => call.Slug).SingleAsync()), grace.Id);
+        }),
+        new(typeof(AdvanceCallModel), "equipe", async app => CallLinks.Advance((await HandlerCases.CallAsync(app, CallStatus.Closed)).Slug)),
         new(typeof(UpdateOrganisationModel), "admin", _ => Task.FromResult(OrganisationLinks.Update), ("People", PackedFile.Pack(OrganisationSamples.Utf8("courriel;unite\njoris.grebe@fabrique.example;climat")))),
         new(typeof(PlanCheckpointModel), "equipe", async app => ProductLinks.PlanCheckpoint(await GhidAsync(app, await HandlerCases.LaunchAsync(app, withTeam: true))), ("Day", "2026-02-03"), ("From", "10:00"), ("Until", "11:00"), ("Place", "Salle des cartes"), ("Others", "Octave Tamaris")),
         new(typeof(ShowAppointmentModel), "coach", async app => AppointmentLinks.Show((await HandlerCases.MeetingAsync(app)).Id)),

@@ -18,6 +18,13 @@ using Fabrique.Web.Features.Applications.Review;
 using Fabrique.Web.Features.Applications.Share;
 using Fabrique.Web.Features.Applications.Withdraw;
 using Fabrique.Web.Features.Appointments.MyAgenda;
+using Fabrique.Web.Features.Calls.AdvanceCall;
+using Fabrique.Web.Features.Calls.Audience;
+using Fabrique.Web.Features.Calls.ChangeCall;
+using Fabrique.Web.Features.Calls.CreateCall;
+using Fabrique.Web.Features.Calls.GrantGrace;
+using Fabrique.Web.Features.Calls.NameJurors;
+using Fabrique.Web.Features.Calls.ScheduleCall;
 using Fabrique.Web.Features.Delegations.EndDelegation;
 using Fabrique.Web.Features.Delegations.EnterDelegation;
 using Fabrique.Web.Features.Demonstration;
@@ -160,6 +167,32 @@ internal static class HandlerCases
         }) with { IsSilentAgain = true },
         Case<EnterDelegationHandler, EnterDelegation, Delegation>("equipe", AbsenceAsync),
         Case<EndDelegationHandler, EndDelegation>("equipe", async app => new EndDelegation(await AwayAsync(app))),
+        Case<CreateCallHandler, CreateCall, CallForApplications>("equipe", app => Task.FromResult(new CreateCall { Id = Id(app), Slug = null, Sheet = Sheet(app) })) with { IsSilentAgain = true },
+        Case<CreateCallHandler, CreateCall, CallForApplications>("equipe", async app => new CreateCall { Id = Id(app), Slug = null, Sheet = Sheet(app), ModelId = (await CallAsync(app, CallStatus.Decided)).Id }) with { IsSilentAgain = true },
+        Case<ChangeCallHandler, ChangeCall, CallForApplications>("equipe", async app =>
+        {
+            var call = await CallAsync(app, CallStatus.Scheduled);
+            return new ChangeCall { Id = call.Id, Version = call.Version, Slug = null, Sheet = call.Sheet with { ClosesAt = call.ClosesAt.AddDays(1) }, Reason = "" };
+        }),
+        Case<NameJurorsHandler, NameJurors>("equipe", async app =>
+        {
+            var call = await CallAsync(app, CallStatus.Draft);
+            return new NameJurors(call.Id, call.Version, [], "Octave Tamaris");
+        }),
+        Case<ChangeAudienceHandler, ChangeAudience>("equipe", async app =>
+        {
+            var call = await CallAsync(app, CallStatus.Draft);
+            return new ChangeAudience(call.Id, call.Version, [await UnitAsync(app, "climat")]);
+        }),
+        Case<ScheduleCallHandler, ScheduleCall, CallForApplications>("equipe", async app =>
+        {
+            var call = await CallAsync(app, CallStatus.Draft);
+            return new ScheduleCall(call.Id, call.Version, (await Definitions(app).GetPublishedAsync("candidature"))!.Id);
+        }),
+        Case<AdvanceCallHandler, AdvanceCall>("equipe", async app => await AdvanceAsync(app, CallStatus.Closed, CallEvent.StartReview)),
+        Case<AdvanceCallHandler, AdvanceCall>("admin", async app => await AdvanceAsync(app, CallStatus.Decided, CallEvent.Archive)),
+        Case<GrantGraceHandler, GrantGrace, CallGrace>("equipe", async app => new GrantGrace((await CallAsync(app, CallStatus.Closed)).Id, "Kenza Fauvette", app.Now.Date.AddDays(30), "Arrêt prolongé.")),
+        Case<RevokeGraceHandler, RevokeGrace>("equipe", async app => new RevokeGrace((await GraceAsync(app)).Id)),
         Case<ApplyOrganisationHandler, ApplyOrganisation, OrganisationDifference>("admin", OrganisationSamples.NewUnitAsync),
         Case<ApplyOrganisationHandler, ApplyOrganisation, OrganisationDifference>("admin", OrganisationSamples.MoveAsync),
         Case<PlanAppointmentHandler, PlanAppointment, SavedAppointment>("equipe", async app => MeetingAbout(app, await LaunchAsync(app, withTeam: true))),
@@ -431,6 +464,50 @@ internal static class HandlerCases
         var entered = await app.ActAsync("equipe", services => services.GetRequiredService<EnterDelegationHandler>().HandleAsync(asked, Token));
         return entered.Value!.Id;
     }
+
+    /// <summary>A call of its own, which no procedure takes further.</summary>
+    internal static async Task<CallForApplications> CallAsync(FabriqueApp app, CallStatus status)
+    {
+        var id = Id(app);
+        var isPast = status > CallStatus.Scheduled;
+        var call = CallForApplications.Draft(
+            id, $"essai-{id:N}", Sheet(app) with { OpensAt = app.Now.Date.AddDays(isPast ? -40 : 400), ClosesAt = app.Now.Date.AddDays(isPast ? -10 : 430) });
+        call.AddJuror((await PersonAsync(app, "directrice")).Id);
+        foreach (var act in new Action[] { call.Schedule, call.Open, call.Close, () => call.Advance(CallEvent.StartReview, 0), () => call.Advance(CallEvent.Decide, 0), () => call.Advance(CallEvent.Archive, 0) }.Take((int)status))
+        {
+            act();
+        }
+
+        await SaveAsync(app, call);
+        return call;
+    }
+
+    /// <summary>Time granted to somebody for a call of its own.</summary>
+    internal static async Task<CallGrace> GraceAsync(FabriqueApp app)
+    {
+        var call = await CallAsync(app, CallStatus.Closed);
+        var grace = CallGrace.Grant(Id(app), call, (await PersonAsync(app, "agent2")).Id, app.Now.AddDays(5), "Mission à l’étranger.", (await PersonAsync(app, "equipe")).Id, app.Now);
+        await SaveAsync(app, grace);
+        return grace;
+    }
+
+    private static CallSheet Sheet(FabriqueApp app) => new()
+    {
+        Title = "Un appel d’essai",
+        Theme = "Essais",
+        Presentation = "Pour voir.",
+        OpensAt = app.Now.Date.AddDays(400),
+        ClosesAt = app.Now.Date.AddDays(430),
+        Places = 3,
+    };
+
+    private static async Task<AdvanceCall> AdvanceAsync(FabriqueApp app, CallStatus status, CallEvent step)
+    {
+        var call = await CallAsync(app, status);
+        return new AdvanceCall(call.Id, call.Version, step);
+    }
+
+    private static Task<Guid> UnitAsync(FabriqueApp app, string code) => app.ReadAsync(db => db.OrganisationUnits.Where(unit => unit.Code == code).Select(unit => unit.Id).SingleAsync());
 
     private static Guid Id(FabriqueApp app) => Guid.CreateVersion7(app.Clock.GetUtcNow());
 

@@ -3,6 +3,7 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Forms;
+using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.Forms;
 using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
@@ -13,7 +14,7 @@ namespace Fabrique.Web.Features.Applications.Apply;
 
 /// <summary>A new application to an open call.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class ApplyModel(FabriqueDbContext db, Actor actor, FormReader forms, SaveApplicationHandler handler, TimeProvider clock) : ApplicationFormPage(forms, handler, clock)
+public sealed class ApplyModel(FabriqueDbContext db, Actor actor, FormReader forms, SaveApplicationHandler handler, CallApplicants applicants, TimeProvider clock) : ApplicationFormPage(forms, handler, clock)
 {
     [BindProperty(SupportsGet = true, Name = "appel")]
     public string Slug { get; set; } = "";
@@ -129,7 +130,7 @@ public sealed class ApplyModel(FabriqueDbContext db, Actor actor, FormReader for
         }
 
         Call = call;
-        WhyNotApply = call.MayReceive(Now.UtcDateTime);
+        WhyNotApply = call.MayReceive(await applicants.ReadAsync(call, actor.Id, cancellationToken), Now.UtcDateTime);
         await LoadFieldsAsync(null, cancellationToken);
         var mine = await db.Applications.Mine(actor.Id)
             .Where(application => application.Id != ApplicationId)

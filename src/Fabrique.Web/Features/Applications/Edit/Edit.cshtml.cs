@@ -2,6 +2,7 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Web.Features.Applications.Apply;
+using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.Forms;
 using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
@@ -12,7 +13,7 @@ namespace Fabrique.Web.Features.Applications.Edit;
 
 /// <summary>One's own draft: save again, or submit.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, FormReader forms, SaveApplicationHandler handler, TimeProvider clock)
+public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, FormReader forms, SaveApplicationHandler handler, CallApplicants applicants, TimeProvider clock)
     : ApplicationFormPage(forms, handler, clock)
 {
     [BindProperty(SupportsGet = true)]
@@ -54,7 +55,7 @@ public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoad
         Application = application;
         Call = await db.Calls.SingleAsync(call => call.Id == application.CallId, cancellationToken);
         WhyNotEdit = application.MayEdit(actor.Id);
-        WhyNotApply = Call.MayReceive(Now.UtcDateTime);
+        WhyNotApply = Call.MayReceive(await applicants.ReadAsync(Call, application.ApplicantId, cancellationToken), Now.UtcDateTime);
         await LoadFieldsAsync(application, cancellationToken);
         return true;
     }

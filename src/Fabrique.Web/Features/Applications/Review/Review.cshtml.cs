@@ -2,6 +2,7 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
@@ -12,7 +13,7 @@ namespace Fabrique.Web.Features.Applications.Review;
 
 /// <summary>What will be submitted, read once more; and the button.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class ReviewModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, SubmitApplicationHandler handler, TimeProvider clock) : FormPage
+public sealed class ReviewModel(FabriqueDbContext db, ApplicationLoader loader, ApplicationSubmission submission, SubmitApplicationHandler handler) : FormPage
 {
     [BindProperty(SupportsGet = true)]
     public string Reference { get; set; } = "";
@@ -51,7 +52,7 @@ public sealed class ReviewModel(FabriqueDbContext db, Actor actor, ApplicationLo
 
         Application = application;
         Call = await db.Calls.SingleAsync(call => call.Id == application.CallId, cancellationToken);
-        WhyNotSubmit = application.MaySubmit(actor.Id, Call, clock.GetUtcNow().UtcDateTime);
+        WhyNotSubmit = await submission.WhyNotAsync(application, Call, cancellationToken);
         var form = application.Form;
         Missing = [.. form.MissingFor(application.Answers).Select(problem => problem.Key.Split('.')[0]).Distinct(StringComparer.Ordinal).Select(key => form.Find(key)!.Label)];
         return true;

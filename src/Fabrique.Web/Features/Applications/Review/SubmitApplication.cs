@@ -1,7 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Web.Features.Applications.Apply;
-using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.UseCases;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +15,7 @@ public sealed record SubmitApplication
     public required int Version { get; init; }
 }
 
-public sealed class SubmitApplicationHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, ApplicationWriter writer, ApplicationSubmission submission) : Handler<SubmitApplication>(runner)
+public sealed class SubmitApplicationHandler(UseCaseRunner runner, FabriqueDbContext db, ApplicationWriter writer, ApplicationSubmission submission) : Handler<SubmitApplication>(runner)
 {
     protected override bool IsInTransaction => true;
 
@@ -24,7 +23,7 @@ public sealed class SubmitApplicationHandler(UseCaseRunner runner, FabriqueDbCon
     {
         var application = await db.Applications.Include(application => application.CoApplicants).AsSingleQuery().SingleAsync(application => application.Id == input.ApplicationId, cancellationToken);
         var call = await db.Calls.SingleAsync(call => call.Id == application.CallId, cancellationToken);
-        if (application.MaySubmit(actor.Id, call, submission.Now.UtcDateTime) is { } refusal)
+        if (await submission.WhyNotAsync(application, call, cancellationToken) is { } refusal)
         {
             return refusal;
         }

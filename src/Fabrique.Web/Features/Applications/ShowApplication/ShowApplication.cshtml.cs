@@ -3,6 +3,7 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Time;
+using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Timelines;
 using Fabrique.Web.Platform.Timelines;
@@ -14,8 +15,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Applications.ShowApplication;
 
 [Authorize(Policies.SignedIn)]
-public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, OpinionReader opinions, TimelineReader timelines, TimeProvider clock) : PageModel
+public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, OpinionReader opinions, TimelineReader timelines, CallApplicants applicants, TimeProvider clock) : PageModel
 {
+    private CallApplicant applicant = CallApplicant.Unknown;
+    private Refusal? whyNotReceived;
+
     public Application Application { get; private set; } = null!;
 
     public CallForApplications Call { get; private set; } = null!;
@@ -27,7 +31,7 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
     public Refusal? WhyNotEdit { get; private set; }
 
     /// <summary>Whether the person may still complete it and submit it: a draft of a call that has closed is only kept.</summary>
-    public bool MayComplete => WhyNotEdit is null && Call.MayReceive(clock.GetUtcNow().UtcDateTime) is null;
+    public bool MayComplete => WhyNotEdit is null && whyNotReceived is null;
 
     public Refusal? WhyNotSubmit { get; private set; }
 
@@ -67,8 +71,11 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         Applicant = around.Applicant;
         ProductGhid = around.ProductGhid;
         IsMine = application.Lets(actor.Id, CoApplicantRight.Read);
+        var now = clock.GetUtcNow().UtcDateTime;
+        applicant = application.Status is ApplicationStatus.Draft ? await applicants.ReadAsync(Call, application.ApplicantId, cancellationToken) : CallApplicant.Unknown;
+        whyNotReceived = Call.MayReceive(applicant, now);
         WhyNotEdit = application.MayEdit(actor.Id);
-        WhyNotSubmit = application.MaySubmit(actor.Id, Call, clock.GetUtcNow().UtcDateTime);
+        WhyNotSubmit = application.MaySubmit(actor.Id, Call, applicant, now);
         WhyNotWithdraw = application.MayWithdraw(actor.Id);
         Opinions = actor.IsStaff ? await opinions.ReadAsync(application, cancellationToken) : null;
         (Timeline, Standing) = application.Status is ApplicationStatus.Draft
@@ -78,7 +85,7 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
     }
 
     /// <summary>A draft has no story yet: it waits for its author, as long as the call is open.</summary>
-    private TimelineModel BeforeSubmission() => Call.MayReceive(clock.GetUtcNow().UtcDateTime) is { } refusal
-        ? new TimelineModel([new TimelinePast(Call.ClosesAt, refusal.Sentence)], [])
-        : new TimelineModel([], [new TimelineAwaited("Dépôt de votre candidature", "vous", ParisTime.DayOf(Call.ClosesAt))], new TimelineNext("Avis des directions, puis décision"));
+    private TimelineModel BeforeSubmission() => whyNotReceived is { } refusal
+        ? new TimelineModel([new TimelinePast(Call.ClosesFor(applicant.Grace), refusal.Sentence)], [])
+        : new TimelineModel([], [new TimelineAwaited("Dépôt de votre candidature", "vous", ParisTime.DayOf(Call.ClosesFor(applicant.Grace)))], new TimelineNext("Avis des directions, puis décision"));
 }

@@ -17,7 +17,7 @@ public sealed record DeleteVersion
     public required string ContentHash { get; init; }
 }
 
-public sealed class DeleteVersionHandler(UseCaseRunner runner, WorkflowDefinitionStore definitions, ProcedureReader reader, ProcedureAudit audit) : Handler<DeleteVersion>(runner)
+public sealed class DeleteVersionHandler(UseCaseRunner runner, WorkflowDefinitionStore definitions, ProcedureReader reader, ProcedureAudit audit, IEnumerable<VersionUse> uses) : Handler<DeleteVersion>(runner)
 {
     /// <summary>Why a version stays; null when it may be deleted.</summary>
     public static Refusal? MayDelete(Procedure procedure, WorkflowVersionSummary version)
@@ -50,6 +50,14 @@ public sealed class DeleteVersionHandler(UseCaseRunner runner, WorkflowDefinitio
         if (MayDelete(procedure, version) is { } refusal)
         {
             return refusal;
+        }
+
+        foreach (var use in uses)
+        {
+            if (await use.FindAsync(version.Id, cancellationToken) is { } who)
+            {
+                return new Refusal("version-in-use", $"La version\u00a0{version.Version} ne peut pas être supprimée\u00a0: {who}");
+            }
         }
 
         try
