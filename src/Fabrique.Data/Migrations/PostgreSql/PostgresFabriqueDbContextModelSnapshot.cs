@@ -738,6 +738,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("decision_reason");
 
+                    b.Property<Guid?>("ManagerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("manager_id");
+
                     b.Property<string>("Reference")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -774,6 +778,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasIndex("DecidedById")
                         .HasDatabaseName("ix_applications_decided_by_id");
 
+                    b.HasIndex("ManagerId")
+                        .HasDatabaseName("ix_applications_manager_id");
+
                     b.HasIndex("Reference")
                         .IsUnique()
                         .HasDatabaseName("ix_applications_reference");
@@ -794,9 +801,97 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         {
                             t.HasCheckConstraint("ck_application_decided", "status not in ('Retained', 'NotRetained') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");
 
-                            t.HasCheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'UnderScreening', 'Retained', 'NotRetained', 'Withdrawn')");
+                            t.HasCheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'AwaitingApproval', 'UnderScreening', 'Retained', 'NotRetained', 'Withdrawn')");
 
                             t.HasCheckConstraint("ck_application_submitted", "submitted_at is not null or status in ('Draft', 'Withdrawn')");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.HierarchicalApproval", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("GivenById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("given_by_id");
+
+                    b.Property<int?>("HalfDaysPerWeek")
+                        .HasColumnType("integer")
+                        .HasColumnName("half_days_per_week");
+
+                    b.Property<Guid?>("ManagerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("manager_id");
+
+                    b.Property<Guid?>("OverriddenById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("overridden_by_id");
+
+                    b.Property<string>("OverrideReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("override_reason");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_hierarchical_approvals");
+
+                    b.HasIndex("GivenById")
+                        .HasDatabaseName("ix_hierarchical_approvals_given_by_id");
+
+                    b.HasIndex("ManagerId")
+                        .HasDatabaseName("ix_hierarchical_approvals_manager_id");
+
+                    b.HasIndex("OverriddenById")
+                        .HasDatabaseName("ix_hierarchical_approvals_overridden_by_id");
+
+                    b.HasIndex("ApplicationId", "Round")
+                        .IsUnique()
+                        .HasDatabaseName("ix_hierarchical_approvals_application_id_round");
+
+                    b.HasIndex(new[] { "ApplicationId" }, "ix_hierarchical_approvals_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_hierarchical_approvals_application_id")
+                        .HasFilter("status = 'Requested'");
+
+                    b.ToTable("hierarchical_approvals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_hierarchical_approval_ended", "status in ('Requested', 'NotRequired') or ended_at is not null");
+
+                            t.HasCheckConstraint("ck_hierarchical_approval_explained", "status not in ('ApprovedWithReservation', 'Refused') or reason <> ''");
+
+                            t.HasCheckConstraint("ck_hierarchical_approval_half_days", "half_days_per_week between 0 and 10");
+
+                            t.HasCheckConstraint("ck_hierarchical_approval_status", "status in ('Requested', 'Approved', 'ApprovedWithReservation', 'Refused', 'NoAnswer', 'Overridden', 'NotRequired')");
                         });
                 });
 
@@ -2233,8 +2328,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
-                        .HasColumnName("text")
-                        .HasAnnotation("Fabrique:Unaudited", true);
+                        .HasColumnName("text");
 
                     b.Property<Guid>("WorkItemId")
                         .HasColumnType("uuid")
@@ -2533,6 +2627,40 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasForeignKey("DecidedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_applications_decided_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ManagerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_applications_manager_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.HierarchicalApproval", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany("Approvals")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_hierarchical_approvals_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("GivenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_hierarchical_approvals_given_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ManagerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_hierarchical_approvals_manager_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("OverriddenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_hierarchical_approvals_overridden_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Opinion", b =>
@@ -2861,6 +2989,8 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Application", b =>
                 {
+                    b.Navigation("Approvals");
+
                     b.Navigation("Opinions");
                 });
 

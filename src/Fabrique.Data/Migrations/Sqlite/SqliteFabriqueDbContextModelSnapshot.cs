@@ -776,6 +776,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("decision_reason");
 
+                    b.Property<Guid?>("ManagerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("manager_id");
+
                     b.Property<string>("Reference")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -812,6 +816,9 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("DecidedById")
                         .HasDatabaseName("ix_applications_decided_by_id");
 
+                    b.HasIndex("ManagerId")
+                        .HasDatabaseName("ix_applications_manager_id");
+
                     b.HasIndex("Reference")
                         .IsUnique()
                         .HasDatabaseName("ix_applications_reference");
@@ -832,7 +839,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                         {
                             t.HasCheckConstraint("ck_application_decided", "status not in ('Retained', 'NotRetained') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");
 
-                            t.HasCheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'UnderScreening', 'Retained', 'NotRetained', 'Withdrawn')");
+                            t.HasCheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'AwaitingApproval', 'UnderScreening', 'Retained', 'NotRetained', 'Withdrawn')");
 
                             t.HasCheckConstraint("ck_application_submitted", "submitted_at is not null or status in ('Draft', 'Withdrawn')");
 
@@ -841,6 +848,98 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_applications_reference_length", "length(reference) <= 20");
 
                             t.HasCheckConstraint("ck_applications_title_length", "length(title) <= 120");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.HierarchicalApproval", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("GivenById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given_by_id");
+
+                    b.Property<int?>("HalfDaysPerWeek")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("half_days_per_week");
+
+                    b.Property<Guid?>("ManagerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("manager_id");
+
+                    b.Property<Guid?>("OverriddenById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("overridden_by_id");
+
+                    b.Property<string>("OverrideReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("override_reason");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_hierarchical_approvals");
+
+                    b.HasIndex("GivenById")
+                        .HasDatabaseName("ix_hierarchical_approvals_given_by_id");
+
+                    b.HasIndex("ManagerId")
+                        .HasDatabaseName("ix_hierarchical_approvals_manager_id");
+
+                    b.HasIndex("OverriddenById")
+                        .HasDatabaseName("ix_hierarchical_approvals_overridden_by_id");
+
+                    b.HasIndex("ApplicationId", "Round")
+                        .IsUnique()
+                        .HasDatabaseName("ix_hierarchical_approvals_application_id_round");
+
+                    b.HasIndex(new[] { "ApplicationId" }, "ix_hierarchical_approvals_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_hierarchical_approvals_application_id")
+                        .HasFilter("status = 'Requested'");
+
+                    b.ToTable("hierarchical_approvals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_hierarchical_approval_ended", "status in ('Requested', 'NotRequired') or ended_at is not null");
+
+                            t.HasCheckConstraint("ck_hierarchical_approval_explained", "status not in ('ApprovedWithReservation', 'Refused') or reason <> ''");
+
+                            t.HasCheckConstraint("ck_hierarchical_approval_half_days", "half_days_per_week between 0 and 10");
+
+                            t.HasCheckConstraint("ck_hierarchical_approval_status", "status in ('Requested', 'Approved', 'ApprovedWithReservation', 'Refused', 'NoAnswer', 'Overridden', 'NotRequired')");
+
+                            t.HasCheckConstraint("ck_hierarchical_approvals_override_reason_length", "length(override_reason) <= 2000");
+
+                            t.HasCheckConstraint("ck_hierarchical_approvals_reason_length", "length(reason) <= 2000");
                         });
                 });
 
@@ -2396,8 +2495,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT")
-                        .HasColumnName("text")
-                        .HasAnnotation("Fabrique:Unaudited", true);
+                        .HasColumnName("text");
 
                     b.Property<Guid>("WorkItemId")
                         .HasColumnType("TEXT")
@@ -2721,6 +2819,40 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasForeignKey("DecidedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_applications_decided_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ManagerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_applications_manager_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.HierarchicalApproval", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany("Approvals")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_hierarchical_approvals_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("GivenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_hierarchical_approvals_given_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ManagerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_hierarchical_approvals_manager_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("OverriddenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_hierarchical_approvals_overridden_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Opinion", b =>
@@ -3049,6 +3181,8 @@ namespace Fabrique.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Application", b =>
                 {
+                    b.Navigation("Approvals");
+
                     b.Navigation("Opinions");
                 });
 

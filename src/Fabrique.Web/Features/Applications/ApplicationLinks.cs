@@ -13,5 +13,7 @@ public static class ApplicationLinks
 
     public static string Edit(string reference) => $"/candidatures/{reference}/modifier";
 
+    public static string NameManager(string reference) => $"/candidatures/{reference}/responsable";
+
     public static string Withdraw(string reference) => $"/candidatures/{reference}/retirer";
 }

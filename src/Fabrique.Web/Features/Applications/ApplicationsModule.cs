@@ -3,10 +3,15 @@ using Fabrique.Domain.People;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.CollectOpinions;
 using Fabrique.Web.Features.Applications.Decide;
+using Fabrique.Web.Features.Applications.GiveApproval;
 using Fabrique.Web.Features.Applications.GiveOpinion;
+using Fabrique.Web.Features.Applications.NameManager;
 using Fabrique.Web.Features.Applications.RemindDrafts;
+using Fabrique.Web.Features.Applications.RequestApproval;
+using Fabrique.Web.Features.Applications.SettleRefusal;
 using Fabrique.Web.Features.Applications.Withdraw;
 using Fabrique.Web.Features.Calls;
+using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
@@ -20,6 +25,9 @@ public sealed class ApplicationsModule : FabriqueModule
     /// <summary>The toolbox category of what those who judge are asked.</summary>
     public const string JuryCategory = "Jury";
 
+    /// <summary>The toolbox category of what line managers are asked.</summary>
+    public const string ApprovalCategory = "Visa hiérarchique";
+
     public override string Code => "candidatures";
 
     public override void Declare(ModuleBuilder module)
@@ -27,6 +35,10 @@ public sealed class ApplicationsModule : FabriqueModule
         module
             .Subject(new ApplicationSubject())
             .Simulate<ApplicationSimulation>()
+            .Activity<RequestHierarchicalApproval>()
+            .Rule<ApprovalRule>()
+            .Choose(new ActivityChoices(RequestHierarchicalApproval.WithoutManager, _ => RequestHierarchicalApproval.Fallbacks) { IsClosed = true })
+            .Activity<SettleRefusedApproval>()
             .Activity<CollectOpinions.CollectOpinions>()
             .Rule<OpinionsRule>()
             .Activity<DecideApplication>()
@@ -47,6 +59,13 @@ public sealed class ApplicationsModule : FabriqueModule
                 "Éclairer et motiver la décision",
                 "tant que la candidature est conservée",
                 FinalDisposition.Archiving).In<Opinion>())
+            .Keep(new PersonalData(
+                "Les visas hiérarchiques",
+                "Nom du responsable, nom de qui l’a donné à sa place, visa, réserve ou motif, temps libéré, dates, nom de qui a passé outre et son motif",
+                "Les responsables hiérarchiques des personnes qui candidatent, leurs suppléantes et suppléants, l’équipe de la Fabrique",
+                "Savoir si le service de la personne est d’accord pour qu’elle candidate, et combien de temps il peut libérer",
+                "tant que la candidature est conservée",
+                FinalDisposition.Archiving).In<HierarchicalApproval>())
             .Today<TodayDrafts>()
             .Navigate(new NavigationEntry("Instruction", ApplicationLinks.Screening, 60, NavigationEntry.Holding(AppRoles.Team, AppRoles.Administrator)));
         foreach (var kind in ApplicationTasks.All)
@@ -57,10 +76,15 @@ public sealed class ApplicationsModule : FabriqueModule
         module.Services
             .AddScoped<ApplicationLoader>()
             .AddScoped<CallSection, MyApplicationsToCall>()
+            .AddScoped<ApprovalReader>()
+            .AddScoped<GiveApprovalHandler>()
             .AddScoped<GiveOpinionHandler>()
+            .AddScoped<LineManagers>()
+            .AddScoped<NameManagerHandler>()
             .AddScoped<OpinionReader>()
             .AddScoped<RecordDecisionHandler>()
             .AddScoped<SaveApplicationHandler>()
+            .AddScoped<SettleRefusalHandler>()
             .AddScoped<WithdrawApplicationHandler>();
     }
 }

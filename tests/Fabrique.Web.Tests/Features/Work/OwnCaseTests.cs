@@ -7,9 +7,11 @@ using Fabrique.Testing;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.GiveOpinion;
+using Fabrique.Web.Features.Applications.NameManager;
 using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Tests.Kernel.UseCases;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +30,7 @@ public sealed class OwnCaseTests
         var (id, reference) = await ApplyAsync(app, "directrice");
         var director = await PersonAsync(app, "directrice");
 
-        var asked = await app.ReadAsync(db => db.WorkItems.Where(item => item.SubjectId == id).Select(item => item.AssigneeId).ToListAsync());
+        var asked = await app.ReadAsync(db => db.WorkItems.Where(item => item.SubjectId == id && item.Kind == ApplicationTasks.Opinion).Select(item => item.AssigneeId).ToListAsync());
         Assert.Equal([(await PersonAsync(app, "directeur")).Id], asked.Select(assignee => assignee!.Value));
         Assert.DoesNotContain(await MailsAsync(app, id, "candidature/demande-avis"), to => to == director.Email);
         using var team = await app.BrowseAsync("equipe");
@@ -149,6 +151,11 @@ public sealed class OwnCaseTests
         };
         var outcome = await app.ActAsync(account, services => services.GetRequiredService<SaveApplicationHandler>().HandleAsync(input, CancellationToken.None));
         Assert.True(outcome.IsDone);
+
+        // The directory knows some of their managers only.
+        var named = new NameManager { ApplicationId = input.ApplicationId, Person = "Solène Aubépine" };
+        Assert.True((await app.ActAsync(account, services => services.GetRequiredService<NameManagerHandler>().HandleAsync(named, CancellationToken.None))).IsDone);
+        await HandlerCases.ApproveAsync(app, input.ApplicationId);
         return (input.ApplicationId, outcome.Value.Reference);
     }
 

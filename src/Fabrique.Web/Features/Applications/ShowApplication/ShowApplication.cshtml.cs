@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Applications.ShowApplication;
 
 [Authorize(Policies.SignedIn)]
-public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, OpinionReader opinions, TimelineReader timelines, TimeProvider clock) : PageModel
+public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, OpinionReader opinions, ApprovalReader approvals, TimelineReader timelines, TimeProvider clock) : PageModel
 {
     public Application Application { get; private set; } = null!;
 
@@ -35,6 +35,11 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
 
     /// <summary>Shown to the incubator's staff only.</summary>
     public IReadOnlyList<OpinionLine>? Opinions { get; private set; }
+
+    /// <summary>Shown to whoever applies and to the incubator’s staff; null when none was asked for.</summary>
+    public ApprovalLine? Approval { get; private set; }
+
+    public Refusal? WhyNotNameManager { get; private set; }
 
     public TimelineModel Timeline { get; private set; } = null!;
 
@@ -74,6 +79,8 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         WhyNotEdit = application.MayEdit(actor.Id);
         WhyNotSubmit = application.MaySubmit(actor.Id, Call, clock.GetUtcNow().UtcDateTime);
         WhyNotWithdraw = application.MayWithdraw(actor.Id);
+        WhyNotNameManager = application.MayNameManager(actor.Id);
+        Approval = IsMine || actor.IsStaff ? await approvals.ReadAsync(application, cancellationToken) : null;
         Opinions = actor.IsStaff ? await opinions.ReadAsync(application, cancellationToken) : null;
         (Timeline, Standing) = application.Status is ApplicationStatus.Draft
             ? (BeforeSubmission(), null)
@@ -84,5 +91,5 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
     /// <summary>A draft has no story yet: it waits for its author, as long as the call is open.</summary>
     private TimelineModel BeforeSubmission() => Call.MayReceive(clock.GetUtcNow().UtcDateTime) is { } refusal
         ? new TimelineModel([new TimelinePast(Call.ClosesAt, refusal.Sentence)], [])
-        : new TimelineModel([], [new TimelineAwaited("Dépôt de votre candidature", "vous", ParisTime.DayOf(Call.ClosesAt))], new TimelineNext("Avis des directions, puis décision"));
+        : new TimelineModel([], [new TimelineAwaited("Dépôt de votre candidature", "vous", ParisTime.DayOf(Call.ClosesAt))], new TimelineNext("Visa de votre responsable, avis des directions, puis décision"));
 }
