@@ -25,9 +25,6 @@ public sealed class ApplicationsModule : FabriqueModule
     /// <summary>The toolbox category of what those who judge are asked.</summary>
     public const string JuryCategory = "Jury";
 
-    /// <summary>The toolbox category of what line managers are asked.</summary>
-    public const string ApprovalCategory = "Visa hiérarchique";
-
     public override string Code => "candidatures";
 
     public override void Declare(ModuleBuilder module)

@@ -52,19 +52,21 @@ public sealed class NameManagerHandler(UseCaseRunner runner, FabriqueDbContext d
 
         if (application.Status is ApplicationStatus.AwaitingApproval && application.Approval!.ManagerId != manager.Id)
         {
-            await MoveAsync(application, now.UtcDateTime, cancellationToken);
+            await MoveAsync(application, manager.Id, now.UtcDateTime, cancellationToken);
         }
 
         return Outcome.Done;
     }
 
-    private async Task MoveAsync(Application application, DateTime now, CancellationToken cancellationToken)
+    private async Task MoveAsync(Application application, Guid managerId, DateTime now, CancellationToken cancellationToken)
     {
         var open = await db.WorkItems
             .Where(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == application.Id && item.Status == WorkItemStatus.Open
                 && (item.Kind == ApplicationTasks.Approval || item.Kind == ApplicationTasks.ManagerNaming))
             .ToListAsync(cancellationToken);
-        foreach (var item in open)
+
+        // It may have moved since the application was read.
+        foreach (var item in open.Where(item => item.Asked.PersonId != managerId))
         {
             if (item.Kind == ApplicationTasks.ManagerNaming)
             {

@@ -6,6 +6,7 @@ using Fabrique.Domain.Timeline;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Applications.GiveApproval;
 using Fabrique.Web.Features.Applications.NameManager;
+using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Mail;
@@ -21,10 +22,10 @@ namespace Fabrique.Web.Features.Applications.RequestApproval;
 /// the applicant is asked first who is; the drawing may do without (<c>NotRequired</c>).
 /// </summary>
 [About(ApplicationSubject.SubjectCode)]
-[Activity("Fabrique.RequestHierarchicalApproval", DisplayName = "Demander le visa hiérarchique", Category = ApplicationsModule.ApprovalCategory, Description = "Demande son visa au responsable hiérarchique de la personne qui candidate.")]
+[Activity("Fabrique.RequestHierarchicalApproval", DisplayName = "Demander le visa hiérarchique", Category = CallsModule.Category, Description = "Demande son visa au responsable hiérarchique de la personne qui candidate.")]
 [Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "8", Description = "Au-delà, la procédure continue par « Sans réponse » : le dépôt garde sa date.")]
 [Input(HumanTask.PolicyInput, typeof(string), DisplayName = "Politique de relance", UIHint = "dropdown", Description = HumanTask.PolicyHelp)]
-[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-4 ouvrés, J-1 ouvré, J", Description = HumanTask.RemindersHelp)]
+[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-5, J-2, J", Description = HumanTask.RemindersHelp)]
 [Input(WithoutManager, typeof(string), DisplayName = "Si aucun responsable n’est connu", DefaultValue = AskApplicant, UIHint = "dropdown", Description = "Demander à la personne qui candidate de nommer son responsable, ou continuer par « Non requis ».")]
 [Input(NamingDays, typeof(int), DisplayName = "Délai pour nommer un responsable", DefaultValue = "3", Description = "En jours ouvrés. Au-delà, la procédure continue par « Sans réponse ».")]
 [Outcomes(Approved, ApprovedWithReservation, Refused, NoAnswer, NotRequired, DisplayNames = ["Favorable", "Favorable avec réserve", "Défavorable", "Sans réponse", "Non requis"])]

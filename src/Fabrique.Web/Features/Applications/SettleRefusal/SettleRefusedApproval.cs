@@ -1,5 +1,6 @@
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.People;
+using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Simulation;
@@ -11,7 +12,7 @@ namespace Fabrique.Web.Features.Applications.SettleRefusal;
 
 /// <summary>Asks the team, or whom the drawing names, whether an application whose « visa » was refused goes on all the same, and leaves by it.</summary>
 [About(ApplicationSubject.SubjectCode)]
-[Activity("Fabrique.SettleRefusedApproval", DisplayName = "Donner suite à un visa défavorable", Category = ApplicationsModule.ApprovalCategory, Description = "L’équipe, ou qui le dessin désigne, passe outre un visa défavorable ou clôt la candidature.")]
+[Activity("Fabrique.SettleRefusedApproval", DisplayName = "Donner suite à un visa défavorable", Category = CallsModule.Category, Description = "L’équipe, ou qui le dessin désigne, passe outre un visa défavorable ou clôt la candidature.")]
 [Input("Assignee", typeof(string), DisplayName = "Qui", DefaultValue = AppRoles.Team, UIHint = "dropdown", Description = "Qui en décide : " + HumanTask.AskedHelp)]
 [Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "5", Description = "Le dernier jour donné.")]
 [Input(HumanTask.PolicyInput, typeof(string), DisplayName = "Politique de relance", UIHint = "dropdown", Description = HumanTask.PolicyHelp)]

@@ -61,6 +61,7 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         }
 
         Application = application;
+        var (managerId, givenById) = (application.Approval?.ManagerId, application.Approval?.GivenById);
         var around = await (
             from call in db.Calls
             where call.Id == application.CallId
@@ -70,6 +71,8 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
             {
                 Call = call,
                 Applicant = person.FullName + " (" + person.Unit + ")",
+                Manager = db.StaffMembers.Where(manager => manager.Id == managerId).Select(manager => manager.FullName).SingleOrDefault(),
+                GivenBy = db.StaffMembers.Where(giver => giver.Id == givenById).Select(giver => giver.FullName).SingleOrDefault(),
                 ProductGhid = db.Products.Where(product => product.ApplicationId == application.Id).Select(product => product.Ghid).SingleOrDefault(),
             }).SingleAsync(cancellationToken);
         Call = around.Call;
@@ -80,7 +83,7 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         WhyNotSubmit = application.MaySubmit(actor.Id, Call, clock.GetUtcNow().UtcDateTime);
         WhyNotWithdraw = application.MayWithdraw(actor.Id);
         WhyNotNameManager = application.MayNameManager(actor.Id);
-        Approval = IsMine || actor.IsStaff ? await approvals.ReadAsync(application, cancellationToken) : null;
+        Approval = IsMine || actor.IsStaff ? await approvals.ReadAsync(application, around.Manager, around.GivenBy, cancellationToken) : null;
         Opinions = actor.IsStaff ? await opinions.ReadAsync(application, cancellationToken) : null;
         (Timeline, Standing) = application.Status is ApplicationStatus.Draft
             ? (BeforeSubmission(), null)
