@@ -148,8 +148,8 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
             At(today.AddDays(-35), 12),
             5,
             token));
-        yield return (At(today.AddDays(-50), 11), token => SubmitAsync("elise", "territoires-sobres", DemoApplications.SecondePierre, token, manager: "octavie"));
-        yield return (At(today.AddDays(-50), 14), token => ApproveAsync("octavie", "Seconde Pierre", HierarchicalApprovalStatus.Approved, "", 4, token));
+        yield return (At(today.AddDays(-50), 11), token => SubmitAsync("elise", "territoires-sobres", DemoApplications.SecondePierre, token, manager: "ludovic"));
+        yield return (At(today.AddDays(-50), 14), token => ApproveAsync("ludovic", "Seconde Pierre", HierarchicalApprovalStatus.Approved, "", 4, token));
         yield return (At(today.AddDays(-47), 18), token => OpinionAsync("directrice", "Seconde Pierre", OpinionVerdict.Favourable, "Problème mesuré, premiers usagers nommés. Je soutiens.", token));
         yield return (At(today.AddDays(-46), 8), token => OpinionAsync("directeur", "Seconde Pierre", OpinionVerdict.Favourable, "", token));
         yield return (At(today.AddDays(-40), 10), token => SubmitAsync("gaelle", "territoires-sobres", DemoApplications.Cortege, token, manager: "admin"));
@@ -157,8 +157,8 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         yield return (At(today.AddDays(-39), 10), token => SubmitAsync("hector", "territoires-sobres", DemoApplications.Sobrefrigo, token));
         yield return (At(today.AddDays(-39), 15), token => ApproveAsync("manager", "Sobrefrigo", HierarchicalApprovalStatus.Approved, "", 3, token));
         yield return (At(today.AddDays(-37), 19), token => OpinionAsync("directeur", "Cortège", OpinionVerdict.FavourableWithReservation, "Bonne idée, à condition de partir d’un seul site et de mesurer les trajets évités.", token));
-        yield return (At(today.AddDays(-36), 9), token => SubmitAsync("fabien", "territoires-sobres", DemoApplications.Lueur, token, manager: "rosalie"));
-        yield return (At(today.AddDays(-36), 17), token => ApproveAsync("rosalie", "Lueur", HierarchicalApprovalStatus.Approved, "", null, token));
+        yield return (At(today.AddDays(-36), 9), token => SubmitAsync("fabien", "territoires-sobres", DemoApplications.Lueur, token, manager: "gaelle"));
+        yield return (At(today.AddDays(-36), 17), token => ApproveAsync("gaelle", "Lueur", HierarchicalApprovalStatus.Approved, "", null, token));
         yield return (At(today.AddDays(-36), 20), token => OpinionAsync("directrice", "Cortège", OpinionVerdict.Favourable, "", token));
         yield return (At(today.AddDays(-35), 10), token => OpinionAsync("directrice", "Sobrefrigo", OpinionVerdict.Unfavourable, "Le sujet est utile, mais ces commerces relèvent du secteur privé et d’un dispositif d’aide existant.", token));
         yield return (At(today.AddDays(-34), 10), token => OpinionAsync("directeur", "Sobrefrigo", OpinionVerdict.Unfavourable, "Hors du champ des politiques que nous portons.", token));
@@ -176,8 +176,8 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
             6,
             token));
         yield return (At(today.AddDays(-6), 13), token => DraftAsync("agent2", "services-deconcentres-mieux-outilles", DemoApplications.CarnetDePont, token));
-        yield return (At(today.AddDays(-3), 16), token => SubmitAsync("ludovic", "services-deconcentres-mieux-outilles", DemoApplications.Bassin, token, manager: "alizee"));
-        yield return (At(today.AddDays(-3), 18), token => ApproveAsync("alizee", "Bassin", HierarchicalApprovalStatus.ApprovedWithReservation, "D’accord à partir de la fin de la campagne d’irrigation : d’ici là, Ludovic est seul à suivre les prélèvements.", 4, token));
+        yield return (At(today.AddDays(-3), 16), token => SubmitAsync("ludovic", "services-deconcentres-mieux-outilles", DemoApplications.Bassin, token, manager: "fabien"));
+        yield return (At(today.AddDays(-3), 18), token => ApproveAsync("fabien", "Bassin", HierarchicalApprovalStatus.ApprovedWithReservation, "D’accord à partir de la fin de la campagne d’irrigation : d’ici là, Ludovic est seul à suivre les prélèvements.", 4, token));
         yield return (At(today.AddDays(-2), 8), token => OpinionAsync("directrice", "Bassin", OpinionVerdict.FavourableWithReservation, "À condition de s’appuyer sur les déclarations existantes, sans nouvelle saisie pour les préleveurs.", token));
         yield return (At(today.AddDays(-1), 17), token => SubmitAsync("agent", "services-deconcentres-mieux-outilles", DemoApplications.Passerelle, token));
         yield return (At(today.AddDays(-1), 18), token => ApproveAsync("manager", "Passerelle", HierarchicalApprovalStatus.Approved, "", 4, token));

@@ -106,7 +106,7 @@ public sealed class ApplyTests(SharedApp shared) : IClassFixture<SharedApp>
 
     [Theory]
     [EngineData(Save, ApplicationStatus.Draft, 0)]
-    [EngineData(Submit, ApplicationStatus.UnderScreening, 1)]
+    [EngineData(Submit, ApplicationStatus.AwaitingApproval, 1)]
     public async Task A_new_form_sent_twice_makes_one_application(Engine engine, string button, ApplicationStatus status, int consequences)
     {
         await using var app = await FabriqueApp.StartAsync(engine);
@@ -124,7 +124,7 @@ public sealed class ApplyTests(SharedApp shared) : IClassFixture<SharedApp>
 
     [Theory]
     [EngineData(Save, ApplicationStatus.Draft, 0)]
-    [EngineData(Submit, ApplicationStatus.UnderScreening, 1)]
+    [EngineData(Submit, ApplicationStatus.AwaitingApproval, 1)]
     public async Task A_new_form_sent_eight_times_at_once_makes_one_application(Engine engine, string button, ApplicationStatus status, int consequences)
     {
         await using var app = await FabriqueApp.StartAsync(engine);
