@@ -9,8 +9,12 @@ public sealed class StateMachineTests
     [Fact]
     public void An_application_passes_only_by_the_written_transitions() => Check(
         Application.States,
+        "AwaitingApproval-EndApproval-Submitted",
+        "AwaitingApproval-Withdraw-Withdrawn",
         "Draft-Submit-Submitted",
         "Draft-Withdraw-Withdrawn",
+        "Submitted-AskApproval-AwaitingApproval",
+        "Submitted-Close-NotRetained",
         "Submitted-StartScreening-UnderScreening",
         "Submitted-Withdraw-Withdrawn",
         "UnderScreening-Reject-NotRetained",

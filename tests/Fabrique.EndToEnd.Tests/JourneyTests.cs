@@ -65,8 +65,14 @@ public class JourneyTests(Chromium chromium)
         await visitor.FillAsync("Les premiers usagers et partenaires", "Trois syndicats de rivière et douze maires.");
         await visitor.PressAsync("Déposer ma candidature");
         await visitor.ReadAsync("Votre candidature est déposée.");
-        await visitor.ComesAsync(visitor.Main.GetByText("En instruction"));
+        await visitor.ComesAsync(visitor.Main.GetByText("En attente de visa"));
         var path = new Uri(visitor.Page.Url).AbsolutePath;
+        await visitor.LeaveAndSignInAsync("Solène Aubépine");
+        await OpenTaskAsync(visitor, $"Donner votre visa sur « {title} »");
+        await visitor.ChooseAsync("Favorable");
+        await SelectAsync(visitor, "Temps que vous pouvez libérer", "2 jours par semaine");
+        await visitor.PressAsync("Enregistrer mon visa");
+        await visitor.ReadAsync("Votre visa est enregistré.");
 
         foreach (var director in new[] { "Perrine Bouleau", "Octave Tamaris" })
         {

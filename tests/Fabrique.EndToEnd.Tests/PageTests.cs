@@ -46,6 +46,7 @@ public class PageTests(Chromium chromium, Product product)
             new(Call) { Links = ["Proposer une idée"], Button = "Déposer ma candidature", IsInError = true },
             new("/mon-espace") { Links = ["Passerelle"], Summary = "Voir la procédure" },
             new("/mon-espace") { Links = ["Passerelle", "Retirer ma candidature"] },
+            new("/candidatures/C-2026-0003/responsable"),
         ],
         ["Joris Grèbe"] =
         [

@@ -39,6 +39,9 @@ public class LostAnswerTests
         await browser.GoAsync($"/candidatures/{await ReferenceAsync(database)}/modifier");
         await PressAsync("Déposer ma candidature", ("Answers[solution]", "Des capteurs à bas coût."), ("Answers[first-users]", "Trois syndicats de rivière."));
 
+        await OpenTaskAsync(browser, "manager", $"Donner votre visa sur « {Journey.Title} »");
+        await PressAsync("Enregistrer mon visa", ("Visa", "ApprovedWithReservation"), ("Reason", "À partir de septembre."), ("HalfDays", "3"));
+
         foreach (var director in new[] { "directrice", "directeur" })
         {
             await OpenTaskAsync(browser, director, $"Donner votre avis sur « {Journey.Title} »");

@@ -18,6 +18,9 @@ internal sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         builder.Ignore(application => application.Form);
         builder.Ignore(application => application.IsComplete);
         builder.Ignore(application => application.IsDecided);
+        builder.Ignore(application => application.Approval);
+        builder.HasMany(application => application.Approvals).WithOne().HasForeignKey(approval => approval.ApplicationId);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(application => application.ManagerId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(application => application.Opinions).WithOne().HasForeignKey(opinion => opinion.ApplicationId);
         builder.HasOne<CallForApplications>().WithMany().HasForeignKey(application => application.CallId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(application => application.ApplicantId).OnDelete(DeleteBehavior.Restrict);

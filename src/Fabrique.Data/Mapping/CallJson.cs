@@ -37,5 +37,5 @@ internal static class CallJson
 
     private static string Write<T>(IReadOnlyList<T> list) => JsonSerializer.Serialize(list, Options);
 
-    private static IReadOnlyList<T> Read<T>(string json) => JsonSerializer.Deserialize<List<T>>(json, Options) ?? [];
+    private static List<T> Read<T>(string json) => JsonSerializer.Deserialize<List<T>>(json, Options) ?? [];
 }

@@ -7,6 +7,7 @@ public enum ApplicationStatus
 {
     Draft,
     Submitted,
+    AwaitingApproval,
     UnderScreening,
     Retained,
     NotRetained,
@@ -16,6 +17,9 @@ public enum ApplicationStatus
 public enum ApplicationEvent
 {
     Submit,
+    AskApproval,
+    EndApproval,
+    Close,
     StartScreening,
     Retain,
     Reject,
@@ -23,7 +27,7 @@ public enum ApplicationEvent
 }
 
 /// <summary>« Candidature »: an agent's idea in a call, from draft to decision.</summary>
-public sealed class Application : IAggregate
+public sealed partial class Application : IAggregate
 {
     public const int ReferenceLength = 20;
     public const int TitleLength = 120;
@@ -42,8 +46,12 @@ public sealed class Application : IAggregate
     public static StateMachine<ApplicationStatus, ApplicationEvent> States { get; } = new(
         (ApplicationStatus.Draft, ApplicationEvent.Submit, ApplicationStatus.Submitted),
         (ApplicationStatus.Draft, ApplicationEvent.Withdraw, ApplicationStatus.Withdrawn),
+        (ApplicationStatus.Submitted, ApplicationEvent.AskApproval, ApplicationStatus.AwaitingApproval),
+        (ApplicationStatus.Submitted, ApplicationEvent.Close, ApplicationStatus.NotRetained),
         (ApplicationStatus.Submitted, ApplicationEvent.StartScreening, ApplicationStatus.UnderScreening),
         (ApplicationStatus.Submitted, ApplicationEvent.Withdraw, ApplicationStatus.Withdrawn),
+        (ApplicationStatus.AwaitingApproval, ApplicationEvent.EndApproval, ApplicationStatus.Submitted),
+        (ApplicationStatus.AwaitingApproval, ApplicationEvent.Withdraw, ApplicationStatus.Withdrawn),
         (ApplicationStatus.UnderScreening, ApplicationEvent.Retain, ApplicationStatus.Retained),
         (ApplicationStatus.UnderScreening, ApplicationEvent.Reject, ApplicationStatus.NotRetained),
         (ApplicationStatus.UnderScreening, ApplicationEvent.Withdraw, ApplicationStatus.Withdrawn));

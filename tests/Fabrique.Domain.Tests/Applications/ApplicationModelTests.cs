@@ -16,6 +16,9 @@ public sealed class ApplicationModelTests
         Edit,
         Empty,
         Submit,
+        AskApproval,
+        GiveApproval,
+        EndApproval,
         StartScreening,
         GiveOpinion,
         Retain,
@@ -87,9 +90,11 @@ public sealed class ApplicationModelTests
             {
                 Command.Edit or Command.Empty => mine && status is ApplicationStatus.Draft,
                 Command.Submit => mine && status is ApplicationStatus.Draft && open && complete,
-                Command.StartScreening => true,
+                Command.AskApproval => status is ApplicationStatus.Submitted,
+                Command.GiveApproval => status is ApplicationStatus.AwaitingApproval && !mine,
+                Command.EndApproval or Command.StartScreening => true,
                 Command.GiveOpinion => Screening && !mine && !opinions.Contains(person),
-                Command.Withdraw => mine && status is ApplicationStatus.Draft or ApplicationStatus.Submitted or ApplicationStatus.UnderScreening,
+                Command.Withdraw => mine && status is ApplicationStatus.Draft or ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval or ApplicationStatus.UnderScreening,
                 _ => Screening && !mine,
             };
             var (refusal, action) = Of(command, person, now);
@@ -117,6 +122,9 @@ public sealed class ApplicationModelTests
             Command.Edit => (application.MayEdit(person), () => application.Edit(person, Complete)),
             Command.Empty => (application.MayEdit(person), () => application.Edit(person, Incomplete)),
             Command.Submit => (application.MaySubmit(person, call, CallApplicant.Unknown, now), () => application.Submit(person, call, CallApplicant.Unknown, now)),
+            Command.AskApproval => (application.MayAskApproval(), () => application.AskApproval(Ids.Next(), People[1], now)),
+            Command.GiveApproval => (application.MayReceiveApproval(person), () => application.GiveApproval(HierarchicalApprovalStatus.Approved, "", null, person, now)),
+            Command.EndApproval => (null, () => application.EndApproval(now)),
             Command.StartScreening => (null, application.StartScreening),
             Command.GiveOpinion => (application.MayReceiveOpinion(person), () => application.GiveOpinion(Ids.Next(), person, OpinionVerdict.Favourable, "", now)),
             Command.Retain => (application.MayBeDecided(person), () => application.Decide(retained: true, "r", person, now)),
@@ -130,6 +138,12 @@ public sealed class ApplicationModelTests
             {
                 case Command.Edit or Command.Empty:
                     complete = command is Command.Edit;
+                    break;
+                case Command.AskApproval:
+                    status = ApplicationStatus.AwaitingApproval;
+                    break;
+                case Command.GiveApproval or Command.EndApproval:
+                    status = status is ApplicationStatus.AwaitingApproval ? ApplicationStatus.Submitted : status;
                     break;
                 case Command.GiveOpinion:
                     opinions.Add(person);

@@ -27,28 +27,28 @@ public sealed class StudioDrawTests(Chromium chromium, Product product)
             await studio.ReadyAsync();
 
             await studio.SaveOnceAsync();
-            await studio.DisconnectAsync("Accuser réception", "Done", "Recueillir les avis des directions");
+            await studio.DisconnectAsync("Accuser réception", "Done", "Demander le visa hiérarchique");
             await studio.DropAsync("Personnes", "Tâche", 200, 220);
             await studio.FillAsync("Intitulé", Step);
             await studio.ChooseAsync("À qui", "L’équipe de la Fabrique (rôle Equipe)");
             await studio.AddAsync("Issues", "Complet");
             await studio.ConnectAsync("Accuser réception", "Done", "Task1");
-            await studio.ConnectAsync("Task1", "Complet", "Recueillir les avis des directions");
+            await studio.ConnectAsync("Task1", "Complet", "Demander le visa hiérarchique");
             await studio.PublishAsync();
         }
 
         await ApplyAsync(browser, After);
-        await browser.SignInAsync("directrice");
-        await browser.ReadAsync("/taches", $"Donner votre avis sur « {Before} »");
-        Assert.DoesNotContain($"Donner votre avis sur « {After} »", browser.Text, StringComparison.Ordinal);
+        await browser.SignInAsync("manager");
+        await browser.ReadAsync("/taches", $"Donner votre visa sur « {Before} »");
+        Assert.DoesNotContain($"Donner votre visa sur « {After} »", browser.Text, StringComparison.Ordinal);
 
         await browser.SignInAsync("equipe");
         await browser.ReadAsync("/taches", $"Traiter : {Step}");
         await browser.FollowAsync($"Traiter : {Step}");
         await browser.PressAsync("Enregistrer ma réponse", ("Outcome", "Complet"));
         Assert.Contains("La tâche est faite, merci.", browser.Text, StringComparison.Ordinal);
-        await browser.SignInAsync("directrice");
-        await browser.ReadAsync("/taches", $"Donner votre avis sur « {After} »");
+        await browser.SignInAsync("manager");
+        await browser.ReadAsync("/taches", $"Donner votre visa sur « {After} »");
 
         // What was running goes on as it was drawn then, until an administrator says otherwise.
         await browser.SignInAsync("admin");

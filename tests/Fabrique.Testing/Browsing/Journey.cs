@@ -30,7 +30,20 @@ public sealed class Journey(FormBrowser browser)
             ("Answers[first-users]", "Trois syndicats de rivière et douze maires."));
         await browser.PressAsync("Déposer ma candidature");
         Assert.Contains("Votre candidature est déposée.", browser.Text, StringComparison.Ordinal);
+        await browser.ReadAsync(ApplicationPath, "En attente de visa");
+
+        await ApproveAsync();
+        await browser.SignInAsync("agent");
         await browser.ReadAsync(ApplicationPath, "En instruction");
+    }
+
+    /// <summary>Her line manager, whom the directory knows, gives the « visa ».</summary>
+    private async Task ApproveAsync()
+    {
+        await browser.SignInAsync("manager");
+        await OpenTaskAsync($"Donner votre visa sur « {Title} »");
+        await browser.PressAsync("Enregistrer mon visa", ("Visa", "Approved"), ("HalfDays", "4"));
+        Assert.Contains("Votre visa est enregistré.", browser.Text, StringComparison.Ordinal);
     }
 
     public async Task GiveOpinionAsync(string director)

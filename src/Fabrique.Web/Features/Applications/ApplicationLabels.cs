@@ -9,6 +9,7 @@ public static class ApplicationLabels
     {
         ApplicationStatus.Draft => "Brouillon",
         ApplicationStatus.Submitted => "Déposée",
+        ApplicationStatus.AwaitingApproval => "En attente de visa",
         ApplicationStatus.UnderScreening => "En instruction",
         ApplicationStatus.Retained => "Retenue",
         ApplicationStatus.NotRetained => "Non retenue",
@@ -24,12 +25,43 @@ public static class ApplicationLabels
         _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
     };
 
+    public static string Of(HierarchicalApprovalStatus status) => status switch
+    {
+        HierarchicalApprovalStatus.Requested => "Visa demandé",
+        HierarchicalApprovalStatus.Approved => "Favorable",
+        HierarchicalApprovalStatus.ApprovedWithReservation => "Favorable avec réserve",
+        HierarchicalApprovalStatus.Refused => "Défavorable",
+        HierarchicalApprovalStatus.NoAnswer => "Sans réponse",
+        HierarchicalApprovalStatus.Overridden => "Passé outre",
+        HierarchicalApprovalStatus.NotRequired => "Non requis",
+        _ => throw new ArgumentOutOfRangeException(nameof(status)),
+    };
+
+    /// <summary>So many half-days, as days a week.</summary>
+    public static string OfHalfDays(int half) => half switch
+    {
+        0 => "aucun",
+        1 => "une demi-journée par semaine",
+        2 => "1 jour par semaine",
+        3 => "1 jour et demi par semaine",
+        _ => $"{half / 2} jours{(half % 2 == 1 ? " et demi" : "")} par semaine",
+    };
+
     /// <summary>The kind of badge that shows a status.</summary>
     public static string? BadgeOf(ApplicationStatus status) => status switch
     {
-        ApplicationStatus.Submitted or ApplicationStatus.UnderScreening => "info",
+        ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval or ApplicationStatus.UnderScreening => "info",
         ApplicationStatus.Retained => "success",
         ApplicationStatus.NotRetained => "error",
+        _ => null,
+    };
+
+    public static string? BadgeOf(HierarchicalApprovalStatus status) => status switch
+    {
+        HierarchicalApprovalStatus.Requested => "info",
+        HierarchicalApprovalStatus.Approved => "success",
+        HierarchicalApprovalStatus.ApprovedWithReservation or HierarchicalApprovalStatus.Overridden => "warning",
+        HierarchicalApprovalStatus.Refused => "error",
         _ => null,
     };
 

@@ -30,5 +30,7 @@ public static class ApplicationLinks
 
     public static string History(string reference) => $"/candidatures/{reference}/versions";
 
+    public static string NameManager(string reference) => $"/candidatures/{reference}/responsable";
+
     public static string Withdraw(string reference) => $"/candidatures/{reference}/retirer";
 }

@@ -11,8 +11,8 @@ public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor, TaskLoa
 {
     public async Task<Application?> FindReadableAsync(string reference, CancellationToken cancellationToken)
     {
-        // A few opinions at most: one query costs less than two.
-        var application = await db.Applications.Include(application => application.Opinions).Include(application => application.CoApplicants).AsSingleQuery()
+        // A few opinions and people at most, and one approval as a rule: one query costs less than four.
+        var application = await db.Applications.Include(application => application.Opinions).Include(application => application.Approvals).Include(application => application.CoApplicants).AsSingleQuery()
             .SingleOrDefaultAsync(application => application.Reference == reference, cancellationToken);
         if (application is null || application.Lets(actor.Id, CoApplicantRight.Read))
         {

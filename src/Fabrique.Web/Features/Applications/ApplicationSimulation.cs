@@ -24,7 +24,13 @@ public sealed class ApplicationSimulation : SubjectSimulation
         var call = CallSimulation.Add(stage, opensInDays: -7);
         call.Open();
         var application = CallSimulation.Draft(stage, call, "S-0002", "Idée simulée – un service à inventer");
-        application.Submit(SimulatedPeople.Applicant.Id, call, CallApplicant.Unknown, stage.Now.UtcDateTime);
+        return Submit(stage, application, call, stage.Now.UtcDateTime);
+    }
+
+    private static Guid Submit(SimulatedStage stage, Application application, CallForApplications call, DateTime submittedAt)
+    {
+        application.NameManager(SimulatedPeople.Applicant.Id, stage.Db.StaffMembers.Local.Single(person => person.Id == SimulatedPeople.Manager.Id));
+        application.Submit(SimulatedPeople.Applicant.Id, call, CallApplicant.Unknown, submittedAt);
         stage.Db.Applications.Add(application);
         return application.Id;
     }
@@ -47,8 +53,12 @@ public sealed class ApplicationSimulation : SubjectSimulation
 
         var call = await db.Calls.Include(call => call.Jurors).SingleAsync(call => call.Id == application.CallId, cancellationToken);
         Guid[] directors = [.. call.Jurors.Select(juror => juror.StaffMemberId)];
-        var people = await db.StaffMembers.Where(person => person.Id == application.ApplicantId || directors.Contains(person.Id)).ToDictionaryAsync(person => person.Id, cancellationToken);
-        return new ApplicationFile(application, call, people[application.ApplicantId]) { Directors = [.. directors.Where(people.ContainsKey).Select(id => people[id])] };
+        var people = await db.StaffMembers
+            .Where(person => person.Id == application.ApplicantId || person.Id == application.ManagerId || directors.Contains(person.Id)
+                || db.StaffMembers.Any(applicant => applicant.Id == application.ApplicantId && applicant.ManagerId == person.Id))
+            .ToDictionaryAsync(person => person.Id, cancellationToken);
+        var managerId = application.ManagerId ?? people[application.ApplicantId].ManagerId;
+        return new ApplicationFile(application, call, people[application.ApplicantId]) { Manager = managerId is { } id ? people[id] : null, Directors = [.. directors.Where(people.ContainsKey).Select(id => people[id])] };
     }
 
     private sealed record ApplicationFile(Application Original, CallForApplications OriginalCall, StaffMember Carrier) : SimulatedFile(Original.Reference, Original.Title, Carrier)
@@ -79,9 +89,7 @@ public sealed class ApplicationSimulation : SubjectSimulation
 
             // The dates of a call may have been moved after the application came in.
             var submittedAt = Original.SubmittedAt is { } instant && call.MayReceive(CallApplicant.Unknown, instant) is null ? instant : call.OpensAt;
-            application.Submit(SimulatedPeople.Applicant.Id, call, CallApplicant.Unknown, submittedAt);
-            stage.Db.Applications.Add(application);
-            return application.Id;
+            return Submit(stage, application, call, submittedAt);
         }
     }
 }

@@ -4,6 +4,7 @@ using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Kernel.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications;
@@ -14,6 +15,14 @@ namespace Fabrique.Web.Features.Applications;
 /// <param name="ApplicantName">Full name of the person who applies.</param>
 /// <param name="OtherDrafts">How many other drafts they have to the same call.</param>
 public sealed record ApplicationFacts(string Reference, string Title, string ApplicantName, int OtherDrafts = 0);
+
+/// <summary>What messages may tell of a « visa hiérarchique ».</summary>
+/// <param name="Manager">Full name of the line manager; empty when nobody was named.</param>
+/// <param name="GivenBy">Full name of who gave it in their place; empty when they did.</param>
+/// <param name="Status">As people read it: « Favorable ».</param>
+/// <param name="Reason">The reservation, or why not; perhaps empty.</param>
+/// <param name="Time">« 2 jours par semaine »; empty when it was not said.</param>
+public sealed record ApprovalFacts(string Manager, string GivenBy, string Status, string Reason, string Time);
 
 /// <summary>« Candidature ».</summary>
 public sealed class ApplicationSubject : SubjectType
@@ -63,6 +72,17 @@ public sealed class ApplicationSubject : SubjectType
             "candidature.lien", "Adresse de la page de la candidature", "https://fabrique.exemple.gouv.fr/candidatures/C-2026-0042", application => ApplicationLinks.Show(Uri.EscapeDataString(application.Reference))),
         MergeTag.Link<ApplicationFacts>(
             "candidature.invitation", "Adresse de la page où l’on répond à une invitation à la porter", "https://fabrique.exemple.gouv.fr/candidatures/C-2026-0042/invitation", application => ApplicationLinks.Invitation(Uri.EscapeDataString(application.Reference))),
+        .. ApprovalTags,
+    ];
+
+    /// <summary>What is told once the line manager was asked.</summary>
+    public static IReadOnlyList<MergeTag> ApprovalTags { get; } =
+    [
+        MergeTag.Of<ApprovalFacts>("visa.responsable", "Responsable hiérarchique à qui le visa est demandé (vide si personne n’est nommé)", "Claude Martin", visa => visa.Manager),
+        MergeTag.Of<ApprovalFacts>("visa.suppleance", "Qui a rendu le visa à sa place (vide sinon)", "Camille Durand", visa => visa.GivenBy),
+        MergeTag.Of<ApprovalFacts>("visa.avis", "Ce que dit le visa, en minuscules", "favorable avec réserve", visa => visa.Status),
+        MergeTag.Of<ApprovalFacts>("visa.motif", "Réserve, ou motif d’un visa défavorable (vide s’il n’y en a pas)", "À partir de septembre seulement.", visa => visa.Reason),
+        MergeTag.Of<ApprovalFacts>("visa.temps", "Temps que le responsable peut libérer (vide s’il ne l’a pas dit)", "2 jours par semaine", visa => visa.Time),
     ];
 
     public override IQueryable<Party> Parties(FabriqueDbContext db) =>
@@ -99,7 +119,7 @@ public sealed class ApplicationSubject : SubjectType
 
     public override async Task<MessageFacts> ReadFactsAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken)
     {
-        var application = await db.Applications.SingleAsync(application => application.Id == id, cancellationToken);
+        var application = await db.Applications.Include(application => application.Approvals).SingleAsync(application => application.Id == id, cancellationToken);
         var applicant = await db.StaffMembers
             .Where(person => person.Id == application.ApplicantId)
             .Select(person => new
@@ -111,6 +131,21 @@ public sealed class ApplicationSubject : SubjectType
         return MessageFacts.Of(
             new ApplicationFacts(application.Reference, application.Title, applicant.FullName, applicant.OtherDrafts),
             CallFacts.Of(await db.Calls.SingleAsync(call => call.Id == application.CallId, cancellationToken)),
-            application.DecisionReason is { } reason ? new DecisionFacts(reason) : null);
+            application.DecisionReason is { } reason ? new DecisionFacts(reason) : null,
+            application.Approval is { } approval ? await ReadApprovalAsync(db, approval, cancellationToken) : null);
+    }
+
+    private static async Task<ApprovalFacts> ReadApprovalAsync(FabriqueDbContext db, HierarchicalApproval approval, CancellationToken cancellationToken)
+    {
+        var (managerId, givenById) = (approval.ManagerId, approval.GivenById);
+        var names = managerId is null
+            ? []
+            : await db.StaffMembers.Where(person => person.Id == managerId || person.Id == givenById).ToDictionaryAsync(person => person.Id, person => person.FullName, cancellationToken);
+        return new ApprovalFacts(
+            managerId is { } manager ? names[manager] : "",
+            givenById is { } by ? names[by] : "",
+            ApplicationLabels.Of(approval.Status).ToLower(FrenchCulture.Instance),
+            approval.Reason,
+            approval.HalfDaysPerWeek is { } half ? ApplicationLabels.OfHalfDays(half) : "");
     }
 }

@@ -5,13 +5,18 @@ using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.CollectOpinions;
 using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.Funnel;
+using Fabrique.Web.Features.Applications.GiveApproval;
 using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Applications.History;
+using Fabrique.Web.Features.Applications.NameManager;
 using Fabrique.Web.Features.Applications.RemindDrafts;
+using Fabrique.Web.Features.Applications.RequestApproval;
 using Fabrique.Web.Features.Applications.Review;
+using Fabrique.Web.Features.Applications.SettleRefusal;
 using Fabrique.Web.Features.Applications.Share;
 using Fabrique.Web.Features.Applications.Withdraw;
 using Fabrique.Web.Features.Calls;
+using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
@@ -32,6 +37,10 @@ public sealed class ApplicationsModule : FabriqueModule
         module
             .Subject(new ApplicationSubject())
             .Simulate<ApplicationSimulation>()
+            .Activity<RequestHierarchicalApproval>()
+            .Rule<ApprovalRule>()
+            .Choose(new ActivityChoices(RequestHierarchicalApproval.WithoutManager, _ => RequestHierarchicalApproval.Fallbacks) { IsClosed = true })
+            .Activity<SettleRefusedApproval>()
             .Activity<CollectOpinions.CollectOpinions>()
             .Rule<OpinionsRule>()
             .Activity<DecideApplication>()
@@ -66,6 +75,13 @@ public sealed class ApplicationsModule : FabriqueModule
                 "Éclairer et motiver la décision",
                 "tant que la candidature est conservée",
                 FinalDisposition.Archiving).In<Opinion>())
+            .Keep(new PersonalData(
+                "Les visas hiérarchiques",
+                "Nom du responsable, nom de qui l’a donné à sa place, visa, réserve ou motif, temps libéré, dates, nom de qui a passé outre et son motif",
+                "Les responsables hiérarchiques des personnes qui candidatent, leurs suppléantes et suppléants, l’équipe de la Fabrique",
+                "Savoir si le service de la personne est d’accord pour qu’elle candidate, et combien de temps il peut libérer",
+                "tant que la candidature est conservée",
+                FinalDisposition.Archiving).In<HierarchicalApproval>())
             .Today<TodayDrafts>()
             .Navigate(new NavigationEntry("Instruction", ApplicationLinks.Screening, 60, NavigationEntry.Holding(AppRoles.Team, AppRoles.Administrator)));
         foreach (var tag in ShareFacts.Tags)
@@ -82,7 +98,11 @@ public sealed class ApplicationsModule : FabriqueModule
             .AddScoped<ApplicationLoader>()
             .AddScoped<CallManagementSection, FunnelOfCall>()
             .AddScoped<CallSection, MyApplicationsToCall>()
+            .AddScoped<ApprovalReader>()
+            .AddScoped<GiveApprovalHandler>()
             .AddScoped<GiveOpinionHandler>()
+            .AddScoped<LineManagers>()
+            .AddScoped<NameManagerHandler>()
             .AddScoped<OpinionReader>()
             .AddScoped<RecordDecisionHandler>()
             .AddScoped<ApplicationWriter>()
@@ -97,6 +117,7 @@ public sealed class ApplicationsModule : FabriqueModule
             .AddScoped<RemoveCoApplicantHandler>()
             .AddScoped<HandOverApplicationHandler>()
             .AddScoped<RestoreRevisionHandler>()
+            .AddScoped<SettleRefusalHandler>()
             .AddScoped<WithdrawApplicationHandler>();
     }
 }

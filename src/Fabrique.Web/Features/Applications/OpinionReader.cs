@@ -17,6 +17,11 @@ public sealed class OpinionReader(FabriqueDbContext db)
 {
     public async Task<IReadOnlyList<OpinionLine>> ReadAsync(Application application, CancellationToken cancellationToken)
     {
+        if (application.Opinions.Count == 0)
+        {
+            return [];
+        }
+
         var ids = application.Opinions.SelectMany(opinion => new[] { opinion.DirectorId, opinion.GivenById ?? opinion.DirectorId }).Distinct().ToList();
         var people = await db.StaffMembers.Where(person => ids.Contains(person.Id))
             .Select(person => new { person.Id, person.FullName, person.Unit }).ToDictionaryAsync(person => person.Id, cancellationToken);

@@ -11,7 +11,9 @@ using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Decide;
+using Fabrique.Web.Features.Applications.GiveApproval;
 using Fabrique.Web.Features.Applications.GiveOpinion;
+using Fabrique.Web.Features.Applications.NameManager;
 using Fabrique.Web.Features.Applications.Review;
 using Fabrique.Web.Features.Calls.AdvanceCall;
 using Fabrique.Web.Features.Calls.CreateCall;
@@ -142,13 +144,17 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         yield return (At(today.AddDays(-165), 17), token => CheckpointAsync("grain-de-sable", renewed: false, "Les mesures existent déjà chez les maîtres d’ouvrage, et aucun des six chantiers rencontrés n’aurait changé ses horaires.", token));
 
         yield return (At(today.AddDays(-75), 14), token => ScheduleAsync("territoires-sobres", DemoCalls.SoberTerritories(today), token));
-        yield return (At(today.AddDays(-50), 11), token => SubmitAsync("elise", "territoires-sobres", DemoApplications.SecondePierre, token));
+        yield return (At(today.AddDays(-50), 11), token => SubmitAsync("elise", "territoires-sobres", DemoApplications.SecondePierre, token, manager: "ludovic"));
+        yield return (At(today.AddDays(-50), 14), token => ApproveAsync("ludovic", "Seconde Pierre", HierarchicalApprovalStatus.Approved, "", 4, token));
         yield return (At(today.AddDays(-47), 18), token => OpinionAsync("directrice", "Seconde Pierre", OpinionVerdict.Favourable, "Problème mesuré, premiers usagers nommés. Je soutiens.", token));
         yield return (At(today.AddDays(-46), 8), token => OpinionAsync("directeur", "Seconde Pierre", OpinionVerdict.Favourable, "", token));
-        yield return (At(today.AddDays(-40), 10), token => SubmitAsync("gaelle", "territoires-sobres", DemoApplications.Cortege, token));
+        yield return (At(today.AddDays(-40), 10), token => SubmitAsync("gaelle", "territoires-sobres", DemoApplications.Cortege, token, manager: "admin"));
+        yield return (At(today.AddDays(-40), 16), token => ApproveAsync("admin", "Cortège", HierarchicalApprovalStatus.Approved, "", 4, token));
         yield return (At(today.AddDays(-39), 10), token => SubmitAsync("hector", "territoires-sobres", DemoApplications.Sobrefrigo, token));
+        yield return (At(today.AddDays(-39), 15), token => ApproveAsync("manager", "Sobrefrigo", HierarchicalApprovalStatus.Approved, "", 3, token));
         yield return (At(today.AddDays(-37), 19), token => OpinionAsync("directeur", "Cortège", OpinionVerdict.FavourableWithReservation, "Bonne idée, à condition de partir d’un seul site et de mesurer les trajets évités.", token));
-        yield return (At(today.AddDays(-36), 9), token => SubmitAsync("fabien", "territoires-sobres", DemoApplications.Lueur, token));
+        yield return (At(today.AddDays(-36), 9), token => SubmitAsync("fabien", "territoires-sobres", DemoApplications.Lueur, token, manager: "gaelle"));
+        yield return (At(today.AddDays(-36), 17), token => ApproveAsync("gaelle", "Lueur", HierarchicalApprovalStatus.Approved, "", null, token));
         yield return (At(today.AddDays(-36), 20), token => OpinionAsync("directrice", "Cortège", OpinionVerdict.Favourable, "", token));
         yield return (At(today.AddDays(-35), 10), token => OpinionAsync("directrice", "Sobrefrigo", OpinionVerdict.Unfavourable, "Le sujet est utile, mais ces commerces relèvent du secteur privé et d’un dispositif d’aide existant.", token));
         yield return (At(today.AddDays(-34), 10), token => OpinionAsync("directeur", "Sobrefrigo", OpinionVerdict.Unfavourable, "Hors du champ des politiques que nous portons.", token));
@@ -159,9 +165,11 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
 
         yield return (At(today.AddDays(-14), 14), token => ScheduleAsync("services-deconcentres-mieux-outilles", DemoCalls.BetterTools(today), token));
         yield return (At(today.AddDays(-6), 13), token => DraftAsync("agent2", "services-deconcentres-mieux-outilles", DemoApplications.CarnetDePont, token));
-        yield return (At(today.AddDays(-3), 16), token => SubmitAsync("ludovic", "services-deconcentres-mieux-outilles", DemoApplications.Bassin, token));
+        yield return (At(today.AddDays(-3), 16), token => SubmitAsync("ludovic", "services-deconcentres-mieux-outilles", DemoApplications.Bassin, token, manager: "fabien"));
+        yield return (At(today.AddDays(-3), 18), token => ApproveAsync("fabien", "Bassin", HierarchicalApprovalStatus.ApprovedWithReservation, "D’accord à partir de la fin de la campagne d’irrigation : d’ici là, Ludovic est seul à suivre les prélèvements.", 4, token));
         yield return (At(today.AddDays(-2), 8), token => OpinionAsync("directrice", "Bassin", OpinionVerdict.FavourableWithReservation, "À condition de s’appuyer sur les déclarations existantes, sans nouvelle saisie pour les préleveurs.", token));
         yield return (At(today.AddDays(-1), 17), token => SubmitAsync("agent", "services-deconcentres-mieux-outilles", DemoApplications.Passerelle, token));
+        yield return (At(today.AddDays(-1), 18), token => ApproveAsync("manager", "Passerelle", HierarchicalApprovalStatus.Approved, "", 4, token));
     }
 
     private static DateOnly CycleEndingOn(DateOnly lastDay) => lastDay.AddDays(1).AddMonths(-FundingCycle.UsualMonths);
@@ -203,23 +211,46 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         await signals.KickAsync(cancellationToken);
     }
 
-    private Task SubmitAsync(string applicant, string callSlug, FormAnswers answers, CancellationToken cancellationToken) =>
-        SaveAsync(applicant, callSlug, answers, submit: true, cancellationToken);
+    /// <param name="applicant">Key of who applies.</param>
+    /// <param name="callSlug">Of the call.</param>
+    /// <param name="answers">To its form.</param>
+    /// <param name="cancellationToken">Abandons it.</param>
+    /// <param name="manager">Key of whom they name as their line manager; the directory’s when null.</param>
+    private async Task SubmitAsync(string applicant, string callSlug, FormAnswers answers, CancellationToken cancellationToken, string? manager = null)
+    {
+        var id = Guid.CreateVersion7(clock.GetUtcNow());
+        if (manager is not null)
+        {
+            await SaveAsync(applicant, id, callSlug, answers, submit: false, cancellationToken);
+            var name = DemoPeople.All.Single(person => person.Key == manager).Name;
+            await AsAsync(applicant, async services => Expect(await services.GetRequiredService<NameManagerHandler>().HandleAsync(new NameManager { ApplicationId = id, Person = name }, cancellationToken)));
+        }
+
+        await SaveAsync(applicant, id, callSlug, answers, submit: true, cancellationToken);
+    }
 
     private Task DraftAsync(string applicant, string callSlug, FormAnswers answers, CancellationToken cancellationToken) =>
-        SaveAsync(applicant, callSlug, answers, submit: false, cancellationToken);
+        SaveAsync(applicant, Guid.CreateVersion7(clock.GetUtcNow()), callSlug, answers, submit: false, cancellationToken);
 
-    private async Task SaveAsync(string applicant, string callSlug, FormAnswers answers, bool submit, CancellationToken cancellationToken) =>
+    private async Task SaveAsync(string applicant, Guid id, string callSlug, FormAnswers answers, bool submit, CancellationToken cancellationToken) =>
         await AsAsync(applicant, async services =>
         {
             var callId = await services.GetRequiredService<FabriqueDbContext>().Calls.Where(call => call.Slug == callSlug).Select(call => call.Id).SingleAsync(cancellationToken);
-            var saved = await services.GetRequiredService<SaveApplicationHandler>().HandleAsync(new SaveApplication { ApplicationId = Guid.CreateVersion7(clock.GetUtcNow()), CallId = callId, Answers = answers }, cancellationToken);
+            var saved = await services.GetRequiredService<SaveApplicationHandler>().HandleAsync(new SaveApplication { ApplicationId = id, CallId = callId, Answers = answers }, cancellationToken);
             Expect(saved);
             if (submit)
             {
                 var application = saved.Value!.Application;
                 Expect(await services.GetRequiredService<SubmitApplicationHandler>().HandleAsync(new SubmitApplication { ApplicationId = application.Id, Version = application.Version }, cancellationToken));
             }
+        });
+
+    private async Task ApproveAsync(string manager, string title, HierarchicalApprovalStatus status, string reason, int? halfDays, CancellationToken cancellationToken) =>
+        await AsAsync(manager, async services =>
+        {
+            var application = await FindApplicationAsync(services, title, cancellationToken);
+            var item = await FindTaskAsync(services, ApplicationTasks.Approval, application, people[manager], cancellationToken);
+            Expect(await services.GetRequiredService<GiveApprovalHandler>().HandleAsync(new GiveApproval { TaskId = item.Id, Status = status, Reason = reason, HalfDaysPerWeek = halfDays }, cancellationToken));
         });
 
     private async Task OpinionAsync(string director, string title, OpinionVerdict verdict, string comment, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Fabrique.Web.Features.Applications.CollectOpinions;
+using Fabrique.Web.Features.Applications.RequestApproval;
 using Fabrique.Web.Features.Products.StartCycle;
 using Fabrique.Web.Features.Work.DoTask;
 using Fabrique.Web.Platform.Drawings;
@@ -69,6 +70,7 @@ internal static class ProblemAdvice
         [ProcedureTrial.AlwaysFails] = "Simulez la procédure pour voir ce parcours, puis corrigez l’étape dans l’éditeur.",
         [MessageRule.UnknownMessage] = "Choisissez un message qui existe, ou demandez à l’équipe technique d’ajouter celui-ci.",
         [CycleRule.Length] = "Ouvrez l’étape dans l’éditeur et écrivez un nombre entier de mois, de 1 à 36.",
+        [ApprovalRule.Naming] = "Ouvrez l’étape dans l’éditeur et corrigez le délai donné pour nommer un responsable.",
         [OpinionsRule.Number] = "Ouvrez l’étape dans l’éditeur et écrivez un nombre entier\u00a0; 0 veut dire tous les avis demandés.",
         [AudienceRule.TooFew] = "Demandez moins d’avis, ou donnez le rôle à d’autres personnes avant que l’étape ne vienne.",
         [TaskRule.TitleLength] = "Écrivez un intitulé court, et dites le reste dans les consignes.",

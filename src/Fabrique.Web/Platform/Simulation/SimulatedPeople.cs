@@ -46,7 +46,9 @@ public static class SimulatedPeople
 
     public static SimulatedPerson Auditor { get; } = new(8, "un auditeur", "La Fabrique numérique", AppRoles.Auditor);
 
-    public static IReadOnlyList<SimulatedPerson> All { get; } = [Applicant, FirstDirector, SecondDirector, Team, Coach, Developer, Administrator, Auditor];
+    public static SimulatedPerson Manager { get; } = new(9, "le responsable hiérarchique", "Un service");
+
+    public static IReadOnlyList<SimulatedPerson> All { get; } = [Applicant, FirstDirector, SecondDirector, Team, Coach, Developer, Administrator, Auditor, Manager];
 
     /// <summary>The people of a simulation that is about somebody.</summary>
     public static IReadOnlyList<SimulatedPerson> Of(SimulationCast cast)
@@ -71,6 +73,7 @@ public static class SimulatedPeople
             Developer.StandingFor(file.Developer),
             Administrator,
             Auditor,
+            Manager.StandingFor(file.Manager),
             .. (file.Directors ?? []).Skip(2).Select((director, index) => new SimulatedPerson(All.Count + 1 + index, "", "", AppRoles.Director).StandingFor(director)),
         ];
     }

@@ -45,6 +45,9 @@ public abstract record SimulatedFile(string Reference, string Title, StaffMember
     /// <summary>The directors who are asked, in order; null when those of a simulation are.</summary>
     public IReadOnlyList<StaffMember>? Directors { get; init; }
 
+    /// <summary>The line manager of who carries it, when one is known.</summary>
+    public StaffMember? Manager { get; init; }
+
     /// <summary>The coach, when there is one.</summary>
     public StaffMember? Coach { get; init; }
 

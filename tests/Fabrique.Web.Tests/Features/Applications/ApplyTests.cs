@@ -148,7 +148,7 @@ public sealed class ApplyTests(SharedApp shared) : IClassFixture<SharedApp>
 
         Assert.All(statuses, found => Assert.True(found is HttpStatusCode.OK or HttpStatusCode.Conflict, string.Join(", ", statuses)));
         var application = await FindAsync(app);
-        Assert.Equal(ApplicationStatus.UnderScreening, application.Status);
+        Assert.Equal(ApplicationStatus.AwaitingApproval, application.Status);
         Assert.Equal((1, 1), await ConsequencesAsync(app, application));
     }
 

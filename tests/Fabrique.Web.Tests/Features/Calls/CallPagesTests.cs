@@ -1,6 +1,5 @@
 using System.Net;
 using Fabrique.Domain;
-using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Time;
 using Fabrique.Testing;

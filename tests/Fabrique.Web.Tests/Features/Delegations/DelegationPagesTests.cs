@@ -8,6 +8,7 @@ using Fabrique.Web.Features.Delegations;
 using Fabrique.Web.Kernel.DueItems;
 using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Platform.Tasks;
+using Fabrique.Web.Tests.Kernel.UseCases;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,14 +65,14 @@ public sealed class DelegationPagesTests
         using var away = await app.BrowseAsync("directrice");
         await EnterAsync(away, DelegationLinks.Mine, "Enregistrer mon absence", ("Substitute", "daphne.lavande@fabrique.example"), ("Scope", $"{CallCode}:{await CallAsync(app):D}"));
         using var agent = await app.BrowseAsync("agent");
-        await ApplyAsync(agent, "Estuaire – lire les marées");
+        await ApplyAsync(app, agent, "Estuaire – lire les marées");
         Assert.Equal(["Daphné Lavande", "Octave Tamaris", "Perrine Bouleau"], await AskedAsync(app, "Estuaire"));
 
         await away.GoAsync(DelegationLinks.Mine);
         await away.FollowAsync("Terminer : Daphné Lavande agit à votre place");
         await away.PressAsync("Terminer la suppléance");
         Assert.Contains("La suppléance est terminée.", away.Text, StringComparison.Ordinal);
-        await ApplyAsync(agent, "Lagune – suivre le niveau");
+        await ApplyAsync(app, agent, "Lagune – suivre le niveau");
         Assert.Equal(["Octave Tamaris", "Perrine Bouleau"], await AskedAsync(app, "Lagune"));
     }
 
@@ -89,9 +90,9 @@ public sealed class DelegationPagesTests
 
         // Another’s case is for her to judge, and she reads of it.
         using var other = await app.BrowseAsync("agent2");
-        await ApplyAsync(other, "Estuaire – lire les marées");
+        await ApplyAsync(app, other, "Estuaire – lire les marées");
         Assert.Equal(["Kenza Fauvette", "Octave Tamaris", "Perrine Bouleau"], await AskedAsync(app, "Estuaire"));
-        await ApplyAsync(applicant, "Lagune – suivre le niveau");
+        await ApplyAsync(app, applicant, "Lagune – suivre le niveau");
         Assert.Equal(["Octave Tamaris", "Perrine Bouleau"], await AskedAsync(app, "Lagune"));
     }
 
@@ -114,7 +115,7 @@ public sealed class DelegationPagesTests
 
         // What is asked meanwhile reaches the team at once.
         using var agent = await app.BrowseAsync("agent");
-        await ApplyAsync(agent, "Estuaire – lire les marées");
+        await ApplyAsync(app, agent, "Estuaire – lire les marées");
         await team.GoAsync(TaskLinks.All);
         Assert.Contains("Donner votre avis sur « Estuaire", team.Text, StringComparison.Ordinal);
 
@@ -264,7 +265,7 @@ public sealed class DelegationPagesTests
         await browser.PressAsync(button, typed);
     }
 
-    private static async Task ApplyAsync(FormBrowser browser, string title)
+    private static async Task ApplyAsync(FabriqueApp app, FormBrowser browser, string title)
     {
         await browser.GoAsync("/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles");
         await browser.PressAsync(
@@ -275,6 +276,9 @@ public sealed class DelegationPagesTests
             ("Answers[first-users]", "Des usagers."));
         await browser.PressAsync("Déposer ma candidature");
         Assert.Contains("Votre candidature est déposée.", browser.Text, StringComparison.Ordinal);
+        await browser.GoAsync($"{browser.Address.AbsolutePath}/responsable");
+        await browser.PressAsync("Enregistrer mon responsable", ("Person", "Solène Aubépine"));
+        await HandlerCases.ApproveAsync(app, await app.ReadAsync(db => db.Applications.Where(application => application.Title == title).Select(application => application.Id).SingleAsync()));
     }
 
     private static async Task CheckAsync(FabriqueApp app)

@@ -64,7 +64,7 @@ public sealed class IncidentsTests
         Assert.Contains("Relancé : ", browser.Text, StringComparison.Ordinal);
         await app.TravelAsync(app.Now.AddMinutes(1));
 
-        Assert.Equal(ApplicationStatus.UnderScreening, await app.ReadAsync(db => db.Applications.Where(application => application.Id == id).Select(application => application.Status).SingleAsync()));
+        Assert.Equal(ApplicationStatus.AwaitingApproval, await app.ReadAsync(db => db.Applications.Where(application => application.Id == id).Select(application => application.Status).SingleAsync()));
         await browser.GoAsync(Page);
         Assert.Contains("Aucun incident", browser.Text, StringComparison.Ordinal);
         var line = await app.ReadAsync(db => db.AuditEntries.SingleAsync(entry => entry.EntityType == RetryIncidentHandler.EntityType));

@@ -5,9 +5,11 @@ using Fabrique.Domain.People;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.GiveOpinion;
+using Fabrique.Web.Features.Applications.NameManager;
 using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Tests.Kernel.UseCases;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +28,7 @@ public sealed class OwnCaseTests
         var (id, reference) = await ApplyAsync(app, "directrice");
         var director = await PersonAsync(app, "directrice");
 
-        var asked = await app.ReadAsync(db => db.WorkItems.Where(item => item.SubjectId == id).Select(item => item.AssigneeId).ToListAsync());
+        var asked = await app.ReadAsync(db => db.WorkItems.Where(item => item.SubjectId == id && item.Kind == ApplicationTasks.Opinion).Select(item => item.AssigneeId).ToListAsync());
         Assert.Equal([(await PersonAsync(app, "directeur")).Id], asked.Select(assignee => assignee!.Value));
         Assert.DoesNotContain(await MailsAsync(app, id, "candidature/demande-avis"), to => to == director.Email);
         using var team = await app.BrowseAsync("equipe");
@@ -139,6 +141,11 @@ public sealed class OwnCaseTests
     private static async Task<(Guid Id, string Reference)> ApplyAsync(FabriqueApp app, string account)
     {
         var application = (await app.SubmitNewAsync(account)).Application;
+
+        // The directory knows some of their managers only.
+        var named = new NameManager { ApplicationId = application.Id, Person = "Solène Aubépine" };
+        Assert.True((await app.ActAsync(account, services => services.GetRequiredService<NameManagerHandler>().HandleAsync(named, CancellationToken.None))).IsDone);
+        await HandlerCases.ApproveAsync(app, application.Id);
         return (application.Id, application.Reference);
     }
 

@@ -8,7 +8,10 @@ using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.Edit;
+using Fabrique.Web.Features.Applications.GiveApproval;
 using Fabrique.Web.Features.Applications.GiveOpinion;
+using Fabrique.Web.Features.Applications.NameManager;
+using Fabrique.Web.Features.Applications.SettleRefusal;
 using Fabrique.Web.Features.Applications.Withdraw;
 using Fabrique.Web.Features.Appointments.CancelAppointment;
 using Fabrique.Web.Features.Appointments.MyAgenda;
@@ -97,8 +100,15 @@ internal static class FormCases
         new(typeof(WithdrawModel), "agent", async app =>
         {
             var id = await HandlerCases.SubmitAsync(app);
-            return ApplicationLinks.Withdraw(await app.ReadAsync(db => db.Applications.Where(application => application.Id == id).Select(application => application.Reference).SingleAsync()));
+            return ApplicationLinks.Withdraw(await ReferenceAsync(app, id));
         }),
+        new(typeof(NameManagerModel), "agent", async app => ApplicationLinks.NameManager(await ReferenceAsync(app, await HandlerCases.ApplyAsync(app))), ("Person", "Gaëlle Merisier")),
+        new(typeof(GiveApprovalModel), "manager", async app =>
+        {
+            var id = await HandlerCases.ApplyAsync(app);
+            return ModuleSamples.TaskPage(ApplicationTasks.Approval, await app.ReadAsync(db => db.WorkItems.Where(item => item.SubjectId == id && item.Status == WorkItemStatus.Open).Select(item => item.Id).SingleAsync()));
+        }, ("Visa", "Refused"), ("Reason", Text), ("HalfDays", "4")),
+        new(typeof(SettleRefusalModel), "equipe", async app => ModuleSamples.TaskPage(ApplicationTasks.RefusalFollowUp, (await HandlerCases.RefusedAsync(app)).Id), ("Choice", "Close"), ("Reason", Text)),
         new(typeof(DecideModel), "equipe", async app => ModuleSamples.TaskPage(ApplicationTasks.Decision, (await TaskPagesTests.DecisionAsync(app)).Id), ("Decision", "NotRetained"), ("Reason", Text)),
         new(typeof(GiveOpinionModel), "directrice", OpinionAsync, ("Verdict", "Unfavourable"), ("Comment", Text)),
         new(typeof(CheckpointModel), "equipe", async app => ModuleSamples.TaskPage("Checkpoint", (await HandlerCases.CheckpointAsync(app, renewed: true)).TaskId), ("Decision", "Renew"), ("Reason", Text)),
@@ -192,6 +202,8 @@ internal static class FormCases
 
     private static Task<string> DraftAsync(FabriqueApp app) =>
         app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Draft && application.Title.StartsWith("Carnet de pont")).Select(application => application.Reference).SingleAsync());
+
+    private static Task<string> ReferenceAsync(FabriqueApp app, Guid id) => app.ReadAsync(db => db.Applications.Where(application => application.Id == id).Select(application => application.Reference).SingleAsync());
 
     private static Task<string> GhidAsync(FabriqueApp app, Guid productId) => app.ReadAsync(db => db.Products.Where(product => product.Id == productId).Select(product => product.Ghid).SingleAsync());
 

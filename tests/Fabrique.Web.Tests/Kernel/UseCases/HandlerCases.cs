@@ -12,9 +12,12 @@ using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Decide;
+using Fabrique.Web.Features.Applications.GiveApproval;
 using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Applications.History;
+using Fabrique.Web.Features.Applications.NameManager;
 using Fabrique.Web.Features.Applications.Review;
+using Fabrique.Web.Features.Applications.SettleRefusal;
 using Fabrique.Web.Features.Applications.Share;
 using Fabrique.Web.Features.Applications.Withdraw;
 using Fabrique.Web.Features.Appointments.MyAgenda;
@@ -112,6 +115,10 @@ internal static class HandlerCases
         }),
         Case<RestoreRevisionHandler, RestoreRevision>("agent", RevisionAsync),
         Case<WithdrawApplicationHandler, WithdrawApplication>("agent", async app => new WithdrawApplication { ApplicationId = await SubmitAsync(app) }),
+        Case<GiveApprovalHandler, GiveApproval>("manager", async app => ApprovalOn(await TaskAsync(app, await ApplyAsync(app), "manager"))),
+        Case<NameManagerHandler, NameManager>("agent", async app => new NameManager { ApplicationId = await ApplyAsync(app), Person = "Gaëlle Merisier" }) with { IsSilentAgain = true },
+        Case<SettleRefusalHandler, SettleRefusal>("equipe", async app => Settling(await RefusedAsync(app), overrides: true)),
+        Case<SettleRefusalHandler, SettleRefusal>("equipe", async app => Settling(await RefusedAsync(app), overrides: false)),
         Case<GiveOpinionHandler, GiveOpinion>("directeur", async app => OpinionOn(await TaskAsync(app, await SubmitAsync(app), "directeur"))),
         Case<RecordDecisionHandler, RecordDecision>("equipe", async app =>
         {
@@ -547,7 +554,35 @@ internal static class HandlerCases
         Answers = DemoApplications.Passerelle,
     };
 
-    internal static async Task<Guid> SubmitAsync(FabriqueApp app) => (await app.SubmitNewAsync("agent")).Application.Id;
+    /// <summary>An application to which the line manager gave their « visa »: the opinions are asked for.</summary>
+    internal static async Task<Guid> SubmitAsync(FabriqueApp app)
+    {
+        var id = await ApplyAsync(app);
+        await ApproveAsync(app, id);
+        return id;
+    }
+
+    /// <summary>The line manager of Kenza Fauvette gives their « visa ».</summary>
+    internal static async Task ApproveAsync(FabriqueApp app, Guid applicationId, HierarchicalApprovalStatus status = HierarchicalApprovalStatus.Approved)
+    {
+        var input = ApprovalOn(await TaskAsync(app, applicationId, "manager")) with { Status = status, Reason = status is HierarchicalApprovalStatus.Approved ? "" : "Le service manque de monde." };
+        Assert.True((await app.ActAsync("manager", services => services.GetRequiredService<GiveApprovalHandler>().HandleAsync(input, Token))).IsDone);
+    }
+
+    private static GiveApproval ApprovalOn(WorkItem task) => new() { TaskId = task.Id, Status = HierarchicalApprovalStatus.Approved, Reason = "", HalfDaysPerWeek = 4 };
+
+    /// <summary>The task that the team has once a « visa » is refused.</summary>
+    internal static async Task<WorkItem> RefusedAsync(FabriqueApp app)
+    {
+        var id = await ApplyAsync(app);
+        await ApproveAsync(app, id, HierarchicalApprovalStatus.Refused);
+        return await TaskAsync(app, id, account: null);
+    }
+
+    private static SettleRefusal Settling(WorkItem task, bool overrides) => new() { TaskId = task.Id, Version = task.Version, Overrides = overrides, Reason = "Vu avec le service." };
+
+    /// <summary>An application that awaits the « visa » of the line manager.</summary>
+    internal static async Task<Guid> ApplyAsync(FabriqueApp app) => (await app.SubmitNewAsync("agent")).Application.Id;
 
     /// <summary>An application on which every opinion has been given.</summary>
     private static async Task<Guid> ScreenAsync(FabriqueApp app)

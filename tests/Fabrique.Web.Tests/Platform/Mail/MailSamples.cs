@@ -41,6 +41,7 @@ internal static class MailSamples
     public static MessageFacts DataWith(string typed) => MessageFacts.Of(
         new CallFacts("automne-2026", typed, new DateTime(2026, 11, 30, 17, 0, 0, DateTimeKind.Utc)),
         new ApplicationFacts("C-2026-0042", typed, typed),
+        new ApprovalFacts(typed, typed, "défavorable", typed, "2 jours par semaine"),
         new DecisionFacts(typed),
         new ProductFacts("canopee", typed),
         new TeamFacts(typed, typed, typed),

@@ -21,6 +21,7 @@ namespace Fabrique.Web.Tests.Platform.Simulation;
 public sealed class SimulationTests
 {
     private const string Team = "l’équipe de la Fabrique";
+    private const string Manager = "le responsable hiérarchique";
     private static readonly DateOnly Monday = new(2026, 1, 5);
     // Its patience stands still: a busy machine ends no simulation.
     private static readonly WorkflowSimulator Simulator = new((clock, _) => new(new ProductWorld(clock, ModuleSamples.Modules, MailSamples.Renderer)), new FakeTimeProvider());
@@ -40,8 +41,8 @@ public sealed class SimulationTests
     }
 
     /// <summary>
-    /// Ten working days after Monday 5 January is Monday 19; two days before is a Saturday, hence Friday. Answers take three working days: Thursday 8, then Tuesday 13.
-    /// Two days after Thursday 15 is a Saturday, hence Monday 19.
+    /// Eight working days after Monday 5 January is Thursday 15; five days before is a Saturday, hence Friday. Answers take three working days: Thursday 8, Tuesday 13, then
+    /// Friday 16. Ten working days after Thursday 8 is Thursday 22; two days after Friday 23 is a Sunday, hence Monday 26.
     /// </summary>
     [Fact]
     public async Task An_application_is_screened_decided_and_incubated_on_its_days()
@@ -50,15 +51,16 @@ public sealed class SimulationTests
         var tasks = Of(path, SimulationEventKind.Task);
         Assert.Equal(
             [
-                ("2026-01-05 09:00", "une première direction", "2026-01-19 23:59", "2026-01-14 09:00, 2026-01-16 09:00, 2026-01-19 09:00"),
-                ("2026-01-05 09:00", "une seconde direction", "2026-01-19 23:59", "2026-01-14 09:00, 2026-01-16 09:00, 2026-01-19 09:00"),
-                ("2026-01-08 09:00", Team, "2026-01-15 23:59", "2026-01-14 09:00, 2026-01-19 09:00"),
+                ("2026-01-05 09:00", Manager, "2026-01-15 23:59", "2026-01-09 09:00, 2026-01-13 09:00, 2026-01-15 09:00"),
+                ("2026-01-08 09:00", "une première direction", "2026-01-22 23:59", "2026-01-16 09:00, 2026-01-20 09:00, 2026-01-22 09:00"),
+                ("2026-01-08 09:00", "une seconde direction", "2026-01-22 23:59", "2026-01-16 09:00, 2026-01-20 09:00, 2026-01-22 09:00"),
                 ("2026-01-13 09:00", Team, "2026-01-20 23:59", "2026-01-19 09:00, 2026-01-22 09:00"),
+                ("2026-01-16 09:00", Team, "2026-01-23 23:59", "2026-01-22 09:00, 2026-01-26 09:00"),
             ],
-            tasks.Take(4).Select(Describe));
-        Assert.Equal("Avis recueillis, Retenue, Renouvelé, Arrêté", string.Join(", ", path.Choices.Select(choice => choice.Answer)));
-        Assert.Contains(path.Events, happened => happened is { Kind: SimulationEventKind.Started, DefinitionId: "incubation" } && Paris(happened.At) == "2026-01-13 09:00");
-        Assert.Contains(Of(path, SimulationEventKind.Mail), mail => mail.Person == "l’agent porteur" && mail.Text!.EndsWith("est retenue", StringComparison.Ordinal) && Paris(mail.At) == "2026-01-13 09:00");
+            tasks.Take(5).Select(Describe));
+        Assert.Equal("Favorable, Avis recueillis, Retenue, Renouvelé, Arrêté", string.Join(", ", path.Choices.Select(choice => choice.Answer)));
+        Assert.Contains(path.Events, happened => happened is { Kind: SimulationEventKind.Started, DefinitionId: "incubation" } && Paris(happened.At) == "2026-01-16 09:00");
+        Assert.Contains(Of(path, SimulationEventKind.Mail), mail => mail.Person == "l’agent porteur" && mail.Text!.EndsWith("est retenue", StringComparison.Ordinal) && Paris(mail.At) == "2026-01-16 09:00");
         Assert.Equal(SimulationEnd.Finished, path.End);
     }
 
@@ -66,13 +68,13 @@ public sealed class SimulationTests
     public async Task Without_opinions_the_decision_is_asked_for_when_their_time_is_over()
     {
         var path = await RunAsync("candidature", answers: [new("Recueillir les avis des directions", "Délai dépassé"), new("Décider", "Non retenue") { AfterWorkingDays = 1 }]);
-        Assert.Equal(("2026-01-19 23:59", Team, "2026-01-26 23:59", "2026-01-23 09:00, 2026-01-28 09:00"), Describe(Of(path, SimulationEventKind.Task)[2]));
+        Assert.Equal(("2026-01-22 23:59", Team, "2026-01-29 23:59", "2026-01-28 09:00, 2026-02-02 09:00"), Describe(Of(path, SimulationEventKind.Task)[3]));
 
         // Both directions are recalled three times: their reminders leave as mails.
         Assert.Equal(
-            ["2026-01-14 09:00", "2026-01-16 09:00", "2026-01-19 09:00"],
+            ["2026-01-16 09:00", "2026-01-20 09:00", "2026-01-22 09:00"],
             Of(path, SimulationEventKind.Mail).Where(mail => mail.Person == "une seconde direction").Skip(1).Select(mail => Paris(mail.At)));
-        Assert.Equal("2026-01-20 23:59", Paris(path.EndedAt));
+        Assert.Equal("2026-01-23 23:59", Paris(path.EndedAt));
         Assert.DoesNotContain(path.Events, happened => happened.DefinitionId == "incubation");
     }
 
@@ -130,12 +132,13 @@ public sealed class SimulationTests
         var path = Assert.Single((await SimulateAsync(draft, Monday)).Paths);
         Assert.Equal(
             [
-                ("2026-01-05 09:00", "une première direction", "2026-01-19 23:59", "2026-01-14 09:00, 2026-01-20 09:00"),
-                ("2026-01-05 09:00", "une seconde direction", "2026-01-19 23:59", "2026-01-14 09:00, 2026-01-20 09:00"),
-                ("2026-01-08 09:00", "une direction", "2026-01-15 23:59", "2026-01-14 09:00, 2026-01-19 09:00"),
+                ("2026-01-05 09:00", Manager, "2026-01-15 23:59", "2026-01-09 09:00, 2026-01-13 09:00, 2026-01-15 09:00"),
+                ("2026-01-08 09:00", "une première direction", "2026-01-22 23:59", "2026-01-19 09:00, 2026-01-23 09:00"),
+                ("2026-01-08 09:00", "une seconde direction", "2026-01-22 23:59", "2026-01-19 09:00, 2026-01-23 09:00"),
+                ("2026-01-13 09:00", "une direction", "2026-01-20 23:59", "2026-01-19 09:00, 2026-01-22 09:00"),
             ],
-            Of(path, SimulationEventKind.Task).Take(3).Select(Describe));
-        Assert.Equal("Avis recueillis, Retenue", string.Join(", ", path.Choices.Take(2).Select(choice => choice.Answer)));
+            Of(path, SimulationEventKind.Task).Take(4).Select(Describe));
+        Assert.Equal("Favorable, Avis recueillis, Retenue", string.Join(", ", path.Choices.Take(3).Select(choice => choice.Answer)));
         Assert.Equal(SimulationEnd.Finished, path.End);
     }
 
@@ -149,7 +152,11 @@ public sealed class SimulationTests
     public async Task Every_way_through_a_shipped_procedure_is_explored_and_ends(string definition, string expected)
     {
         var report = await SimulateAsync(Load(definition), Monday, new SimulationScenario { Explores = true });
-        Assert.Equal(expected.Split('|'), report.Paths.Select(path => string.Join(", ", path.Choices.Select(choice => choice.Answer))).Order(StringComparer.Ordinal));
+        var ways = expected.Split('|');
+        var all = definition == "candidature"
+            ? ((string[])["Favorable", "Favorable avec réserve", "Sans réponse", "Défavorable, Passer outre"]).SelectMany(visa => ways.Select(way => $"{visa}, {way}")).Append("Défavorable, Clore")
+            : ways;
+        Assert.Equal(all.Order(StringComparer.Ordinal), report.Paths.Select(path => string.Join(", ", path.Choices.Select(choice => choice.Answer))).Order(StringComparer.Ordinal));
         Assert.All(report.Paths, path => Assert.Equal(SimulationEnd.Finished, path.End));
         Assert.Null(report.LeftOut);
     }
@@ -160,10 +167,10 @@ public sealed class SimulationTests
         var draft = Load("candidature");
         Activity(draft, "opinions")["workingDays"]!["expression"]!["value"] = "2";
         var path = Assert.Single((await SimulateAsync(draft, Monday)).Paths);
-        Assert.Equal("2026-01-07 23:59", Paris(Of(path, SimulationEventKind.Task)[0].DueAt!.Value));
+        Assert.Equal("2026-01-12 23:59", Paris(Of(path, SimulationEventKind.Task)[1].DueAt!.Value));
 
         // Two working days are over before anybody answers.
-        Assert.Equal("Délai dépassé", Of(path, SimulationEventKind.Branch)[0].Answer);
+        Assert.Equal("Délai dépassé", Of(path, SimulationEventKind.Branch)[1].Answer);
     }
 
     [Fact]
@@ -234,11 +241,11 @@ public sealed class SimulationTests
 
         var simulator = app.Services.GetRequiredService<ProcedureSimulator>();
         var startsAt = ParisTime.ToUtc(Monday, new TimeOnly(9, 0));
-        foreach (var (version, due) in new[] { (shipped.Id, "2026-01-15 23:59"), (newer.Id, "2026-01-09 23:59") })
+        foreach (var (version, due) in new[] { (shipped.Id, "2026-01-20 23:59"), (newer.Id, "2026-01-14 23:59") })
         {
             var request = (await simulator.FindVersionAsync(version, startsAt, CancellationToken.None))!;
             var path = Assert.Single((await simulator.SimulateAsync(request, CancellationToken.None)).Paths);
-            Assert.Equal(due, Paris(Of(path, SimulationEventKind.Task)[2].DueAt!.Value));
+            Assert.Equal(due, Paris(Of(path, SimulationEventKind.Task)[3].DueAt!.Value));
             Assert.Contains(path.Events, happened => happened.DefinitionId == "incubation");
             Assert.True(path.Mails > 10);
         }

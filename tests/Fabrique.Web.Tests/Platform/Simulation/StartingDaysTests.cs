@@ -5,7 +5,7 @@ using Fabrique.Workflows;
 namespace Fabrique.Web.Tests.Platform.Simulation;
 
 /// <summary>
-/// The whole path, from the application to the product that is renewed then stopped, begun on days of every kind. Directors answer in three working days, the team in
+/// The whole path, from the application to the product that is renewed then stopped, begun on days of every kind. The line manager and the directors answer in three working days, the team in
 /// nine, late enough to be recalled after the last day; at checkpoints in thirty.
 /// </summary>
 public sealed class StartingDaysTests
@@ -39,7 +39,8 @@ public sealed class StartingDaysTests
             ],
         })).Paths);
 
-        var collected = KnownDays.WorkedAfter(day, 3);
+        var approved = KnownDays.WorkedAfter(day, 3);
+        var collected = KnownDays.WorkedAfter(approved, 3);
         var decided = KnownDays.WorkedAfter(collected, 9);
         var named = KnownDays.WorkedAfter(decided, 9);
         var firstEnd = KnownDays.SixMonthsFrom(named);
@@ -47,7 +48,8 @@ public sealed class StartingDaysTests
         var secondEnd = KnownDays.SixMonthsFrom(firstEnd.AddDays(1));
         var stopped = KnownDays.WorkedAfter(secondEnd.AddDays(-30), 30);
 
-        Asked opinion = new(day, MorningHour, KnownDays.WorkedAfter(day, 10), [-5, -2, 0], collected);
+        Asked approval = new(day, MorningHour, KnownDays.WorkedAfter(day, 8), [-5, -2, 0], approved);
+        Asked opinion = new(approved, MorningHour, KnownDays.WorkedAfter(approved, 10), [-5, -2, 0], collected);
         Asked[] ofTeam =
         [
             new(collected, MorningHour, KnownDays.WorkedAfter(collected, 5), [-1, 2], decided),
@@ -56,7 +58,7 @@ public sealed class StartingDaysTests
             new(secondEnd.AddDays(-30), 9, secondEnd, [-15, -7, -1, 3], stopped),
         ];
         Assert.Equal(
-            new[] { opinion, opinion }.Concat(ofTeam).Select(asked => $"{Text(asked.At)}, until {Text(KnownDays.InParis(asked.Due, 23, 59))}, recalled {string.Join(" ", asked.Reminders.Select(Text))}"),
+            new[] { approval, opinion, opinion }.Concat(ofTeam).Select(asked => $"{Text(asked.At)}, until {Text(KnownDays.InParis(asked.Due, 23, 59))}, recalled {string.Join(" ", asked.Reminders.Select(Text))}"),
             Of(path, SimulationEventKind.Task).Select(task => $"{Text(task.At)}, until {Text(task.DueAt!.Value)}, recalled {string.Join(" ", task.Reminders.Select(Text))}"));
 
         Assert.Equal(
@@ -68,7 +70,7 @@ public sealed class StartingDaysTests
         Assert.Equal(
             [.. new[] { KnownDays.InParis(named, MorningHour), KnownDays.InParis(firstEnd.AddDays(-45), 9), KnownDays.InParis(renewed, 9), KnownDays.InParis(secondEnd.AddDays(-45), 9), KnownDays.InParis(stopped, 9) }.Select(Text)],
             Mails(Coach));
-        Assert.Equal("Avis recueillis, Retenue, Renouvelé, Arrêté", string.Join(", ", path.Choices.Select(choice => choice.Answer)));
+        Assert.Equal("Favorable, Avis recueillis, Retenue, Renouvelé, Arrêté", string.Join(", ", path.Choices.Select(choice => choice.Answer)));
         Assert.Equal((SimulationEnd.Finished, Text(KnownDays.InParis(stopped, 9))), (path.End, Text(path.EndedAt)));
 
         IEnumerable<string> Mails(string person) => Of(path, SimulationEventKind.Mail).Where(mail => mail.Person == person).Select(mail => Text(mail.At));

@@ -27,6 +27,7 @@ public sealed class ScreeningModel(FabriqueDbContext db) : PageModel
     private static readonly (string Key, ApplicationStatus Status)[] States =
     [
         ("deposee", ApplicationStatus.Submitted),
+        ("en-attente-de-visa", ApplicationStatus.AwaitingApproval),
         ("en-instruction", ApplicationStatus.UnderScreening),
         ("retenue", ApplicationStatus.Retained),
         ("non-retenue", ApplicationStatus.NotRetained),

@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Applications.ShowApplication;
 
 [Authorize(Policies.SignedIn)]
-public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, OpinionReader opinions, TimelineReader timelines, CallApplicants applicants, TimeProvider clock) : PageModel
+public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, OpinionReader opinions, ApprovalReader approvals, TimelineReader timelines, CallApplicants applicants, TimeProvider clock) : PageModel
 {
     private CallApplicant applicant = CallApplicant.Unknown;
     private Refusal? whyNotReceived;
@@ -40,6 +40,11 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
     /// <summary>Shown to the incubator's staff only.</summary>
     public IReadOnlyList<OpinionLine>? Opinions { get; private set; }
 
+    /// <summary>Shown to whoever applies and to the incubator’s staff; null when none was asked for.</summary>
+    public ApprovalLine? Approval { get; private set; }
+
+    public Refusal? WhyNotNameManager { get; private set; }
+
     public TimelineModel Timeline { get; private set; } = null!;
 
     /// <summary>Null for a draft: its procedure has not begun.</summary>
@@ -56,6 +61,7 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         }
 
         Application = application;
+        var (managerId, givenById) = (application.Approval?.ManagerId, application.Approval?.GivenById);
         var around = await (
             from call in db.Calls
             where call.Id == application.CallId
@@ -65,6 +71,8 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
             {
                 Call = call,
                 Applicant = person.FullName + " (" + person.Unit + ")",
+                Manager = db.StaffMembers.Where(manager => manager.Id == managerId).Select(manager => manager.FullName).SingleOrDefault(),
+                GivenBy = db.StaffMembers.Where(giver => giver.Id == givenById).Select(giver => giver.FullName).SingleOrDefault(),
                 ProductGhid = db.Products.Where(product => product.ApplicationId == application.Id).Select(product => product.Ghid).SingleOrDefault(),
             }).SingleAsync(cancellationToken);
         Call = around.Call;
@@ -77,6 +85,8 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         WhyNotEdit = application.MayEdit(actor.Id);
         WhyNotSubmit = application.MaySubmit(actor.Id, Call, applicant, now);
         WhyNotWithdraw = application.MayWithdraw(actor.Id);
+        WhyNotNameManager = application.MayNameManager(actor.Id);
+        Approval = IsMine || actor.IsStaff ? await approvals.ReadAsync(application, around.Manager, around.GivenBy, cancellationToken) : null;
         Opinions = actor.IsStaff ? await opinions.ReadAsync(application, cancellationToken) : null;
         (Timeline, Standing) = application.Status is ApplicationStatus.Draft
             ? (BeforeSubmission(), null)
@@ -87,5 +97,5 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
     /// <summary>A draft has no story yet: it waits for its author, as long as the call is open.</summary>
     private TimelineModel BeforeSubmission() => whyNotReceived is { } refusal
         ? new TimelineModel([new TimelinePast(Call.ClosesFor(applicant.Grace), refusal.Sentence)], [])
-        : new TimelineModel([], [new TimelineAwaited("Dépôt de votre candidature", "vous", ParisTime.DayOf(Call.ClosesFor(applicant.Grace)))], new TimelineNext("Avis des directions, puis décision"));
+        : new TimelineModel([], [new TimelineAwaited("Dépôt de votre candidature", "vous", ParisTime.DayOf(Call.ClosesFor(applicant.Grace)))], new TimelineNext("Visa de votre responsable, avis des directions, puis décision"));
 }

@@ -1,0 +1,29 @@
+using Fabrique.Data;
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.People;
+using Fabrique.Web.Kernel.People;
+
+namespace Fabrique.Web.Features.Applications;
+
+/// <summary>Whom the « visa hiérarchique » of an application is asked of.</summary>
+public sealed class LineManagers(FabriqueDbContext db, OrganisationReader organisation)
+{
+    /// <summary>The person whom the applicant named, or else the directory’s, as long as they are there and it is not their own case.</summary>
+    /// <returns>Null when nobody is known.</returns>
+    public async Task<StaffMember?> FindAsync(Application application, CancellationToken cancellationToken)
+    {
+        // The simulation’s people may not be saved yet.
+        var named = application.ManagerId is { } id ? await db.StaffMembers.FindAsync([id], cancellationToken) : null;
+        return MayBeAsked(named, application) ? named : await FindKnownAsync(application, cancellationToken);
+    }
+
+    /// <summary>The directory’s.</summary>
+    /// <returns>Null when it knows nobody who may be asked.</returns>
+    public async Task<StaffMember?> FindKnownAsync(Application application, CancellationToken cancellationToken)
+    {
+        var known = await organisation.FindManagerAsync(application.ApplicantId, cancellationToken);
+        return MayBeAsked(known, application) ? known : null;
+    }
+
+    private static bool MayBeAsked(StaffMember? person, Application application) => person is { IsActive: true } && !application.IsOwnCaseOf(person.Id);
+}

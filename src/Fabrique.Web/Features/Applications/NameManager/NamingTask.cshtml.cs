@@ -1,0 +1,24 @@
+using Fabrique.Data;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Tasks;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Applications.NameManager;
+
+/// <summary>The task « Nommez votre responsable » is done on the application’s own page.</summary>
+[Authorize(Policies.SignedIn)]
+public sealed class NamingTaskModel(FabriqueDbContext db, TaskLoader tasks) : PageModel
+{
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (await tasks.FindMineAsync(id, ApplicationTasks.ManagerNaming, cancellationToken) is not { } item)
+        {
+            return NotFound();
+        }
+
+        return LocalRedirect(ApplicationLinks.NameManager(await db.Applications.Where(application => application.Id == item.SubjectId).Select(application => application.Reference).SingleAsync(cancellationToken)));
+    }
+}
