@@ -35,6 +35,7 @@ public sealed class TaskStreamTests
         // Written behind the product's back, as another host does.
         var id = await OpenTaskAsync(app, Assignee.HoldersOf(AppRoles.Team));
         await theirs.ReadUntilAsync(TaskListener.Changed);
+        await hers.ReadUntilAsync(TaskListener.Alive);
         Assert.DoesNotContain(TaskListener.Changed, hers.Heard);
         await OpenTaskAsync(app, Assignee.Person(await IdAsync(app, "Perrine Bouleau")));
         await hers.ReadUntilAsync(TaskListener.Changed);
