@@ -27,12 +27,13 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
     /// <param name="subject">What it is about.</param>
     /// <param name="recipients"><see cref="Team"/>, or a part that people play in the subject.</param>
     /// <param name="procedure">Identifier of the definition that writes; null when none is known.</param>
+    /// <param name="step">Identifier of the activity that writes; null when none is known.</param>
     /// <param name="cancellationToken">Abandons the queries.</param>
-    public async Task WriteAsync(string message, Subject subject, string recipients, string? procedure, CancellationToken cancellationToken)
+    public async Task WriteAsync(string message, Subject subject, string recipients, string? procedure, string? step, CancellationToken cancellationToken)
     {
         var data = await ReadAsync(subject, task: null, cancellationToken);
         var people = await FindAsync(subject, recipients, cancellationToken);
-        await WriteAsync(await messages.FindAsync(message, procedure, cancellationToken), people, data, subject, task: null, isInternal: recipients is Team || subjects.FindRole(recipients) is { IsInternal: true }, cancellationToken);
+        await WriteAsync(await messages.FindAsync(message, procedure, cancellationToken, step, subject), people, data, subject, task: null, isInternal: recipients is Team || subjects.FindRole(recipients) is { IsInternal: true }, cancellationToken);
     }
 
     /// <summary>Writes to the person who is to do it; or to the holder of the role who sees to it, as long as they hold it, or else to every active one, but those whose own case it is.</summary>
@@ -62,7 +63,7 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
             : await FindJudgesAsync(to.Role!, item.Subject, cancellationToken);
         people = people.Find(person => person.Id == claimedById) is { } claimer ? [claimer] : people;
         people = [.. people, .. await FindSubstitutesAsync(people, to.Role, item.Subject, cancellationToken)];
-        await WriteAsync(await messages.FindAsync(message, procedure, cancellationToken), people, data, item.Subject, item, isInternal: true, cancellationToken);
+        await WriteAsync(await messages.FindAsync(message, procedure, cancellationToken, item.ActivityId, item.Subject), people, data, item.Subject, item, isInternal: true, cancellationToken);
     }
 
     /// <summary>The definition that asked for a task, once the step that did has committed.</summary>
