@@ -1,6 +1,6 @@
 namespace Fabrique.Domain.Messages;
 
-/// <summary>What administrators made of a message of the software, everywhere or in one procedure: its revisions, of which the last is in force.</summary>
+/// <summary>What administrators made of a message of the software, everywhere or in one scope: its revisions, of which the last is in force.</summary>
 public sealed class MessageOverride : IAggregate
 {
     public const int KeyLength = 100;
@@ -23,6 +23,14 @@ public sealed class MessageOverride : IAggregate
     /// <summary>Identifier of the definition in which it holds; <see cref="Everywhere"/> when it holds in all.</summary>
     public string Procedure { get; private init; } = Everywhere;
 
+    /// <summary>Identifier of the activity; empty when it holds in all.</summary>
+    public string Step { get; private init; } = "";
+
+    /// <summary>The cases, as <see cref="MessageScope.OfCases"/> writes them; empty when it holds for all.</summary>
+    public string Cases { get; private init; } = "";
+
+    public MessageScope Scope => new(Procedure, Step, Cases);
+
     /// <summary>That of the revision in force.</summary>
     public int Number { get; private set; }
 
@@ -34,17 +42,19 @@ public sealed class MessageOverride : IAggregate
     /// <summary>The revision in force; null as long as nobody did anything.</summary>
     public MessageRevision? Current => revisions.Find(revision => revision.Number == Number);
 
-    public static MessageOverride Of(Guid id, string key, string procedure)
+    public static MessageOverride Of(Guid id, string key, MessageScope scope)
     {
         Limits.ThrowIfLonger(key, KeyLength);
-        Limits.ThrowIfLonger(procedure, ProcedureLength);
-        return new MessageOverride { Id = id, Key = key, Procedure = procedure };
+        Limits.ThrowIfLonger(scope.Procedure, ProcedureLength);
+        Limits.ThrowIfLonger(scope.Step, MessageScope.StepLength);
+        Limits.ThrowIfLonger(scope.Cases, MessageScope.CasesLength);
+        return new MessageOverride { Id = id, Key = key, Procedure = scope.Procedure, Step = scope.Step, Cases = scope.Cases };
     }
 
     /// <summary>Another text is in force.</summary>
     /// <param name="text">Without problems.</param>
     /// <param name="shipped">What the software ships.</param>
-    /// <param name="inherited">What is in force as long as nothing is written here: what the software ships, or what was written for every procedure.</param>
+    /// <param name="inherited">What is in force as long as nothing is written here: what is less precise says, or what the software ships.</param>
     /// <param name="author">Who.</param>
     public Outcome Write(MessageText text, MessageText shipped, MessageText inherited, RevisionAuthor author)
     {

@@ -84,7 +84,7 @@ public sealed class MessageOverrideTests
         Assert.Throws<ArgumentException>(() => New().Write(Shipped with { Body = "" }, Shipped, Shipped, By("")));
     }
 
-    private static MessageOverride New() => MessageOverride.Of(Guid.CreateVersion7(), "commun/tache-a-faire", MessageOverride.Everywhere);
+    private static MessageOverride New() => MessageOverride.Of(Guid.CreateVersion7(), "commun/tache-a-faire", MessageScope.Everywhere);
 
     private static RevisionAuthor By(string why) => new(Ids.Next(), Now, why);
 }

@@ -1320,6 +1320,12 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Cases")
+                        .IsRequired()
+                        .HasMaxLength(81)
+                        .HasColumnType("character varying(81)")
+                        .HasColumnName("cases");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1336,6 +1342,12 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(200)")
                         .HasColumnName("procedure");
 
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("step");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -1344,9 +1356,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasKey("Id")
                         .HasName("pk_message_overrides");
 
-                    b.HasIndex("Key", "Procedure")
+                    b.HasIndex("Key", "Procedure", "Step", "Cases")
                         .IsUnique()
-                        .HasDatabaseName("ix_message_overrides_key_procedure");
+                        .HasDatabaseName("ix_message_overrides_key_procedure_step_cases");
 
                     b.ToTable("message_overrides");
                 });
@@ -2233,8 +2245,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
-                        .HasColumnName("text")
-                        .HasAnnotation("Fabrique:Unaudited", true);
+                        .HasColumnName("text");
 
                     b.Property<Guid>("WorkItemId")
                         .HasColumnType("uuid")

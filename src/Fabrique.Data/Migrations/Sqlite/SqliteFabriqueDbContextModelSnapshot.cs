@@ -1403,6 +1403,12 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<string>("Cases")
+                        .IsRequired()
+                        .HasMaxLength(81)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cases");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1419,6 +1425,12 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("procedure");
 
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
@@ -1427,15 +1439,19 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_message_overrides");
 
-                    b.HasIndex("Key", "Procedure")
+                    b.HasIndex("Key", "Procedure", "Step", "Cases")
                         .IsUnique()
-                        .HasDatabaseName("ix_message_overrides_key_procedure");
+                        .HasDatabaseName("ix_message_overrides_key_procedure_step_cases");
 
                     b.ToTable("message_overrides", t =>
                         {
+                            t.HasCheckConstraint("ck_message_overrides_cases_length", "length(cases) <= 81");
+
                             t.HasCheckConstraint("ck_message_overrides_key_length", "length(key) <= 100");
 
                             t.HasCheckConstraint("ck_message_overrides_procedure_length", "length(procedure) <= 200");
+
+                            t.HasCheckConstraint("ck_message_overrides_step_length", "length(step) <= 200");
                         });
                 });
 
@@ -2396,8 +2412,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT")
-                        .HasColumnName("text")
-                        .HasAnnotation("Fabrique:Unaudited", true);
+                        .HasColumnName("text");
 
                     b.Property<Guid>("WorkItemId")
                         .HasColumnType("TEXT")

@@ -1,3 +1,4 @@
+using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Dsfr;
 using Fabrique.Web.Kernel.Pages;
@@ -10,6 +11,10 @@ namespace Fabrique.Web.Features.Messages;
 /// <summary>A page about one message, in one scope: auditors read it, administrators act.</summary>
 public abstract class MessagePage(MessageReader reader, MessageRenderer renderer, Actor actor) : FormPage
 {
+    public const string ProcedureName = "procedure";
+    public const string StepName = "etape";
+    public const string CasesName = "dossiers";
+
     [BindProperty(SupportsGet = true)]
     public string Folder { get; set; } = "";
 
@@ -17,8 +22,16 @@ public abstract class MessagePage(MessageReader reader, MessageRenderer renderer
     public string Name { get; set; } = "";
 
     /// <summary>Identifier of the definition; null for all.</summary>
-    [BindProperty(SupportsGet = true, Name = "procedure")]
+    [BindProperty(SupportsGet = true, Name = ProcedureName)]
     public string? Procedure { get; set; }
+
+    /// <summary>Identifier of the activity; null for all.</summary>
+    [BindProperty(SupportsGet = true, Name = StepName)]
+    public string? Step { get; set; }
+
+    /// <summary>The cases, as <see cref="MessageScope.OfCases"/> writes them; null for all.</summary>
+    [BindProperty(SupportsGet = true, Name = CasesName)]
+    public string? Cases { get; set; }
 
     /// <summary>The version that the form was made from; null when nobody had done anything.</summary>
     [BindProperty]
@@ -29,7 +42,7 @@ public abstract class MessagePage(MessageReader reader, MessageRenderer renderer
     public bool MayAct => actor.IsInRole(AppRoles.Administrator);
 
     /// <summary>The pages above this one.</summary>
-    public DsfrLink[] Ancestors => [.. AncestorsOfMessage, new DsfrLink(Title, MessageLinks.Edit(Key, Sheet.Procedure))];
+    public DsfrLink[] Ancestors => [.. AncestorsOfMessage, new DsfrLink(Title, MessageLinks.Edit(Key, Sheet.Scope))];
 
     public static DsfrLink[] AncestorsOfMessage => [new DsfrLink("Administration", AdministrationLinks.Index), new DsfrLink("Messages", AdministrationLinks.Messages)];
 
@@ -40,7 +53,7 @@ public abstract class MessagePage(MessageReader reader, MessageRenderer renderer
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        if (await reader.FindAsync(Key, string.IsNullOrEmpty(Procedure) ? null : Procedure, cancellationToken) is not { } sheet)
+        if (await reader.FindAsync(Key, MessageScope.Of(Procedure, Step, Cases), cancellationToken) is not { } sheet)
         {
             return false;
         }
@@ -61,6 +74,4 @@ public abstract class MessagePage(MessageReader reader, MessageRenderer renderer
         ModelState.Remove(nameof(Version));
         Version = Sheet.Change?.Version;
     }
-
-    private protected string? ProcedureOrNull => Sheet.IsOfProcedure ? Sheet.Procedure : null;
 }

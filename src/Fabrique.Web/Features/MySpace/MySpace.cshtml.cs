@@ -2,6 +2,7 @@ using Fabrique.Web.Kernel.Lists;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Fabrique.Web.Features.MySpace;
@@ -25,7 +26,36 @@ public sealed class MySpaceModel(IEnumerable<SpaceSection> sections, IEnumerable
     /// <summary>The next day that matters besides that of <see cref="Next"/>.</summary>
     public TodayDate? Deadline => Today.Dates.FirstOrDefault(date => date.Href != Next?.Href);
 
-    public async Task OnGetAsync(CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        var part = LiveRequest.Part(Request);
+        var names = sections.Select(section => section.Name).ToList();
+        if (sections.FirstOrDefault(section => section.Name == part) is { } asked && await ReadAsync(asked, names, cancellationToken) is { } read)
+        {
+            return Partial(asked.View, read);
+        }
+
+        await ReadTodayAsync(cancellationToken);
+        if (part is not null)
+        {
+            return Partial("_Today", this);
+        }
+
+        foreach (var section in sections.OrderBy(section => section.Order))
+        {
+            if (await ReadAsync(section, names, cancellationToken) is { } model)
+            {
+                shown.Add((section.View, model));
+            }
+        }
+
+        return Page();
+    }
+
+    private Task<object?> ReadAsync(SpaceSection section, List<string> names, CancellationToken cancellationToken) =>
+        section.ReadAsync(ListAddress.OfSection(Request, section.Name, [], names), cancellationToken);
+
+    private async Task ReadTodayAsync(CancellationToken cancellationToken)
     {
         var parts = new List<Today>();
         foreach (var source in sources.OrderBy(source => source.Order))
@@ -34,13 +64,5 @@ public sealed class MySpaceModel(IEnumerable<SpaceSection> sections, IEnumerable
         }
 
         Today = Today.Merge(parts);
-        var names = sections.Select(section => section.Name).ToList();
-        foreach (var section in sections.OrderBy(section => section.Order))
-        {
-            if (await section.ReadAsync(ListAddress.OfSection(Request, section.Name, [], names), cancellationToken) is { } model)
-            {
-                shown.Add((section.View, model));
-            }
-        }
     }
 }

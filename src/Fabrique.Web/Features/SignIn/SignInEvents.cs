@@ -16,12 +16,14 @@ namespace Fabrique.Web.Features.SignIn;
 /// <summary>Our part of a sign-in, around Microsoft.Identity.Web's own: groups become roles, the person is registered, failures get a page.</summary>
 internal sealed class SignInEvents(IOptions<AuthenticationOptions> options, ActiveAccounts accounts, ILogger<SignInEvents> log)
 {
-    /// <summary>Claim that names the session, so that it can be ended wherever its cookie was copied.</summary>
-    private const string SessionClaim = "fabrique:session";
-
     public void Attach(CookieAuthenticationOptions session)
     {
         session.Events.OnValidatePrincipal = ValidateAsync;
+        session.Events.OnCheckSlidingExpiration = context =>
+        {
+            context.ShouldRenew &= !LiveRequest.IsByItself(context.HttpContext.Request);
+            return Task.CompletedTask;
+        };
         session.Events.OnSigningOut = context => EndAsync(context.HttpContext, session.TimeProvider!.GetUtcNow() + session.ExpireTimeSpan);
         var denying = session.Events.OnRedirectToAccessDenied;
         session.Events.OnRedirectToAccessDenied = context =>
@@ -39,7 +41,7 @@ internal sealed class SignInEvents(IOptions<AuthenticationOptions> options, Acti
     // A copy of the cookie could have been renewed until now, and no later.
     private async Task EndAsync(HttpContext http, DateTimeOffset expiresAt)
     {
-        if (Guid.TryParse(http.User.FindFirstValue(Actor.IdClaim), out var person) && Guid.TryParse(http.User.FindFirstValue(SessionClaim), out var session))
+        if (Guid.TryParse(http.User.FindFirstValue(Actor.IdClaim), out var person) && Guid.TryParse(http.User.FindFirstValue(Actor.SessionClaim), out var session))
         {
             try
             {
@@ -67,7 +69,7 @@ internal sealed class SignInEvents(IOptions<AuthenticationOptions> options, Acti
         IReadOnlyList<string>? given = null;
         try
         {
-            if (Guid.TryParse(context.Principal?.FindFirstValue(Actor.IdClaim), out var person) && Guid.TryParse(context.Principal?.FindFirstValue(SessionClaim), out var session))
+            if (Guid.TryParse(context.Principal?.FindFirstValue(Actor.IdClaim), out var person) && Guid.TryParse(context.Principal?.FindFirstValue(Actor.SessionClaim), out var session))
             {
                 given = await accounts.FindGivenRolesAsync(person, session, context.HttpContext.RequestAborted);
             }
@@ -148,7 +150,7 @@ internal sealed class SignInEvents(IOptions<AuthenticationOptions> options, Acti
         {
             accounts.Forget(result.Value.Id);
             identity.AddClaim(new Claim(Actor.IdClaim, result.Value.Id.ToString()));
-            identity.AddClaim(new Claim(SessionClaim, Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("D")));
+            identity.AddClaim(new Claim(Actor.SessionClaim, Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("D")));
             log.LogInformation("Signed in: {StaffMemberId}", result.Value.Id);
         }
         else

@@ -4,6 +4,7 @@ using Fabrique.Web.Features.Work.CommentTask;
 using Fabrique.Web.Features.Work.DoTask;
 using Fabrique.Web.Features.Work.HoldTask;
 using Fabrique.Web.Features.Work.TeamTasks;
+using Fabrique.Web.Features.Work.WatchTasks;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Tasks;
@@ -49,6 +50,8 @@ public sealed class WorkModule : FabriqueModule
             .AddScoped<HandBackTaskHandler>()
             .AddScoped<ReassignTasksHandler>()
             .AddScoped<CommentTaskHandler>()
-            .AddScoped<TaskLists>();
+            .AddScoped<TaskLists>()
+            .AddSingleton(TaskWatchPace.Usual)
+            .AddSingleton<TaskWatch>();
     }
 }

@@ -9,6 +9,9 @@ public sealed class Actor(IHttpContextAccessor accessor)
     /// <summary>Claim that carries <see cref="StaffMember.Id"/>, added when the directory's token is accepted.</summary>
     public const string IdClaim = "fabrique:id";
 
+    /// <summary>Claim that names the session, so that it can be ended wherever its cookie was copied.</summary>
+    public const string SessionClaim = "fabrique:session";
+
     private ClaimsPrincipal? actingAs;
 
     private ClaimsPrincipal? Principal => actingAs ?? accessor.HttpContext?.User;
@@ -18,6 +21,9 @@ public sealed class Actor(IHttpContextAccessor accessor)
     public Guid Id => Guid.TryParse(Principal?.FindFirstValue(IdClaim), out var id)
         ? id
         : throw new InvalidOperationException("Nobody is signed in.");
+
+    /// <summary>The session by which they are signed in; null outside of any.</summary>
+    public Guid? Session => Guid.TryParse(Principal?.FindFirstValue(SessionClaim), out var session) ? session : null;
 
     public string Name => Principal?.FindFirstValue("name") ?? "";
 

@@ -77,25 +77,27 @@ public sealed class Substitutions(FabriqueDbContext db, Actor actor, SubjectType
     /// <param name="role">The role as whose holders they are asked; null when a person is asked by name.</param>
     /// <param name="subject">What it is about.</param>
     /// <param name="cancellationToken">Abandons the queries.</param>
-    /// <returns>Active people, each once, without those who are asked anyway.</returns>
-    public async Task<List<StaffMember>> FindSubstitutesAsync(IReadOnlyCollection<StaffMember> people, string? role, Subject subject, CancellationToken cancellationToken)
+    /// <returns>Active people, each once, without those who are asked anyway, with the names of those in whose place they act.</returns>
+    public async Task<List<(StaffMember Person, string For)>> FindSubstitutesAsync(IReadOnlyCollection<StaffMember> people, string? role, Subject subject, CancellationToken cancellationToken)
     {
         var today = ParisTime.DayOf(clock.GetUtcNow().UtcDateTime);
         var asked = people.Select(person => person.Id).ToList();
         running ??= await db.Delegations.AsNoTracking().ActiveOn(today).Where(delegation => delegation.SubstituteId != null).ToListAsync(cancellationToken);
-        var ids = new List<Guid>();
+        var found = new List<(Guid SubstituteId, string For)>();
         foreach (var delegation in running.Where(delegation => asked.Contains(delegation.DelegatorId)))
         {
             if (await CoversAsync(delegation.Scope, role, subject, cancellationToken))
             {
-                ids.Add(delegation.SubstituteId!.Value);
+                found.Add((delegation.SubstituteId!.Value, people.First(person => person.Id == delegation.DelegatorId).FullName));
             }
         }
 
-        return ids.Count == 0 ? [] : await db.StaffMembers
+        var ids = found.ConvertAll(one => one.SubstituteId);
+        var substitutes = ids.Count == 0 ? [] : await db.StaffMembers
             .Where(person => ids.Contains(person.Id) && !asked.Contains(person.Id) && person.IsActive)
             .OrderBy(person => person.FullName)
             .ToListAsync(cancellationToken);
+        return substitutes.ConvertAll(person => (person, string.Join(", ", found.Where(one => one.SubstituteId == person.Id).Select(one => one.For).Distinct(StringComparer.Ordinal))));
     }
 
     private async Task<bool> CoversAsync(DelegationScope scope, string? role, Subject subject, CancellationToken cancellationToken) => scope.Kind switch

@@ -12,6 +12,9 @@ public static class TaskLinks
     /// <summary>How many wait for the signed-in person, for scripts.</summary>
     public const string Count = "/taches/nombre";
 
+    /// <summary>Says when what waits for the signed-in person may have changed, for scripts.</summary>
+    public const string Stream = "/taches/flux";
+
     /// <summary>Everybody’s, for those who lead the team.</summary>
     public const string Team = "/taches/equipe";
 

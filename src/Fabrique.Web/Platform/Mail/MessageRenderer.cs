@@ -35,10 +35,14 @@ public sealed class MessageRenderer(MessageCatalog catalog, MergeTags tags, Publ
     public MessageCatalog Catalog => catalog;
 
     /// <exception cref="PermanentFailureException">The message shows a tag whose facts were not given, or is too long once filled.</exception>
-    public RenderedMessage Render(MessageTemplate template, StaffMember recipient, MessageFacts facts)
+    /// <param name="template">The message.</param>
+    /// <param name="recipient">Who reads it.</param>
+    /// <param name="facts">What it tells.</param>
+    /// <param name="inPlaceOf">Names of those in whose place they are written to; null when it is to themselves.</param>
+    public RenderedMessage Render(MessageTemplate template, StaffMember recipient, MessageFacts facts, string? inPlaceOf = null)
     {
         var context = new MergeContext(recipient, facts, address);
-        return Render(template, tag => tag.Read(context), isTrial: false);
+        return Render(template, tag => tag.Read(context), isTrial: false, inPlaceOf is null ? null : $"Vous recevez ce message parce que vous suppléez {inPlaceOf}.");
     }
 
     /// <summary>The message with each tag's sample.</summary>
@@ -95,7 +99,7 @@ public sealed class MessageRenderer(MessageCatalog catalog, MergeTags tags, Publ
         }
     }
 
-    private RenderedMessage Render(MessageTemplate template, Func<MergeTag, string?> read, bool isTrial)
+    private RenderedMessage Render(MessageTemplate template, Func<MergeTag, string?> read, bool isTrial, string? reason = null)
     {
         var values = Values(template, read);
         var subject = SingleLine(FrenchSpacing.Keep((isTrial ? TrialMark : "") + Run(template, MessagePart.Subject, values, NullEncoder.Default)));
@@ -103,7 +107,7 @@ public sealed class MessageRenderer(MessageCatalog catalog, MergeTags tags, Publ
         var filled = FrenchSpacing.Keep(Run(template, MessagePart.Body, values, MarkdownBody.ValueEncoder));
         var body = new MarkdownBody(isTrial ? $"{TrialNotice}\n\n{filled}" : filled);
         var footer = new MailFooter(
-            SingleLine(FrenchSpacing.Keep(Run(template, MessagePart.Reason, values, NullEncoder.Default))),
+            SingleLine(FrenchSpacing.Keep(reason ?? Run(template, MessagePart.Reason, values, NullEncoder.Default))),
             options.ReplyTo is null,
             address.Of("/"));
         return new RenderedMessage(subject, MailLayout.Text(body.ToText(), footer), MailLayout.Html(subject, body.ToHtml(), footer, preheader));

@@ -19,15 +19,16 @@ public sealed class Outbox(FabriqueDbContext db, MessageRenderer renderer, TimeP
     /// <param name="about">What the mails are about; one person's mails about one thing leave in the order they were written.</param>
     /// <param name="task">The task of which they speak; null when they speak of none.</param>
     /// <param name="cancellationToken">Abandons the query.</param>
+    /// <param name="substitutes">Those of the recipients who act in the place of others, with the names of these: they read that they are written to for that reason.</param>
     /// <exception cref="InvalidOperationException">A fact that the message shows is missing.</exception>
-    public async Task<IReadOnlyList<OutgoingMail>> WriteAsync(MessageTemplate template, IReadOnlyList<StaffMember> recipients, MessageFacts facts, Subject about, WorkItem? task, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<OutgoingMail>> WriteAsync(MessageTemplate template, IReadOnlyList<StaffMember> recipients, MessageFacts facts, Subject about, WorkItem? task, CancellationToken cancellationToken, IReadOnlyDictionary<Guid, string>? substitutes = null)
     {
         Guid[] ids = [.. recipients.Select(recipient => recipient.Id)];
         var chosen = ids.Length == 0 || template.IsMandatory ? [] : await db.MailPreferences.AsNoTracking().Where(preferences => ids.Contains(preferences.Id)).ToDictionaryAsync(preferences => preferences.Id, cancellationToken);
         var mails = new List<OutgoingMail>();
         foreach (var recipient in recipients)
         {
-            var message = renderer.Render(template, recipient, facts);
+            var message = renderer.Render(template, recipient, facts, substitutes?.GetValueOrDefault(recipient.Id));
             if (recipient.IsActive)
             {
                 mails.Add(Write(template, message, recipient, chosen.GetValueOrDefault(recipient.Id), about, task));

@@ -17,6 +17,7 @@ public sealed class SendMessage : Activity
             context.Subject(),
             context.GetInput<string>("Recipients")!,
             context.DefinitionId,
+            context.ActivityId,
             context.CancellationToken);
         context.Complete();
     }

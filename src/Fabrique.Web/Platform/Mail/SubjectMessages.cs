@@ -27,12 +27,13 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
     /// <param name="subject">What it is about.</param>
     /// <param name="recipients"><see cref="Team"/>, or a part that people play in the subject.</param>
     /// <param name="procedure">Identifier of the definition that writes; null when none is known.</param>
+    /// <param name="step">Identifier of the activity that writes; null when none is known.</param>
     /// <param name="cancellationToken">Abandons the queries.</param>
-    public async Task WriteAsync(string message, Subject subject, string recipients, string? procedure, CancellationToken cancellationToken)
+    public async Task WriteAsync(string message, Subject subject, string recipients, string? procedure, string? step, CancellationToken cancellationToken)
     {
         var data = await ReadAsync(subject, task: null, cancellationToken);
         var people = await FindAsync(subject, recipients, cancellationToken);
-        await WriteAsync(await messages.FindAsync(message, procedure, cancellationToken), people, data, subject, task: null, isInternal: recipients is Team || subjects.FindRole(recipients) is { IsInternal: true }, cancellationToken);
+        await WriteAsync(await messages.FindAsync(message, procedure, cancellationToken, step, subject), people, data, subject, task: null, isInternal: recipients is Team || subjects.FindRole(recipients) is { IsInternal: true }, cancellationToken);
     }
 
     /// <summary>Writes to the person who is to do it; or to the holder of the role who sees to it, as long as they hold it, or else to every active one, but those whose own case it is.</summary>
@@ -61,8 +62,9 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
             ? await FindPersonAsync(id, cancellationToken) is { } person ? [person] : []
             : await FindJudgesAsync(to.Role!, item.Subject, cancellationToken);
         people = people.Find(person => person.Id == claimedById) is { } claimer ? [claimer] : people;
-        people = [.. people, .. await FindSubstitutesAsync(people, to.Role, item.Subject, cancellationToken)];
-        await WriteAsync(await messages.FindAsync(message, procedure, cancellationToken), people, data, item.Subject, item, isInternal: true, cancellationToken);
+        var substitutes = await FindSubstitutesAsync(people, to.Role, item.Subject, cancellationToken);
+        people = [.. people, .. substitutes.Select(substitute => substitute.Person)];
+        await WriteAsync(await messages.FindAsync(message, procedure, cancellationToken, item.ActivityId, item.Subject), people, data, item.Subject, item, isInternal: true, cancellationToken, substitutes.ToDictionary(substitute => substitute.Person.Id, substitute => substitute.For));
     }
 
     /// <summary>The definition that asked for a task, once the step that did has committed.</summary>
@@ -70,11 +72,11 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
     public Task<string?> FindProcedureAsync(WorkItem item, CancellationToken cancellationToken) =>
         db.Set<WorkflowInstanceRow>().Where(instance => instance.Id == item.WorkflowInstanceId).Select(instance => instance.DefinitionId).FirstOrDefaultAsync(cancellationToken);
 
-    private async Task WriteAsync(MessageInForce message, List<StaffMember> people, MessageFacts data, Subject subject, WorkItem? task, bool isInternal, CancellationToken cancellationToken)
+    private async Task WriteAsync(MessageInForce message, List<StaffMember> people, MessageFacts data, Subject subject, WorkItem? task, bool isInternal, CancellationToken cancellationToken, IReadOnlyDictionary<Guid, string>? substitutes = null)
     {
         if (!message.IsOff)
         {
-            Tell(subject, await outbox.WriteAsync(message.Template, people, data, subject, task, cancellationToken), isInternal);
+            Tell(subject, await outbox.WriteAsync(message.Template, people, data, subject, task, cancellationToken, substitutes), isInternal);
         }
         else if (people.Count > 0)
         {
@@ -135,11 +137,11 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
     }
 
     // Nobody judges their own case, be it in the place of somebody else.
-    private async Task<List<StaffMember>> FindSubstitutesAsync(List<StaffMember> people, string? role, Subject subject, CancellationToken cancellationToken)
+    private async Task<List<(StaffMember Person, string For)>> FindSubstitutesAsync(List<StaffMember> people, string? role, Subject subject, CancellationToken cancellationToken)
     {
         var found = await substitutions.FindSubstitutesAsync(people, role, subject, cancellationToken);
         var parties = found.Count > 0 && subjects.PartiesTo(db, subject) is { } query ? await query.ToListAsync(cancellationToken) : [];
-        return found.FindAll(person => !parties.Contains(person.Id));
+        return found.FindAll(substitute => !parties.Contains(substitute.Person.Id));
     }
 
     private async Task<MessageFacts> ReadAsync(Subject subject, WorkItem? task, CancellationToken cancellationToken)

@@ -48,6 +48,7 @@ internal sealed class ProductWorld : SimulationWorld
             .AddSingleton(this.cast)
             .AddScoped<TaskAssignees, SimulatedAssignees>()
             .AddScoped<TaskPolicies, SimulatedPolicies>()
+            .AddScoped<MessagesInForce, SimulatedMessages>()
             .AddScoped<Actor>()
             .AddScoped<Outbox>();
         services = collection.BuildServiceProvider();

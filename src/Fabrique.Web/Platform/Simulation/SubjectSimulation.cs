@@ -2,6 +2,7 @@ using Fabrique.Data;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Modules;
+using Fabrique.Web.Platform.Mail;
 
 namespace Fabrique.Web.Platform.Simulation;
 
@@ -22,6 +23,9 @@ public sealed record SimulationCast(string? Kind = null, string? Applicant = nul
 
     /// <summary>The reminder policies that drawings may name.</summary>
     public IReadOnlyList<NamedReminderPolicy> Policies { get; init; } = [];
+
+    /// <summary>What administrators made of the messages.</summary>
+    public IReadOnlyList<WrittenMessage> Messages { get; init; } = [];
 }
 
 /// <summary>Something that a simulation may begin from.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using Fabrique.Data;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Fabrique.Testing;
@@ -7,6 +8,7 @@ using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Delegations;
 using Fabrique.Web.Kernel.DueItems;
 using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Platform.Tasks;
 using Fabrique.Web.Tests.Kernel.UseCases;
 using Fabrique.Web.Tests.Support;
@@ -56,6 +58,27 @@ public sealed class DelegationPagesTests
         // The holder who comes back reads what was done for them.
         await away.GoAsync(ModuleSamples.TaskPage(ApplicationTasks.Opinion, task.Id));
         Assert.Contains("Cette tâche a déjà été faite", away.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task A_mail_to_a_substitute_says_in_whose_place_it_reaches_them(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        using var away = await app.BrowseAsync("directrice");
+        var task = await TaskOfAsync(app, "Perrine Bouleau");
+        await EnterAsync(away, DelegationLinks.Mine, "Enregistrer mon absence", ("Substitute", "Daphné Lavande"));
+        var mails = await app.ActAsync("equipe", async services =>
+        {
+            var db = services.GetRequiredService<FabriqueDbContext>();
+            await services.GetRequiredService<SubjectMessages>().WriteToHoldersAsync("commun/relance-tache", await db.WorkItems.SingleAsync(item => item.Id == task.Id), procedure: null, CancellationToken.None);
+            await db.SaveChangesAsync();
+            return await db.OutgoingMails.Where(mail => mail.Template == "commun/relance-tache" && mail.TaskId == task.Id).ToDictionaryAsync(mail => mail.ToName, mail => mail);
+        });
+        const string Reason = "Vous recevez ce message parce que vous suppléez Perrine Bouleau.";
+        Assert.Contains(Reason, mails["Daphné Lavande"].TextBody, StringComparison.Ordinal);
+        Assert.Contains(Reason, mails["Daphné Lavande"].HtmlBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("suppléez", mails["Perrine Bouleau"].TextBody, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class MessagePagesTests(SharedApp shared) : IClassFixture<SharedAp
         Assert.StartsWith("Une tâche vous attend", await AskAsync(app), StringComparison.Ordinal);
         Assert.Equal(4, browser.Page.QuerySelectorAll("tbody tr").Length);
 
-        await browser.GoAsync(MessageLinks.Compare(Asked, MessageOverride.Everywhere, 1, 2));
+        await browser.GoAsync(MessageLinks.Compare(Asked, MessageScope.Everywhere, 1, 2));
         Assert.Equal(["−Retiré : Objet : Notre tâche : {{ tache.titre }}", "+Ajouté : Objet : Encore : {{ tache.titre }}"], browser.Page.QuerySelectorAll("li:has(del), li:has(ins)").Select(line => FormBrowser.Fold(line.TextContent)));
     }
 
@@ -202,6 +202,72 @@ public sealed class MessagePagesTests(SharedApp shared) : IClassFixture<SharedAp
             await browser.GoAsync(path);
             Assert.Equal(HttpStatusCode.NotFound, browser.Status);
         }
+    }
+
+    [Theory, EngineData]
+    public async Task The_most_precise_text_is_written_for_a_step_for_a_call_and_for_both(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        await DrawnTaskTests.PublishAsync(app, "Equipe");
+        using var browser = await app.BrowseAsync("admin");
+        var (call, other) = await app.ReadAsync(async db =>
+        {
+            var own = await db.Applications.Where(application => application.Title.StartsWith("Passerelle")).Select(application => application.CallId).SingleAsync();
+            return (MessageScope.OfCases("Call", own), MessageScope.OfCases("Call", await db.Calls.Where(one => one.Id != own).Select(one => one.Id).FirstAsync()));
+        });
+        var scopes = new[] { new MessageScope("budget"), new MessageScope("budget", "check"), new MessageScope("", "", call), new MessageScope("budget", "check", call) };
+        foreach (var (scope, name) in scopes.Zip(["Procédure", "Étape", "Appel", "Étape et appel"]))
+        {
+            await SaveAsync(browser, MessageLinks.Edit(Asked, scope), $"{name} {{{{ tache.titre }}}}", "");
+            Assert.Equal($"{name} Vérifier le budget", await AskAsync(app));
+        }
+
+        // What is of another call, or of another step, is not written here.
+        await SaveAsync(browser, MessageLinks.Edit(Asked, new MessageScope("budget", "check", other)), "Ailleurs {{ tache.titre }}", "");
+        await SaveAsync(browser, MessageLinks.Edit(Asked, new MessageScope("budget", "next")), "Plus loin {{ tache.titre }}", "");
+        foreach (var (scope, expected) in scopes.Reverse().Zip(["Appel", "Étape", "Procédure", "Une tâche vous attend"]))
+        {
+            await browser.GoAsync(MessageLinks.Versions(Asked, scope));
+            await browser.PressAsync(browser.Page.QuerySelectorAll("main button").Select(button => FormBrowser.Fold(button.TextContent)).Single(text => text.StartsWith("Revenir au message", StringComparison.Ordinal)));
+            Assert.StartsWith(expected, await AskAsync(app), StringComparison.Ordinal);
+        }
+
+        // Cut for the call: nothing leaves for it.
+        await browser.GoAsync(MessageLinks.Switch(Asked, new MessageScope("", "", call)));
+        await browser.PressAsync("Couper ce message", ("Why", "Une réunion."));
+        Assert.Contains("pour « Un appel à candidatures", FormBrowser.Fold(browser.Text), StringComparison.Ordinal);
+        Assert.Null(await AskAsync(app));
+
+        foreach (var scope in new[] { new MessageScope("budget", "inconnue"), new MessageScope("", "", "Call:rien"), new MessageScope("", "", MessageScope.OfCases("Call", Guid.CreateVersion7())) })
+        {
+            await browser.GoAsync(MessageLinks.Edit(Asked, scope));
+            Assert.Equal(HttpStatusCode.NotFound, browser.Status);
+        }
+    }
+
+    [Fact]
+    public async Task A_message_that_a_step_sends_may_have_the_text_of_that_step()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var browser = await app.BrowseAsync("admin");
+        await browser.GoAsync(MessageLinks.Edit(Receipt, "candidature"));
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        var step = Assert.Single(browser.Page.QuerySelectorAll("[name=etape] option").OfType<IHtmlOptionElement>(), option => option.Value.Length > 0);
+        await SaveAsync(browser, MessageLinks.Edit(Receipt, new MessageScope("candidature", step.Value)), "De cette étape {{ candidature.reference }}", "");
+        Assert.Contains(step.Text, browser.Text, StringComparison.Ordinal);
+        Assert.Equal(("candidature", step.Value), await app.ReadAsync(async db => (await db.MessageOverrides.SingleAsync()) is var message ? (message.Procedure, message.Step) : default));
+    }
+
+    [Theory, EngineData]
+    public async Task A_simulation_reads_what_is_in_force(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        using var browser = await app.BrowseAsync("admin");
+        await browser.GoAsync("/administration/circuits/candidature/simulation");
+        Assert.DoesNotContain("Simulé", browser.Text, StringComparison.Ordinal);
+        await SaveAsync(browser, MessageLinks.Edit(Receipt), "Simulé {{ candidature.reference }}", "");
+        await browser.GoAsync("/administration/circuits/candidature/simulation");
+        Assert.Contains("Simulé", browser.Text, StringComparison.Ordinal);
     }
 
     [Theory, EngineData]

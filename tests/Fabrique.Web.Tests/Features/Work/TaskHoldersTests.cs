@@ -206,6 +206,30 @@ public sealed class TaskHoldersTests
 
     [Theory]
     [EngineData]
+    public async Task Whoever_had_a_task_that_is_taken_is_told_once_in_their_digest(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var entrusted = await HandlerCases.EntrustedAsync(app);
+        await HandlerCases.HoldAsync<TakeBackTaskHandler, TakeBackTask>(app, "equipe", new TakeBackTask(entrusted));
+        var told = Assert.Single(await app.ReadAsync(db => db.OutgoingMails.Where(mail => mail.Template == TakenAway.Message).ToListAsync()));
+        Assert.Equal(("Daphné Lavande", entrusted, Domain.Messages.MessageFamily.News, Domain.Messages.MailStatus.ForDigest), (told.ToName, told.TaskId, told.Family, told.Status));
+        Assert.Contains("Anouk Églantine a repris une tâche dont vous vous occupiez", told.TextBody, StringComparison.Ordinal);
+
+        // Of two of a team: nobody is told what they do themselves.
+        var shared = await HandlerCases.SharedTaskAsync(app);
+        await HandlerCases.HoldAsync<ClaimTaskHandler, ClaimTask>(app, "equipe", new ClaimTask { TaskId = shared.Id, From = null });
+        Assert.Equal(1, await app.ReadAsync(db => db.OutgoingMails.CountAsync(mail => mail.Template == TakenAway.Message)));
+
+        List<Guid> moved = [await HandlerCases.EntrustedAsync(app), await HandlerCases.EntrustedAsync(app), shared.Id];
+        var input = new ReassignTasks { TaskIds = moved, Person = "kenza fauvette", Role = null, Reason = "Un départ." };
+        Assert.True((await app.ActAsync("admin", services => services.GetRequiredService<ReassignTasksHandler>().HandleAsync(input, Token))).IsDone);
+        var gone = await app.ReadAsync(db => db.OutgoingMails.Where(mail => mail.Template == ReassignTasksHandler.TakenMessage).OrderBy(mail => mail.ToName).ToListAsync());
+        Assert.Equal(["Anouk Églantine: une tâche", "Daphné Lavande: 2 tâches"], gone.Select(mail => $"{mail.ToName}: {(mail.Subject.Replace('\u00a0', ' ').Contains("2 tâches", StringComparison.Ordinal) ? "2 tâches" : "une tâche")}"));
+        Assert.All(gone, mail => Assert.Contains("Un départ.", mail.TextBody, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [EngineData]
     public async Task Many_are_moved_at_once_each_line_says_what_became_of_it_and_one_mail_leaves(Engine engine)
     {
         await using var app = await FabriqueApp.StartAsync(engine);

@@ -242,18 +242,18 @@ internal static class HandlerCases
         {
             var procedure = Procedure(app);
             await Publisher(app).PublishAsync(procedure);
-            return await NewTextAsync(app) with { Procedure = procedure.DefinitionId, Version = null };
+            return await NewTextAsync(app) with { Scope = new MessageScope(procedure.DefinitionId), Version = null };
         }),
         Case<SaveMessageHandler, SaveMessage>("admin", async app =>
         {
             await WriteMessageAsync(app);
             return await NewTextAsync(app);
         }),
-        Case<RestoreMessageHandler, RestoreMessage>("admin", async app => new RestoreMessage { Key = MessageKey, Procedure = null, Number = null, Version = await WriteMessageAsync(app) }),
+        Case<RestoreMessageHandler, RestoreMessage>("admin", async app => new RestoreMessage { Key = MessageKey, Scope = MessageScope.Everywhere, Number = null, Version = await WriteMessageAsync(app) }),
         Case<RestoreMessageHandler, RestoreMessage>("admin", async app =>
         {
             var number = await NumberAsync(app, await WriteMessageAsync(app));
-            return new RestoreMessage { Key = MessageKey, Procedure = null, Number = number, Version = await WriteMessageAsync(app) };
+            return new RestoreMessage { Key = MessageKey, Scope = MessageScope.Everywhere, Number = number, Version = await WriteMessageAsync(app) };
         }),
         Case<SwitchMessageHandler, SwitchMessage>("admin", async app => Switch(off: true, await SwitchedAsync(app, off: false))),
         Case<SwitchMessageHandler, SwitchMessage>("admin", async app => Switch(off: false, await SwitchedAsync(app, off: true))),
@@ -345,7 +345,7 @@ internal static class HandlerCases
     /// <summary>A message that is about a task.</summary>
     internal const string MessageKey = "commun/relance-tache";
 
-    private static SwitchMessage Switch(bool off, int? version) => new() { Key = MessageKey, Procedure = null, Off = off, Why = "Doublon.", Version = version };
+    private static SwitchMessage Switch(bool off, int? version) => new() { Key = MessageKey, Scope = MessageScope.Everywhere, Off = off, Why = "Doublon.", Version = version };
 
     private static MessageText Text(FabriqueApp app) => new("Rappel : {{ tache.titre }}", "", "Cette tâche vous est confiée.", $"Une tâche vous attend.\n\n{Id(app):N}");
 
@@ -358,7 +358,7 @@ internal static class HandlerCases
         return (await VersionAsync(app))!.Value;
     }
 
-    private static async Task<SaveMessage> NewTextAsync(FabriqueApp app) => new() { Key = MessageKey, Procedure = null, Text = Text(app), Why = "Plus court.", Version = await VersionAsync(app) };
+    private static async Task<SaveMessage> NewTextAsync(FabriqueApp app) => new() { Key = MessageKey, Scope = MessageScope.Everywhere, Text = Text(app), Why = "Plus court.", Version = await VersionAsync(app) };
 
     private static Task<int?> VersionAsync(FabriqueApp app) =>
         app.ReadAsync(db => db.MessageOverrides.Where(message => message.Key == MessageKey && message.Procedure == "").Select(message => (int?)message.Version).SingleOrDefaultAsync());

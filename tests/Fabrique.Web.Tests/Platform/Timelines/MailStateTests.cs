@@ -58,7 +58,7 @@ public sealed class MailStateTests
         var id = await app.ReadAsync(db => db.Applications.Where(application => path.EndsWith(application.Reference)).Select(application => application.Id).SingleAsync());
         await using (var scope = app.Services.CreateAsyncScope())
         {
-            await scope.ServiceProvider.GetRequiredService<SubjectMessages>().WriteAsync("candidature/accuse-de-reception", new Subject(ApplicationSubject.SubjectCode, id), "Applicant", procedure: null, TestContext.Current.CancellationToken);
+            await scope.ServiceProvider.GetRequiredService<SubjectMessages>().WriteAsync("candidature/accuse-de-reception", new Subject(ApplicationSubject.SubjectCode, id), "Applicant", procedure: null, step: null, TestContext.Current.CancellationToken);
             await scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().SaveChangesAsync();
         }
 

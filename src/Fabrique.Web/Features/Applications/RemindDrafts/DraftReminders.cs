@@ -44,7 +44,7 @@ public sealed class DraftReminders(TimeProvider clock) : LedgerSource
             select (Guid?)application.Id).FirstOrDefaultAsync(cancellationToken);
         if (draft is { } id)
         {
-            await services.GetRequiredService<SubjectMessages>().WriteAsync(request.Argument, new Subject(ApplicationSubject.SubjectCode, id), ApplicationSubject.Applicant.Code, procedure: null, cancellationToken);
+            await services.GetRequiredService<SubjectMessages>().WriteAsync(request.Argument, new Subject(ApplicationSubject.SubjectCode, id), ApplicationSubject.Applicant.Code, procedure: null, step: null, cancellationToken);
         }
     }
 }

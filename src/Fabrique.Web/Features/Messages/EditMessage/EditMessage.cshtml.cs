@@ -55,7 +55,11 @@ public sealed class EditMessageModel(
     [BindProperty]
     public Guid TrialId { get; set; }
 
-    public IReadOnlyList<DsfrOption> Cases { get; private set; } = [];
+    public IReadOnlyList<DsfrOption> RealCases { get; private set; } = [];
+
+    public IReadOnlyList<DsfrOption> StepOptions => [.. Sheet.Steps.Select(step => new DsfrOption(step.Id, step.Name))];
+
+    public IReadOnlyList<DsfrOption> CaseOptions => [.. Sheet.Cases.Select(cases => new DsfrOption(cases.Id, cases.Name))];
 
     /// <summary>Null when what was typed cannot be shown.</summary>
     public MessagePreview? Preview { get; private set; }
@@ -89,11 +93,11 @@ public sealed class EditMessageModel(
     }
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => ActAsync(
-        token => save.HandleAsync(new SaveMessage { Key = Key, Procedure = ProcedureOrNull, Text = Typed, Why = Texts.Lines(Why), Version = Version }, token),
+        token => save.HandleAsync(new SaveMessage { Key = Key, Scope = Sheet.Scope, Text = Typed, Why = Texts.Lines(Why), Version = Version }, token),
         () =>
         {
             TempData.Confirm("Le message est enregistré\u00a0: il s’écrira ainsi à partir de maintenant. Les messages déjà écrits ne changent pas.");
-            return LocalRedirect(MessageLinks.Edit(Key, Sheet.Procedure));
+            return LocalRedirect(MessageLinks.Edit(Key, Sheet.Scope));
         },
         cancellationToken);
 
@@ -127,7 +131,7 @@ public sealed class EditMessageModel(
             TrialId = Guid.CreateVersion7(clock.GetUtcNow());
         }
 
-        Cases = MayAct ? await cases.ListAsync(Sheet.Shipped, cancellationToken) : [];
+        RealCases = MayAct ? await cases.ListAsync(Sheet.Shipped, cancellationToken) : [];
         if (Sheet.Change?.Revision is { Shipped: { } earlier } revision && revision.IsBehind(Sheet.Shipped.Text))
         {
             ShippedSince = TextDifference.Between(earlier.Split('\n'), Sheet.Shipped.Text.ToLines());

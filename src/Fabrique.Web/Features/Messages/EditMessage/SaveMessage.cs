@@ -11,8 +11,8 @@ public sealed record SaveMessage
 {
     public required string Key { get; init; }
 
-    /// <summary>Identifier of the definition in which it holds; null for all.</summary>
-    public required string? Procedure { get; init; }
+    /// <summary>Where it holds.</summary>
+    public required MessageScope Scope { get; init; }
 
     public required MessageText Text { get; init; }
 
@@ -27,7 +27,7 @@ public sealed class SaveMessageHandler(UseCaseRunner runner, MessageReader messa
 {
     protected override async Task<Outcome> ActAsync(SaveMessage input, CancellationToken cancellationToken)
     {
-        if (await messages.FindAsync(input.Key, input.Procedure, cancellationToken) is not { } sheet)
+        if (await messages.FindAsync(input.Key, input.Scope, cancellationToken) is not { } sheet)
         {
             return MessageReader.Unknown;
         }

@@ -42,10 +42,10 @@ public sealed class ListMessagesModel(MessageReader reader, MessageCatalog catal
 
     private MessageRow Row(MessageTemplate message, IReadOnlyList<MessageChange> changes)
     {
-        var everywhere = changes.FirstOrDefault(change => change.Procedure == MessageOverride.Everywhere);
+        var everywhere = changes.FirstOrDefault(change => change.Scope.IsEverywhere);
         var sample = renderer.FillSample(message, everywhere?.Revision.Text ?? message.Text);
         var state = everywhere?.Revision is { IsOff: true } && message.IsMandatory ? MessageStateLabel.Changed : MessageStateLabel.Of(everywhere?.Revision);
-        return new MessageRow(message.Key, sample.Subject, sample.Reason, message.IsMandatory, state, everywhere, changes.Count(change => change.Procedure != MessageOverride.Everywhere && MessageStateLabel.Of(change.Revision) != MessageStateLabel.Original));
+        return new MessageRow(message.Key, sample.Subject, sample.Reason, message.IsMandatory, state, everywhere, changes.Count(change => !change.Scope.IsEverywhere && MessageStateLabel.Of(change.Revision) != MessageStateLabel.Original));
     }
 
     private static bool Holds(string text, string word) => FrenchCulture.Instance.CompareInfo.IndexOf(text, word, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0;
@@ -56,5 +56,5 @@ public sealed class ListMessagesModel(MessageReader reader, MessageCatalog catal
 /// <param name="IsMandatory">Whether it cannot be cut.</param>
 /// <param name="State">What became of it.</param>
 /// <param name="Change">What administrators made of it everywhere; null when nothing.</param>
-/// <param name="Procedures">How many procedures have their own.</param>
-internal sealed record MessageRow(string Key, string Subject, string Reason, bool IsMandatory, MessageStateLabel State, MessageChange? Change, int Procedures);
+/// <param name="Scopes">How many procedures, steps or calls have their own.</param>
+internal sealed record MessageRow(string Key, string Subject, string Reason, bool IsMandatory, MessageStateLabel State, MessageChange? Change, int Scopes);

@@ -54,11 +54,11 @@ public sealed class MessageVersionsModel(FabriqueDbContext db, MessageReader rea
         }
 
         return await SubmitAsync(
-            token => handler.HandleAsync(new RestoreMessage { Key = Key, Procedure = ProcedureOrNull, Number = Number, Version = Version }, token),
+            token => handler.HandleAsync(new RestoreMessage { Key = Key, Scope = Sheet.Scope, Number = Number, Version = Version }, token),
             () =>
             {
                 TempData.Confirm(Number is { } number ? $"Le texte de la version\u00a0{number} est de nouveau en vigueur." : "Le message d’origine est de nouveau en vigueur.");
-                return LocalRedirect(MessageLinks.Versions(Key, Sheet.Procedure));
+                return LocalRedirect(MessageLinks.Versions(Key, Sheet.Scope));
             },
             cancellationToken);
     }
@@ -78,10 +78,10 @@ public sealed class MessageVersionsModel(FabriqueDbContext db, MessageReader rea
             Version = change.Version;
         }
 
-        var revisions = db.Set<MessageRevision>().AsNoTracking().Where(revision => db.MessageOverrides.Any(message => message.Id == revision.MessageOverrideId && message.Key == Sheet.Key && message.Procedure == Sheet.Procedure));
+        var revisions = db.Set<MessageRevision>().AsNoTracking().Where(revision => db.MessageOverrides.Any(message => message.Id == revision.MessageOverrideId && message.Key == Sheet.Key && message.Procedure == Sheet.Scope.Procedure && message.Step == Sheet.Scope.Step && message.Cases == Sheet.Scope.Cases));
         List = await PagedList.ReadAsync(
             revisions,
-            new ListAddress(Request, [], "procedure", Before, After),
+            new ListAddress(Request, [], ProcedureName, StepName, CasesName, Before, After),
             PageSize,
             Orders,
             revision => new Line(revision.Number, revision.Act, revision.RestoredNumber, revision.Subject != null, revision.WrittenAt, db.StaffMembers.Where(person => person.Id == revision.WrittenById).Select(person => person.FullName).First(), revision.Why),

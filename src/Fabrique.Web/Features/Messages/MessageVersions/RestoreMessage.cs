@@ -10,8 +10,8 @@ public sealed record RestoreMessage
 {
     public required string Key { get; init; }
 
-    /// <summary>Identifier of the definition in which it holds; null for all.</summary>
-    public required string? Procedure { get; init; }
+    /// <summary>Where it holds.</summary>
+    public required MessageScope Scope { get; init; }
 
     /// <summary>The revision whose text is wanted; null for the text of the software.</summary>
     public required int? Number { get; init; }
@@ -24,7 +24,7 @@ public sealed class RestoreMessageHandler(UseCaseRunner runner, MessageReader me
 {
     protected override async Task<Outcome> ActAsync(RestoreMessage input, CancellationToken cancellationToken)
     {
-        if (await messages.FindAsync(input.Key, input.Procedure, cancellationToken) is not { } sheet)
+        if (await messages.FindAsync(input.Key, input.Scope, cancellationToken) is not { } sheet)
         {
             return MessageReader.Unknown;
         }

@@ -10,8 +10,8 @@ public sealed record SwitchMessage
 {
     public required string Key { get; init; }
 
-    /// <summary>Identifier of the definition in which it holds; null for all.</summary>
-    public required string? Procedure { get; init; }
+    /// <summary>Where it holds.</summary>
+    public required MessageScope Scope { get; init; }
 
     public required bool Off { get; init; }
 
@@ -26,7 +26,7 @@ public sealed class SwitchMessageHandler(UseCaseRunner runner, MessageReader mes
 {
     protected override async Task<Outcome> ActAsync(SwitchMessage input, CancellationToken cancellationToken)
     {
-        if (await messages.FindAsync(input.Key, input.Procedure, cancellationToken) is not { } sheet)
+        if (await messages.FindAsync(input.Key, input.Scope, cancellationToken) is not { } sheet)
         {
             return MessageReader.Unknown;
         }

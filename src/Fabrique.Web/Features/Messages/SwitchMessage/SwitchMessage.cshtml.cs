@@ -42,11 +42,11 @@ public sealed class SwitchMessageModel(MessageReader reader, MessageRenderer ren
         SwitchAsync(off: false, "Le message est remis en service\u00a0: il partira de nouveau. Ce qui n’est pas parti entre-temps ne partira pas.", cancellationToken);
 
     private Task<IActionResult> SwitchAsync(bool off, string done, CancellationToken cancellationToken) => SubmitAsync(
-        token => handler.HandleAsync(new SwitchMessage { Key = Key, Procedure = ProcedureOrNull, Off = off, Why = Texts.Lines(Why), Version = Version }, token),
+        token => handler.HandleAsync(new SwitchMessage { Key = Key, Scope = Sheet.Scope, Off = off, Why = Texts.Lines(Why), Version = Version }, token),
         () =>
         {
             TempData.Confirm(done);
-            return LocalRedirect(MessageLinks.Edit(Key, Sheet.Procedure));
+            return LocalRedirect(MessageLinks.Edit(Key, Sheet.Scope));
         },
         cancellationToken);
 }

@@ -1,6 +1,7 @@
 using Fabrique.Domain;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Platform.Mail;
 
 namespace Fabrique.Web.Features.Work.HoldTask;
 
@@ -13,12 +14,13 @@ public sealed record ClaimTask : IHoldingInput
     public required Guid? From { get; init; }
 }
 
-public sealed class ClaimTaskHandler(TaskServices services) : HoldingHandler<ClaimTask>(services)
+public sealed class ClaimTaskHandler(TaskServices services, SubjectMessages messages) : HoldingHandler<ClaimTask>(services)
 {
     private readonly TaskServices services = services;
 
     protected override async Task<Outcome> ActAsync(ClaimTask input, WorkItem item, bool isMine, DateTime now, CancellationToken cancellationToken)
     {
+        var before = item.ClaimedById;
         var claimedBy = item.ClaimedById is { } id ? await services.NameAsync(id, cancellationToken) : null;
         if ((Elsewhere(item, isMine) ?? item.MayBeClaimed(services.Actor.Id, input.From, claimedBy)) is { } refusal)
         {
@@ -31,6 +33,7 @@ public sealed class ClaimTaskHandler(TaskServices services) : HoldingHandler<Cla
             services.Tell(item, $"« {item.Title} » est reprise à {claimedBy}.");
         }
 
+        await messages.WriteToPreviousAsync(before, services.Actor, item, word: "", cancellationToken);
         return Outcome.Done;
     }
 }

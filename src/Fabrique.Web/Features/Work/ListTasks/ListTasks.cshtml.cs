@@ -1,8 +1,10 @@
 using Fabrique.Dsfr;
 using Fabrique.Web.Kernel.Lists;
+using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Tasks;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Fabrique.Web.Features.Work.ListTasks;
@@ -35,7 +37,7 @@ public sealed class ListTasksModel(TaskLists lists, TaskKinds kinds, Actor actor
     /// <summary>Whether they may see everybody’s.</summary>
     public bool LeadsTeam => actor.IsStaff;
 
-    public async Task OnGetAsync(CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         var view = new ListFilter(TaskLists.View, "Vue", [.. TaskLists.Views.Select(known => new DsfrOption(known.Code, known.Label))]);
         ListFilter[] asked =
@@ -48,5 +50,6 @@ public sealed class ListTasksModel(TaskLists lists, TaskKinds kinds, Actor actor
         var address = new ListAddress(Request, [view, .. filters]);
         Filters = new ListFilters(address, filters) { Kept = [TaskLists.View] };
         List = await lists.ReadAsync(View, address, PageSize, cancellationToken, new TaskFilter { Kind = address[Kind], When = filters.Any(filter => filter.Key == When) ? address[When] : null, Text = address[Search] });
+        return LiveRequest.Part(Request) is null ? Page() : Partial("_TaskSection", this);
     }
 }

@@ -33,10 +33,13 @@ public sealed record ReassignTasks
 /// <param name="Refusal">Why it did not change hands; null when it did.</param>
 public sealed record Reassigned(string Title, string? Refusal);
 
-/// <summary>All in one transaction: those that cannot be moved are told, the others are, and the new holder is written to once.</summary>
+/// <summary>All in one transaction: those that cannot be moved are told, the others are, the new holder is written to once, and so is each of those who had them.</summary>
 public sealed class ReassignTasksHandler(UseCaseRunner runner, TaskServices services, SubjectTypes subjects, MessagesInForce messages, Outbox outbox) : Handler<ReassignTasks, IReadOnlyList<Reassigned>>(runner)
 {
     public const string Message = "commun/taches-confiees";
+
+    /// <summary>To those who had them.</summary>
+    public const string TakenMessage = "commun/taches-reprises";
 
     public const int MostAtOnce = 500;
 
@@ -71,6 +74,7 @@ public sealed class ReassignTasksHandler(UseCaseRunner runner, TaskServices serv
         var to = input.Role is { } asked ? Assignee.HoldersOf(asked) : Assignee.Person(person!.Id);
         var results = new List<Reassigned>();
         var moved = new List<WorkItem>();
+        var had = new List<Guid>();
         foreach (var item in items)
         {
             var refusal = WhyNot(item, input.Role, person, holders, parties[item.Subject]);
@@ -78,6 +82,11 @@ public sealed class ReassignTasksHandler(UseCaseRunner runner, TaskServices serv
             if (refusal is null)
             {
                 moved.Add(item);
+                if ((item.AssigneeId ?? item.ClaimedById) is { } before)
+                {
+                    had.Add(before);
+                }
+
                 item.Entrust(to, services.Actor.Id, input.Reason, now);
                 services.Tell(item, $"« {item.Title} » est confiée à {person?.FullName ?? AppRoles.Label(input.Role!)}. Motif : {input.Reason}");
             }
@@ -99,7 +108,21 @@ public sealed class ReassignTasksHandler(UseCaseRunner runner, TaskServices serv
             }
         }
 
+        await TellThoseWhoHadThemAsync([.. had.Where(id => id != services.Actor.Id && id != person?.Id)], input.Reason, cancellationToken);
         return results;
+    }
+
+    private async Task TellThoseWhoHadThemAsync(List<Guid> had, string reason, CancellationToken cancellationToken)
+    {
+        if (had.Count == 0 || await messages.FindAsync(TakenMessage, procedure: null, cancellationToken) is not { IsOff: false, Template: var template })
+        {
+            return;
+        }
+
+        foreach (var person in await db.StaffMembers.Where(person => had.Contains(person.Id) && person.IsActive).OrderBy(person => person.FullName).ToListAsync(cancellationToken))
+        {
+            await outbox.WriteAsync(template, [person], MessageFacts.Of(new EntrustedFacts(services.Actor.Name, reason, had.Count(id => id == person.Id))), new Subject(NoticeSubject, Guid.Empty), task: null, cancellationToken);
+        }
     }
 
     private static Refusal? WhyNobody(string? role, StaffMember? person, List<StaffMember> holders) => role is null
