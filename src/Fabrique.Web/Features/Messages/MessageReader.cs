@@ -147,7 +147,7 @@ public sealed class MessageReader(FabriqueDbContext db, MessageCatalog shipped, 
     }
 
     // The steps that send it, and for what is written about tasks those that ask people for something.
-    private IReadOnlyList<(string Id, string Name)> StepsOf(WorkflowDocument document, MessageTemplate template)
+    private List<(string Id, string Name)> StepsOf(WorkflowDocument document, MessageTemplate template)
     {
         var isAboutTasks = MessageLabels.MayBeOfProcedure(template);
         var names = DefinitionNames.Of(document, registry);

@@ -6,7 +6,6 @@ using Fabrique.Domain.Work;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Products;
-using Fabrique.Web.Features.SignIn;
 using Fabrique.Web.Features.Work.WatchTasks;
 using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Tests.Support;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Fabrique.Domain.Messages;
 using Fabrique.Dsfr;
 using Fabrique.Web.Kernel.Lists;
 using Fabrique.Web.Kernel.People;

@@ -256,7 +256,7 @@ public sealed class TaskWatch : IDisposable
 
         public required IReadOnlyDictionary<Guid, Held> Held { get; init; }
 
-        public required IReadOnlySet<Guid> Substitutes { get; init; }
+        public required HashSet<Guid> Substitutes { get; init; }
 
         // Whoever acts in the place of another is told of more than is theirs: their page finds that nothing changed.
         public bool Concerns(Seen before, TaskListener listener) =>

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Fabrique.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteFabriqueDbContext))]
-    [Migration("20261129220905_MessageScopes")]
-    partial class MessageScopes
+    [Migration("20261129225510_CallsAndApplications")]
+    partial class CallsAndApplications
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -779,6 +779,14 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("decision_reason");
 
+                    b.Property<Guid?>("FormVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("form_version_id");
+
+                    b.Property<Guid?>("ManagerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("manager_id");
+
                     b.Property<string>("Reference")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -815,6 +823,12 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("DecidedById")
                         .HasDatabaseName("ix_applications_decided_by_id");
 
+                    b.HasIndex("FormVersionId")
+                        .HasDatabaseName("ix_applications_form_version_id");
+
+                    b.HasIndex("ManagerId")
+                        .HasDatabaseName("ix_applications_manager_id");
+
                     b.HasIndex("Reference")
                         .IsUnique()
                         .HasDatabaseName("ix_applications_reference");
@@ -835,7 +849,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                         {
                             t.HasCheckConstraint("ck_application_decided", "status not in ('Retained', 'NotRetained') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");
 
-                            t.HasCheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'UnderScreening', 'Retained', 'NotRetained', 'Withdrawn')");
+                            t.HasCheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'AwaitingApproval', 'UnderScreening', 'Retained', 'NotRetained', 'Withdrawn')");
 
                             t.HasCheckConstraint("ck_application_submitted", "submitted_at is not null or status in ('Draft', 'Withdrawn')");
 
@@ -844,6 +858,213 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_applications_reference_length", "length(reference) <= 20");
 
                             t.HasCheckConstraint("ck_applications_title_length", "length(title) <= 120");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationRevision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answers")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTime>("BegunAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("begun_at");
+
+                    b.Property<Guid?>("FormVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("form_version_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("written_at");
+
+                    b.Property<Guid?>("WrittenById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("written_by_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_revisions");
+
+                    b.HasIndex("FormVersionId")
+                        .HasDatabaseName("ix_application_revisions_form_version_id");
+
+                    b.HasIndex("WrittenById")
+                        .HasDatabaseName("ix_application_revisions_written_by_id");
+
+                    b.HasIndex("ApplicationId", "Number")
+                        .HasDatabaseName("ix_application_revisions_application_id_number");
+
+                    b.ToTable("application_revisions");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.CoApplicant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("AcceptedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<DateTime>("InvitedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invited_at");
+
+                    b.Property<Guid>("InvitedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invited_by_id");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Right")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("right");
+
+                    b.HasKey("Id")
+                        .HasName("pk_co_applicant");
+
+                    b.HasIndex("Email")
+                        .HasDatabaseName("ix_co_applicant_email");
+
+                    b.HasIndex("InvitedById")
+                        .HasDatabaseName("ix_co_applicant_invited_by_id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_co_applicant_person_id");
+
+                    b.HasIndex("ApplicationId", "Email")
+                        .IsUnique()
+                        .HasDatabaseName("ix_co_applicant_application_id_email");
+
+                    b.ToTable("co_applicant", t =>
+                        {
+                            t.HasCheckConstraint("ck_co_applicant_accepted", "accepted_at is null or person_id is not null");
+
+                            t.HasCheckConstraint("ck_co_applicant_email_length", "length(email) <= 254");
+
+                            t.HasCheckConstraint("ck_co_applicant_right", "right in ('Read', 'Write', 'Submit')");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.HierarchicalApproval", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("GivenById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given_by_id");
+
+                    b.Property<int?>("HalfDaysPerWeek")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("half_days_per_week");
+
+                    b.Property<Guid?>("ManagerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("manager_id");
+
+                    b.Property<Guid?>("OverriddenById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("overridden_by_id");
+
+                    b.Property<string>("OverrideReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("override_reason");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_hierarchical_approvals");
+
+                    b.HasIndex("GivenById")
+                        .HasDatabaseName("ix_hierarchical_approvals_given_by_id");
+
+                    b.HasIndex("ManagerId")
+                        .HasDatabaseName("ix_hierarchical_approvals_manager_id");
+
+                    b.HasIndex("OverriddenById")
+                        .HasDatabaseName("ix_hierarchical_approvals_overridden_by_id");
+
+                    b.HasIndex("ApplicationId", "Round")
+                        .IsUnique()
+                        .HasDatabaseName("ix_hierarchical_approvals_application_id_round");
+
+                    b.HasIndex(new[] { "ApplicationId" }, "ix_hierarchical_approvals_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_hierarchical_approvals_application_id")
+                        .HasFilter("status = 'Requested'");
+
+                    b.ToTable("hierarchical_approvals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_hierarchical_approval_ended", "status in ('Requested', 'NotRequired') or ended_at is not null");
+
+                            t.HasCheckConstraint("ck_hierarchical_approval_explained", "status not in ('ApprovedWithReservation', 'Refused') or reason <> ''");
+
+                            t.HasCheckConstraint("ck_hierarchical_approval_half_days", "half_days_per_week between 0 and 10");
+
+                            t.HasCheckConstraint("ck_hierarchical_approval_status", "status in ('Requested', 'Approved', 'ApprovedWithReservation', 'Refused', 'NoAnswer', 'Overridden', 'NotRequired')");
+
+                            t.HasCheckConstraint("ck_hierarchical_approvals_override_reason_length", "length(override_reason) <= 2000");
+
+                            t.HasCheckConstraint("ck_hierarchical_approvals_reason_length", "length(reason) <= 2000");
                         });
                 });
 
@@ -1121,9 +1342,52 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("audience")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<DateTime>("ClosesAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("closes_at");
+
+                    b.Property<string>("ContactEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_email");
+
+                    b.Property<string>("ContactName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_name");
+
+                    b.Property<string>("Criteria")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("criteria")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<decimal?>("Envelope")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("envelope");
+
+                    b.Property<Guid?>("FormId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("form_id");
+
+                    b.Property<DateOnly?>("HearingsOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hearings_on");
+
+                    b.Property<DateOnly?>("LettersOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("letters_on");
 
                     b.Property<DateTime>("OpensAt")
                         .HasColumnType("TEXT")
@@ -1138,6 +1402,22 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
                         .HasColumnName("presentation");
+
+                    b.Property<string>("ProcedureVersionId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("procedure_version_id");
+
+                    b.Property<string>("Questions")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("questions")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<DateOnly?>("ShortlistOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shortlist_on");
 
                     b.Property<string>("Slug")
                         .IsRequired()
@@ -1171,6 +1451,9 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_calls");
 
+                    b.HasIndex("FormId")
+                        .HasDatabaseName("ix_calls_form_id");
+
                     b.HasIndex("Slug")
                         .IsUnique()
                         .HasDatabaseName("ix_calls_slug");
@@ -1186,13 +1469,88 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                             t.HasCheckConstraint("ck_call_for_applications_status", "status in ('Draft', 'Scheduled', 'Open', 'Closed', 'Reviewing', 'Decided', 'Archived')");
 
+                            t.HasCheckConstraint("ck_calls_contact_email_length", "length(contact_email) <= 254");
+
+                            t.HasCheckConstraint("ck_calls_contact_name_length", "length(contact_name) <= 100");
+
                             t.HasCheckConstraint("ck_calls_presentation_length", "length(presentation) <= 4000");
+
+                            t.HasCheckConstraint("ck_calls_procedure_version_id_length", "length(procedure_version_id) <= 100");
 
                             t.HasCheckConstraint("ck_calls_slug_length", "length(slug) <= 80");
 
                             t.HasCheckConstraint("ck_calls_theme_length", "length(theme) <= 100");
 
                             t.HasCheckConstraint("ck_calls_title_length", "length(title) <= 200");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Calls.CallGrace", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("call_id");
+
+                    b.Property<DateTime>("GrantedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("granted_at");
+
+                    b.Property<Guid>("GrantedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("granted_by_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<Guid?>("RevokedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_by_id");
+
+                    b.Property<Guid>("StaffMemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("staff_member_id");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_call_graces");
+
+                    b.HasIndex("GrantedById")
+                        .HasDatabaseName("ix_call_graces_granted_by_id");
+
+                    b.HasIndex("RevokedById")
+                        .HasDatabaseName("ix_call_graces_revoked_by_id");
+
+                    b.HasIndex("CallId", "StaffMemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_call_graces_call_id_staff_member_id");
+
+                    b.HasIndex("StaffMemberId", "Until")
+                        .HasDatabaseName("ix_call_graces_staff_member_id_until");
+
+                    b.ToTable("call_graces", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_call_grace_revoked", "(revoked_at is null) = (revoked_by_id is null)");
+
+                            t.HasCheckConstraint("ck_call_graces_reason_length", "length(reason) <= 500");
                         });
                 });
 
@@ -1213,6 +1571,95 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_jurors_staff_member_id");
 
                     b.ToTable("jurors", (string)null);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Forms.FormDesign", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Draft")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("draft")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_forms");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_forms_code");
+
+                    b.ToTable("forms", t =>
+                        {
+                            t.HasCheckConstraint("ck_forms_code_length", "length(code) <= 100");
+
+                            t.HasCheckConstraint("ck_forms_title_length", "length(title) <= 200");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Forms.FormVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DesignId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("design_id");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("form")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime>("PublishedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("published_at");
+
+                    b.Property<Guid?>("PublishedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("published_by_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_form_versions");
+
+                    b.HasIndex("PublishedById")
+                        .HasDatabaseName("ix_form_versions_published_by_id");
+
+                    b.HasIndex("DesignId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_form_versions_design_id_number");
+
+                    b.ToTable("form_versions");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Incidents.ClosedIncident", b =>
@@ -2739,6 +3186,95 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasForeignKey("DecidedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_applications_decided_by_id");
+
+                    b.HasOne("Fabrique.Domain.Forms.FormVersion", "FormVersion")
+                        .WithMany()
+                        .HasForeignKey("FormVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_applications_form_version_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ManagerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_applications_manager_id");
+
+                    b.Navigation("FormVersion");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationRevision", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_revisions_application_id");
+
+                    b.HasOne("Fabrique.Domain.Forms.FormVersion", "FormVersion")
+                        .WithMany()
+                        .HasForeignKey("FormVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_application_revisions_form_version_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("WrittenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_application_revisions_written_by_id");
+
+                    b.Navigation("FormVersion");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.CoApplicant", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany("CoApplicants")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_co_applicant_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("InvitedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_co_applicant_invited_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_co_applicant_person_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.HierarchicalApproval", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany("Approvals")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_hierarchical_approvals_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("GivenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_hierarchical_approvals_given_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ManagerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_hierarchical_approvals_manager_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("OverriddenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_hierarchical_approvals_overridden_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Opinion", b =>
@@ -2807,6 +3343,45 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasConstraintName("fk_calendar_feeds_staff_member_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Calls.CallForApplications", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Forms.FormDesign", null)
+                        .WithMany()
+                        .HasForeignKey("FormId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_calls_form_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Calls.CallGrace", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Calls.CallForApplications", null)
+                        .WithMany()
+                        .HasForeignKey("CallId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_call_graces_call_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("GrantedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_call_graces_granted_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("RevokedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_call_graces_revoked_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffMemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_call_graces_staff_member_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Calls.Juror", b =>
                 {
                     b.HasOne("Fabrique.Domain.Calls.CallForApplications", null)
@@ -2822,6 +3397,22 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_jurors_staff_member_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Forms.FormVersion", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Forms.FormDesign", null)
+                        .WithMany("Versions")
+                        .HasForeignKey("DesignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_form_versions_design_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("PublishedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_form_versions_published_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Incidents.ClosedIncident", b =>
@@ -3067,6 +3658,10 @@ namespace Fabrique.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Application", b =>
                 {
+                    b.Navigation("Approvals");
+
+                    b.Navigation("CoApplicants");
+
                     b.Navigation("Opinions");
                 });
 
@@ -3078,6 +3673,11 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Calls.CallForApplications", b =>
                 {
                     b.Navigation("Jurors");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Forms.FormDesign", b =>
+                {
+                    b.Navigation("Versions");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Messages.MessageOverride", b =>

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Fabrique.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgresFabriqueDbContext))]
-    [Migration("20261129220911_MessageScopes")]
-    partial class MessageScopes
+    [Migration("20261129225518_CallsAndApplications")]
+    partial class CallsAndApplications
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -741,6 +741,14 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("decision_reason");
 
+                    b.Property<Guid?>("FormVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_version_id");
+
+                    b.Property<Guid?>("ManagerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("manager_id");
+
                     b.Property<string>("Reference")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -777,6 +785,12 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasIndex("DecidedById")
                         .HasDatabaseName("ix_applications_decided_by_id");
 
+                    b.HasIndex("FormVersionId")
+                        .HasDatabaseName("ix_applications_form_version_id");
+
+                    b.HasIndex("ManagerId")
+                        .HasDatabaseName("ix_applications_manager_id");
+
                     b.HasIndex("Reference")
                         .IsUnique()
                         .HasDatabaseName("ix_applications_reference");
@@ -797,9 +811,210 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         {
                             t.HasCheckConstraint("ck_application_decided", "status not in ('Retained', 'NotRetained') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");
 
-                            t.HasCheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'UnderScreening', 'Retained', 'NotRetained', 'Withdrawn')");
+                            t.HasCheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'AwaitingApproval', 'UnderScreening', 'Retained', 'NotRetained', 'Withdrawn')");
 
                             t.HasCheckConstraint("ck_application_submitted", "submitted_at is not null or status in ('Draft', 'Withdrawn')");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationRevision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answers")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTime>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<Guid?>("FormVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_version_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<Guid?>("WrittenById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("written_by_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_revisions");
+
+                    b.HasIndex("FormVersionId")
+                        .HasDatabaseName("ix_application_revisions_form_version_id");
+
+                    b.HasIndex("WrittenById")
+                        .HasDatabaseName("ix_application_revisions_written_by_id");
+
+                    b.HasIndex("ApplicationId", "Number")
+                        .HasDatabaseName("ix_application_revisions_application_id_number");
+
+                    b.ToTable("application_revisions");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.CoApplicant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<DateTime>("InvitedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("invited_at");
+
+                    b.Property<Guid>("InvitedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invited_by_id");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Right")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("right");
+
+                    b.HasKey("Id")
+                        .HasName("pk_co_applicant");
+
+                    b.HasIndex("Email")
+                        .HasDatabaseName("ix_co_applicant_email");
+
+                    b.HasIndex("InvitedById")
+                        .HasDatabaseName("ix_co_applicant_invited_by_id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_co_applicant_person_id");
+
+                    b.HasIndex("ApplicationId", "Email")
+                        .IsUnique()
+                        .HasDatabaseName("ix_co_applicant_application_id_email");
+
+                    b.ToTable("co_applicant", t =>
+                        {
+                            t.HasCheckConstraint("ck_co_applicant_accepted", "accepted_at is null or person_id is not null");
+
+                            t.HasCheckConstraint("ck_co_applicant_right", "right in ('Read', 'Write', 'Submit')");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.HierarchicalApproval", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("GivenById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("given_by_id");
+
+                    b.Property<int?>("HalfDaysPerWeek")
+                        .HasColumnType("integer")
+                        .HasColumnName("half_days_per_week");
+
+                    b.Property<Guid?>("ManagerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("manager_id");
+
+                    b.Property<Guid?>("OverriddenById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("overridden_by_id");
+
+                    b.Property<string>("OverrideReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("override_reason");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_hierarchical_approvals");
+
+                    b.HasIndex("GivenById")
+                        .HasDatabaseName("ix_hierarchical_approvals_given_by_id");
+
+                    b.HasIndex("ManagerId")
+                        .HasDatabaseName("ix_hierarchical_approvals_manager_id");
+
+                    b.HasIndex("OverriddenById")
+                        .HasDatabaseName("ix_hierarchical_approvals_overridden_by_id");
+
+                    b.HasIndex("ApplicationId", "Round")
+                        .IsUnique()
+                        .HasDatabaseName("ix_hierarchical_approvals_application_id_round");
+
+                    b.HasIndex(new[] { "ApplicationId" }, "ix_hierarchical_approvals_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_hierarchical_approvals_application_id")
+                        .HasFilter("status = 'Requested'");
+
+                    b.ToTable("hierarchical_approvals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_hierarchical_approval_ended", "status in ('Requested', 'NotRequired') or ended_at is not null");
+
+                            t.HasCheckConstraint("ck_hierarchical_approval_explained", "status not in ('ApprovedWithReservation', 'Refused') or reason <> ''");
+
+                            t.HasCheckConstraint("ck_hierarchical_approval_half_days", "half_days_per_week between 0 and 10");
+
+                            t.HasCheckConstraint("ck_hierarchical_approval_status", "status in ('Requested', 'Approved', 'ApprovedWithReservation', 'Refused', 'NoAnswer', 'Overridden', 'NotRequired')");
                         });
                 });
 
@@ -1063,9 +1278,52 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("audience")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<DateTime>("ClosesAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closes_at");
+
+                    b.Property<string>("ContactEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("contact_email");
+
+                    b.Property<string>("ContactName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("contact_name");
+
+                    b.Property<string>("Criteria")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("criteria")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<decimal?>("Envelope")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("envelope");
+
+                    b.Property<Guid?>("FormId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_id");
+
+                    b.Property<DateOnly?>("HearingsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("hearings_on");
+
+                    b.Property<DateOnly?>("LettersOn")
+                        .HasColumnType("date")
+                        .HasColumnName("letters_on");
 
                     b.Property<DateTime>("OpensAt")
                         .HasColumnType("timestamp with time zone")
@@ -1080,6 +1338,22 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
                         .HasColumnName("presentation");
+
+                    b.Property<string>("ProcedureVersionId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("procedure_version_id");
+
+                    b.Property<string>("Questions")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("questions")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<DateOnly?>("ShortlistOn")
+                        .HasColumnType("date")
+                        .HasColumnName("shortlist_on");
 
                     b.Property<string>("Slug")
                         .IsRequired()
@@ -1113,6 +1387,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasKey("Id")
                         .HasName("pk_calls");
 
+                    b.HasIndex("FormId")
+                        .HasDatabaseName("ix_calls_form_id");
+
                     b.HasIndex("Slug")
                         .IsUnique()
                         .HasDatabaseName("ix_calls_slug");
@@ -1127,6 +1404,73 @@ namespace Fabrique.Data.Migrations.PostgreSql
                             t.HasCheckConstraint("ck_call_for_applications_places", "places > 0");
 
                             t.HasCheckConstraint("ck_call_for_applications_status", "status in ('Draft', 'Scheduled', 'Open', 'Closed', 'Reviewing', 'Decided', 'Archived')");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Calls.CallGrace", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("call_id");
+
+                    b.Property<DateTime>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
+                    b.Property<Guid>("GrantedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("granted_by_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<Guid?>("RevokedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("revoked_by_id");
+
+                    b.Property<Guid>("StaffMemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_member_id");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_call_graces");
+
+                    b.HasIndex("GrantedById")
+                        .HasDatabaseName("ix_call_graces_granted_by_id");
+
+                    b.HasIndex("RevokedById")
+                        .HasDatabaseName("ix_call_graces_revoked_by_id");
+
+                    b.HasIndex("CallId", "StaffMemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_call_graces_call_id_staff_member_id");
+
+                    b.HasIndex("StaffMemberId", "Until")
+                        .HasDatabaseName("ix_call_graces_staff_member_id_until");
+
+                    b.ToTable("call_graces", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_call_grace_revoked", "(revoked_at is null) = (revoked_by_id is null)");
                         });
                 });
 
@@ -1147,6 +1491,90 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_jurors_staff_member_id");
 
                     b.ToTable("jurors", (string)null);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Forms.FormDesign", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Draft")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("draft")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_forms");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_forms_code");
+
+                    b.ToTable("forms");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Forms.FormVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DesignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("design_id");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("form")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<Guid?>("PublishedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("published_by_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_form_versions");
+
+                    b.HasIndex("PublishedById")
+                        .HasDatabaseName("ix_form_versions_published_by_id");
+
+                    b.HasIndex("DesignId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_form_versions_design_id_number");
+
+                    b.ToTable("form_versions");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Incidents.ClosedIncident", b =>
@@ -2547,6 +2975,95 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasForeignKey("DecidedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_applications_decided_by_id");
+
+                    b.HasOne("Fabrique.Domain.Forms.FormVersion", "FormVersion")
+                        .WithMany()
+                        .HasForeignKey("FormVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_applications_form_version_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ManagerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_applications_manager_id");
+
+                    b.Navigation("FormVersion");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationRevision", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_revisions_application_id");
+
+                    b.HasOne("Fabrique.Domain.Forms.FormVersion", "FormVersion")
+                        .WithMany()
+                        .HasForeignKey("FormVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_application_revisions_form_version_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("WrittenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_application_revisions_written_by_id");
+
+                    b.Navigation("FormVersion");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.CoApplicant", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany("CoApplicants")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_co_applicant_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("InvitedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_co_applicant_invited_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_co_applicant_person_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.HierarchicalApproval", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany("Approvals")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_hierarchical_approvals_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("GivenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_hierarchical_approvals_given_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ManagerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_hierarchical_approvals_manager_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("OverriddenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_hierarchical_approvals_overridden_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Opinion", b =>
@@ -2615,6 +3132,45 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_calendar_feeds_staff_member_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Calls.CallForApplications", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Forms.FormDesign", null)
+                        .WithMany()
+                        .HasForeignKey("FormId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_calls_form_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Calls.CallGrace", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Calls.CallForApplications", null)
+                        .WithMany()
+                        .HasForeignKey("CallId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_call_graces_call_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("GrantedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_call_graces_granted_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("RevokedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_call_graces_revoked_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffMemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_call_graces_staff_member_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Calls.Juror", b =>
                 {
                     b.HasOne("Fabrique.Domain.Calls.CallForApplications", null)
@@ -2630,6 +3186,22 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_jurors_staff_member_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Forms.FormVersion", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Forms.FormDesign", null)
+                        .WithMany("Versions")
+                        .HasForeignKey("DesignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_form_versions_design_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("PublishedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_form_versions_published_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Incidents.ClosedIncident", b =>
@@ -2875,6 +3447,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Application", b =>
                 {
+                    b.Navigation("Approvals");
+
+                    b.Navigation("CoApplicants");
+
                     b.Navigation("Opinions");
                 });
 
@@ -2886,6 +3462,11 @@ namespace Fabrique.Data.Migrations.PostgreSql
             modelBuilder.Entity("Fabrique.Domain.Calls.CallForApplications", b =>
                 {
                     b.Navigation("Jurors");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Forms.FormDesign", b =>
+                {
+                    b.Navigation("Versions");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Messages.MessageOverride", b =>

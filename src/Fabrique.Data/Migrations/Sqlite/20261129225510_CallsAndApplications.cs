@@ -1,0 +1,668 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Fabrique.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class CallsAndApplications : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_message_overrides_key_procedure",
+                table: "message_overrides");
+
+            migrationBuilder.DropCheckConstraint(
+                name: "ck_application_status",
+                table: "applications");
+
+            migrationBuilder.AddColumn<string>(
+                name: "cases",
+                table: "message_overrides",
+                type: "TEXT",
+                maxLength: 81,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "step",
+                table: "message_overrides",
+                type: "TEXT",
+                maxLength: 200,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "audience",
+                table: "calls",
+                type: "TEXT",
+                nullable: false,
+                defaultValueSql: "'[]'");
+
+            migrationBuilder.AddColumn<string>(
+                name: "contact_email",
+                table: "calls",
+                type: "TEXT",
+                maxLength: 254,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "contact_name",
+                table: "calls",
+                type: "TEXT",
+                maxLength: 100,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "criteria",
+                table: "calls",
+                type: "TEXT",
+                nullable: false,
+                defaultValueSql: "'[]'");
+
+            migrationBuilder.AddColumn<decimal>(
+                name: "envelope",
+                table: "calls",
+                type: "TEXT",
+                precision: 12,
+                scale: 2,
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "form_id",
+                table: "calls",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "hearings_on",
+                table: "calls",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "letters_on",
+                table: "calls",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "procedure_version_id",
+                table: "calls",
+                type: "TEXT",
+                maxLength: 100,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "questions",
+                table: "calls",
+                type: "TEXT",
+                nullable: false,
+                defaultValueSql: "'[]'");
+
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "shortlist_on",
+                table: "calls",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "form_version_id",
+                table: "applications",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "manager_id",
+                table: "applications",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "call_graces",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    call_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    staff_member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    until = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    granted_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    granted_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    revoked_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    revoked_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_call_graces", x => x.id);
+                    table.CheckConstraint("ck_call_grace_revoked", "(revoked_at is null) = (revoked_by_id is null)");
+                    table.CheckConstraint("ck_call_graces_reason_length", "length(reason) <= 500");
+                    table.ForeignKey(
+                        name: "fk_call_graces_call_id",
+                        column: x => x.call_id,
+                        principalTable: "calls",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_call_graces_granted_by_id",
+                        column: x => x.granted_by_id,
+                        principalTable: "staff_members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_call_graces_revoked_by_id",
+                        column: x => x.revoked_by_id,
+                        principalTable: "staff_members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_call_graces_staff_member_id",
+                        column: x => x.staff_member_id,
+                        principalTable: "staff_members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "co_applicant",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    application_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    right = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    invited_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    invited_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    accepted_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_co_applicant", x => x.id);
+                    table.CheckConstraint("ck_co_applicant_accepted", "accepted_at is null or person_id is not null");
+                    table.CheckConstraint("ck_co_applicant_email_length", "length(email) <= 254");
+                    table.CheckConstraint("ck_co_applicant_right", "right in ('Read', 'Write', 'Submit')");
+                    table.ForeignKey(
+                        name: "fk_co_applicant_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_co_applicant_invited_by_id",
+                        column: x => x.invited_by_id,
+                        principalTable: "staff_members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_co_applicant_person_id",
+                        column: x => x.person_id,
+                        principalTable: "staff_members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "forms",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    draft = table.Column<string>(type: "TEXT", nullable: false),
+                    changed_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_forms", x => x.id);
+                    table.CheckConstraint("ck_forms_code_length", "length(code) <= 100");
+                    table.CheckConstraint("ck_forms_title_length", "length(title) <= 200");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hierarchical_approvals",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    application_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    round = table.Column<int>(type: "INTEGER", nullable: false),
+                    manager_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    asked_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    half_days_per_week = table.Column<int>(type: "INTEGER", nullable: true),
+                    given_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    overridden_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    override_reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_hierarchical_approvals", x => x.id);
+                    table.CheckConstraint("ck_hierarchical_approval_ended", "status in ('Requested', 'NotRequired') or ended_at is not null");
+                    table.CheckConstraint("ck_hierarchical_approval_explained", "status not in ('ApprovedWithReservation', 'Refused') or reason <> ''");
+                    table.CheckConstraint("ck_hierarchical_approval_half_days", "half_days_per_week between 0 and 10");
+                    table.CheckConstraint("ck_hierarchical_approval_status", "status in ('Requested', 'Approved', 'ApprovedWithReservation', 'Refused', 'NoAnswer', 'Overridden', 'NotRequired')");
+                    table.CheckConstraint("ck_hierarchical_approvals_override_reason_length", "length(override_reason) <= 2000");
+                    table.CheckConstraint("ck_hierarchical_approvals_reason_length", "length(reason) <= 2000");
+                    table.ForeignKey(
+                        name: "fk_hierarchical_approvals_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_hierarchical_approvals_given_by_id",
+                        column: x => x.given_by_id,
+                        principalTable: "staff_members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_hierarchical_approvals_manager_id",
+                        column: x => x.manager_id,
+                        principalTable: "staff_members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_hierarchical_approvals_overridden_by_id",
+                        column: x => x.overridden_by_id,
+                        principalTable: "staff_members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "form_versions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    design_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    form = table.Column<string>(type: "TEXT", nullable: false),
+                    published_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    published_by_id = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_form_versions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_form_versions_design_id",
+                        column: x => x.design_id,
+                        principalTable: "forms",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_form_versions_published_by_id",
+                        column: x => x.published_by_id,
+                        principalTable: "staff_members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "application_revisions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    application_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    written_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    begun_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    written_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    answers = table.Column<string>(type: "TEXT", nullable: false),
+                    form_version_id = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_application_revisions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_application_revisions_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_application_revisions_form_version_id",
+                        column: x => x.form_version_id,
+                        principalTable: "form_versions",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_application_revisions_written_by_id",
+                        column: x => x.written_by_id,
+                        principalTable: "staff_members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_message_overrides_key_procedure_step_cases",
+                table: "message_overrides",
+                columns: new[] { "key", "procedure", "step", "cases" },
+                unique: true);
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_message_overrides_cases_length",
+                table: "message_overrides",
+                sql: "length(cases) <= 81");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_message_overrides_step_length",
+                table: "message_overrides",
+                sql: "length(step) <= 200");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_calls_form_id",
+                table: "calls",
+                column: "form_id");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_calls_contact_email_length",
+                table: "calls",
+                sql: "length(contact_email) <= 254");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_calls_contact_name_length",
+                table: "calls",
+                sql: "length(contact_name) <= 100");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_calls_procedure_version_id_length",
+                table: "calls",
+                sql: "length(procedure_version_id) <= 100");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_applications_form_version_id",
+                table: "applications",
+                column: "form_version_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_applications_manager_id",
+                table: "applications",
+                column: "manager_id");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_application_status",
+                table: "applications",
+                sql: "status in ('Draft', 'Submitted', 'AwaitingApproval', 'UnderScreening', 'Retained', 'NotRetained', 'Withdrawn')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_application_revisions_application_id_number",
+                table: "application_revisions",
+                columns: new[] { "application_id", "number" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_application_revisions_form_version_id",
+                table: "application_revisions",
+                column: "form_version_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_application_revisions_written_by_id",
+                table: "application_revisions",
+                column: "written_by_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_call_graces_call_id_staff_member_id",
+                table: "call_graces",
+                columns: new[] { "call_id", "staff_member_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_call_graces_granted_by_id",
+                table: "call_graces",
+                column: "granted_by_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_call_graces_revoked_by_id",
+                table: "call_graces",
+                column: "revoked_by_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_call_graces_staff_member_id_until",
+                table: "call_graces",
+                columns: new[] { "staff_member_id", "until" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_co_applicant_application_id_email",
+                table: "co_applicant",
+                columns: new[] { "application_id", "email" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_co_applicant_email",
+                table: "co_applicant",
+                column: "email");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_co_applicant_invited_by_id",
+                table: "co_applicant",
+                column: "invited_by_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_co_applicant_person_id",
+                table: "co_applicant",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_form_versions_design_id_number",
+                table: "form_versions",
+                columns: new[] { "design_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_form_versions_published_by_id",
+                table: "form_versions",
+                column: "published_by_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_forms_code",
+                table: "forms",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_hierarchical_approvals_application_id",
+                table: "hierarchical_approvals",
+                column: "application_id",
+                unique: true,
+                filter: "status = 'Requested'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_hierarchical_approvals_application_id_round",
+                table: "hierarchical_approvals",
+                columns: new[] { "application_id", "round" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_hierarchical_approvals_given_by_id",
+                table: "hierarchical_approvals",
+                column: "given_by_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_hierarchical_approvals_manager_id",
+                table: "hierarchical_approvals",
+                column: "manager_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_hierarchical_approvals_overridden_by_id",
+                table: "hierarchical_approvals",
+                column: "overridden_by_id");
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_applications_form_version_id",
+                table: "applications",
+                column: "form_version_id",
+                principalTable: "form_versions",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_applications_manager_id",
+                table: "applications",
+                column: "manager_id",
+                principalTable: "staff_members",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_calls_form_id",
+                table: "calls",
+                column: "form_id",
+                principalTable: "forms",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Restrict);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropForeignKey(
+                name: "fk_applications_form_version_id",
+                table: "applications");
+
+            migrationBuilder.DropForeignKey(
+                name: "fk_applications_manager_id",
+                table: "applications");
+
+            migrationBuilder.DropForeignKey(
+                name: "fk_calls_form_id",
+                table: "calls");
+
+            migrationBuilder.DropTable(
+                name: "application_revisions");
+
+            migrationBuilder.DropTable(
+                name: "call_graces");
+
+            migrationBuilder.DropTable(
+                name: "co_applicant");
+
+            migrationBuilder.DropTable(
+                name: "hierarchical_approvals");
+
+            migrationBuilder.DropTable(
+                name: "form_versions");
+
+            migrationBuilder.DropTable(
+                name: "forms");
+
+            migrationBuilder.DropIndex(
+                name: "ix_message_overrides_key_procedure_step_cases",
+                table: "message_overrides");
+
+            migrationBuilder.DropCheckConstraint(
+                name: "ck_message_overrides_cases_length",
+                table: "message_overrides");
+
+            migrationBuilder.DropCheckConstraint(
+                name: "ck_message_overrides_step_length",
+                table: "message_overrides");
+
+            migrationBuilder.DropIndex(
+                name: "ix_calls_form_id",
+                table: "calls");
+
+            migrationBuilder.DropCheckConstraint(
+                name: "ck_calls_contact_email_length",
+                table: "calls");
+
+            migrationBuilder.DropCheckConstraint(
+                name: "ck_calls_contact_name_length",
+                table: "calls");
+
+            migrationBuilder.DropCheckConstraint(
+                name: "ck_calls_procedure_version_id_length",
+                table: "calls");
+
+            migrationBuilder.DropIndex(
+                name: "ix_applications_form_version_id",
+                table: "applications");
+
+            migrationBuilder.DropIndex(
+                name: "ix_applications_manager_id",
+                table: "applications");
+
+            migrationBuilder.DropCheckConstraint(
+                name: "ck_application_status",
+                table: "applications");
+
+            migrationBuilder.DropColumn(
+                name: "cases",
+                table: "message_overrides");
+
+            migrationBuilder.DropColumn(
+                name: "step",
+                table: "message_overrides");
+
+            migrationBuilder.DropColumn(
+                name: "audience",
+                table: "calls");
+
+            migrationBuilder.DropColumn(
+                name: "contact_email",
+                table: "calls");
+
+            migrationBuilder.DropColumn(
+                name: "contact_name",
+                table: "calls");
+
+            migrationBuilder.DropColumn(
+                name: "criteria",
+                table: "calls");
+
+            migrationBuilder.DropColumn(
+                name: "envelope",
+                table: "calls");
+
+            migrationBuilder.DropColumn(
+                name: "form_id",
+                table: "calls");
+
+            migrationBuilder.DropColumn(
+                name: "hearings_on",
+                table: "calls");
+
+            migrationBuilder.DropColumn(
+                name: "letters_on",
+                table: "calls");
+
+            migrationBuilder.DropColumn(
+                name: "procedure_version_id",
+                table: "calls");
+
+            migrationBuilder.DropColumn(
+                name: "questions",
+                table: "calls");
+
+            migrationBuilder.DropColumn(
+                name: "shortlist_on",
+                table: "calls");
+
+            migrationBuilder.DropColumn(
+                name: "form_version_id",
+                table: "applications");
+
+            migrationBuilder.DropColumn(
+                name: "manager_id",
+                table: "applications");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_message_overrides_key_procedure",
+                table: "message_overrides",
+                columns: new[] { "key", "procedure" },
+                unique: true);
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_application_status",
+                table: "applications",
+                sql: "status in ('Draft', 'Submitted', 'UnderScreening', 'Retained', 'NotRetained', 'Withdrawn')");
+        }
+    }
+}
