@@ -17,7 +17,7 @@ internal sealed class CoApplicantMapping : IEntityTypeConfiguration<CoApplicant>
         builder.HasIndex(co => new { co.ApplicationId, co.Email }).IsUnique();
         builder.HasIndex(co => co.PersonId);
         builder.HasIndex(co => co.Email);
-        builder.HasKnownValues(co => co.Right);
+        builder.HasKnownValues(co => co.Rights);
         builder.HasCheck("accepted", "accepted_at is null or person_id is not null");
     }
 }

@@ -136,7 +136,7 @@ public sealed partial class Application : IAggregate
 
     /// <summary>Whether somebody is among those who have the idea, with at least a right.</summary>
     public bool Lets(Guid personId, CoApplicantRight right) =>
-        personId == ApplicantId || coApplicants.Exists(co => co.IsAccepted && co.PersonId == personId && co.Right >= right);
+        personId == ApplicantId || coApplicants.Exists(co => co.IsAccepted && co.PersonId == personId && co.Rights >= right);
 
     public Refusal? MayEdit(Guid actorId) => !Lets(actorId, CoApplicantRight.Write)
         ? NotAllowed(actorId)

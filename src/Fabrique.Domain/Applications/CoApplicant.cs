@@ -18,7 +18,7 @@ public sealed class CoApplicant
     }
 
     internal CoApplicant(Guid id, Guid applicationId, Guid? personId, string email, CoApplicantRight right, Guid invitedById, DateTime invitedAt) =>
-        (Id, ApplicationId, PersonId, Email, Right, InvitedById, InvitedAt) = (id, applicationId, personId, email, right, invitedById, invitedAt);
+        (Id, ApplicationId, PersonId, Email, Rights, InvitedById, InvitedAt) = (id, applicationId, personId, email, right, invitedById, invitedAt);
 
     public Guid Id { get; private init; }
 
@@ -30,7 +30,7 @@ public sealed class CoApplicant
     /// <summary>Where the invitation was sent.</summary>
     public string Email { get; private init; } = "";
 
-    public CoApplicantRight Right { get; private set; }
+    public CoApplicantRight Rights { get; private set; }
 
     public Guid InvitedById { get; private init; }
 
@@ -45,7 +45,7 @@ public sealed class CoApplicant
     /// <summary>Whether it is this person who is invited.</summary>
     public bool IsFor(Guid personId, string email) => PersonId is { } known ? known == personId : Email.Equals(email, StringComparison.OrdinalIgnoreCase);
 
-    internal void Grant(CoApplicantRight right) => Right = right;
+    internal void Grant(CoApplicantRight right) => Rights = right;
 
     internal void Accept(Guid personId, DateTime now) => (PersonId, AcceptedAt) = (personId, now);
 }

@@ -897,11 +897,11 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
-                    b.Property<string>("Right")
+                    b.Property<string>("Rights")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
-                        .HasColumnName("right");
+                        .HasColumnName("rights");
 
                     b.HasKey("Id")
                         .HasName("pk_co_applicant");
@@ -923,7 +923,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         {
                             t.HasCheckConstraint("ck_co_applicant_accepted", "accepted_at is null or person_id is not null");
 
-                            t.HasCheckConstraint("ck_co_applicant_right", "right in ('Read', 'Write', 'Submit')");
+                            t.HasCheckConstraint("ck_co_applicant_rights", "rights in ('Read', 'Write', 'Submit')");
                         });
                 });
 

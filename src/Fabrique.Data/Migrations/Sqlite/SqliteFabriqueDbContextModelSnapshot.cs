@@ -941,11 +941,11 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("person_id");
 
-                    b.Property<string>("Right")
+                    b.Property<string>("Rights")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
-                        .HasColumnName("right");
+                        .HasColumnName("rights");
 
                     b.HasKey("Id")
                         .HasName("pk_co_applicant");
@@ -969,7 +969,7 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                             t.HasCheckConstraint("ck_co_applicant_email_length", "length(email) <= 254");
 
-                            t.HasCheckConstraint("ck_co_applicant_right", "right in ('Read', 'Write', 'Submit')");
+                            t.HasCheckConstraint("ck_co_applicant_rights", "rights in ('Read', 'Write', 'Submit')");
                         });
                 });
 

@@ -30,7 +30,7 @@ public sealed class GrantCoApplicantHandler(ShareServices services) : ShareHandl
             return TeamRefusals.Gone;
         }
 
-        if (invited.Right == input.Right)
+        if (invited.Rights == input.Right)
         {
             return Outcome.Done;
         }

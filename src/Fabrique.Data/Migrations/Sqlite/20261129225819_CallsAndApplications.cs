@@ -177,7 +177,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                     application_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     person_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
-                    right = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    rights = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     invited_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     invited_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     accepted_at = table.Column<DateTime>(type: "TEXT", nullable: true)
@@ -187,7 +187,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                     table.PrimaryKey("pk_co_applicant", x => x.id);
                     table.CheckConstraint("ck_co_applicant_accepted", "accepted_at is null or person_id is not null");
                     table.CheckConstraint("ck_co_applicant_email_length", "length(email) <= 254");
-                    table.CheckConstraint("ck_co_applicant_right", "right in ('Read', 'Write', 'Submit')");
+                    table.CheckConstraint("ck_co_applicant_rights", "rights in ('Read', 'Write', 'Submit')");
                     table.ForeignKey(
                         name: "fk_co_applicant_application_id",
                         column: x => x.application_id,

@@ -176,7 +176,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     application_id = table.Column<Guid>(type: "uuid", nullable: false),
                     person_id = table.Column<Guid>(type: "uuid", nullable: true),
                     email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
-                    right = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    rights = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     invited_by_id = table.Column<Guid>(type: "uuid", nullable: false),
                     invited_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     accepted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
@@ -185,7 +185,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 {
                     table.PrimaryKey("pk_co_applicant", x => x.id);
                     table.CheckConstraint("ck_co_applicant_accepted", "accepted_at is null or person_id is not null");
-                    table.CheckConstraint("ck_co_applicant_right", "right in ('Read', 'Write', 'Submit')");
+                    table.CheckConstraint("ck_co_applicant_rights", "rights in ('Read', 'Write', 'Submit')");
                     table.ForeignKey(
                         name: "fk_co_applicant_application_id",
                         column: x => x.application_id,

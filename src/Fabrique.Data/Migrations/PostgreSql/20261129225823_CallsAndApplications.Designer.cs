@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Fabrique.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgresFabriqueDbContext))]
-    [Migration("20261129225518_CallsAndApplications")]
+    [Migration("20261129225823_CallsAndApplications")]
     partial class CallsAndApplications
     {
         /// <inheritdoc />
@@ -900,11 +900,11 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
-                    b.Property<string>("Right")
+                    b.Property<string>("Rights")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
-                        .HasColumnName("right");
+                        .HasColumnName("rights");
 
                     b.HasKey("Id")
                         .HasName("pk_co_applicant");
@@ -926,7 +926,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         {
                             t.HasCheckConstraint("ck_co_applicant_accepted", "accepted_at is null or person_id is not null");
 
-                            t.HasCheckConstraint("ck_co_applicant_right", "right in ('Read', 'Write', 'Submit')");
+                            t.HasCheckConstraint("ck_co_applicant_rights", "rights in ('Read', 'Write', 'Submit')");
                         });
                 });
 
