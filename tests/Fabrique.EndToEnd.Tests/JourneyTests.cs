@@ -63,8 +63,10 @@ public class JourneyTests(Chromium chromium)
         await visitor.FollowAsync("Compléter et déposer");
         await visitor.FillAsync("La solution envisagée", "Des capteurs à bas coût et une alerte par message.");
         await visitor.FillAsync("Les premiers usagers et partenaires", "Trois syndicats de rivière et douze maires.");
+        await visitor.PressAsync("Relire et déposer");
         await visitor.PressAsync("Déposer ma candidature");
         await visitor.ReadAsync("Votre candidature est déposée.");
+        await visitor.FollowAsync("Suivre ma candidature");
         await visitor.ComesAsync(visitor.Main.GetByText("En attente de visa"));
         var path = new Uri(visitor.Page.Url).AbsolutePath;
         await visitor.LeaveAndSignInAsync("Solène Aubépine");

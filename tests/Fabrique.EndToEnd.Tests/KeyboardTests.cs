@@ -47,7 +47,7 @@ public class KeyboardTests(Chromium chromium, Product product)
         await visitor.ArriveAsync("**/appels/*");
         await TabToAsync(visitor, "Proposer une idée", "Enter");
         await visitor.ArriveAsync("**/candidatures/nouvelle*");
-        await TabToAsync(visitor, "Déposer ma candidature", "Enter");
+        await TabToAsync(visitor, "Relire et déposer", "Enter");
 
         await Assertions.Expect(visitor.Page.Locator("#erreurs")).ToBeFocusedAsync();
         await keys.PressAsync("Tab");
@@ -61,6 +61,8 @@ public class KeyboardTests(Chromium chromium, Product product)
             await keys.TypeAsync(text);
         }
 
+        await TabToAsync(visitor, "Relire et déposer", "Enter");
+        await visitor.ArriveAsync("**/depot");
         await TabToAsync(visitor, "Déposer ma candidature", "Enter");
         await visitor.Main.GetByText("Votre candidature est déposée.").WaitForAsync();
 

@@ -43,15 +43,19 @@ public class PageTests(Chromium chromium, Product product)
             new("/mon-espace/absence") { Button = "Enregistrer mon absence", IsInError = true },
             new("/administration"),
             new($"/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"),
-            new(Call) { Links = ["Proposer une idée"], Button = "Déposer ma candidature", IsInError = true },
+            new(Call) { Links = ["Proposer une idée"], Button = "Relire et déposer", IsInError = true },
             new("/mon-espace") { Links = ["Passerelle"], Summary = "Voir la procédure" },
             new("/mon-espace") { Links = ["Passerelle", "Retirer ma candidature"] },
             new("/candidatures/C-2026-0003/responsable"),
+            new("/mon-espace") { Links = ["Passerelle", "Accusé de réception"] },
+            new("/mon-espace") { Links = ["Passerelle", "Porter à plusieurs"] },
+            new("/mon-espace") { Links = ["Passerelle", "Qui a changé quoi"] },
         ],
         ["Joris Grèbe"] =
         [
             new("/mon-espace") { Links = ["Carnet de pont"] },
             new("/mon-espace") { Links = ["Carnet de pont", "Compléter et déposer"] },
+            new("/mon-espace") { Links = ["Carnet de pont", "Porter à plusieurs"], Button = "Envoyer l’invitation", IsInError = true },
         ],
         ["Perrine Bouleau"] =
         [

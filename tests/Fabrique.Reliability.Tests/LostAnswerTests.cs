@@ -37,7 +37,9 @@ public class LostAnswerTests
 
         await browser.SignInAsync("agent");
         await browser.GoAsync($"/candidatures/{await ReferenceAsync(database)}/modifier");
-        await PressAsync("Déposer ma candidature", ("Answers[solution]", "Des capteurs à bas coût."), ("Answers[first-users]", "Trois syndicats de rivière."));
+        await PressAsync("Relire et déposer", ("Answers[solution]", "Des capteurs à bas coût."), ("Answers[first-users]", "Trois syndicats de rivière."));
+        await browser.GoAsync($"/candidatures/{await ReferenceAsync(database)}/depot");
+        await PressAsync("Déposer ma candidature");
 
         await OpenTaskAsync(browser, "manager", $"Donner votre visa sur « {Journey.Title} »");
         await PressAsync("Enregistrer mon visa", ("Visa", "ApprovedWithReservation"), ("Reason", "À partir de septembre."), ("HalfDays", "3"));

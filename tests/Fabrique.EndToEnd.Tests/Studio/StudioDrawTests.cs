@@ -64,11 +64,12 @@ public sealed class StudioDrawTests(Chromium chromium, Product product)
         await browser.GoAsync("/appels/services-deconcentres-mieux-outilles");
         await browser.FollowAsync("Proposer une idée");
         await browser.PressAsync(
-            "Déposer ma candidature",
+            "Relire et déposer",
             ("Answers[title]", title),
             ("Answers[problem]", "Les bacs partent sans prévenir."),
             ("Answers[solution]", "Un horaire à jour."),
             ("Answers[first-users]", "Les usagers de deux bacs."));
+        await browser.PressAsync("Déposer ma candidature");
         Assert.Contains("Votre candidature est déposée.", browser.Text, StringComparison.Ordinal);
     }
 }

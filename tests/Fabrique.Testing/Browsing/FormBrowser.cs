@@ -223,6 +223,9 @@ public sealed class FormBrowser : IDisposable
 /// <summary>A form ready to be sent.</summary>
 public sealed record PreparedForm(Uri Target, IReadOnlyList<KeyValuePair<string, string>> Values)
 {
+    /// <summary>The same form, sent to another address of the same page.</summary>
+    public PreparedForm To(string address) => this with { Target = new Uri(Target, address) };
+
     /// <summary>The same form with another value.</summary>
     public PreparedForm With(string name, string value) => this with
     {

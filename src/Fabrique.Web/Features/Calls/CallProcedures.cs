@@ -3,7 +3,7 @@ using Fabrique.Data;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Time;
 using Fabrique.Dsfr;
-using Fabrique.Web.Features.Procedures.DeleteVersion;
+using Fabrique.Web.Platform.Drawings;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 

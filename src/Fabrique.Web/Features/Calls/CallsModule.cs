@@ -6,7 +6,7 @@ using Fabrique.Web.Features.Calls.CreateCall;
 using Fabrique.Web.Features.Calls.GrantGrace;
 using Fabrique.Web.Features.Calls.NameJurors;
 using Fabrique.Web.Features.Calls.ScheduleCall;
-using Fabrique.Web.Features.Procedures.DeleteVersion;
+using Fabrique.Web.Platform.Drawings;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Platform.Simulation;

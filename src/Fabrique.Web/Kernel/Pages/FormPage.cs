@@ -30,6 +30,12 @@ public abstract class FormPage : PageModel
         }
         catch (AntiforgeryValidationException invalid)
         {
+            if (IsSentByScript)
+            {
+                context.Result = new JsonResult(new { sentence = TooOld });
+                return;
+            }
+
             // What cannot be read, such as a body cut on the way, cannot be shown again.
             context.Result = invalid.InnerException is not (IOException or InvalidDataException) && KeptForm.IsFromHere(Request)
                 ? await ShowAgainAsync(TooOld, StatusCodes.Status400BadRequest, HttpContext.RequestAborted)
@@ -39,6 +45,9 @@ public abstract class FormPage : PageModel
 
         await next();
     }
+
+    /// <summary>Whether a script of the page asks, which shows a sentence beside what is typed and leaves it there.</summary>
+    protected virtual bool IsSentByScript => false;
 
     /// <summary>Reads what only the form shows, when it is shown again without having been looked at.</summary>
     protected virtual Task LoadFormAsync(CancellationToken cancellationToken) => Task.CompletedTask;

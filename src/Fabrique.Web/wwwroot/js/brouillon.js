@@ -13,9 +13,10 @@ const words = {
 const start = () => {
   const status = form.querySelector("[data-autosave-status]");
   const held = new Set();
-  let timer;
+  let timer = null;
   let isSaving = false;
   let isChanged = false;
+  let isTyped = false;
 
   const say = (text) => {
     if (status.textContent !== text) {
@@ -95,18 +96,27 @@ const start = () => {
     const unsaved = answer.problems.map((problem) => problem.sentence).join(" ");
     say(`Brouillon enregistré à ${answer.savedAt}.${unsaved ? ` Sauf : ${unsaved}` : ""}`);
 
-    // What the page keeps of what was typed knows this version too.
-    form.dispatchEvent(new Event("change", { bubbles: false }));
+    // What the page keeps of what was typed no longer has to be.
+    if (!isChanged && answer.problems.length === 0 && held.size === 0) {
+      form.dispatchEvent(new CustomEvent("enregistre"));
+    }
   };
 
   const save = async () => {
     clearTimeout(timer);
+    timer = null;
     if (isSaving || !isChanged) {
+      return;
+    }
+
+    if (!navigator.onLine) {
+      say(words.offline);
       return;
     }
 
     isSaving = true;
     isChanged = false;
+    isTyped = false;
     const body = new FormData(form);
     for (const name of [...body.keys()]) {
       if (body.get(name) instanceof File) {
@@ -120,10 +130,14 @@ const start = () => {
       const answer = await fetch(form.dataset.autosave, { method: "POST", body, redirect: "manual", headers: { Accept: "application/json" } });
       const isJson = answer.headers.get("content-type")?.includes("json");
       if (answer.ok && isJson) {
-        take(await answer.json());
-      } else if (isJson) {
-        say((await answer.json()).sentence);
-      } else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 400) {
+        const told = await answer.json();
+        if (told.sentence) {
+          isChanged = true;
+          say(told.sentence);
+        } else {
+          take(told);
+        }
+      } else if (answer.type === "opaqueredirect") {
         isChanged = true;
         say(words.ended);
       } else {
@@ -138,11 +152,17 @@ const start = () => {
     } finally {
       isSaving = false;
     }
+
+    // What was typed while it was saved follows.
+    if (isTyped && !timer) {
+      plan(pause);
+    }
   };
 
   const change = (event) => {
     if (event.isTrusted) {
       isChanged = true;
+      isTyped = true;
       plan(event.type === "change" ? pause / 3 : pause);
     }
   };

@@ -89,6 +89,7 @@ if (storage) {
 
     form.addEventListener("input", keep);
     form.addEventListener("change", keep);
+    form.addEventListener("enregistre", () => storage.removeItem(key));
     form.addEventListener("submit", () => storage.setItem(sentKey, key));
   }
 }

@@ -84,7 +84,8 @@ public sealed class HierarchicalApprovalTests
         await using var app = await FabriqueApp.StartAsync(engine);
         using var agent = await app.BrowseAsync("agent2");
         await agent.GoAsync("/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles");
-        await agent.PressAsync("Déposer ma candidature", ("Answers[title]", "Estuaire"), ("Answers[problem]", "P"), ("Answers[solution]", "S"), ("Answers[first-users]", "U"));
+        await agent.PressAsync("Relire et déposer", ("Answers[title]", "Estuaire"), ("Answers[problem]", "P"), ("Answers[solution]", "S"), ("Answers[first-users]", "U"));
+        await agent.PressAsync("Déposer ma candidature");
         var id = await app.ReadAsync(db => db.Applications.Where(application => application.Title == "Estuaire").Select(application => application.Id).SingleAsync());
         await agent.GoAsync("/taches");
         await agent.FollowAsync("Traiter : Nommez votre responsable pour « Estuaire »");

@@ -98,7 +98,8 @@ public sealed class CallPagesTests
 
         using var agent = await app.BrowseAsync("agent");
         await agent.GoAsync(Apply);
-        await agent.PressAsync(Submit, Idea);
+        await agent.PressAsync("Relire et déposer", Idea);
+        await agent.PressAsync(Submit);
         var id = await app.ReadAsync(db => db.Applications.Where(application => application.Title == Idea[0].Value).Select(application => application.Id).SingleAsync());
         await using var scope = app.Services.CreateAsyncScope();
         var instance = Assert.Single(await scope.ServiceProvider.GetRequiredService<IWorkflowRuntime>().FindInstancesAsync(new InstanceFilter { CorrelationId = new Subject("Application", id).ToCorrelationId() }));
@@ -126,7 +127,8 @@ public sealed class CallPagesTests
         await granted.GoAsync(CallLinks.Show(Demo));
         Assert.Contains("Un délai personnel vous est accordé", granted.Text, StringComparison.Ordinal);
         await granted.FollowAsync("Proposer une idée");
-        await granted.PressAsync(Submit, Idea);
+        await granted.PressAsync("Relire et déposer", Idea);
+        await granted.PressAsync(Submit);
         Assert.Contains("Votre candidature est déposée.", granted.Text, StringComparison.Ordinal);
 
         await team.GoAsync(CallLinks.Graces(Demo));
@@ -214,7 +216,7 @@ public sealed class CallPagesTests
         var call = await HandlerCases.CallAsync(app, CallStatus.Scheduled);
         await app.ReadAsync(db => db.Database.ExecuteSqlAsync($"update calls set procedure_version_id = 'v' where id = {call.Id}"));
         await using var scope = app.Services.CreateAsyncScope();
-        var uses = scope.ServiceProvider.GetServices<Web.Features.Procedures.DeleteVersion.VersionUse>();
+        var uses = scope.ServiceProvider.GetServices<Web.Platform.Drawings.VersionUse>();
         Assert.Contains(call.Title, await Assert.Single(uses).FindAsync("v", CancellationToken.None), StringComparison.Ordinal);
         Assert.Null(await Assert.Single(uses).FindAsync("w", CancellationToken.None));
     }

@@ -10,7 +10,10 @@ using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.Edit;
 using Fabrique.Web.Features.Applications.GiveApproval;
 using Fabrique.Web.Features.Applications.GiveOpinion;
+using Fabrique.Web.Features.Applications.History;
 using Fabrique.Web.Features.Applications.NameManager;
+using Fabrique.Web.Features.Applications.Review;
+using Fabrique.Web.Features.Applications.Share;
 using Fabrique.Web.Features.Applications.SettleRefusal;
 using Fabrique.Web.Features.Applications.Withdraw;
 using Fabrique.Web.Features.Appointments.CancelAppointment;
@@ -97,6 +100,10 @@ internal static class FormCases
     [
         new(typeof(ApplyModel), "agent", _ => Task.FromResult("/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"), ("Answers[title]", "Girouette – le vent"), ("Answers[problem]", Text)) { Button = Save },
         new(typeof(EditModel), "agent2", async app => $"/candidatures/{await DraftAsync(app)}/modifier", ("Answers[problem]", Text)) { Button = Save },
+        new(typeof(ReviewModel), "agent", async app => ApplicationLinks.Review((await app.DraftAsync("agent")).Application.Reference)),
+        new(typeof(TeamModel), "agent", async app => ApplicationLinks.Team((await app.DraftAsync("agent")).Application.Reference), ("Person", "Joris Grèbe"), ("Right", "Submit")) { Button = "Envoyer l’invitation" },
+        new(typeof(InvitationModel), "agent2", async app => ApplicationLinks.Invitation(await ReferenceAsync(app, (await HandlerCases.InviteAsync(app, accept: false)).ApplicationId))),
+        new(typeof(HistoryModel), "agent", async app => ApplicationLinks.History(await ReferenceAsync(app, (await HandlerCases.RevisionAsync(app)).ApplicationId))),
         new(typeof(WithdrawModel), "agent", async app =>
         {
             var id = await HandlerCases.SubmitAsync(app);

@@ -523,7 +523,7 @@ internal static class HandlerCases
     private static WorkflowPublisher Publisher(FabriqueApp app) => app.Services.GetRequiredService<WorkflowPublisher>();
 
     /// <summary>A draft of « agent » to which « agent2 » is invited.</summary>
-    private static async Task<(Guid ApplicationId, Guid CoApplicantId)> InviteAsync(FabriqueApp app, bool accept)
+    internal static async Task<(Guid ApplicationId, Guid CoApplicantId)> InviteAsync(FabriqueApp app, bool accept)
     {
         var id = (await app.DraftAsync("agent")).Application.Id;
         var invitation = new InviteCoApplicant { ApplicationId = id, Person = (await PersonAsync(app, "agent2")).Email, Right = CoApplicantRight.Write };
@@ -537,7 +537,7 @@ internal static class HandlerCases
     }
 
     /// <summary>A draft written twice, back to what it said first.</summary>
-    private static async Task<RestoreRevision> RevisionAsync(FabriqueApp app)
+    internal static async Task<RestoreRevision> RevisionAsync(FabriqueApp app)
     {
         var application = (await app.DraftAsync("agent")).Application;
         var other = new SaveApplication { ApplicationId = application.Id, CallId = application.CallId, Version = application.Version, Answers = DemoApplications.CarnetDePont };

@@ -34,6 +34,8 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
 
     public Refusal? WhyNotApply { get; protected set; }
 
+    protected override bool IsSentByScript => Request.Query["handler"] == "Autosave";
+
     protected DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>The application that is saved; known once the page is loaded.</summary>
@@ -64,11 +66,11 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
                 cancellationToken);
             return outcome.IsDone
                 ? new JsonResult(Tell(outcome.Value, answers, problems))
-                : new JsonResult(new { sentence = outcome.Refusal.Sentence }) { StatusCode = StatusCodes.Status409Conflict };
+                : new JsonResult(new { sentence = outcome.Refusal.Sentence });
         }
         catch (DbUpdateConcurrencyException)
         {
-            return new JsonResult(new { sentence = "Quelqu’un vient de modifier cette candidature. Enregistrez le brouillon pour voir ce qui a changé." }) { StatusCode = StatusCodes.Status409Conflict };
+            return new JsonResult(new { sentence = "Quelqu’un vient de modifier cette candidature. Enregistrez le brouillon pour voir ce qui a changé." });
         }
     }
 

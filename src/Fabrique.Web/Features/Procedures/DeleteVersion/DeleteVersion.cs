@@ -1,5 +1,6 @@
 using Fabrique.Domain;
 using Fabrique.Web.Kernel.UseCases;
+using Fabrique.Web.Platform.Drawings;
 using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
 

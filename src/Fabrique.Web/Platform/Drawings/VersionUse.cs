@@ -1,4 +1,4 @@
-namespace Fabrique.Web.Features.Procedures.DeleteVersion;
+namespace Fabrique.Web.Platform.Drawings;
 
 /// <summary>Something of another noun that needs a version of a procedure, though no instance runs on it yet.</summary>
 public abstract class VersionUse

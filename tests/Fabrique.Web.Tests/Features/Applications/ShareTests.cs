@@ -1,0 +1,162 @@
+using System.Net;
+using System.Text.Json;
+using Fabrique.Domain.Applications;
+using Fabrique.Testing;
+using Fabrique.Testing.Browsing;
+using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Applications.Share;
+using Fabrique.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Tests.Features.Applications;
+
+public sealed class ShareTests
+{
+    private const string Save = "Enregistrer le brouillon";
+
+    [Theory]
+    [EngineData]
+    public async Task Somebody_invited_reads_nothing_before_they_accept_then_writes_and_submits_as_they_may(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var reference = (await app.DraftAsync("agent")).Application.Reference;
+        using var owner = await app.BrowseAsync("agent");
+        using var other = await app.BrowseAsync("agent2");
+        await other.GoAsync(ApplicationLinks.Show(reference));
+        Assert.Equal(HttpStatusCode.NotFound, other.Status);
+
+        await owner.GoAsync(ApplicationLinks.Team(reference));
+        await owner.PressAsync("Envoyer l’invitation", ("Person", "joris grebe"), ("Right", "Write"));
+        Assert.Contains("Invitation en attente", owner.Text, StringComparison.Ordinal);
+        var mail = await app.ReadAsync(db => db.OutgoingMails.SingleAsync(mail => mail.Template == ShareMessages.Invitation));
+        Assert.Contains("l’écrire", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains(ApplicationLinks.Invitation(reference), mail.TextBody, StringComparison.Ordinal);
+        await other.GoAsync(ApplicationLinks.Show(reference));
+        Assert.Equal(HttpStatusCode.NotFound, other.Status);
+
+        await other.GoAsync(ApplicationLinks.Invitation(reference));
+        await other.PressAsync("Accepter");
+        Assert.Equal(ApplicationLinks.Show(reference), other.Address.AbsolutePath);
+        await other.GoAsync(ApplicationLinks.Edit(reference));
+        await other.PressAsync(Save, ("Answers[solution]", "Une autre solution, à deux."));
+        await other.GoAsync(ApplicationLinks.Review(reference));
+        Assert.Contains("n’avez pas le droit de la déposer", other.Text, StringComparison.Ordinal);
+        await other.GoAsync("/mon-espace");
+        Assert.Contains(reference, other.Text, StringComparison.Ordinal);
+
+        // Rights are given, and taken back.
+        await owner.GoAsync(ApplicationLinks.Team(reference));
+        await owner.PressAsync("Enregistrer ses droits", ("Right", "Submit"));
+        await other.GoAsync(ApplicationLinks.Review(reference));
+        await other.PressAsync("Déposer ma candidature");
+        Assert.Contains("Votre candidature est déposée.", other.Text, StringComparison.Ordinal);
+        await owner.GoAsync(ApplicationLinks.Team(reference));
+        await owner.PressAsync("Retirer de l’équipe");
+        await other.GoAsync(ApplicationLinks.Show(reference));
+        Assert.Equal(HttpStatusCode.NotFound, other.Status);
+    }
+
+    [Fact]
+    public async Task An_address_of_nobody_is_invited_and_known_once_its_person_signs_in()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var application = (await app.DraftAsync("agent")).Application;
+        using var owner = await app.BrowseAsync("agent");
+        await owner.GoAsync(ApplicationLinks.Team(application.Reference));
+        await owner.PressAsync("Envoyer l’invitation", ("Person", "Personne Inconnue"), ("Right", "Read"));
+        Assert.Equal(HttpStatusCode.Conflict, owner.Status);
+        Assert.Contains("écrivez son adresse électronique", owner.Text, StringComparison.Ordinal);
+        await owner.PressAsync("Envoyer l’invitation", ("Person", "nouvelle@fabrique.example"), ("Right", "Read"));
+
+        var invited = await app.ReadAsync(db => db.Applications.Where(one => one.Id == application.Id).SelectMany(one => one.CoApplicants).SingleAsync());
+        Assert.Equal(((Guid?)null, "nouvelle@fabrique.example"), (invited.PersonId, invited.Email));
+        var mail = await app.ReadAsync(db => db.OutgoingMails.SingleAsync(mail => mail.Template == ShareMessages.Invitation));
+        Assert.Equal(("nouvelle@fabrique.example", (Guid?)null), (mail.ToAddress, mail.RecipientId));
+        Assert.True(invited.IsFor(Guid.CreateVersion7(), "Nouvelle@Fabrique.example"));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task An_idea_is_handed_over_with_its_trace(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var application = (await app.DraftAsync("agent")).Application;
+        using var owner = await app.BrowseAsync("agent");
+        using var other = await app.BrowseAsync("agent2");
+        await owner.GoAsync(ApplicationLinks.Team(application.Reference));
+        await owner.PressAsync("Envoyer l’invitation", ("Person", "Joris Grèbe"), ("Right", "Write"));
+        await other.GoAsync(ApplicationLinks.Invitation(application.Reference));
+        await other.PressAsync("Accepter");
+        await owner.GoAsync(ApplicationLinks.Team(application.Reference));
+        await owner.PressAsync("Lui transmettre la candidature");
+        Assert.Contains("est portée par Joris Grèbe", owner.Text, StringComparison.Ordinal);
+
+        var joris = await app.ReadAsync(db => db.StaffMembers.Where(person => person.FullName == "Joris Grèbe").Select(person => person.Id).SingleAsync());
+        Assert.Equal(joris, await app.ReadAsync(db => db.Applications.Where(one => one.Id == application.Id).Select(one => one.ApplicantId).SingleAsync()));
+        Assert.Contains("La candidature est transmise à Joris Grèbe, qui la porte désormais.", await app.ReadAsync(db => db.TimelineEntries.Where(entry => entry.SubjectId == application.Id).Select(entry => entry.Sentence).ToListAsync()));
+
+        // Who had it goes on writing it, and no longer shares it.
+        await owner.GoAsync(ApplicationLinks.Edit(application.Reference));
+        Assert.Equal(HttpStatusCode.OK, owner.Status);
+        Assert.Empty((await PageAsync(owner, ApplicationLinks.Team(application.Reference))).QuerySelectorAll("button[formaction='?handler=Invite']"));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task What_was_written_is_kept_by_author_and_comes_back(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var application = (await app.DraftAsync("agent")).Application;
+        using var owner = await app.BrowseAsync("agent");
+        await app.JumpAsync(app.Now.Add(ApplicationRevision.Row));
+        await owner.GoAsync(ApplicationLinks.Edit(application.Reference));
+        await owner.PressAsync(Save, ("Answers[solution]", "Tout autre chose."));
+        await owner.GoAsync(ApplicationLinks.History(application.Reference));
+        Assert.Contains("1 réponse modifiée : La solution envisagée", owner.Text, StringComparison.Ordinal);
+        Assert.Contains("Tout autre chose.", owner.Text, StringComparison.Ordinal);
+        await owner.PressAsync("Rétablir cette version");
+        Assert.Equal(application.Answers.Text("solution"), (await app.ReadAsync(db => db.Applications.SingleAsync(one => one.Id == application.Id))).Answers.Text("solution"));
+        Assert.Equal(2, await app.ReadAsync(db => db.ApplicationRevisions.CountAsync(revision => revision.ApplicationId == application.Id)));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task A_draft_is_saved_as_it_is_typed_and_two_in_one_question_lose_nothing(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        using var one = await app.BrowseAsync("agent2");
+        using var two = await app.BrowseAsync("agent2");
+        var draft = await app.ReadAsync(db => db.Applications.SingleAsync(application => application.Status == ApplicationStatus.Draft));
+        await one.GoAsync(ApplicationLinks.Edit(draft.Reference));
+        await two.GoAsync(ApplicationLinks.Edit(draft.Reference));
+        var first = await AutosaveAsync(one, ("Answers[title]", "Mon titre"), ("Answers[solution]", "Ma solution."));
+        Assert.Equal(draft.Version + 1, first.GetProperty("version").GetInt32());
+        Assert.Equal("3 réponses sur 4", first.GetProperty("progress")[0].GetProperty("text").GetString());
+
+        var second = await AutosaveAsync(two, ("Answers[solution]", "Sa solution."), ("Answers[first-users]", "Deux communes."));
+        var conflict = Assert.Single(second.GetProperty("conflicts").EnumerateArray());
+        Assert.Equal(("solution", "Ma solution."), (conflict.GetProperty("key").GetString(), conflict.GetProperty("text").GetString()));
+        var saved = await app.ReadAsync(db => db.Applications.SingleAsync(application => application.Id == draft.Id));
+        Assert.Equal(("Mon titre", "Ma solution.", "Deux communes."), (saved.Title, saved.Answers.Text("solution"), saved.Answers.Text("first-users")));
+
+        // What cannot be read is told, and the rest is saved.
+        await one.GoAsync(ApplicationLinks.Edit(draft.Reference));
+        var third = await AutosaveAsync(one, ("Answers[title]", new string('t', 200)), ("Answers[problem]", "Un problème."));
+        Assert.Equal("Answers[title]", Assert.Single(third.GetProperty("problems").EnumerateArray()).GetProperty("name").GetString());
+        saved = await app.ReadAsync(db => db.Applications.SingleAsync(application => application.Id == draft.Id));
+        Assert.Equal(("Mon titre", "Un problème."), (saved.Title, saved.Answers.Text("problem")));
+    }
+
+    private static async Task<JsonElement> AutosaveAsync(FormBrowser browser, params (string Name, string Value)[] fields)
+    {
+        await browser.SendAsync(browser.Prepare(Save, fields).To("?handler=Autosave"));
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        return JsonDocument.Parse(browser.Page.Body!.TextContent).RootElement;
+    }
+
+    private static async Task<AngleSharp.Html.Dom.IHtmlDocument> PageAsync(FormBrowser browser, string path)
+    {
+        await browser.GoAsync(path);
+        return browser.Page;
+    }
+}
