@@ -208,6 +208,9 @@ public abstract class FieldKind
         return WhyNot(field, found) is null or { Code: Form.TooLong } ? found : null;
     }
 
+    /// <summary>The fixed answer of a rule as it is kept, from what a person typed or chose; null when it is none.</summary>
+    public string? ReadConstant(FormField field, string typed) => Constant(field, Texts.Line(typed)) is { } value ? Write(value) : null;
+
     /// <summary>A fixed answer of a rule; null when it is none.</summary>
     internal virtual FormValue? Constant(FormField field, string text) => Parse(field, text) is { } value && WhyNot(field with { MaximumLength = null, MaximumWords = null }, value) is null ? value : null;
 

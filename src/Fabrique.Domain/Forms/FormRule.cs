@@ -123,8 +123,8 @@ public sealed record CompareRule(string Key, RuleComparison Comparison, string C
 {
     public override IEnumerable<string> Keys => [Key];
 
-    public override bool Holds(Func<string, (FormField Field, FormValue? Value)?> answer) => answer(Key) is { } found && found.Field.Kind.IsAnswered(found.Value)
-        ? found.Field.Kind.Constant(found.Field, Constant) is { } constant && Compare(found.Field.Kind, found.Value!, constant)
+    public override bool Holds(Func<string, (FormField Field, FormValue? Value)?> answer) => answer(Key) is { } found && (found.Field.Kind.IsAnswered(found.Value) || found.Field.Kind == FieldKind.Checkbox)
+        ? found.Field.Kind.Constant(found.Field, Constant) is { } constant && Compare(found.Field.Kind, found.Value ?? new TickValue(false), constant)
         : Comparison is RuleComparison.IsNot;
 
     public override string Explain(Func<string, FormField?> field)
