@@ -37,6 +37,8 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<Application> Applications => Set<Application>();
 
+    public DbSet<SubmittedAnswer> SubmittedAnswers => Set<SubmittedAnswer>();
+
     public DbSet<Product> Products => Set<Product>();
 
     public DbSet<Appointment> Appointments => Set<Appointment>();

@@ -41,6 +41,30 @@ public sealed class FormTests
         });
     }
 
+    [Fact]
+    public async Task Any_form_with_any_rules_and_answers_is_the_same_once_written_and_read()
+    {
+        await using var test = await DataTest.OnAsync(Engine.Sqlite);
+        await test.InScopeAsync(db =>
+        {
+            var forms = db.Model.FindEntityType(typeof(FormDesign))!.FindProperty(nameof(FormDesign.Draft))!.GetValueConverter()!;
+            var kept = db.Model.FindEntityType(typeof(Application))!.FindProperty(nameof(Application.Answers))!.GetValueConverter()!;
+            for (var seed = 0; seed < 1000; seed++)
+            {
+                var random = new RandomForms(seed);
+                var form = random.Form();
+                var read = (Form)forms.ConvertFromProvider(forms.ConvertToProvider(form))!;
+                Assert.True(FormDifference.Between(form, read).IsEmpty, $"{seed}");
+                Assert.Equal(form.Eligibility, read.Eligibility);
+                Assert.Equal(form.Fields.Select(field => field.VisibleWhen), read.Fields.Select(field => field.VisibleWhen));
+                var answers = random.Answers(form);
+                Assert.Equal(answers, kept.ConvertFromProvider(kept.ConvertToProvider(answers)));
+            }
+
+            return Task.CompletedTask;
+        });
+    }
+
     [Theory, EngineData]
     public async Task Every_part_of_a_form_comes_back(Engine engine)
     {

@@ -27,10 +27,12 @@ public sealed record RebaseEffect(IReadOnlyList<string> SetAside, IReadOnlyList<
         var (lacked, lacks) = (before.MissingFor(answers), form.MissingFor(after));
         var known = lacked.Select(problem => problem.Key).ToHashSet(StringComparer.Ordinal);
         return new RebaseEffect(
-            [.. after.Former.Where(former => !kept.Contains(former) && after[former.Key] is null).Select(former => former.Label)],
+            [.. form.FormerOf(after).Where(former => !kept.Contains(former) && after[former.Key] is null or RowsValue && IsAnswer(former)).Select(former => former.Label)],
             [.. lacks.Where(problem => !known.Contains(problem.Key)).Select(problem => form.Find(problem.Key.Split('.')[0])!.Label).Distinct(StringComparer.Ordinal)],
             lacked.Count == 0 && lacks.Count > 0,
             before.WhyNotEligible(answers) is null && form.WhyNotEligible(after) is not null);
+
+        bool IsAnswer(FormerAnswer former) => before.Find(former.Key) is { } field && field.Kind.IsAnswered(former.Value);
     }
 
     private IEnumerable<string> Parts()

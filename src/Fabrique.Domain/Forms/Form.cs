@@ -274,42 +274,41 @@ public sealed partial class Form
     public FormAnswers Rebase(FormAnswers answers, Form from)
     {
         var values = new Dictionary<string, FormValue>(StringComparer.Ordinal);
-        var former = new List<FormerAnswer>();
+        var former = answers.Former.ToList();
         foreach (var (key, value) in answers.Values)
         {
+            // What a version made of an answer leads back to the answer, unless the person changed it since.
             var asked = from.Find(key);
-            var answer = new FormerAnswer(key, asked?.Label ?? key, asked?.Kind.Show(asked, value) ?? "", value);
-            if (Convert(answer) is not { } carried)
+            var answer = answers.Former.LastOrDefault(other => other.Key == key && Convert(from, other) == value) ?? new FormerAnswer(key, asked?.Label ?? key, asked?.Kind.Show(asked, value) ?? "", value);
+            former.Remove(answer);
+            if (Convert(this, answer) is { } carried)
             {
-                former.Add(answer);
-                continue;
+                values.Add(key, carried);
+                if (carried == answer.Value)
+                {
+                    continue;
+                }
             }
 
-            values.Add(key, carried);
-            var field = Find(key)!;
-            if (asked is not null && carried != value && asked.Kind.Convert(asked, carried, field.Kind.Show(field, carried) ?? "") != value)
-            {
-                former.Add(answer);
-            }
+            former.Add(answer);
         }
 
         foreach (var answer in answers.Former)
         {
             // What the version before could ask had its place there: if it is gone, the person took it away.
-            var couldBeAsked = from.Find(answer.Key) is { } asked && asked.Kind.Convert(asked, answer.Value, answer.Shown) is not null;
-            if (!couldBeAsked && !values.ContainsKey(answer.Key) && Convert(answer) is { } back)
+            if (!values.ContainsKey(answer.Key) && Convert(from, answer) is null && Convert(this, answer) is { } back)
             {
                 values.Add(answer.Key, back);
-            }
-            else
-            {
-                former.Add(answer);
+                if (back == answer.Value)
+                {
+                    former.Remove(answer);
+                }
             }
         }
 
         return new FormAnswers(Code, Version, values) { Former = [.. former.Distinct()] };
 
-        FormValue? Convert(FormerAnswer answer) => Find(answer.Key) is { Kind.IsQuestion: true } field ? field.Kind.Convert(field, answer.Value, answer.Shown) : null;
+        static FormValue? Convert(Form form, FormerAnswer answer) => form.Find(answer.Key) is { Kind.IsQuestion: true } field ? field.Kind.Convert(field, answer.Value, answer.Shown) : null;
     }
 
     /// <summary>The former answers that are not read among those to this form.</summary>

@@ -48,6 +48,14 @@ public sealed class FormDesign : IAggregate
         ChangedAt = now,
     };
 
+    /// <summary>A form of which nothing is known but a version, without who published it: for what is tried elsewhere.</summary>
+    public static FormDesign Of(FormVersion version, DateTime now)
+    {
+        var design = Start(version.DesignId, version.Form.Code, version.Form.Code, version.Form, now);
+        design.versions.Add(new FormVersion(version.Id, version.DesignId, version.Form, version.PublishedAt, null));
+        return design;
+    }
+
     public void Rename(string title) => Title = title;
 
     /// <summary>Changes the draft. What was published stays as it is.</summary>

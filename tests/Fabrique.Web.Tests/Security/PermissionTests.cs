@@ -24,6 +24,8 @@ public sealed class PermissionTests(SharedApp shared) : IClassFixture<SharedApp>
         ("/administration/suppleances/nouvelle", ["equipe", "admin"]),
         ("/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles", Everybody),
         ("/instruction", ["equipe", "admin"]),
+        ("/appels/services-deconcentres-mieux-outilles/gestion/formulaire", ["equipe", "admin"]),
+        ("/appels/services-deconcentres-mieux-outilles/gestion/formulaire/apercu", ["equipe", "admin"]),
         ("/administration", ["admin", "auditeur"]),
         ("/administration/instances", ["admin", "auditeur"]),
         ("/administration/incidents", ["admin", "auditeur"]),

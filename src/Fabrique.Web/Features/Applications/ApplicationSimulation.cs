@@ -1,6 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Forms;
 using Fabrique.Domain.People;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Platform.Simulation;
@@ -75,7 +76,13 @@ public sealed class ApplicationSimulation : SubjectSimulation
             }
 
             stage.Db.Calls.Add(call);
-            var application = Application.StartDraft(Original.Id, Original.Reference, call.Id, SimulatedPeople.Applicant.Id, Original.Answers, Original.CreatedAt);
+            var form = Original.FormVersion is { } version ? FormDesign.Of(version, Original.CreatedAt) : null;
+            if (form is not null)
+            {
+                stage.Db.Forms.Add(form);
+            }
+
+            var application = Application.StartDraft(Original.Id, Original.Reference, call.Id, SimulatedPeople.Applicant.Id, Original.Answers, Original.CreatedAt, form?.InForce);
 
             // The dates of a call may have been moved after the application came in.
             var submittedAt = Original.SubmittedAt is { } instant && call.MayReceive(instant) is null ? instant : call.OpensAt;

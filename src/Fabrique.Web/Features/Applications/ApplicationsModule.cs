@@ -39,7 +39,7 @@ public sealed class ApplicationsModule : FabriqueModule
                 "La personne qui candidate, celle qui décide, et celles dont parlent les réponses",
                 "Recevoir et instruire la candidature, rendre compte de la décision",
                 "tant que le service fonctionne, retirées et non retenues comprises",
-                FinalDisposition.Archiving).In<Application>())
+                FinalDisposition.Archiving).In<Application>().In<SubmittedAnswer>())
             .Keep(new PersonalData(
                 "Les avis",
                 "Nom de la personne consultée, nom de qui l’a donné à sa place, avis, commentaire, date",

@@ -109,7 +109,12 @@ public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbConte
         application.Submit(actor.Id, call, now.UtcDateTime);
         var subject = new Subject(ApplicationSubject.SubjectCode, application.Id);
         db.TimelineEntries.Add(TimelineEntry.Write(Guid.CreateVersion7(now), subject, now.UtcDateTime, actor.Id, "La candidature est déposée."));
-        signals.Start(new StartRequest("candidature") { CorrelationId = subject.ToCorrelationId() });
+        signals.Start(new StartRequest("candidature")
+        {
+            CorrelationId = subject.ToCorrelationId(),
+            Input = new Dictionary<string, object?>(StringComparer.Ordinal) { ["Answers"] = application.Form.ToPlain(application.Answers) },
+        });
+        db.SubmittedAnswers.AddRange(SubmittedAnswer.Of(application));
     }
 
     // What is written about a draft asks for it to be submitted: what has not left yet no longer has to.

@@ -55,7 +55,7 @@ public sealed class DeleteFieldModel(CallForms forms, ChangeFormHandler change) 
         if (field.Kind.IsQuestion)
         {
             Answered = (await forms.DraftsAsync(Form.Call.Id, cancellationToken)).Count(draft => Parent is null
-                ? draft.Answers[Key] is { } value && field.Kind.Show(field, value) is { Length: > 0 }
+                ? field.Kind.IsAnswered(draft.Answers[Key])
                 : draft.Answers[Parent] is RowsValue { Rows: var rows } && rows.Any(row => row[Key] is not null));
         }
 

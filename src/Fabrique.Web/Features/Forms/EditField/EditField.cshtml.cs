@@ -146,7 +146,7 @@ public sealed class EditFieldModel(CallForms forms, ChangeFormHandler change) : 
             {
                 var fields = Parent is null ? design.Draft.Fields : design.Draft.Find(Parent)!.Fields;
                 var key = Key ?? fields.First(field => before.All(other => other.Key != field.Key)).Key;
-                TempData.Confirm($"« {Label} » est enregistrée dans le brouillon.");
+                TempData.Confirm($"« {Texts.Line(Label)} » est enregistrée dans le brouillon.");
                 return LocalRedirect(Parent is null ? FormLinks.Show(Slug, key) : $"{FormLinks.EditField(Slug, Parent)}#champ-{key}");
             },
             cancellationToken);
@@ -236,19 +236,19 @@ public sealed class EditFieldModel(CallForms forms, ChangeFormHandler change) : 
         Rule = RuleInput.Of(field.VisibleWhen) ?? new RuleInput();
     }
 
-    private FormField Read() => new(Key ?? "", Label ?? "", Kind)
+    private FormField Read() => new(Key ?? "", Texts.Line(Label), Kind)
     {
         Hint = Given(Hint),
-        Example = Kind.IsQuestion ? Given(Example) : null,
+        Example = Kind.IsQuestion ? Given(Texts.Line(Example)) : null,
         IsRequired = Kind.IsQuestion && IsRequired,
         MaximumLength = Kind.IsBounded ? ReadNumber(nameof(MaximumLength), MaximumLength, Kind.MaximumLength) : null,
         MaximumWords = Kind.IsBounded ? ReadNumber(nameof(MaximumWords), MaximumWords, Kind.MaximumLength) : null,
         Lines = Kind == FieldKind.LongText ? ReadNumber(nameof(Lines), Lines, FormField.MostLines) ?? FormField.DefaultLines : FormField.DefaultLines,
         Choices = Kind.HasChoices ? FormField.ChoicesOf([.. Texts.Lines(Choices).Split('\n').Select(Texts.Line).Where(label => label.Length > 0)], Kept?.Choices ?? []) : [],
         FrozenFrom = Kind.IsQuestion && Parent is null ? FrozenFrom : null,
-        WhenMissing = Kind.IsQuestion ? Given(WhenMissing) : null,
+        WhenMissing = Kind.IsQuestion ? Given(Texts.Line(WhenMissing)) : null,
         VisibleWhen = !HasSimpleRule && Rule.IsEmpty ? Kept?.VisibleWhen : Editor.Read(ModelState),
-        Fields = !Kind.HasFields ? [] : Kept?.Fields is { Count: > 0 } inner ? inner : Given(FirstQuestion) is { } first ? [new FormField("", first, FieldKind.Text)] : [],
+        Fields = !Kind.HasFields ? [] : Kept?.Fields is { Count: > 0 } inner ? inner : Given(Texts.Line(FirstQuestion)) is { } first ? [new FormField("", first, FieldKind.Text)] : [],
     };
 
     private int? ReadNumber(string name, string? typed, int most)
