@@ -65,6 +65,8 @@ public class PageTests(Chromium chromium, Product product)
             new("/taches"),
             new("/taches/equipe"),
             new("/administration/suppleances"),
+            new($"{Call}/gestion/formulaire"),
+            new($"{Call}/gestion/formulaire/apercu") { Button = "Vérifier mes réponses", IsInError = true },
             new("/instruction"),
             new("/instruction") { Links = ["Seconde Pierre"] },
             new("/instruction") { Links = ["Sobrefrigo"] },

@@ -54,15 +54,15 @@ public sealed class FormRuleTests
             Every.Write(example)[field.Key]!.Split(field.Kind == FieldKind.File ? " " : "\n").Select(text => KeyValuePair.Create((field.Kind.Code, text), new FormReference(example[field.Key], [])))));
         Assert.Empty(Every.Read(Every.Write(example), out var read, references));
         Assert.Equal(example, read);
-        Assert.Equal(20, read.Values.Count + 1);
+        Assert.Equal(21, read.Values.Count);
     }
 
     [Theory]
     [InlineData("integer", RuleComparison.Is, "1000", "« Nombre entier » est égal à 1\u202f000")]
     [InlineData("integer", RuleComparison.IsNot, "5", "« Nombre entier » est différent de 5")]
     [InlineData("number", RuleComparison.LessThan, "2,5", "« Nombre décimal » est inférieur à 2,5")]
-    [InlineData("money", RuleComparison.AtMost, "1000", "« Montant en euros » vaut au plus 1\u202f000\u00a0€")]
-    [InlineData("money", RuleComparison.AtLeast, "12,50", "« Montant en euros » vaut au moins 12,50\u00a0€")]
+    [InlineData("money", RuleComparison.AtMost, "1000", "« Montant en euros » vaut au plus 1\u202f000 €")]
+    [InlineData("money", RuleComparison.AtLeast, "12,50", "« Montant en euros » vaut au moins 12,50 €")]
     [InlineData("indicator", RuleComparison.MoreThan, "3", "« Indicateur chiffré » dépasse 3")]
     [InlineData("date", RuleComparison.Is, "2026-03-01", "« Date » est le 1er mars 2026")]
     [InlineData("date", RuleComparison.IsNot, "2026-03-02", "« Date » n’est pas le 2 mars 2026")]

@@ -30,6 +30,9 @@ public sealed class ApplicationSimulation : SubjectSimulation
         return application.Id;
     }
 
+    public override async Task<IReadOnlyDictionary<string, object?>> InputAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken) =>
+        ApplicationSubject.InputOf(await db.Applications.SingleAsync(application => application.Id == id, cancellationToken));
+
     public override async Task<IReadOnlyList<ExistingSubject>> ListAsync(FabriqueDbContext db, int most, CancellationToken cancellationToken) => await db.Applications
         .Where(application => application.Status != ApplicationStatus.Draft && application.SubmittedAt != null)
         .OrderByDescending(application => application.SubmittedAt)

@@ -37,6 +37,10 @@ public sealed class ApplicationSubject : SubjectType
         NotHere = "Cette procédure ne porte ni sur une candidature ni sur un produit : personne ne le porte. Confiez la tâche à un rôle ou à une personne.",
     };
 
+    /// <summary>What the procedure of an application is given: <c>Answers</c>, by key of the question.</summary>
+    public static IReadOnlyDictionary<string, object?> InputOf(Application application) =>
+        new Dictionary<string, object?>(StringComparer.Ordinal) { ["Answers"] = application.Form.ToPlain(application.Answers) };
+
     public override string Code => SubjectCode;
 
     public override string Label => "Candidature";

@@ -58,7 +58,7 @@ public sealed class AnswersTests
 
         await using var scope = app.Services.CreateAsyncScope();
         var runtime = scope.ServiceProvider.GetRequiredService<IWorkflowRuntime>();
-        var instance = Assert.Single((await runtime.FindInstancesAsync(new InstanceFilter { CorrelationId = new Subject(ApplicationSubject.SubjectCode, ids[0].Id).ToCorrelationId() })).Items);
+        var instance = Assert.Single(await runtime.FindInstancesAsync(new InstanceFilter { CorrelationId = new Subject(ApplicationSubject.SubjectCode, ids[0].Id).ToCorrelationId() }));
         var data = (await runtime.GetDataAsync(instance.Id))!;
         Assert.Equal(["2501/2026-05-04/true", "1250.50/Deux services/L’eau+L’air"], data.Variables.Where(variable => variable.Name is "js" or "liquid").OrderBy(variable => variable.Name).Select(variable => variable.Value!.Value.GetString()!.Replace(',', '.')));
 

@@ -129,12 +129,12 @@ public sealed class FormBuilderTests(SharedApp shared) : IClassFixture<SharedApp
         var told = await app.ReadAsync(db => db.TimelineEntries.Where(entry => entry.SubjectId == answered.Id || entry.SubjectId == empty.Id).ToListAsync());
         Assert.Equal((answered.Id, "Le formulaire de l’appel a changé : votre réponse à « Le problème » n’y a plus sa place et reste conservée avec votre candidature."), (Assert.Single(told).SubjectId, told[0].Sentence));
 
-        // The version that asked it becomes the draft again, and the answer comes back.
+        // Whoever had nothing to add is asked something.
         await browser.GoAsync(FormLinks.ChooseKind(call.Slug));
         await browser.FollowAsync("Texte long");
         await browser.PressAsync(Save, ("Label", "Le problème"), ("IsRequired", "true"));
         await browser.GoAsync(FormLinks.Publish(call.Slug));
-        Assert.Contains("« Le problème » : demandée à un brouillon", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("« Le problème » : demandée à 2 brouillons", browser.Text, StringComparison.Ordinal);
     }
 
     [Theory, EngineData]

@@ -16,7 +16,7 @@ public sealed class FormFieldsTests
         for (var seed = 0; seed < 10_000; seed++)
         {
             var random = new RandomForms(seed);
-            var form = random.Form();
+            Form form = random.Form();
             var answers = random.Answers(form);
             var page = new FormFields(form, answers).Sight;
             var kept = form.OnlyAsked(answers);

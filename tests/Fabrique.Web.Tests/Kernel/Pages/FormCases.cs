@@ -95,7 +95,11 @@ internal static class FormCases
     [
         new(typeof(ApplyModel), "agent", _ => Task.FromResult("/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"), ("Answers[title]", "Girouette – le vent"), ("Answers[problem]", Text)) { Button = Save },
         new(typeof(EditModel), "agent2", async app => $"/candidatures/{await DraftAsync(app)}/modifier", ("Answers[problem]", Text)) { Button = Save },
-        new(typeof(ShowFormModel), "equipe", async app => FormLinks.Show((await HandlerCases.CallAsync(app, hasForm: false)).Slug)) { Button = "Faire le formulaire de cet appel" },
+        new(typeof(ShowFormModel), "equipe", async app =>
+        {
+            await HandlerCases.CallAsync(app, hasForm: true);
+            return FormLinks.Show((await HandlerCases.CallAsync(app, hasForm: false)).Slug);
+        }) { Button = "Faire le formulaire de cet appel" },
         new(typeof(EditFieldModel), "equipe", async app => FormLinks.EditField((await HandlerCases.CallAsync(app, hasForm: true)).Slug, ApplicationForms.Problem), ("Label", "Le problème, en chiffres"), ("Hint", "Combien de fois, chez qui ?")) { Button = "Enregistrer dans le brouillon" },
         new(typeof(DeleteFieldModel), "equipe", async app => FormLinks.DeleteField((await HandlerCases.CallAsync(app, hasForm: true)).Slug, ApplicationForms.Problem)),
         new(typeof(EditEligibilityModel), "equipe", async app =>

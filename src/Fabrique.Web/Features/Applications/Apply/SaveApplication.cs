@@ -112,7 +112,7 @@ public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbConte
         signals.Start(new StartRequest("candidature")
         {
             CorrelationId = subject.ToCorrelationId(),
-            Input = new Dictionary<string, object?>(StringComparer.Ordinal) { ["Answers"] = application.Form.ToPlain(application.Answers) },
+            Input = ApplicationSubject.InputOf(application),
         });
         db.SubmittedAnswers.AddRange(SubmittedAnswer.Of(application));
     }

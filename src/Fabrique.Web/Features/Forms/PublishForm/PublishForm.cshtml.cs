@@ -28,7 +28,7 @@ public sealed class PublishFormModel(CallForms forms, FabriqueDbContext db, Publ
         token => publish.HandleAsync(new PublishForm(Form.Call.Id, Version), token),
         report =>
         {
-            TempData.Confirm($"Le formulaire est publié : il est posé dès maintenant. {FormTexts.Drafts(report.Effects.Count)} {(report.Effects.Count > 1 ? "y sont portés" : "y est porté")}{(report.Told > 0 ? $", dont {report.Told} où le changement est dit à la personne" : "")}.");
+            TempData.Confirm($"Le formulaire est publié : il est posé dès maintenant. {FormTexts.Drafts(report.Effects.Count)} {(report.Effects.Count switch { 0 => "n’était en cours", 1 => "y est porté", _ => "y sont portés" })}{(report.Told > 0 ? $", dont {report.Told} où le changement est dit à la personne" : "")}.");
             return LocalRedirect(FormLinks.Show(Slug));
         },
         cancellationToken);
