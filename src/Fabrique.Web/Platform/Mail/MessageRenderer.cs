@@ -135,10 +135,10 @@ public sealed class MessageRenderer(MessageCatalog catalog, MergeTags tags, Publ
             if (!inner.TryGetValue($"{group}.{parts[1]}", out var named))
             {
                 inner[$"{group}.{parts[1]}"] = named = [];
-                members[parts[1]] = new DictionaryValue(new FluidValueDictionaryFluidIndexable(named));
             }
 
             named[parts[2]] = filled;
+            members[parts[1]] = new DictionaryValue(new FluidValueDictionaryFluidIndexable(named));
         }
 
         return groups;

@@ -60,7 +60,7 @@ public sealed class AnswersTests
         var runtime = scope.ServiceProvider.GetRequiredService<IWorkflowRuntime>();
         var instance = Assert.Single(await runtime.FindInstancesAsync(new InstanceFilter { CorrelationId = new Subject(ApplicationSubject.SubjectCode, ids[0].Id).ToCorrelationId() }));
         var data = (await runtime.GetDataAsync(instance.Id))!;
-        Assert.Equal(["2501/2026-05-04/true", "1250.50/Deux services/L’eau+L’air"], data.Variables.Where(variable => variable.Name is "js" or "liquid").OrderBy(variable => variable.Name).Select(variable => variable.Value!.Value.GetString()!.Replace(',', '.')));
+        Assert.Equal(["2501/2026-05-04/true", "1250.5/Deux services/L’eau+L’air"], data.Variables.Where(variable => variable.Name is "js" or "liquid").OrderBy(variable => variable.Name).Select(variable => variable.Value!.Value.GetString()!.Replace(',', '.')));
 
         var day = new DateOnly(2026, 5, 1);
         var found = await app.ReadAsync(db => db.Applications
