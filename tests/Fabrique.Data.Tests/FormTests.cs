@@ -134,8 +134,13 @@ public sealed class FormTests
             await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
             var db = scope.ServiceProvider.GetRequiredService<FabriqueDbContext>();
             var applications = await db.Applications.OrderBy(application => application.Reference).ToListAsync();
+            var first = ApplicationForms.Of(new FormAnswers(ApplicationForms.Code, 1));
+            Assert.Equal(1, first.Version);
             Assert.Equal(
-                [ApplicationForms.Fill("L’idée « \"neuve\" »", "Un\nproblème \\ à 10 %\tde l’année", "Une {solution} 🎈", "Des 'usagers'"), ApplicationForms.Fill("Brouillon", "", "", "")],
+                [
+                    first.Fill(new(ApplicationForms.Title, "L’idée « \"neuve\" »"), new(ApplicationForms.Problem, "Un\nproblème \\ à 10 %\tde l’année"), new(ApplicationForms.Solution, "Une {solution} 🎈"), new(ApplicationForms.FirstUsers, "Des 'usagers'")),
+                    first.Fill(new KeyValuePair<string, string?>(ApplicationForms.Title, "Brouillon")),
+                ],
                 applications.Select(application => application.Answers));
             Assert.Equal(["L’idée « \"neuve\" »", "Brouillon"], applications.Select(application => application.Title));
             Assert.Equal([true, false], applications.Select(application => application.IsComplete));
