@@ -41,6 +41,8 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<ApplicationRevision> ApplicationRevisions => Set<ApplicationRevision>();
 
+    public DbSet<SubmittedAnswer> SubmittedAnswers => Set<SubmittedAnswer>();
+
     public DbSet<Product> Products => Set<Product>();
 
     public DbSet<Appointment> Appointments => Set<Appointment>();

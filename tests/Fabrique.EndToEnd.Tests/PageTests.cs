@@ -70,6 +70,8 @@ public class PageTests(Chromium chromium, Product product)
             new("/taches"),
             new("/taches/equipe"),
             new("/administration/suppleances"),
+            new($"{Call}/gestion/formulaire"),
+            new($"{Call}/gestion/formulaire/apercu") { Button = "Vérifier mes réponses", IsInError = true },
             new("/instruction"),
             new("/appels/gestion"),
             new("/appels/gestion/nouveau"),

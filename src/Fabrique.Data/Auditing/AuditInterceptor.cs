@@ -75,7 +75,7 @@ internal sealed class AuditInterceptor(AuditScope scope, TimeProvider clock) : S
         }
     }
 
-    private static bool IsAudited(EntityEntry entry) => entry.Metadata.ClrType.Assembly == typeof(IAggregate).Assembly;
+    private static bool IsAudited(EntityEntry entry) => entry.Metadata.ClrType.Assembly == typeof(IAggregate).Assembly && entry.Metadata.FindAnnotation(AuditRules.Unaudited) is null;
 
     private static string KeyOf(EntityEntry entry) => string.Join(
         '/',

@@ -25,6 +25,7 @@ internal sealed class CallMapping : IEntityTypeConfiguration<CallForApplications
         builder.HasMany(call => call.Jurors).WithOne().HasForeignKey(juror => juror.CallId);
         builder.HasOne<FormDesign>().WithMany().HasForeignKey(call => call.FormId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(call => call.Slug).IsUnique();
+        builder.HasIndex(call => call.FormId).IsUnique();
         builder.HasIndex(call => new { call.Status, call.ClosesAt });
         builder.HasKnownValues(call => call.Status);
         builder.HasCheck("period", "closes_at > opens_at");

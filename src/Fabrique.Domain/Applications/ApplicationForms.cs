@@ -72,6 +72,9 @@ public static class ApplicationForms
     /// <summary>The form of a call that has none of its own: what beta.gouv.fr asks in its calls.</summary>
     public static Form Default => Shipped[^1];
 
+    /// <summary>What the form of any call asks, however it is made.</summary>
+    public static IReadOnlyList<FormRequirement> Requirements { get; } = [new(Title, FieldKind.Text, Application.TitleLength)];
+
     /// <summary>The form that such answers were given to, when it is one that the product brings.</summary>
     public static Form Of(FormAnswers answers) => Shipped.FirstOrDefault(answers.AreTo) ?? Default;
 

@@ -179,7 +179,8 @@ public abstract class FieldKind
     /// <summary>Why such a value is no answer to the question; null when it is.</summary>
     internal abstract Refusal? WhyNot(FormField field, FormValue value);
 
-    internal virtual bool IsAnswered(FormValue? value) => value is not null;
+    /// <summary>Whether it says something: a box that is not ticked, or blanks, do not.</summary>
+    public virtual bool IsAnswered(FormValue? value) => value is not null;
 
     /// <summary>What a complete answer lacks, at its path; nothing for a question that may be left.</summary>
     internal virtual IEnumerable<FormProblem> Missing(FormField field, string path, FormValue? value, Func<string, (FormField Field, FormValue? Value)?> above) =>
@@ -201,12 +202,21 @@ public abstract class FieldKind
         var found = value switch
         {
             ChoiceValue { Key: var key } when Order is FieldOrder.Several => new ChoicesValue(new([key])),
-            ChoicesValue { Keys: [var key] } when HasChoices => new ChoiceValue(key),
+            ChoicesValue { Keys: [var key] } when HasChoices && Order is FieldOrder.Same => new ChoiceValue(key),
+            RowsValue rows when HasFields => ConvertRows(field, rows),
             not TextValue when IsBounded => new TextValue(shown.Length > 0 ? shown : Text.Write(value)),
             _ => Adopt(field, value),
         };
         return WhyNot(field, found) is null or { Code: Form.TooLong } ? found : null;
     }
+
+    // What a row says that is no longer asked stays with the former answers.
+    private static RowsValue ConvertRows(FormField field, RowsValue value) => new(new(value.Rows
+        .Select(row => new FormRow(field.Fields.Where(inner => row[inner.Key] is not null).Select(inner => (inner.Key, Value: inner.Kind.Convert(inner, row[inner.Key]!, ""))).Where(found => found.Value is not null).Select(found => KeyValuePair.Create(found.Key, found.Value!))))
+        .Where(row => row.Values.Count > 0)));
+
+    /// <summary>The fixed answer of a rule as it is kept, from what a person typed or chose; null when it is none.</summary>
+    public string? ReadConstant(FormField field, string typed) => Constant(field, Texts.Line(typed)) is { } value ? Write(value) : null;
 
     /// <summary>A fixed answer of a rule; null when it is none.</summary>
     internal virtual FormValue? Constant(FormField field, string text) => Parse(field, text) is { } value && WhyNot(field with { MaximumLength = null, MaximumWords = null }, value) is null ? value : null;

@@ -134,11 +134,18 @@ public sealed partial class Form
             var keys = Eligibility.SelectMany(rule => rule.Rule.Keys).ToHashSet(StringComparer.Ordinal);
             foreach (var one in Fields.Reverse().Where(one => keys.Contains(one.Key)))
             {
-                keys.UnionWith(one.VisibleWhen?.Keys ?? []);
+                keys.UnionWith(ConditionsOf(one).SelectMany(rule => rule.Keys));
             }
 
             return [.. Questions.Where(one => keys.Contains(one.Key))];
         }
+    }
+
+    /// <summary>What has to hold for a question to be asked: its own condition, and that of its section.</summary>
+    public IEnumerable<FormRule> ConditionsOf(FormField field)
+    {
+        var section = Fields.TakeWhile(other => other.Key != field.Key).LastOrDefault(other => other.Kind == FieldKind.Section);
+        return new[] { section?.VisibleWhen, field.VisibleWhen }.OfType<FormRule>();
     }
 
     /// <summary>A form that another program wrote: it asks nothing, and is shown as it was.</summary>
@@ -198,8 +205,29 @@ public sealed partial class Form
     public FormAnswers OnlyAsked(FormAnswers answers)
     {
         var sight = SightOf(answers);
-        return new FormAnswers(answers.FormCode, answers.FormVersion, answers.Values.Where(pair => sight.Contains(pair.Key))) { Former = answers.Former };
+        return new FormAnswers(answers.FormCode, answers.FormVersion, answers.Values
+            .Where(pair => sight.Contains(pair.Key))
+            .Select(pair => KeyValuePair.Create(pair.Key, OnlyAsked(Find(pair.Key)!, pair.Value, sight)))) { Former = answers.Former };
     }
+
+    /// <summary>What is asked and answered as procedures take it, by key: see <see cref="FieldKind.ToPlain"/>. A question that is asked and has no answer is null.</summary>
+    public IReadOnlyDictionary<string, object?> ToPlain(FormAnswers answers)
+    {
+        var (sight, asked) = (SightOf(answers), OnlyAsked(answers));
+        return Questions.Where(field => sight.Contains(field.Key)).ToDictionary(field => field.Key, field => field.Kind.ToPlain(field, asked[field.Key]), StringComparer.Ordinal);
+    }
+
+    /// <summary>What is asked and answered, one line for each thing that can be looked for: a choice made, a file, an answer of a row.</summary>
+    public IEnumerable<AnswerLine> Tabulate(FormAnswers answers)
+    {
+        var asked = OnlyAsked(answers);
+        return Questions
+            .SelectMany(field => asked[field.Key] is { } value ? AnswerLine.Of(field, value) : []);
+    }
+
+    private static FormValue OnlyAsked(FormField field, FormValue value, FormSight sight) => value is RowsValue { Rows: var rows } && field.Fields.Any(inner => inner.VisibleWhen is not null)
+        ? new RowsValue(new(rows.Select(row => FormSight.Of(field.Fields, key => row[key], sight.Answer) is var shown ? new FormRow(row.Values.Where(pair => shown.Contains(pair.Key))) : row)))
+        : value;
 
     /// <summary>What cannot be kept, be it as a draft: incomplete is fine, too long is not.</summary>
     /// <exception cref="ArgumentException">The answers are to another form, or to another version of it.</exception>
@@ -255,29 +283,53 @@ public sealed partial class Form
 
     /// <summary>
     /// Answers to another version, carried to this one. What no question of this one asks, or asks otherwise, is kept among the former answers, and comes back
-    /// with a version that asks it again.
+    /// with a version that asks it again; so is what became another answer that does not say all of it.
     /// </summary>
     /// <param name="answers">To <paramref name="from"/>.</param>
     /// <param name="from">The version that they were given to.</param>
     public FormAnswers Rebase(FormAnswers answers, Form from)
     {
         var values = new Dictionary<string, FormValue>(StringComparer.Ordinal);
-        var former = new List<FormerAnswer>();
-        var given = answers.Values.Select(pair => new FormerAnswer(pair.Key, from.Find(pair.Key)?.Label ?? pair.Key, from.Find(pair.Key) is { } field ? field.Kind.Show(field, pair.Value) ?? "" : "", pair.Value));
-        foreach (var answer in given.Concat(answers.Former))
+        var former = answers.Former.ToList();
+        foreach (var (key, value) in answers.Values)
         {
-            if (!values.ContainsKey(answer.Key) && Find(answer.Key) is { Kind.IsQuestion: true } field && field.Kind.Convert(field, answer.Value, answer.Shown) is { } value)
+            // What a version made of an answer leads back to the answer, unless the person changed it since.
+            var asked = from.Find(key);
+            var answer = answers.Former.LastOrDefault(other => other.Key == key && Convert(from, other) == value) ?? new FormerAnswer(key, asked?.Label ?? key, asked?.Kind.Show(asked, value) ?? "", value);
+            former.Remove(answer);
+            if (Convert(this, answer) is { } carried)
             {
-                values.Add(answer.Key, value);
+                values.Add(key, carried);
+                if (carried == answer.Value)
+                {
+                    continue;
+                }
             }
-            else
+
+            former.Add(answer);
+        }
+
+        foreach (var answer in answers.Former)
+        {
+            // What the version before could ask had its place there: if it is gone, the person took it away.
+            if (!values.ContainsKey(answer.Key) && Convert(from, answer) is null && Convert(this, answer) is { } back)
             {
-                former.Add(answer);
+                values.Add(answer.Key, back);
+                if (back == answer.Value)
+                {
+                    former.Remove(answer);
+                }
             }
         }
 
-        return new FormAnswers(Code, Version, values) { Former = former };
+        return new FormAnswers(Code, Version, values) { Former = [.. former.Distinct()] };
+
+        static FormValue? Convert(Form form, FormerAnswer answer) => form.Find(answer.Key) is { Kind.IsQuestion: true } field ? field.Kind.Convert(field, answer.Value, answer.Shown) : null;
     }
+
+    /// <summary>The former answers that are not read among those to this form.</summary>
+    public IEnumerable<FormerAnswer> FormerOf(FormAnswers answers) => answers.Former.Where(former =>
+        answers[former.Key] is not { } value || Find(former.Key) is not { } field || field.Kind.Show(field, value) != former.Shown);
 
     /// <summary>What keeps it from being asked; none when it can be.</summary>
     public IReadOnlyList<FormFault> FindFaults()

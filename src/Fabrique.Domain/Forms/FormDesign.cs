@@ -48,38 +48,61 @@ public sealed class FormDesign : IAggregate
         ChangedAt = now,
     };
 
+    /// <summary>A form of which nothing is known but a version, without who published it: for what is tried elsewhere.</summary>
+    public static FormDesign Of(FormVersion version, DateTime now)
+    {
+        var design = Start(version.DesignId, version.Form.Code, version.Form.Code, version.Form, now);
+        design.versions.Add(new FormVersion(version.Id, version.DesignId, version.Form, version.PublishedAt, null));
+        return design;
+    }
+
     public void Rename(string title) => Title = title;
 
-    /// <summary>Replaces the draft. What was published stays as it is.</summary>
-    public void Change(IReadOnlyList<FormField> fields, IReadOnlyList<EligibilityRule> eligibility, DateTime now)
+    /// <summary>Changes the draft. What was published stays as it is.</summary>
+    /// <param name="edition">What changes.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="require">What the form has to ask whatever else it asks.</param>
+    /// <returns>Why it cannot be; null once it is done.</returns>
+    public Refusal? Change(FormEdition edition, DateTime now, params IReadOnlyList<FormRequirement> require)
     {
-        Draft = new Form(Code, NextNumber, fields, eligibility);
-        ChangedAt = now;
-    }
-
-    /// <param name="require">Keys of the questions that the answers must have whatever the form: the title of an application.</param>
-    public Refusal? MayBePublished(params IReadOnlyList<string> require)
-    {
-        if (Draft.FindFaults() is [var fault, ..])
+        var draft = new FormDraft(this, require);
+        if (edition.Apply(draft) is { } refusal)
         {
-            return new Refusal("form-faulty", fault.Sentence);
+            return refusal;
         }
 
-        return require.FirstOrDefault(key => Draft.Find(key) is not { IsRequired: true, VisibleWhen: null }) is { } lacking
-            ? new Refusal("form-lacks-question", Draft.Find(lacking) is { Label: var label }
-                ? $"« {label} » doit être obligatoire et toujours posée : c’est par elle que la candidature se nomme."
-                : "Il manque la question du titre : c’est par elle que la candidature se nomme. Ajoutez-la de nouveau.")
-            : HasChanges ? null : new Refusal("form-unchanged", "Rien n’a changé depuis la dernière version publiée.");
+        Draft = new Form(Code, NextNumber, draft.Fields, draft.Eligibility);
+        ChangedAt = now;
+        return null;
     }
 
+    /// <param name="require">What the form has to ask whatever else it asks.</param>
+    public Refusal? MayBePublished(params IReadOnlyList<FormRequirement> require) => Draft.FindFaults() is [var fault, ..]
+        ? new Refusal("form-faulty", fault.Sentence)
+        : require.Select(requirement => requirement.WhyNot(Draft)).FirstOrDefault(refusal => refusal is not null)
+            ?? (HasChanges ? null : new Refusal("form-unchanged", "Rien n’a changé depuis la dernière version publiée."));
+
     /// <summary>Publishes the draft: whoever begins from now on answers it.</summary>
-    public FormVersion Publish(Guid versionId, DateTime now, Guid? publishedById, params IReadOnlyList<string> require)
+    public FormVersion Publish(Guid versionId, DateTime now, Guid? publishedById, params IReadOnlyList<FormRequirement> require)
     {
         BrokenRuleException.ThrowIf(MayBePublished(require));
         var version = new FormVersion(versionId, Id, new Form(Code, NextNumber, Draft.Fields, Draft.Eligibility), now, publishedById);
         versions.Add(version);
         ChangedAt = now;
         return version;
+    }
+
+    /// <summary>A key for a new question: none that another question had, unless it is the same question that comes back.</summary>
+    internal string NewKey(string label, string? parent, IEnumerable<string> taken)
+    {
+        var used = taken.ToHashSet(StringComparer.Ordinal);
+        var past = Versions.Reverse().SelectMany(version => parent is null ? version.Form.Fields : version.Form.Find(parent)?.Fields ?? []).DistinctBy(field => field.Key).ToList();
+        if (past.Find(field => field.Label == label && !used.Contains(field.Key)) is { } back)
+        {
+            return back.Key;
+        }
+
+        return FormText.NewKey(label, [.. used, .. past.Select(field => field.Key)]);
     }
 
     private int NextNumber => (InForce?.Number ?? 0) + 1;

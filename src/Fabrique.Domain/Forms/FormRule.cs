@@ -57,12 +57,12 @@ public sealed record GroupRule(bool IsAll, FormList<FormRule> Rules) : FormRule
 {
     public override IEnumerable<string> Keys => Rules.SelectMany(rule => rule.Keys);
 
-    internal override int Height => 1 + Rules.Max(rule => rule.Height);
+    internal override int Height => 1 + Rules.Select(rule => rule.Height).DefaultIfEmpty(0).Max();
 
     public override bool Holds(Func<string, (FormField Field, FormValue? Value)?> answer) => IsAll ? Rules.All(rule => rule.Holds(answer)) : Rules.Any(rule => rule.Holds(answer));
 
     public override string Explain(Func<string, FormField?> field) =>
-        string.Join(IsAll ? " et " : " ou ", Rules.Select(rule => rule is GroupRule { Rules.Count: > 1 } group && Rules.Count > 1 ? $"({group.Explain(field)})" : rule.Explain(field)));
+        Rules.Count == 0 ? "rien n’est demandé" : string.Join(IsAll ? " et " : " ou ", Rules.Select(rule => rule is GroupRule { Rules.Count: > 1 } group && Rules.Count > 1 ? $"({group.Explain(field)})" : rule.Explain(field)));
 
     internal override string? Fault(Func<string, FormField?> field) => Rules.Count == 0 ? "elle ne dit rien" : Rules.Select(rule => rule.Fault(field)).FirstOrDefault(fault => fault is not null);
 }
@@ -123,8 +123,8 @@ public sealed record CompareRule(string Key, RuleComparison Comparison, string C
 {
     public override IEnumerable<string> Keys => [Key];
 
-    public override bool Holds(Func<string, (FormField Field, FormValue? Value)?> answer) => answer(Key) is { } found && found.Field.Kind.IsAnswered(found.Value)
-        ? found.Field.Kind.Constant(found.Field, Constant) is { } constant && Compare(found.Field.Kind, found.Value!, constant)
+    public override bool Holds(Func<string, (FormField Field, FormValue? Value)?> answer) => answer(Key) is { } found && (found.Field.Kind.IsAnswered(found.Value) || found.Field.Kind == FieldKind.Checkbox)
+        ? found.Field.Kind.Constant(found.Field, Constant) is { } constant && Compare(found.Field.Kind, found.Value ?? new TickValue(false), constant)
         : Comparison is RuleComparison.IsNot;
 
     public override string Explain(Func<string, FormField?> field)

@@ -72,18 +72,25 @@ public static partial class FormText
         var keys = new List<string>();
         foreach (var label in labels)
         {
-            // Room is left for the number.
-            var slug = Slug.Of(label, Form.KeyLength - 3) is { Length: > 0 } found ? found : "question";
-            var key = slug;
-            for (var number = 2; keys.Contains(key, StringComparer.Ordinal); number++)
-            {
-                key = string.Create(CultureInfo.InvariantCulture, $"{slug}-{number}");
-            }
-
-            keys.Add(key);
+            keys.Add(NewKey(label, keys));
         }
 
         return keys;
+    }
+
+    /// <summary>A key that none of these is.</summary>
+    internal static string NewKey(string label, IReadOnlyCollection<string> taken)
+    {
+        var key = SlugFor(1);
+        for (var number = 2; taken.Contains(key, StringComparer.Ordinal); number++)
+        {
+            key = string.Create(CultureInfo.InvariantCulture, $"{SlugFor(number)}-{number}");
+        }
+
+        return key;
+
+        // Room is left for the number.
+        string SlugFor(int number) => Slug.Of(label, Form.KeyLength - (number < 100 ? 3 : 4)) is { Length: > 0 } found ? found : "question";
     }
 
     private static string? ReadField(string line, out FormField? field)

@@ -4,6 +4,7 @@ using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Appointments;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Delegations;
+using Fabrique.Web.Features.Forms;
 using Fabrique.Web.Features.Home;
 using Fabrique.Web.Features.Incidents;
 using Fabrique.Web.Features.Instances;
@@ -38,6 +39,7 @@ internal static class Modules
     [
         new ApplicationsModule(),
         new CallsModule(),
+        new FormsModule(),
         new ProductsModule(),
         new WorkModule(),
         new DelegationsModule(),

@@ -6,6 +6,7 @@ using Fabrique.Domain.Applications;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Appointments.MyAgenda;
+using Fabrique.Web.Features.Forms;
 using Fabrique.Web.Features.Messages;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Kernel.Subjects;
@@ -110,6 +111,7 @@ public sealed class QueryCountTests
         var mail = await app.ReadAsync(db => db.OutgoingMails.Select(mail => mail.Id).FirstAsync());
         var meeting = (await HandlerCases.MeetingAsync(app)).Id;
         var met = await app.ReadAsync(db => db.Products.Where(product => db.Appointments.Any(appointment => appointment.SubjectId == product.Id)).Select(product => product.Ghid).SingleAsync());
+        var slug = (await HandlerCases.CallAsync(app, hasForm: true)).Slug;
         var feed = FeedSecret.New();
         await app.ActAsync("coach", services => services.GetRequiredService<MakeFeedAddressHandler>().HandleAsync(new MakeFeedAddress(feed, Version: null), CancellationToken.None));
         await using var scope = app.Services.CreateAsyncScope();
@@ -124,6 +126,8 @@ public sealed class QueryCountTests
                 .. tasks.GroupBy(task => (task.Kind, task.Status)).Select(same => ModuleSamples.TaskPage(same.Key.Kind, same.First().Id)),
                 .. tasks.Take(1).SelectMany(task => new[] { TaskLinks.Hold(task.Id), TaskLinks.Comment(task.Id) }),
                 .. references.Select(reference => $"/candidatures/{reference}"),
+                FormLinks.Show(slug), FormLinks.ChooseKind(slug), FormLinks.EditField(slug, ApplicationForms.Problem), FormLinks.DeleteField(slug, ApplicationForms.Problem), FormLinks.Eligibility(slug), FormLinks.Preview(slug),
+                FormLinks.Publish(slug), FormLinks.Versions(slug),
                 ProductLinks.Follow(met), ProductLinks.PlanCheckpoint(met), AppointmentLinks.Show(meeting),
                 .. ghids.SelectMany(ghid => new[] { $"/produits/{ghid}", $"/produits/{ghid}/suivi", ProductLinks.PlanCheckpoint(ghid) }),
             ],

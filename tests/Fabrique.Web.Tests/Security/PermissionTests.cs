@@ -34,6 +34,8 @@ public sealed class PermissionTests(SharedApp shared) : IClassFixture<SharedApp>
         ("/appels/services-deconcentres-mieux-outilles/gestion/public", ["equipe", "admin"]),
         ("/appels/services-deconcentres-mieux-outilles/gestion/directions", ["equipe", "admin"]),
         ("/appels/services-deconcentres-mieux-outilles/gestion/etape", ["equipe", "admin"]),
+        ("/appels/services-deconcentres-mieux-outilles/gestion/formulaire", ["equipe", "admin"]),
+        ("/appels/services-deconcentres-mieux-outilles/gestion/formulaire/apercu", ["equipe", "admin"]),
         ("/administration", ["admin", "auditeur"]),
         ("/administration/instances", ["admin", "auditeur"]),
         ("/administration/incidents", ["admin", "auditeur"]),

@@ -1068,6 +1068,49 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Applications.SubmittedAnswer", b =>
+                {
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(121)
+                        .HasColumnType("character varying(121)")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("integer")
+                        .HasColumnName("rank");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<double?>("Number")
+                        .HasColumnType("double precision")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("ApplicationId", "Key", "Rank")
+                        .HasName("pk_submitted_answers");
+
+                    b.HasIndex("Key", "Day")
+                        .HasDatabaseName("ix_submitted_answers_key_day");
+
+                    b.HasIndex("Key", "Number")
+                        .HasDatabaseName("ix_submitted_answers_key_number");
+
+                    b.ToTable("submitted_answers");
+
+                    b.HasAnnotation("Fabrique:Unaudited", true);
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Calendars.Appointment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1385,6 +1428,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasName("pk_calls");
 
                     b.HasIndex("FormId")
+                        .IsUnique()
                         .HasDatabaseName("ix_calls_form_id");
 
                     b.HasIndex("Slug")
@@ -3084,6 +3128,16 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasForeignKey("GivenById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_opinions_given_by_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.SubmittedAnswer", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_submitted_answers_application_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Calendars.Appointment", b =>

@@ -1120,6 +1120,54 @@ namespace Fabrique.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Applications.SubmittedAnswer", b =>
+                {
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(121)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rank");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<double?>("Number")
+                        .HasColumnType("REAL")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("ApplicationId", "Key", "Rank")
+                        .HasName("pk_submitted_answers");
+
+                    b.HasIndex("Key", "Day")
+                        .HasDatabaseName("ix_submitted_answers_key_day");
+
+                    b.HasIndex("Key", "Number")
+                        .HasDatabaseName("ix_submitted_answers_key_number");
+
+                    b.ToTable("submitted_answers", t =>
+                        {
+                            t.HasCheckConstraint("ck_submitted_answers_key_length", "length(key) <= 121");
+
+                            t.HasCheckConstraint("ck_submitted_answers_text_length", "length(text) <= 4000");
+                        });
+
+                    b.HasAnnotation("Fabrique:Unaudited", true);
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Calendars.Appointment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1449,6 +1497,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasName("pk_calls");
 
                     b.HasIndex("FormId")
+                        .IsUnique()
                         .HasDatabaseName("ix_calls_form_id");
 
                     b.HasIndex("Slug")
@@ -3295,6 +3344,16 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasForeignKey("GivenById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_opinions_given_by_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.SubmittedAnswer", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_submitted_answers_application_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Calendars.Appointment", b =>

@@ -108,7 +108,7 @@ internal sealed class CheckboxKind(string code, string label) : FieldKind(code, 
 
     internal override FormValue Example(FormField field) => new TickValue(true);
 
-    internal override bool IsAnswered(FormValue? value) => value is TickValue { IsTicked: true };
+    public override bool IsAnswered(FormValue? value) => value is TickValue { IsTicked: true };
 
     internal override Refusal? WhyNot(FormField field, FormValue value) => value is TickValue ? null : Unreadable(field);
 

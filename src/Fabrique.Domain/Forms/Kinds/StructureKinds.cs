@@ -21,7 +21,7 @@ internal sealed class TitleKind(string code, string label) : FieldKind(code, lab
 
     internal override Refusal? WhyNot(FormField field, FormValue value) => Unreadable(field);
 
-    internal override bool IsAnswered(FormValue? value) => false;
+    public override bool IsAnswered(FormValue? value) => false;
 
     internal override IEnumerable<FormProblem> Missing(FormField field, string path, FormValue? value, Func<string, (FormField Field, FormValue? Value)?> above) => [];
 

@@ -32,7 +32,7 @@ internal class TextKind(string code, string label, int maximumLength, bool isOne
         return new TextValue(field.MaximumWords is 1 ? Sentence[..Math.Min(3, length)] : Sentence[..length]);
     }
 
-    internal override bool IsAnswered(FormValue? value) => value is TextValue { Text: var text } && !string.IsNullOrWhiteSpace(text);
+    public override bool IsAnswered(FormValue? value) => value is TextValue { Text: var text } && !string.IsNullOrWhiteSpace(text);
 
     internal override Refusal? WhyNot(FormField field, FormValue value)
     {

@@ -1,6 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Forms;
 using Fabrique.Domain.People;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Platform.Simulation;
@@ -34,6 +35,9 @@ public sealed class ApplicationSimulation : SubjectSimulation
         stage.Db.Applications.Add(application);
         return application.Id;
     }
+
+    public override async Task<IReadOnlyDictionary<string, object?>> InputAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken) =>
+        ApplicationSubject.InputOf(await db.Applications.SingleAsync(application => application.Id == id, cancellationToken));
 
     public override async Task<IReadOnlyList<ExistingSubject>> ListAsync(FabriqueDbContext db, int most, CancellationToken cancellationToken) => await db.Applications
         .Where(application => application.Status != ApplicationStatus.Draft && application.SubmittedAt != null)
@@ -85,7 +89,13 @@ public sealed class ApplicationSimulation : SubjectSimulation
             }
 
             stage.Db.Calls.Add(call);
-            var application = Application.StartDraft(Original.Id, Original.Reference, call.Id, SimulatedPeople.Applicant.Id, Original.Answers, Original.CreatedAt);
+            var form = Original.FormVersion is { } version ? FormDesign.Of(version, Original.CreatedAt) : null;
+            if (form is not null)
+            {
+                stage.Db.Forms.Add(form);
+            }
+
+            var application = Application.StartDraft(Original.Id, Original.Reference, call.Id, SimulatedPeople.Applicant.Id, Original.Answers, Original.CreatedAt, form?.InForce);
 
             // The dates of a call may have been moved after the application came in.
             var submittedAt = Original.SubmittedAt is { } instant && call.MayReceive(CallApplicant.Unknown, instant) is null ? instant : call.OpensAt;

@@ -14,7 +14,17 @@ namespace Fabrique.Web.Features.Applications;
 /// <param name="Title">May be blank on a draft.</param>
 /// <param name="ApplicantName">Full name of the person who applies.</param>
 /// <param name="OtherDrafts">How many other drafts they have to the same call.</param>
-public sealed record ApplicationFacts(string Reference, string Title, string ApplicantName, int OtherDrafts = 0);
+public sealed record ApplicationFacts(string Reference, string Title, string ApplicantName, int OtherDrafts = 0)
+{
+    /// <summary>What is asked and answered, as people read it, by key of the question.</summary>
+    public IReadOnlyDictionary<string, string> Answers { get; init; } = new Dictionary<string, string>();
+
+    internal static IReadOnlyDictionary<string, string> AnswersOf(Application application)
+    {
+        var (form, asked) = (application.Form, application.Form.OnlyAsked(application.Answers));
+        return form.Questions.Select(field => (field.Key, Text: field.Kind.Show(field, asked[field.Key]))).Where(told => told.Text is not null).ToDictionary(told => told.Key, told => told.Text!, StringComparer.Ordinal);
+    }
+}
 
 /// <summary>What messages may tell of a « visa hiérarchique ».</summary>
 /// <param name="Manager">Full name of the line manager; empty when nobody was named.</param>
@@ -35,6 +45,10 @@ public sealed class ApplicationSubject : SubjectType
         IsOnePerson = true,
         NotHere = "Cette procédure ne porte ni sur une candidature ni sur un produit : personne ne le porte. Confiez la tâche à un rôle ou à une personne.",
     };
+
+    /// <summary>What the procedure of an application is given: <c>Answers</c>, by key of the question.</summary>
+    public static IReadOnlyDictionary<string, object?> InputOf(Application application) =>
+        new Dictionary<string, object?>(StringComparer.Ordinal) { ["Answers"] = application.Form.ToPlain(application.Answers) };
 
     public override string Code => SubjectCode;
 
@@ -68,6 +82,11 @@ public sealed class ApplicationSubject : SubjectType
         MergeTag.Of<ApplicationFacts>("candidature.porteur", "Prénom et nom de la personne qui candidate", "Dominique Petit", application => application.ApplicantName),
         MergeTag.Of<ApplicationFacts>(
             "candidature.autres", "Autres brouillons de la même personne au même appel (vide quand il n’y en a pas)", "2 autres brouillons", application => application.OtherDrafts switch { 0 => "", 1 => "un autre brouillon", var count => $"{count} autres brouillons" }),
+        MergeTag.Open<ApplicationFacts>(
+            "candidature.reponses",
+            "Réponse à une question du formulaire : remplacez CLE par le nom de la question dans les procédures, par exemple candidature.reponses.problem (vide quand la question n’est pas posée, ou n’a pas de réponse)",
+            "Les plantations ne sont suivies nulle part.",
+            (application, key) => application.Answers.GetValueOrDefault(key)),
         MergeTag.Link<ApplicationFacts>(
             "candidature.lien", "Adresse de la page de la candidature", "https://fabrique.exemple.gouv.fr/candidatures/C-2026-0042", application => ApplicationLinks.Show(Uri.EscapeDataString(application.Reference))),
         MergeTag.Link<ApplicationFacts>(
@@ -129,7 +148,7 @@ public sealed class ApplicationSubject : SubjectType
             })
             .SingleAsync(cancellationToken);
         return MessageFacts.Of(
-            new ApplicationFacts(application.Reference, application.Title, applicant.FullName, applicant.OtherDrafts),
+            new ApplicationFacts(application.Reference, application.Title, applicant.FullName, applicant.OtherDrafts) { Answers = ApplicationFacts.AnswersOf(application) },
             CallFacts.Of(await db.Calls.SingleAsync(call => call.Id == application.CallId, cancellationToken)),
             application.DecisionReason is { } reason ? new DecisionFacts(reason) : null,
             application.Approval is { } approval ? await ReadApprovalAsync(db, approval, cancellationToken) : null);

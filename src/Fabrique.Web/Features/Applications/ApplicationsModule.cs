@@ -53,7 +53,7 @@ public sealed class ApplicationsModule : FabriqueModule
                 "La personne qui candidate, celle qui décide, et celles dont parlent les réponses",
                 "Recevoir et instruire la candidature, rendre compte de la décision",
                 "tant que le service fonctionne, retirées et non retenues comprises",
-                FinalDisposition.Archiving).In<Application>())
+                FinalDisposition.Archiving).In<Application>().In<SubmittedAnswer>())
             .Keep(new PersonalData(
                 "Les équipes des candidatures et ce que chacun y a écrit",
                 "Nom ou adresse électronique des personnes invitées, droits, dates ; versions successives des réponses, avec leur auteur",

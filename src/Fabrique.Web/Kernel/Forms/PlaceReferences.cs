@@ -50,6 +50,13 @@ public sealed class PlaceReferences : FormReferenceSource
         return One(among.Select(Value));
     }
 
+    /// <summary>What a text stands for among all places, the widest first.</summary>
+    public static FormReference FindAny(string text)
+    {
+        var found = new[] { FieldKind.Region, FieldKind.Department, FieldKind.Commune }.Select(kind => text.Trim().Length == 0 ? new FormReference(null, []) : Find(kind, text.Trim())).ToList();
+        return found.Find(reference => reference.Value is not null) ?? found[^1];
+    }
+
     private static FormReference One(IEnumerable<TerritoryValue> places) => places.Take(MostCandidates + 1).ToList() switch
     {
         [var only] => new FormReference(only, []),

@@ -116,18 +116,33 @@ public sealed class MessageRenderer(MessageCatalog catalog, MergeTags tags, Publ
     private Dictionary<string, Dictionary<string, FluidValue>> Values(MessageTemplate template, Func<MergeTag, string?> read)
     {
         var groups = new Dictionary<string, Dictionary<string, FluidValue>>();
-        foreach (var tag in template.Tags.Select(name => tags.ByName[name]))
+        var inner = new Dictionary<string, Dictionary<string, FluidValue>>();
+        foreach (var tag in template.Tags.Select(name => tags.Find(name)!))
         {
-            var (group, member) = (tag.Name.Split('.')[0], tag.Name.Split('.')[1]);
+            var parts = tag.Name.Split('.');
+            var group = parts[0];
             if (!groups.TryGetValue(group, out var members))
             {
                 groups[group] = members = [];
             }
 
             var value = read(tag);
-            members[member] = value is null
+            FluidValue filled = value is null
                 ? new MissingTagValue(template.Key, tag.Name)
                 : string.IsNullOrWhiteSpace(value) ? NilValue.Instance : new StringValue(Printable(value), encode: !tag.IsMarkup);
+            if (parts.Length == 2)
+            {
+                members[parts[1]] = filled;
+                continue;
+            }
+
+            if (!inner.TryGetValue($"{group}.{parts[1]}", out var named))
+            {
+                inner[$"{group}.{parts[1]}"] = named = [];
+            }
+
+            named[parts[2]] = filled;
+            members[parts[1]] = new DictionaryValue(new FluidValueDictionaryFluidIndexable(named));
         }
 
         return groups;

@@ -29,7 +29,7 @@ public sealed class MessageReview(MessageCatalog shipped, MergeTags tags, Messag
             return null;
         }
 
-        problems = [.. template.Tags.Select(name => tags.ByName[name]).Select(tag => FindProblem(message, template, tag)).OfType<MessageProblem>()];
+        problems = [.. template.Tags.Select(name => tags.Find(name)!).Select(tag => FindProblem(message, template, tag)).OfType<MessageProblem>()];
         return problems.Count == 0 ? template : null;
     }
 

@@ -32,7 +32,7 @@ internal sealed class TagCollector(MessagePart part, string source, MergeTags kn
     protected override Expression VisitMemberExpression(MemberExpression memberExpression)
     {
         var name = string.Join('.', memberExpression.Segments.Select(segment => segment is IdentifierSegment { Identifier: var identifier } ? identifier : "?"));
-        if (known.ByName.ContainsKey(name))
+        if (known.Find(name) is not null)
         {
             tags.Add(name);
         }

@@ -64,7 +64,8 @@ internal sealed class ProductWorld : SimulationWorld
         var subjects = scope.ServiceProvider.GetRequiredService<SimulatedSubjects>();
         var subject = subjects.Add(cast.Kind ?? subjects.KindOf(document), new SimulatedStage(db, clock.GetUtcNow(), cast));
         await db.SaveChangesAsync(cancellationToken);
-        return new StartRequest(document.DefinitionId) { CorrelationId = subject?.ToCorrelationId() };
+        var start = new StartRequest(document.DefinitionId) { CorrelationId = subject?.ToCorrelationId() };
+        return subject is { } about && subjects.Find(about.Kind) is { } simulation ? start with { Input = await simulation.InputAsync(db, about.Id, cancellationToken) } : start;
     }
 
     public override IReadOnlyList<SimulationEvent> TakeFacts() => facts.Take();

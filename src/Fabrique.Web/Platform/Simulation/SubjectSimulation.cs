@@ -82,6 +82,13 @@ public abstract class SubjectSimulation
     /// <returns>Its key.</returns>
     public abstract Guid Invent(SimulatedStage stage);
 
+    /// <summary>What its procedure is given at the start.</summary>
+    /// <param name="db">The scratch database, where it is saved.</param>
+    /// <param name="id">Its key.</param>
+    /// <param name="cancellationToken">Abandons it.</param>
+    public virtual Task<IReadOnlyDictionary<string, object?>> InputAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, object?>>(new Dictionary<string, object?>(StringComparer.Ordinal));
+
     /// <summary>The newest that exist, of those that the staff reads.</summary>
     public virtual Task<IReadOnlyList<ExistingSubject>> ListAsync(FabriqueDbContext db, int most, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ExistingSubject>>([]);

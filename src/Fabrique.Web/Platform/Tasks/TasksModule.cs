@@ -37,6 +37,7 @@ public sealed class TasksModule : FabriqueModule
             .AddScoped<Substitutions>()
             .AddScoped<OrganisationReader>()
             .AddScoped<FormReader>()
+            .AddScoped<FormCopier>()
             .AddScoped<FormReferenceSource, PeopleReferences>()
             .AddScoped<FormReferenceSource, PlaceReferences>()
             .AddScoped<TaskLoader>()

@@ -1,6 +1,7 @@
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Forms;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
@@ -31,6 +32,15 @@ using Fabrique.Web.Features.Delegations;
 using Fabrique.Web.Features.Delegations.EndDelegation;
 using Fabrique.Web.Features.Delegations.EnterDelegation;
 using Fabrique.Web.Features.Delegations.MyAbsence;
+using Fabrique.Web.Features.Forms;
+using Fabrique.Web.Features.Forms.ChangeForm;
+using Fabrique.Web.Features.Forms.DeleteField;
+using Fabrique.Web.Features.Forms.EditEligibility;
+using Fabrique.Web.Features.Forms.EditField;
+using Fabrique.Web.Features.Forms.FormVersions;
+using Fabrique.Web.Features.Forms.PreviewForm;
+using Fabrique.Web.Features.Forms.PublishForm;
+using Fabrique.Web.Features.Forms.ShowForm;
 using Fabrique.Web.Features.Incidents;
 using Fabrique.Web.Features.Instances.ShowInstance;
 using Fabrique.Web.Features.Messages;
@@ -104,6 +114,28 @@ internal static class FormCases
         new(typeof(TeamModel), "agent", async app => ApplicationLinks.Team((await app.DraftAsync("agent")).Application.Reference), ("Person", "Joris Grèbe"), ("Right", "Submit")) { Button = "Envoyer l’invitation" },
         new(typeof(InvitationModel), "agent2", async app => ApplicationLinks.Invitation(await ReferenceAsync(app, (await HandlerCases.InviteAsync(app, accept: false)).ApplicationId))),
         new(typeof(HistoryModel), "agent", async app => ApplicationLinks.History(await ReferenceAsync(app, (await HandlerCases.RevisionAsync(app)).ApplicationId))),
+        new(typeof(ShowFormModel), "equipe", async app =>
+        {
+            await HandlerCases.CallAsync(app, hasForm: true);
+            return FormLinks.Show((await HandlerCases.CallAsync(app, hasForm: false)).Slug);
+        }) { Button = "Faire le formulaire de cet appel" },
+        new(typeof(EditFieldModel), "equipe", async app => FormLinks.EditField((await HandlerCases.CallAsync(app, hasForm: true)).Slug, ApplicationForms.Problem), ("Label", "Le problème, en chiffres"), ("Hint", "Combien de fois, chez qui ?")) { Button = "Enregistrer dans le brouillon" },
+        new(typeof(DeleteFieldModel), "equipe", async app => FormLinks.DeleteField((await HandlerCases.CallAsync(app, hasForm: true)).Slug, ApplicationForms.Problem)),
+        new(typeof(EditEligibilityModel), "equipe", async app =>
+        {
+            var call = await HandlerCases.CallAsync(app, hasForm: true);
+            var rule = new EligibilityRule(new EmptyRule(ApplicationForms.Opinion), "Pas d’avis.");
+            await app.ActAsync("equipe", services => services.GetRequiredService<ChangeFormHandler>().HandleAsync(new ChangeForm(call.FormId!.Value, 0, new PutEligibility(null, rule)), CancellationToken.None));
+            return FormLinks.Eligibility(call.Slug, 1);
+        }, ("Otherwise", "Écrivez-nous avant de candidater.")) { Button = "Enregistrer dans le brouillon" },
+        new(typeof(PreviewFormModel), "equipe", async app => FormLinks.Preview((await HandlerCases.CallAsync(app, hasForm: true)).Slug), ("Answers[title]", "Girouette"), ("Answers[problem]", "Un problème assez long."), ("Answers[solution]", "Une carte du vent."), ("Answers[first-users]", "Deux directions.")) { Button = "Vérifier mes réponses" },
+        new(typeof(PublishFormModel), "equipe", async app => FormLinks.Publish((await HandlerCases.CallAsync(app, hasForm: true)).Slug)),
+        new(typeof(RestoreVersionModel), "equipe", async app =>
+        {
+            var call = await HandlerCases.CallAsync(app, hasForm: true);
+            await app.ActAsync("equipe", services => services.GetRequiredService<PublishFormHandler>().HandleAsync(new PublishForm(call.Id, 0), CancellationToken.None));
+            return FormLinks.Restore(call.Slug, 1);
+        }),
         new(typeof(WithdrawModel), "agent", async app =>
         {
             var id = await HandlerCases.SubmitAsync(app);

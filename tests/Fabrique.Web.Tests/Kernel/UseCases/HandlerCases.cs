@@ -4,6 +4,7 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calendars;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Forms;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
@@ -31,6 +32,9 @@ using Fabrique.Web.Features.Calls.ScheduleCall;
 using Fabrique.Web.Features.Delegations.EndDelegation;
 using Fabrique.Web.Features.Delegations.EnterDelegation;
 using Fabrique.Web.Features.Demonstration;
+using Fabrique.Web.Features.Forms.ChangeForm;
+using Fabrique.Web.Features.Forms.PublishForm;
+using Fabrique.Web.Features.Forms.StartForm;
 using Fabrique.Web.Features.Incidents;
 using Fabrique.Web.Features.Mailbox;
 using Fabrique.Web.Features.Messages.EditMessage;
@@ -114,6 +118,15 @@ internal static class HandlerCases
             return new HandOverApplication { ApplicationId = application, CoApplicantId = invited };
         }),
         Case<RestoreRevisionHandler, RestoreRevision>("agent", RevisionAsync),
+        Case<StartFormHandler, StartForm, FormDesign>("equipe", async app => new StartForm { CallId = (await CallAsync(app, hasForm: false)).Id, FromCallId = (await CallAsync(app, hasForm: true)).Id }),
+        Case<ChangeFormHandler, ChangeForm, FormDesign>("equipe", async app => new ChangeForm((await CallAsync(app, hasForm: true)).FormId!.Value, 0, new AddField(new FormField("", "Budget", FieldKind.Money)))),
+        Case<PublishFormHandler, PublishForm, FormReport>("equipe", async app =>
+        {
+            var call = await CallAsync(app, hasForm: true);
+            await SaveAsync(app, Application.StartDraft(Id(app), $"E-{Id(app):N}"[..Application.ReferenceLength], call.Id, (await PersonAsync(app, "agent")).Id, ApplicationForms.Fill("Idée", "Un problème.", "", ""), app.Now));
+            await app.ActAsync("equipe", services => services.GetRequiredService<ChangeFormHandler>().HandleAsync(new ChangeForm(call.FormId!.Value, 0, new DeleteField(ApplicationForms.Problem)), Token));
+            return new PublishForm(call.Id, 1);
+        }),
         Case<WithdrawApplicationHandler, WithdrawApplication>("agent", async app => new WithdrawApplication { ApplicationId = await SubmitAsync(app) }),
         Case<GiveApprovalHandler, GiveApproval>("manager", async app => ApprovalOn(await TaskAsync(app, await ApplyAsync(app), "manager"))),
         Case<NameManagerHandler, NameManager>("agent", async app => new NameManager { ApplicationId = await ApplyAsync(app), Person = "Gaëlle Merisier" }) with { IsSilentAgain = true },
@@ -583,6 +596,22 @@ internal static class HandlerCases
 
     /// <summary>An application that awaits the « visa » of the line manager.</summary>
     internal static async Task<Guid> ApplyAsync(FabriqueApp app) => (await app.SubmitNewAsync("agent")).Application.Id;
+
+    /// <summary>A call under preparation, with a form of its own or not.</summary>
+    internal static async Task<CallForApplications> CallAsync(FabriqueApp app, bool hasForm)
+    {
+        var id = Id(app);
+        var call = CallForApplications.Draft(id, $"essai-{id:N}", "Essai", "Thème", "Texte.", app.Now.AddDays(1), app.Now.AddDays(30), 3);
+        if (hasForm)
+        {
+            var design = FormDesign.Start(Id(app), StartFormHandler.CodeOf(call.Slug), "Essai", ApplicationForms.Default, app.Now);
+            await SaveAsync(app, design);
+            call.Ask(design.Id);
+        }
+
+        await SaveAsync(app, call);
+        return call;
+    }
 
     /// <summary>An application on which every opinion has been given.</summary>
     private static async Task<Guid> ScreenAsync(FabriqueApp app)

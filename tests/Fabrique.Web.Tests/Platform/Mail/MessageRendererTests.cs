@@ -60,6 +60,24 @@ public sealed class MessageRendererTests
         ],
         MailSamples.Catalog.All.Select(template => template.Key));
 
+    [Fact]
+    public void A_message_tells_the_answers_of_an_application_and_nothing_for_a_question_that_is_not_asked()
+    {
+        var message = MailSamples.Catalog["candidature/accuse-de-reception"];
+        var text = message.Text with { Body = "Budget : {{ candidature.reponses.budget-prevu }}.{% if candidature.reponses.absente %} Absente.{% endif %} Dossier {{ candidature.reference }}." };
+        var template = message.With(text, ModuleSamples.Tags, out var problems);
+        Assert.Empty(problems);
+        var facts = MailSamples.Data.With(new ApplicationFacts("C-2026-0042", "Idée", "Dominique Petit") { Answers = new Dictionary<string, string> { ["budget-prevu"] = "12 € & <b>" } });
+        Assert.Contains("Budget : 12 € & <b>. Dossier C-2026-0042.", MailSamples.Renderer.Render(template!, MailSamples.Person(), facts).Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Assert.Contains("12 € &amp; &lt;b&gt;", MailSamples.Renderer.Render(template!, MailSamples.Person(), facts).Html.Replace('\u00a0', ' '), StringComparison.Ordinal);
+
+        foreach (var unknown in new[] { "candidature.reponses", "candidature.reponses.a.b", "candidature.absente", "reponses.budget" })
+        {
+            Assert.Null(message.With(message.Text with { Body = $"{{{{ {unknown} }}}}" }, ModuleSamples.Tags, out problems));
+            Assert.Contains(problems, problem => problem.Reason.Contains("n’existe pas", StringComparison.Ordinal));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Keys))]
     public void Every_message_is_a_whole_French_document(string key)

@@ -27,7 +27,13 @@ public sealed class ApplicationSubmission(FabriqueDbContext db, Actor actor, IWo
         application.Submit(actor.Id, call, await applicants.ReadAsync(call, application.ApplicantId, cancellationToken), Now.UtcDateTime);
         var subject = new Subject(ApplicationSubject.SubjectCode, application.Id);
         db.TimelineEntries.Add(TimelineEntry.Write(Guid.CreateVersion7(Now), subject, Now.UtcDateTime, actor.Id, "La candidature est déposée."));
-        signals.Start(new StartRequest(CallProcedures.Definition) { CorrelationId = subject.ToCorrelationId(), VersionId = call.ProcedureVersionId });
+        signals.Start(new StartRequest(CallProcedures.Definition)
+        {
+            CorrelationId = subject.ToCorrelationId(),
+            VersionId = call.ProcedureVersionId,
+            Input = ApplicationSubject.InputOf(application),
+        });
+        db.SubmittedAnswers.AddRange(SubmittedAnswer.Of(application));
 
         // What is written about a draft asks for it to be submitted: what has not left yet no longer has to.
         var waiting = await db.OutgoingMails
