@@ -1,5 +1,4 @@
 using Fabrique.Domain.Applications;
-using Fabrique.Domain.Forms;
 using Fabrique.Domain.People;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.CollectOpinions;
@@ -61,13 +60,6 @@ public sealed class ApplicationsModule : FabriqueModule
                 "Écrire une candidature à plusieurs, savoir qui a changé quoi, revenir en arrière",
                 "tant que la candidature est conservée",
                 FinalDisposition.Destruction).In<CoApplicant>().In<ApplicationRevision>())
-            .Keep(new PersonalData(
-                "Les versions des formulaires",
-                "Nom de la personne qui a publié chaque version, date",
-                "L’équipe de la Fabrique et ses administrateurs",
-                "Savoir qui a changé les questions posées",
-                "tant que le formulaire est conservé",
-                FinalDisposition.Destruction).In<FormVersion>())
             .Keep(new PersonalData(
                 "Les avis",
                 "Nom de la personne consultée, nom de qui l’a donné à sa place, avis, commentaire, date",
