@@ -24,6 +24,7 @@ internal sealed class CallMapping : IEntityTypeConfiguration<CallForApplications
         builder.Ignore(call => call.Sheet);
         builder.HasMany(call => call.Jurors).WithOne().HasForeignKey(juror => juror.CallId);
         builder.HasOne<FormDesign>().WithMany().HasForeignKey(call => call.FormId).OnDelete(DeleteBehavior.Restrict);
+        builder.Ignore(call => call.FormCode);
         builder.HasIndex(call => call.Slug).IsUnique();
         builder.HasIndex(call => call.FormId).IsUnique();
         builder.HasIndex(call => new { call.Status, call.ClosesAt });

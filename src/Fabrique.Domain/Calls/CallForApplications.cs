@@ -199,6 +199,9 @@ public sealed class CallForApplications : IAggregate
         }
     }
 
+    /// <summary>The code of a form of its own: never that of a form that the product brings, nor of another call, whatever its address becomes.</summary>
+    public string FormCode => $"appel-{Id:N}";
+
     public void Ask(Guid? formId) => FormId = formId;
 
     public Refusal? MayNameJurors(IReadOnlyCollection<Guid> people) =>

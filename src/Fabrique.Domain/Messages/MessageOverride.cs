@@ -133,6 +133,21 @@ public sealed class MessageOverride : IAggregate
         return Outcome.Done;
     }
 
+    /// <summary>What is in force here, for other cases: the first revision of another text.</summary>
+    /// <param name="id">Of the other.</param>
+    /// <param name="cases">As <see cref="MessageScope.OfCases"/> writes them.</param>
+    /// <param name="author">Who, and why.</param>
+    public MessageOverride CopyFor(Guid id, string cases, RevisionAuthor author)
+    {
+        var copy = Of(id, Key, Scope with { Cases = cases });
+        if (Current is { } current)
+        {
+            copy.Add(current.Text is null && current.IsOff ? MessageAct.SwitchedOff : MessageAct.Written, author, current.Text, current.Shipped, current.IsOff);
+        }
+
+        return copy;
+    }
+
     private bool IsOff => Current is { IsOff: true };
 
     private void Add(MessageAct act, RevisionAuthor author, MessageText? text, string? shipped, bool isOff, int? restored = null)

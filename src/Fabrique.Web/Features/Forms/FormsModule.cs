@@ -1,3 +1,4 @@
+using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Forms.ChangeForm;
 using Fabrique.Web.Features.Forms.PublishForm;
 using Fabrique.Web.Features.Forms.StartForm;
@@ -22,6 +23,7 @@ public sealed class FormsModule : FabriqueModule
             FinalDisposition.Archiving).In<FormVersion>());
         module.Services
             .AddScoped<CallForms>()
+            .AddScoped<CallManagementSection, FormOfCall>()
             .AddScoped<StartFormHandler>()
             .AddScoped<ChangeFormHandler>()
             .AddScoped<PublishFormHandler>();

@@ -604,7 +604,7 @@ internal static class HandlerCases
         var call = CallForApplications.Draft(id, $"essai-{id:N}", "Essai", "Thème", "Texte.", app.Now.AddDays(1), app.Now.AddDays(30), 3);
         if (hasForm)
         {
-            var design = FormDesign.Start(Id(app), StartFormHandler.CodeOf(call.Slug), "Essai", ApplicationForms.Default, app.Now);
+            var design = FormDesign.Start(Id(app), call.FormCode, "Essai", ApplicationForms.Default, app.Now);
             await SaveAsync(app, design);
             call.Ask(design.Id);
         }

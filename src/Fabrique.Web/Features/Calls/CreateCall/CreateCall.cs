@@ -1,6 +1,11 @@
 using Fabrique.Data;
 using Fabrique.Domain;
+using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Forms;
+using Fabrique.Domain.Messages;
+using Fabrique.Web.Kernel.Forms;
+using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.UseCases;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,11 +25,11 @@ public sealed record CreateCall
 
     public required CallSheet Sheet { get; init; }
 
-    /// <summary>The call that it is made after: whom it is for, whose opinion is asked and the version of the procedure come along.</summary>
+    /// <summary>The call that it is made after: whom it is for, whose opinion is asked, the version of the procedure, its form and its own messages come along.</summary>
     public Guid? ModelId { get; init; }
 }
 
-public sealed class CreateCallHandler(UseCaseRunner runner, FabriqueDbContext db, CallStory story, TimeProvider clock) : Handler<CreateCall, CallForApplications>(runner)
+public sealed class CreateCallHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, FormCopier forms, CallStory story, TimeProvider clock) : Handler<CreateCall, CallForApplications>(runner)
 {
     protected override async Task<Outcome<CallForApplications>> ActAsync(CreateCall input, CancellationToken cancellationToken)
     {
@@ -60,6 +65,8 @@ public sealed class CreateCallHandler(UseCaseRunner runner, FabriqueDbContext db
                 created.AddJuror(juror.StaffMemberId);
             }
 
+            await CopyFormAsync(created, model, cancellationToken);
+            await CopyMessagesAsync(created, model, cancellationToken);
             story.Tell(created, $"L’appel est préparé d’après « {model.Title} ».");
         }
         else
@@ -71,6 +78,33 @@ public sealed class CreateCallHandler(UseCaseRunner runner, FabriqueDbContext db
     }
 
     internal static Refusal Taken(string slug) => new("call-slug-taken", $"« {slug} » est déjà l’adresse d’un autre appel : choisissez-en une autre.");
+
+    // What was published for the model is asked by the copy too, without anybody having to publish it again.
+    private async Task CopyFormAsync(CallForApplications created, CallForApplications model, CancellationToken cancellationToken)
+    {
+        if (model.FormId is not { } formId)
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        var design = await forms.CopyAsync(formId, ApplicationForms.Default, created.FormCode, Texts.Clip(created.Title, FormDesign.TitleLength), cancellationToken);
+        if (await db.FormVersions.AnyAsync(version => version.DesignId == formId, cancellationToken) && design.MayBePublished(ApplicationForms.Requirements) is null)
+        {
+            design.Publish(Guid.CreateVersion7(now), now.UtcDateTime, actor.Id, ApplicationForms.Requirements);
+        }
+
+        created.Ask(design.Id);
+    }
+
+    private async Task CopyMessagesAsync(CallForApplications created, CallForApplications model, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var cases = MessageScope.OfCases(CallSubject.SubjectCode, model.Id);
+        var own = await db.MessageOverrides.Include(message => message.Revisions).AsSingleQuery().Where(message => message.Cases == cases).ToListAsync(cancellationToken);
+        var author = new RevisionAuthor(actor.Id, now.UtcDateTime, Texts.Clip($"Repris de l’appel « {model.Title} ».", MessageRevision.WhyLength));
+        db.MessageOverrides.AddRange(own.Select(message => message.CopyFor(Guid.CreateVersion7(now), MessageScope.OfCases(CallSubject.SubjectCode, created.Id), author)));
+    }
 
     // The same new form, sent again: what it says is what is kept, or it is told that something else is.
     private async Task<Outcome<CallForApplications>> GoOnAsync(CallForApplications call, CreateCall input, CancellationToken cancellationToken)

@@ -33,11 +33,8 @@ public sealed class StartFormHandler(UseCaseRunner runner, FabriqueDbContext db,
             return new Refusal("form-source-unknown", "L’appel choisi n’a pas de formulaire à reprendre : choisissez-en un dans la liste.");
         }
 
-        var design = await copier.CopyAsync(from, ApplicationForms.Default, CodeOf(call.Slug), Texts.Clip(call.Title, FormDesign.TitleLength), cancellationToken);
+        var design = await copier.CopyAsync(from, ApplicationForms.Default, call.FormCode, Texts.Clip(call.Title, FormDesign.TitleLength), cancellationToken);
         call.Ask(design.Id);
         return design;
     }
-
-    /// <summary>The code of a call’s form: never that of a form that the product brings.</summary>
-    public static string CodeOf(string slug) => $"appel-{slug}";
 }
