@@ -17,6 +17,7 @@ public sealed class PdfText(string title)
 
     private const string Language = "fr-FR";
     private const string Bullet = "•";
+    private const string Unknown = "□";
 
     // In points: an A4 page is 595 by 842.
     private const double Margin = 57;
@@ -243,7 +244,7 @@ public sealed class PdfText(string title)
     private static List<string> Break(string text, XFont font, XGraphics measure, double width)
     {
         var lines = new List<string>();
-        foreach (var typed in text.ReplaceLineEndings("\n").Replace('\t', ' ').Replace('\u202f', '\u00a0').Split('\n'))
+        foreach (var typed in Known(text).Split('\n'))
         {
             var line = "";
             foreach (var word in typed.Split(' '))
@@ -275,6 +276,14 @@ public sealed class PdfText(string title)
         return lines;
     }
 
+    // The fonts have nothing beyond the first plane of Unicode: a square stands for what they cannot show.
+    private static string Known(string text) => string.Concat(text
+        .ReplaceLineEndings("\n")
+        .Replace('\t', ' ')
+        .Replace('\u202f', '\u00a0')
+        .EnumerateRunes()
+        .Select(rune => rune.IsBmp && rune.Value != '\ufffd' ? rune.ToString() : Unknown));
+
     private static int Fit(string word, XFont font, XGraphics measure, double width)
     {
         var (fits, tooLong) = (1, word.Length);
@@ -284,7 +293,7 @@ public sealed class PdfText(string title)
             (fits, tooLong) = measure.MeasureString(word[..middle], font).Width <= width ? (middle, tooLong) : (fits, middle);
         }
 
-        return char.IsHighSurrogate(word[fits - 1]) ? Math.Max(fits - 1, 2) : fits;
+        return fits;
     }
 
     private static XFont Font(double size, bool isBold) => new(PdfFonts.Family, size, isBold ? XFontStyleEx.Bold : XFontStyleEx.Regular, new XPdfFontOptions(PdfFontEncoding.Unicode));
