@@ -71,8 +71,6 @@ public sealed class ApplicationSubject : SubjectType
         MergeTag.Link<ApplicationFacts>(
             "candidature.lien", "Adresse de la page de la candidature", "https://fabrique.exemple.gouv.fr/candidatures/C-2026-0042", application => ApplicationLinks.Show(Uri.EscapeDataString(application.Reference))),
         MergeTag.Link<ApplicationFacts>(
-            "candidature.accuse", "Adresse de l’accusé de réception, en PDF", "https://fabrique.exemple.gouv.fr/candidatures/C-2026-0042/accuse-de-reception.pdf", application => ApplicationLinks.ReceiptFile(Uri.EscapeDataString(application.Reference))),
-        MergeTag.Link<ApplicationFacts>(
             "candidature.invitation", "Adresse de la page où l’on répond à une invitation à la porter", "https://fabrique.exemple.gouv.fr/candidatures/C-2026-0042/invitation", application => ApplicationLinks.Invitation(Uri.EscapeDataString(application.Reference))),
         .. ApprovalTags,
     ];

@@ -26,9 +26,10 @@ public sealed class FilesModule : FabriqueModule
                 "tant que ce à quoi elles sont jointes est conservé ; un jour quand elles ne sont jointes à rien",
                 FinalDisposition.Archiving).In<StoredFile>());
         module.Services.AddOptions<FilesOptions>().BindConfiguration(FilesOptions.Section).ValidateOnStart();
-        module.Services.AddOptions<AntivirusOptions>().BindConfiguration(AntivirusOptions.Section);
+        module.Services.AddOptions<AntivirusOptions>().BindConfiguration(AntivirusOptions.Section).ValidateOnStart();
         module.Services
             .AddSingleton<IValidateOptions<FilesOptions>, FilesOptionsValidator>()
+            .AddSingleton<IValidateOptions<AntivirusOptions>, AntivirusOptionsValidator>()
             .AddSingleton(services => services.GetRequiredService<IOptions<FilesOptions>>().Value)
             .AddSingleton(services => services.GetRequiredService<IOptions<AntivirusOptions>>().Value)
             .AddSingleton(services => new FileStore(

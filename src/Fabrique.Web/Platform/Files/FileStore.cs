@@ -30,7 +30,7 @@ public sealed class FileStore(string folder, TimeProvider clock)
     public async Task<IncomingContent?> ReceiveAsync(Stream source, long most, CancellationToken cancellationToken)
     {
         var incoming = Directory.CreateDirectory(Path.Combine(folder, Incoming)).FullName;
-        var path = Path.Combine(incoming, $"{Guid.NewGuid():N}.part");
+        var path = Path.Combine(incoming, $"{Guid.CreateVersion7(clock.GetUtcNow()):N}.part");
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         var isWhole = false;
         try
@@ -121,7 +121,7 @@ public sealed class FileStore(string folder, TimeProvider clock)
     /// <returns>Whether it did.</returns>
     public bool DeleteIfOlder(string digest, DateTime before)
     {
-        var aside = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, Incoming)).FullName, $"{Guid.NewGuid():N}.part");
+        var aside = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, Incoming)).FullName, $"{Guid.CreateVersion7(clock.GetUtcNow()):N}.part");
         try
         {
             File.Move(PathOf(digest), aside);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Fabrique.Data.Connections;
 using Microsoft.Extensions.Options;
@@ -48,7 +49,7 @@ public sealed class AntivirusOptions
         get
         {
             var colon = Address.LastIndexOf(':');
-            return colon > 0 && int.TryParse(Address.AsSpan(colon + 1), out var port) && port is > 0 and < 65536 && Uri.CheckHostName(Address[..colon]) is not UriHostNameType.Unknown
+            return colon > 0 && int.TryParse(Address.AsSpan(colon + 1), CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 && Uri.CheckHostName(Address[..colon]) is not UriHostNameType.Unknown
                 ? new DnsEndPoint(Address[..colon].Trim('[', ']'), port)
                 : null;
         }
@@ -56,17 +57,19 @@ public sealed class AntivirusOptions
 }
 
 /// <summary>A setting that cannot work stops the application at start.</summary>
-internal sealed class FilesOptionsValidator(IConfiguration configuration) : IValidateOptions<FilesOptions>
+internal sealed class FilesOptionsValidator : IValidateOptions<FilesOptions>
 {
-    public ValidateOptionsResult Validate(string? name, FilesOptions options)
-    {
-        var antivirus = configuration.GetSection(AntivirusOptions.Section).Get<AntivirusOptions>() ?? new AntivirusOptions();
-        string[] problems =
-        [
-            .. options.MostBytes is < 1024 or > 1024L * 1024 * 1024 ? [$"Files:MostBytes vaut {options.MostBytes}\u00a0: choisissez un nombre d’octets de 1024 à 1073741824."] : (string[])[],
-            .. antivirus.IsConfigured && antivirus.EndPoint is null ? [$"Antivirus:Address vaut «\u00a0{antivirus.Address}\u00a0»\u00a0: donnez le serveur et le port, par exemple «\u00a0clamav:3310\u00a0»."] : (string[])[],
-            .. antivirus.Timeout <= TimeSpan.Zero || antivirus.Timeout > TimeSpan.FromMinutes(4) ? ["Antivirus:Timeout\u00a0: choisissez une durée de quatre minutes au plus, par exemple 00:01:00."] : (string[])[],
-        ];
-        return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
-    }
+    public ValidateOptionsResult Validate(string? name, FilesOptions options) => options.MostBytes is < 1024 or > 1024L * 1024 * 1024
+        ? ValidateOptionsResult.Fail($"Files:MostBytes vaut {options.MostBytes}\u00a0: choisissez un nombre d’octets de 1024 à 1073741824.")
+        : ValidateOptionsResult.Success;
+}
+
+/// <summary>The same for the antivirus.</summary>
+internal sealed class AntivirusOptionsValidator : IValidateOptions<AntivirusOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AntivirusOptions options) => options.IsConfigured && options.EndPoint is null
+        ? ValidateOptionsResult.Fail($"Antivirus:Address vaut «\u00a0{options.Address}\u00a0»\u00a0: donnez le serveur et le port, par exemple «\u00a0clamav:3310\u00a0».")
+        : options.Timeout <= TimeSpan.Zero || options.Timeout > TimeSpan.FromMinutes(4)
+            ? ValidateOptionsResult.Fail("Antivirus:Timeout\u00a0: choisissez une durée de quatre minutes au plus, par exemple 00:01:00.")
+            : ValidateOptionsResult.Success;
 }

@@ -170,6 +170,7 @@ const start = () => {
   form.addEventListener("change", change);
   form.addEventListener("fabrique:joined", () => {
     isChanged = true;
+    isTyped = true;
     plan(0);
   });
   form.addEventListener("submit", () => clearTimeout(timer));

@@ -107,6 +107,7 @@ const start = (place) => {
           keep([...known(), answer.id]);
           end(answer.note ?? words.sent(answer.name), "valid");
         } else {
+          // A page that slept too long answers with a sentence too.
           end(answer?.sentence ?? (request.status === 413 ? words.tooBig(file.name) : words.ended(file.name)), "error");
         }
       });

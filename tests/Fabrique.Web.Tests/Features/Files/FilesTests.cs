@@ -64,6 +64,11 @@ public sealed class FilesTests
         Assert.NotEqual(HttpStatusCode.OK, (await GetAsync(nobody, link)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(browser, $"/fichiers/{Guid.NewGuid()}/x.pdf")).StatusCode);
 
+        // What a copy of the folder lost is named.
+        Assert.Equal((2, 0), await CheckAsync(app));
+        app.Services.GetRequiredService<FileStore>().Delete(rows[1].Digest);
+        Assert.Equal((1, 1), await CheckAsync(app));
+
         // Taken away by its box.
         await browser.GoAsync($"/candidatures/{application.Reference}/modifier");
         await SendAsync(browser, Save, [("Removed", rows[0].Id.ToString("N"))]);
@@ -310,7 +315,7 @@ public sealed class FilesTests
     private static HttpClient Client(FormBrowser browser)
     {
         var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
-        http.DefaultRequestHeaders.Add("Cookie", browser.CookieHeader);
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Cookie", browser.CookieHeader);
         return http;
     }
 
@@ -318,6 +323,12 @@ public sealed class FilesTests
     {
         var folder = app.Services.GetRequiredService<FileStore>().Folder;
         return Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => System.IO.Path.GetFileName(file))] : [];
+    }
+
+    private static async Task<(int Read, int Lost)> CheckAsync(FabriqueApp app)
+    {
+        var check = await app.ReadAsync(db => FilesCheck.RunAsync(db, app.Services.GetRequiredService<FileStore>(), Token));
+        return (check.Read, check.Lost.Count);
     }
 
     private static async Task ScanAsync(FabriqueApp app)

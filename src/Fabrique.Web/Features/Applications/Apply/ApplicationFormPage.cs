@@ -39,7 +39,7 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
 
     public Refusal? WhyNotApply { get; protected set; }
 
-    protected override bool IsSentByScript => Request.Query["handler"] == "Autosave";
+    protected override bool IsSentByScript => Request.Query["handler"].ToString() is "Autosave" or "Upload";
 
     protected DateTimeOffset Now => clock.GetUtcNow();
 
