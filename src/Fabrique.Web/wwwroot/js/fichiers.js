@@ -1,13 +1,13 @@
 // Comfort only: files leave as soon as they are chosen or dropped. Without this script, they leave with the form.
 const words = {
   drop: "Vous pouvez aussi les déposer ici.",
-  sending: (name, part) => `Envoi de « ${name} » : ${part} %`,
-  sent: (name) => `« ${name} » est joint.`,
-  removed: (name) => `« ${name} » est retiré.`,
-  tooMany: (most) => `${most} fichiers au plus : les autres n’ont pas été joints.`,
-  tooBig: (name) => `« ${name} » est trop gros.`,
-  cut: (name) => `« ${name} » n’est pas arrivé : le réseau a été coupé. Joignez-le de nouveau.`,
-  ended: (name) => `« ${name} » n’a pas été joint : votre session est terminée. Reconnectez-vous dans un autre onglet, puis joignez-le de nouveau.`,
+  sending: (name, part) => `Envoi de « ${name} » : ${part} %`,
+  sent: (name) => `« ${name} » est joint.`,
+  removed: (name) => `« ${name} » est retiré.`,
+  tooMany: (most) => `${most} fichiers au plus : les autres n’ont pas été joints.`,
+  tooBig: (name) => `« ${name} » est trop gros.`,
+  cut: (name) => `« ${name} » n’est pas arrivé : le réseau a été coupé. Joignez-le de nouveau.`,
+  ended: (name) => `« ${name} » n’a pas été joint : votre session est terminée. Reconnectez-vous dans un autre onglet, puis joignez-le de nouveau.`,
 };
 
 const start = (place) => {
@@ -40,7 +40,7 @@ const start = (place) => {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "fr-btn fr-btn--tertiary fr-btn--sm";
-    button.textContent = `Retirer « ${name} »`;
+    button.textContent = `Retirer « ${name} »`;
     button.addEventListener("click", () => {
       keep(known().filter((one) => one !== id));
       line.remove();

@@ -80,7 +80,7 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
         }
     }
 
-    /// <summary>Receives one file, which the script adds to the answer that is saved next.</summary>
+    /// <summary>Receives one file, which the script adds to the answer that is saved next; or tells it in a sentence why not.</summary>
     /// <param name="question">Path of the question.</param>
     /// <param name="file">The file; null when what was sent could not be read.</param>
     /// <param name="cancellationToken">Abandons it.</param>
@@ -93,12 +93,12 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
 
         if (WhyNotWrite is { } refusal)
         {
-            return new JsonResult(new { sentence = refusal.Sentence }) { StatusCode = StatusCodes.Status409Conflict };
+            return new JsonResult(new { sentence = refusal.Sentence });
         }
 
         if (file is null || FileQuestion(question) is null)
         {
-            return new JsonResult(new { sentence = "Ce fichier n’a pas été reçu. Rechargez la page, puis joignez-le de nouveau." }) { StatusCode = StatusCodes.Status400BadRequest };
+            return new JsonResult(new { sentence = "Ce fichier n’a pas été reçu. Rechargez la page, puis joignez-le de nouveau." });
         }
 
         await using var content = file.OpenReadStream();
@@ -112,7 +112,7 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
                 state = ScanLabels.Tell(received.Value.File),
                 note = received.Value.Note,
             })
-            : new JsonResult(new { sentence = received.Refusal.Sentence }) { StatusCode = StatusCodes.Status400BadRequest };
+            : new JsonResult(new { sentence = received.Refusal.Sentence });
     }
 
     /// <summary>Why the person may write nothing here; null when they may.</summary>
