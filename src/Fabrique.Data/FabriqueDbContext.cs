@@ -5,6 +5,7 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calendars;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Files;
 using Fabrique.Domain.Forms;
 using Fabrique.Domain.Incidents;
 using Fabrique.Domain.Messages;
@@ -42,6 +43,8 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
     public DbSet<ApplicationRevision> ApplicationRevisions => Set<ApplicationRevision>();
 
     public DbSet<SubmittedAnswer> SubmittedAnswers => Set<SubmittedAnswer>();
+
+    public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
 
     public DbSet<Product> Products => Set<Product>();
 

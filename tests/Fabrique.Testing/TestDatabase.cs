@@ -31,7 +31,11 @@ public sealed class TestDatabase : IAsyncDisposable
         ["Database:Provider"] = Options.Provider.ToString(),
         ["Database:Path"] = Options.Path,
         ["Database:ConnectionString"] = Options.ConnectionString,
+        ["Files:Path"] = FilesFolder,
     };
+
+    /// <summary>Where the application keeps the files that people join.</summary>
+    public string FilesFolder => Path.Combine(ProcessFolder.Path, $"{databaseName}-fichiers");
 
     public static Task<TestDatabase> CreateAsync(Engine engine) => Migrated.CopyAsync(engine);
 
@@ -96,6 +100,11 @@ public sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await ForgetConnectionsAsync();
+        if (Directory.Exists(FilesFolder))
+        {
+            Directory.Delete(FilesFolder, recursive: true);
+        }
+
         if (Engine is Engine.PostgreSql)
         {
             await AdministerAsync($"drop database {databaseName} with (force)");

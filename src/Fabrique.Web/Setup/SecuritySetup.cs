@@ -3,6 +3,7 @@ using Fabrique.Web.Features.ErrorPages;
 using Fabrique.Web.Features.Procedures.Studio;
 using Fabrique.Web.Features.SignIn;
 using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Platform.Files;
 using Fabrique.Web.Platform.Mail;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
@@ -104,21 +105,29 @@ internal static class SecuritySetup
         }
     }
 
-    /// <summary>Few pages take a file, and none needs a megabyte: what is not awaited is refused before anything is read.</summary>
+    /// <summary>Few pages take a file, and but for those whose files go to the store none needs a megabyte: what is not awaited is refused before anything is read.</summary>
     public static WebApplication UseFabriqueForms(this WebApplication app)
     {
         app.Use(async (http, next) =>
         {
+            var takesFiles = http.GetEndpoint()?.Metadata.GetMetadata<TakesFilesAttribute>();
+            var isInParts = http.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
+            var most = isInParts && takesFiles is { InStore: true } ? LetFilesCome(http) : MaximumRequestBytes;
             if (http.GetEndpoint()?.Metadata.GetMetadata<OwnBodyRules>() is not null)
             {
                 await next(http);
             }
-            else if (http.Request.ContentLength > MaximumRequestBytes)
+            else if (http.Request.ContentLength > most)
             {
+                if (most > MaximumRequestBytes)
+                {
+                    http.Items[ErrorModel.SentenceKey] = $"Ces fichiers sont trop gros pour être envoyés ensemble : {FileSize.Tell(most)} au plus en une fois. Rien n’a été enregistré. Revenez à la page précédente et joignez-les en plusieurs fois.";
+                }
+
                 LetItFinish(http);
                 http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             }
-            else if (http.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true && http.GetEndpoint()?.Metadata.GetMetadata<TakesFilesAttribute>() is null)
+            else if (isInParts && takesFiles is null)
             {
                 http.Items[ErrorModel.SentenceKey] = "Cette page ne prend pas de fichier : rien n’a été enregistré. Revenez à la page précédente et écrivez dans ses champs ce que votre fichier contient.";
                 http.Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -129,6 +138,19 @@ internal static class SecuritySetup
             }
         });
         return app;
+    }
+
+    // What comes in parts is read to a file of the system as it comes, never into memory.
+    private static long LetFilesCome(HttpContext http)
+    {
+        var most = http.RequestServices.GetRequiredService<FilesOptions>().MostBytesAtOnce + MaximumRequestBytes;
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = most;
+        }
+
+        http.Features.Set<IFormFeature>(new FormFeature(http.Request, new FormOptions { MultipartBodyLengthLimit = most }));
+        return most;
     }
 }
 

@@ -1,5 +1,7 @@
+using Fabrique.Data;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Kernel.Hosting;
+using Fabrique.Web.Platform.Files;
 using Fabrique.Web.Platform.Operations;
 using Fabrique.Web.Platform.Simulation;
 
@@ -12,6 +14,7 @@ internal static class Verbs
     [
         new("migrate", "met à jour le schéma de la base de données, puis s’arrête", MigrateAsync),
         new("verifier", "dit tout ce qui ne va pas dans les procédures d’un dossier, ou dans celles du programme", VerifyAsync) { Parameters = ["[dossier]"] },
+        new("verifier-fichiers", "relit chaque pièce jointe et nomme celles qui sont absentes ou altérées, par exemple après une restauration", VerifyFilesAsync),
         SimulateCommand.Verb,
     ];
 
@@ -20,6 +23,20 @@ internal static class Verbs
         await app.MigrateDatabaseAsync();
         await Console.Out.WriteLineAsync("Le schéma de la base de données est à jour.");
         return 0;
+    }
+
+    private static async Task<int> VerifyFilesAsync(WebApplication app, IReadOnlyList<string> arguments)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        var check = await FilesCheck.RunAsync(services.GetRequiredService<FabriqueDbContext>(), services.GetRequiredService<FileStore>(), CancellationToken.None);
+        foreach (var line in check.Lost)
+        {
+            await Console.Out.WriteLineAsync(line);
+        }
+
+        await Console.Out.WriteLineAsync($"Pièces relues\u00a0: {check.Read}. Absentes ou altérées\u00a0: {check.Lost.Count}.");
+        return check.Lost.Count == 0 ? 0 : StartUp.Refused;
     }
 
     private static async Task<int> VerifyAsync(WebApplication app, IReadOnlyList<string> arguments)

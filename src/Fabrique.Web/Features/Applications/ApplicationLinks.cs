@@ -24,6 +24,8 @@ public static class ApplicationLinks
 
     public static string Receipt(string reference) => $"/candidatures/{reference}/accuse-de-reception";
 
+    public static string ReceiptFile(string reference) => $"{Receipt(reference)}.pdf";
+
     public static string Team(string reference) => $"/candidatures/{reference}/equipe";
 
     public static string Invitation(string reference) => $"/candidatures/{reference}/invitation";

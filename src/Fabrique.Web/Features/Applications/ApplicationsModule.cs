@@ -19,6 +19,7 @@ using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Platform.Files;
 using Fabrique.Web.Platform.Simulation;
 
 namespace Fabrique.Web.Features.Applications;
@@ -89,6 +90,7 @@ public sealed class ApplicationsModule : FabriqueModule
         module.Services
             .AddScoped<ApplicationLoader>()
             .AddScoped<CallManagementSection, FunnelOfCall>()
+            .AddScoped<FileOwner, ApplicationFiles>()
             .AddScoped<CallSection, MyApplicationsToCall>()
             .AddScoped<ApprovalReader>()
             .AddScoped<GiveApprovalHandler>()

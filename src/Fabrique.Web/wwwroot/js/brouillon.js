@@ -168,6 +168,11 @@ const start = () => {
   };
   form.addEventListener("input", change);
   form.addEventListener("change", change);
+  form.addEventListener("fabrique:joined", () => {
+    isChanged = true;
+    isTyped = true;
+    plan(0);
+  });
   form.addEventListener("submit", () => clearTimeout(timer));
   window.addEventListener("online", () => save());
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());

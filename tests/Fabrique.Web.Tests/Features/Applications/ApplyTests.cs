@@ -137,12 +137,12 @@ public sealed class ApplyTests(SharedApp shared) : IClassFixture<SharedApp>
         using var browser = await app.BrowseAsync("agent");
         await browser.GoAsync(Path);
         await browser.PressAsync(Review, Fields);
-        var review = browser.Address.PathAndQuery;
+        var form = browser.Prepare(Submit);
         var statuses = await AtOnce.RunAsync(8, async _ =>
         {
             using var another = await app.BrowseAsync("agent");
-            await another.GoAsync(review);
-            await another.SendAsync(another.Prepare(Submit));
+            await another.GoAsync(browser.Address.PathAndQuery);
+            await another.SendAsync(another.Page.QuerySelector("main form") is null ? form : another.Prepare(Submit));
             return another.Status;
         });
 

@@ -129,15 +129,15 @@ public sealed class ShareTests
         var draft = await app.ReadAsync(db => db.Applications.SingleAsync(application => application.Status == ApplicationStatus.Draft));
         await one.GoAsync(ApplicationLinks.Edit(draft.Reference));
         await two.GoAsync(ApplicationLinks.Edit(draft.Reference));
-        var first = await AutosaveAsync(one, ("Answers[title]", "Mon titre"), ("Answers[solution]", "Ma solution."));
+        var first = await AutosaveAsync(one, ("Answers[title]", "Mon titre"), ("Answers[solution]", "Ma solution."), ("Answers[first-users]", ""));
         Assert.Equal(draft.Version + 1, first.GetProperty("version").GetInt32());
         Assert.Equal("3 réponses sur 4", first.GetProperty("progress")[0].GetProperty("text").GetString());
 
-        var second = await AutosaveAsync(two, ("Answers[solution]", "Sa solution."), ("Answers[first-users]", "Deux communes."));
+        var second = await AutosaveAsync(two, ("Answers[solution]", "Sa solution."), ("Answers[problem]", "Deux communes."));
         var conflict = Assert.Single(second.GetProperty("conflicts").EnumerateArray());
         Assert.Equal(("solution", "Ma solution."), (conflict.GetProperty("key").GetString(), conflict.GetProperty("text").GetString()));
         var saved = await app.ReadAsync(db => db.Applications.SingleAsync(application => application.Id == draft.Id));
-        Assert.Equal(("Mon titre", "Ma solution.", "Deux communes."), (saved.Title, saved.Answers.Text("solution"), saved.Answers.Text("first-users")));
+        Assert.Equal(("Mon titre", "Ma solution.", "Deux communes."), (saved.Title, saved.Answers.Text("solution"), saved.Answers.Text("problem")));
 
         // What cannot be read is told, and the rest is saved.
         await one.GoAsync(ApplicationLinks.Edit(draft.Reference));

@@ -53,7 +53,7 @@ public sealed class TypedInBrowserTests(Chromium chromium) : IClassFixture<Chrom
         ? Typed
         : Typed.DistinctBy(one => (string.Join(',', one.Fields.Select(field => field.Value == FormCases.Text)), one.Button is null));
 
-    private static IEnumerable<FormCase> Typed => FormCases.All.Where(one => one.Page.GetCustomAttribute<TakesFilesAttribute>() is null);
+    private static IEnumerable<FormCase> Typed => FormCases.All.Where(one => one.Page.GetCustomAttribute<TakesFilesAttribute>() is null or { InStore: true });
 
     private async Task TryAsync(FabriqueApp app, Outage outage, FormCase one, bool javaScript)
     {

@@ -4,6 +4,7 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calendars;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Files;
 using Fabrique.Domain.Forms;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
@@ -64,6 +65,7 @@ using Fabrique.Web.Kernel.Incidents;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.UseCases;
 using Fabrique.Web.Platform.Calendars;
+using Fabrique.Web.Platform.Files;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Platform.Operations;
 using Fabrique.Web.Tests.Features.Organisation;
@@ -98,6 +100,7 @@ internal static class HandlerCases
     public static IReadOnlyList<HandlerCase> All { get; } =
     [
         Case<SaveApplicationHandler, SaveApplication, SavedApplication>("agent", NewApplicationAsync) with { IsSilentAgain = true },
+        Case<StoreFileHandler, StoreFile, StoredFile>("agent", app => Task.FromResult(new StoreFile { Id = Guid.CreateVersion7(app.Clock.GetUtcNow()), Name = "plan.pdf", Type = FileType.Pdf, Content = new StoredContent(new string('a', StoredFile.DigestLength), 10) })) with { IsSilentAgain = true },
         Case<SubmitApplicationHandler, SubmitApplication>("agent", async app => new SubmitApplication { ApplicationId = (await app.DraftAsync("agent")).Application.Id, Version = 0 }),
         Case<InviteCoApplicantHandler, InviteCoApplicant>("agent", async app => new InviteCoApplicant { ApplicationId = (await app.DraftAsync("agent")).Application.Id, Person = "agent2@fabrique.example", Right = CoApplicantRight.Write }),
         Case<JoinApplicationHandler, JoinApplication>("agent2", async app => new JoinApplication { ApplicationId = (await InviteAsync(app, accept: false)).ApplicationId, Accept = true }) with { IsSilentAgain = true },

@@ -5,13 +5,14 @@ using Fabrique.Domain.Forms;
 using Fabrique.Domain.Time;
 using Fabrique.Web.Kernel.Forms;
 using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Platform.Files;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications.Apply;
 
 /// <summary>The form of a call, filled for an application that is new or under way. With a script, what is typed is saved as it is typed.</summary>
-public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandler handler, TimeProvider clock) : FormPage
+public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandler handler, FileReception reception, TimeProvider clock) : FormPage
 {
     private Form? asked;
     private FormAnswers? read;
@@ -28,13 +29,17 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
     [BindProperty]
     public List<string> Held { get; set; } = [];
 
+    /// <summary>Files that the person takes away from their answers.</summary>
+    [BindProperty]
+    public List<Guid> Removed { get; set; } = [];
+
     public FormFields Fields { get; private set; } = new(ApplicationForms.Default, FormAnswers.None) { IsDraft = true };
 
     public CallForApplications Call { get; protected set; } = null!;
 
     public Refusal? WhyNotApply { get; protected set; }
 
-    protected override bool IsSentByScript => Request.Query["handler"] == "Autosave";
+    protected override bool IsSentByScript => Request.Query["handler"].ToString() is "Autosave" or "Upload";
 
     protected DateTimeOffset Now => clock.GetUtcNow();
 
@@ -57,6 +62,7 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
             return NotFound();
         }
 
+        RemoveFiles();
         var problems = asked!.Read(Answers, out var answers, await forms.FindAsync(asked, Answers, cancellationToken));
         string[] unsaid = [.. problems.Select(problem => problem.Key.Split('.')[0]).Concat(Held).Distinct(StringComparer.Ordinal)];
         try
@@ -73,6 +79,44 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
             return new JsonResult(new { sentence = "Quelqu’un vient de modifier cette candidature. Enregistrez le brouillon pour voir ce qui a changé." });
         }
     }
+
+    /// <summary>Receives one file, which the script adds to the answer that is saved next; or tells it in a sentence why not.</summary>
+    /// <param name="question">Path of the question.</param>
+    /// <param name="file">The file; null when what was sent could not be read.</param>
+    /// <param name="cancellationToken">Abandons it.</param>
+    public async Task<IActionResult> OnPostUploadAsync(string question, IFormFile? file, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        if (WhyNotWrite is { } refusal)
+        {
+            return new JsonResult(new { sentence = refusal.Sentence });
+        }
+
+        if (file is null || FileQuestion(question) is null)
+        {
+            return new JsonResult(new { sentence = "Ce fichier n’a pas été reçu. Rechargez la page, puis joignez-le de nouveau." });
+        }
+
+        await using var content = file.OpenReadStream();
+        var received = await reception.ReceiveAsync(file.FileName, content, cancellationToken);
+        return received.IsDone
+            ? new JsonResult(new
+            {
+                id = received.Value.File.Id.ToString("N"),
+                name = received.Value.File.Name,
+                size = FileSize.Tell(received.Value.File.Length),
+                state = ScanLabels.Tell(received.Value.File),
+                note = received.Value.Note,
+            })
+            : new JsonResult(new { sentence = received.Refusal.Sentence });
+    }
+
+    /// <summary>Why the person may write nothing here; null when they may.</summary>
+    protected virtual Refusal? WhyNotWrite => null;
 
     /// <summary>Reads the form of the call.</summary>
     /// <param name="kept">The application under way; null for a new one.</param>
@@ -115,6 +159,8 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
         }
 
         var form = asked!;
+        RemoveFiles();
+        var notes = WhyNotWrite is null ? await ReceiveFilesAsync(cancellationToken) : [];
         var answers = ModelState.ReadForm(form, Answers, complete, await forms.FindAsync(form, Answers, cancellationToken));
         read = answers;
         return await SubmitAsync(
@@ -127,11 +173,63 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
                     return LocalRedirect(ApplicationLinks.Review(reference));
                 }
 
-                TempData.Confirm("Votre brouillon est enregistré.");
+                TempData.Confirm(string.Join(' ', notes.Prepend("Votre brouillon est enregistré.")));
                 return LocalRedirect(ApplicationLinks.Show(reference));
             },
             cancellationToken);
     }
+
+    private FormField? FileQuestion(string path) => path.Split('.') switch
+    {
+        [var key] => asked!.Find(key),
+        [var key, _, var inner] => asked!.Find(key)?.Fields.FirstOrDefault(field => field.Key == inner),
+        _ => null,
+    } is { } field && field.Kind == FieldKind.File ? field : null;
+
+    private void RemoveFiles()
+    {
+        var removed = Removed.Select(id => id.ToString("N")).ToHashSet(StringComparer.Ordinal);
+        foreach (var path in Answers.Keys.Where(path => removed.Count > 0 && FileQuestion(path) is not null).ToList())
+        {
+            Answers[path] = string.Join(' ', IdsOf(path).Where(id => !removed.Contains(id)));
+        }
+    }
+
+    // What was sent with the form, by a browser without script. What is refused is said beside its question; what was received stays in the page whatever becomes of the rest.
+    private async Task<List<string>> ReceiveFilesAsync(CancellationToken cancellationToken)
+    {
+        var notes = new List<string>();
+        foreach (var file in Request.HasFormContentType ? Request.Form.Files.Where(file => file.FileName.Length > 0 && file.Name.StartsWith(FileReception.InputPrefix, StringComparison.Ordinal)) : [])
+        {
+            var path = file.Name[FileReception.InputPrefix.Length..].TrimEnd(']');
+            if (FileQuestion(path) is not { } question)
+            {
+                continue;
+            }
+
+            if (IdsOf(path).Length >= FilesOptions.MostFiles)
+            {
+                ModelState.AddModelError(FormFields.NameOf(path), $"« {question.Label} » : {FilesOptions.MostFiles} fichiers au plus. Les autres n’ont pas été joints.");
+                break;
+            }
+
+            await using var content = file.OpenReadStream();
+            var received = await reception.ReceiveAsync(file.FileName, content, cancellationToken);
+            if (received.IsDone)
+            {
+                Answers[path] = $"{Answers.GetValueOrDefault(path)} {received.Value.File.Id:N}".Trim();
+                notes.AddRange(received.Value.Note is { } note ? [note] : []);
+            }
+            else
+            {
+                ModelState.AddModelError(FormFields.NameOf(path), received.Refusal.Sentence);
+            }
+        }
+
+        return notes;
+    }
+
+    private string[] IdsOf(string path) => Answers.GetValueOrDefault(path)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     private object Tell(SavedApplication saved, FormAnswers answers, IReadOnlyList<FormProblem> problems)
     {

@@ -5,7 +5,9 @@ using Fabrique.Domain.Calls;
 using Fabrique.Domain.Forms;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.Forms;
+using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Platform.Files;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +16,9 @@ namespace Fabrique.Web.Features.Applications.Apply;
 
 /// <summary>A new application to an open call.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class ApplyModel(FabriqueDbContext db, Actor actor, FormReader forms, SaveApplicationHandler handler, CallApplicants applicants, TimeProvider clock) : ApplicationFormPage(forms, handler, clock)
+[TakesFiles(InStore = true)]
+public sealed class ApplyModel(FabriqueDbContext db, Actor actor, FormReader forms, SaveApplicationHandler handler, FileReception reception, CallApplicants applicants, TimeProvider clock)
+    : ApplicationFormPage(forms, handler, reception, clock)
 {
     [BindProperty(SupportsGet = true, Name = "appel")]
     public string Slug { get; set; } = "";

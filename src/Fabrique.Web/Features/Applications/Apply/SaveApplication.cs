@@ -4,6 +4,7 @@ using Fabrique.Domain.Applications;
 using Fabrique.Domain.Forms;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.UseCases;
+using Fabrique.Web.Platform.Files;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications.Apply;
@@ -38,7 +39,7 @@ public sealed record SaveApplication
 public sealed record SavedApplication(Application Application, IReadOnlyList<string> Conflicts);
 
 /// <summary>Saves the draft. Two people who answer different questions at the same time both have their way.</summary>
-public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, SequenceNumbers numbers, ApplicationWriter writer, TimeProvider clock)
+public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, SequenceNumbers numbers, ApplicationWriter writer, StoredFiles files, TimeProvider clock)
     : Handler<SaveApplication, SavedApplication>(runner)
 {
     protected override bool IsInTransaction => true;
@@ -48,7 +49,7 @@ public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbConte
         var now = clock.GetUtcNow();
         var call = await db.Calls.SingleAsync(call => call.Id == input.CallId, cancellationToken);
         var form = await writer.FindFormAsync(call, cancellationToken);
-        var answers = form.Take(input.Answers, input.Form);
+        var answers = await files.KeepAsync(form.Take(input.Answers, input.Form), new Subject(ApplicationSubject.SubjectCode, input.ApplicationId), cancellationToken);
         if (Application.MayBeSaved(answers, form.Version) is { } tooLong)
         {
             return tooLong;

@@ -4,7 +4,9 @@ using Fabrique.Domain.Applications;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.Forms;
+using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Platform.Files;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -13,8 +15,9 @@ namespace Fabrique.Web.Features.Applications.Edit;
 
 /// <summary>One's own draft: save again, or submit.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, FormReader forms, SaveApplicationHandler handler, CallApplicants applicants, TimeProvider clock)
-    : ApplicationFormPage(forms, handler, clock)
+[TakesFiles(InStore = true)]
+public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, FormReader forms, SaveApplicationHandler handler, FileReception reception, CallApplicants applicants, TimeProvider clock)
+    : ApplicationFormPage(forms, handler, reception, clock)
 {
     [BindProperty(SupportsGet = true)]
     public string Reference { get; set; } = "";
@@ -43,6 +46,8 @@ public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoad
     protected override Guid SavedId => Application.Id;
 
     protected override int? ReadVersion => Version;
+
+    protected override Refusal? WhyNotWrite => WhyNotEdit;
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Fabrique.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteFabriqueDbContext))]
-    [Migration("20261129231124_CallsAndApplications")]
+    [Migration("20261129233215_CallsAndApplications")]
     partial class CallsAndApplications
     {
         /// <inheritdoc />
@@ -1620,6 +1620,108 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_jurors_staff_member_id");
 
                     b.ToTable("jurors", (string)null);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Files.StoredFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("DestroyedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("destroyed_at");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("Finding")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finding");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("length");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerKind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_kind");
+
+                    b.Property<string>("Scan")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scan");
+
+                    b.Property<DateTime?>("ScannedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scanned_at");
+
+                    b.Property<string>("TypeCode")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type_code");
+
+                    b.Property<DateTime>("UploadedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uploaded_at");
+
+                    b.Property<Guid>("UploadedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uploaded_by_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_stored_files");
+
+                    b.HasIndex("Digest")
+                        .HasDatabaseName("ix_stored_files_digest");
+
+                    b.HasIndex("UploadedById")
+                        .HasDatabaseName("ix_stored_files_uploaded_by_id");
+
+                    b.HasIndex("OwnerKind", "OwnerId")
+                        .HasDatabaseName("ix_stored_files_owner_kind_owner_id");
+
+                    b.HasIndex("Scan", "UploadedAt")
+                        .HasDatabaseName("ix_stored_files_scan_uploaded_at");
+
+                    b.ToTable("stored_files", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_stored_file_owner", "(owner_kind is null) = (owner_id is null)");
+
+                            t.HasCheckConstraint("ck_stored_file_scan", "scan in ('Pending', 'Clean', 'Infected', 'Unscannable', 'NotScanned')");
+
+                            t.HasCheckConstraint("ck_stored_files_digest_length", "length(digest) <= 64");
+
+                            t.HasCheckConstraint("ck_stored_files_finding_length", "length(finding) <= 200");
+
+                            t.HasCheckConstraint("ck_stored_files_name_length", "length(name) <= 150");
+
+                            t.HasCheckConstraint("ck_stored_files_owner_kind_length", "length(owner_kind) <= 40");
+
+                            t.HasCheckConstraint("ck_stored_files_type_code_length", "length(type_code) <= 10");
+                        });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Forms.FormDesign", b =>
@@ -3456,6 +3558,16 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_jurors_staff_member_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Files.StoredFile", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("UploadedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_stored_files_uploaded_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Forms.FormVersion", b =>

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Fabrique.Data.Migrations.Sqlite
+namespace Fabrique.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class CallsAndApplications : Migration
@@ -22,7 +22,7 @@ namespace Fabrique.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "cases",
                 table: "message_overrides",
-                type: "TEXT",
+                type: "character varying(81)",
                 maxLength: 81,
                 nullable: false,
                 defaultValue: "");
@@ -30,7 +30,7 @@ namespace Fabrique.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "step",
                 table: "message_overrides",
-                type: "TEXT",
+                type: "character varying(200)",
                 maxLength: 200,
                 nullable: false,
                 defaultValue: "");
@@ -38,14 +38,14 @@ namespace Fabrique.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "audience",
                 table: "calls",
-                type: "TEXT",
+                type: "text",
                 nullable: false,
                 defaultValueSql: "'[]'");
 
             migrationBuilder.AddColumn<string>(
                 name: "contact_email",
                 table: "calls",
-                type: "TEXT",
+                type: "character varying(254)",
                 maxLength: 254,
                 nullable: false,
                 defaultValue: "");
@@ -53,7 +53,7 @@ namespace Fabrique.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "contact_name",
                 table: "calls",
-                type: "TEXT",
+                type: "character varying(100)",
                 maxLength: 100,
                 nullable: false,
                 defaultValue: "");
@@ -61,14 +61,14 @@ namespace Fabrique.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "criteria",
                 table: "calls",
-                type: "TEXT",
+                type: "text",
                 nullable: false,
                 defaultValueSql: "'[]'");
 
             migrationBuilder.AddColumn<decimal>(
                 name: "envelope",
                 table: "calls",
-                type: "TEXT",
+                type: "numeric(12,2)",
                 precision: 12,
                 scale: 2,
                 nullable: true);
@@ -76,73 +76,72 @@ namespace Fabrique.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<Guid>(
                 name: "form_id",
                 table: "calls",
-                type: "TEXT",
+                type: "uuid",
                 nullable: true);
 
             migrationBuilder.AddColumn<DateOnly>(
                 name: "hearings_on",
                 table: "calls",
-                type: "TEXT",
+                type: "date",
                 nullable: true);
 
             migrationBuilder.AddColumn<DateOnly>(
                 name: "letters_on",
                 table: "calls",
-                type: "TEXT",
+                type: "date",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "procedure_version_id",
                 table: "calls",
-                type: "TEXT",
+                type: "character varying(100)",
                 maxLength: 100,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "questions",
                 table: "calls",
-                type: "TEXT",
+                type: "text",
                 nullable: false,
                 defaultValueSql: "'[]'");
 
             migrationBuilder.AddColumn<DateOnly>(
                 name: "shortlist_on",
                 table: "calls",
-                type: "TEXT",
+                type: "date",
                 nullable: true);
 
             migrationBuilder.AddColumn<Guid>(
                 name: "form_version_id",
                 table: "applications",
-                type: "TEXT",
+                type: "uuid",
                 nullable: true);
 
             migrationBuilder.AddColumn<Guid>(
                 name: "manager_id",
                 table: "applications",
-                type: "TEXT",
+                type: "uuid",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "call_graces",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    call_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    staff_member_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    until = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    granted_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    granted_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    revoked_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    revoked_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    call_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    staff_member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    until = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    granted_by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    granted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    revoked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    revoked_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_call_graces", x => x.id);
                     table.CheckConstraint("ck_call_grace_revoked", "(revoked_at is null) = (revoked_by_id is null)");
-                    table.CheckConstraint("ck_call_graces_reason_length", "length(reason) <= 500");
                     table.ForeignKey(
                         name: "fk_call_graces_call_id",
                         column: x => x.call_id,
@@ -173,20 +172,19 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "co_applicant",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    application_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    person_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
-                    rights = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    invited_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    invited_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    accepted_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    rights = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    invited_by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    invited_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    accepted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_co_applicant", x => x.id);
                     table.CheckConstraint("ck_co_applicant_accepted", "accepted_at is null or person_id is not null");
-                    table.CheckConstraint("ck_co_applicant_email_length", "length(email) <= 254");
                     table.CheckConstraint("ck_co_applicant_rights", "rights in ('Read', 'Write', 'Submit')");
                     table.ForeignKey(
                         name: "fk_co_applicant_application_id",
@@ -212,36 +210,34 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "forms",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    draft = table.Column<string>(type: "TEXT", nullable: false),
-                    changed_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    draft = table.Column<string>(type: "text", nullable: false),
+                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_forms", x => x.id);
-                    table.CheckConstraint("ck_forms_code_length", "length(code) <= 100");
-                    table.CheckConstraint("ck_forms_title_length", "length(title) <= 200");
                 });
 
             migrationBuilder.CreateTable(
                 name: "hierarchical_approvals",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    application_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    round = table.Column<int>(type: "INTEGER", nullable: false),
-                    manager_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    asked_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    half_days_per_week = table.Column<int>(type: "INTEGER", nullable: true),
-                    given_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    overridden_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    override_reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    manager_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    asked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    half_days_per_week = table.Column<int>(type: "integer", nullable: true),
+                    given_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    overridden_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    override_reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -250,8 +246,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                     table.CheckConstraint("ck_hierarchical_approval_explained", "status not in ('ApprovedWithReservation', 'Refused') or reason <> ''");
                     table.CheckConstraint("ck_hierarchical_approval_half_days", "half_days_per_week between 0 and 10");
                     table.CheckConstraint("ck_hierarchical_approval_status", "status in ('Requested', 'Approved', 'ApprovedWithReservation', 'Refused', 'NoAnswer', 'Overridden', 'NotRequired')");
-                    table.CheckConstraint("ck_hierarchical_approvals_override_reason_length", "length(override_reason) <= 2000");
-                    table.CheckConstraint("ck_hierarchical_approvals_reason_length", "length(reason) <= 2000");
                     table.ForeignKey(
                         name: "fk_hierarchical_approvals_application_id",
                         column: x => x.application_id,
@@ -279,21 +273,51 @@ namespace Fabrique.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "stored_files",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
+                    type_code = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    length = table.Column<long>(type: "bigint", nullable: false),
+                    digest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    uploaded_by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    uploaded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    scan = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    scanned_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    finding = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    destroyed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_stored_files", x => x.id);
+                    table.CheckConstraint("ck_stored_file_owner", "(owner_kind is null) = (owner_id is null)");
+                    table.CheckConstraint("ck_stored_file_scan", "scan in ('Pending', 'Clean', 'Infected', 'Unscannable', 'NotScanned')");
+                    table.ForeignKey(
+                        name: "fk_stored_files_uploaded_by_id",
+                        column: x => x.uploaded_by_id,
+                        principalTable: "staff_members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "submitted_answers",
                 columns: table => new
                 {
-                    application_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    key = table.Column<string>(type: "TEXT", maxLength: 121, nullable: false),
-                    rank = table.Column<int>(type: "INTEGER", nullable: false),
-                    text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
-                    number = table.Column<double>(type: "REAL", nullable: true),
-                    day = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(121)", maxLength: 121, nullable: false),
+                    rank = table.Column<int>(type: "integer", nullable: false),
+                    text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    number = table.Column<double>(type: "double precision", nullable: true),
+                    day = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_submitted_answers", x => new { x.application_id, x.key, x.rank });
-                    table.CheckConstraint("ck_submitted_answers_key_length", "length(key) <= 121");
-                    table.CheckConstraint("ck_submitted_answers_text_length", "length(text) <= 4000");
                     table.ForeignKey(
                         name: "fk_submitted_answers_application_id",
                         column: x => x.application_id,
@@ -306,12 +330,12 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "form_versions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    design_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    number = table.Column<int>(type: "INTEGER", nullable: false),
-                    form = table.Column<string>(type: "TEXT", nullable: false),
-                    published_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    published_by_id = table.Column<Guid>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    design_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    form = table.Column<string>(type: "text", nullable: false),
+                    published_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    published_by_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -334,14 +358,14 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "application_revisions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    application_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    number = table.Column<int>(type: "INTEGER", nullable: false),
-                    written_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    begun_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    written_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    answers = table.Column<string>(type: "TEXT", nullable: false),
-                    form_version_id = table.Column<Guid>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    written_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    begun_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    written_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    answers = table.Column<string>(type: "text", nullable: false),
+                    form_version_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -372,36 +396,11 @@ namespace Fabrique.Data.Migrations.Sqlite
                 columns: new[] { "key", "procedure", "step", "cases" },
                 unique: true);
 
-            migrationBuilder.AddCheckConstraint(
-                name: "ck_message_overrides_cases_length",
-                table: "message_overrides",
-                sql: "length(cases) <= 81");
-
-            migrationBuilder.AddCheckConstraint(
-                name: "ck_message_overrides_step_length",
-                table: "message_overrides",
-                sql: "length(step) <= 200");
-
             migrationBuilder.CreateIndex(
                 name: "ix_calls_form_id",
                 table: "calls",
                 column: "form_id",
                 unique: true);
-
-            migrationBuilder.AddCheckConstraint(
-                name: "ck_calls_contact_email_length",
-                table: "calls",
-                sql: "length(contact_email) <= 254");
-
-            migrationBuilder.AddCheckConstraint(
-                name: "ck_calls_contact_name_length",
-                table: "calls",
-                sql: "length(contact_name) <= 100");
-
-            migrationBuilder.AddCheckConstraint(
-                name: "ck_calls_procedure_version_id_length",
-                table: "calls",
-                sql: "length(procedure_version_id) <= 100");
 
             migrationBuilder.CreateIndex(
                 name: "ix_applications_form_version_id",
@@ -521,6 +520,26 @@ namespace Fabrique.Data.Migrations.Sqlite
                 column: "overridden_by_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_stored_files_digest",
+                table: "stored_files",
+                column: "digest");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_stored_files_owner_kind_owner_id",
+                table: "stored_files",
+                columns: new[] { "owner_kind", "owner_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_stored_files_scan_uploaded_at",
+                table: "stored_files",
+                columns: new[] { "scan", "uploaded_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_stored_files_uploaded_by_id",
+                table: "stored_files",
+                column: "uploaded_by_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_submitted_answers_key_day",
                 table: "submitted_answers",
                 columns: new[] { "key", "day" });
@@ -583,6 +602,9 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "hierarchical_approvals");
 
             migrationBuilder.DropTable(
+                name: "stored_files");
+
+            migrationBuilder.DropTable(
                 name: "submitted_answers");
 
             migrationBuilder.DropTable(
@@ -595,28 +617,8 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "ix_message_overrides_key_procedure_step_cases",
                 table: "message_overrides");
 
-            migrationBuilder.DropCheckConstraint(
-                name: "ck_message_overrides_cases_length",
-                table: "message_overrides");
-
-            migrationBuilder.DropCheckConstraint(
-                name: "ck_message_overrides_step_length",
-                table: "message_overrides");
-
             migrationBuilder.DropIndex(
                 name: "ix_calls_form_id",
-                table: "calls");
-
-            migrationBuilder.DropCheckConstraint(
-                name: "ck_calls_contact_email_length",
-                table: "calls");
-
-            migrationBuilder.DropCheckConstraint(
-                name: "ck_calls_contact_name_length",
-                table: "calls");
-
-            migrationBuilder.DropCheckConstraint(
-                name: "ck_calls_procedure_version_id_length",
                 table: "calls");
 
             migrationBuilder.DropIndex(
