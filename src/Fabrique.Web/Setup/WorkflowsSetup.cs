@@ -4,6 +4,7 @@ using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Procedures.SendEvent;
 using Fabrique.Web.Kernel.Incidents;
 using Fabrique.Web.Kernel.Modules;
+using Fabrique.Web.Platform.Drawings;
 using Fabrique.Web.Platform.Operations;
 using Fabrique.Web.Platform.Simulation;
 using Fabrique.Workflows;
@@ -100,7 +101,9 @@ internal static class WorkflowsSetup
             .AddSingleton<DemoData>()
             .AddSingleton<DefinitionReview>()
             .AddScoped<ExistingSubjects>()
-            .AddSingleton<ProcedureSimulator>();
+            .AddSingleton<ProcedureSimulator>()
+            .AddScoped<PublishedVersions>()
+            .AddScoped<WritingSteps>();
         return builder;
     }
 

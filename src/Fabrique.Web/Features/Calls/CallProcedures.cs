@@ -4,13 +4,12 @@ using Fabrique.Domain.Calls;
 using Fabrique.Domain.Time;
 using Fabrique.Dsfr;
 using Fabrique.Web.Platform.Drawings;
-using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Calls;
 
 /// <summary>The versions of the procedure in which applications of a call may begin.</summary>
-public sealed class CallProcedures(WorkflowDefinitionStore definitions)
+public sealed class CallProcedures(PublishedVersions versions)
 {
     /// <summary>The procedure of applications.</summary>
     public const string Definition = "candidature";
@@ -19,12 +18,11 @@ public sealed class CallProcedures(WorkflowDefinitionStore definitions)
     public const string InForce = "en-vigueur";
 
     /// <summary>Versions that were published, the newest first, and which one is in force.</summary>
-    public async Task<IReadOnlyList<WorkflowVersionSummary>> ListAsync(CancellationToken cancellationToken) =>
-        [.. (await definitions.SummariseAsync(Definition, cancellationToken)).Where(version => version.PublishedAt is not null || version.IsPublished).OrderByDescending(version => version.Version)];
+    public Task<IReadOnlyList<PublishedVersion>> ListAsync(CancellationToken cancellationToken) => versions.ListAsync(Definition, cancellationToken);
 
-    public static IEnumerable<DsfrOption> Options(IEnumerable<WorkflowVersionSummary> versions) =>
+    public static IEnumerable<DsfrOption> Options(IEnumerable<PublishedVersion> versions) =>
     [
-        .. versions.Select(version => new DsfrOption(version.Id, NameOf(version), version.IsPublished ? "Toutes les candidatures de l’appel suivent la même procédure, quoi qu’il soit publié ensuite." : null)),
+        .. versions.Select(version => new DsfrOption(version.Id, NameOf(version), version.IsInForce ? "Toutes les candidatures de l’appel suivent la même procédure, quoi qu’il soit publié ensuite." : null)),
         new(InForce, "Suivre la version en vigueur", "Une version publiée pendant l’appel vaut pour les candidatures déposées après elle."),
     ];
 
@@ -33,9 +31,9 @@ public sealed class CallProcedures(WorkflowDefinitionStore definitions)
         : (await ListAsync(cancellationToken)).FirstOrDefault(version => version.Id == id) is { } version ? NameOf(version)
         : "Une version qui n’existe plus";
 
-    private static string NameOf(WorkflowVersionSummary version) => string.Create(
+    private static string NameOf(PublishedVersion version) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Version {version.Version}{(version.IsPublished ? ", en vigueur" : version.PublishedAt is { } at ? $", publiée le {FrenchDate.Day(at)}" : "")}");
+        $"Version {version.Number}{(version.IsInForce ? ", en vigueur" : version.PublishedAt is { } at ? $", publiée le {FrenchDate.Day(at)}" : "")}");
 }
 
 /// <summary>Calls whose applications begin in a version: it has to stay.</summary>

@@ -1,11 +1,10 @@
-using System.Text.Json.Nodes;
 using Fabrique.Data;
 using Fabrique.Data.Workflows;
 using Fabrique.Domain;
 using Fabrique.Domain.Messages;
 using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Platform.Drawings;
 using Fabrique.Web.Platform.Mail;
-using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Messages;
@@ -76,7 +75,7 @@ public sealed record MessageSheet(MessageTemplate Shipped, MessageScope Scope, I
 }
 
 /// <summary>Reads messages with what administrators made of them.</summary>
-public sealed class MessageReader(FabriqueDbContext db, MessageCatalog shipped, SubjectTypes subjects, ActivityRegistry registry)
+public sealed class MessageReader(FabriqueDbContext db, MessageCatalog shipped, SubjectTypes subjects, WritingSteps steps)
 {
     internal static Refusal Unknown { get; } = new("message-unknown", "Ce message n’existe pas, ou cette procédure ne peut pas avoir le sien.");
 
@@ -95,7 +94,7 @@ public sealed class MessageReader(FabriqueDbContext db, MessageCatalog shipped, 
         var sheet = new MessageSheet(template, scope, await Read(db.MessageOverrides.AsNoTracking().Where(message => message.Key == key)).ToListAsync(cancellationToken))
         {
             Procedures = [.. drawn.Select(procedure => (procedure.Id, procedure.Name))],
-            Steps = drawn.Find(procedure => procedure.Id == scope.Procedure) is { Json: { } json } ? StepsOf(WorkflowDocument.Parse(json), template) : [],
+            Steps = drawn.Find(procedure => procedure.Id == scope.Procedure) is { Json: { } json } ? steps.Of(json, template.Key, MessageLabels.MayBeOfProcedure(template)) : [],
             Cases = await ReadCasesAsync(template, cancellationToken),
         };
         return sheet.Change is not null || (Offers(sheet.Procedures, scope.Procedure) && Offers(sheet.Steps, scope.Step) && Offers(sheet.Cases, scope.Cases)) ? sheet : null;
@@ -144,44 +143,6 @@ public sealed class MessageReader(FabriqueDbContext db, MessageCatalog shipped, 
         return [.. published
             .Where(procedure => isShared || procedure.Json.Contains(written, StringComparison.Ordinal) || procedure.Json.Contains(written.Replace("/", "\\u002F", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase))
             .OrderBy(procedure => procedure.Name, StringComparer.Create(Kernel.Time.FrenchCulture.Instance, ignoreCase: true))];
-    }
-
-    // The steps that send it, and for what is written about tasks those that ask people for something.
-    private List<(string Id, string Name)> StepsOf(WorkflowDocument document, MessageTemplate template)
-    {
-        var isAboutTasks = MessageLabels.MayBeOfProcedure(template);
-        var names = DefinitionNames.Of(document, registry);
-        var found = new List<(string Id, string Name)>();
-        Look(document.Model);
-        return found;
-
-        void Look(JsonNode? node)
-        {
-            if (node is JsonObject json)
-            {
-                if (Text(json["id"]) is { Length: <= MessageScope.StepLength } id && Text(json["type"]) is { } type && names.TryGetValue(id, out var name)
-                    && ((isAboutTasks && registry.Find(type)?.Activity is IAnsweredByPeople) || Holds(json["message"], template.Key)))
-                {
-                    found.Add((id, name));
-                }
-
-                foreach (var (_, child) in json)
-                {
-                    Look(child);
-                }
-            }
-            else if (node is JsonArray array)
-            {
-                foreach (var child in array)
-                {
-                    Look(child);
-                }
-            }
-        }
-
-        static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
-        static bool Holds(JsonNode? input, string key) => input is JsonObject && Text(input["expression"]?["value"]) == key;
     }
 
     private async Task<IReadOnlyList<(string Id, string Name)>> ReadCasesAsync(MessageTemplate template, CancellationToken cancellationToken)

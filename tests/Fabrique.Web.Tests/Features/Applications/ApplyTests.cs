@@ -137,12 +137,17 @@ public sealed class ApplyTests(SharedApp shared) : IClassFixture<SharedApp>
         using var browser = await app.BrowseAsync("agent");
         await browser.GoAsync(Path);
         await browser.PressAsync(Review, Fields);
-        var form = browser.Prepare(Submit);
-        var statuses = await AtOnce.RunAsync(8, async _ =>
+        var review = browser.Address.PathAndQuery;
+        var ready = await AtOnce.RunAsync(8, async _ =>
         {
-            using var another = await app.BrowseAsync("agent");
-            await another.GoAsync(browser.Address.PathAndQuery);
-            await another.SendAsync(another.Page.QuerySelector("main form") is null ? form : another.Prepare(Submit));
+            var another = await app.BrowseAsync("agent");
+            await another.GoAsync(review);
+            return (Browser: another, Form: another.Prepare(Submit));
+        });
+        var statuses = await AtOnce.RunAsync(8, async number =>
+        {
+            using var another = ready[number].Browser;
+            await another.SendAsync(ready[number].Form);
             return another.Status;
         });
 

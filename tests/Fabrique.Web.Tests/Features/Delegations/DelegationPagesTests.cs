@@ -77,7 +77,7 @@ public sealed class DelegationPagesTests
         });
         const string Reason = "Vous recevez ce message parce que vous suppléez Perrine Bouleau.";
         Assert.Contains(Reason, mails["Daphné Lavande"].TextBody, StringComparison.Ordinal);
-        Assert.Contains(Reason, mails["Daphné Lavande"].HtmlBody, StringComparison.Ordinal);
+        Assert.Contains(Reason, WebUtility.HtmlDecode(mails["Daphné Lavande"].HtmlBody), StringComparison.Ordinal);
         Assert.DoesNotContain("suppléez", mails["Perrine Bouleau"].TextBody, StringComparison.Ordinal);
     }
 
@@ -299,6 +299,7 @@ public sealed class DelegationPagesTests
             ("Answers[first-users]", "Des usagers."));
         await browser.PressAsync("Déposer ma candidature");
         Assert.Contains("Votre candidature est déposée.", browser.Text, StringComparison.Ordinal);
+        await browser.FollowAsync("Suivre ma candidature");
         await browser.GoAsync($"{browser.Address.AbsolutePath}/responsable");
         await browser.PressAsync("Enregistrer mon responsable", ("Person", "Solène Aubépine"));
         await HandlerCases.ApproveAsync(app, await app.ReadAsync(db => db.Applications.Where(application => application.Title == title).Select(application => application.Id).SingleAsync()));

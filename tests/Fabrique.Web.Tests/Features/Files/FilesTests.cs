@@ -255,7 +255,7 @@ public sealed class FilesTests
         await app.ReadAsync(async db =>
         {
             var design = FormDesign.Start(
-                Guid.CreateVersion7(), "avec-pieces", "Avec des pièces", new Form("x", 1, [new FormField(ApplicationForms.Title, "Titre", FieldKind.Text) { IsRequired = true }, new FormField("pieces", "Vos pièces", FieldKind.File)]), app.Now);
+                Guid.CreateVersion7(), "avec-pieces", "Avec des pièces", new Form("x", 1, [new FormField(ApplicationForms.Title, "Titre", FieldKind.Text) { IsRequired = true, MaximumLength = 120 }, new FormField("pieces", "Vos pièces", FieldKind.File)]), app.Now);
             design.Publish(Guid.CreateVersion7(), app.Now, null, ApplicationForms.Requirements);
             db.Forms.Add(design);
             (await db.Calls.SingleAsync(call => call.Status == CallStatus.Open, Token)).Ask(design.Id);

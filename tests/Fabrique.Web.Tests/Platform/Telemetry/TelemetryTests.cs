@@ -53,12 +53,12 @@ public sealed class TelemetryTests(ITestOutputHelper output)
 
         // From the sending back to the click, each is the cause of the next.
         string[] causes = [.. Causes(send, trace)];
-        string[] expected = ["mail:send", "job:outbox", "workflow:step Fabrique.SendMessage", "workflow:signal", "SaveApplication", "POST candidatures/{reference}/modifier"];
+        string[] expected = ["mail:send", "job:outbox", "workflow:step Fabrique.SendMessage", "workflow:signal", "SubmitApplication", "POST candidatures/{reference}/depot"];
         Assert.Equal(expected, causes.Take(expected.Length));
 
         // What about, by its code and its id; and the run of the job that happened to send it.
         var application = await exported.App.ReadAsync(db => db.Applications.SingleAsync(application => application.Id == mail.SubjectId));
-        foreach (var told in trace.Where(span => span.DisplayName is "mail:send" or "SaveApplication" or "workflow:step Fabrique.SendMessage"))
+        foreach (var told in trace.Where(span => span.DisplayName is "mail:send" or "SubmitApplication" or "workflow:step Fabrique.SendMessage"))
         {
             Assert.Equal((ApplicationSubject.SubjectCode, application.Id.ToString()), (told.GetTagItem(FabriqueTelemetry.SubjectTag) as string, told.GetTagItem(FabriqueTelemetry.SubjectIdTag) as string));
         }
