@@ -18,6 +18,7 @@ public class TypedTests(Chromium chromium, Product product)
     {
         var text = $"Une matinée de travail,\nscripts {(javaScript ? "compris" : "exclus")}.";
         await using var visitor = await chromium.VisitAsync(product.Address, javaScript);
+        await visitor.SaveOnlyWhatIsSentAsync();
         await visitor.SignInAsync("Kenza Fauvette");
         await visitor.GoAsync(Path);
         await visitor.FillAsync("Titre de votre idée", "Baromètre – la session perdue");
@@ -43,6 +44,7 @@ public class TypedTests(Chromium chromium, Product product)
     public async Task A_form_sent_under_the_session_of_somebody_else_comes_back_filled(bool javaScript)
     {
         await using var visitor = await chromium.VisitAsync(product.Address, javaScript);
+        await visitor.SaveOnlyWhatIsSentAsync();
         await visitor.SignInAsync("Kenza Fauvette");
         await visitor.GoAsync(Path);
         await visitor.FillAsync("Titre de votre idée", "Baromètre – les deux onglets");
@@ -60,6 +62,7 @@ public class TypedTests(Chromium chromium, Product product)
     public async Task What_is_typed_is_found_again_in_its_tab_until_it_is_saved_or_its_author_leaves()
     {
         await using var visitor = await chromium.VisitAsync(product.Address);
+        await visitor.SaveOnlyWhatIsSentAsync();
         await visitor.SignInAsync("Joris Grèbe");
         await visitor.GoAsync(Path);
         await visitor.FillAsync("Titre de votre idée", "Baromètre – la page quittée");
@@ -90,6 +93,7 @@ public class TypedTests(Chromium chromium, Product product)
     public async Task The_counter_says_what_the_server_takes()
     {
         await using var visitor = await chromium.VisitAsync(product.Address);
+        await visitor.SaveOnlyWhatIsSentAsync();
         await visitor.SignInAsync("Kenza Fauvette");
         await visitor.GoAsync(Path);
         await visitor.FillAsync("Titre de votre idée", "Baromètre – le compte");
@@ -104,6 +108,40 @@ public class TypedTests(Chromium chromium, Product product)
         await visitor.ReadAsync("0 caractère restant");
         await visitor.PressAsync(Save);
         await visitor.ReadAsync("Votre brouillon est enregistré.");
+    }
+
+    /// <summary>A draft is saved as it is typed; without network or session the page says so, and goes on once they are back.</summary>
+    [Fact]
+    public async Task A_draft_is_saved_as_it_is_typed()
+    {
+        await using var visitor = await chromium.VisitAsync(product.Address);
+        await visitor.SignInAsync("Joris Grèbe");
+        await visitor.GoAsync(Path);
+        await visitor.FillAsync("Titre de votre idée", "Baromètre – au fil de l’eau");
+        await visitor.FillAsync(Problem, "Écrit sans rien presser.");
+        await visitor.ReadAsync("Brouillon enregistré à");
+        await visitor.ReadAsync("2 réponses sur 4");
+
+        await visitor.Page.Context.SetOfflineAsync(true);
+        await visitor.FillAsync(Problem, "Écrit sans réseau.");
+        await visitor.ReadAsync("Le réseau est absent");
+        await visitor.Page.Context.SetOfflineAsync(false);
+        await visitor.ReadAsync("Brouillon enregistré à");
+
+        // The address of the form leads to what was saved, and nothing waits in the tab.
+        await visitor.Page.ReloadAsync();
+        await Assertions.Expect(Field(visitor)).ToHaveValueAsync("Écrit sans réseau.");
+        await Assertions.Expect(visitor.Main).Not.ToContainTextAsync("a été retrouvée dans cet onglet");
+
+        await visitor.LoseSessionAsync();
+        await visitor.FillAsync(Problem, "Écrit sans session.");
+        await visitor.ReadAsync("Votre session est terminée");
+        await visitor.SignInElsewhereAsync("agent2", "Joris Grèbe");
+        await visitor.PressAsync(Save);
+        await visitor.ReadAsync("elle n’est pas encore enregistrée");
+        await visitor.PressAsync(Save);
+        await visitor.ReadAsync("Votre brouillon est enregistré.");
+        await visitor.ReadAsync("Écrit sans session.");
     }
 
     private static ILocator Field(Visitor visitor) => visitor.Main.GetByRole(AriaRole.Textbox, new() { Name = Problem });

@@ -41,6 +41,9 @@ public sealed class Visitor : IAsyncDisposable
         await context.ClearCookiesAsync(new() { Name = session.Name });
     }
 
+    /// <summary>From now on nothing is saved but what is sent: what is saved as it is typed is tried apart.</summary>
+    public Task SaveOnlyWhatIsSentAsync() => context.RouteAsync("**/js/brouillon.js*", route => route.FulfillAsync(new() { Body = "", ContentType = "text/javascript" }));
+
     /// <summary>What a browser does with a form that was left open for long: the cookie that goes with its token is gone.</summary>
     public async Task LoseTokenAsync()
     {

@@ -97,6 +97,14 @@ internal sealed class SignInEvents(IOptions<AuthenticationOptions> options, Acti
         var redirecting = directory.Events.OnRedirectToIdentityProvider;
         directory.Events.OnRedirectToIdentityProvider = async context =>
         {
+            // What a script of a page sends by itself leads nowhere: the page keeps what is typed, and says that the session is over.
+            if (context.Request.Headers.Accept == "application/json" && !HttpMethods.IsGet(context.Request.Method))
+            {
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                context.HandleResponse();
+                return;
+            }
+
             // A form is answered here, with what it carried: nothing typed would come through the directory.
             if (KeptForm.IsSentBy(context.Request, context.HttpContext.GetEndpoint()))
             {

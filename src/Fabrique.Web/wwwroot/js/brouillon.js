@@ -17,6 +17,7 @@ const start = () => {
   let isSaving = false;
   let isChanged = false;
   let isTyped = false;
+  let pressed = null;
 
   const say = (text) => {
     if (status.textContent !== text) {
@@ -127,7 +128,7 @@ const start = () => {
     held.forEach((key) => body.append("Held", key));
     say(words.saving);
     try {
-      const answer = await fetch(form.dataset.autosave, { method: "POST", body, redirect: "manual", headers: { Accept: "application/json" } });
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body, redirect: "manual", keepalive: document.visibilityState === "hidden", headers: { Accept: "application/json" } });
       const isJson = answer.headers.get("content-type")?.includes("json");
       if (answer.ok && isJson) {
         const told = await answer.json();
@@ -137,7 +138,7 @@ const start = () => {
         } else {
           take(told);
         }
-      } else if (answer.type === "opaqueredirect") {
+      } else if (answer.type === "opaqueredirect" || answer.status === 204) {
         isChanged = true;
         say(words.ended);
       } else {
@@ -151,6 +152,14 @@ const start = () => {
       plan(again);
     } finally {
       isSaving = false;
+    }
+
+    // Whoever pressed a button meanwhile did it on what is saved now.
+    if (pressed) {
+      const button = pressed;
+      pressed = null;
+      form.requestSubmit(button);
+      return;
     }
 
     // What was typed while it was saved follows.
@@ -173,7 +182,14 @@ const start = () => {
     isTyped = true;
     plan(0);
   });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    timer = null;
+    if (isSaving) {
+      event.preventDefault();
+      pressed = event.submitter;
+    }
+  });
   window.addEventListener("online", () => save());
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
 };

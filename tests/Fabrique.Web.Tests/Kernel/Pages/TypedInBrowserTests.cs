@@ -60,6 +60,7 @@ public sealed class TypedInBrowserTests(Chromium chromium) : IClassFixture<Chrom
         var path = await one.PrepareAsync(app);
         await using var visitor = await chromium.VisitAsync(app.Address, javaScript);
         visitor.Provoke(complaint => complaint.StartsWith("500: ", StringComparison.Ordinal) || complaint.StartsWith("503: ", StringComparison.Ordinal));
+        await visitor.SaveOnlyWhatIsSentAsync();
         await visitor.GoAsync($"/connexion?compte={one.Account}");
         await visitor.GoAsync(path);
         await FillAsync(visitor.Page, one);
