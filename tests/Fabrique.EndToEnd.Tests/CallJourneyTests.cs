@@ -39,11 +39,6 @@ public class CallJourneyTests(Chromium chromium)
         await agent.FillAsync("Les premiers usagers", "Trois services et douze communes.");
         await agent.Main.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "relevés de la côte.txt", MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes("Marée haute à 6 h 12.") });
         taps++;
-        if (javaScript)
-        {
-            await agent.ReadAsync("relevés de la côte.txt");
-        }
-
         await TapAsync(Button(agent, "Enregistrer le brouillon"));
         await agent.ReadAsync("Votre brouillon est enregistré.");
         await agent.ReadAsync("relevés de la côte.txt");
@@ -92,7 +87,7 @@ public class CallJourneyTests(Chromium chromium)
         await team.SignInAsync("Anouk Églantine");
         await team.GoAsync("/appels/gestion");
         await team.FollowAsync("Préparer un appel");
-        await team.FillAsync("Titre", Title);
+        await team.Main.Locator("#Title").FillAsync(Title);
         await team.FillAsync("Thème", "Le littoral");
         await team.FillAsync("Présentation", "Ce qui se répète le long de la côte, et qu’un service éviterait.");
         await team.Main.GetByLabel("Jour de clôture").FillAsync("2026-04-30");
@@ -110,7 +105,7 @@ public class CallJourneyTests(Chromium chromium)
         await team.PressAsync("Faire le formulaire de cet appel");
         await team.FollowAsync("Ajouter à la fin");
         await team.FollowAsync("Pièces jointes");
-        await team.FillAsync("Libellé", "Vos relevés");
+        await team.Main.Locator("#Label").FillAsync("Vos relevés");
         await team.PressAsync("Enregistrer dans le brouillon");
         await team.FollowAsync("Publier…");
         await team.PressAsync("Publier cette version");

@@ -137,6 +137,21 @@ public sealed class StudioWindow(Visitor visitor)
         await item.DragToAsync(Canvas, new() { TargetPosition = new() { X = x, Y = y }, Timeout = Redraw });
     }
 
+    /// <summary>Of the lines, the one that joins two points; and where it is, so far on its way.</summary>
+    private const string PointOnLine = """
+        (edges, [fromX, fromY, toX, toY, part]) => {
+          const at = (path, length) => path.getPointAtLength(length).matrixTransform(path.getScreenCTM());
+          const far = (point, x, y) => Math.hypot(point.x - x, point.y - y);
+          const [line] = edges
+            .flatMap((edge) => [...edge.querySelectorAll("path")])
+            .filter((path) => path.getTotalLength() > 0)
+            .map((path) => ({ path, away: far(at(path, 0), fromX, fromY) + far(at(path, path.getTotalLength()), toX, toY) }))
+            .sort((one, other) => one.away - other.away);
+          const point = at(line.path, line.path.getTotalLength() * part);
+          return [point.x, point.y];
+        }
+        """;
+
     /// <summary>Points at the line between two steps, then at the cross that it shows.</summary>
     public async Task DisconnectAsync(string from, string port, string to)
     {
@@ -147,10 +162,14 @@ public sealed class StudioWindow(Visitor visitor)
                 var (fromX, fromY) = await CentreAsync(Port(from, port));
                 var (toX, toY) = await CentreAsync(Port(to, "In"));
 
-                // The cross comes when the line is reached: not to who points at it already.
+                // The cross comes when the line is reached: not to who points at it already. The line is where it is drawn: it bends between steps of different heights.
                 await Page.Mouse.MoveAsync(fromX, fromY);
-                await Page.Mouse.MoveAsync(fromX + ((toX - fromX) * 0.7f), fromY + ((toY - fromY) * 0.7f));
-                await Page.Mouse.MoveAsync(fromX + ((toX - fromX) * 0.72f), fromY + ((toY - fromY) * 0.72f));
+                foreach (var part in (float[])[0.7f, 0.72f])
+                {
+                    var point = await Edges.EvaluateAllAsync<float[]>(PointOnLine, new[] { fromX, fromY, toX, toY, part });
+                    await Page.Mouse.MoveAsync(point[0], point[1]);
+                }
+
                 var (x, y) = await CentreAsync(Region.Locator("[data-tool-name=button-remove] circle").First);
                 await Page.Mouse.ClickAsync(x, y);
             },

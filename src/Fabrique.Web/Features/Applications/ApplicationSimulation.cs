@@ -55,7 +55,7 @@ public sealed class ApplicationSimulation : SubjectSimulation
             return null;
         }
 
-        var call = await db.Calls.Include(call => call.Jurors).SingleAsync(call => call.Id == application.CallId, cancellationToken);
+        var call = await db.Calls.Include(call => call.Jurors).AsSingleQuery().SingleAsync(call => call.Id == application.CallId, cancellationToken);
         Guid[] directors = [.. call.Jurors.Select(juror => juror.StaffMemberId)];
         var people = await db.StaffMembers
             .Where(person => person.Id == application.ApplicantId || person.Id == application.ManagerId || directors.Contains(person.Id)

@@ -10,6 +10,10 @@ const words = {
   ended: (name) => `« ${name} » n’a pas été joint : votre session est terminée. Reconnectez-vous dans un autre onglet, puis joignez-le de nouveau.`,
 };
 
+// How many questions are being sent files to, and the button that waits for it.
+let underWay = 0;
+let pressed = null;
+
 const start = (place) => {
   const form = place.closest("form");
   const ids = place.querySelector("[data-files-ids]");
@@ -115,6 +119,22 @@ const start = (place) => {
     });
 
   const take = async (files) => {
+    underWay += 1;
+    try {
+      await takeEach(files);
+    } finally {
+      underWay -= 1;
+    }
+
+    // Whoever pressed a button meanwhile did it with these files.
+    if (pressed && underWay === 0) {
+      const button = pressed;
+      pressed = null;
+      form.requestSubmit(button);
+    }
+  };
+
+  const takeEach = async (files) => {
     messages.replaceChildren();
     for (const file of files) {
       if (known().length >= most) {
@@ -134,6 +154,12 @@ const start = (place) => {
     addButton(line, line.dataset.file, line.querySelector(".fab-files__name").textContent);
   }
 
+  form.addEventListener("submit", (event) => {
+    if (underWay > 0) {
+      event.preventDefault();
+      pressed = event.submitter;
+    }
+  });
   const hint = document.createElement("span");
   hint.className = "fr-hint-text";
   hint.textContent = words.drop;
