@@ -164,9 +164,9 @@ public sealed class StudioWindow(Visitor visitor)
 
                 // The cross comes when the line is reached: not to who points at it already. The line is where it is drawn: it bends between steps of different heights.
                 await Page.Mouse.MoveAsync(fromX, fromY);
-                foreach (var part in (float[])[0.7f, 0.72f])
+                foreach (var part in (double[])[0.7, 0.72])
                 {
-                    var point = await Edges.EvaluateAllAsync<float[]>(PointOnLine, new[] { fromX, fromY, toX, toY, part });
+                    var point = await Edges.EvaluateAllAsync<float[]>(PointOnLine, new double[] { fromX, fromY, toX, toY, part });
                     await Page.Mouse.MoveAsync(point[0], point[1]);
                 }
 

@@ -40,6 +40,7 @@ public sealed class UnsafeVerbTests(SharedApp shared) : IClassFixture<SharedApp>
                 .Replace("{instanceId}", "inconnu", StringComparison.Ordinal)
                 .Replace("{version:int}", "1", StringComparison.Ordinal)
                 .Replace("{folder}/{name}", "candidature/accuse-de-reception", StringComparison.Ordinal)
+                .Replace("{name}", "piece.pdf", StringComparison.Ordinal)
                 .Replace("{code}", "ddt-69", StringComparison.Ordinal)
                 .Replace("{code:int}", "400", StringComparison.Ordinal)
                 .Replace("{**path:file}", "ailleurs.css", StringComparison.Ordinal)

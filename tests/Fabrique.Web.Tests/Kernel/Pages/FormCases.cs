@@ -146,7 +146,7 @@ internal static class FormCases
         {
             var id = await HandlerCases.ApplyAsync(app);
             return ModuleSamples.TaskPage(ApplicationTasks.Approval, await app.ReadAsync(db => db.WorkItems.Where(item => item.SubjectId == id && item.Status == WorkItemStatus.Open).Select(item => item.Id).SingleAsync()));
-        }, ("Visa", "Refused"), ("Reason", Text), ("HalfDays", "4")),
+        }, ("Visa", "Refused"), ("Reason", Text)),
         new(typeof(SettleRefusalModel), "equipe", async app => ModuleSamples.TaskPage(ApplicationTasks.RefusalFollowUp, (await HandlerCases.RefusedAsync(app)).Id), ("Choice", "Close"), ("Reason", Text)),
         new(typeof(DecideModel), "equipe", async app => ModuleSamples.TaskPage(ApplicationTasks.Decision, (await TaskPagesTests.DecisionAsync(app)).Id), ("Decision", "NotRetained"), ("Reason", Text)),
         new(typeof(GiveOpinionModel), "directrice", OpinionAsync, ("Verdict", "Unfavourable"), ("Comment", Text)),
