@@ -137,6 +137,17 @@ public sealed class StudioWindow(Visitor visitor)
         await item.DragToAsync(Canvas, new() { TargetPosition = new() { X = x, Y = y }, Timeout = Redraw });
     }
 
+    /// <summary>Moves the drawing under the window by an empty place of it: what is drawn higher or further left comes into sight.</summary>
+    public async Task PanAsync(float x, float y)
+    {
+        var box = await Canvas.BoundingBoxAsync() ?? throw new PlaywrightException("There is no drawing.");
+        await Page.Mouse.MoveAsync(box.X + 200, box.Y + 110);
+        await Page.Mouse.DownAsync();
+        await Page.Mouse.MoveAsync(box.X + 200 + (x / 2), box.Y + 110 + (y / 2), new() { Steps = 5 });
+        await Page.Mouse.MoveAsync(box.X + 200 + x, box.Y + 110 + y, new() { Steps = 5 });
+        await Page.Mouse.UpAsync();
+    }
+
     /// <summary>Of the lines, the one that joins two points; and where it is, so far on its way.</summary>
     private const string PointOnLine = """
         (edges, [fromX, fromY, toX, toY, part]) => {

@@ -37,7 +37,7 @@ public sealed class BadRequestTests(SharedApp shared) : IClassFixture<SharedApp>
         var app = await shared.OnAsync();
         using var browser = await app.BrowseAsync("agent");
         using var content = new MultipartFormDataContent { { new StringContent("Un titre"), "Answers[title]" }, { new ByteArrayContent([1, 2, 3]), "fichier", "idee.pdf" } };
-        await browser.SendAsync(new Uri(app.Address, Apply), content);
+        await browser.SendAsync(new Uri(app.Address, "/mon-espace/absence"), content);
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
         Assert.Contains("Cette page ne prend pas de fichier", browser.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
     }

@@ -272,7 +272,7 @@ public sealed class ProcedurePagesTests
         Assert.Contains("« Écrire à la personne non retenue » (flèche retirée)", Assert.Single(before, step => step.StartsWith("Décider", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Equal("<script>alert(1)</script> – ajoutée", Assert.Single(after, step => step.Contains(" – ", StringComparison.Ordinal)));
         Assert.Contains("« <script>alert(1)</script> » (flèche ajoutée)", Assert.Single(after, step => step.StartsWith("Décider", StringComparison.Ordinal)), StringComparison.Ordinal);
-        Assert.Equal((before.Count, 9), (after.Count, before.Count));
+        Assert.Equal((16, 16), (before.Count, after.Count));
         Assert.DoesNotContain("déplac", browser.Text, StringComparison.OrdinalIgnoreCase);
         Assert.Empty(browser.Page.QuerySelectorAll("main script"));
 

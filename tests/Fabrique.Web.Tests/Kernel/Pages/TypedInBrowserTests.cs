@@ -134,7 +134,7 @@ public sealed class TypedInBrowserTests(Chromium chromium) : IClassFixture<Chrom
             }
         }
 
-        var selects = page.Locator($"{Form} select");
+        var selects = page.Locator($"{Form} select:visible");
         for (var index = 0; index < await selects.CountAsync(); index++)
         {
             await selects.Nth(index).SelectOptionAsync(new SelectOptionValue { Value = await selects.Nth(index).Locator("option:not([value=''])").Last.GetAttributeAsync("value") });
