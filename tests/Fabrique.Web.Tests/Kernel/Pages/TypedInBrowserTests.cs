@@ -111,7 +111,11 @@ public sealed class TypedInBrowserTests(Chromium chromium) : IClassFixture<Chrom
             await tab.Locator("footer").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
             var isSaved = await CountSavedAsync(app, Other) > other;
             Assert.True(isSaved == (answer.Status == 302), $"409: answered {answer.Status}, {(isSaved ? "saved" : "not saved")}");
-            Assert.Contains(Other, Visitor.Fold(await tab.Locator("main").InnerTextAsync() + await ValuesAsync(tab, one)), StringComparison.Ordinal);
+            // What is saved may lead to a page that does not tell it: the database does.
+            if (!isSaved)
+            {
+                Assert.Contains(Other, Visitor.Fold(await tab.Locator("main").InnerTextAsync() + await ValuesAsync(tab, one)), StringComparison.Ordinal);
+            }
         }
     }
 
