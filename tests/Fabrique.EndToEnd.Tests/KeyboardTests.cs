@@ -102,7 +102,7 @@ public class KeyboardTests(Chromium chromium, Product product)
     private static async Task ArriveAsync(Visitor visitor, string person)
     {
         await visitor.Page.Locator("header a.fr-btn--account", new() { HasText = person }).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        await visitor.Page.WaitForFunctionAsync("() => document.readyState === 'complete'");
+        await visitor.BeWholeAsync();
     }
 
     /// <summary>Tabs until the focus is on what begins with the text, checking on the way that the focus is seen, then presses a key there.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Playwright;
 
 namespace Fabrique.EndToEnd.Tests.Browser;
@@ -118,7 +119,23 @@ public sealed class Visitor : IAsyncDisposable
     public async Task ArriveAsync(string address)
     {
         await Page.WaitForURLAsync(address, new() { WaitUntil = WaitUntilState.Commit });
-        await Page.WaitForFunctionAsync("() => document.readyState === 'complete'");
+        await BeWholeAsync();
+    }
+
+    /// <summary>
+    /// Waits until the page is whole. It is asked again and again from here: a page without scripts never wakes what would wait inside it.
+    /// </summary>
+    /// <exception cref="TimeoutException">It never is.</exception>
+    public async Task BeWholeAsync()
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (await Page.EvaluateAsync<string>("() => document.readyState") is not "complete")
+        {
+            if (Stopwatch.GetElapsedTime(begun).TotalMilliseconds > Chromium.Patience)
+            {
+                throw new TimeoutException($"{Page.Url} never is whole.");
+            }
+        }
     }
 
     public Task FollowAsync(string text) => FollowAsync(Main.GetByRole(AriaRole.Link, new() { Name = text }).First);
