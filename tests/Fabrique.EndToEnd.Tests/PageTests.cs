@@ -38,6 +38,7 @@ public class PageTests(Chromium chromium, Product product)
             new("/mon-espace"),
             new("/taches"),
             new("/mon-espace/preferences"),
+            new("/mon-espace/donnees"),
             new("/mon-espace/messages"),
             new("/mon-espace/agenda"),
             new("/mon-espace/absence") { Button = "Enregistrer mon absence", IsInError = true },

@@ -120,7 +120,7 @@ public sealed class QueryCountTests
         {
             ["equipe"] =
             [
-                "/", "/appels", "/appels/services-deconcentres-mieux-outilles", "/produits", "/mon-espace", "/mon-espace/absence", "/mon-espace/messages", "/mon-espace/messages?recherche=avis&famille=Request", "/mon-espace/preferences", "/administration/suppleances", "/administration/suppleances/nouvelle", "/taches", "/taches?vue=faites", "/taches?vue=attendues", "/taches?vue=closes", "/taches?recherche=bassin&quand=plus-tard", "/taches/equipe", "/instruction",
+                "/", "/appels", "/appels/services-deconcentres-mieux-outilles", "/produits", "/mon-espace", "/mon-espace/absence", "/mon-espace/messages", "/mon-espace/messages?recherche=avis&famille=Request", "/mon-espace/preferences", "/mon-espace/donnees", "/administration/suppleances", "/administration/suppleances/nouvelle", "/taches", "/taches?vue=faites", "/taches?vue=attendues", "/taches?vue=closes", "/taches?recherche=bassin&quand=plus-tard", "/taches/equipe", "/instruction",
                 "/appels/gestion", "/appels/gestion?etat=ouvert",
                 .. ((string[])["", "/modifier", "/dupliquer", "/programmer", "/delais", "/public", "/directions", "/etape"]).Select(page => $"/appels/services-deconcentres-mieux-outilles/gestion{page}"),
                 .. tasks.GroupBy(task => (task.Kind, task.Status)).Select(same => ModuleSamples.TaskPage(same.Key.Kind, same.First().Id)),

@@ -1,3 +1,4 @@
+using Fabrique.Web.Features.MySpace.MyData;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Tasks;
@@ -9,5 +10,11 @@ public sealed class MySpaceModule : FabriqueModule
 {
     public override string Code => "espace";
 
-    public override void Declare(ModuleBuilder module) => module.Navigate(new NavigationEntry("Mon espace", TaskLinks.MySpace, 40, NavigationEntry.SignedIn));
+    public override void Declare(ModuleBuilder module)
+    {
+        module
+            .Space<MyDataLink>()
+            .Navigate(new NavigationEntry("Mon espace", TaskLinks.MySpace, 40, NavigationEntry.SignedIn));
+        module.Services.AddScoped<PersonalCopy>();
+    }
 }

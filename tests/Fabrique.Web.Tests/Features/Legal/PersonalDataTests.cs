@@ -2,6 +2,7 @@ using Fabrique.Domain.People;
 using Fabrique.SampleNoun.Features.Workshops;
 using Fabrique.Testing;
 using Fabrique.Web.Kernel.Modules;
+using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -12,9 +13,6 @@ namespace Fabrique.Web.Tests.Features.Legal;
 /// <summary>What modules say of the personal data that they hold, against what the model maps.</summary>
 public sealed class PersonalDataTests
 {
-    // Columns that lead to a person without a foreign key, which would keep rows that must outlive it, or be written before it.
-    private static readonly string[] LeadToPeople = ["ActorId", "StaffMemberId", "OnBehalfOfId", "PersonId", "RecipientId"];
-
     [Fact]
     public async Task Every_entity_that_leads_to_a_person_or_has_an_address_is_declared_by_a_module()
     {
@@ -55,13 +53,5 @@ public sealed class PersonalDataTests
         Assert.NotNull(browser.Page.QuerySelector("main a[href='/contact']"));
     }
 
-    private static IEnumerable<Type> Holders(IModel model) => model.GetEntityTypes()
-        .Where(entity => entity.ClrType == typeof(StaffMember)
-            || entity.GetForeignKeys().Any(key => key.PrincipalEntityType.ClrType == typeof(StaffMember))
-            || entity.GetProperties().Any(LeadsToSomebody))
-        .Select(entity => entity.ClrType);
-
-    private static bool LeadsToSomebody(IProperty property) =>
-        LeadToPeople.Contains(property.Name, StringComparer.Ordinal)
-        || (property.ClrType == typeof(string) && (property.Name.Contains("Email", StringComparison.Ordinal) || property.Name.Contains("Address", StringComparison.Ordinal)));
+    private static IEnumerable<Type> Holders(IModel model) => model.GetEntityTypes().Where(PersonalColumns.IsAboutPeople).Select(entity => entity.ClrType);
 }
