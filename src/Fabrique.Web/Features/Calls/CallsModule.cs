@@ -46,6 +46,7 @@ public sealed class CallsModule : FabriqueModule
                 "Laisser candidater une personne empêchée, et savoir qui l’a permis",
                 "tant que l’appel est conservé, retirés et écoulés compris",
                 FinalDisposition.Destruction).In<CallGrace>())
+            .Tag(GraceFacts.Tag)
             .Simulate<CallSimulation>()
             .Activity<CloseCall.CloseCall>()
             .Activity<OpenCall.OpenCall>()
@@ -59,6 +60,7 @@ public sealed class CallsModule : FabriqueModule
             .AddScoped<ChangeAudienceHandler>()
             .AddScoped<ChangeCallHandler>()
             .AddScoped<CreateCallHandler>()
+            .AddScoped<GraceMessages>()
             .AddScoped<GraceReader>()
             .AddScoped<GrantGraceHandler>()
             .AddScoped<NameJurorsHandler>()

@@ -20,6 +20,8 @@ public sealed class MessageRendererTests
     [Fact]
     public void Every_first_message_is_there() => Assert.Equal(
         [
+            "appel/delai-accorde",
+            "appel/delai-retire",
             "appel/rappel-brouillon",
             "candidature/accuse-de-reception",
             "candidature/decision-a-prendre",

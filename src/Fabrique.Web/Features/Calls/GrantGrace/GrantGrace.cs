@@ -14,7 +14,7 @@ namespace Fabrique.Web.Features.Calls.GrantGrace;
 /// <param name="Reason">Why.</param>
 public sealed record GrantGrace(Guid CallId, string Person, DateTime Until, string Reason);
 
-public sealed class GrantGraceHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, CallStory story, TimeProvider clock) : Handler<GrantGrace, CallGrace>(runner)
+public sealed class GrantGraceHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, CallStory story, GraceMessages messages, TimeProvider clock) : Handler<GrantGrace, CallGrace>(runner)
 {
     protected override async Task<Outcome<CallGrace>> ActAsync(GrantGrace input, CancellationToken cancellationToken)
     {
@@ -48,6 +48,7 @@ public sealed class GrantGraceHandler(UseCaseRunner runner, FabriqueDbContext db
         }
 
         story.Tell(call, $"{person.FullName} peut déposer jusqu’au {CallApplicants.Tell(input.Until)}. Motif : {input.Reason}");
+        await messages.TellAsync(GraceMessages.Granted, call, person, input.Until, cancellationToken);
         return grace;
     }
 }

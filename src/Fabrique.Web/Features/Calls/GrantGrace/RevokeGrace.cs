@@ -9,7 +9,7 @@ namespace Fabrique.Web.Features.Calls.GrantGrace;
 /// <summary>The team takes back the time that it granted to somebody.</summary>
 public sealed record RevokeGrace(Guid Id);
 
-public sealed class RevokeGraceHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, CallStory story, TimeProvider clock) : Handler<RevokeGrace>(runner)
+public sealed class RevokeGraceHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, CallStory story, GraceMessages messages, TimeProvider clock) : Handler<RevokeGrace>(runner)
 {
     protected override async Task<Outcome> ActAsync(RevokeGrace input, CancellationToken cancellationToken)
     {
@@ -22,8 +22,9 @@ public sealed class RevokeGraceHandler(UseCaseRunner runner, FabriqueDbContext d
 
         grace.Revoke(actor.Id, now);
         var call = await db.Calls.SingleAsync(call => call.Id == grace.CallId, cancellationToken);
-        var name = await db.StaffMembers.Where(person => person.Id == grace.StaffMemberId).Select(person => person.FullName).SingleAsync(cancellationToken);
-        story.Tell(call, $"Le délai personnel accordé à {name} est retiré.");
+        var person = await db.StaffMembers.SingleAsync(person => person.Id == grace.StaffMemberId, cancellationToken);
+        story.Tell(call, $"Le délai personnel accordé à {person.FullName} est retiré.");
+        await messages.TellAsync(GraceMessages.Revoked, call, person, grace.Until, cancellationToken);
         return Outcome.Done;
     }
 }
