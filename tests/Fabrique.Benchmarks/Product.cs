@@ -42,7 +42,9 @@ internal sealed class Product : IAsyncDisposable
 
     public WorkflowRunner Runner { get; }
 
-    public static async Task<Product> CreateAsync(Engine engine)
+    /// <param name="engine">Of the database.</param>
+    /// <param name="isEmpty">Whether whoever uses it makes its tables: another build has others.</param>
+    public static async Task<Product> CreateAsync(Engine engine, bool isEmpty = false)
     {
         var name = "bench_" + Guid.NewGuid().ToString("N");
         if (engine == Engine.PostgreSql)
@@ -56,6 +58,11 @@ internal sealed class Product : IAsyncDisposable
             ? new DatabaseOptions { Provider = DatabaseProvider.Sqlite, Path = Path.Combine(ProcessFolder.Path, name + ".db") }
             : new DatabaseOptions { Provider = DatabaseProvider.Postgres, ConnectionString = new NpgsqlConnectionStringBuilder(await PostgresCluster.ConnectionStringAsync()) { Database = name }.ConnectionString };
         var product = new Product(engine, options);
+        if (isEmpty)
+        {
+            return product;
+        }
+
         await using var scope = product._services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
         return product;
