@@ -2,7 +2,10 @@ using Fabrique.Domain.Forms;
 
 namespace Fabrique.Domain.Applications;
 
-/// <summary>The answers of an application as somebody left them. What one person writes in a row is one revision.</summary>
+/// <summary>
+/// The answers of an application as somebody left them. What one person writes in a row reads as one; where several write, what each save said is kept for a while besides,
+/// since the others began from it.
+/// </summary>
 public sealed class ApplicationRevision
 {
     /// <summary>How long a person writes in a row.</summary>
@@ -28,6 +31,9 @@ public sealed class ApplicationRevision
     /// <summary>UTC.</summary>
     public DateTime WrittenAt { get; private set; }
 
+    /// <summary>When the version was written to which somebody went back, UTC; null for what was typed.</summary>
+    public DateTime? Restores { get; private init; }
+
     public FormAnswers Answers { get; private set; } = FormAnswers.None;
 
     /// <summary>What the answers answer, when it is a version of the call's own form.</summary>
@@ -42,8 +48,10 @@ public sealed class ApplicationRevision
     /// <param name="number">See <see cref="Number"/>.</param>
     /// <param name="writtenById">Who wrote; null for the program.</param>
     /// <param name="now">UTC.</param>
-    public static ApplicationRevision Of(Guid id, Application application, int number, Guid? writtenById, DateTime now) => new()
+    /// <param name="restores">See <see cref="Restores"/>.</param>
+    public static ApplicationRevision Of(Guid id, Application application, int number, Guid? writtenById, DateTime now, DateTime? restores = null) => new()
     {
+        Restores = restores,
         Id = id,
         ApplicationId = application.Id,
         Number = number,
@@ -55,8 +63,37 @@ public sealed class ApplicationRevision
     };
 
     /// <summary>Whether what somebody writes now goes on with this revision.</summary>
-    public bool IsContinuedBy(Guid writerId, DateTime now) => WrittenById == writerId && now - BegunAt < Row;
+    public bool IsContinuedBy(Guid writerId, DateTime now) => WrittenById == writerId && Restores is null && now - BegunAt < Row;
+
+    /// <summary>The last of each row of what was written, from the first: what people read.</summary>
+    /// <param name="revisions">Of one application, from the first.</param>
+    public static IReadOnlyList<RevisionMark> Ends(IReadOnlyList<RevisionMark> revisions)
+    {
+        var ends = new List<RevisionMark>();
+        RevisionMark? first = null;
+        foreach (var revision in revisions)
+        {
+            if (first is { WrittenById: not null, IsRestored: false } && !revision.IsRestored && revision.WrittenById == first.WrittenById && revision.BegunAt - first.BegunAt < Row)
+            {
+                ends[^1] = revision;
+            }
+            else
+            {
+                first = revision;
+                ends.Add(revision);
+            }
+        }
+
+        return ends;
+    }
 
     public void Continue(Application application, int number, DateTime now) =>
         (Number, Answers, FormVersionId, WrittenAt) = (number, application.Answers, application.FormVersionId, now);
 }
+
+/// <summary>A revision without what it says.</summary>
+/// <param name="Id">Of the revision.</param>
+/// <param name="WrittenById">Null when the form changed.</param>
+/// <param name="BegunAt">UTC.</param>
+/// <param name="IsRestored">Whether somebody went back to what was said before.</param>
+public sealed record RevisionMark(Guid Id, Guid? WrittenById, DateTime BegunAt, bool IsRestored);

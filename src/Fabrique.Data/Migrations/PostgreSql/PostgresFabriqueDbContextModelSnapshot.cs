@@ -842,6 +842,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("number");
 
+                    b.Property<DateTime?>("Restores")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("restores");
+
                     b.Property<DateTime>("WrittenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("written_at");

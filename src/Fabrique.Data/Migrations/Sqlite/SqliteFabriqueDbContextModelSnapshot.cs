@@ -886,6 +886,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
+                    b.Property<DateTime?>("Restores")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("restores");
+
                     b.Property<DateTime>("WrittenAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("written_at");

@@ -267,10 +267,11 @@ public sealed class ApplyTests(SharedApp shared) : IClassFixture<SharedApp>
         await second.PressAsync(Save, ("Answers[solution]", "La seconde solution."));
 
         Assert.Equal(HttpStatusCode.Conflict, second.Status);
-        Assert.Contains("Joris Grèbe a modifié ces informations le 12 janvier 2026", second.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        Assert.Contains("une autre réponse y est arrivée pendant que vous écriviez, de vous-même, dans une autre page.", second.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
         Assert.Equal("La seconde solution.", second.Page.QuerySelector("textarea[name='Answers[solution]']")!.TextContent.Trim());
         Assert.Equal("La première solution.", await SolutionAsync());
-        Assert.Contains("Un premier titre", second.Text, StringComparison.Ordinal);
+        Assert.Contains("La première solution.", second.Text, StringComparison.Ordinal);
+        Assert.Equal("Un premier titre", second.Page.QuerySelector("[name='Answers[title]']")!.GetAttribute("value"));
 
         // Having been told, the person may insist.
         await second.PressAsync(Save);

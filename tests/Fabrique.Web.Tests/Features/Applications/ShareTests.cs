@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Fabrique.Domain.Applications;
+using Fabrique.Domain.Forms;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Applications;
@@ -116,7 +118,57 @@ public sealed class ShareTests
         Assert.Contains("Tout autre chose.", owner.Text, StringComparison.Ordinal);
         await owner.PressAsync("Rétablir cette version");
         Assert.Equal(application.Answers.Text("solution"), (await app.ReadAsync(db => db.Applications.SingleAsync(one => one.Id == application.Id))).Answers.Text("solution"));
-        Assert.Equal(2, await app.ReadAsync(db => db.ApplicationRevisions.CountAsync(revision => revision.ApplicationId == application.Id)));
+
+        // What was replaced is in the list, which says who went back to what.
+        await owner.GoAsync(ApplicationLinks.History(application.Reference));
+        Assert.Contains("A rétabli la version du", owner.Text, StringComparison.Ordinal);
+        Assert.Contains("Tout autre chose.", owner.Text, StringComparison.Ordinal);
+        Assert.Equal(3, await app.ReadAsync(db => db.ApplicationRevisions.CountAsync(revision => revision.ApplicationId == application.Id)));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task Several_write_one_draft_and_nobody_undoes_what_another_wrote(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var draft = (await app.DraftAsync("agent")).Application;
+        using var kenza = await app.BrowseAsync("agent");
+        using var joris = await JoinAsync(app, kenza, draft);
+        await joris.GoAsync(ApplicationLinks.Edit(draft.Reference));
+        await kenza.GoAsync(ApplicationLinks.Edit(draft.Reference));
+
+        // Joris’s page still holds what Kenza has changed meanwhile: it says only what he touched, and is told of the rest.
+        await AutosaveAsync(kenza, kenza.Prepare(Save, ("Answers[problem]", "P1 de Kenza")).With("Tells", "true").With("Touched", "problem"));
+        var page = joris.Prepare(Save).With("Tells", "true");
+        var told = await AutosaveAsync(joris, page.With("Touched", "solution").With("Answers[solution]", "S1 de Joris"));
+        var other = Assert.Single(told.GetProperty("others").EnumerateArray());
+        Assert.Equal(("problem", "P1 de Kenza"), (other.GetProperty("key").GetString(), other.GetProperty("parts")[0].GetProperty("value").GetString()));
+        var version = told.GetProperty("version").GetInt32().ToString(CultureInfo.InvariantCulture);
+        await joris.SendAsync(page.With("Touched", "first-users").With("Version", version).With("Answers[first-users]", "U2 de Joris"));
+        var saved = await ReadAsync();
+        Assert.Equal(("P1 de Kenza", "S1 de Joris", "U2 de Joris"), (saved.Text("problem"), saved.Text("solution"), saved.Text("first-users")));
+
+        // Without a script the whole page is sent: Kenza goes on writing the version that Joris opened, and both keep what they wrote.
+        await joris.GoAsync(ApplicationLinks.Edit(draft.Reference));
+        await kenza.GoAsync(ApplicationLinks.Edit(draft.Reference));
+        await kenza.PressAsync(Save, ("Answers[problem]", "P2 de Kenza"), ("Answers[solution]", "S2 de Kenza"));
+        await kenza.GoAsync(ApplicationLinks.Edit(draft.Reference));
+        await kenza.PressAsync(Save, ("Answers[problem]", "P3 de Kenza"));
+        await joris.PressAsync(Save, ("Answers[first-users]", "U3 de Joris"), ("Answers[solution]", "S3 de Joris"));
+        Assert.Equal(HttpStatusCode.Conflict, joris.Status);
+        Assert.Contains("l’autre réponse est « S2 de Kenza »", joris.Text, StringComparison.Ordinal);
+        Assert.Contains("de Kenza Fauvette.", joris.Text, StringComparison.Ordinal);
+        Assert.Equal(("P3 de Kenza", "S3 de Joris"), (Value(joris, "problem"), Value(joris, "solution")));
+        saved = await ReadAsync();
+        Assert.Equal(("P3 de Kenza", "S2 de Kenza", "U3 de Joris"), (saved.Text("problem"), saved.Text("solution"), saved.Text("first-users")));
+
+        // Having read both, Joris keeps his.
+        await joris.PressAsync(Save);
+        Assert.Equal("S3 de Joris", (await ReadAsync()).Text("solution"));
+        await joris.GoAsync(ApplicationLinks.History(draft.Reference));
+        Assert.Equal(["Joris Grèbe", "Kenza Fauvette", "Joris Grèbe", "Kenza Fauvette"], joris.Page.QuerySelectorAll("main section h2").Select(title => title.TextContent.Split(',')[0]));
+
+        async Task<FormAnswers> ReadAsync() => (await app.ReadAsync(db => db.Applications.SingleAsync(application => application.Id == draft.Id))).Answers;
     }
 
     [Theory]
@@ -147,9 +199,28 @@ public sealed class ShareTests
         Assert.Equal(("Mon titre", "Un problème."), (saved.Title, saved.Answers.Text("problem")));
     }
 
-    private static async Task<JsonElement> AutosaveAsync(FormBrowser browser, params (string Name, string Value)[] fields)
+    private static string? Value(FormBrowser browser, string key) => browser.Page.QuerySelector($"[name='Answers[{key}]']") switch
     {
-        await browser.SendAsync(browser.Prepare(Save, fields).To("?handler=Autosave"));
+        AngleSharp.Html.Dom.IHtmlTextAreaElement area => area.Value,
+        AngleSharp.Html.Dom.IHtmlInputElement input => input.Value,
+        _ => null,
+    };
+
+    private static async Task<FormBrowser> JoinAsync(FabriqueApp app, FormBrowser owner, Application application)
+    {
+        await owner.GoAsync(ApplicationLinks.Team(application.Reference));
+        await owner.PressAsync("Envoyer l’invitation", ("Person", "Joris Grèbe"), ("Right", "Submit"));
+        var invited = await app.BrowseAsync("agent2");
+        await invited.GoAsync($"{ApplicationLinks.Show(application.Reference)}/invitation");
+        await invited.PressAsync("Accepter");
+        return invited;
+    }
+
+    private static Task<JsonElement> AutosaveAsync(FormBrowser browser, params (string Name, string Value)[] fields) => AutosaveAsync(browser, browser.Prepare(Save, fields));
+
+    private static async Task<JsonElement> AutosaveAsync(FormBrowser browser, PreparedForm form)
+    {
+        await browser.SendAsync(form.To("?handler=Autosave"));
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         return JsonDocument.Parse(browser.Page.Body!.TextContent).RootElement;
     }

@@ -14,6 +14,9 @@ namespace Fabrique.Web.Features.Applications.Apply;
 /// <summary>The form of a call, filled for an application that is new or under way. With a script, what is typed is saved as it is typed.</summary>
 public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandler handler, FileReception reception, TimeProvider clock) : FormPage
 {
+    /// <summary>Of somebody else's answer, beside one's own.</summary>
+    private const int MostShown = 500;
+
     private Form? asked;
     private FormAnswers? read;
 
@@ -29,6 +32,14 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
     [BindProperty]
     public List<string> Held { get; set; } = [];
 
+    /// <summary>Whether the page, having a script, tells which answers it changed.</summary>
+    [BindProperty]
+    public bool Tells { get; set; }
+
+    /// <summary>Keys of the questions to which the person changed their answer; see <see cref="Tells"/>.</summary>
+    [BindProperty]
+    public List<string> Touched { get; set; } = [];
+
     /// <summary>Files that the person takes away from their answers.</summary>
     [BindProperty]
     public List<Guid> Removed { get; set; } = [];
@@ -42,6 +53,12 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
     protected override bool IsSentByScript => Request.Query["handler"].ToString() is "Autosave" or "Upload";
 
     protected DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>What is kept already; null when nothing is.</summary>
+    protected abstract Task<Application?> FindKeptAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes the page carry another version than the one that was sent.</summary>
+    protected abstract void Carry(int version);
 
     /// <summary>The application that is saved; known once the page is loaded.</summary>
     protected abstract Guid SavedId { get; }
@@ -68,7 +85,7 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
         try
         {
             var outcome = await handler.HandleAsync(
-                new SaveApplication { ApplicationId = SavedId, CallId = Call.Id, Version = ReadVersion, Answers = answers, Form = asked!, Unsaid = unsaid, KeepsOthers = true },
+                new SaveApplication { ApplicationId = SavedId, CallId = Call.Id, Version = ReadVersion, Answers = answers, Form = asked!, Unsaid = unsaid, Touched = Tells ? Touched : null },
                 cancellationToken);
             return outcome.IsDone
                 ? new JsonResult(Tell(outcome.Value, answers, problems))
@@ -161,10 +178,21 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
         var form = asked!;
         RemoveFiles();
         var notes = WhyNotWrite is null ? await ReceiveFilesAsync(cancellationToken) : [];
+        if (Tells && await FindKeptAsync(cancellationToken) is { } kept && kept.Answers.AreTo(form))
+        {
+            // What the page shows of the other questions may be older than what is kept.
+            Show(kept.Answers, form.Questions.Select(field => field.Key).Except(Touched));
+        }
+
         var answers = ModelState.ReadForm(form, Answers, complete, await forms.FindAsync(form, Answers, cancellationToken));
         read = answers;
         return await SubmitAsync(
-            token => handler.HandleAsync(new SaveApplication { ApplicationId = SavedId, CallId = Call.Id, Version = ReadVersion, Answers = answers, Form = form }, token),
+            async token =>
+            {
+                var outcome = await handler.HandleAsync(
+                    new SaveApplication { ApplicationId = SavedId, CallId = Call.Id, Version = ReadVersion, Answers = answers, Form = form, Touched = Tells ? Touched : null }, token);
+                return outcome is { IsDone: true, Value: { Conflicts.Count: > 0 } saved } ? Choose(saved, answers) : outcome;
+            },
             saved =>
             {
                 var reference = saved.Application.Reference;
@@ -179,6 +207,41 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
             cancellationToken);
     }
 
+    // Somebody else answered otherwise meanwhile: what could be saved is, and both answers to the rest are there before anything else is.
+    private Outcome<SavedApplication> Choose(SavedApplication saved, FormAnswers mine)
+    {
+        var (form, kept) = (saved.Application.Form, saved.Application.Answers);
+        mine = mine.AreTo(form) ? mine : form.Rebase(mine, asked!);
+        read = new FormAnswers(form.Code, form.Version, [.. mine.Values.Where(pair => saved.Conflicts.Contains(pair.Key)), .. kept.Values.Where(pair => !saved.Conflicts.Contains(pair.Key))]).With(kept.Former);
+        asked = form;
+        Show(kept, form.Questions.Select(field => field.Key).Except(saved.Conflicts));
+        var other = saved.Others ?? "quelqu’un d’autre";
+        foreach (var field in saved.Conflicts.Select(key => form.Find(key)!))
+        {
+            var theirs = field.Kind.Show(field, kept[field.Key]) is { Length: > 0 } text ? $"l’autre réponse est « {(text.Length > MostShown ? $"{text[..MostShown]}…" : text)} »" : "l’autre réponse est vide";
+            ModelState.AddModelError(FormFields.NameOf(field.Key), $"« {field.Label} » : {theirs}. Gardez votre réponse ou reprenez l’autre, puis enregistrez de nouveau.");
+        }
+
+        Carry(saved.Application.Version);
+        return new Refusal("draft-conflict", $"Vos autres réponses sont enregistrées. Celles qui sont signalées ne le sont pas encore : une autre réponse y est arrivée pendant que vous écriviez, de {other}.");
+    }
+
+    // Shows what is kept in place of what was sent.
+    private void Show(FormAnswers kept, IEnumerable<string> keys)
+    {
+        var shown = keys.ToHashSet(StringComparer.Ordinal);
+        foreach (var path in Answers.Keys.Where(path => shown.Contains(path.Split('.')[0])).ToList())
+        {
+            Answers.Remove(path);
+            ModelState.Remove(FormFields.NameOf(path));
+        }
+
+        foreach (var (path, value) in asked!.Write(kept).Where(part => shown.Contains(part.Key.Split('.')[0])))
+        {
+            Answers[path] = value;
+        }
+    }
+
     private FormField? FileQuestion(string path) => path.Split('.') switch
     {
         [var key] => asked!.Find(key),
@@ -191,7 +254,12 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
         var removed = Removed.Select(id => id.ToString("N")).ToHashSet(StringComparer.Ordinal);
         foreach (var path in Answers.Keys.Where(path => removed.Count > 0 && FileQuestion(path) is not null).ToList())
         {
-            Answers[path] = string.Join(' ', IdsOf(path).Where(id => !removed.Contains(id)));
+            var ids = IdsOf(path);
+            Answers[path] = string.Join(' ', ids.Where(id => !removed.Contains(id)));
+            if (ids.Any(removed.Contains))
+            {
+                Touched.Add(path.Split('.')[0]);
+            }
         }
     }
 
@@ -218,6 +286,7 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
             if (received.IsDone)
             {
                 Answers[path] = $"{Answers.GetValueOrDefault(path)} {received.Value.File.Id:N}".Trim();
+                Touched.Add(path.Split('.')[0]);
                 notes.AddRange(received.Value.Note is { } note ? [note] : []);
             }
             else
@@ -234,7 +303,8 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
     private object Tell(SavedApplication saved, FormAnswers answers, IReadOnlyList<FormProblem> problems)
     {
         var form = saved.Application.Form;
-        var sight = form.SightOf(answers.AreTo(form) ? answers : form.Rebase(answers, asked!));
+        var mine = answers.AreTo(form) ? answers : form.Rebase(answers, asked!);
+        var sight = form.SightOf(Tells ? saved.Application.Answers : mine);
         return new
         {
             version = saved.Application.Version,
@@ -243,6 +313,16 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
             asked = form.Fields.Select(field => field.Key).Where(sight.Contains),
             progress = form.ProgressOf(saved.Application.Answers).Where(part => part.Section.Title is not null).Select(part => new { key = part.Section.Title!.Key, text = FormProgressText.Of(part) }),
             problems = problems.Select(problem => new { name = FormFields.NameOf(problem.Key), sentence = problem.Refusal.Sentence }),
+            by = saved.Others ?? "quelqu’un d’autre",
+            others = form.Questions
+                .Where(field => !saved.Conflicts.Contains(field.Key) && !Held.Contains(field.Key) && problems.All(problem => problem.Key.Split('.')[0] != field.Key) && mine[field.Key] != saved.Application.Answers[field.Key])
+                .Select(field => new
+                {
+                    key = field.Key,
+                    label = field.Label,
+                    parts = field.Kind == FieldKind.File || field.Kind.HasFields ? null
+                        : saved.Application.Answers[field.Key] is { } value ? field.Kind.WriteParts(field, value).Select(part => new { name = FormFields.NameOf(part.Key), value = part.Value }) : [new { name = FormFields.NameOf(field.Key), value = "" }],
+                }),
             conflicts = saved.Conflicts.Select(key => (Field: form.Find(key)!, Value: saved.Application.Answers[key])).Select(conflict => new
             {
                 key = conflict.Field.Key,

@@ -22,6 +22,9 @@ public sealed record CallForm(FormVersion? Version)
 /// <summary>Writes answers into an application, and keeps who wrote what.</summary>
 public sealed class ApplicationWriter(FabriqueDbContext db, Actor actor, FormReader forms, TimeProvider clock)
 {
+    /// <summary>How long a page is open at most before what it began from is forgotten.</summary>
+    private static readonly TimeSpan Opened = TimeSpan.FromDays(1);
+
     public Guid ActorId => actor.Id;
 
     public async Task<CallForm> FindFormAsync(CallForApplications call, CancellationToken cancellationToken) => new(await forms.FindInForceAsync(call.FormId, cancellationToken));
@@ -33,11 +36,11 @@ public sealed class ApplicationWriter(FabriqueDbContext db, Actor actor, FormRea
         db.ApplicationRevisions.Add(ApplicationRevision.Of(NewId(), application, application.Version, actor.Id, Now));
     }
 
-    /// <summary>Replaces what an application says. The caller saves.</summary>
-    public async Task WriteAsync(Application application, FormAnswers answers, Form from, CancellationToken cancellationToken)
+    /// <summary>Goes back to what an application said; what it says stays among the versions. The caller saves.</summary>
+    public async Task RestoreAsync(Application application, ApplicationRevision revision, CancellationToken cancellationToken)
     {
         var form = await FindFormAsync(await db.Calls.SingleAsync(call => call.Id == application.CallId, cancellationToken), cancellationToken);
-        await WriteAsync(application, form, form.Take(answers, from), cancellationToken);
+        await WriteAsync(application, form, form.Take(revision.Answers, revision.Form), cancellationToken, revision.WrittenAt);
     }
 
     /// <summary>Replaces what an application says; what can no longer change stays as it was, as does what was answered to former questions. The caller saves.</summary>
@@ -45,7 +48,8 @@ public sealed class ApplicationWriter(FabriqueDbContext db, Actor actor, FormRea
     /// <param name="form">What its call asks.</param>
     /// <param name="answers">To that form.</param>
     /// <param name="cancellationToken">Abandons the query.</param>
-    public async Task WriteAsync(Application application, CallForm form, FormAnswers answers, CancellationToken cancellationToken)
+    /// <param name="restores">When the version was written that <paramref name="answers"/> are of; null for what was typed.</param>
+    public async Task WriteAsync(Application application, CallForm form, FormAnswers answers, CancellationToken cancellationToken, DateTime? restores = null)
     {
         var kept = form.Take(application.Answers, application.Form);
         var written = form.Form.Freeze(answers, kept, ParisTime.DayOf(Now)).With([.. kept.Former, .. answers.Former.Except(kept.Former)]);
@@ -65,32 +69,68 @@ public sealed class ApplicationWriter(FabriqueDbContext db, Actor actor, FormRea
 
         // Saving counts one up.
         var number = application.Version + 1;
-        if (last?.IsContinuedBy(actor.Id, Now) == true)
+        var isOfARow = restores is null && last?.IsContinuedBy(actor.Id, Now) == true;
+        if (isOfARow && !application.CoApplicants.Any(co => co.IsAccepted && co.Rights >= CoApplicantRight.Write))
         {
-            last.Continue(application, number, Now);
+            last!.Continue(application, number, Now);
+            return;
         }
-        else
+
+        db.ApplicationRevisions.Add(ApplicationRevision.Of(NewId(), application, number, actor.Id, Now, restores));
+        if (!isOfARow)
         {
-            db.ApplicationRevisions.Add(ApplicationRevision.Of(NewId(), application, number, actor.Id, Now));
+            await ForgetStepsAsync(application.Id, cancellationToken);
         }
     }
+
+    // Nobody goes on from a page that was opened so long ago: of what was written in a row, the last is enough.
+    private async Task ForgetStepsAsync(Guid applicationId, CancellationToken cancellationToken)
+    {
+        var old = Now - Opened;
+        var marks = await Marks(applicationId).ToListAsync(cancellationToken);
+        var ends = ApplicationRevision.Ends(marks).Select(mark => mark.Id).ToHashSet();
+        List<Guid> steps = [.. marks.Where(mark => mark.BegunAt < old && !ends.Contains(mark.Id)).Select(mark => mark.Id)];
+        if (steps.Count > 0)
+        {
+            db.ApplicationRevisions.RemoveRange(await db.ApplicationRevisions.Where(revision => steps.Contains(revision.Id)).ToListAsync(cancellationToken));
+        }
+    }
+
+    /// <summary>The versions of an application, from the first.</summary>
+    public IQueryable<RevisionMark> Marks(Guid applicationId) => db.ApplicationRevisions
+        .Where(revision => revision.ApplicationId == applicationId)
+        .OrderBy(revision => revision.Number)
+        .Select(revision => new RevisionMark(revision.Id, revision.WrittenById, revision.BegunAt, revision.Restores != null));
 
     /// <summary>What the signed-in person made of what they read, with what somebody else wrote meanwhile.</summary>
     /// <param name="application">As it is now.</param>
     /// <param name="form">What its call asks.</param>
     /// <param name="mine">To that form.</param>
     /// <param name="read">The version of the application that they read.</param>
+    /// <param name="touched">Keys of the questions to which they changed their answer; null when it is not known.</param>
     /// <param name="cancellationToken">Abandons the query.</param>
-    /// <exception cref="StaleVersionException">What they read is no longer known.</exception>
-    public async Task<FormMerge> MergeAsync(Application application, CallForm form, FormAnswers mine, int read, CancellationToken cancellationToken)
+    /// <exception cref="StaleVersionException">What they read is no longer known, nor what they changed of it.</exception>
+    public async Task<FormMerge> MergeAsync(Application application, CallForm form, FormAnswers mine, int read, IReadOnlyCollection<string>? touched, CancellationToken cancellationToken)
     {
         var before = await db.ApplicationRevisions.AsNoTracking()
             .Where(revision => revision.ApplicationId == application.Id && revision.Number <= read)
             .OrderByDescending(revision => revision.Number)
             .FirstOrDefaultAsync(cancellationToken);
-        return before is null
-            ? throw new StaleVersionException(db.Entry(application))
-            : FormMerge.Of(form.Form, form.Take(before.Answers, before.Form), mine, form.Take(application.Answers, application.Form));
+        var kept = form.Take(application.Answers, application.Form);
+        var from = before is not null ? form.Take(before.Answers, before.Form)
+            : touched is not null ? new FormAnswers(kept.FormCode, kept.FormVersion, kept.Values.Where(pair => !touched.Contains(pair.Key)))
+            : throw new StaleVersionException(db.Entry(application));
+        return FormMerge.Of(form.Form, from, mine, kept);
+    }
+
+    /// <summary>Who wrote since a version was read, in a sentence: « de … »; null when nobody did.</summary>
+    public async Task<string?> NameOthersAsync(Guid applicationId, int read, CancellationToken cancellationToken)
+    {
+        var writers = await db.ApplicationRevisions
+            .Where(revision => revision.ApplicationId == applicationId && revision.Number > read && revision.WrittenById != null)
+            .Select(revision => revision.WrittenById!.Value).Distinct().ToListAsync(cancellationToken);
+        var names = await db.StaffMembers.Where(person => person.Id != actor.Id && writers.Contains(person.Id)).OrderBy(person => person.FullName).Select(person => person.FullName).ToListAsync(cancellationToken);
+        return names.Count > 0 ? string.Join(" ou ", names) : writers.Contains(actor.Id) ? "vous-même, dans une autre page" : null;
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;

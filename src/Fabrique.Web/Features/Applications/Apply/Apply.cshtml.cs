@@ -125,6 +125,15 @@ public sealed class ApplyModel(FabriqueDbContext db, Actor actor, FormReader for
         return Page();
     }
 
+    protected override Task<Application?> FindKeptAsync(CancellationToken cancellationToken) =>
+        db.Applications.Mine(actor.Id).SingleOrDefaultAsync(application => application.Id == ApplicationId, cancellationToken);
+
+    protected override void Carry(int version)
+    {
+        ModelState.Remove(nameof(Version));
+        Version = version;
+    }
+
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
         var call = await db.Calls.SingleOrDefaultAsync(call => call.Slug == Slug && call.Status != CallStatus.Draft, cancellationToken);

@@ -29,16 +29,17 @@ public sealed record SaveApplication
     /// <summary>Keys of the questions of which nothing is said: what is kept of them stays.</summary>
     public IReadOnlyCollection<string> Unsaid { get; init; } = [];
 
-    /// <summary>Whether what somebody else wrote meanwhile stays where both wrote, rather than nothing being saved.</summary>
-    public bool KeepsOthers { get; init; }
+    /// <summary>Keys of the questions to which the person changed their answer since their page last showed what is kept: nothing is said of the others. Null when the page cannot tell.</summary>
+    public IReadOnlyCollection<string>? Touched { get; init; }
 }
 
 /// <summary>What was saved of an application.</summary>
 /// <param name="Application">As it is now.</param>
 /// <param name="Conflicts">Keys of the questions that somebody else answered otherwise meanwhile: what they wrote is kept.</param>
-public sealed record SavedApplication(Application Application, IReadOnlyList<string> Conflicts);
+/// <param name="Others">Who wrote meanwhile, in a sentence: « de … »; null when nobody did, or nobody knows.</param>
+public sealed record SavedApplication(Application Application, IReadOnlyList<string> Conflicts, string? Others = null);
 
-/// <summary>Saves the draft. Two people who answer different questions at the same time both have their way.</summary>
+/// <summary>Saves the draft. Two people who answer different questions at the same time both have their way; where both answered one, what is kept stays, and the later is told.</summary>
 public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, SequenceNumbers numbers, ApplicationWriter writer, StoredFiles files, TimeProvider clock)
     : Handler<SaveApplication, SavedApplication>(runner)
 {
@@ -56,6 +57,7 @@ public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbConte
         }
 
         IReadOnlyList<string> conflicts = [];
+        string? others = null;
         var application = await db.Applications.Include(application => application.CoApplicants).AsSingleQuery()
             .SingleOrDefaultAsync(application => application.Id == input.ApplicationId, cancellationToken);
         if (application is null)
@@ -71,7 +73,8 @@ public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbConte
                 return refusal;
             }
 
-            answers = Complete(answers, form.Take(application.Answers, application.Form), input.Unsaid);
+            string[] unsaid = [.. input.Unsaid, .. input.Touched is { } touched ? form.Form.Questions.Select(field => field.Key).Except(touched) : []];
+            answers = Complete(answers, form.Take(application.Answers, application.Form), unsaid);
             if (input.Version is null)
             {
                 // The same new form, sent again: what it says is what is kept, or it is told that something else is.
@@ -80,17 +83,14 @@ public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbConte
 
             if (input.Version.Value != application.Version)
             {
-                (answers, conflicts) = await writer.MergeAsync(application, form, answers, input.Version.Value, cancellationToken);
-                if (conflicts.Count > 0 && !input.KeepsOthers)
-                {
-                    throw new StaleVersionException(db.Entry(application));
-                }
+                (answers, conflicts) = await writer.MergeAsync(application, form, answers, input.Version.Value, input.Touched, cancellationToken);
+                others = await writer.NameOthersAsync(application.Id, input.Version.Value, cancellationToken);
             }
 
             await writer.WriteAsync(application, form, answers, cancellationToken);
         }
 
-        return new SavedApplication(application, conflicts);
+        return new SavedApplication(application, conflicts, others);
     }
 
     private static FormAnswers Complete(FormAnswers answers, FormAnswers kept, IReadOnlyCollection<string> unsaid) => unsaid.Count == 0

@@ -47,6 +47,14 @@ public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoad
 
     protected override int? ReadVersion => Version;
 
+    protected override Task<Application?> FindKeptAsync(CancellationToken cancellationToken) => Task.FromResult<Application?>(Application);
+
+    protected override void Carry(int version)
+    {
+        ModelState.Remove(nameof(Version));
+        Version = version;
+    }
+
     protected override Refusal? WhyNotWrite => WhyNotEdit;
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)

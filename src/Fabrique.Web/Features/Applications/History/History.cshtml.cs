@@ -2,6 +2,7 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Forms;
+using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
@@ -24,7 +25,7 @@ public sealed record RevisionLine(ApplicationRevision Revision, string? Author, 
 
 /// <summary>Who changed what in an application, and the way back.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class HistoryModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, RestoreRevisionHandler handler) : FormPage
+public sealed class HistoryModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, ApplicationWriter writer, RestoreRevisionHandler handler) : FormPage
 {
     /// <summary>Shown, the latest.</summary>
     private const int Most = 50;
@@ -65,10 +66,10 @@ public sealed class HistoryModel(FabriqueDbContext db, Actor actor, ApplicationL
 
         Application = application;
         WhyNotEdit = application.MayEdit(actor.Id);
+        var shown = ApplicationRevision.Ends(await writer.Marks(application.Id).ToListAsync(cancellationToken)).Select(mark => mark.Id).TakeLast(Most + 1).ToList();
         var revisions = await db.ApplicationRevisions.AsNoTracking()
-            .Where(revision => revision.ApplicationId == application.Id)
+            .Where(revision => shown.Contains(revision.Id))
             .OrderByDescending(revision => revision.Number)
-            .Take(Most + 1)
             .ToListAsync(cancellationToken);
         var authors = revisions.Select(revision => revision.WrittenById).OfType<Guid>().Distinct().ToList();
         var names = await db.StaffMembers.Where(person => authors.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.FullName, cancellationToken);

@@ -35,7 +35,7 @@ public sealed class RestoreRevisionHandler(UseCaseRunner runner, FabriqueDbConte
         }
 
         db.ExpectVersion(application, input.Version);
-        await writer.WriteAsync(application, revision.Answers, revision.Form, cancellationToken);
+        await writer.RestoreAsync(application, revision, cancellationToken);
         return Outcome.Done;
     }
 }
