@@ -24,7 +24,6 @@ public sealed class PermissionTests(SharedApp shared) : IClassFixture<SharedApp>
         ("/administration/suppleances/nouvelle", ["equipe", "admin"]),
         ("/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles", Everybody),
         ("/instruction", ["equipe", "admin", "auditeur"]),
-        ("/instruction/C-2026-0004", ["equipe", "admin", "auditeur"]),
         ("/instruction/colonnes", ["equipe", "admin", "auditeur"]),
         ("/instruction/vues", ["equipe", "admin", "auditeur"]),
         ("/instruction/vues/nouvelle", ["equipe", "admin", "auditeur"]),

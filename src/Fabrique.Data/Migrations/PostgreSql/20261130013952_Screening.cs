@@ -224,9 +224,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 columns: new[] { "subject_kind", "status", "due_at", "subject_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_applications_decided_at",
+                name: "ix_applications_decided_at_submitted_at",
                 table: "applications",
-                column: "decided_at");
+                columns: new[] { "decided_at", "submitted_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_application_words_application_id",
@@ -323,7 +323,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 table: "work_items");
 
             migrationBuilder.DropIndex(
-                name: "ix_applications_decided_at",
+                name: "ix_applications_decided_at_submitted_at",
                 table: "applications");
         }
     }

@@ -233,9 +233,9 @@ namespace Fabrique.Data.Migrations.Sqlite
                 columns: new[] { "subject_kind", "status", "due_at", "subject_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_applications_decided_at",
+                name: "ix_applications_decided_at_submitted_at",
                 table: "applications",
-                column: "decided_at");
+                columns: new[] { "decided_at", "submitted_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_application_words_application_id",
@@ -332,7 +332,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                 table: "work_items");
 
             migrationBuilder.DropIndex(
-                name: "ix_applications_decided_at",
+                name: "ix_applications_decided_at_submitted_at",
                 table: "applications");
         }
     }

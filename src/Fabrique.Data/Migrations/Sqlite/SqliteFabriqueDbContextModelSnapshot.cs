@@ -817,8 +817,8 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("ApplicantId")
                         .HasDatabaseName("ix_applications_applicant_id");
 
-                    b.HasIndex("DecidedAt")
-                        .HasDatabaseName("ix_applications_decided_at");
+                    b.HasIndex("DecidedAt", "SubmittedAt")
+                        .HasDatabaseName("ix_applications_decided_at_submitted_at");
 
                     b.HasIndex("DecidedById")
                         .HasDatabaseName("ix_applications_decided_by_id");

@@ -272,7 +272,7 @@ public sealed class ScreeningList(FabriqueDbContext db, TaskKinds kinds, Actor a
 
         if (filter.Call is { } slug)
         {
-            found = found.Where(application => application.CallId == db.Calls.Where(call => call.Slug == slug).Select(call => call.Id).First());
+            found = found.Where(application => db.Calls.Where(call => call.Slug == slug).Select(call => call.Id).Contains(application.CallId));
         }
 
         if (filter.LabelId is { } labelId)

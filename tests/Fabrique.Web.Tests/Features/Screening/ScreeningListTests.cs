@@ -104,7 +104,7 @@ public sealed class ScreeningListTests(ScreeningListTests.Hosts hosts) : IClassF
         Assert.Contains("l’avis de Perrine Bouleau", browser.Text, StringComparison.Ordinal);
         Assert.Empty(browser.Page.QuerySelectorAll("main form[method=post]"));
 
-        await browser.FollowAsync("Lampadaire");
+        await browser.FollowAsync("Lampadaire – éteindre la nuit");
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         Assert.Contains("1 sur 4", browser.Text, StringComparison.Ordinal);
         Assert.Empty(browser.Page.QuerySelectorAll("main button:not([form])").Where(button => button.TextContent.Contains("ttribuer", StringComparison.Ordinal)));
@@ -235,7 +235,7 @@ public sealed class ScreeningListTests(ScreeningListTests.Hosts hosts) : IClassF
                 var team = await db.StaffMembers.SingleAsync(person => person.FullName == "Anouk Églantine");
                 var director = await db.StaffMembers.SingleAsync(person => person.FullName == "Perrine Bouleau");
                 db.ScreeningLabels.Add(ScreeningLabel.Make(label, "Essai", "blue-ecume"));
-                var titles = new[] { "Girouette – le vent en carte", "Éolienne – du vent pour tous", "Lampadaire – éteindre la nuit", "Bac – les horaires" };
+                var titles = new[] { "Girouette – le vent en carte", "Dune – une éolienne, du vent pour tous", "Lampadaire – éteindre la nuit", "Bac – les horaires" };
                 for (var number = 1; number <= titles.Length; number++)
                 {
                     var day = new DateTime(2026, 1, number, 9, 0, 0, DateTimeKind.Utc);

@@ -196,7 +196,12 @@ internal static class HandlerCases
         Case<KeepViewHandler, KeepView>("equipe", app => Task.FromResult(new KeepView { Id = Id(app), Name = $"{Id(app):N}", Query = "etat=deposee", Columns = ["titre"], IsShared = true })) with { IsSilentAgain = true },
         Case<KeepViewHandler, KeepView>("equipe", async app => new KeepView { Id = await ViewAsync(app), Version = 0, Name = $"{Id(app):N}", Query = "retard=oui", Columns = ["titre", "etat"] }),
         Case<RemoveViewHandler, RemoveView>("equipe", async app => new RemoveView(await ViewAsync(app))),
-        Case<ChooseColumnsHandler, ChooseColumns>("equipe", app => Task.FromResult(new ChooseColumns(["titre", $"question.{Id(app):N}"]))) with { IsSilentAgain = true },
+        Case<ChooseColumnsHandler, ChooseColumns>("equipe", async app =>
+        {
+            // The first choice of a person makes their row.
+            await app.ActAsync("equipe", services => services.GetRequiredService<ChooseColumnsHandler>().HandleAsync(new ChooseColumns(["titre"]), Token));
+            return new ChooseColumns(["titre", $"question.{Id(app):N}"]);
+        }) with { IsSilentAgain = true },
         Case<StartBatchHandler, StartBatch>("equipe", async app => new StartBatch
         {
             Id = Id(app),
