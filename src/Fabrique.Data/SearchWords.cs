@@ -29,7 +29,9 @@ public static class SearchWords
         foreach (var word in Asked(typed).Take(MostTyped))
         {
             var (first, after) = (word, word + '\uffff');
+#pragma warning disable CA1309 // The database compares, byte by byte on both engines.
             var found = db.ApplicationWords.Where(other => string.Compare(other.Word, first) >= 0 && string.Compare(other.Word, after) < 0).Select(other => other.ApplicationId);
+#pragma warning restore CA1309
             applications = applications.Where(application => found.Contains(application.Id));
         }
 
@@ -107,16 +109,28 @@ internal sealed class SearchWordsInterceptor : SaveChangesInterceptor
                 && (entry.Property(one => one.SubmittedAt).IsModified || entry.Property(one => one.Title).IsModified || entry.Property(one => one.ApplicantId).IsModified))))
             .Select(entry => (entry.Entity, IsNew: entry.State is EntityState.Added))
             .ToList();
-        foreach (var (application, isNew) in changed)
+        if (changed.Count == 0)
         {
-            var name = db.ChangeTracker.Entries<StaffMember>().FirstOrDefault(entry => entry.Entity.Id == application.ApplicantId)?.Entity.FullName
-                ?? await db.StaffMembers.Where(person => person.Id == application.ApplicantId).Select(person => person.FullName).SingleAsync(cancellationToken);
-            var words = SearchWords.Of($"{application.Reference} {application.Title} {name}").ToHashSet(StringComparer.Ordinal);
-            var kept = isNew ? [] : await db.ApplicationWords.Where(word => word.ApplicationId == application.Id).ToListAsync(cancellationToken);
-            db.ApplicationWords.RemoveRange(kept.Where(word => !words.Contains(word.Word)));
-            db.ApplicationWords.AddRange(words.Except(kept.Select(word => word.Word), StringComparer.Ordinal).Where(word => db.ApplicationWords.Local.FindEntryUntyped([word, application.Id]) is null).Select(word => new ApplicationWord(application.Id, word)));
+            return result;
         }
 
+        // Each look at the tracker compares all that it holds: once for all.
+        var names = db.ChangeTracker.Entries<StaffMember>().ToDictionary(entry => entry.Entity.Id, entry => entry.Entity.FullName);
+        List<Guid> unknown = [.. changed.Select(one => one.Entity.ApplicantId).Where(id => !names.ContainsKey(id)).Distinct()];
+        if (unknown.Count > 0)
+        {
+            foreach (var person in await db.StaffMembers.Where(person => unknown.Contains(person.Id)).Select(person => new { person.Id, person.FullName }).ToListAsync(cancellationToken))
+            {
+                names[person.Id] = person.FullName;
+            }
+        }
+
+        List<Guid> before = [.. changed.Where(one => !one.IsNew).Select(one => one.Entity.Id)];
+        var kept = before.Count == 0 ? [] : await db.ApplicationWords.Where(word => before.Contains(word.ApplicationId)).ToListAsync(cancellationToken);
+        var words = changed.SelectMany(one => SearchWords.Of($"{one.Entity.Reference} {one.Entity.Title} {names[one.Entity.ApplicantId]}").Select(word => (Word: word, one.Entity.Id))).ToHashSet();
+        var tracked = db.ChangeTracker.Entries<ApplicationWord>().Select(entry => (entry.Entity.Word, entry.Entity.ApplicationId)).ToHashSet();
+        db.ApplicationWords.RemoveRange(kept.Where(word => !words.Contains((word.Word, word.ApplicationId))));
+        db.ApplicationWords.AddRange(words.Where(word => !tracked.Contains(word)).Select(word => new ApplicationWord(word.Id, word.Word)));
         return result;
     }
 }

@@ -1,6 +1,5 @@
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Forms;
-using Fabrique.Domain.Screening;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Applications;
 

@@ -1,7 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.People;
-using Fabrique.Domain.Screening;
 using Fabrique.Web.Kernel.Lists;
 using Fabrique.Web.Kernel.People;
 using Microsoft.EntityFrameworkCore;

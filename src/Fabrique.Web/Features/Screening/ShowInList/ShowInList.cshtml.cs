@@ -1,7 +1,7 @@
+using System.Globalization;
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
-using Fabrique.Domain.Screening;
 using Fabrique.Domain.Time;
 using Fabrique.Dsfr;
 using Fabrique.Web.Features.Applications;
@@ -158,7 +158,7 @@ public sealed class ShowInListModel(
         }
 
         Query = string.Join('&', pairs.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"));
-        Place = await screening.LocateAsync(filter, order, id, int.TryParse(Request.Query["rang"], out var rank) ? rank : null, cancellationToken);
+        Place = await screening.LocateAsync(filter, order, id, int.TryParse(Request.Query["rang"], NumberStyles.None, CultureInfo.InvariantCulture, out var rank) ? rank : null, cancellationToken);
     }
 
     private async Task<IActionResult> ActAsync(Func<CancellationToken, Task<Outcome>> act, string done, CancellationToken cancellationToken) => !MayAct ? Forbid() : await SubmitAsync(

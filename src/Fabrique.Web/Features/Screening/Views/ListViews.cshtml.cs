@@ -1,6 +1,4 @@
-using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Fabrique.Web.Features.Screening.Views;
