@@ -18,6 +18,7 @@ using Fabrique.Web.Features.Organisation;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Reminders;
+using Fabrique.Web.Features.Screening;
 using Fabrique.Web.Features.SignIn;
 using Fabrique.Web.Features.Work;
 using Fabrique.Web.Kernel.Hosting;
@@ -40,6 +41,7 @@ internal static class Modules
     [
         new ApplicationsModule(),
         new CallsModule(),
+        new ScreeningModule(),
         new FormsModule(),
         new ProductsModule(),
         new WorkModule(),

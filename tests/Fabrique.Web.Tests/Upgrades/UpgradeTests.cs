@@ -49,7 +49,7 @@ public sealed partial class UpgradeTests
         await ReadAsync(browser, "/candidatures/C-2026-0007", "Jachère – le cadastre des friches Déposée");
 
         await browser.SignInAsync("equipe");
-        await ReadAsync(browser, "/instruction", "Sémaphore – prévenir les crues des petits cours d’eauC-2026-0004 Kenza Fauvette Saison 6 : des services déconcentrés mieux outillés 12 janvier 2026 1 donné, 1 en attente En instruction");
+        await ReadAsync(browser, "/instruction", "Kenza Fauvette Saison 6 : des services déconcentrés mieux outillés 12 janvier 2026 1 donné, 1 en attente");
         await ReadAsync(browser, "/candidatures/C-2026-0004", "Perrine Bouleau, Direction du climat et de l’énergie Favorable Utile et prêt à démarrer.", "En attente de l’avis d’Octave Tamaris, jusqu’au 2 février 2026.");
         await ReadAsync(browser, "/candidatures/C-2026-0002", "Tâche faite : « Vérifier le budget », issue « Non ».", "de la tâche « Suite Non 1234.5 Favorable true null Fait. », à la charge d’Anouk Églantine");
         await ReadAsync(browser, "/candidatures/C-2025-0004", "Retenue", "Un gain mesuré, quinze communes prêtes.");
