@@ -5,6 +5,7 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calendars;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Exports;
 using Fabrique.Domain.Files;
 using Fabrique.Domain.Forms;
 using Fabrique.Domain.Incidents;
@@ -45,6 +46,8 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
     public DbSet<SubmittedAnswer> SubmittedAnswers => Set<SubmittedAnswer>();
 
     public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
+
+    public DbSet<Export> Exports => Set<Export>();
 
     public DbSet<Product> Products => Set<Product>();
 

@@ -1,6 +1,7 @@
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.People;
 using Fabrique.Web.Features.Applications.Apply;
+using Fabrique.Web.Features.Applications.Bundle;
 using Fabrique.Web.Features.Applications.CollectOpinions;
 using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.Funnel;
@@ -99,6 +100,8 @@ public sealed class ApplicationsModule : FabriqueModule
             .AddScoped<NameManagerHandler>()
             .AddScoped<OpinionReader>()
             .AddScoped<RecordDecisionHandler>()
+            .AddScoped<ApplicationDocuments>()
+            .AddSingleton<ApplicationBundle>()
             .AddScoped<ApplicationWriter>()
             .AddScoped<ApplicationSubmission>()
             .AddScoped<SubmitApplicationHandler>()
