@@ -12,6 +12,7 @@ using Fabrique.Domain.Incidents;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
+using Fabrique.Domain.Screening;
 using Fabrique.Domain.Timeline;
 using Fabrique.Domain.Work;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -44,6 +45,22 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
     public DbSet<ApplicationRevision> ApplicationRevisions => Set<ApplicationRevision>();
 
     public DbSet<SubmittedAnswer> SubmittedAnswers => Set<SubmittedAnswer>();
+
+    public DbSet<ScreeningLabel> ScreeningLabels => Set<ScreeningLabel>();
+
+    public DbSet<ScreeningFile> ScreeningFiles => Set<ScreeningFile>();
+
+    public DbSet<AppliedLabel> AppliedLabels => Set<AppliedLabel>();
+
+    public DbSet<ScreeningView> ScreeningViews => Set<ScreeningView>();
+
+    public DbSet<ScreeningDesk> ScreeningDesks => Set<ScreeningDesk>();
+
+    public DbSet<ScreeningBatch> ScreeningBatches => Set<ScreeningBatch>();
+
+    public DbSet<BatchLine> BatchLines => Set<BatchLine>();
+
+    public DbSet<ApplicationWord> ApplicationWords => Set<ApplicationWord>();
 
     public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
 
@@ -108,6 +125,12 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
         modelBuilder.UseAggregateRules();
         modelBuilder.UseSnakeCase();
         modelBuilder.MapFold(Database.IsSqlite());
+        if (Database.IsNpgsql())
+        {
+            // A word is found by how it begins: the order of its bytes, as SQLite has it.
+            modelBuilder.Entity<ApplicationWord>().Property(word => word.Word).UseCollation("C");
+        }
+
         if (Database.IsSqlite())
         {
             modelBuilder.EnforceLengths();

@@ -4,7 +4,7 @@ using System.Text;
 namespace Fabrique.Domain;
 
 /// <summary>A name in lower-case ASCII words joined by hyphens, for addresses and keys.</summary>
-internal static class Slug
+public static class Slug
 {
     /// <summary>Empty when the name holds no letter and no digit.</summary>
     public static string Of(string name, int length)

@@ -46,6 +46,7 @@ public static class DataServices
     private static void AddSavingRules(this DbContextOptionsBuilder builder, IServiceProvider provider) => builder
         .AddInterceptors(
             VersionInterceptor.Instance,
+            SearchWordsInterceptor.Instance,
             new AuditInterceptor(provider.GetRequiredService<AuditScope>(), provider.GetRequiredService<TimeProvider>()))
         .AddInterceptors(provider.GetServices<IInterceptor>());
 }

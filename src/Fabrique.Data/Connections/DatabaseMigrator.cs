@@ -93,6 +93,11 @@ public sealed class DatabaseMigrator(FabriqueDbContext db, DatabaseOptions optio
             await ExecuteAsync(statement, transaction, cancellationToken);
         }
 
+        if (pending.Count > 0)
+        {
+            await SearchWords.CompleteAsync(db, cancellationToken);
+        }
+
         return pending.Count > 0;
     }
 

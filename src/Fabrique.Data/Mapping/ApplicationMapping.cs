@@ -34,6 +34,7 @@ internal sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         builder.HasIndex(application => application.SubmittedAt);
         builder.HasIndex(application => new { application.Status, application.SubmittedAt });
         builder.HasIndex(application => application.Title);
+        builder.HasIndex(application => application.DecidedAt);
         builder.HasKnownValues(application => application.Status);
         builder.HasCheck("submitted", "submitted_at is not null or status in ('Draft', 'Withdrawn')");
         builder.HasCheck("decided", "status not in ('Retained', 'NotRetained') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");

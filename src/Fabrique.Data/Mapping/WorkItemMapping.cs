@@ -44,6 +44,7 @@ internal sealed class WorkItemMapping : IEntityTypeConfiguration<WorkItem>
         builder.HasIndex(item => new { item.AssigneeId, item.Status, item.DueAt });
         builder.HasIndex(item => new { item.AssigneeRole, item.Status, item.DueAt });
         builder.HasIndex(item => new { item.SubjectId, item.Status });
+        builder.HasIndex(item => new { item.SubjectKind, item.Status, item.DueAt, item.SubjectId });
         builder.HasIndex(item => item.WorkflowInstanceId);
         builder.HasIndex(item => new { item.EscalatedAt, item.EscalatesAt });
         builder.Property(item => item.Kind).HasMaxLength(WorkItem.KindLength);

@@ -19,6 +19,7 @@ using Fabrique.Web.Features.Organisation;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Reminders;
+using Fabrique.Web.Features.Screening;
 using Fabrique.Web.Features.SignIn;
 using Fabrique.Web.Features.Work;
 using Fabrique.Web.Kernel.Hosting;
@@ -41,6 +42,7 @@ internal static class Modules
     [
         new ApplicationsModule(),
         new CallsModule(),
+        new ScreeningModule(),
         new FormsModule(),
         new ProductsModule(),
         new WorkModule(),

@@ -23,7 +23,7 @@ public sealed class PermissionTests(SharedApp shared) : IClassFixture<SharedApp>
         ("/administration/suppleances", ["equipe", "admin", "auditeur"]),
         ("/administration/suppleances/nouvelle", ["equipe", "admin"]),
         ("/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles", Everybody),
-        ("/instruction", ["equipe", "admin"]),
+        ("/instruction", ["equipe", "admin", "auditeur"]),
         ("/appels/gestion", ["equipe", "admin"]),
         ("/appels/gestion/nouveau", ["equipe", "admin"]),
         ("/appels/services-deconcentres-mieux-outilles/gestion", ["equipe", "admin"]),

@@ -779,6 +779,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasIndex("ApplicantId")
                         .HasDatabaseName("ix_applications_applicant_id");
 
+                    b.HasIndex("DecidedAt")
+                        .HasDatabaseName("ix_applications_decided_at");
+
                     b.HasIndex("DecidedById")
                         .HasDatabaseName("ix_applications_decided_by_id");
 
@@ -2801,6 +2804,337 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Screening.ApplicationWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("word")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.HasKey("Word", "ApplicationId")
+                        .HasName("pk_application_words");
+
+                    b.HasIndex("ApplicationId")
+                        .HasDatabaseName("ix_application_words_application_id");
+
+                    b.ToTable("application_words", (string)null);
+
+                    b.HasAnnotation("Fabrique:Unaudited", true);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.AppliedLabel", b =>
+                {
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("LabelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("label_id");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("AddedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("added_by_id");
+
+                    b.HasKey("ApplicationId", "LabelId")
+                        .HasName("pk_applied_labels");
+
+                    b.HasIndex("AddedById")
+                        .HasDatabaseName("ix_applied_labels_added_by_id");
+
+                    b.HasIndex("LabelId", "ApplicationId")
+                        .HasDatabaseName("ix_applied_labels_label_id_application_id");
+
+                    b.ToTable("applied_labels", (string)null);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.BatchLine", b =>
+                {
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("integer")
+                        .HasColumnName("rank");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Sentence")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("sentence");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("Status")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.HasKey("BatchId", "Rank")
+                        .HasName("pk_batch_lines");
+
+                    b.HasIndex("ApplicationId")
+                        .HasDatabaseName("ix_batch_lines_application_id");
+
+                    b.HasIndex("BatchId", "Status")
+                        .HasDatabaseName("ix_batch_lines_batch_id_status");
+
+                    b.ToTable("batch_lines", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_batch_line_status", "status in ('Pending', 'Done', 'Refused')");
+                        });
+
+                    b.HasAnnotation("Fabrique:Unaudited", true);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("action");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)")
+                        .HasColumnName("parameters");
+
+                    b.Property<string>("ReturnTo")
+                        .IsRequired()
+                        .HasMaxLength(1200)
+                        .HasColumnType("character varying(1200)")
+                        .HasColumnName("return_to");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<Guid>("StartedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("started_by_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_screening_batches");
+
+                    b.HasIndex("StartedById")
+                        .HasDatabaseName("ix_screening_batches_started_by_id");
+
+                    b.HasIndex("EndedAt", "StartedAt")
+                        .HasDatabaseName("ix_screening_batches_ended_at_started_at");
+
+                    b.ToTable("screening_batches", (string)null);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningDesk", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Columns")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("text[]")
+                        .HasColumnName("columns");
+
+                    b.Property<Guid?>("DefaultViewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("default_view_id");
+
+                    b.Property<bool>("HasKeys")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_keys");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_screening_desks");
+
+                    b.HasIndex("DefaultViewId")
+                        .HasDatabaseName("ix_screening_desks_default_view_id");
+
+                    b.ToTable("screening_desks", (string)null);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("AssignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("assigned_at");
+
+                    b.Property<Guid?>("AssigneeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assignee_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_screening_files");
+
+                    b.HasIndex("AssigneeId")
+                        .HasDatabaseName("ix_screening_files_assignee_id");
+
+                    b.ToTable("screening_files", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_screening_file_assigned", "(assignee_id is null) = (assigned_at is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningLabel", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Colour")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("colour");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_screening_labels");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_screening_labels_name");
+
+                    b.ToTable("screening_labels", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("0192a000-0000-7000-8000-000000000001"),
+                            Colour = "blue-cumulus",
+                            Name = "À examiner",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("0192a000-0000-7000-8000-000000000002"),
+                            Colour = "orange-terre-battue",
+                            Name = "À relancer",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("0192a000-0000-7000-8000-000000000003"),
+                            Colour = "green-emeraude",
+                            Name = "Complet",
+                            Version = 1
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Columns")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("text[]")
+                        .HasColumnName("columns");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shared");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("query");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_screening_views");
+
+                    b.HasIndex("IsShared")
+                        .HasDatabaseName("ix_screening_views_is_shared");
+
+                    b.HasIndex("OwnerId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_screening_views_owner_id_name");
+
+                    b.ToTable("screening_views", (string)null);
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Timeline.TimelineEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3172,6 +3506,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.HasIndex("AssigneeRole", "Status", "DueAt")
                         .HasDatabaseName("ix_work_items_assignee_role_status_due_at");
+
+                    b.HasIndex("SubjectKind", "Status", "DueAt", "SubjectId")
+                        .HasDatabaseName("ix_work_items_subject_kind_status_due_at_subject_id");
 
                     b.ToTable("work_items", t =>
                         {
@@ -3651,6 +3988,109 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_products_application_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Screening.ApplicationWord", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_words_application_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.AppliedLabel", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_applied_labels_added_by_id");
+
+                    b.HasOne("Fabrique.Domain.Screening.ScreeningFile", null)
+                        .WithMany("Labels")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_applied_labels_application_id");
+
+                    b.HasOne("Fabrique.Domain.Screening.ScreeningLabel", null)
+                        .WithMany()
+                        .HasForeignKey("LabelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_applied_labels_label_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.BatchLine", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_batch_lines_application_id");
+
+                    b.HasOne("Fabrique.Domain.Screening.ScreeningBatch", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_batch_lines_batch_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningBatch", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StartedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_screening_batches_started_by_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningDesk", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Screening.ScreeningView", null)
+                        .WithMany()
+                        .HasForeignKey("DefaultViewId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_screening_desks_default_view_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithOne()
+                        .HasForeignKey("Fabrique.Domain.Screening.ScreeningDesk", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_screening_desks_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningFile", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AssigneeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_screening_files_assignee_id");
+
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithOne()
+                        .HasForeignKey("Fabrique.Domain.Screening.ScreeningFile", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_screening_files_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningView", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_screening_views_owner_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Work.ReminderOccurrence", b =>
                 {
                     b.HasOne("Fabrique.Domain.Work.WorkItem", null)
@@ -3774,6 +4214,16 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.Navigation("Cycles");
 
                     b.Navigation("Missions");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningBatch", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningFile", b =>
+                {
+                    b.Navigation("Labels");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Work.WorkItem", b =>

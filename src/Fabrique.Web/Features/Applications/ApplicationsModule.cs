@@ -1,5 +1,4 @@
 using Fabrique.Domain.Applications;
-using Fabrique.Domain.People;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Bundle;
 using Fabrique.Web.Features.Applications.CollectOpinions;
@@ -19,7 +18,6 @@ using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
-using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Platform.Files;
 using Fabrique.Web.Platform.Simulation;
 
@@ -76,8 +74,7 @@ public sealed class ApplicationsModule : FabriqueModule
                 "Savoir si le service de la personne est d’accord pour qu’elle candidate, et combien de temps il peut libérer",
                 "tant que la candidature est conservée",
                 FinalDisposition.Archiving).In<HierarchicalApproval>())
-            .Today<TodayDrafts>()
-            .Navigate(new NavigationEntry("Instruction", ApplicationLinks.Screening, 60, NavigationEntry.Holding(AppRoles.Team, AppRoles.Administrator)));
+            .Today<TodayDrafts>();
         foreach (var tag in ShareFacts.Tags)
         {
             module.Tag(tag);

@@ -1,0 +1,39 @@
+using Fabrique.Domain.People;
+using Fabrique.Domain.Screening;
+using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Kernel.Modules;
+using Fabrique.Web.Kernel.Pages;
+
+namespace Fabrique.Web.Features.Screening;
+
+/// <summary>« Instruction »: how the team goes through the applications.</summary>
+public sealed class ScreeningModule : FabriqueModule
+{
+    /// <summary>Policy of those who read the list; those who act are the team, and administrators in its place.</summary>
+    public const string Reader = "screening-reader";
+
+    public override string Code => "instruction";
+
+    public override void Declare(ModuleBuilder module)
+    {
+        module
+            .Policy(new ModulePolicy(Reader, AppRoles.Team, AppRoles.Administrator, AppRoles.Auditor))
+            .Keep(new PersonalData(
+                "Le suivi des candidatures par l’équipe",
+                "Nom de la personne qui suit une candidature, étiquettes et nom de qui les a mises, mots par lesquels une candidature se cherche, traitements par lot et nom de qui les a lancés",
+                "L’équipe de la Fabrique, les personnes qui candidatent",
+                "Se répartir l’instruction, retrouver une candidature, rendre compte de ce qui a été fait à plusieurs",
+                "tant que la candidature est conservée",
+                FinalDisposition.Destruction).In<ScreeningFile>().In<AppliedLabel>().In<ApplicationWord>().In<ScreeningBatch>().In<BatchLine>())
+            .Keep(new PersonalData(
+                "Les vues et les colonnes de l’instruction",
+                "Nom de la personne, nom de la vue, filtres, colonnes",
+                "L’équipe de la Fabrique, l’administration et l’audit",
+                "Retrouver sa façon de voir les candidatures",
+                "tant que le service fonctionne, ou jusqu’à ce que la personne les supprime",
+                FinalDisposition.Destruction).In<ScreeningView>().In<ScreeningDesk>())
+            .Navigate(new NavigationEntry("Instruction", ApplicationLinks.Screening, 60, NavigationEntry.Holding(AppRoles.Team, AppRoles.Administrator, AppRoles.Auditor)));
+        module.Services
+            .AddScoped<ScreeningList>();
+    }
+}
