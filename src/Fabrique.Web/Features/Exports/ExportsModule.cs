@@ -2,7 +2,6 @@ using Fabrique.Data.Connections;
 using Fabrique.Domain.Exports;
 using Fabrique.Web.Features.Exports.AskExport;
 using Fabrique.Web.Features.Exports.DeleteExport;
-using Fabrique.Web.Features.Exports.DownloadExport;
 using Fabrique.Web.Features.Exports.ListExports;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
@@ -43,9 +42,9 @@ public sealed class ExportsModule : FabriqueModule
             .AddSingleton(services => services.GetRequiredService<IOptions<ExportsOptions>>().Value)
             .AddSingleton(services => new ExportFolder(services.GetRequiredService<ExportsOptions>().FolderFor(
                 services.GetRequiredService<FilesOptions>(), services.GetRequiredService<DatabaseOptions>(), services.GetRequiredService<IHostEnvironment>().ContentRootPath)))
+            .AddScoped<DownloadTrail>()
             .AddScoped<ExportSources>()
             .AddScoped<AskExportHandler>()
-            .AddScoped<TakeExportHandler>()
             .AddScoped<DeleteExportHandler>();
     }
 }

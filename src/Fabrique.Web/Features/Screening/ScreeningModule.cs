@@ -3,6 +3,7 @@ using Fabrique.Domain.Screening;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Platform.Exports;
 
 namespace Fabrique.Web.Features.Screening;
 
@@ -34,6 +35,7 @@ public sealed class ScreeningModule : FabriqueModule
                 FinalDisposition.Destruction).In<ScreeningView>().In<ScreeningDesk>())
             .Navigate(new NavigationEntry("Instruction", ApplicationLinks.Screening, 60, NavigationEntry.Holding(AppRoles.Team, AppRoles.Administrator, AppRoles.Auditor)));
         module.Services
+            .AddScoped<ExportSource, ScreeningExport>()
             .AddScoped<ScreeningList>();
     }
 }

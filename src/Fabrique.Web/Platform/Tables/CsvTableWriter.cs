@@ -37,7 +37,7 @@ internal sealed class CsvTableWriter : TableWriter
     public override ValueTask DisposeAsync() => writer.DisposeAsync();
 
     protected override ValueTask WriteAsync(IReadOnlyList<object?> line, CancellationToken cancellationToken) =>
-        WriteLineAsync(line.Select((value, index) => value is null ? "" : Tell(columns[index].Kind, value)), cancellationToken);
+        WriteLineAsync(line.Select((value, index) => value is null ? "" : Tell(TableText.KindOf(columns[index], value), value)), cancellationToken);
 
     protected override async ValueTask FinishAsync(CancellationToken cancellationToken) => await writer.FlushAsync(cancellationToken);
 

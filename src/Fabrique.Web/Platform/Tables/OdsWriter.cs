@@ -70,7 +70,7 @@ internal sealed class OdsWriter : TableWriter
         StartTable("table-row");
         for (var index = 0; index < columns.Count; index++)
         {
-            Write(columns[index].Kind, line[index]);
+            Write(TableText.KindOf(columns[index], line[index]), line[index]);
         }
 
         xml.WriteEndElement();

@@ -1,6 +1,6 @@
 namespace Fabrique.Web.Platform.Tables;
 
-/// <summary>What the cells of a column hold. Each kind names the .NET type of its values; null is an empty cell whatever the kind.</summary>
+/// <summary>What the cells of a column hold. Each kind names the .NET type of its values; null is an empty cell and a string a text, whatever the kind.</summary>
 public enum TableKind
 {
     /// <summary>A <see cref="string"/>, as it is: leading zeros and line ends are kept.</summary>

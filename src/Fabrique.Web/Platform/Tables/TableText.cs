@@ -53,6 +53,9 @@ internal static class TableText
         return kept.ToString();
     }
 
+    /// <summary>What a cell holds: what its column says, or a text where there is no number, say, but something to be read.</summary>
+    public static TableKind KindOf(TableColumn column, object? value) => value is string ? TableKind.Text : column.Kind;
+
     /// <summary>The text of a cell of texts; null for another kind.</summary>
     public static string? Of(TableKind kind, object value) => kind switch
     {

@@ -68,7 +68,7 @@ internal sealed partial class XlsxWriter : TableWriter
     {
         for (var index = 0; index < cells.Length; index++)
         {
-            cells[index] = line[index] is { } value ? Tell(columns[index].Kind, value) : default;
+            cells[index] = line[index] is { } value ? Tell(TableText.KindOf(columns[index], value), value) : default;
         }
 
         return spreadsheet.AddRowAsync(cells, cancellationToken);

@@ -1,5 +1,4 @@
 using Fabrique.Data;
-using Fabrique.Data.Auditing;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Files;
@@ -7,6 +6,7 @@ using Fabrique.Domain.Forms;
 using Fabrique.Domain.Time;
 using Fabrique.Web.Features.Applications.Review;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Platform.Exports;
 using Fabrique.Web.Platform.Files;
 using Fabrique.Web.Platform.Pdf;
 using Microsoft.EntityFrameworkCore;
@@ -134,10 +134,8 @@ public sealed record ApplicationDocument(
 }
 
 /// <summary>Reads it, for those who read the application: what its page does not show them is not in it.</summary>
-public sealed class ApplicationDocuments(FabriqueDbContext db, Actor actor, AuditScope audit, ApplicationLoader loader, OpinionReader opinions, ApprovalReader approvals, StoredFiles files, TimeProvider clock)
+public sealed class ApplicationDocuments(FabriqueDbContext db, Actor actor, ApplicationLoader loader, OpinionReader opinions, ApprovalReader approvals, StoredFiles files, DownloadTrail trail)
 {
-    public const string Taken = "Downloaded";
-
     /// <summary>Null when there is no such application, or it is not for the signed-in person. That they take it away is noted in the audit trail.</summary>
     public async Task<ApplicationDocument?> TakeAsync(string reference, CancellationToken cancellationToken)
     {
@@ -160,7 +158,7 @@ public sealed class ApplicationDocuments(FabriqueDbContext db, Actor actor, Audi
                 .Select(entry => new DocumentEvent(entry.At, entry.Sentence))
                 .ToListAsync(cancellationToken),
             await ReadFilesAsync(application, cancellationToken));
-        await NoteAsync(application, cancellationToken);
+        await trail.NoteAsync(nameof(Application), application.Id, cancellationToken);
         return document;
     }
 
@@ -186,20 +184,4 @@ public sealed class ApplicationDocuments(FabriqueDbContext db, Actor actor, Audi
         RowsValue rows => rows.Rows.SelectMany(row => row.Values.Values).SelectMany(FilesOf),
         _ => [],
     };
-
-    private async Task NoteAsync(Application application, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        db.AuditEntries.Add(new AuditEntry
-        {
-            Id = Guid.CreateVersion7(now),
-            At = now.UtcDateTime,
-            ActorId = actor.Id,
-            UseCase = audit.UseCase,
-            EntityType = nameof(Application),
-            EntityId = application.Id.ToString("D"),
-            Action = Taken,
-        });
-        await db.SaveChangesAsync(cancellationToken);
-    }
 }
