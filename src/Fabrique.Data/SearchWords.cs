@@ -114,7 +114,7 @@ internal sealed class SearchWordsInterceptor : SaveChangesInterceptor
             var words = SearchWords.Of($"{application.Reference} {application.Title} {name}").ToHashSet(StringComparer.Ordinal);
             var kept = isNew ? [] : await db.ApplicationWords.Where(word => word.ApplicationId == application.Id).ToListAsync(cancellationToken);
             db.ApplicationWords.RemoveRange(kept.Where(word => !words.Contains(word.Word)));
-            db.ApplicationWords.AddRange(words.Except(kept.Select(word => word.Word), StringComparer.Ordinal).Where(word => db.ApplicationWords.Local.FindEntry((word, application.Id)) is null).Select(word => new ApplicationWord(application.Id, word)));
+            db.ApplicationWords.AddRange(words.Except(kept.Select(word => word.Word), StringComparer.Ordinal).Where(word => db.ApplicationWords.Local.FindEntryUntyped([word, application.Id]) is null).Select(word => new ApplicationWord(application.Id, word)));
         }
 
         return result;

@@ -110,6 +110,15 @@ public static class ScreeningColumns
 /// <param name="DueAt">The end of the last day given, UTC.</param>
 public sealed record ScreeningWait(string Kind, string Sentence, DateTime DueAt)
 {
+    /// <summary>The task.</summary>
+    public required Guid TaskId { get; init; }
+
+    /// <summary>Who is asked; null when the holders of a role are.</summary>
+    public required Guid? PersonId { get; init; }
+
+    /// <summary>Null when a person is asked.</summary>
+    public required string? Role { get; init; }
+
     public DateOnly DueOn => Deadline.DayOf(DueAt);
 }
 

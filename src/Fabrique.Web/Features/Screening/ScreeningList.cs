@@ -15,14 +15,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Screening;
 
+/// <summary>An application of a list, as its neighbours name it.</summary>
+/// <param name="Rank">From 1.</param>
+public sealed record ScreeningNeighbour(int Rank, string Reference, string Title, ApplicationStatus Status);
+
 /// <summary>Where an application is in a list.</summary>
 /// <param name="Rank">From 1.</param>
 /// <param name="Total">Applications of the list.</param>
-/// <param name="Previous">Reference of the one before; null for the first.</param>
-/// <param name="Next">Reference of the one after; null for the last.</param>
-/// <param name="First">Reference of the first.</param>
-/// <param name="Last">Reference of the last.</param>
-public sealed record ScreeningPlace(int Rank, int Total, string? Previous, string? Next, string First, string Last);
+/// <param name="Around">Some of those before and after, and itself; in order.</param>
+public sealed record ScreeningPlace(int Rank, int Total, IReadOnlyList<ScreeningNeighbour> Around)
+{
+    /// <summary>Null for the first.</summary>
+    public ScreeningNeighbour? Previous => Around.FirstOrDefault(one => one.Rank == Rank - 1);
+
+    /// <summary>Null for the last.</summary>
+    public ScreeningNeighbour? Next => Around.FirstOrDefault(one => one.Rank == Rank + 1);
+}
 
 /// <summary>
 /// The submitted applications that a filter leaves, in an order: a page of them, their count, all of them one after the other. The page of the list, what is taken away from it and what is
@@ -32,6 +40,8 @@ public sealed class ScreeningList(FabriqueDbContext db, TaskKinds kinds, Actor a
 {
     /// <summary>Lines read at once when all are.</summary>
     public const int BatchSize = 500;
+
+    private const int Beside = 4;
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -137,14 +147,7 @@ public sealed class ScreeningList(FabriqueDbContext db, TaskKinds kinds, Actor a
                 Assignee = assignee == null ? null : assignee.FullName,
                 Given = application.Opinions.Count,
             }).ToDictionaryAsync(application => application.Id, cancellationToken);
-        var waits = (await (
-            from item in db.WorkItems
-            where item.SubjectKind == ApplicationSubject.SubjectCode && item.Status == WorkItemStatus.Open && ids.Contains(item.SubjectId)
-            join person in db.StaffMembers on item.AssigneeId equals person.Id into people
-            from person in people.DefaultIfEmpty()
-            orderby item.DueAt, item.Id
-            select new { item.SubjectId, item.Kind, item.Title, item.AssigneeRole, item.DueAt, Person = person == null ? null : person.FullName }).ToListAsync(cancellationToken))
-            .ToLookup(item => item.SubjectId, item => new ScreeningWait(item.Kind, Awaited(item.Kind, item.Title, item.Person ?? AppRoles.Label(item.AssigneeRole ?? "")), item.DueAt));
+        var waits = await WaitsAsync(ids, cancellationToken);
         var labels = (await (
             from applied in db.AppliedLabels
             where ids.Contains(applied.ApplicationId)
@@ -183,40 +186,66 @@ public sealed class ScreeningList(FabriqueDbContext db, TaskKinds kinds, Actor a
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<ScreeningPlace?> LocateAsync(ScreeningFilter filter, ScreeningOrder order, Guid id, int? rank, CancellationToken cancellationToken)
     {
+        var (skip, around) = (0, (IReadOnlyList<Guid>)[]);
+        var at = -1;
+        if (rank is { } asked and >= 1)
+        {
+            skip = Math.Max(0, asked - 1 - Beside);
+            around = await FindAsync(filter, order, skip, asked - skip + Beside, cancellationToken);
+            at = IndexOf(around);
+        }
+
+        if (at < 0)
+        {
+            var all = await FindAsync(filter, order, 0, int.MaxValue, cancellationToken);
+            if (IndexOf(all) is >= 0 and var found)
+            {
+                skip = Math.Max(0, found - Beside);
+                around = [.. all.Skip(skip).Take(found - skip + 1 + Beside)];
+                at = found - skip;
+            }
+        }
+
+        if (at < 0)
+        {
+            return null;
+        }
+
         var total = await CountAsync(filter, cancellationToken);
-        if (rank is { } asked and >= 1 && asked <= total)
+        var names = await db.Applications
+            .Where(application => around.Contains(application.Id))
+            .Select(application => new { application.Id, application.Reference, application.Title, application.Status })
+            .ToDictionaryAsync(application => application.Id, cancellationToken);
+        return new ScreeningPlace(skip + at + 1, total, [.. around.Select((one, index) => names.TryGetValue(one, out var named)
+            ? new ScreeningNeighbour(skip + index + 1, named.Reference, named.Title, named.Status) : null).OfType<ScreeningNeighbour>()]);
+
+        int IndexOf(IReadOnlyList<Guid> ids)
         {
-            var skip = Math.Max(0, asked - 2);
-            var around = await FindAsync(filter, order, skip, asked - skip + 1, cancellationToken);
-            if (around.Count > asked - 1 - skip && around[asked - 1 - skip] == id)
+            for (var index = 0; index < ids.Count; index++)
             {
-                return await PlaceAsync(around, asked - 1 - skip, asked, total, cancellationToken);
+                if (ids[index] == id)
+                {
+                    return index;
+                }
             }
+
+            return -1;
         }
+    }
 
-        var all = await FindAsync(filter, order, 0, int.MaxValue, cancellationToken);
-        for (var index = 0; index < all.Count; index++)
-        {
-            if (all[index] == id)
-            {
-                return await PlaceAsync(all, index, index + 1, all.Count, cancellationToken);
-            }
-        }
-
-        return null;
-
-        async Task<ScreeningPlace> PlaceAsync(IReadOnlyList<Guid> around, int index, int rank, int total, CancellationToken cancellationToken)
-        {
-            var first = rank == 1 ? id : (await FindAsync(filter, order, 0, 1, cancellationToken)).FirstOrDefault(id);
-            var last = rank == total ? id : (await FindAsync(filter, order, total - 1, 1, cancellationToken)).FirstOrDefault(id);
-            Guid? previous = index > 0 ? around[index - 1] : null;
-            Guid? next = index + 1 < around.Count ? around[index + 1] : null;
-            Guid[] named = [.. new[] { first, last, previous, next }.OfType<Guid>().Distinct()];
-            var references = await db.Applications.Where(application => named.Contains(application.Id)).ToDictionaryAsync(application => application.Id, application => application.Reference, cancellationToken);
-            return new ScreeningPlace(rank, total, Name(previous), Name(next), references[first], references[last]);
-
-            string? Name(Guid? one) => one is { } known ? references.GetValueOrDefault(known) : null;
-        }
+    /// <summary>What is awaited about these applications, by application, the most pressing first.</summary>
+    public async Task<ILookup<Guid, ScreeningWait>> WaitsAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        var items = await (
+            from item in db.WorkItems
+            where item.SubjectKind == ApplicationSubject.SubjectCode && item.Status == WorkItemStatus.Open && ids.Contains(item.SubjectId)
+            join person in db.StaffMembers on item.AssigneeId equals person.Id into people
+            from person in people.DefaultIfEmpty()
+            orderby item.DueAt, item.Id
+            select new { item.Id, item.SubjectId, item.Kind, item.Title, item.AssigneeId, item.AssigneeRole, item.DueAt, Person = person == null ? null : person.FullName }).ToListAsync(cancellationToken);
+        return items.ToLookup(
+            item => item.SubjectId,
+            item => new ScreeningWait(item.Kind, Awaited(item.Kind, item.Title, item.Person ?? AppRoles.Label(item.AssigneeRole ?? "")), item.DueAt) { TaskId = item.Id, PersonId = item.AssigneeId, Role = item.AssigneeRole });
     }
 
     private string Awaited(string code, string title, string holder)

@@ -1,6 +1,12 @@
 using Fabrique.Domain.People;
 using Fabrique.Domain.Screening;
 using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Screening.Bulk;
+using Fabrique.Web.Features.Screening.Columns;
+using Fabrique.Web.Features.Screening.Labels;
+using Fabrique.Web.Features.Screening.ShowInList;
+using Fabrique.Web.Features.Screening.Views;
+using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Platform.Exports;
@@ -18,6 +24,7 @@ public sealed class ScreeningModule : FabriqueModule
     public override void Declare(ModuleBuilder module)
     {
         module
+            .Due<BatchSource>(BatchSource.SourceName, RecurringJobs.EveryFifteenSeconds, 47, "Faire les traitements par lot des candidatures")
             .Policy(new ModulePolicy(Reader, AppRoles.Team, AppRoles.Administrator, AppRoles.Auditor))
             .Keep(new PersonalData(
                 "Le suivi des candidatures par l’équipe",
@@ -36,6 +43,21 @@ public sealed class ScreeningModule : FabriqueModule
             .Navigate(new NavigationEntry("Instruction", ApplicationLinks.Screening, 60, NavigationEntry.Holding(AppRoles.Team, AppRoles.Administrator, AppRoles.Auditor)));
         module.Services
             .AddScoped<ExportSource, ScreeningExport>()
-            .AddScoped<ScreeningList>();
+            .AddScoped<ScreeningList>()
+            .AddScoped<ScreeningFrames>()
+            .AddScoped<ScreeningFiles>()
+            .AddScoped<BulkAction, PutLabelAction>()
+            .AddScoped<BulkAction, TakeOffLabelAction>()
+            .AddScoped<BulkAction, AssignAction>()
+            .AddScoped<ApplicationSection, ScreeningOfApplication>()
+            .AddScoped<AssignApplicationHandler>()
+            .AddScoped<MarkApplicationHandler>()
+            .AddScoped<WriteLabelHandler>()
+            .AddScoped<RemoveLabelHandler>()
+            .AddScoped<KeepViewHandler>()
+            .AddScoped<RemoveViewHandler>()
+            .AddScoped<ChooseColumnsHandler>()
+            .AddScoped<StartBatchHandler>()
+            .AddScoped<SettleBatchLineHandler>();
     }
 }

@@ -53,15 +53,15 @@ public sealed class TableWriterTests
                 await TableWriter.WriteAsync(format, Sheet, Columns, Lines.ToAsyncEnumerable(), file, progress: null, Token);
             }
 
-            // The columns of CSV are declared as their readers would: 2 is a text, 4 a French date, 5 one of ISO, 1 what LibreOffice finds. 12 is Excel’s French comma, by the language 1036.
-            await LibreOffice.ConvertAsync(folder, "csv:Text - txt - csv (StarCalc):44,34,76,1,,1033,true,false,false", null, "xlsx.xlsx", "ods.ods");
+            // Separator, quotes, UTF-8, first line, columns, language, texts quoted, cells as they are shown.
+            await LibreOffice.ConvertAsync(folder, "csv:Text - txt - csv (StarCalc):44,34,76,1,,1033,true,true,false", null, "xlsx.xlsx", "ods.ods");
             var (french, international) = (Read(Path.Combine(folder, "xlsx.csv")), Read(Path.Combine(folder, "ods.csv")));
             var expected = Expected(hasSeconds: true).ToList();
             Assert.Equal(expected, french);
             Assert.Equal(expected, international);
 
+            // Columns are declared: 2 is a text, 4 a French date, 5 one of ISO, 1 a number as the language writes it. Left to itself, it cuts at decimal commas and drops leading zeros.
             await LibreOffice.ConvertAsync(folder, "ods:calc8", "Text - txt - csv (StarCalc):59,34,76,1,1/2/2/1/3/1/4/4/5/4/6/2/7/2,1036,false,false", "csv-fr.csv");
-            File.Delete(Path.Combine(folder, "csv-fr.csv"));
             await LibreOffice.ConvertAsync(folder, "ods:calc8", "Text - txt - csv (StarCalc):44,34,76,1,1/2/2/1/3/1/4/5/5/2/6/2/7/2,1033,false,false", "csv.csv");
             Assert.Equal(Values(isFrench: true), ReadOds(Path.Combine(folder, "csv-fr.ods")));
             Assert.Equal(Values(isFrench: false), ReadOds(Path.Combine(folder, "csv.ods")));

@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Applications.ShowApplication;
 
 [Authorize(Policies.SignedIn)]
-public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, OpinionReader opinions, ApprovalReader approvals, TimelineReader timelines, CallApplicants applicants, TimeProvider clock) : PageModel
+public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, OpinionReader opinions, ApprovalReader approvals, TimelineReader timelines, CallApplicants applicants, IEnumerable<ApplicationSection> sections, TimeProvider clock) : PageModel
 {
     private CallApplicant applicant = CallApplicant.Unknown;
     private Refusal? whyNotReceived;
@@ -51,6 +51,9 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
     public ProcedureStanding? Standing { get; private set; }
 
     public string? ProductGhid { get; private set; }
+
+    /// <summary>What other nouns show here: paths of partial views, and their models.</summary>
+    public IReadOnlyList<(string View, object Model)> Sections { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(string reference, CancellationToken cancellationToken)
     {
@@ -91,6 +94,16 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         (Timeline, Standing) = application.Status is ApplicationStatus.Draft
             ? (BeforeSubmission(), null)
             : await timelines.ReadAsync(new Subject(ApplicationSubject.SubjectCode, application.Id), actor.IsStaff, cancellationToken);
+        var shown = new List<(string, object)>();
+        foreach (var section in sections)
+        {
+            if (await section.ReadAsync(application, cancellationToken) is { } read)
+            {
+                shown.Add((section.View, read));
+            }
+        }
+
+        Sections = shown;
         return Page();
     }
 

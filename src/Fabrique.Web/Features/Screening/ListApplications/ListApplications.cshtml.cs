@@ -1,52 +1,176 @@
-using Fabrique.Data;
 using Fabrique.Domain.Applications;
+using Fabrique.Domain.Screening;
 using Fabrique.Dsfr;
 using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Screening.Bulk;
 using Fabrique.Web.Kernel.Lists;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Time;
+using Fabrique.Web.Platform.Operations;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Fabrique.Web.Features.Screening.ListApplications;
 
+/// <summary>A state, how many are in it, and where they are.</summary>
+/// <param name="Label">French.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Href">The list of them.</param>
+/// <param name="IsShown">Whether it is the list shown.</param>
+public sealed record ScreeningTab(string Label, int Count, string Href, bool IsShown);
+
+/// <summary>An action, and what its form asks.</summary>
+public sealed record OfferedAction(BulkAction Action, IReadOnlyList<BulkField> Fields);
+
 /// <summary>« Instruction »: the submitted applications of all calls, for the team; the newest first unless the address says otherwise.</summary>
 [Authorize(ScreeningModule.Reader)]
-public sealed class ListApplicationsModel(FabriqueDbContext db, ScreeningList screening) : PageModel
+public sealed class ListApplicationsModel(ScreeningFrames frames, ScreeningList screening, IEnumerable<BulkAction> actions, StartBatchHandler start, JobBoard jobs, Actor actor, TimeProvider clock) : FormPage
 {
     public const int PageSize = 50;
 
+    private Dictionary<ApplicationStatus, int> counts = [];
+
+    [BindProperty]
+    public IReadOnlyList<Guid> Selected { get; set; } = [];
+
+    /// <summary>Code of what is asked.</summary>
+    [BindProperty]
+    public string? Action { get; set; }
+
+    /// <summary>By code of the action and name of the field: <c>put-label.etiquette</c>.</summary>
+    [BindProperty]
+    public Dictionary<string, string?> Parameters { get; set; } = [];
+
+    /// <summary>Of the batch: the same form sent twice is one.</summary>
+    [BindProperty]
+    public Guid BatchId { get; set; }
+
+    public ScreeningFrame Frame { get; private set; } = null!;
+
     public PagedList<ScreeningLine> List { get; private set; } = null!;
 
-    public ListFilters Filters { get; private set; } = null!;
+    public bool MayAct => actor.MayScreen();
 
-    public ScreeningOrder Order { get; private set; } = ScreeningOrder.First;
+    /// <summary>What may be done to many at once, with its form.</summary>
+    public IReadOnlyList<OfferedAction> Offered { get; private set; } = [];
 
-    public async Task OnGetAsync(CancellationToken cancellationToken)
+    public IReadOnlyList<ScreeningTab> Tabs =>
+    [
+        new("Toutes", counts.Values.Sum(), HrefOf(Frame with { Filter = Frame.Filter with { Status = null } }), Frame.Filter.Status is null),
+        .. ScreeningFilter.Statuses
+            .Where(state => counts.ContainsKey(state.Status) || Frame.Filter.Status == state.Status)
+            .Select(state => new ScreeningTab(ApplicationLabels.Of(state.Status), counts.GetValueOrDefault(state.Status), HrefOf(Frame with { Filter = Frame.Filter with { Status = state.Status } }), Frame.Filter.Status == state.Status)),
+    ];
+
+    public IReadOnlyList<DsfrOption> Orders { get; } =
+    [
+        new("depot", "Les plus anciennes"), new("echeance", "Échéance la plus pressée"), new("-echeance", "Échéance la plus lointaine"), new("titre", "Titre, de A à Z"), new("-titre", "Titre, de Z à A"),
+        new("agent", "Nom de l’agent, de A à Z"), new("-agent", "Nom de l’agent, de Z à A"), new("-decision", "Décision la plus récente"), new("decision", "Décision la plus ancienne"), new("-reference", "Référence"),
+    ];
+
+    public IReadOnlyList<DsfrOption> Lates { get; } = [new(ScreeningFilter.Yes, "En retard seulement")];
+
+    public IEnumerable<DsfrOption> LabelOptions => Frame.Labels.Select(label => new DsfrOption(label.Id.ToString("D"), label.Name));
+
+    public IEnumerable<DsfrOption> Assignees =>
+    [
+        new(ScreeningFilter.Me, "Moi"), new(ScreeningFilter.Nobody, "Personne"), .. Frame.Team.Append(Frame.Former).OfType<ScreeningPerson>().Select(person => new DsfrOption(person.Id.ToString("D"), person.Name)),
+    ];
+
+    /// <summary>What the address has of a filter.</summary>
+    public string? ValueOf(string key) => Frame.Filter.Write().FirstOrDefault(pair => pair.Key == key).Value;
+
+    /// <summary>What the button says that does it to all that the filters leave.</summary>
+    public string AllLabel => string.Create(FrenchCulture.Instance, $"{(List.Total > 1 ? $"Aux {List.Total:N0} candidatures" : "À la candidature")} du filtre");
+
+    public string Cleared => Frame.View is { Id: var id } ? ScreeningLinks.ListOf($"{ScreeningFrame.ViewKey}={id:D}") : Frame.DefaultViewId is null ? ScreeningLinks.List : ScreeningLinks.ListOf($"{ScreeningFrame.ViewKey}={ScreeningFrame.Whole}");
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        var calls = await db.Calls
-            .Where(call => db.Applications.Any(application => application.CallId == call.Id && application.Status != ApplicationStatus.Draft))
-            .OrderByDescending(call => call.OpensAt)
-            .Select(call => new DsfrOption(call.Slug, call.Title, null, false))
-            .ToListAsync(cancellationToken);
-        ListFilter[] filters =
-        [
-            new(ScreeningFilter.StatusKey, "État", [.. ScreeningFilter.Statuses.Select(state => new DsfrOption(state.Key, ApplicationLabels.Of(state.Status)))]),
-            new(ScreeningFilter.CallKey, "Appel", calls),
-        ];
-        var address = new ListAddress(Request, filters);
-        Filters = new ListFilters(address, filters);
-        var filter = ScreeningFilter.Read(Request.Query);
-        filter = filter with { Call = calls.Any(call => call.Value == filter.Call) ? filter.Call : null };
-        Order = ScreeningOrder.Read(address[ListAddress.Order]);
-        List = await PagedList.ReadAsync(
-            address,
-            PageSize,
-            async (skip, take, token) => (await screening.ReadAsync(filter, Order, ScreeningColumns.ShownFirst, skip, take, token)).ToList(),
-            token => screening.CountAsync(filter, token),
-            cancellationToken);
+        BatchId = Guid.CreateVersion7(clock.GetUtcNow());
+        return await ShowAsync(cancellationToken);
     }
 
-    public string SortHref(string code) => Filters.Address.SortedBy(new ListSort(Order.After(code).Code, Order.After(code).IsDescending));
+    public Task<IActionResult> OnPostBatchAsync(CancellationToken cancellationToken) => StartAsync(_ => Task.FromResult(Selected), cancellationToken);
 
-    public SortDirection? SortOf(string code) => Order.Code != code ? null : Order.IsDescending ? SortDirection.Descending : SortDirection.Ascending;
+    public Task<IActionResult> OnPostBatchAllAsync(CancellationToken cancellationToken) => StartAsync(
+        token => screening.FindAsync(Frame.Filter, Frame.Order, 0, List.Total > ScreeningBatch.Most ? List.Total : ScreeningBatch.Most + 1, token),
+        cancellationToken);
+
+    public string PageHref(int number) => HrefOf(Frame, number);
+
+    public string SortHref(string code) => HrefOf(Frame with { Order = Frame.Order.After(code) });
+
+    public SortDirection? SortOf(string code) => Frame.Order.Code != code ? null : Frame.Order.IsDescending ? SortDirection.Descending : SortDirection.Ascending;
+
+    public string ToggleHref(ScreeningFilter filter) => HrefOf(Frame with { Filter = filter });
+
+    /// <summary>Where a form of the page is sent: what it shows is what it then shows again.</summary>
+    public string Handler(string name)
+    {
+        var here = PageHref(List.Number);
+        return $"{here}{(here.Contains('?', StringComparison.Ordinal) ? '&' : '?')}handler={name}";
+    }
+
+    /// <summary>Beside the list, at its place in it.</summary>
+    public string ShowHref(ScreeningLine line, int index) => ScreeningLinks.Show(line.Reference, Frame.QueryWithView, ((List.Number - 1) * PageSize) + index + 1);
+
+    protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
+    {
+        Frame = await frames.ReadAsync(Request.Query, cancellationToken);
+        counts = await screening.CountByStatusAsync(Frame.Filter, cancellationToken);
+        var total = Frame.Filter.Status is { } status ? counts.GetValueOrDefault(status) : counts.Values.Sum();
+        var address = new ListAddress(Request);
+        var number = Math.Clamp(address.Number, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
+        List = new PagedList<ScreeningLine>(address, await screening.ReadAsync(Frame.Filter, Frame.Order, Frame.Columns, (number - 1) * PageSize, PageSize, cancellationToken), total, PageSize);
+        if (MayAct && List.Rows.Count > 0)
+        {
+            var offered = new List<OfferedAction>();
+            foreach (var action in actions.Where(action => action.IsOfferedTo(actor)).OrderBy(action => action.Order))
+            {
+                offered.Add(new OfferedAction(action, await action.FieldsAsync(Frame, cancellationToken)));
+            }
+
+            Offered = offered;
+        }
+
+        return true;
+    }
+
+    private string HrefOf(ScreeningFrame frame, int page = 1)
+    {
+        var query = frame.QueryWithView;
+        return ScreeningLinks.ListOf(page == 1 ? query : $"{(query.Length == 0 ? "" : query + "&")}{ListAddress.FirstPage}={page}");
+    }
+
+    private async Task<IActionResult> StartAsync(Func<CancellationToken, Task<IReadOnlyList<Guid>>> find, CancellationToken cancellationToken)
+    {
+        if (!MayAct)
+        {
+            return Forbid();
+        }
+
+        var code = Action ?? "";
+        var id = BatchId == Guid.Empty ? Guid.CreateVersion7(clock.GetUtcNow()) : BatchId;
+        var prefix = $"{code}.";
+        return await SubmitAsync(
+            async token => await start.HandleAsync(
+                new StartBatch
+                {
+                    Id = id,
+                    Action = code,
+                    Parameters = Parameters.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value ?? "", StringComparer.Ordinal),
+                    ApplicationIds = [.. await find(token)],
+                    ReturnTo = PageHref(List.Number),
+                },
+                token),
+            () =>
+            {
+                // The clock would bring it within fifteen seconds.
+                jobs.TryRun(BatchSource.SourceName);
+                return LocalRedirect(ScreeningLinks.Batch(id));
+            },
+            cancellationToken);
+    }
 }
