@@ -6,9 +6,9 @@ namespace Fabrique.Benchmarks;
 /// <summary>What to measure, and for how long.</summary>
 internal sealed class BenchmarkOptions
 {
-    public const string Usage = "Usage: dotnet run -c Release --project tests/Fabrique.Benchmarks [-- [--quick] [--engine sqlite|postgresql] [--only commits,resume,flows,memory,size,timers,due,graphs,telemetry,pages,exports]] [--program Fabrique.Web.dll [--beside another Fabrique.Web.dll] [--applications 10000]]";
+    public const string Usage = "Usage: dotnet run -c Release --project tests/Fabrique.Benchmarks [-- [--quick] [--engine sqlite|postgresql] [--only commits,resume,flows,memory,size,timers,due,graphs,telemetry,pages,screening,exports]] [--program Fabrique.Web.dll [--beside another Fabrique.Web.dll] [--applications 10000]]";
 
-    private static readonly string[] AllParts = ["commits", "resume", "flows", "memory", "size", "timers", "due", "graphs", "telemetry", "pages", "exports"];
+    private static readonly string[] AllParts = ["commits", "resume", "flows", "memory", "size", "timers", "due", "graphs", "telemetry", "pages", "screening", "exports"];
 
     public bool IsQuick { get; private set; }
 
@@ -24,6 +24,9 @@ internal sealed class BenchmarkOptions
 
     /// <summary>How many applications there are when pages are measured; tasks and mails in proportion.</summary>
     public int Applications { get; private set; } = 10_000;
+
+    /// <summary>How many there are when the list of applications is measured: twice, unless the command line says.</summary>
+    public IReadOnlyList<int> ScreenedApplications { get; private set; } = [10_000, 100_000];
 
     /// <summary>Samples of which the median is kept.</summary>
     public int Rounds => IsQuick ? 3 : 5;
@@ -58,7 +61,7 @@ internal sealed class BenchmarkOptions
                     options.Beside = Path.GetFullPath(arguments[++index]);
                     break;
                 case "--applications" when index + 1 < arguments.Length && int.TryParse(arguments[index + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var applications) && applications >= 1_000:
-                    options.Applications = applications;
+                    (options.Applications, options.ScreenedApplications) = (applications, [applications]);
                     index++;
                     break;
                 default:

@@ -12,6 +12,9 @@ internal sealed class LargeDatabase(Product product, int applications)
     private const int ApplicationsToCall = 200;
     private const string Failed = "00";
 
+    /// <summary>One application in ten is seen to, and one in a hundred has a label.</summary>
+    private const string Odd = "7";
+
     private bool IsSqlite => product.Engine == Engine.Sqlite;
 
     /// <summary>Fills a database that holds the demonstration's rows and nothing else.</summary>
@@ -29,6 +32,10 @@ internal sealed class LargeDatabase(Product product, int applications)
         await CopyAsync("calls", "true", calls, [("id", Id("id")), ("slug", $"t.slug || '-' || {number}"), ("title", $"t.title || ' ' || {number}"), ("status", "'Closed'"), .. Dated("opens_at", "closes_at")]);
         await CopyAsync("applications", Submitted, copies,
             [("id", Id("id")), ("reference", $"t.reference || '-' || {number}"), ("title", $"t.title || ' ' || {number}"), ("applicant_id", Id("applicant_id")), ("call_id", Id("call_id", $"(n.i % {calls} + 1)")), .. later]);
+        await CopyAsync("application_words", "true", copies, [("application_id", Id("application_id"))]);
+        await product.CopyRowsAsync("application_words", "t.word in (select min(word) from application_words w where w.application_id = t.application_id) and t.application_id in (select id from applications where reference like 'C-2026-____')", copies,
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["application_id"] = Id("application_id"), ["word"] = number });
+        await CopyAsync("submitted_answers", "true", copies, [("application_id", Id("application_id"))]);
         await CopyAsync("opinions", "true", copies, [("id", Id("id")), ("application_id", Id("application_id")), .. Dated("given_at")]);
         await CopyAsync("work_items", OfApplications, await CopiesAsync(applications * 3 / 2, "work_items", OfApplications),
             [("id", Id("id")), ("subject_id", Id("subject_id")), ("title", $"t.title || ' ' || {number}"), ("workflow_instance_id", Key("workflow_instance_id")), .. Dated("opened_at", "due_at", "completed_at")]);
@@ -48,6 +55,8 @@ internal sealed class LargeDatabase(Product product, int applications)
         await product.ExecuteAsync($"update outgoing_mails set status = 'Failed', attempts = 8, last_error = '550 5.1.1', failed_at = created_at, sent_at = null where substr(cast(id as text), 7, 2) = '{Failed}'");
         await product.ExecuteAsync($"insert into workflow_incidents (id, instance_id, activity_id, activity_type, message, at, work_item, attempts) select id, id, 'a', 'Elsa.SendEmail', 'The server does not answer.', updated_at, '', 4 from workflow_instances where substr(id, 7, 2) = '{Failed}'");
         await product.ExecuteAsync($"update workflow_instances set incident_count = 1, status = 0, finished_at = null where substr(id, 7, 2) = '{Failed}'");
+        await product.ExecuteAsync("insert into screening_files (id, assignee_id, assigned_at, version) select a.id, (select min(cast(id as text)) from staff_members where full_name = 'Anouk Églantine')" + (IsSqlite ? "" : "::uuid") + $", a.submitted_at, 1 from applications a where a.reference like '%{Odd}'");
+        await product.ExecuteAsync($"insert into applied_labels (application_id, label_id, added_by_id, added_at) select f.id, l.id, f.assignee_id, f.assigned_at from screening_files f, screening_labels l, applications a where a.id = f.id and a.reference like '%1{Odd}' and l.name = 'Complet'");
         await product.ExecuteAsync(IsSqlite ? "pragma wal_checkpoint(truncate)" : "vacuum analyze");
     }
 

@@ -18,33 +18,63 @@ internal sealed class PageMeasures(BenchmarkOptions options, Report report)
 
     public async Task RunAsync()
     {
-        if (!options.Wants("pages") || options.Program is null)
+        if (options.Program is null)
         {
             return;
         }
 
         foreach (var engine in options.Engines.Where(engine => engine == Engine.Sqlite || PostgresCluster.WhyUnavailable is null))
         {
-            await using var product = await Product.CreateAsync(engine);
-
-            // The first start brings the rows that are copied.
-            (await ServedProduct.StartAsync(options.Program, product.Environment)).Dispose();
-            var watch = Stopwatch.StartNew();
-            await new LargeDatabase(product, options.Applications).FillAsync();
-            Console.Error.WriteLine($"{product.EngineName}: {options.Applications} applications in {watch.Elapsed.TotalSeconds:0} s.");
-            using var served = await ServedProduct.StartAsync(options.Program, product.Environment);
-            foreach (var (account, pages) in await PagesAsync(product))
+            if (options.Wants("pages"))
             {
-                using var browser = new FormBrowser(served.Address);
-                await browser.SignInAsync(account);
-                using var client = new HttpClient { BaseAddress = served.Address };
-                client.DefaultRequestHeaders.Add("Cookie", browser.CookieHeader);
-                foreach (var page in pages)
-                {
-                    await MeasureAsync(product, served, client, account, page);
-                }
+                await RunAsync(engine, options.Applications, "", PagesAsync);
+            }
+
+            foreach (var applications in options.Wants("screening") ? options.ScreenedApplications : [])
+            {
+                await RunAsync(engine, applications, string.Create(CultureInfo.InvariantCulture, $"{applications:N0}: "), ScreeningAsync);
             }
         }
+    }
+
+    private async Task RunAsync(Engine engine, int applications, string title, Func<Product, Task<Dictionary<string, IReadOnlyList<string>>>> find)
+    {
+        await using var product = await Product.CreateAsync(engine);
+
+        // The first start brings the rows that are copied.
+        (await ServedProduct.StartAsync(options.Program!, product.Environment)).Dispose();
+        var watch = Stopwatch.StartNew();
+        await new LargeDatabase(product, applications).FillAsync();
+        Console.Error.WriteLine($"{product.EngineName}: {applications} applications in {watch.Elapsed.TotalSeconds:0} s.");
+        using var served = await ServedProduct.StartAsync(options.Program!, product.Environment);
+        foreach (var (account, pages) in await find(product))
+        {
+            using var browser = new FormBrowser(served.Address);
+            await browser.SignInAsync(account);
+            using var client = new HttpClient { BaseAddress = served.Address };
+            client.DefaultRequestHeaders.Add("Cookie", browser.CookieHeader);
+            foreach (var page in pages)
+            {
+                await MeasureAsync(product, served, client, account, page, title);
+            }
+        }
+    }
+
+    private static async Task<Dictionary<string, IReadOnlyList<string>>> ScreeningAsync(Product product)
+    {
+        const string Call = "services-deconcentres-mieux-outilles-3";
+        var label = await product.TextAsync("select min(cast(id as text)) from screening_labels where name = 'Complet'");
+        var reference = await product.TextAsync("select min(reference) from applications where reference like '%-16' and status = 'UnderScreening'");
+        return new()
+        {
+            ["equipe"] =
+            [
+                "/instruction", "/instruction?page=100", "/instruction?tri=titre", "/instruction?tri=-titre", "/instruction?tri=agent", "/instruction?tri=echeance", "/instruction?tri=-echeance", "/instruction?tri=decision",
+                "/instruction?etat=en-instruction", "/instruction?etat=en-instruction&tri=echeance", $"/instruction?appel={Call}", $"/instruction?appel={Call}&tri=echeance", "/instruction?retard=oui", $"/instruction?etiquette={label}",
+                "/instruction?responsable=personne", "/instruction?responsable=moi", "/instruction?recherche=137", "/instruction?recherche=passerelle+137", "/instruction?recherche=C-2026-0007-137", "/instruction?recherche=passerelle",
+                $"/instruction/{reference}?rang=40", $"/instruction/{reference}?etat=en-instruction&tri=echeance&rang=3",
+            ],
+        };
     }
 
     private static async Task<Dictionary<string, IReadOnlyList<string>>> PagesAsync(Product product)
@@ -73,7 +103,7 @@ internal sealed class PageMeasures(BenchmarkOptions options, Report report)
         };
     }
 
-    private async Task MeasureAsync(Product product, ServedProduct served, HttpClient client, string account, string page)
+    private async Task MeasureAsync(Product product, ServedProduct served, HttpClient client, string account, string page, string title)
     {
         var bytes = 0;
         for (var request = 0; request < WarmUps; request++)
@@ -98,7 +128,7 @@ internal sealed class PageMeasures(BenchmarkOptions options, Report report)
         var (median, slow) = (Sampling.Median(times), times[(int)Math.Ceiling(times.Count * 0.95) - 1]);
         var queries = await StatementLog.CountAsync(product, () => client.GetByteArrayAsync(new Uri(page, UriKind.Relative)));
         report.Add(new Line(
-            $"{page} as {account}",
+            $"{title}{page} as {account}",
             product.EngineName,
             string.Create(CultureInfo.InvariantCulture, $"p95 {Report.Number(slow)} ms (median {Report.Number(median)}), {(queries is null ? "" : $"{queries} queries, ")}{bytes / 1000.0:0.0} kB"))
         {

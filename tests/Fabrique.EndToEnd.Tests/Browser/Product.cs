@@ -34,6 +34,23 @@ public sealed class Product : IAsyncLifetime
         Assert.Equal(1, await command.ExecuteNonQueryAsync());
     }
 
+    /// <summary>Adds applications under screening, that nobody is asked anything about.</summary>
+    public async Task AddApplicationsAsync(int count)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database!.Options.Path, Pooling = false }.ToString());
+        await connection.OpenAsync();
+        await using var names = connection.CreateCommand();
+        names.CommandText = "SELECT group_concat(name, ', ') FROM pragma_table_info('applications') WHERE name NOT IN ('id', 'reference', 'title')";
+        var same = (string)(await names.ExecuteScalarAsync())!;
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Names of columns.
+        command.CommandText =
+            $"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $count) INSERT INTO applications (id, reference, title, {same}) SELECT printf('%08X', i) || substr(id, 9), 'E-' || printf('%03d', i), 'Essai ' || i, {same} FROM applications, n WHERE reference = 'C-2026-0002'";
+#pragma warning restore CA2100
+        command.Parameters.AddWithValue("$count", count);
+        Assert.Equal(count, await command.ExecuteNonQueryAsync());
+    }
+
     /// <summary>The HTML part of a mail that was written to somebody, with links that lead to this product: the demonstration was made before it had an address.</summary>
     /// <param name="name">Full name of who receives it.</param>
     /// <param name="template">Key of the message.</param>

@@ -122,7 +122,9 @@ public sealed class QueryCountTests
         {
             ["equipe"] =
             [
-                "/", "/appels", "/appels/services-deconcentres-mieux-outilles", "/produits", "/mon-espace", "/mon-espace/absence", "/mon-espace/messages", "/mon-espace/messages?recherche=avis&famille=Request", "/mon-espace/preferences", "/administration/suppleances", "/administration/suppleances/nouvelle", "/taches", "/taches?vue=faites", "/taches?vue=attendues", "/taches?vue=closes", "/taches?recherche=bassin&quand=plus-tard", "/taches/equipe", "/instruction",
+                "/", "/appels", "/appels/services-deconcentres-mieux-outilles", "/produits", "/mon-espace", "/mon-espace/absence", "/mon-espace/messages", "/mon-espace/messages?recherche=avis&famille=Request", "/mon-espace/preferences", "/administration/suppleances", "/administration/suppleances/nouvelle", "/taches", "/taches?vue=faites", "/taches?vue=attendues", "/taches?vue=closes", "/taches?recherche=bassin&quand=plus-tard", "/taches/equipe",
+                "/instruction", "/instruction?etat=en-instruction&retard=oui&tri=echeance", "/instruction?appel=services-deconcentres-mieux-outilles&recherche=crues&responsable=moi", "/instruction/vues", "/instruction/vues/nouvelle?retard=oui", "/instruction/etiquettes", "/instruction/colonnes?appel=services-deconcentres-mieux-outilles",
+                .. references.Select(reference => $"/instruction/{reference}?rang=1"), .. references.Select(reference => $"/instruction/{reference}?tri=echeance"),
                 "/appels/gestion", "/appels/gestion?etat=ouvert",
                 .. ((string[])["", "/modifier", "/dupliquer", "/programmer", "/delais", "/public", "/directions", "/etape"]).Select(page => $"/appels/services-deconcentres-mieux-outilles/gestion{page}"),
                 .. tasks.GroupBy(task => (task.Kind, task.Status)).Select(same => ModuleSamples.TaskPage(same.Key.Kind, same.First().Id)),

@@ -77,7 +77,7 @@ public static class ScreeningColumns
         new(Given, "Avis donnés", ScreeningValueKind.Number, line => line.Given) { IsShownFirst = true },
         new(AwaitedOpinions, "Avis attendus", ScreeningValueKind.Number, line => line.AwaitedOpinions),
         new(Assignee, "Suivie par", ScreeningValueKind.Text, line => line.Assignee) { IsShownFirst = true },
-        new(Labels, "Étiquettes", ScreeningValueKind.Text, line => string.Join(", ", line.Labels.Select(label => label.Name))) { IsShownFirst = true },
+        new(Labels, "Étiquettes", ScreeningValueKind.Text, line => string.Join(", ", line.Labels.Select(label => label.Name))),
         new(DecidedAt, "Décidée le", ScreeningValueKind.Instant, line => line.DecidedAt) { Order = ScreeningOrder.ByDecision },
     ];
 

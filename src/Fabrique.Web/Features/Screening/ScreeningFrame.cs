@@ -97,29 +97,26 @@ public sealed class ScreeningFrames(FabriqueDbContext db, ScreeningList list, Ac
             .ToListAsync(cancellationToken);
         var labels = await db.ScreeningLabels.OrderBy(label => label.Name).Select(label => new ScreeningMark(label.Id, label.Name, label.Colour)).ToListAsync(cancellationToken);
         var team = await TeamAsync(cancellationToken);
-        var desk = await db.StaffMembers
-            .Where(person => person.Id == me)
-            .Select(person => new
-            {
-                Desk = db.ScreeningDesks.Where(desk => desk.Id == me).Select(desk => new { desk.Columns, desk.DefaultViewId, desk.HasKeys }).SingleOrDefault(),
-                Views = db.ScreeningViews.Where(view => view.OwnerId == me || view.IsShared).OrderBy(view => view.Name).ThenBy(view => view.Id)
-                    .Select(view => new ScreeningViewLine(view.Id, view.Name, view.Query, view.Columns, view.IsShared, view.OwnerId == me)).ToList(),
-            })
-            .AsSingleQuery()
-            .SingleAsync(cancellationToken);
+        var desk = await db.ScreeningDesks.Where(desk => desk.Id == me).Select(desk => new { desk.Columns, desk.DefaultViewId, desk.HasKeys }).SingleOrDefaultAsync(cancellationToken);
+        var views = await db.ScreeningViews
+            .Where(view => view.OwnerId == me || view.IsShared)
+            .OrderBy(view => view.Name)
+            .ThenBy(view => view.Id)
+            .Select(view => new ScreeningViewLine(view.Id, view.Name, view.Query, view.Columns, view.IsShared, view.OwnerId == me))
+            .ToListAsync(cancellationToken);
 
         var gone = new List<string>();
         var asked = query[ScreeningFrame.ViewKey].ToString();
-        var view = Guid.TryParse(asked, out var viewId) ? desk.Views.Find(view => view.Id == viewId) : null;
+        var view = Guid.TryParse(asked, out var viewId) ? views.Find(view => view.Id == viewId) : null;
         if (viewId != Guid.Empty && view is null)
         {
             gone.Add("Cette vue n’existe plus, ou n’est plus partagée : la liste est montrée avec les filtres qu’elle avait dans ce lien.");
         }
 
         var isBare = query.Keys.All(key => key is ListAddress.FirstPage or "handler");
-        if (isBare && desk.Desk?.DefaultViewId is { } first)
+        if (isBare && desk?.DefaultViewId is { } first)
         {
-            view = desk.Views.Find(view => view.Id == first);
+            view = views.Find(view => view.Id == first);
         }
 
         var (filter, order) = isBare && view is not null
@@ -153,14 +150,14 @@ public sealed class ScreeningFrames(FabriqueDbContext db, ScreeningList list, Ac
             Calls = calls,
             Labels = labels,
             Team = team,
-            Views = desk.Views,
-            DefaultViewId = desk.Desk?.DefaultViewId,
-            HasKeys = desk.Desk?.HasKeys ?? true,
+            Views = views,
+            DefaultViewId = desk?.DefaultViewId,
+            HasKeys = desk?.HasKeys ?? true,
             View = view,
             Filter = filter,
             Order = order,
             AllColumns = all,
-            Columns = ScreeningColumns.Choose(all, view?.Columns ?? desk.Desk?.Columns ?? []),
+            Columns = ScreeningColumns.Choose(all, view?.Columns ?? desk?.Columns ?? []),
             Gone = gone,
             Former = former,
         };

@@ -146,15 +146,11 @@ public sealed class ScreeningList(FabriqueDbContext db, TaskKinds kinds, Actor a
                 AssigneeId = file == null ? null : file.AssigneeId,
                 Assignee = assignee == null ? null : assignee.FullName,
                 Given = application.Opinions.Count,
-            }).ToDictionaryAsync(application => application.Id, cancellationToken);
+                Labels = db.AppliedLabels.Where(applied => applied.ApplicationId == application.Id)
+                    .Join(db.ScreeningLabels, applied => applied.LabelId, label => label.Id, (applied, label) => new ScreeningMark(label.Id, label.Name, label.Colour))
+                    .ToList(),
+            }).AsSingleQuery().ToDictionaryAsync(application => application.Id, cancellationToken);
         var waits = await WaitsAsync(ids, cancellationToken);
-        var labels = (await (
-            from applied in db.AppliedLabels
-            where ids.Contains(applied.ApplicationId)
-            join label in db.ScreeningLabels on applied.LabelId equals label.Id
-            orderby label.Name
-            select new { applied.ApplicationId, label.Id, label.Name, label.Colour }).ToListAsync(cancellationToken))
-            .ToLookup(label => label.ApplicationId, label => new ScreeningMark(label.Id, label.Name, label.Colour));
         var answers = await AnswersAsync(ids, columns, cancellationToken);
         var today = ParisTime.DayOf(Now);
         return [.. ids.Where(applications.ContainsKey).Select(id => applications[id]).Select(application => new ScreeningLine
@@ -171,7 +167,7 @@ public sealed class ScreeningList(FabriqueDbContext db, TaskKinds kinds, Actor a
             AssigneeId = application.AssigneeId,
             Assignee = application.Assignee,
             Given = application.Given,
-            Labels = [.. labels[application.Id]],
+            Labels = [.. application.Labels.OrderBy(label => label.Name, StringComparer.Ordinal)],
             Waits = [.. waits[application.Id]],
             Answers = answers is null ? [] : [.. answers[application.Id]],
             Today = today,

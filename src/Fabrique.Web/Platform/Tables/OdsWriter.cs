@@ -157,6 +157,8 @@ internal sealed class OdsWriter : TableWriter
     {
         xml.WriteStartElement("date-style", Number);
         xml.WriteAttributeString("name", Style, name);
+        xml.WriteAttributeString("language", Number, "fr");
+        xml.WriteAttributeString("country", Number, "FR");
         WritePart("day", isLong: true);
         WriteBetween("/");
         WritePart("month", isLong: true);

@@ -12,6 +12,9 @@ internal sealed partial class XlsxWriter : TableWriter
     /// <summary>Characters of a cell.</summary>
     public const int MostOfCell = 32_767;
 
+    // Of France, whatever the language of who opens it: without it LibreOffice shows and writes the month first where it speaks English.
+    private const string French = "[$-40C]";
+
     // Day 0 of Excel's count; the days before have no number.
     private static readonly DateTime First = new(1900, 3, 1);
 
@@ -29,8 +32,8 @@ internal sealed partial class XlsxWriter : TableWriter
         (this.columns, this.spreadsheet, cells) = (columns, spreadsheet, new Cell[columns.Count]);
         plain = Add();
         wrapped = Add(wraps: true);
-        day = Add("dd/mm/yyyy");
-        instant = Add("dd/mm/yyyy hh:mm:ss");
+        day = Add($"{French}dd/mm/yyyy");
+        instant = Add($"{French}dd/mm/yyyy hh:mm:ss");
         whole = Add("0");
 
         StyleId Add(string? format = null, bool wraps = false)

@@ -25,7 +25,7 @@ public sealed class LongListTests(LongListTests.LongLists lists) : IClassFixture
 {
     private const int Many = 1_000;
     private const int LongestPage = 100_000;
-    private const string Application = "main td a[href^='/candidatures/']";
+    private const string Application = "main td a[href^='/instruction/']";
 
     [Theory]
     [EngineData]
@@ -98,7 +98,7 @@ public sealed class LongListTests(LongListTests.LongLists lists) : IClassFixture
         Assert.Equal("ascending", sorted.GetAttribute("aria-sort"));
         Assert.Equal("/instruction?etat=deposee&tri=-titre", sorted.QuerySelector("a")!.GetAttribute("href"));
         Assert.Contains("1 000 candidatures, page 2 sur 20", FormBrowser.Fold(browser.Text), StringComparison.Ordinal);
-        Assert.Equal("titre", browser.Page.QuerySelector("form input[name=tri]")!.GetAttribute("value"));
+        Assert.Equal("titre", browser.Page.QuerySelector<IHtmlSelectElement>("form select[name=tri]")!.Value);
 
         // A filter that finds nothing says so, and is taken away by a link.
         await browser.GoAsync("/instruction?etat=retiree");

@@ -68,11 +68,17 @@ using Fabrique.Web.Features.Products.NameTeam;
 using Fabrique.Web.Features.Products.PlanCheckpoint;
 using Fabrique.Web.Features.Reminders;
 using Fabrique.Web.Features.Reminders.WritePolicy;
+using Fabrique.Web.Features.Screening;
+using Fabrique.Web.Features.Screening.Bulk;
+using Fabrique.Web.Features.Screening.Columns;
+using Fabrique.Web.Features.Screening.Labels;
+using Fabrique.Web.Features.Screening.ListApplications;
+using Fabrique.Web.Features.Screening.ShowInList;
+using Fabrique.Web.Features.Screening.Views;
 using Fabrique.Web.Features.Work.CommentTask;
 using Fabrique.Web.Features.Work.HoldTask;
 using Fabrique.Web.Features.Work.OpenTask;
 using Fabrique.Web.Features.Work.TeamTasks;
-using Fabrique.Web.Features.Screening;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
@@ -177,6 +183,13 @@ internal static class FormCases
         new(typeof(MyAbsenceModel), "coach", _ => Task.FromResult(DelegationLinks.Mine), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Substitute", "Virgile Menthe"), ("Reason", "Congés.")),
         new(typeof(EnterDelegationModel), "equipe", _ => Task.FromResult(DelegationLinks.New), ("Person", "Octave Tamaris"), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Substitute", "Virgile Menthe"), ("Reason", "Prévenu par téléphone.")),
         new(typeof(EndDelegationModel), "equipe", async app => DelegationLinks.End(await HandlerCases.AwayAsync(app))),
+        new(typeof(ListApplicationsModel), "equipe", _ => Task.FromResult(ScreeningLinks.List), ($"Parameters[{AssignAction.ActionCode}.{AssignAction.PersonField}]", ScreeningFilter.Nobody)) { Button = "Aux candidatures cochées : Attribuer" },
+        new(typeof(ShowInListModel), "equipe", async app => ScreeningLinks.Show(await ReferenceAsync(app, await HandlerCases.ApplyAsync(app))), ("Assignee", ScreeningFilter.Nobody)) { Button = "Attribuer" },
+        new(typeof(LabelsModel), "equipe", _ => Task.FromResult(ScreeningLinks.Labels), ("Name", "À lire à deux"), ("Colour", "pink-tuile")),
+        new(typeof(ChangeLabelModel), "equipe", async app => ScreeningLinks.ChangeLabel(await HandlerCases.LabelAsync(app)), ("Name", "À lire à trois"), ("Colour", "pink-macaron")),
+        new(typeof(NewViewModel), "equipe", _ => Task.FromResult(ScreeningLinks.NewView("etat=deposee")), ("Name", "Déposées")),
+        new(typeof(ChangeViewModel), "equipe", async app => ScreeningLinks.ChangeView(await HandlerCases.ViewAsync(app), ""), ("Name", "Déposées, à lire")),
+        new(typeof(ChooseColumnsModel), "equipe", _ => Task.FromResult(ScreeningLinks.Columns(""))),
         new(typeof(CreateCallModel), "equipe", _ => Task.FromResult(CallLinks.New), ("Title", "Saison d’essai"), ("Theme", "Des essais"), ("Presentation", Text), ("OpeningDay", "2028-01-10"), ("OpeningHour", "09:30"), ("ClosingDay", "2028-02-10"), ("ClosingHour", "12:00"), ("Places", "4"), ("Envelope", "120 000,50"), ("Criteria", "Le problème est mesuré"), ("ContactEmail", "appels@fabrique.example")),
         new(typeof(DuplicateCallModel), "equipe", async app => CallLinks.Duplicate((await HandlerCases.CallAsync(app, CallStatus.Decided)).Slug), ("Title", "Saison d’après"), ("Presentation", Text)),
         new(typeof(ChangeCallModel), "equipe", async app => CallLinks.Change((await HandlerCases.CallAsync(app, CallStatus.Scheduled)).Slug), ("Presentation", Text), ("Envelope", "90 000"), ("Reason", "Une précision.")),

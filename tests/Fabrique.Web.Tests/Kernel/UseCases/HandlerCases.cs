@@ -10,6 +10,7 @@ using Fabrique.Domain.Forms;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
+using Fabrique.Domain.Screening;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Applications;
@@ -58,6 +59,11 @@ using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Products.HoldCheckpoint;
 using Fabrique.Web.Features.Products.NameTeam;
 using Fabrique.Web.Features.Screening;
+using Fabrique.Web.Features.Screening.Bulk;
+using Fabrique.Web.Features.Screening.Columns;
+using Fabrique.Web.Features.Screening.Labels;
+using Fabrique.Web.Features.Screening.ShowInList;
+using Fabrique.Web.Features.Screening.Views;
 using Fabrique.Web.Features.SignIn;
 using Fabrique.Web.Features.Reminders.WritePolicy;
 using Fabrique.Web.Features.Work.CommentTask;
@@ -185,6 +191,24 @@ internal static class HandlerCases
             Role = null,
             Reason = "Un départ.",
         }),
+        Case<MarkApplicationHandler, MarkApplication>("equipe", async app => new MarkApplication(await ApplyAsync(app), await LabelAsync(app), IsPut: true)) with { IsSilentAgain = true },
+        Case<AssignApplicationHandler, AssignApplication>("equipe", async app => new AssignApplication(await ApplyAsync(app), (await PersonAsync(app, "equipe")).Id)) with { IsSilentAgain = true },
+        Case<WriteLabelHandler, WriteLabel>("equipe", app => Task.FromResult(new WriteLabel { Id = Id(app), Name = $"{Id(app):N}", Colour = "blue-ecume" })) with { IsSilentAgain = true },
+        Case<WriteLabelHandler, WriteLabel>("equipe", async app => new WriteLabel { Id = await LabelAsync(app), Version = 0, Name = $"{Id(app):N}", Colour = "pink-tuile" }),
+        Case<RemoveLabelHandler, RemoveLabel>("equipe", async app => new RemoveLabel(await LabelAsync(app))),
+        Case<KeepViewHandler, KeepView>("equipe", app => Task.FromResult(new KeepView { Id = Id(app), Name = $"{Id(app):N}", Query = "etat=deposee", Columns = ["titre"], IsShared = true })) with { IsSilentAgain = true },
+        Case<KeepViewHandler, KeepView>("equipe", async app => new KeepView { Id = await ViewAsync(app), Version = 0, Name = $"{Id(app):N}", Query = "retard=oui", Columns = ["titre", "etat"] }),
+        Case<RemoveViewHandler, RemoveView>("equipe", async app => new RemoveView(await ViewAsync(app))),
+        Case<ChooseColumnsHandler, ChooseColumns>("equipe", app => Task.FromResult(new ChooseColumns(["titre", $"question.{Id(app):N}"]))) with { IsSilentAgain = true },
+        Case<StartBatchHandler, StartBatch>("equipe", async app => new StartBatch
+        {
+            Id = Id(app),
+            Action = PutLabelAction.ActionCode,
+            Parameters = new Dictionary<string, string>(StringComparer.Ordinal) { [LabelAction.LabelField] = (await LabelAsync(app)).ToString("D") },
+            ApplicationIds = [await ApplyAsync(app), await ApplyAsync(app)],
+            ReturnTo = ScreeningLinks.List,
+        }) with { IsSilentAgain = true },
+        Case<SettleBatchLineHandler, SettleBatchLine>("equipe", SettledLineAsync) with { IsSilentAgain = true },
         Case<ChoosePreferencesHandler, ChoosePreferences>("equipe", ChoiceAsync),
         Case<StopDigestHandler, StopDigest>("agent", async app =>
         {
@@ -588,6 +612,30 @@ internal static class HandlerCases
         var id = await ApplyAsync(app);
         await ApproveAsync(app, id);
         return id;
+    }
+
+    internal static async Task<Guid> LabelAsync(FabriqueApp app)
+    {
+        var id = Id(app);
+        await SaveAsync(app, ScreeningLabel.Make(id, $"{id:N}", "green-menthe"));
+        return id;
+    }
+
+    internal static async Task<Guid> ViewAsync(FabriqueApp app)
+    {
+        var id = Id(app);
+        await SaveAsync(app, ScreeningView.Keep(id, (await PersonAsync(app, "equipe")).Id, $"{id:N}", "etat=deposee", ["titre"], isShared: false));
+        return id;
+    }
+
+    /// <summary>A batch with a line that nobody else does: the clock takes it for ended.</summary>
+    private static async Task<SettleBatchLine> SettledLineAsync(FabriqueApp app)
+    {
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal) { [AssignAction.PersonField] = (await PersonAsync(app, "equipe")).Id.ToString("D") };
+        var batch = ScreeningBatch.Start(Id(app), AssignAction.ActionCode, "Attribuer", parameters, [await ApplyAsync(app)], (await PersonAsync(app, "equipe")).Id, ScreeningLinks.List, app.Now);
+        batch.End(app.Now);
+        await SaveAsync(app, batch);
+        return new SettleBatchLine(batch.Id, 0);
     }
 
     /// <summary>The line manager of Kenza Fauvette gives their « visa ».</summary>

@@ -1,5 +1,6 @@
 using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Net.Http.Headers;
@@ -22,6 +23,9 @@ public sealed class BundleZipModel(ApplicationDocuments documents, ApplicationBu
         Response.Headers.ContentDisposition = disposition.ToString();
         Response.Headers.CacheControl = "no-store";
         Response.ContentType = ApplicationBundle.MediaType;
+
+        // The archive ends each of its parts by a small write that does not wait, even when it is asked to.
+        HttpContext.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         try
         {
             await bundle.WriteAsync(document, clock.GetUtcNow().UtcDateTime, Response.Body, cancellationToken);

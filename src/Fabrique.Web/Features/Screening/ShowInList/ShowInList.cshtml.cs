@@ -1,7 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
-using Fabrique.Domain.People;
 using Fabrique.Domain.Screening;
 using Fabrique.Domain.Time;
 using Fabrique.Dsfr;
@@ -23,7 +22,7 @@ public sealed record LabelChoice(ScreeningMark Mark, bool IsPut);
 /// <summary>One application beside the list that it was opened from: what it says, what is awaited, who sees to it, and the next one.</summary>
 [Authorize(ScreeningModule.Reader)]
 public sealed class ShowInListModel(
-    FabriqueDbContext db, ApplicationLoader loader, OpinionReader opinions, ScreeningList screening, TaskKinds kinds, MarkApplicationHandler mark, AssignApplicationHandler assign, ChooseColumnsHandler choose, Actor actor,
+    FabriqueDbContext db, ApplicationLoader loader, OpinionReader opinions, ScreeningList screening, ScreeningFrames frames, TaskKinds kinds, MarkApplicationHandler mark, AssignApplicationHandler assign, ChooseColumnsHandler choose, Actor actor,
     TimeProvider clock) : FormPage
 {
     [BindProperty(SupportsGet = true)]
@@ -119,7 +118,7 @@ public sealed class ShowInListModel(
         Application = application;
         var now = clock.GetUtcNow().UtcDateTime;
         Today = ParisTime.DayOf(now);
-        var (me, holders) = (actor.Id, db.HoldersOf(AppRoles.Team, now));
+        var me = actor.Id;
         var around = await db.StaffMembers
             .Where(person => person.Id == application.ApplicantId)
             .Select(person => new
@@ -130,11 +129,10 @@ public sealed class ShowInListModel(
                 AssigneeId = db.ScreeningFiles.Where(file => file.Id == application.Id).Select(file => file.AssigneeId).SingleOrDefault(),
                 Assignee = db.ScreeningFiles.Where(file => file.Id == application.Id).Join(db.StaffMembers, file => file.AssigneeId, other => other.Id, (file, other) => other.FullName).SingleOrDefault(),
                 HasKeys = db.ScreeningDesks.Where(desk => desk.Id == me).Select(desk => (bool?)desk.HasKeys).SingleOrDefault(),
-                Team = holders.OrderBy(other => other.FullName).Select(other => new ScreeningPerson(other.Id, other.FullName)).ToList(),
             })
-            .AsSingleQuery()
             .SingleAsync(cancellationToken);
-        (Applicant, Call, AssigneeId, AssigneeName, HasKeys, Team) = ($"{around.FullName} ({around.Unit})", around.Call, around.AssigneeId, around.Assignee, around.HasKeys ?? true, around.Team);
+        (Applicant, Call, AssigneeId, AssigneeName, HasKeys) = ($"{around.FullName} ({around.Unit})", around.Call, around.AssigneeId, around.Assignee, around.HasKeys ?? true);
+        Team = MayAct ? await frames.TeamAsync(cancellationToken) : [];
         Labels = await db.ScreeningLabels
             .OrderBy(label => label.Name)
             .Select(label => new LabelChoice(new ScreeningMark(label.Id, label.Name, label.Colour), db.AppliedLabels.Any(applied => applied.LabelId == label.Id && applied.ApplicationId == application.Id)))

@@ -1,0 +1,175 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Fabrique.Domain;
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.Screening;
+using Fabrique.Testing;
+using Fabrique.Testing.Browsing;
+using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Screening;
+using Fabrique.Web.Features.Screening.Bulk;
+using Fabrique.Web.Kernel.DueItems;
+using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fabrique.Web.Tests.Features.Screening;
+
+/// <summary>Many applications at once: each is done once, or told why not.</summary>
+public sealed class BatchTests
+{
+    private static readonly CancellationToken Token = CancellationToken.None;
+
+    [Theory]
+    [EngineData]
+    public async Task Five_hundred_are_done_once_each_although_the_batch_is_cut_and_a_file_changes_meanwhile(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine, services => services.AddScoped<BulkAction, CutAction>());
+        var ids = await FillAsync(app, ScreeningBatch.Most);
+        var team = await app.ReadAsync(db => db.StaffMembers.Where(person => person.FullName == "Anouk Églantine").Select(person => person.Id).SingleAsync());
+        var batch = await StartAsync(app, AssignAction.ActionCode, new() { [AssignAction.PersonField] = team.ToString("D") }, ids);
+
+        // Withdrawn after it was chosen, before its turn comes.
+        await app.ReadAsync(db => db.Applications.Where(application => application.Id == ids[7]).ExecuteUpdateAsync(set => set.SetProperty(one => one.Status, ApplicationStatus.Withdrawn)));
+
+        // Done before the cut.
+        await app.ActAsync("equipe", services => services.GetRequiredService<SettleBatchLineHandler>().HandleAsync(new SettleBatchLine(batch, 3), Token));
+        var watch = Stopwatch.StartNew();
+        await RunAsync(app);
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{engine}: {ids.Count} in {watch.Elapsed.TotalSeconds:0.0} s"));
+        await RunAsync(app);
+
+        var lines = await app.ReadAsync(db => db.BatchLines.Where(line => line.BatchId == batch).OrderBy(line => line.Rank).ToListAsync());
+        Assert.Equal(ScreeningBatch.Most - 1, lines.Count(line => line is { Status: BatchLineStatus.Done, Sentence: "" }));
+        Assert.Equal("Cette candidature est retirée : personne n’a plus à la suivre.", Assert.Single(lines, line => line.Status is BatchLineStatus.Refused).Sentence);
+        Assert.Equal(ids.Where(id => id != ids[7]).Order(), (await app.ReadAsync(db => db.ScreeningFiles.Where(file => file.AssigneeId == team).Select(file => file.Id).ToListAsync())).Order());
+        Assert.Equal(ScreeningBatch.Most - 1, await app.ReadAsync(db => db.TimelineEntries.CountAsync(entry => entry.Sentence == "Candidature suivie par Anouk Églantine." && entry.ActorId == team && entry.IsInternal)));
+        Assert.NotNull(await app.ReadAsync(db => db.ScreeningBatches.Where(one => one.Id == batch).Select(one => one.EndedAt).SingleAsync()));
+
+        // One that breaks on the way goes on after its wait, with the lines that are not told; the other beside it goes on.
+        var (cut, labelled) = (await StartAsync(app, CutAction.ActionCode, [], [.. ids.Take(3)]), await StartAsync(app, PutLabelAction.ActionCode, new() { [LabelAction.LabelField] = await LabelAsync(app, "Complet") }, [.. ids.Take(3)]));
+        CutAction.Breaks = true;
+        await RunAsync(app);
+        Assert.Equal(1, await DoneAsync(app, cut));
+        Assert.Equal(3, await DoneAsync(app, labelled));
+        using var browser = await app.BrowseAsync("auditeur");
+        await browser.GoAsync(ScreeningLinks.Batch(cut));
+        Assert.Contains("En cours : 1 sur 3.", FormBrowser.Fold(browser.Text), StringComparison.Ordinal);
+        Assert.Contains("il reprend de lui-même", browser.Text, StringComparison.Ordinal);
+        CutAction.Breaks = false;
+        await app.JumpAsync(app.Now.AddMinutes(2));
+        await RunAsync(app);
+        Assert.Equal(3, await DoneAsync(app, cut));
+        Assert.Equal(new[] { 1, 1, 1 }, CutAction.Done.Values);
+        await browser.GoAsync(ScreeningLinks.Batch(cut));
+        Assert.Contains("C’est fini : 3 faites, 0 refusée.", FormBrowser.Fold(browser.Text), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_than_five_hundred_none_and_those_who_may_not_are_told_and_nothing_is_done()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var ids = await FillAsync(app, ScreeningBatch.Most + 1);
+        var label = await LabelAsync(app, "À relancer");
+        var name = $"Parameters[{PutLabelAction.ActionCode}.{LabelAction.LabelField}]";
+        using var browser = await app.BrowseAsync("equipe");
+        await browser.GoAsync("/instruction?recherche=lot");
+        await browser.PressAsync("Aux 501 candidatures du filtre : Ajouter une étiquette", (name, label));
+        Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+        Assert.Contains("Un traitement par lot porte sur 500 candidatures au plus, et vous en demandez 501 : resserrez les filtres, rien n’a été fait.", FormBrowser.Fold(browser.Text), StringComparison.Ordinal);
+
+        await browser.GoAsync("/instruction?recherche=lot");
+        await browser.PressAsync("Aux candidatures cochées : Ajouter une étiquette", (name, label));
+        Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+        Assert.Contains("Cochez au moins une candidature.", browser.Text, StringComparison.Ordinal);
+
+        await browser.GoAsync("/instruction?recherche=lot&etat=deposee");
+        await browser.PressAsync("Aux candidatures cochées : Ajouter une étiquette", ("Selected", ids[500].ToString("D")));
+        Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+        Assert.Contains("Choisissez une étiquette dans la liste.", browser.Text, StringComparison.Ordinal);
+        Assert.True(browser.Page.QuerySelector($"#choix-{ids[500]}")!.HasAttribute("checked"));
+
+        var refused = await app.ActAsync("auditeur", services => services.GetRequiredService<StartBatchHandler>().HandleAsync(
+            new StartBatch { Id = Guid.CreateVersion7(), Action = PutLabelAction.ActionCode, Parameters = new Dictionary<string, string>(StringComparer.Ordinal) { [LabelAction.LabelField] = label }, ApplicationIds = [ids[0]], ReturnTo = "" }, Token));
+        Assert.Equal("not-of-the-team", refused.Refusal?.Code);
+        Assert.False(await app.ReadAsync(db => db.ScreeningBatches.AnyAsync()));
+    }
+
+    private static Task<int> DoneAsync(FabriqueApp app, Guid batch) => app.ReadAsync(db => db.BatchLines.CountAsync(line => line.BatchId == batch && line.Status == BatchLineStatus.Done));
+
+    private static async Task<string> LabelAsync(FabriqueApp app, string name) => (await app.ReadAsync(db => db.ScreeningLabels.Where(label => label.Name == name).Select(label => label.Id).SingleAsync())).ToString("D");
+
+    private static async Task<Guid> StartAsync(FabriqueApp app, string action, Dictionary<string, string> parameters, IReadOnlyList<Guid> ids)
+    {
+        var id = Guid.CreateVersion7(app.Clock.GetUtcNow());
+        var outcome = await app.ActAsync("equipe", services => services.GetRequiredService<StartBatchHandler>().HandleAsync(
+            new StartBatch { Id = id, Action = action, Parameters = parameters, ApplicationIds = ids, ReturnTo = ScreeningLinks.List }, Token));
+        Assert.True(outcome.IsDone, outcome.Refusal?.Sentence);
+        return id;
+    }
+
+    private static async Task RunAsync(FabriqueApp app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DueItemsEngine>().RunAsync(scope.ServiceProvider.GetRequiredService<BatchSource>(), Token);
+    }
+
+    private static Task<List<Guid>> FillAsync(FabriqueApp app, int count) => app.ReadAsync(async db =>
+    {
+        var call = await db.Calls.SingleAsync(call => call.Slug == "services-deconcentres-mieux-outilles");
+        var agent = await db.StaffMembers.Where(person => person.FullName == "Kenza Fauvette").Select(person => person.Id).SingleAsync();
+        var ids = new List<Guid>();
+        for (var number = 0; number < count; number++)
+        {
+            var application = Application.StartDraft(Guid.CreateVersion7(app.Clock.GetUtcNow()), $"L-{number:000}", call.Id, agent, ApplicationForms.Fill($"Lot {number:000}", "Un problème assez long.", "Une solution.", "Des usagers."), app.Now);
+            ids.Add(application.Id);
+            db.Applications.Add(application);
+            db.Entry(application).Property(one => one.SubmittedAt).CurrentValue = app.Now.AddMinutes(-count + number);
+            db.Entry(application).Property(one => one.Status).CurrentValue = ApplicationStatus.Submitted;
+        }
+
+        await db.SaveChangesAsync();
+        return ids;
+    });
+
+    /// <summary>Breaks at the second application as long as it is told to, after it has begun.</summary>
+    private sealed class CutAction : BulkAction
+    {
+        public const string ActionCode = "cut";
+
+        public static bool Breaks { get; set; }
+
+        public static Dictionary<Guid, int> Done { get; } = [];
+
+        public override string Code => ActionCode;
+
+        public override string Label => "Couper";
+
+        public override int Order => 900;
+
+        public override bool IsOfferedTo(Actor actor) => true;
+
+        public override Task<IReadOnlyList<BulkField>> FieldsAsync(ScreeningFrame frame, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<BulkField>>([]);
+
+        public override Task<Outcome<string>> PlanAsync(IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken)
+        {
+            Done.Clear();
+            return Task.FromResult(Outcome.With("Couper"));
+        }
+
+        public override Task<Refusal?> MayAsync(BulkStep step, CancellationToken cancellationToken) => Task.FromResult<Refusal?>(null);
+
+        public override Task<string> DoAsync(BulkStep step, CancellationToken cancellationToken)
+        {
+            if (Breaks && Done.Count == 1)
+            {
+                throw new InvalidOperationException("Cut.");
+            }
+
+            Done[step.Application.Id] = Done.GetValueOrDefault(step.Application.Id) + 1;
+            return Task.FromResult("");
+        }
+    }
+}
