@@ -57,11 +57,7 @@ public sealed class AskExportModel(ExportSources sources, AskExportHandler handl
     {
         Filter = AddressFilter;
         var answer = await ShowAsync(cancellationToken);
-        if (View is not null)
-        {
-            Columns = [.. View.Shown.Count > 0 ? View.Shown : View.Columns.Select(column => column.Code)];
-        }
-
+        ShowColumns();
         return answer;
     }
 
@@ -76,6 +72,25 @@ public sealed class AskExportModel(ExportSources sources, AskExportHandler handl
             token => handler.HandleAsync(new AskExport(Source, Filter ?? "", Extent == Chosen ? Columns : [], Format) { IsWhole = Extent == Whole }, token),
             _ => LocalRedirect(ExportLinks.All),
             cancellationToken);
+    }
+
+    // Sent from the list, the form did not name its columns: they are named where it is shown again.
+    protected override Task LoadFormAsync(CancellationToken cancellationToken)
+    {
+        if (Extent != Chosen)
+        {
+            ShowColumns(isWhole: Extent == Whole);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void ShowColumns(bool isWhole = false)
+    {
+        if (View is not null)
+        {
+            Columns = [.. View.Shown.Count > 0 && !isWhole ? View.Shown : View.Columns.Select(column => column.Code)];
+        }
     }
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
