@@ -5,6 +5,7 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calendars;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Exports;
 using Fabrique.Domain.Files;
 using Fabrique.Domain.Forms;
 using Fabrique.Domain.Incidents;
@@ -62,6 +63,8 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
     public DbSet<ApplicationWord> ApplicationWords => Set<ApplicationWord>();
 
     public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
+
+    public DbSet<Export> Exports => Set<Export>();
 
     public DbSet<Product> Products => Set<Product>();
 

@@ -40,6 +40,7 @@ using (var memory = new MemoryMeasures(options, report))
 await new TelemetryMeasures(options, report).RunAsync();
 await new PageMeasures(options, report).RunAsync();
 await new SubmissionMeasures(options, report).RunAsync();
+await new ExportMeasures(options, report).RunAsync();
 
 Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, {(options.IsQuick ? "quick, " : "")}{watch.Elapsed.TotalSeconds:0} s");
 Console.WriteLine();

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Fabrique.Benchmarks;
 
-/// <summary>The product itself, built, in a process and a folder of its own, with the demonstration's data: only pages, no scheduled work.</summary>
+/// <summary>The product itself, built, in a process and a folder of its own, with the demonstration's data: pages alone, unless scheduled work is asked for.</summary>
 internal sealed class ServedProduct : IDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
@@ -11,9 +11,9 @@ internal sealed class ServedProduct : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("fabrique-benchmark-").FullName;
     private Uri? _address;
 
-    private ServedProduct(string program, IEnumerable<KeyValuePair<string, string>> environment)
+    private ServedProduct(string program, IEnumerable<KeyValuePair<string, string>> environment, string role)
     {
-        var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0", "--Fabrique:Role", "web"])
+        var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0", "--Fabrique:Role", role])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -41,12 +41,23 @@ internal sealed class ServedProduct : IDisposable
         }
     }
 
+    /// <summary>Memory that it takes, in bytes.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Starts it, and waits until it serves.</summary>
     /// <param name="program">Its program.</param>
     /// <param name="environment">Variables besides those that every measure has.</param>
-    public static async Task<ServedProduct> StartAsync(string program, IEnumerable<KeyValuePair<string, string>> environment)
+    /// <param name="role">Whether it does scheduled work too.</param>
+    public static async Task<ServedProduct> StartAsync(string program, IEnumerable<KeyValuePair<string, string>> environment, string role = "web")
     {
-        var product = new ServedProduct(program, environment);
+        var product = new ServedProduct(program, environment, role);
         using var patience = new CancellationTokenSource(StartLimit);
         while (await product._process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {

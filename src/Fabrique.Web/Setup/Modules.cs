@@ -4,6 +4,7 @@ using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Appointments;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Delegations;
+using Fabrique.Web.Features.Exports;
 using Fabrique.Web.Features.Files;
 using Fabrique.Web.Features.Forms;
 using Fabrique.Web.Features.Home;
@@ -48,6 +49,7 @@ internal static class Modules
         new DelegationsModule(),
         new OrganisationModule(),
         new FilesModule(),
+        new ExportsModule(),
         new AppointmentsModule(),
         new MySpaceModule(),
         new MyMessagesModule(),

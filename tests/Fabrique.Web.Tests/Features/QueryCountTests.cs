@@ -6,6 +6,7 @@ using Fabrique.Domain.Applications;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Appointments.MyAgenda;
+using Fabrique.Web.Features.Exports;
 using Fabrique.Web.Features.Forms;
 using Fabrique.Web.Features.Messages;
 using Fabrique.Web.Features.Products;
@@ -112,6 +113,7 @@ public sealed class QueryCountTests
         var meeting = (await HandlerCases.MeetingAsync(app)).Id;
         var met = await app.ReadAsync(db => db.Products.Where(product => db.Appointments.Any(appointment => appointment.SubjectId == product.Id)).Select(product => product.Ghid).SingleAsync());
         var slug = (await HandlerCases.CallAsync(app, hasForm: true)).Slug;
+        var export = (await HandlerCases.ExportAsync(app)).Id;
         var feed = FeedSecret.New();
         await app.ActAsync("coach", services => services.GetRequiredService<MakeFeedAddressHandler>().HandleAsync(new MakeFeedAddress(feed, Version: null), CancellationToken.None));
         await using var scope = app.Services.CreateAsyncScope();
@@ -128,6 +130,7 @@ public sealed class QueryCountTests
                 .. tasks.GroupBy(task => (task.Kind, task.Status)).Select(same => ModuleSamples.TaskPage(same.Key.Kind, same.First().Id)),
                 .. tasks.Take(1).SelectMany(task => new[] { TaskLinks.Hold(task.Id), TaskLinks.Comment(task.Id) }),
                 .. references.Select(reference => $"/candidatures/{reference}"),
+                ExportLinks.All, ExportLinks.Ask("instruction"), ExportLinks.Delete(export), .. references.Take(2).SelectMany(reference => (string[])[ApplicationLinks.Pdf(reference), ApplicationLinks.Zip(reference)]),
                 FormLinks.Show(slug), FormLinks.ChooseKind(slug), FormLinks.EditField(slug, ApplicationForms.Problem), FormLinks.DeleteField(slug, ApplicationForms.Problem), FormLinks.Eligibility(slug), FormLinks.Preview(slug),
                 FormLinks.Publish(slug), FormLinks.Versions(slug),
                 ProductLinks.Follow(met), ProductLinks.PlanCheckpoint(met), AppointmentLinks.Show(meeting),

@@ -21,6 +21,7 @@ public sealed class PermissionTests(SharedApp shared) : IClassFixture<SharedApp>
         ("/mon-espace/preferences", Everybody),
         ("/mon-espace/agenda", Everybody),
         ("/mon-espace/donnees", Everybody),
+        ("/exports", Everybody),
         ("/administration/suppleances", ["equipe", "admin", "auditeur"]),
         ("/administration/suppleances/nouvelle", ["equipe", "admin"]),
         ("/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles", Everybody),

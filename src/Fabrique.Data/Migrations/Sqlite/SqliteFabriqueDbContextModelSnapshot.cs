@@ -1626,6 +1626,149 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.ToTable("jurors", (string)null);
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Exports.Export", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("ColumnList")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("column_list");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("filter");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("format");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<long?>("Length")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("length");
+
+                    b.Property<string>("Notice")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notice");
+
+                    b.Property<int?>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<Guid>("RequestedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_by_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int?>("Total")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_exports");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_exports_expires_at");
+
+                    b.HasIndex("RequestedById", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_exports_requested_by_id_key")
+                        .HasFilter("place is not null");
+
+                    b.HasIndex("RequestedById", "Place")
+                        .IsUnique()
+                        .HasDatabaseName("ix_exports_requested_by_id_place")
+                        .HasFilter("place is not null");
+
+                    b.HasIndex("State", "AskedAt")
+                        .HasDatabaseName("ix_exports_state_asked_at");
+
+                    b.ToTable("exports", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_export_ended", "(place is null) = (expires_at is not null)");
+
+                            t.HasCheckConstraint("ck_export_state", "state in ('Waiting', 'Running', 'Ready', 'Failed', 'Deleted')");
+
+                            t.HasCheckConstraint("ck_export_under_way", "(state in ('Waiting', 'Running')) = (place is not null)");
+
+                            t.HasCheckConstraint("ck_exports_column_list_length", "length(column_list) <= 2000");
+
+                            t.HasCheckConstraint("ck_exports_file_name_length", "length(file_name) <= 150");
+
+                            t.HasCheckConstraint("ck_exports_filter_length", "length(filter) <= 2000");
+
+                            t.HasCheckConstraint("ck_exports_format_length", "length(format) <= 40");
+
+                            t.HasCheckConstraint("ck_exports_key_length", "length(key) <= 64");
+
+                            t.HasCheckConstraint("ck_exports_notice_length", "length(notice) <= 500");
+
+                            t.HasCheckConstraint("ck_exports_source_length", "length(source) <= 40");
+
+                            t.HasCheckConstraint("ck_exports_title_length", "length(title) <= 150");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Files.StoredFile", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3917,6 +4060,16 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_jurors_staff_member_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Exports.Export", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("RequestedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_exports_requested_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Files.StoredFile", b =>

@@ -26,6 +26,12 @@ public static class ApplicationLinks
 
     public static string ReceiptFile(string reference) => $"{Receipt(reference)}.pdf";
 
+    /// <summary>All that the reader may read of it, as a PDF.</summary>
+    public static string Pdf(string reference) => $"/candidatures/{reference}/dossier.pdf";
+
+    /// <summary>The same, with the files joined to it.</summary>
+    public static string Zip(string reference) => $"/candidatures/{reference}/dossier.zip";
+
     public static string Team(string reference) => $"/candidatures/{reference}/equipe";
 
     public static string Invitation(string reference) => $"/candidatures/{reference}/invitation";

@@ -1,5 +1,6 @@
 using Fabrique.Domain.Applications;
 using Fabrique.Web.Features.Applications.Apply;
+using Fabrique.Web.Features.Applications.Bundle;
 using Fabrique.Web.Features.Applications.CollectOpinions;
 using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Features.Applications.Funnel;
@@ -96,6 +97,8 @@ public sealed class ApplicationsModule : FabriqueModule
             .AddScoped<NameManagerHandler>()
             .AddScoped<OpinionReader>()
             .AddScoped<RecordDecisionHandler>()
+            .AddScoped<ApplicationDocuments>()
+            .AddSingleton<ApplicationBundle>()
             .AddScoped<ApplicationWriter>()
             .AddScoped<ApplicationSubmission>()
             .AddScoped<SubmitApplicationHandler>()

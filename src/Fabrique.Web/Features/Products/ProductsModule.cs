@@ -4,6 +4,7 @@ using Fabrique.Web.Features.Products.NameTeam;
 using Fabrique.Web.Features.Products.StartCycle;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Platform.Exports;
 using Fabrique.Web.Platform.Simulation;
 
 namespace Fabrique.Web.Features.Products;
@@ -49,6 +50,7 @@ public sealed class ProductsModule : FabriqueModule
         }
 
         module.Services
+            .AddScoped<ExportSource, ListProducts.ProductsExport>()
             .AddScoped<NameTeamHandler>()
             .AddScoped<ProductLoader>()
             .AddScoped<RecordCheckpointHandler>();

@@ -9,6 +9,7 @@ using Fabrique.Web.Features.Screening.Views;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Platform.Exports;
 
 namespace Fabrique.Web.Features.Screening;
 
@@ -41,6 +42,7 @@ public sealed class ScreeningModule : FabriqueModule
                 FinalDisposition.Destruction).In<ScreeningView>().In<ScreeningDesk>())
             .Navigate(new NavigationEntry("Instruction", ApplicationLinks.Screening, 60, NavigationEntry.Holding(AppRoles.Team, AppRoles.Administrator, AppRoles.Auditor)));
         module.Services
+            .AddScoped<ExportSource, ScreeningExport>()
             .AddScoped<ScreeningList>()
             .AddScoped<ScreeningFrames>()
             .AddScoped<ScreeningFiles>()

@@ -32,6 +32,9 @@ using Fabrique.Web.Features.Delegations;
 using Fabrique.Web.Features.Delegations.EndDelegation;
 using Fabrique.Web.Features.Delegations.EnterDelegation;
 using Fabrique.Web.Features.Delegations.MyAbsence;
+using Fabrique.Web.Features.Exports;
+using Fabrique.Web.Features.Exports.AskExport;
+using Fabrique.Web.Features.Exports.DeleteExport;
 using Fabrique.Web.Features.Forms;
 using Fabrique.Web.Features.Forms.ChangeForm;
 using Fabrique.Web.Features.Forms.DeleteField;
@@ -175,6 +178,8 @@ internal static class FormCases
             });
             return PolicyLinks.Edit(policy.Id);
         }, ("Text", "J-7, J-2, J"), ("EscalatesAfter", "3")),
+        new(typeof(AskExportModel), "equipe", _ => Task.FromResult(ExportLinks.Ask(ScreeningExport.SourceCode)), ("Format", "ods"), ("Columns", "reference")),
+        new(typeof(DeleteExportModel), "equipe", async app => ExportLinks.Delete((await HandlerCases.ExportAsync(app)).Id)),
         new(typeof(MyAbsenceModel), "coach", _ => Task.FromResult(DelegationLinks.Mine), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Substitute", "Virgile Menthe"), ("Reason", "Congés.")),
         new(typeof(EnterDelegationModel), "equipe", _ => Task.FromResult(DelegationLinks.New), ("Person", "Octave Tamaris"), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Substitute", "Virgile Menthe"), ("Reason", "Prévenu par téléphone.")),
         new(typeof(EndDelegationModel), "equipe", async app => DelegationLinks.End(await HandlerCases.AwayAsync(app))),

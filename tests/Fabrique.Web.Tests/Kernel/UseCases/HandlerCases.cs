@@ -4,6 +4,7 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calendars;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Exports;
 using Fabrique.Domain.Files;
 using Fabrique.Domain.Forms;
 using Fabrique.Domain.Messages;
@@ -34,6 +35,8 @@ using Fabrique.Web.Features.Calls.ScheduleCall;
 using Fabrique.Web.Features.Delegations.EndDelegation;
 using Fabrique.Web.Features.Delegations.EnterDelegation;
 using Fabrique.Web.Features.Demonstration;
+using Fabrique.Web.Features.Exports.AskExport;
+using Fabrique.Web.Features.Exports.DeleteExport;
 using Fabrique.Web.Features.Forms.ChangeForm;
 using Fabrique.Web.Features.Forms.PublishForm;
 using Fabrique.Web.Features.Forms.StartForm;
@@ -218,6 +221,8 @@ internal static class HandlerCases
             await SaveAsync(app, StaffMember.Register(id, id.ToString("D"), "Lassé Utile", $"{id:N}@fabrique.example", "DREAL", [AppRoles.Agent], app.Now));
             return new StopDigest { PersonId = id };
         }) with { IsSilentAgain = true },
+        Case<AskExportHandler, AskExport, Export>("equipe", app => Task.FromResult(new AskExport(ScreeningExport.SourceCode, $"recherche={Id(app):N}", [], "xlsx"))) with { IsSilentAgain = true },
+        Case<DeleteExportHandler, DeleteExport>("equipe", async app => new DeleteExport((await ExportAsync(app)).Id)),
         Case<EnterDelegationHandler, EnterDelegation, Delegation>("equipe", AbsenceAsync),
         Case<EndDelegationHandler, EndDelegation>("equipe", async app => new EndDelegation(await AwayAsync(app))),
         Case<CreateCallHandler, CreateCall, CallForApplications>("equipe", app => Task.FromResult(new CreateCall { Id = Id(app), Slug = null, Sheet = Sheet(app) })) with { IsSilentAgain = true },
@@ -495,6 +500,12 @@ internal static class HandlerCases
     }
 
     /// <summary>The absence of somebody of its own.</summary>
+    internal static async Task<Export> ExportAsync(FabriqueApp app)
+    {
+        var asked = new AskExport(ScreeningExport.SourceCode, $"recherche={Id(app):N}", [], "csv");
+        return (await app.ActAsync("equipe", services => services.GetRequiredService<AskExportHandler>().HandleAsync(asked, Token))).Value!;
+    }
+
     private static async Task<EnterDelegation> AbsenceAsync(FabriqueApp app)
     {
         var id = Id(app);

@@ -11,6 +11,7 @@ using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Work.CommentTask;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Calendars;
+using Fabrique.Web.Platform.Exports;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Platform.Tasks;
 using Fabrique.Web.Tests.Support;
@@ -55,6 +56,7 @@ internal static class MailSamples
         new DelegationFacts(typed, typed, new DateOnly(2026, 8, 3), new DateOnly(2026, 8, 21), typed),
         new DigestFacts("mardi 3 mars 2026", "1 demande", $"## Ce qui vous est demandé\n\n- [{MarkdownBody.ValueEncoder.Encode(typed)}](https://fabrique.example/taches/1)\n"),
         new AppointmentFacts(Guid.Parse("0193a1b2-0000-7000-8000-000000000043"), typed, "mardi 3 mars 2026, de 10\u00a0h à 11\u00a0h (heure de Paris)", typed, "https://fabrique.example/visio"),
+        new ExportFacts(typed, "1\u00a0240", "15 janvier 2026 à 10\u00a0h"),
         new IncidentFacts(3, typed));
 
     public static StaffMember Person(string name = "Éloïse Lefèvre", string email = "eloise@ministere.example") =>

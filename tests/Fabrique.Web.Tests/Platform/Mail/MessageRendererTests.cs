@@ -37,6 +37,7 @@ public sealed class MessageRendererTests
             "candidature/visa-demande",
             "candidature/visa-rendu",
             "candidature/visa-sans-reponse",
+            "commun/export-pret",
             "commun/incidents",
             "commun/invitation",
             "commun/invitation-annulee",
