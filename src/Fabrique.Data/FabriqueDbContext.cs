@@ -44,6 +44,12 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<SubmittedAnswer> SubmittedAnswers => Set<SubmittedAnswer>();
 
+    public DbSet<CorrectionRequest> CorrectionRequests => Set<CorrectionRequest>();
+
+    public DbSet<ScreeningRuling> ScreeningRulings => Set<ScreeningRuling>();
+
+    public DbSet<InadmissibilityReason> InadmissibilityReasons => Set<InadmissibilityReason>();
+
     public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
 
     public DbSet<Product> Products => Set<Product>();

@@ -33,7 +33,7 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
     [BindProperty]
     public List<Guid> Removed { get; set; } = [];
 
-    public FormFields Fields { get; private set; } = new(ApplicationForms.Default, FormAnswers.None) { IsDraft = true };
+    public FormFields Fields { get; protected set; } = new(ApplicationForms.Default, FormAnswers.None) { IsDraft = true };
 
     public CallForApplications Call { get; protected set; } = null!;
 
@@ -67,7 +67,7 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
         string[] unsaid = [.. problems.Select(problem => problem.Key.Split('.')[0]).Concat(Held).Distinct(StringComparer.Ordinal)];
         try
         {
-            var outcome = await handler.HandleAsync(
+            var outcome = await KeepAsync(
                 new SaveApplication { ApplicationId = SavedId, CallId = Call.Id, Version = ReadVersion, Answers = answers, Form = asked!, Unsaid = unsaid, KeepsOthers = true },
                 cancellationToken);
             return outcome.IsDone
@@ -118,12 +118,24 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
     /// <summary>Why the person may write nothing here; null when they may.</summary>
     protected virtual Refusal? WhyNotWrite => null;
 
+    /// <summary>Keeps what was typed so far.</summary>
+    protected virtual Task<Outcome<SavedApplication>> KeepAsync(SaveApplication input, CancellationToken cancellationToken) => handler.HandleAsync(input, cancellationToken);
+
+    /// <summary>The version that the form is filled from once it is saved, and the address of its page.</summary>
+    protected virtual (int Version, string Address) PlaceOf(SavedApplication saved) => (saved.Application.Version, ApplicationLinks.Edit(saved.Application.Reference));
+
+    /// <summary>What is asked of whoever typed these answers.</summary>
+    protected virtual FormSight SightOf(SavedApplication saved, FormAnswers answers) => saved.Application.Form.SightOf(answers);
+
+    /// <summary>What is asked.</summary>
+    protected virtual async Task<CallForm> FindFormAsync(CancellationToken cancellationToken) => new(await forms.FindInForceAsync(Call.FormId, cancellationToken));
+
     /// <summary>Reads the form of the call.</summary>
     /// <param name="kept">The application under way; null for a new one.</param>
     /// <param name="cancellationToken">Abandons it.</param>
     protected async Task LoadFieldsAsync(Application? kept, CancellationToken cancellationToken)
     {
-        var inForce = new CallForm(await forms.FindInForceAsync(Call.FormId, cancellationToken));
+        var inForce = await FindFormAsync(cancellationToken);
         var isPost = HttpMethods.IsPost(Request.Method);
 
         // What was typed is read by what was shown then.
@@ -164,7 +176,7 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
         var answers = ModelState.ReadForm(form, Answers, complete, await forms.FindAsync(form, Answers, cancellationToken));
         read = answers;
         return await SubmitAsync(
-            token => handler.HandleAsync(new SaveApplication { ApplicationId = SavedId, CallId = Call.Id, Version = ReadVersion, Answers = answers, Form = form }, token),
+            token => KeepAsync(new SaveApplication { ApplicationId = SavedId, CallId = Call.Id, Version = ReadVersion, Answers = answers, Form = form }, token),
             saved =>
             {
                 var reference = saved.Application.Reference;
@@ -186,7 +198,7 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
         _ => null,
     } is { } field && field.Kind == FieldKind.File ? field : null;
 
-    private void RemoveFiles()
+    protected void RemoveFiles()
     {
         var removed = Removed.Select(id => id.ToString("N")).ToHashSet(StringComparer.Ordinal);
         foreach (var path in Answers.Keys.Where(path => removed.Count > 0 && FileQuestion(path) is not null).ToList())
@@ -196,7 +208,7 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
     }
 
     // What was sent with the form, by a browser without script. What is refused is said beside its question; what was received stays in the page whatever becomes of the rest.
-    private async Task<List<string>> ReceiveFilesAsync(CancellationToken cancellationToken)
+    protected async Task<List<string>> ReceiveFilesAsync(CancellationToken cancellationToken)
     {
         var notes = new List<string>();
         foreach (var file in Request.HasFormContentType ? Request.Form.Files.Where(file => file.FileName.Length > 0 && file.Name.StartsWith(FileReception.InputPrefix, StringComparison.Ordinal)) : [])
@@ -234,11 +246,12 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
     private object Tell(SavedApplication saved, FormAnswers answers, IReadOnlyList<FormProblem> problems)
     {
         var form = saved.Application.Form;
-        var sight = form.SightOf(answers.AreTo(form) ? answers : form.Rebase(answers, asked!));
+        var sight = SightOf(saved, answers.AreTo(form) ? answers : form.Rebase(answers, asked!));
+        var (version, address) = PlaceOf(saved);
         return new
         {
-            version = saved.Application.Version,
-            address = ApplicationLinks.Edit(saved.Application.Reference),
+            version,
+            address,
             savedAt = FrenchDate.Time(Now.UtcDateTime),
             asked = form.Fields.Select(field => field.Key).Where(sight.Contains),
             progress = form.ProgressOf(saved.Application.Answers).Where(part => part.Section.Title is not null).Select(part => new { key = part.Section.Title!.Key, text = FormProgressText.Of(part) }),

@@ -29,8 +29,12 @@ public sealed class ScreeningModel(FabriqueDbContext db) : PageModel
         ("deposee", ApplicationStatus.Submitted),
         ("en-attente-de-visa", ApplicationStatus.AwaitingApproval),
         ("en-instruction", ApplicationStatus.UnderScreening),
+        ("complements-demandes", ApplicationStatus.CorrectionRequested),
+        ("preselectionnee", ApplicationStatus.Shortlisted),
         ("retenue", ApplicationStatus.Retained),
         ("non-retenue", ApplicationStatus.NotRetained),
+        ("non-preselectionnee", ApplicationStatus.NotShortlisted),
+        ("irrecevable", ApplicationStatus.Inadmissible),
         ("retiree", ApplicationStatus.Withdrawn),
     ];
 
