@@ -69,7 +69,9 @@ public sealed partial class Application
     /// <summary>Whether corrections may be asked for.</summary>
     /// <param name="actorId">Who would.</param>
     public Refusal? MayRequestCorrections(Guid actorId) => MayBeRuled(actorId)
-        ?? (corrections.Count >= MostCorrectionRounds
+        ?? (Correction is { Status: CorrectionRequestStatus.Prepared }
+            ? new Refusal("corrections-prepared", "Une demande de compléments est déjà prête sur cette candidature.")
+            : corrections.Count >= MostCorrectionRounds
             ? new Refusal("corrections-too-many", $"Des compléments ont déjà été demandés {MostCorrectionRounds} fois : dites si la candidature est recevable ou non.")
             : null);
 
