@@ -286,11 +286,11 @@ public sealed class SimulationTests
 
         var simulator = app.Services.GetRequiredService<ProcedureSimulator>();
         var startsAt = ParisTime.ToUtc(Monday, new TimeOnly(9, 0));
-        foreach (var (version, due) in new[] { (shipped.Id, "2026-01-20 23:59"), (newer.Id, "2026-01-14 23:59") })
+        foreach (var (version, due) in new[] { (shipped.Id, "2026-01-28 23:59"), (newer.Id, "2026-01-22 23:59") })
         {
             var request = (await simulator.FindVersionAsync(version, startsAt, CancellationToken.None))!;
             var path = Assert.Single((await simulator.SimulateAsync(request, CancellationToken.None)).Paths);
-            Assert.Equal(due, Paris(Of(path, SimulationEventKind.Task)[3].DueAt!.Value));
+            Assert.Equal(due, Paris(Of(path, SimulationEventKind.Task)[5].DueAt!.Value));
             Assert.Contains(path.Events, happened => happened.DefinitionId == "incubation");
             Assert.True(path.Mails > 10);
         }

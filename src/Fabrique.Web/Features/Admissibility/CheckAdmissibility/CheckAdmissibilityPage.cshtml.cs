@@ -41,8 +41,8 @@ public sealed class CheckAdmissibilityModel(FabriqueDbContext db, Actor actor, T
     [TextLength(CorrectionRequest.MessageLength)]
     public string? General { get; set; }
 
-    /// <summary>What is wrong, by question.</summary>
-    [BindProperty]
+    /// <summary>What is wrong, by question. Named, lest a form without any be read as if each of its fields were one.</summary>
+    [BindProperty(Name = nameof(Remarks))]
     public Dictionary<string, string?> Remarks { get; set; } = [];
 
     public Application Application { get; private set; } = null!;
