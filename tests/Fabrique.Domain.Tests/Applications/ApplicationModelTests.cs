@@ -59,6 +59,7 @@ public sealed class ApplicationModelTests
             iter: 5_000);
 
         Assert.Equal(Enum.GetValues<ApplicationStatus>(), reached.Order());
+
         // How corrections are refused has tests of its own: some of it is too rare for chance.
         Assert.Equal(
             [
