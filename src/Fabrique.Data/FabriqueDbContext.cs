@@ -62,6 +62,12 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<ApplicationWord> ApplicationWords => Set<ApplicationWord>();
 
+    public DbSet<CorrectionRequest> CorrectionRequests => Set<CorrectionRequest>();
+
+    public DbSet<ScreeningRuling> ScreeningRulings => Set<ScreeningRuling>();
+
+    public DbSet<InadmissibilityReason> InadmissibilityReasons => Set<InadmissibilityReason>();
+
     public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
 
     public DbSet<Export> Exports => Set<Export>();

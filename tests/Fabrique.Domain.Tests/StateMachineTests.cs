@@ -11,14 +11,23 @@ public sealed class StateMachineTests
         Application.States,
         "AwaitingApproval-EndApproval-Submitted",
         "AwaitingApproval-Withdraw-Withdrawn",
+        "CorrectionRequested-EndCorrections-UnderScreening",
+        "CorrectionRequested-Withdraw-Withdrawn",
         "Draft-Submit-Submitted",
         "Draft-Withdraw-Withdrawn",
+        "Shortlisted-Reject-NotRetained",
+        "Shortlisted-Retain-Retained",
+        "Shortlisted-Withdraw-Withdrawn",
         "Submitted-AskApproval-AwaitingApproval",
         "Submitted-Close-NotRetained",
         "Submitted-StartScreening-UnderScreening",
         "Submitted-Withdraw-Withdrawn",
+        "UnderScreening-FindInadmissible-Inadmissible",
+        "UnderScreening-LeaveOut-NotShortlisted",
         "UnderScreening-Reject-NotRetained",
+        "UnderScreening-RequestCorrections-CorrectionRequested",
         "UnderScreening-Retain-Retained",
+        "UnderScreening-Shortlist-Shortlisted",
         "UnderScreening-Withdraw-Withdrawn");
 
     [Fact]

@@ -76,6 +76,16 @@ public class JourneyTests(Chromium chromium)
         await visitor.PressAsync("Enregistrer mon visa");
         await visitor.ReadAsync("Votre visa est enregistré.");
 
+        await visitor.LeaveAndSignInAsync("Anouk Églantine");
+        await OpenTaskAsync(visitor, $"Dire si « {title} » est recevable");
+        await visitor.ChooseAsync("Recevable");
+        await visitor.PressAsync("Enregistrer la recevabilité");
+        await visitor.ReadAsync("la candidature est recevable");
+        await OpenTaskAsync(visitor, $"Présélectionner ou écarter « {title} »");
+        await visitor.ChooseAsync("Présélectionnée");
+        await visitor.PressAsync("Enregistrer la présélection");
+        await visitor.ReadAsync("la candidature est présélectionnée");
+
         foreach (var director in new[] { "Perrine Bouleau", "Octave Tamaris" })
         {
             await visitor.LeaveAndSignInAsync(director);

@@ -73,6 +73,20 @@ public class KeyboardTests(Chromium chromium, Product product)
         await TabToAsync(visitor, "Enregistrer mon visa", "Enter");
         await visitor.Main.GetByText("Votre visa est enregistré.").WaitForAsync();
 
+        await OpenTasksAsync(visitor, "Anouk Églantine", "Traiter : Dire si");
+        await TabToAsync(visitor, $"Traiter : Dire si « {title} » est recevable", "Enter");
+        await visitor.ArriveAsync("**/recevabilite");
+        await TabToAsync(visitor, "Recevable", "Space");
+        await TabToAsync(visitor, "Enregistrer la recevabilité", "Enter");
+        await visitor.ArriveAsync("**/candidatures/*");
+        await visitor.GoAsync("/taches");
+        await visitor.ComesAsync(visitor.Main.GetByRole(AriaRole.Link, new() { Name = $"Traiter : Présélectionner ou écarter « {title} »" }));
+        await TabToAsync(visitor, $"Traiter : Présélectionner ou écarter « {title} »", "Enter");
+        await visitor.ArriveAsync("**/preselection");
+        await TabToAsync(visitor, "Présélectionnée", "Space");
+        await TabToAsync(visitor, "Enregistrer la présélection", "Enter");
+        await visitor.ArriveAsync("**/candidatures/*");
+
         await OpenTasksAsync(visitor, "Perrine Bouleau");
         await TabToAsync(visitor, $"Traiter : Donner votre avis sur « {title} »", "Enter");
         await visitor.ArriveAsync("**/avis");
@@ -86,7 +100,7 @@ public class KeyboardTests(Chromium chromium, Product product)
     }
 
     /// <summary>Leaves, signs in as somebody else and opens their tasks, which the procedure may write a moment later.</summary>
-    private static async Task OpenTasksAsync(Visitor visitor, string person)
+    private static async Task OpenTasksAsync(Visitor visitor, string person, string awaited = "Traiter : Donner")
     {
         await TabToAsync(visitor, "Se déconnecter", "Enter", fromTop: true);
         await visitor.Page.Locator("header a[href='/connexion']").First.WaitForAsync();
@@ -95,7 +109,7 @@ public class KeyboardTests(Chromium chromium, Product product)
         await ArriveAsync(visitor, person);
         await TabToAsync(visitor, "Tâches", "Enter", fromTop: true);
         await visitor.ArriveAsync("**/taches");
-        await visitor.ComesAsync(visitor.Main.GetByRole(AriaRole.Link, new() { Name = "Traiter : Donner" }));
+        await visitor.ComesAsync(visitor.Main.GetByRole(AriaRole.Link, new() { Name = awaited }));
     }
 
     /// <summary>Waits for the page on which a sign-in ends, after the addresses that it goes through: its header names the person.</summary>

@@ -97,6 +97,10 @@ public class PageTests(Chromium chromium, Product product)
             new("/instruction") { Links = ["Sobrefrigo", "Toute la candidature et son suivi"] },
             new("/taches") { Links = ["Traiter : Décider de la candidature « Lueur"] },
             new("/taches") { Links = ["Traiter : Décider de la candidature « Lueur"], Button = "Enregistrer la décision", IsInError = true },
+            new("/taches") { Links = ["Traiter : Dire si « Tuilage"] },
+            new("/taches") { Links = ["Traiter : Dire si « Tuilage"], Button = "Enregistrer la recevabilité", IsInError = true },
+            new("/candidatures/C-2026-0004"),
+            new("/candidatures/C-2026-0004/complements/delai") { Button = "Accorder le délai", IsInError = true },
             new("/taches") { Links = ["Traiter : Nommer le coach"] },
             new("/taches") { Links = ["Traiter : Nommer le coach"], Button = "Nommer l’équipe et commencer le cycle", IsInError = true },
             new("/taches") { Links = ["Traiter : Décider du renouvellement"] },
@@ -112,6 +116,7 @@ public class PageTests(Chromium chromium, Product product)
         ["Youssef Ajonc"] =
         [
             new("/administration"),
+            new("/administration/motifs") { Button = "Ajouter le motif", IsInError = true },
             new("/administration/relances/nouvelle") { Button = "Enregistrer la politique", IsInError = true },
             new("/administration/instances"),
             new("/administration/incidents"),

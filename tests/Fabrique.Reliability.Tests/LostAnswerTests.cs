@@ -44,6 +44,11 @@ public class LostAnswerTests
         await OpenTaskAsync(browser, "manager", $"Donner votre visa sur « {Journey.Title} »");
         await PressAsync("Enregistrer mon visa", ("Visa", "ApprovedWithReservation"), ("Reason", "À partir de septembre."), ("HalfDays", "3"));
 
+        await OpenTaskAsync(browser, "equipe", $"Dire si « {Journey.Title} » est recevable");
+        await PressAsync("Enregistrer la recevabilité", ("Choice", "Admissible"));
+        await OpenTaskAsync(browser, "equipe", $"Présélectionner ou écarter « {Journey.Title} »");
+        await PressAsync("Enregistrer la présélection", ("Choice", "Shortlisted"));
+
         foreach (var director in new[] { "directrice", "directeur" })
         {
             await OpenTaskAsync(browser, director, $"Donner votre avis sur « {Journey.Title} »");

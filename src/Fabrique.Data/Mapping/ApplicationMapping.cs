@@ -19,6 +19,9 @@ internal sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         builder.Ignore(application => application.IsComplete);
         builder.Ignore(application => application.IsDecided);
         builder.Ignore(application => application.Approval);
+        builder.Ignore(application => application.Correction);
+        builder.HasMany(application => application.Rulings).WithOne().HasForeignKey(ruling => ruling.ApplicationId);
+        builder.HasMany(application => application.Corrections).WithOne().HasForeignKey(request => request.ApplicationId);
         builder.HasMany(application => application.Approvals).WithOne().HasForeignKey(approval => approval.ApplicationId);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(application => application.ManagerId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(application => application.Opinions).WithOne().HasForeignKey(opinion => opinion.ApplicationId);
@@ -37,6 +40,6 @@ internal sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         builder.HasIndex(application => new { application.DecidedAt, application.SubmittedAt });
         builder.HasKnownValues(application => application.Status);
         builder.HasCheck("submitted", "submitted_at is not null or status in ('Draft', 'Withdrawn')");
-        builder.HasCheck("decided", "status not in ('Retained', 'NotRetained') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");
+        builder.HasCheck("decided", "status not in ('Retained', 'NotRetained', 'NotShortlisted', 'Inadmissible') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");
     }
 }

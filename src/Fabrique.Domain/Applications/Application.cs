@@ -9,8 +9,12 @@ public enum ApplicationStatus
     Submitted,
     AwaitingApproval,
     UnderScreening,
+    CorrectionRequested,
+    Shortlisted,
     Retained,
     NotRetained,
+    NotShortlisted,
+    Inadmissible,
     Withdrawn,
 }
 
@@ -21,6 +25,11 @@ public enum ApplicationEvent
     EndApproval,
     Close,
     StartScreening,
+    RequestCorrections,
+    EndCorrections,
+    FindInadmissible,
+    Shortlist,
+    LeaveOut,
     Retain,
     Reject,
     Withdraw,
@@ -54,7 +63,16 @@ public sealed partial class Application : IAggregate
         (ApplicationStatus.AwaitingApproval, ApplicationEvent.Withdraw, ApplicationStatus.Withdrawn),
         (ApplicationStatus.UnderScreening, ApplicationEvent.Retain, ApplicationStatus.Retained),
         (ApplicationStatus.UnderScreening, ApplicationEvent.Reject, ApplicationStatus.NotRetained),
-        (ApplicationStatus.UnderScreening, ApplicationEvent.Withdraw, ApplicationStatus.Withdrawn));
+        (ApplicationStatus.UnderScreening, ApplicationEvent.Withdraw, ApplicationStatus.Withdrawn),
+        (ApplicationStatus.UnderScreening, ApplicationEvent.RequestCorrections, ApplicationStatus.CorrectionRequested),
+        (ApplicationStatus.UnderScreening, ApplicationEvent.FindInadmissible, ApplicationStatus.Inadmissible),
+        (ApplicationStatus.UnderScreening, ApplicationEvent.Shortlist, ApplicationStatus.Shortlisted),
+        (ApplicationStatus.UnderScreening, ApplicationEvent.LeaveOut, ApplicationStatus.NotShortlisted),
+        (ApplicationStatus.CorrectionRequested, ApplicationEvent.EndCorrections, ApplicationStatus.UnderScreening),
+        (ApplicationStatus.CorrectionRequested, ApplicationEvent.Withdraw, ApplicationStatus.Withdrawn),
+        (ApplicationStatus.Shortlisted, ApplicationEvent.Retain, ApplicationStatus.Retained),
+        (ApplicationStatus.Shortlisted, ApplicationEvent.Reject, ApplicationStatus.NotRetained),
+        (ApplicationStatus.Shortlisted, ApplicationEvent.Withdraw, ApplicationStatus.Withdrawn));
 
     public Guid Id { get; private init; }
 
@@ -101,7 +119,10 @@ public sealed partial class Application : IAggregate
 
     public bool IsComplete => Form.MissingFor(Answers).Count == 0;
 
-    public bool IsDecided => Status is ApplicationStatus.Retained or ApplicationStatus.NotRetained;
+    public bool IsDecided => Status is ApplicationStatus.Retained or ApplicationStatus.NotRetained or ApplicationStatus.NotShortlisted or ApplicationStatus.Inadmissible;
+
+    /// <summary>Whether it is judged, shortlisted or not.</summary>
+    private bool IsUnderScreening => Status is ApplicationStatus.UnderScreening or ApplicationStatus.Shortlisted;
 
     /// <param name="id">Of the application.</param>
     /// <param name="reference">See <see cref="Reference"/>.</param>
@@ -313,7 +334,7 @@ public sealed partial class Application : IAggregate
 
     /// <param name="directorId">The director asked.</param>
     /// <param name="givenById">Who gives it in the director’s place; null when they do.</param>
-    public Refusal? MayReceiveOpinion(Guid directorId, Guid? givenById = null) => Status is not ApplicationStatus.UnderScreening
+    public Refusal? MayReceiveOpinion(Guid directorId, Guid? givenById = null) => !IsUnderScreening
         ? new Refusal("application-not-under-screening", "Cette candidature n’est plus en instruction : les avis sont clos.")
         : IsOwnCaseOf(directorId) || IsOwnCaseOf(givenById ?? directorId)
         ? OwnCase
@@ -335,7 +356,7 @@ public sealed partial class Application : IAggregate
     }
 
     /// <param name="actorId">Who would decide: never the person who applies.</param>
-    public Refusal? MayBeDecided(Guid actorId) => Status is ApplicationStatus.UnderScreening
+    public Refusal? MayBeDecided(Guid actorId) => IsUnderScreening
         ? IsOwnCaseOf(actorId) ? OwnCase : null
         : IsDecided
             ? new Refusal("application-already-decided", "La décision sur cette candidature est déjà enregistrée.")

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Fabrique.Web.Features.Administration;
+using Fabrique.Web.Features.Admissibility;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Appointments;
 using Fabrique.Web.Features.Calls;
@@ -41,6 +42,7 @@ internal static class Modules
     public static IReadOnlyList<FabriqueModule> Own =>
     [
         new ApplicationsModule(),
+        new AdmissibilityModule(),
         new CallsModule(),
         new ScreeningModule(),
         new FormsModule(),

@@ -20,6 +20,14 @@ public sealed class ApplicationModelTests
         GiveApproval,
         EndApproval,
         StartScreening,
+        FindAdmissible,
+        FindInadmissible,
+        PrepareCorrections,
+        SendCorrections,
+        AnswerCorrections,
+        EndCorrections,
+        Shortlist,
+        LeaveOut,
         GiveOpinion,
         Retain,
         Reject,
@@ -51,17 +59,21 @@ public sealed class ApplicationModelTests
             iter: 5_000);
 
         Assert.Equal(Enum.GetValues<ApplicationStatus>(), reached.Order());
+
+        // How corrections are refused has tests of its own: some of it is too rare for chance.
         Assert.Equal(
             [
                 "application-already-decided", "application-already-submitted", "application-incomplete", "application-not-draft",
                 "application-not-under-screening", "application-not-withdrawable", "approval-not-askable", "approval-not-awaited", "call-closed", "call-not-open", "not-the-applicant", "opinion-already-given", "own-case",
             ],
-            refusals.Order(StringComparer.Ordinal));
+            refusals.Where(code => !code.StartsWith("corrections-", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     private sealed class Run
     {
         private static readonly FormAnswers Complete = ApplicationForms.Fill("t", "p", "s", "u");
+        private static readonly InadmissibilityReason Reason = InadmissibilityReason.Create(Ids.Next(), "Hors sujet", "Hors sujet.", 1);
+        private static readonly CorrectionRemark[] Remarks = [new(ApplicationForms.Problem, "Combien ?")];
         private static readonly FormAnswers Incomplete = ApplicationForms.Fill("t", "p", " ", "u");
 
         private readonly CallForApplications call = CallForApplications.Draft(Ids.Next(), "a", "A", "", "", Opens, Opens.AddDays(30), 1);
@@ -69,6 +81,9 @@ public sealed class ApplicationModelTests
         private readonly HashSet<Guid> opinions = [];
         private ApplicationStatus status;
         private bool complete;
+        private bool prepared;
+        private int rounds;
+        private DateTime due;
 
         public Run()
         {
@@ -80,7 +95,9 @@ public sealed class ApplicationModelTests
 
         public HashSet<string> Refusals { get; } = new(StringComparer.Ordinal);
 
-        private bool Screening => status is ApplicationStatus.UnderScreening;
+        private bool Screening => status is ApplicationStatus.UnderScreening or ApplicationStatus.Shortlisted;
+
+        private bool Ruled => status is ApplicationStatus.UnderScreening;
 
         public void Play(Command command, Guid person, DateTime now)
         {
@@ -93,8 +110,13 @@ public sealed class ApplicationModelTests
                 Command.AskApproval => status is ApplicationStatus.Submitted,
                 Command.GiveApproval => status is ApplicationStatus.AwaitingApproval && !mine,
                 Command.EndApproval or Command.StartScreening => true,
+                Command.FindAdmissible or Command.FindInadmissible or Command.Shortlist or Command.LeaveOut => Ruled && !mine,
+                Command.PrepareCorrections => Ruled && !mine && rounds < Application.MostCorrectionRounds && !prepared,
+                Command.SendCorrections => Ruled && prepared,
+                Command.AnswerCorrections => mine && status is ApplicationStatus.CorrectionRequested && now <= due,
+                Command.EndCorrections => true,
                 Command.GiveOpinion => Screening && !mine && !opinions.Contains(person),
-                Command.Withdraw => mine && status is ApplicationStatus.Draft or ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval or ApplicationStatus.UnderScreening,
+                Command.Withdraw => mine && status is ApplicationStatus.Draft or ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval or ApplicationStatus.UnderScreening or ApplicationStatus.CorrectionRequested or ApplicationStatus.Shortlisted,
                 _ => Screening && !mine,
             };
             var (refusal, action) = Of(command, person, now);
@@ -107,13 +129,13 @@ public sealed class ApplicationModelTests
             else
             {
                 action();
-                Expect(command, person);
+                Expect(command, person, now);
             }
 
             Assert.Equal(status, application.Status);
             Assert.Equal(complete, application.IsComplete);
             Assert.Equal(opinions, application.Opinions.Select(opinion => opinion.DirectorId).ToHashSet());
-            Assert.Equal(status is ApplicationStatus.Retained or ApplicationStatus.NotRetained, application.DecidedAt is not null && application.DecisionReason is not null && application.DecidedById is not null);
+            Assert.Equal(status is ApplicationStatus.Retained or ApplicationStatus.NotRetained or ApplicationStatus.NotShortlisted or ApplicationStatus.Inadmissible, application.DecidedAt is not null && application.DecisionReason is not null && application.DecidedById is not null);
             Reached.Add(status);
         }
 
@@ -126,13 +148,21 @@ public sealed class ApplicationModelTests
             Command.GiveApproval => (application.MayReceiveApproval(person), () => application.GiveApproval(HierarchicalApprovalStatus.Approved, "", null, person, now)),
             Command.EndApproval => (null, () => application.EndApproval(now)),
             Command.StartScreening => (null, application.StartScreening),
+            Command.FindAdmissible => (application.MayBeRuled(person), () => application.FindAdmissible(Ids.Next(), person, now)),
+            Command.FindInadmissible => (application.MayBeRuled(person), () => application.FindInadmissible(Ids.Next(), person, [Reason], "", now)),
+            Command.Shortlist => (application.MayBeRuled(person), () => application.Shortlist(Ids.Next(), shortlisted: true, "", person, now)),
+            Command.LeaveOut => (application.MayBeRuled(person), () => application.Shortlist(Ids.Next(), shortlisted: false, "r", person, now)),
+            Command.PrepareCorrections => (application.MayRequestCorrections(person, "", Remarks), () => application.PrepareCorrections(Ids.Next(), person, "", Remarks, now)),
+            Command.SendCorrections => (application.MaySendCorrections(), () => application.SendCorrections(now, now.AddDays(5))),
+            Command.AnswerCorrections => (application.MayAnswerCorrections(person, Complete, now), () => application.AnswerCorrections(person, Complete, now)),
+            Command.EndCorrections => (null, () => application.EndCorrections(now)),
             Command.GiveOpinion => (application.MayReceiveOpinion(person), () => application.GiveOpinion(Ids.Next(), person, OpinionVerdict.Favourable, "", now)),
             Command.Retain => (application.MayBeDecided(person), () => application.Decide(retained: true, "r", person, now)),
             Command.Reject => (application.MayBeDecided(person), () => application.Decide(retained: false, "r", person, now)),
             _ => (application.MayWithdraw(person), () => application.Withdraw(person)),
         };
 
-        private void Expect(Command command, Guid person)
+        private void Expect(Command command, Guid person, DateTime now)
         {
             switch (command)
             {
@@ -148,6 +178,17 @@ public sealed class ApplicationModelTests
                 case Command.GiveOpinion:
                     opinions.Add(person);
                     break;
+                case Command.FindAdmissible:
+                    break;
+                case Command.PrepareCorrections:
+                    (rounds, prepared) = (rounds + 1, true);
+                    break;
+                case Command.SendCorrections:
+                    (status, prepared, due) = (ApplicationStatus.CorrectionRequested, false, now.AddDays(5));
+                    break;
+                case Command.AnswerCorrections or Command.EndCorrections:
+                    status = status is ApplicationStatus.CorrectionRequested ? ApplicationStatus.UnderScreening : status;
+                    break;
                 case Command.StartScreening:
                     status = status is ApplicationStatus.Submitted ? ApplicationStatus.UnderScreening : status;
                     break;
@@ -155,6 +196,9 @@ public sealed class ApplicationModelTests
                     status = command switch
                     {
                         Command.Submit => ApplicationStatus.Submitted,
+                        Command.FindInadmissible => ApplicationStatus.Inadmissible,
+                        Command.Shortlist => ApplicationStatus.Shortlisted,
+                        Command.LeaveOut => ApplicationStatus.NotShortlisted,
                         Command.Retain => ApplicationStatus.Retained,
                         Command.Reject => ApplicationStatus.NotRetained,
                         _ => ApplicationStatus.Withdrawn,

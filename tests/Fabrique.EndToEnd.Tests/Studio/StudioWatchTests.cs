@@ -16,9 +16,9 @@ public sealed class StudioWatchTests(Chromium chromium, Product product)
         await using var visitor = await chromium.VisitStudioAsync(product.Address);
         await visitor.SignInAsync("Youssef Ajonc");
         var studio = new StudioWindow(visitor);
+        using var browser = new FormBrowser(product.Address);
         await visitor.GoAsync("/administration/circuits/executions");
         // Of all that wait, the one on which directors have something to say.
-        using var browser = new FormBrowser(product.Address);
         await browser.SignInAsync("directrice");
         await browser.ReadAsync("/taches", Opinion);
         var title = browser.Text[(browser.Text.IndexOf(Opinion, StringComparison.Ordinal) + Opinion.Length)..].Split(" »")[0];

@@ -33,8 +33,21 @@ public sealed class Journey(FormBrowser browser)
         await browser.ReadAsync(ApplicationPath, "En attente de visa");
 
         await ApproveAsync();
+        await AdmitAsync();
         await browser.SignInAsync("agent");
-        await browser.ReadAsync(ApplicationPath, "En instruction");
+        await browser.ReadAsync(ApplicationPath, "Présélectionnée");
+    }
+
+    /// <summary>The team finds it admissible, and shortlists it.</summary>
+    private async Task AdmitAsync()
+    {
+        await browser.SignInAsync("equipe");
+        await OpenTaskAsync($"Dire si « {Title} » est recevable");
+        await browser.PressAsync("Enregistrer la recevabilité", ("Choice", "Admissible"));
+        Assert.Contains("la candidature est recevable", browser.Text, StringComparison.Ordinal);
+        await OpenTaskAsync($"Présélectionner ou écarter « {Title} »");
+        await browser.PressAsync("Enregistrer la présélection", ("Choice", "Shortlisted"));
+        Assert.Contains("la candidature est présélectionnée", browser.Text, StringComparison.Ordinal);
     }
 
     /// <summary>Her line manager, whom the directory knows, gives the « visa ».</summary>

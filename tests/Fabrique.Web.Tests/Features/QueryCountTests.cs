@@ -92,7 +92,7 @@ public sealed class QueryCountTests
         }
 
         var runtime = app.Services.GetRequiredService<IWorkflowRuntime>();
-        var subjects = await app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Submitted || application.Status == ApplicationStatus.UnderScreening).Select(application => application.Id).Take(2).ToListAsync());
+        var subjects = await app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Shortlisted).Select(application => application.Id).Take(2).ToListAsync());
         await DrawnTaskTests.PublishAsync(app, "js:'personne@fabrique.example'");
         await DrawnTaskTests.RunAsync(app, new Subject(ApplicationSubject.SubjectCode, subjects[1]).ToCorrelationId());
         for (var number = 0; number < MostQueries; number++)
@@ -131,6 +131,7 @@ public sealed class QueryCountTests
                 .. tasks.Take(1).SelectMany(task => new[] { TaskLinks.Hold(task.Id), TaskLinks.Comment(task.Id) }),
                 .. references.Select(reference => $"/candidatures/{reference}"),
                 ExportLinks.All, ExportLinks.Ask("instruction"), ExportLinks.Delete(export), .. references.Take(2).SelectMany(reference => (string[])[ApplicationLinks.Pdf(reference), ApplicationLinks.Zip(reference)]),
+                .. references.Select(ApplicationLinks.CorrectionTime),
                 FormLinks.Show(slug), FormLinks.ChooseKind(slug), FormLinks.EditField(slug, ApplicationForms.Problem), FormLinks.DeleteField(slug, ApplicationForms.Problem), FormLinks.Eligibility(slug), FormLinks.Preview(slug),
                 FormLinks.Publish(slug), FormLinks.Versions(slug),
                 ProductLinks.Follow(met), ProductLinks.PlanCheckpoint(met), AppointmentLinks.Show(meeting),
@@ -144,7 +145,7 @@ public sealed class QueryCountTests
             ["agent2"] = ["/mon-espace", $"/candidatures/{draft}", $"/candidatures/{draft}/modifier", $"/candidatures/{draft}/retirer", $"/candidatures/{draft}/depot", $"/candidatures/{draft}/equipe", $"/candidatures/{draft}/versions", "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"],
             ["admin"] =
             [
-                "/mon-espace", "/administration", "/administration/relances", "/administration/organisation", "/administration/organisation/ddt-69", "/administration/instances", "/administration/incidents", "/administration/incidents?etat=clos", "/administration/envois", $"/administration/envois/{mail}", "/administration/messages", "/administration/messages/commun/tache-a-faire", "/administration/messages/commun/tache-a-faire?procedure=candidature",
+                "/mon-espace", "/administration", "/administration/relances", "/administration/motifs", "/administration/organisation", "/administration/organisation/ddt-69", "/administration/instances", "/administration/incidents", "/administration/incidents?etat=clos", "/administration/envois", $"/administration/envois/{mail}", "/administration/messages", "/administration/messages/commun/tache-a-faire", "/administration/messages/commun/tache-a-faire?procedure=candidature",
                 "/administration/messages/candidature/accuse-de-reception", "/administration/messages/candidature/accuse-de-reception/coupure", $"{MessageLinks.Versions(HandlerCases.MessageKey)}?de=0&a=1",
                 "/administration/circuits/candidature/simulation?jour=2026-01-05",
                 $"/administration/circuits/candidature/simulation?dossier={references[0]}", $"/administration/circuits/incubation/simulation?dossier={ghids[0]}",

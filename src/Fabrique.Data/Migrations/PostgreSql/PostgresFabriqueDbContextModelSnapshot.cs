@@ -809,9 +809,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.ToTable("applications", t =>
                         {
-                            t.HasCheckConstraint("ck_application_decided", "status not in ('Retained', 'NotRetained') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");
+                            t.HasCheckConstraint("ck_application_decided", "status not in ('Retained', 'NotRetained', 'NotShortlisted', 'Inadmissible') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");
 
-                            t.HasCheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'AwaitingApproval', 'UnderScreening', 'Retained', 'NotRetained', 'Withdrawn')");
+                            t.HasCheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'AwaitingApproval', 'UnderScreening', 'CorrectionRequested', 'Shortlisted', 'Retained', 'NotRetained', 'NotShortlisted', 'Inadmissible', 'Withdrawn')");
 
                             t.HasCheckConstraint("ck_application_submitted", "submitted_at is not null or status in ('Draft', 'Withdrawn')");
                         });
@@ -934,6 +934,124 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Applications.CorrectionRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("After")
+                        .HasColumnType("text")
+                        .HasColumnName("after")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<Guid?>("AnsweredById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("answered_by_id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by_id");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("before")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<string>("Draft")
+                        .HasColumnType("text")
+                        .HasColumnName("draft")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("GrantReason")
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)")
+                        .HasColumnName("grant_reason");
+
+                    b.Property<DateTime?>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
+                    b.Property<Guid?>("GrantedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("granted_by_id");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Remarks")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("remarks");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_correction_requests");
+
+                    b.HasIndex("AnsweredById")
+                        .HasDatabaseName("ix_correction_requests_answered_by_id");
+
+                    b.HasIndex("AskedById")
+                        .HasDatabaseName("ix_correction_requests_asked_by_id");
+
+                    b.HasIndex("GrantedById")
+                        .HasDatabaseName("ix_correction_requests_granted_by_id");
+
+                    b.HasIndex("ApplicationId", "Round")
+                        .IsUnique()
+                        .HasDatabaseName("ix_correction_requests_application_id_round");
+
+                    b.HasIndex(new[] { "ApplicationId" }, "ix_correction_requests_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_correction_requests_application_id")
+                        .HasFilter("status in ('Prepared', 'Requested')");
+
+                    b.ToTable("correction_requests", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_correction_request_ended", "status in ('Prepared', 'Requested') or ended_at is not null");
+
+                            t.HasCheckConstraint("ck_correction_request_granted", "(granted_by_id is null) = (grant_reason is null)");
+
+                            t.HasCheckConstraint("ck_correction_request_sent", "status = 'Prepared' or due_at is not null");
+
+                            t.HasCheckConstraint("ck_correction_request_status", "status in ('Prepared', 'Requested', 'Answered', 'NoAnswer')");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Applications.HierarchicalApproval", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1022,6 +1140,118 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Applications.InadmissibilityReason", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<bool>("IsRetired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_retired");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("label");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("integer")
+                        .HasColumnName("rank");
+
+                    b.Property<string>("Sentence")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)")
+                        .HasColumnName("sentence");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_inadmissibility_reasons");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_inadmissibility_reasons_code");
+
+                    b.ToTable("inadmissibility_reasons", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_inadmissibility_reason_said", "label <> '' and sentence <> ''");
+                        });
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("61000000-0000-4000-8000-000000000001"),
+                            Code = "hors-perimetre",
+                            IsRetired = false,
+                            Label = "Hors du périmètre du ministère",
+                            Rank = 1,
+                            Sentence = "Le sujet ne relève pas des missions de nos ministères.",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("61000000-0000-4000-8000-000000000002"),
+                            Code = "deja-couvert",
+                            IsRetired = false,
+                            Label = "Déjà couvert par un service existant",
+                            Rank = 2,
+                            Sentence = "Un service existant répond déjà à ce besoin.",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("61000000-0000-4000-8000-000000000003"),
+                            Code = "porteur-non-eligible",
+                            IsRetired = false,
+                            Label = "Porteur non éligible",
+                            Rank = 3,
+                            Sentence = "L’appel n’est pas ouvert à la personne qui porte la candidature.",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("61000000-0000-4000-8000-000000000004"),
+                            Code = "dossier-incomplet",
+                            IsRetired = false,
+                            Label = "Dossier incomplet malgré une relance",
+                            Rank = 4,
+                            Sentence = "Le dossier est resté incomplet, bien que des compléments aient été demandés.",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("61000000-0000-4000-8000-000000000005"),
+                            Code = "pas-un-service-numerique",
+                            IsRetired = false,
+                            Label = "Pas un service numérique",
+                            Rank = 5,
+                            Sentence = "L’idée ne demande pas de construire un service numérique.",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("61000000-0000-4000-8000-000000000006"),
+                            Code = "hors-delai",
+                            IsRetired = false,
+                            Label = "Reçue hors délai",
+                            Rank = 6,
+                            Sentence = "La candidature est arrivée après la clôture de l’appel.",
+                            Version = 0
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Applications.Opinion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1072,6 +1302,57 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.ToTable("opinions", null, t =>
                         {
                             t.HasCheckConstraint("ck_opinion_verdict", "verdict in ('Favourable', 'FavourableWithReservation', 'Unfavourable')");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ScreeningRuling", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.PrimitiveCollection<string[]>("ReasonCodes")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("text[]")
+                        .HasColumnName("reason_codes");
+
+                    b.Property<DateTime>("RuledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ruled_at");
+
+                    b.Property<Guid?>("RuledById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ruled_by_id");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_screening_rulings");
+
+                    b.HasIndex("RuledById")
+                        .HasDatabaseName("ix_screening_rulings_ruled_by_id");
+
+                    b.HasIndex("ApplicationId", "Kind")
+                        .HasDatabaseName("ix_screening_rulings_application_id_kind");
+
+                    b.ToTable("screening_rulings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_screening_ruling_kind", "kind in ('Admissible', 'Inadmissible', 'Shortlisted', 'NotShortlisted')");
                         });
                 });
 
@@ -3639,6 +3920,35 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_co_applicant_person_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Applications.CorrectionRequest", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AnsweredById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_correction_requests_answered_by_id");
+
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany("Corrections")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_correction_requests_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AskedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_correction_requests_asked_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("GrantedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_correction_requests_granted_by_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Applications.HierarchicalApproval", b =>
                 {
                     b.HasOne("Fabrique.Domain.Applications.Application", null)
@@ -3688,6 +3998,22 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasForeignKey("GivenById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_opinions_given_by_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ScreeningRuling", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany("Rulings")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_screening_rulings_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("RuledById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_screening_rulings_ruled_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.SubmittedAnswer", b =>
@@ -4185,7 +4511,11 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.Navigation("CoApplicants");
 
+                    b.Navigation("Corrections");
+
                     b.Navigation("Opinions");
+
+                    b.Navigation("Rulings");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Calendars.Appointment", b =>

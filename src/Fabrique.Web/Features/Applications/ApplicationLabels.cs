@@ -11,8 +11,12 @@ public static class ApplicationLabels
         ApplicationStatus.Submitted => "Déposée",
         ApplicationStatus.AwaitingApproval => "En attente de visa",
         ApplicationStatus.UnderScreening => "En instruction",
+        ApplicationStatus.CorrectionRequested => "Compléments demandés",
+        ApplicationStatus.Shortlisted => "Présélectionnée",
         ApplicationStatus.Retained => "Retenue",
         ApplicationStatus.NotRetained => "Non retenue",
+        ApplicationStatus.NotShortlisted => "Non présélectionnée",
+        ApplicationStatus.Inadmissible => "Irrecevable",
         ApplicationStatus.Withdrawn => "Retirée",
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
@@ -50,9 +54,10 @@ public static class ApplicationLabels
     /// <summary>The kind of badge that shows a status.</summary>
     public static string? BadgeOf(ApplicationStatus status) => status switch
     {
-        ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval or ApplicationStatus.UnderScreening => "info",
+        ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval or ApplicationStatus.UnderScreening or ApplicationStatus.Shortlisted => "info",
+        ApplicationStatus.CorrectionRequested => "warning",
         ApplicationStatus.Retained => "success",
-        ApplicationStatus.NotRetained => "error",
+        ApplicationStatus.NotRetained or ApplicationStatus.NotShortlisted or ApplicationStatus.Inadmissible => "error",
         _ => null,
     };
 

@@ -40,5 +40,11 @@ public static class ApplicationLinks
 
     public static string NameManager(string reference) => $"/candidatures/{reference}/responsable";
 
+    /// <summary>Where what is to be corrected is answered.</summary>
+    public static string Corrections(string reference) => $"/candidatures/{reference}/complements";
+
+    /// <summary>Where the team gives more time to answer.</summary>
+    public static string CorrectionTime(string reference) => $"{Corrections(reference)}/delai";
+
     public static string Withdraw(string reference) => $"/candidatures/{reference}/retirer";
 }

@@ -92,6 +92,7 @@ public sealed class ApplicationSubject : SubjectType
         MergeTag.Link<ApplicationFacts>(
             "candidature.invitation", "Adresse de la page où l’on répond à une invitation à la porter", "https://fabrique.exemple.gouv.fr/candidatures/C-2026-0042/invitation", application => ApplicationLinks.Invitation(Uri.EscapeDataString(application.Reference))),
         .. ApprovalTags,
+        .. CorrectionFacts.Tags,
     ];
 
     /// <summary>What is told once the line manager was asked.</summary>
@@ -138,7 +139,7 @@ public sealed class ApplicationSubject : SubjectType
 
     public override async Task<MessageFacts> ReadFactsAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken)
     {
-        var application = await db.Applications.Include(application => application.Approvals).SingleAsync(application => application.Id == id, cancellationToken);
+        var application = await db.Applications.Include(application => application.Approvals).Include(application => application.Corrections).AsSingleQuery().SingleAsync(application => application.Id == id, cancellationToken);
         var applicant = await db.StaffMembers
             .Where(person => person.Id == application.ApplicantId)
             .Select(person => new
@@ -151,7 +152,8 @@ public sealed class ApplicationSubject : SubjectType
             new ApplicationFacts(application.Reference, application.Title, applicant.FullName, applicant.OtherDrafts) { Answers = ApplicationFacts.AnswersOf(application) },
             CallFacts.Of(await db.Calls.SingleAsync(call => call.Id == application.CallId, cancellationToken)),
             application.DecisionReason is { } reason ? new DecisionFacts(reason) : null,
-            application.Approval is { } approval ? await ReadApprovalAsync(db, approval, cancellationToken) : null);
+            application.Approval is { } approval ? await ReadApprovalAsync(db, approval, cancellationToken) : null,
+            CorrectionFacts.Of(application));
     }
 
     private static async Task<ApprovalFacts> ReadApprovalAsync(FabriqueDbContext db, HierarchicalApproval approval, CancellationToken cancellationToken)

@@ -47,4 +47,22 @@ internal static class DemoApplications
         "En période de sécheresse, un préfet décide des restrictions avec des chiffres de prélèvement vieux de dix-huit mois. L’été dernier, quatre arrêtés ont été pris puis retirés.",
         "Un tableau par bassin qui réunit les relevés déclarés chaque mois, les débits du jour et les seuils de l’arrêté-cadre.",
         "Trois préfectures, deux organismes uniques de gestion collective, l’agence de l’eau.");
+
+    public static FormAnswers Maree { get; } = ApplicationForms.Fill(
+        "Marée – la lettre d’information du littoral",
+        "Les communes du littoral ne savent pas ce que fait la direction pour le trait de côte. Nous recevons chaque semaine les mêmes trois questions.",
+        "Une lettre d’information mensuelle, avec les dates des réunions publiques.",
+        "Vingt-six communes et deux conservatoires.");
+
+    public static FormAnswers Balise { get; } = ApplicationForms.Fill(
+        "Balise – retrouver un dossier d’une direction à l’autre",
+        "Quand un dossier change de direction départementale, son historique se perd. On le reconstitue par courriel.",
+        "Un identifiant commun et une fiche de passage, lisible par les deux services.",
+        "Des services instructeurs.");
+
+    public static FormAnswers Tuilage { get; } = ApplicationForms.Fill(
+        "Tuilage – passer le relais entre deux agents sur un poste",
+        "Quatre postes sur dix restent vides plus de trois mois entre deux agents. Les procédures propres au poste sont dans la tête de la personne qui part.",
+        "Un carnet de poste que l’on remplit en dix minutes par semaine pendant le préavis, et que la personne suivante complète.",
+        "Deux directions départementales, quatre chefs de service, la mission ressources humaines de la région.");
 }

@@ -8,6 +8,9 @@ using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
+using Fabrique.Web.Features.Admissibility;
+using Fabrique.Web.Features.Admissibility.CheckAdmissibility;
+using Fabrique.Web.Features.Admissibility.Shortlist;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Decide;
@@ -146,17 +149,28 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         yield return (At(today.AddDays(-75), 14), token => ScheduleAsync("territoires-sobres", DemoCalls.SoberTerritories(today), token));
         yield return (At(today.AddDays(-50), 11), token => SubmitAsync("elise", "territoires-sobres", DemoApplications.SecondePierre, token, manager: "ludovic"));
         yield return (At(today.AddDays(-50), 14), token => ApproveAsync("ludovic", "Seconde Pierre", HierarchicalApprovalStatus.Approved, "", 4, token));
+        yield return (At(today.AddDays(-50), 16), token => AdmitAsync("Seconde Pierre", token));
+        yield return (At(today.AddDays(-49), 10), token => ShortlistAsync("Seconde Pierre", token));
         yield return (At(today.AddDays(-47), 18), token => OpinionAsync("directrice", "Seconde Pierre", OpinionVerdict.Favourable, "Problème mesuré, premiers usagers nommés. Je soutiens.", token));
         yield return (At(today.AddDays(-46), 8), token => OpinionAsync("directeur", "Seconde Pierre", OpinionVerdict.Favourable, "", token));
         yield return (At(today.AddDays(-40), 10), token => SubmitAsync("gaelle", "territoires-sobres", DemoApplications.Cortege, token, manager: "admin"));
         yield return (At(today.AddDays(-40), 16), token => ApproveAsync("admin", "Cortège", HierarchicalApprovalStatus.Approved, "", 4, token));
+        yield return (At(today.AddDays(-40), 17), token => AdmitAsync("Cortège", token));
+        yield return (At(today.AddDays(-39), 9), token => ShortlistAsync("Cortège", token));
         yield return (At(today.AddDays(-39), 10), token => SubmitAsync("hector", "territoires-sobres", DemoApplications.Sobrefrigo, token));
         yield return (At(today.AddDays(-39), 15), token => ApproveAsync("manager", "Sobrefrigo", HierarchicalApprovalStatus.Approved, "", 3, token));
+        yield return (At(today.AddDays(-39), 16), token => AdmitAsync("Sobrefrigo", token));
+        yield return (At(today.AddDays(-38), 10), token => ShortlistAsync("Sobrefrigo", token));
         yield return (At(today.AddDays(-37), 19), token => OpinionAsync("directeur", "Cortège", OpinionVerdict.FavourableWithReservation, "Bonne idée, à condition de partir d’un seul site et de mesurer les trajets évités.", token));
         yield return (At(today.AddDays(-36), 9), token => SubmitAsync("fabien", "territoires-sobres", DemoApplications.Lueur, token, manager: "gaelle"));
         yield return (At(today.AddDays(-36), 17), token => ApproveAsync("gaelle", "Lueur", HierarchicalApprovalStatus.Approved, "", null, token));
+        yield return (At(today.AddDays(-36), 18), token => AdmitAsync("Lueur", token));
+        yield return (At(today.AddDays(-36), 19), token => ShortlistAsync("Lueur", token));
         yield return (At(today.AddDays(-36), 20), token => OpinionAsync("directrice", "Cortège", OpinionVerdict.Favourable, "", token));
         yield return (At(today.AddDays(-35), 10), token => OpinionAsync("directrice", "Sobrefrigo", OpinionVerdict.Unfavourable, "Le sujet est utile, mais ces commerces relèvent du secteur privé et d’un dispositif d’aide existant.", token));
+        yield return (At(today.AddDays(-35), 11), token => SubmitAsync("octavie", "territoires-sobres", DemoApplications.Maree, token, manager: "admin"));
+        yield return (At(today.AddDays(-35), 15), token => ApproveAsync("admin", "Marée", HierarchicalApprovalStatus.Approved, "", null, token));
+        yield return (At(today.AddDays(-34), 9), token => CheckAsync("Marée", AdmissibilityChoice.Inadmissible, token));
         yield return (At(today.AddDays(-34), 10), token => OpinionAsync("directeur", "Sobrefrigo", OpinionVerdict.Unfavourable, "Hors du champ des politiques que nous portons.", token));
         yield return (At(today.AddDays(-33), 10), token => OpinionAsync("directrice", "Lueur", OpinionVerdict.Favourable, "Gain d’énergie et biodiversité : à retenir.", token));
         yield return (At(today.AddDays(-31), 10), token => ReviewAsync("territoires-sobres", token));
@@ -167,9 +181,18 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         yield return (At(today.AddDays(-6), 13), token => DraftAsync("agent2", "services-deconcentres-mieux-outilles", DemoApplications.CarnetDePont, token));
         yield return (At(today.AddDays(-3), 16), token => SubmitAsync("ludovic", "services-deconcentres-mieux-outilles", DemoApplications.Bassin, token, manager: "fabien"));
         yield return (At(today.AddDays(-3), 18), token => ApproveAsync("fabien", "Bassin", HierarchicalApprovalStatus.ApprovedWithReservation, "D’accord à partir de la fin de la campagne d’irrigation : d’ici là, Ludovic est seul à suivre les prélèvements.", 4, token));
+        yield return (At(today.AddDays(-3), 19), token => AdmitAsync("Bassin", token));
+        yield return (At(today.AddDays(-3), 20), token => ShortlistAsync("Bassin", token));
         yield return (At(today.AddDays(-2), 8), token => OpinionAsync("directrice", "Bassin", OpinionVerdict.FavourableWithReservation, "À condition de s’appuyer sur les déclarations existantes, sans nouvelle saisie pour les préleveurs.", token));
         yield return (At(today.AddDays(-1), 17), token => SubmitAsync("agent", "services-deconcentres-mieux-outilles", DemoApplications.Passerelle, token));
         yield return (At(today.AddDays(-1), 18), token => ApproveAsync("manager", "Passerelle", HierarchicalApprovalStatus.Approved, "", 4, token));
+        yield return (At(today.AddDays(-1), 19), token => AdmitAsync("Passerelle", token));
+        yield return (At(today.AddDays(-1), 20), token => ShortlistAsync("Passerelle", token));
+        yield return (At(today.AddDays(-1), 20), token => SubmitAsync("hector", "services-deconcentres-mieux-outilles", DemoApplications.Balise, token, manager: "manager"));
+        yield return (At(today.AddDays(-1), 20), token => SubmitAsync("fabien", "services-deconcentres-mieux-outilles", DemoApplications.Tuilage, token, manager: "gaelle"));
+        yield return (At(today.AddDays(-1), 21), token => ApproveAsync("manager", "Balise", HierarchicalApprovalStatus.Approved, "", 4, token));
+        yield return (At(today.AddDays(-1), 21), token => ApproveAsync("gaelle", "Tuilage", HierarchicalApprovalStatus.Approved, "", 2, token));
+        yield return (At(today.AddDays(-1), 22), token => CheckAsync("Balise", AdmissibilityChoice.Corrections, token));
     }
 
     private static DateOnly CycleEndingOn(DateOnly lastDay) => lastDay.AddDays(1).AddMonths(-FundingCycle.UsualMonths);
@@ -251,6 +274,37 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
             var application = await FindApplicationAsync(services, title, cancellationToken);
             var item = await FindTaskAsync(services, ApplicationTasks.Approval, application, people[manager], cancellationToken);
             Expect(await services.GetRequiredService<GiveApprovalHandler>().HandleAsync(new GiveApproval { TaskId = item.Id, Status = status, Reason = reason, HalfDaysPerWeek = halfDays }, cancellationToken));
+        });
+
+    private Task AdmitAsync(string title, CancellationToken cancellationToken) => CheckAsync(title, AdmissibilityChoice.Admissible, cancellationToken);
+
+    private async Task CheckAsync(string title, AdmissibilityChoice choice, CancellationToken cancellationToken) =>
+        await AsAsync("equipe", async services =>
+        {
+            var item = await FindTaskAsync(services, AdmissibilityTasks.Admissibility, await FindApplicationAsync(services, title, cancellationToken), assigneeId: null, cancellationToken);
+            Expect(await services.GetRequiredService<CheckAdmissibilityHandler>().HandleAsync(
+                new CheckAdmissibilityInput
+                {
+                    TaskId = item.Id,
+                    Version = item.Version,
+                    Choice = choice,
+                    Reasons = ["pas-un-service-numerique"],
+                    Words = "Une lettre d’information se fait avec les outils de communication du ministère.",
+                    Message = "Votre idée nous intéresse : il manque deux précisions avant d’aller plus loin.",
+                    Remarks =
+                    [
+                        new CorrectionRemark(ApplicationForms.Problem, "Combien d’agents sont concernés, et combien de temps perdent-ils par mois ?"),
+                        new CorrectionRemark(ApplicationForms.FirstUsers, "Nommez au moins un service qui a accepté d’essayer."),
+                    ],
+                },
+                cancellationToken));
+        });
+
+    private async Task ShortlistAsync(string title, CancellationToken cancellationToken) =>
+        await AsAsync("equipe", async services =>
+        {
+            var item = await FindTaskAsync(services, AdmissibilityTasks.Shortlisting, await FindApplicationAsync(services, title, cancellationToken), assigneeId: null, cancellationToken);
+            Expect(await services.GetRequiredService<ShortlistHandler>().HandleAsync(new ShortlistInput { TaskId = item.Id, Version = item.Version, Shortlisted = true, Reason = "" }, cancellationToken));
         });
 
     private async Task OpinionAsync(string director, string title, OpinionVerdict verdict, string comment, CancellationToken cancellationToken) =>

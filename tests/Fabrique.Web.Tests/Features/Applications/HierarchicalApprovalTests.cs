@@ -4,6 +4,7 @@ using Fabrique.Domain.Applications;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
 using Fabrique.Testing;
+using Fabrique.Web.Features.Admissibility;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Delegations;
 using Fabrique.Web.Tests.Kernel.UseCases;
@@ -17,8 +18,6 @@ namespace Fabrique.Web.Tests.Features.Applications;
 /// <summary>The « visa hiérarchique », on the pages of those whom it concerns.</summary>
 public sealed class HierarchicalApprovalTests
 {
-    private const string Opinion = ApplicationTasks.Opinion;
-
     [Theory]
     [EngineData]
     public async Task A_substitute_gives_it_with_a_reservation_and_everybody_reads_so(Engine engine)
@@ -53,7 +52,7 @@ public sealed class HierarchicalApprovalTests
         var told = await app.ReadAsync(db => db.OutgoingMails.SingleAsync(mail => mail.SubjectId == id && mail.Template == "candidature/visa-rendu"));
         Assert.Contains("rendu, en son nom, par Joris Grèbe", told.TextBody, StringComparison.Ordinal);
         Assert.Contains("À partir de mars.", told.TextBody, StringComparison.Ordinal);
-        Assert.Equal(2, await app.ReadAsync(db => db.WorkItems.CountAsync(item => item.SubjectId == id && item.Kind == Opinion)));
+        Assert.Equal(1, await app.ReadAsync(db => db.WorkItems.CountAsync(item => item.SubjectId == id && item.Kind == AdmissibilityTasks.Admissibility)));
     }
 
     [Theory]
@@ -158,7 +157,7 @@ public sealed class HierarchicalApprovalTests
     private static WorkflowDocument WithoutApproval(WorkflowDocument document)
     {
         var older = WorkflowDocument.Parse(document.Model.ToJsonString());
-        string[] gone = ["approval", "approval-given", "approval-refused", "refusal", "closing-letter", "no-approval", "no-approval-team"];
+        string[] gone = ["approval", "approval-given", "approval-refused", "refusal", "closing-letter", "no-approval", "no-approval-team", "admissibility", "corrections", "corrections-received", "corrections-missing", "inadmissible-letter", "admissible", "shortlist", "not-shortlisted-letter"];
         var activities = (JsonArray)older.Root!["activities"]!;
         foreach (var activity in activities.Where(activity => gone.Contains((string)activity!["id"]!)).ToList())
         {

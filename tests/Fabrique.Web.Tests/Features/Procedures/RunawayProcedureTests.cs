@@ -124,7 +124,7 @@ public sealed class RunawayProcedureTests
     private static async Task<IncidentRecord> IncidentAsync(FabriqueApp app, string instance) => Assert.Single((await OutlookAsync(app, instance)).Incidents);
 
     private static Task<Guid> ApplicationAsync(FabriqueApp app) => app.ReadAsync(db => db.Applications
-        .Where(application => application.Status == ApplicationStatus.UnderScreening && application.Title.StartsWith("Bassin")).Select(application => application.Id).SingleAsync());
+        .Where(application => application.Status == ApplicationStatus.Shortlisted && application.Title.StartsWith("Bassin")).Select(application => application.Id).SingleAsync());
 
     /// <summary>How many were written since the demonstration began.</summary>
     private static Task<int> MailsAsync(FabriqueApp app)

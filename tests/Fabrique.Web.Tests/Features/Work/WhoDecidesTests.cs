@@ -153,7 +153,7 @@ public sealed class WhoDecidesTests
     private static Subject Subject(Application application) => new(ApplicationSubject.SubjectCode, application.Id);
 
     private static Task<Application> SubmittedAsync(FabriqueApp app) =>
-        app.ReadAsync(db => db.Applications.FirstAsync(application => application.Status == ApplicationStatus.UnderScreening && application.Title.StartsWith("Bassin")));
+        app.ReadAsync(db => db.Applications.FirstAsync(application => application.Status == ApplicationStatus.Shortlisted && application.Title.StartsWith("Bassin")));
 
     private static Guid Id(FabriqueApp app, string account)
     {

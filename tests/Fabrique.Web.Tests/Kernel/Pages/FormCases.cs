@@ -5,6 +5,12 @@ using Fabrique.Domain.Forms;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
+using Fabrique.Web.Features.Admissibility;
+using Fabrique.Web.Features.Admissibility.AnswerCorrections;
+using Fabrique.Web.Features.Admissibility.CheckAdmissibility;
+using Fabrique.Web.Features.Admissibility.GrantTime;
+using Fabrique.Web.Features.Admissibility.Reasons;
+using Fabrique.Web.Features.Admissibility.Shortlist;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Decide;
@@ -84,6 +90,7 @@ using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Platform.Calendars;
 using Fabrique.Web.Platform.Mail;
+using Fabrique.Web.Tests.Features.Admissibility;
 using Fabrique.Web.Tests.Features.Organisation;
 using Fabrique.Web.Tests.Features.Work;
 using Fabrique.Web.Tests.Kernel.UseCases;
@@ -158,6 +165,12 @@ internal static class FormCases
             return ModuleSamples.TaskPage(ApplicationTasks.Approval, await app.ReadAsync(db => db.WorkItems.Where(item => item.SubjectId == id && item.Status == WorkItemStatus.Open).Select(item => item.Id).SingleAsync()));
         }, ("Visa", "Refused"), ("Reason", Text)),
         new(typeof(SettleRefusalModel), "equipe", async app => ModuleSamples.TaskPage(ApplicationTasks.RefusalFollowUp, (await HandlerCases.RefusedAsync(app)).Id), ("Choice", "Close"), ("Reason", Text)),
+        new(typeof(CheckAdmissibilityModel), "equipe", async app => ModuleSamples.TaskPage(AdmissibilityTasks.Admissibility, (await AdmissibilityActs.TaskAsync(app, await AdmissibilityActs.ToCheckAsync(app))).Id), ("Choice", "Corrections"), ("Remarks[problem]", Text), ("Message", Text)),
+        new(typeof(AnswerCorrectionsModel), "agent", async app => ApplicationLinks.Corrections(await ReferenceAsync(app, await AdmissibilityActs.AskCorrectionsAsync(app))), ("Answers[problem]", Text)) { Button = "Transmettre mes compléments" },
+        new(typeof(GrantTimeModel), "equipe", async app => ApplicationLinks.CorrectionTime(await ReferenceAsync(app, await AdmissibilityActs.AskCorrectionsAsync(app))), ("UntilDay", "2026-12-01"), ("Reason", Text)),
+        new(typeof(ShortlistModel), "equipe", async app => ModuleSamples.TaskPage(AdmissibilityTasks.Shortlisting, (await AdmissibilityActs.TaskAsync(app, await AdmissibilityActs.AdmissibleAsync(app))).Id), ("Choice", "Shortlisted"), ("Reason", Text)),
+        new(typeof(ListReasonsModel), "admin", _ => Task.FromResult(ReasonLinks.All), ("Label", "Hors calendrier"), ("Sentence", "Elle arrive trop tôt.")),
+        new(typeof(ChangeReasonModel), "admin", async app => ReasonLinks.Edit((await AdmissibilityActs.AddReasonAsync(app)).Id), ("Sentence", "Une autre phrase.")),
         new(typeof(DecideModel), "equipe", async app => ModuleSamples.TaskPage(ApplicationTasks.Decision, (await TaskPagesTests.DecisionAsync(app)).Id), ("Decision", "NotRetained"), ("Reason", Text)),
         new(typeof(GiveOpinionModel), "directrice", OpinionAsync, ("Verdict", "Unfavourable"), ("Comment", Text)),
         new(typeof(CheckpointModel), "equipe", async app => ModuleSamples.TaskPage("Checkpoint", (await HandlerCases.CheckpointAsync(app, renewed: true)).TaskId), ("Decision", "Renew"), ("Reason", Text)),

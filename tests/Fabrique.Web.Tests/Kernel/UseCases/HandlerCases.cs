@@ -78,6 +78,7 @@ using Fabrique.Web.Platform.Calendars;
 using Fabrique.Web.Platform.Files;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Platform.Operations;
+using Fabrique.Web.Tests.Features.Admissibility;
 using Fabrique.Web.Tests.Features.Organisation;
 using Fabrique.Web.Tests.Features.Work;
 using Fabrique.Web.Tests.Platform.Mail;
@@ -145,6 +146,7 @@ internal static class HandlerCases
         Case<NameManagerHandler, NameManager>("agent", async app => new NameManager { ApplicationId = await ApplyAsync(app), Person = "Gaëlle Merisier" }) with { IsSilentAgain = true },
         Case<SettleRefusalHandler, SettleRefusal>("equipe", async app => Settling(await RefusedAsync(app), overrides: true)),
         Case<SettleRefusalHandler, SettleRefusal>("equipe", async app => Settling(await RefusedAsync(app), overrides: false)),
+        .. AdmissibilityActs.Cases,
         Case<GiveOpinionHandler, GiveOpinion>("directeur", async app => OpinionOn(await TaskAsync(app, await SubmitAsync(app), "directeur"))),
         Case<RecordDecisionHandler, RecordDecision>("equipe", async app =>
         {
@@ -378,14 +380,14 @@ internal static class HandlerCases
         }) with { IsSilentAgain = true },
     ];
 
-    private static HandlerCase Case<THandler, TInput>(string account, Func<FabriqueApp, Task<TInput>> prepare)
+    internal static HandlerCase Case<THandler, TInput>(string account, Func<FabriqueApp, Task<TInput>> prepare)
         where THandler : Handler<TInput> => new(typeof(THandler), account, async app =>
     {
         var input = await prepare(app);
         return async services => await services.GetRequiredService<THandler>().HandleAsync(input, Token);
     });
 
-    private static HandlerCase Case<THandler, TInput, TResult>(string account, Func<FabriqueApp, Task<TInput>> prepare)
+    internal static HandlerCase Case<THandler, TInput, TResult>(string account, Func<FabriqueApp, Task<TInput>> prepare)
         where THandler : Handler<TInput, TResult>
         where TResult : class => new(typeof(THandler), account, async app =>
     {
@@ -573,7 +575,7 @@ internal static class HandlerCases
 
     private static Task<Guid> UnitAsync(FabriqueApp app, string code) => app.ReadAsync(db => db.OrganisationUnits.Where(unit => unit.Code == code).Select(unit => unit.Id).SingleAsync());
 
-    private static Guid Id(FabriqueApp app) => Guid.CreateVersion7(app.Clock.GetUtcNow());
+    internal static Guid Id(FabriqueApp app) => Guid.CreateVersion7(app.Clock.GetUtcNow());
 
     private static WorkflowDefinitionStore Definitions(FabriqueApp app) => app.Services.GetRequiredService<WorkflowDefinitionStore>();
 
@@ -616,6 +618,7 @@ internal static class HandlerCases
     {
         var id = await ApplyAsync(app);
         await ApproveAsync(app, id);
+        await AdmissibilityActs.AdmitAsync(app, id);
         return id;
     }
 
@@ -730,7 +733,7 @@ internal static class HandlerCases
     private static Task<WorkItem> TaskOfAsync(FabriqueApp app, string instanceId) =>
         app.ReadAsync(db => db.WorkItems.SingleAsync(item => item.WorkflowInstanceId == instanceId && item.Status == WorkItemStatus.Open));
 
-    private static async Task<WorkItem> TaskAsync(FabriqueApp app, Guid subjectId, string? account)
+    internal static async Task<WorkItem> TaskAsync(FabriqueApp app, Guid subjectId, string? account)
     {
         var assignee = account is null ? (Guid?)null : (await PersonAsync(app, account)).Id;
         return await app.ReadAsync(db => db.WorkItems.SingleAsync(item => item.SubjectId == subjectId && item.Status == WorkItemStatus.Open && item.AssigneeId == assignee));
@@ -742,7 +745,7 @@ internal static class HandlerCases
         return app.ReadAsync(db => db.StaffMembers.SingleAsync(person => person.DirectoryId == directoryId));
     }
 
-    private static Task<int> SaveAsync(FabriqueApp app, object row) => app.ReadAsync(db =>
+    internal static Task<int> SaveAsync(FabriqueApp app, object row) => app.ReadAsync(db =>
     {
         db.Add(row);
         return db.SaveChangesAsync();

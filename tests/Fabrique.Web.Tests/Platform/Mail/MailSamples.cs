@@ -44,6 +44,7 @@ internal static class MailSamples
         new CallFacts("automne-2026", typed, new DateTime(2026, 11, 30, 17, 0, 0, DateTimeKind.Utc)),
         new ApplicationFacts("C-2026-0042", typed, typed),
         new ApprovalFacts(typed, typed, "défavorable", typed, "2 jours par semaine"),
+        new CorrectionFacts("C-2026-0042", typed, typed, "15 décembre 2026 à 23 h 59", 1, typed),
         new DecisionFacts(typed),
         new ProductFacts("canopee", typed),
         new TeamFacts(typed, typed, typed),

@@ -25,11 +25,11 @@ public sealed class SimulateCommandTests : IDisposable
         Assert.Contains("Simulation de la procédure « Candidature » (candidature), à partir du lundi 5 janvier 2026, 9 h 00", text, StringComparison.Ordinal);
         Assert.Contains("Courriel pour l’agent porteur : « Nous avons bien reçu votre candidature S-0002 »", text, StringComparison.Ordinal);
         Assert.Contains("Tâche pour l’équipe de la Fabrique", text, StringComparison.Ordinal);
-        Assert.Contains("à faire avant le mardi 20 janvier 2026, 23 h 59 ; relances : lundi 19 janvier 2026, jeudi 22 janvier 2026", text, StringComparison.Ordinal);
+        Assert.Contains("à faire avant le mercredi 28 janvier 2026, 23 h 59 ; relances : mardi 27 janvier 2026, vendredi 30 janvier 2026", text, StringComparison.Ordinal);
 
-        // Eight working days after Tuesday 13 January.
-        Assert.Contains("vendredi 23 janvier 2026, 9 h 00\n  · Décider : Non retenue\n", text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.Contains("Durée : 18 jours ; 4 tâches ;", text, StringComparison.Ordinal);
+        // Eight working days after Wednesday 21 January.
+        Assert.Contains("lundi 2 février 2026, 9 h 00\n  · Décider : Non retenue\n", text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("Durée : 28 jours ; 6 tâches ;", text, StringComparison.Ordinal);
         Assert.Contains("Tenir le jalon : Renouvelé, Arrêté", text, StringComparison.Ordinal);
     }
 

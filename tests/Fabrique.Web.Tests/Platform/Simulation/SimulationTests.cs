@@ -41,8 +41,8 @@ public sealed class SimulationTests
     }
 
     /// <summary>
-    /// Eight working days after Monday 5 January is Thursday 15; five days before is a Saturday, hence Friday. Answers take three working days: Thursday 8, Tuesday 13, then
-    /// Friday 16. Ten working days after Thursday 8 is Thursday 22; two days after Friday 23 is a Sunday, hence Monday 26.
+    /// Eight working days after Monday 5 January is Thursday 15; five days before is a Saturday, hence Friday. Answers take three working days: Thursday 8, Tuesday 13,
+    /// Friday 16, Wednesday 21, then Monday 26. Ten working days after Friday 16 is Friday 30, five days before which is a Sunday, hence Friday 23; the day before Monday 2 February is one too.
     /// </summary>
     [Fact]
     public async Task An_application_is_screened_decided_and_incubated_on_its_days()
@@ -52,15 +52,17 @@ public sealed class SimulationTests
         Assert.Equal(
             [
                 ("2026-01-05 09:00", Manager, "2026-01-15 23:59", "2026-01-09 09:00, 2026-01-13 09:00, 2026-01-15 09:00"),
-                ("2026-01-08 09:00", "une première direction", "2026-01-22 23:59", "2026-01-16 09:00, 2026-01-20 09:00, 2026-01-22 09:00"),
-                ("2026-01-08 09:00", "une seconde direction", "2026-01-22 23:59", "2026-01-16 09:00, 2026-01-20 09:00, 2026-01-22 09:00"),
+                ("2026-01-08 09:00", Team, "2026-01-15 23:59", "2026-01-14 09:00, 2026-01-19 09:00"),
                 ("2026-01-13 09:00", Team, "2026-01-20 23:59", "2026-01-19 09:00, 2026-01-22 09:00"),
-                ("2026-01-16 09:00", Team, "2026-01-23 23:59", "2026-01-22 09:00, 2026-01-26 09:00"),
+                ("2026-01-16 09:00", "une première direction", "2026-01-30 23:59", "2026-01-23 09:00, 2026-01-28 09:00, 2026-01-30 09:00"),
+                ("2026-01-16 09:00", "une seconde direction", "2026-01-30 23:59", "2026-01-23 09:00, 2026-01-28 09:00, 2026-01-30 09:00"),
+                ("2026-01-21 09:00", Team, "2026-01-28 23:59", "2026-01-27 09:00, 2026-01-30 09:00"),
+                ("2026-01-26 09:00", Team, "2026-02-02 23:59", "2026-01-30 09:00, 2026-02-04 09:00"),
             ],
-            tasks.Take(5).Select(Describe));
-        Assert.Equal("Favorable, Avis recueillis, Retenue, Renouvelé, Arrêté", string.Join(", ", path.Choices.Select(choice => choice.Answer)));
-        Assert.Contains(path.Events, happened => happened is { Kind: SimulationEventKind.Started, DefinitionId: "incubation" } && Paris(happened.At) == "2026-01-16 09:00");
-        Assert.Contains(Of(path, SimulationEventKind.Mail), mail => mail.Person == "l’agent porteur" && mail.Text!.EndsWith("est retenue", StringComparison.Ordinal) && Paris(mail.At) == "2026-01-16 09:00");
+            tasks.Take(7).Select(Describe));
+        Assert.Equal("Favorable, Recevable, Présélectionnée, Avis recueillis, Retenue, Renouvelé, Arrêté", string.Join(", ", path.Choices.Select(choice => choice.Answer)));
+        Assert.Contains(path.Events, happened => happened is { Kind: SimulationEventKind.Started, DefinitionId: "incubation" } && Paris(happened.At) == "2026-01-26 09:00");
+        Assert.Contains(Of(path, SimulationEventKind.Mail), mail => mail.Person == "l’agent porteur" && mail.Text!.EndsWith("est retenue", StringComparison.Ordinal) && Paris(mail.At) == "2026-01-26 09:00");
         Assert.Equal(SimulationEnd.Finished, path.End);
     }
 
@@ -68,13 +70,13 @@ public sealed class SimulationTests
     public async Task Without_opinions_the_decision_is_asked_for_when_their_time_is_over()
     {
         var path = await RunAsync("candidature", answers: [new("Recueillir les avis des directions", "Délai dépassé"), new("Décider", "Non retenue") { AfterWorkingDays = 1 }]);
-        Assert.Equal(("2026-01-22 23:59", Team, "2026-01-29 23:59", "2026-01-28 09:00, 2026-02-02 09:00"), Describe(Of(path, SimulationEventKind.Task)[3]));
+        Assert.Equal(("2026-01-30 23:59", Team, "2026-02-06 23:59", "2026-02-05 09:00, 2026-02-09 09:00"), Describe(Of(path, SimulationEventKind.Task)[5]));
 
         // Both directions are recalled three times: their reminders leave as mails.
         Assert.Equal(
-            ["2026-01-16 09:00", "2026-01-20 09:00", "2026-01-22 09:00"],
+            ["2026-01-23 09:00", "2026-01-28 09:00", "2026-01-30 09:00"],
             Of(path, SimulationEventKind.Mail).Where(mail => mail.Person == "une seconde direction").Skip(1).Select(mail => Paris(mail.At)));
-        Assert.Equal("2026-01-23 23:59", Paris(path.EndedAt));
+        Assert.Equal("2026-02-02 23:59", Paris(path.EndedAt));
         Assert.DoesNotContain(path.Events, happened => happened.DefinitionId == "incubation");
     }
 
@@ -133,32 +135,75 @@ public sealed class SimulationTests
         Assert.Equal(
             [
                 ("2026-01-05 09:00", Manager, "2026-01-15 23:59", "2026-01-09 09:00, 2026-01-13 09:00, 2026-01-15 09:00"),
-                ("2026-01-08 09:00", "une première direction", "2026-01-22 23:59", "2026-01-19 09:00, 2026-01-23 09:00"),
-                ("2026-01-08 09:00", "une seconde direction", "2026-01-22 23:59", "2026-01-19 09:00, 2026-01-23 09:00"),
-                ("2026-01-13 09:00", "une direction", "2026-01-20 23:59", "2026-01-19 09:00, 2026-01-22 09:00"),
+                ("2026-01-08 09:00", Team, "2026-01-15 23:59", "2026-01-14 09:00, 2026-01-19 09:00"),
+                ("2026-01-13 09:00", Team, "2026-01-20 23:59", "2026-01-19 09:00, 2026-01-22 09:00"),
+                ("2026-01-16 09:00", "une première direction", "2026-01-30 23:59", "2026-01-27 09:00, 2026-02-02 09:00"),
+                ("2026-01-16 09:00", "une seconde direction", "2026-01-30 23:59", "2026-01-27 09:00, 2026-02-02 09:00"),
+                ("2026-01-21 09:00", "une direction", "2026-01-28 23:59", "2026-01-27 09:00, 2026-01-30 09:00"),
             ],
-            Of(path, SimulationEventKind.Task).Take(4).Select(Describe));
-        Assert.Equal("Favorable, Avis recueillis, Retenue", string.Join(", ", path.Choices.Take(3).Select(choice => choice.Answer)));
+            Of(path, SimulationEventKind.Task).Take(6).Select(Describe));
+        Assert.Equal("Favorable, Recevable, Présélectionnée, Avis recueillis, Retenue", string.Join(", ", path.Choices.Take(5).Select(choice => choice.Answer)));
         Assert.Equal(SimulationEnd.Finished, path.End);
     }
 
     [Theory]
     [InlineData("appel", "")]
     [InlineData("incubation", "Arrêté|Renouvelé, Arrêté|Renouvelé, Renouvelé, Arrêté")]
-    [InlineData(
-        "candidature",
-        "Avis recueillis, Non retenue|Avis recueillis, Retenue, Arrêté|Avis recueillis, Retenue, Renouvelé, Arrêté|Avis recueillis, Retenue, Renouvelé, Renouvelé, Arrêté|"
-        + "Délai dépassé, Non retenue|Délai dépassé, Retenue, Arrêté|Délai dépassé, Retenue, Renouvelé, Arrêté|Délai dépassé, Retenue, Renouvelé, Renouvelé, Arrêté")]
     public async Task Every_way_through_a_shipped_procedure_is_explored_and_ends(string definition, string expected)
     {
-        var report = await SimulateAsync(Load(definition), Monday, new SimulationScenario { Explores = true });
-        var ways = expected.Split('|');
-        var all = definition == "candidature"
-            ? ((string[])["Favorable", "Favorable avec réserve", "Sans réponse", "Défavorable, Passer outre"]).SelectMany(visa => ways.Select(way => $"{visa}, {way}")).Append("Défavorable, Clore")
-            : ways;
-        Assert.Equal(all.Order(StringComparer.Ordinal), report.Paths.Select(path => string.Join(", ", path.Choices.Select(choice => choice.Answer))).Order(StringComparer.Ordinal));
+        await ExploreAsync(definition, expected.Split('|'));
+    }
+
+    /// <summary>Part by part: all ways together would be some hundreds.</summary>
+    [Fact]
+    public async Task Every_way_of_an_application_is_explored_and_ends()
+    {
+        ScriptedAnswer approved = new("approval", "Favorable");
+        await ExploreAsync(
+            "candidature",
+            ["Favorable, Irrecevable", "Favorable avec réserve, Irrecevable", "Sans réponse, Irrecevable", "Défavorable, Passer outre, Irrecevable", "Défavorable, Clore"],
+            new ScriptedAnswer("admissibility", "Irrecevable"));
+
+        // Corrections are asked for up to twice, and come or not each time.
+        string[] rounds = ["Compléments à demander, Complétée, ", "Compléments à demander, Sans réponse, "];
+        string[] ends = ["Recevable, Présélectionnée, Avis recueillis, Non retenue", "Recevable, Non présélectionnée", "Irrecevable"];
+        await ExploreAsync(
+            "candidature",
+            [.. rounds.SelectMany(first => rounds.Select(second => first + second)).Concat(rounds).Prepend("").SelectMany(before => ends.Select(end => $"Favorable, {before}{end}"))],
+            approved,
+            new ScriptedAnswer("opinions", "Avis recueillis"),
+            new ScriptedAnswer("decision", "Non retenue"));
+        string[] decided = ["Non retenue", "Retenue, Arrêté", "Retenue, Renouvelé, Arrêté", "Retenue, Renouvelé, Renouvelé, Arrêté"];
+        await ExploreAsync(
+            "candidature",
+            [.. ((string[])["Avis recueillis", "Délai dépassé"]).SelectMany(heard => decided.Select(way => $"Favorable, Recevable, Présélectionnée, {heard}, {way}"))],
+            approved,
+            new ScriptedAnswer("admissibility", "Recevable"),
+            new ScriptedAnswer("shortlist", "Présélectionnée"));
+    }
+
+    private static async Task ExploreAsync(string definition, IEnumerable<string> expected, params ScriptedAnswer[] script)
+    {
+        var report = await SimulateAsync(Load(definition), Monday, new SimulationScenario { Explores = true, Answers = script });
+        Assert.Equal(expected.Order(StringComparer.Ordinal), report.Paths.Select(path => string.Join(", ", path.Choices.Select(choice => choice.Answer))).Order(StringComparer.Ordinal));
         Assert.All(report.Paths, path => Assert.Equal(SimulationEnd.Finished, path.End));
         Assert.Null(report.LeftOut);
+    }
+
+    /// <summary>What the drawing says of silence is what comes of it, on its day.</summary>
+    [Fact]
+    public async Task Silence_ends_what_the_drawing_lets_end()
+    {
+        var draft = Load("candidature");
+        Activity(draft, "corrections")["withoutAnswer"]!["expression"]!["value"] = "Inadmissible";
+        Activity(draft, "shortlist")["whenLate"]!["expression"]!["value"] = "Continue";
+        ScriptedAnswer[] unanswered = [new("admissibility", "Compléments à demander"), new("corrections", "Irrecevable faute de réponse")];
+        var path = Assert.Single((await SimulateAsync(draft, Monday, new SimulationScenario { Answers = unanswered })).Paths);
+        Assert.Equal(("2026-01-27 23:59", SimulationEnd.Finished), (Paris(path.EndedAt), path.End));
+        Assert.Contains(Of(path, SimulationEventKind.Mail), mail => mail.Text!.EndsWith("n’est pas recevable", StringComparison.Ordinal) && mail.Body!.Contains("Le dossier est resté incomplet", StringComparison.Ordinal));
+
+        path = Assert.Single((await SimulateAsync(draft, Monday, new SimulationScenario { Answers = [new("shortlist", "Sans réponse")] })).Paths);
+        Assert.Equal("2026-01-20 23:59", Paris(Of(path, SimulationEventKind.Task)[3].At));
     }
 
     [Fact]
@@ -167,10 +212,10 @@ public sealed class SimulationTests
         var draft = Load("candidature");
         Activity(draft, "opinions")["workingDays"]!["expression"]!["value"] = "2";
         var path = Assert.Single((await SimulateAsync(draft, Monday)).Paths);
-        Assert.Equal("2026-01-12 23:59", Paris(Of(path, SimulationEventKind.Task)[1].DueAt!.Value));
+        Assert.Equal("2026-01-20 23:59", Paris(Of(path, SimulationEventKind.Task)[3].DueAt!.Value));
 
         // Two working days are over before anybody answers.
-        Assert.Equal("Délai dépassé", Of(path, SimulationEventKind.Branch)[1].Answer);
+        Assert.Equal("Délai dépassé", Of(path, SimulationEventKind.Branch)[3].Answer);
     }
 
     [Fact]
@@ -241,11 +286,11 @@ public sealed class SimulationTests
 
         var simulator = app.Services.GetRequiredService<ProcedureSimulator>();
         var startsAt = ParisTime.ToUtc(Monday, new TimeOnly(9, 0));
-        foreach (var (version, due) in new[] { (shipped.Id, "2026-01-20 23:59"), (newer.Id, "2026-01-14 23:59") })
+        foreach (var (version, due) in new[] { (shipped.Id, "2026-01-28 23:59"), (newer.Id, "2026-01-22 23:59") })
         {
             var request = (await simulator.FindVersionAsync(version, startsAt, CancellationToken.None))!;
             var path = Assert.Single((await simulator.SimulateAsync(request, CancellationToken.None)).Paths);
-            Assert.Equal(due, Paris(Of(path, SimulationEventKind.Task)[3].DueAt!.Value));
+            Assert.Equal(due, Paris(Of(path, SimulationEventKind.Task)[5].DueAt!.Value));
             Assert.Contains(path.Events, happened => happened.DefinitionId == "incubation");
             Assert.True(path.Mails > 10);
         }

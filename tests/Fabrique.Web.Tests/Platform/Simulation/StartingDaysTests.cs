@@ -40,7 +40,9 @@ public sealed class StartingDaysTests
         })).Paths);
 
         var approved = KnownDays.WorkedAfter(day, 3);
-        var collected = KnownDays.WorkedAfter(approved, 3);
+        var admitted = KnownDays.WorkedAfter(approved, 3);
+        var shortlisted = KnownDays.WorkedAfter(admitted, 3);
+        var collected = KnownDays.WorkedAfter(shortlisted, 3);
         var decided = KnownDays.WorkedAfter(collected, 9);
         var named = KnownDays.WorkedAfter(decided, 9);
         var firstEnd = KnownDays.SixMonthsFrom(named);
@@ -49,7 +51,8 @@ public sealed class StartingDaysTests
         var stopped = KnownDays.WorkedAfter(secondEnd.AddDays(-30), 30);
 
         Asked approval = new(day, MorningHour, KnownDays.WorkedAfter(day, 8), [-5, -2, 0], approved);
-        Asked opinion = new(approved, MorningHour, KnownDays.WorkedAfter(approved, 10), [-5, -2, 0], collected);
+        Asked opinion = new(shortlisted, MorningHour, KnownDays.WorkedAfter(shortlisted, 10), [-5, -2, 0], collected);
+        Asked[] screening = [new(approved, MorningHour, KnownDays.WorkedAfter(approved, 5), [-1, 2], admitted), new(admitted, MorningHour, KnownDays.WorkedAfter(admitted, 5), [-1, 2], shortlisted)];
         Asked[] ofTeam =
         [
             new(collected, MorningHour, KnownDays.WorkedAfter(collected, 5), [-1, 2], decided),
@@ -58,11 +61,11 @@ public sealed class StartingDaysTests
             new(secondEnd.AddDays(-30), 9, secondEnd, [-15, -7, -1, 3], stopped),
         ];
         Assert.Equal(
-            new[] { approval, opinion, opinion }.Concat(ofTeam).Select(asked => $"{Text(asked.At)}, until {Text(KnownDays.InParis(asked.Due, 23, 59))}, recalled {string.Join(" ", asked.Reminders.Select(Text))}"),
+            new[] { approval }.Concat(screening).Concat([opinion, opinion]).Concat(ofTeam).Select(asked => $"{Text(asked.At)}, until {Text(KnownDays.InParis(asked.Due, 23, 59))}, recalled {string.Join(" ", asked.Reminders.Select(Text))}"),
             Of(path, SimulationEventKind.Task).Select(task => $"{Text(task.At)}, until {Text(task.DueAt!.Value)}, recalled {string.Join(" ", task.Reminders.Select(Text))}"));
 
         Assert.Equal(
-            ofTeam.SelectMany(asked => asked.Reminders.Where(at => at <= KnownDays.InParis(asked.Done, 9)).Prepend(asked.At)).Select(Text),
+            screening.Concat(ofTeam).SelectMany(asked => asked.Reminders.Where(at => at <= KnownDays.InParis(asked.Done, 9)).Prepend(asked.At)).Select(Text),
             Mails(Team));
         Assert.All(ofTeam, asked => Assert.Equal(asked.Reminders[^1], asked.Reminders.Last(at => at > KnownDays.InParis(asked.Due, 23, 59) && at < KnownDays.InParis(asked.Done, 9))));
 
@@ -70,7 +73,7 @@ public sealed class StartingDaysTests
         Assert.Equal(
             [.. new[] { KnownDays.InParis(named, MorningHour), KnownDays.InParis(firstEnd.AddDays(-45), 9), KnownDays.InParis(renewed, 9), KnownDays.InParis(secondEnd.AddDays(-45), 9), KnownDays.InParis(stopped, 9) }.Select(Text)],
             Mails(Coach));
-        Assert.Equal("Favorable, Avis recueillis, Retenue, Renouvelé, Arrêté", string.Join(", ", path.Choices.Select(choice => choice.Answer)));
+        Assert.Equal("Favorable, Recevable, Présélectionnée, Avis recueillis, Retenue, Renouvelé, Arrêté", string.Join(", ", path.Choices.Select(choice => choice.Answer)));
         Assert.Equal((SimulationEnd.Finished, Text(KnownDays.InParis(stopped, 9))), (path.End, Text(path.EndedAt)));
 
         IEnumerable<string> Mails(string person) => Of(path, SimulationEventKind.Mail).Where(mail => mail.Person == person).Select(mail => Text(mail.At));

@@ -248,7 +248,7 @@ public sealed class TelemetryTests(ITestOutputHelper output)
             using var browser = exported.App.Browse();
             await new Journey(browser).ApplyAsync().WaitAsync(Patience);
             var application = await exported.App.ReadAsync(db => db.Applications.OrderByDescending(application => application.SubmittedAt).FirstAsync());
-            Assert.Equal(ApplicationStatus.UnderScreening, application.Status);
+            Assert.Equal(ApplicationStatus.Shortlisted, application.Status);
             await exported.RunAsync("outbox").WaitAsync(Patience);
             Assert.Empty(await exported.App.ReadAsync(db => db.OutgoingMails.Where(mail => mail.SubjectId == application.Id && (mail.Status == MailStatus.Pending || mail.Status == MailStatus.Failed)).ToListAsync()));
 

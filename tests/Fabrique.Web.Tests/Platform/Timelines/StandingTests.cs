@@ -57,7 +57,7 @@ public sealed class StandingTests
     {
         await using var app = await FabriqueApp.StartAsync(engine);
         using var team = await app.BrowseAsync("equipe");
-        var screened = await app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.UnderScreening || application.Status == ApplicationStatus.Submitted).Select(application => application.Reference).ToListAsync());
+        var screened = await app.ReadAsync(db => db.Applications.Where(application => application.Status == ApplicationStatus.Shortlisted).Select(application => application.Reference).ToListAsync());
         var sentences = new List<string>();
         foreach (var reference in screened)
         {

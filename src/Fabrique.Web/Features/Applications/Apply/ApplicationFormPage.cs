@@ -44,7 +44,7 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
     [BindProperty]
     public List<Guid> Removed { get; set; } = [];
 
-    public FormFields Fields { get; private set; } = new(ApplicationForms.Default, FormAnswers.None) { IsDraft = true };
+    public FormFields Fields { get; protected set; } = new(ApplicationForms.Default, FormAnswers.None) { IsDraft = true };
 
     public CallForApplications Call { get; protected set; } = null!;
 
@@ -84,7 +84,7 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
         string[] unsaid = [.. problems.Select(problem => problem.Key.Split('.')[0]).Concat(Held).Distinct(StringComparer.Ordinal)];
         try
         {
-            var outcome = await handler.HandleAsync(
+            var outcome = await KeepAsync(
                 new SaveApplication { ApplicationId = SavedId, CallId = Call.Id, Version = ReadVersion, Answers = answers, Form = asked!, Unsaid = unsaid, Touched = Tells ? Touched : null },
                 cancellationToken);
             return outcome.IsDone
@@ -135,12 +135,27 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
     /// <summary>Why the person may write nothing here; null when they may.</summary>
     protected virtual Refusal? WhyNotWrite => null;
 
+    /// <summary>Keeps what was typed so far.</summary>
+    protected virtual Task<Outcome<SavedApplication>> KeepAsync(SaveApplication input, CancellationToken cancellationToken) => handler.HandleAsync(input, cancellationToken);
+
+    /// <summary>The version that the form is filled from once it is saved, and the address of its page.</summary>
+    protected virtual (int Version, string Address) PlaceOf(SavedApplication saved) => (saved.Application.Version, ApplicationLinks.Edit(saved.Application.Reference));
+
+    /// <summary>What is kept once it is saved.</summary>
+    protected virtual FormAnswers KeptOf(SavedApplication saved) => saved.Application.Answers;
+
+    /// <summary>What is asked of whoever typed these answers.</summary>
+    protected virtual FormSight SightOf(SavedApplication saved, FormAnswers answers) => saved.Application.Form.SightOf(answers);
+
+    /// <summary>What is asked.</summary>
+    protected virtual async Task<CallForm> FindFormAsync(CancellationToken cancellationToken) => new(await forms.FindInForceAsync(Call.FormId, cancellationToken));
+
     /// <summary>Reads the form of the call.</summary>
     /// <param name="kept">The application under way; null for a new one.</param>
     /// <param name="cancellationToken">Abandons it.</param>
     protected async Task LoadFieldsAsync(Application? kept, CancellationToken cancellationToken)
     {
-        var inForce = new CallForm(await forms.FindInForceAsync(Call.FormId, cancellationToken));
+        var inForce = await FindFormAsync(cancellationToken);
         var isPost = HttpMethods.IsPost(Request.Method);
 
         // What was typed is read by what was shown then.
@@ -189,7 +204,7 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
         return await SubmitAsync(
             async token =>
             {
-                var outcome = await handler.HandleAsync(
+                var outcome = await KeepAsync(
                     new SaveApplication { ApplicationId = SavedId, CallId = Call.Id, Version = ReadVersion, Answers = answers, Form = form, Touched = Tells ? Touched : null }, token);
                 return outcome is { IsDone: true, Value: { Conflicts.Count: > 0 } saved } ? Choose(saved, answers) : outcome;
             },
@@ -249,7 +264,7 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
         _ => null,
     } is { } field && field.Kind == FieldKind.File ? field : null;
 
-    private void RemoveFiles()
+    protected void RemoveFiles()
     {
         var removed = Removed.Select(id => id.ToString("N")).ToHashSet(StringComparer.Ordinal);
         foreach (var path in Answers.Keys.Where(path => removed.Count > 0 && FileQuestion(path) is not null).ToList())
@@ -264,7 +279,7 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
     }
 
     // What was sent with the form, by a browser without script. What is refused is said beside its question; what was received stays in the page whatever becomes of the rest.
-    private async Task<List<string>> ReceiveFilesAsync(CancellationToken cancellationToken)
+    protected async Task<List<string>> ReceiveFilesAsync(CancellationToken cancellationToken)
     {
         var notes = new List<string>();
         foreach (var file in Request.HasFormContentType ? Request.Form.Files.Where(file => file.FileName.Length > 0 && file.Name.StartsWith(FileReception.InputPrefix, StringComparison.Ordinal)) : [])
@@ -304,24 +319,27 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
     {
         var form = saved.Application.Form;
         var mine = answers.AreTo(form) ? answers : form.Rebase(answers, asked!);
-        var sight = form.SightOf(Tells ? saved.Application.Answers : mine);
+        var kept = KeptOf(saved);
+        var sight = SightOf(saved, Tells ? kept : mine);
+        var sent = Answers.Keys.Select(path => path.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
+        var (version, address) = PlaceOf(saved);
         return new
         {
-            version = saved.Application.Version,
-            address = ApplicationLinks.Edit(saved.Application.Reference),
+            version,
+            address,
             savedAt = FrenchDate.Time(Now.UtcDateTime),
             asked = form.Fields.Select(field => field.Key).Where(sight.Contains),
             progress = form.ProgressOf(saved.Application.Answers).Where(part => part.Section.Title is not null).Select(part => new { key = part.Section.Title!.Key, text = FormProgressText.Of(part) }),
             problems = problems.Select(problem => new { name = FormFields.NameOf(problem.Key), sentence = problem.Refusal.Sentence }),
             by = saved.Others ?? "quelqu’un d’autre",
             others = form.Questions
-                .Where(field => !saved.Conflicts.Contains(field.Key) && !Held.Contains(field.Key) && problems.All(problem => problem.Key.Split('.')[0] != field.Key) && mine[field.Key] != saved.Application.Answers[field.Key])
+                .Where(field => sent.Contains(field.Key) && !saved.Conflicts.Contains(field.Key) && !Held.Contains(field.Key) && problems.All(problem => problem.Key.Split('.')[0] != field.Key) && mine[field.Key] != kept[field.Key])
                 .Select(field => new
                 {
                     key = field.Key,
                     label = field.Label,
                     parts = field.Kind == FieldKind.File || field.Kind.HasFields ? null
-                        : saved.Application.Answers[field.Key] is { } value ? field.Kind.WriteParts(field, value).Select(part => new { name = FormFields.NameOf(part.Key), value = part.Value }) : [new { name = FormFields.NameOf(field.Key), value = "" }],
+                        : kept[field.Key] is { } value ? field.Kind.WriteParts(field, value).Select(part => new { name = FormFields.NameOf(part.Key), value = part.Value }) : [new { name = FormFields.NameOf(field.Key), value = "" }],
                 }),
             conflicts = saved.Conflicts.Select(key => (Field: form.Find(key)!, Value: saved.Application.Answers[key])).Select(conflict => new
             {

@@ -13,7 +13,7 @@ namespace Fabrique.Web.Features.Applications.Apply;
 /// <param name="Version">Null when it asks what the product brings.</param>
 public sealed record CallForm(FormVersion? Version)
 {
-    public Form Form => Version?.Form ?? ApplicationForms.Default;
+    public Form Form { get; init; } = Version?.Form ?? ApplicationForms.Default;
 
     /// <summary>Answers to another version, as answers to this one.</summary>
     public FormAnswers Take(FormAnswers answers, Form? from) => answers.AreTo(Form) ? answers : Form.Rebase(answers, from ?? ApplicationForms.Of(answers));
@@ -101,6 +101,9 @@ public sealed class ApplicationWriter(FabriqueDbContext db, Actor actor, FormRea
         .Where(revision => revision.ApplicationId == applicationId)
         .OrderBy(revision => revision.Number)
         .Select(revision => new RevisionMark(revision.Id, revision.WrittenById, revision.BegunAt, revision.Restores != null));
+
+    /// <summary>Keeps what an application says now as one more revision. The caller changed it, and saves.</summary>
+    public void Keep(Application application) => db.ApplicationRevisions.Add(ApplicationRevision.Of(NewId(), application, application.Version + 1, actor.Id, Now));
 
     /// <summary>What the signed-in person made of what they read, with what somebody else wrote meanwhile.</summary>
     /// <param name="application">As it is now.</param>

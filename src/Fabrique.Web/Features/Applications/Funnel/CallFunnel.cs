@@ -37,11 +37,11 @@ public sealed record CallFunnel(IReadOnlyList<FunnelStage> Stages, int Drafts, i
     public static CallFunnel Of(IReadOnlyCollection<ApplicationWay> ways)
     {
         var submitted = ways.Where(way => way.SubmittedAt is not null).ToList();
-        var screened = submitted.Where(way => way.Status is ApplicationStatus.UnderScreening or ApplicationStatus.Retained or ApplicationStatus.NotRetained || way.OpinionsAt is not null).ToList();
+        var screened = submitted.Where(way => way.Status is not (ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval or ApplicationStatus.Withdrawn) || way.OpinionsAt is not null).ToList();
         var heard = screened.Where(way => way.OpinionsAt is not null).ToList();
         var decided = screened.Where(way => way.DecidedAt is not null).ToList();
         var retained = decided.Where(way => way.Status is ApplicationStatus.Retained).ToList();
-        var notRetained = decided.Where(way => way.Status is ApplicationStatus.NotRetained).ToList();
+        var notRetained = decided.Where(way => way.Status is ApplicationStatus.NotRetained or ApplicationStatus.NotShortlisted or ApplicationStatus.Inadmissible).ToList();
         return new CallFunnel(
             [
                 new FunnelStage("Commencées", ways.Count, Conversion: null, MedianTime: null),

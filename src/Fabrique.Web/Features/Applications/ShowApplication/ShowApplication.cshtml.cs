@@ -2,6 +2,7 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.People;
 using Fabrique.Domain.Time;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.People;
@@ -45,6 +46,9 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
 
     public Refusal? WhyNotNameManager { get; private set; }
 
+    /// <summary>Whether the reader may give more time for the corrections that are awaited.</summary>
+    public bool MayGrantTime { get; private set; }
+
     public TimelineModel Timeline { get; private set; } = null!;
 
     /// <summary>Null for a draft: its procedure has not begun.</summary>
@@ -83,6 +87,12 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         ProductGhid = around.ProductGhid;
         IsMine = application.Lets(actor.Id, CoApplicantRight.Read);
         var now = clock.GetUtcNow().UtcDateTime;
+        if (IsMine || actor.IsStaff)
+        {
+            await db.CorrectionRequests.Where(request => request.ApplicationId == application.Id).LoadAsync(cancellationToken);
+        }
+
+        MayGrantTime = (actor.IsInRole(AppRoles.Team) || actor.IsInRole(AppRoles.Administrator)) && application.MayGrantCorrectionTime(actor.Id) is null;
         applicant = application.Status is ApplicationStatus.Draft ? await applicants.ReadAsync(Call, application.ApplicantId, cancellationToken) : CallApplicant.Unknown;
         whyNotReceived = Call.MayReceive(applicant, now);
         WhyNotEdit = application.MayEdit(actor.Id);
@@ -110,5 +120,5 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
     /// <summary>A draft has no story yet: it waits for its author, as long as the call is open.</summary>
     private TimelineModel BeforeSubmission() => whyNotReceived is { } refusal
         ? new TimelineModel([new TimelinePast(Call.ClosesFor(applicant.Grace), refusal.Sentence)], [])
-        : new TimelineModel([], [new TimelineAwaited("Dépôt de votre candidature", "vous", ParisTime.DayOf(Call.ClosesFor(applicant.Grace)))], new TimelineNext("Visa de votre responsable, avis des directions, puis décision"));
+        : new TimelineModel([], [new TimelineAwaited("Dépôt de votre candidature", "vous", ParisTime.DayOf(Call.ClosesFor(applicant.Grace)))], new TimelineNext("Visa de votre responsable, recevabilité, avis des directions, puis décision"));
 }

@@ -15,9 +15,12 @@ public sealed record AdvanceCall(Guid Id, int Version, CallEvent Event);
 
 public sealed class AdvanceCallHandler(UseCaseRunner runner, FabriqueDbContext db, CallStory story) : Handler<AdvanceCall>(runner)
 {
+    private static readonly ApplicationStatus[] Undecided =
+        [ApplicationStatus.Submitted, ApplicationStatus.AwaitingApproval, ApplicationStatus.UnderScreening, ApplicationStatus.CorrectionRequested, ApplicationStatus.Shortlisted];
+
     /// <summary>Applications of a call that were submitted and wait for a decision.</summary>
     public static Task<int> CountUndecidedAsync(FabriqueDbContext db, Guid callId, CancellationToken cancellationToken) => db.Applications.CountAsync(
-        application => application.CallId == callId && (application.Status == ApplicationStatus.Submitted || application.Status == ApplicationStatus.UnderScreening), cancellationToken);
+        application => application.CallId == callId && Undecided.Contains(application.Status), cancellationToken);
 
     protected override async Task<Outcome> ActAsync(AdvanceCall input, CancellationToken cancellationToken)
     {

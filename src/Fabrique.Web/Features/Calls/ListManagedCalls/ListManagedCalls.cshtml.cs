@@ -78,7 +78,7 @@ public sealed class ListManagedCallsModel(FabriqueDbContext db) : PageModel
             call.OpensAt,
             call.ClosesAt,
             Count(call.Id, ApplicationStatus.Draft),
-            Count(call.Id, ApplicationStatus.Submitted, ApplicationStatus.UnderScreening, ApplicationStatus.Retained, ApplicationStatus.NotRetained),
+            counts.Where(count => count.CallId == call.Id && count.Status is not (ApplicationStatus.Draft or ApplicationStatus.Withdrawn)).Sum(count => count.Count),
             Count(call.Id, ApplicationStatus.Retained)));
 
         int Count(Guid callId, params ApplicationStatus[] statuses) => counts.Where(count => count.CallId == callId && statuses.Contains(count.Status)).Sum(count => count.Count);

@@ -3,6 +3,7 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Messages;
 using Fabrique.Dsfr;
+using Fabrique.Web.Kernel.Differences;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;

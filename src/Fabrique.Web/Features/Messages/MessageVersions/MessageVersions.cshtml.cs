@@ -2,6 +2,7 @@ using System.Globalization;
 using Fabrique.Data;
 using Fabrique.Domain.Messages;
 using Fabrique.Dsfr;
+using Fabrique.Web.Kernel.Differences;
 using Fabrique.Web.Kernel.Lists;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;

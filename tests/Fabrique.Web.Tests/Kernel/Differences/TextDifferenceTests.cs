@@ -1,6 +1,6 @@
-using Fabrique.Web.Features.Messages;
+using Fabrique.Web.Kernel.Differences;
 
-namespace Fabrique.Web.Tests.Features.Messages;
+namespace Fabrique.Web.Tests.Kernel.Differences;
 
 public sealed class TextDifferenceTests
 {

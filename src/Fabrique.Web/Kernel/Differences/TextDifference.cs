@@ -1,4 +1,6 @@
-namespace Fabrique.Web.Features.Messages;
+using System.Text.RegularExpressions;
+
+namespace Fabrique.Web.Kernel.Differences;
 
 /// <summary>What became of a line.</summary>
 public enum LineChange
@@ -11,11 +13,32 @@ public enum LineChange
 /// <summary>A line of one text, of the other, or of both.</summary>
 public readonly record struct ComparedLine(LineChange Change, string Text);
 
-/// <summary>The difference of two texts, line by line: the longest common sequence is kept.</summary>
-internal static class TextDifference
+/// <summary>The difference of two texts, line by line or word by word: the longest common sequence is kept.</summary>
+internal static partial class TextDifference
 {
     /// <summary>Beyond so many comparisons the whole middle is told as removed and written again.</summary>
     private const long MostCells = 4_000_000;
+
+    /// <summary>Word by word: runs of words of the same fate, with the spaces between them.</summary>
+    public static IReadOnlyList<ComparedLine> OfWords(string before, string after)
+    {
+        var runs = new List<ComparedLine>();
+        foreach (var word in Between(Split(before), Split(after)))
+        {
+            if (runs.Count > 0 && runs[^1].Change == word.Change)
+            {
+                runs[^1] = runs[^1] with { Text = runs[^1].Text + word.Text };
+            }
+            else
+            {
+                runs.Add(word);
+            }
+        }
+
+        return runs;
+
+        static string[] Split(string text) => [.. Words().Matches(text).Select(match => match.Value)];
+    }
 
     public static IReadOnlyList<ComparedLine> Between(IReadOnlyList<string> before, IReadOnlyList<string> after)
     {
@@ -79,4 +102,7 @@ internal static class TextDifference
     private static ComparedLine Removed(string text) => new(LineChange.Removed, text);
 
     private static ComparedLine Added(string text) => new(LineChange.Added, text);
+
+    [GeneratedRegex(@"\S+\s*|\s+")]
+    private static partial Regex Words();
 }

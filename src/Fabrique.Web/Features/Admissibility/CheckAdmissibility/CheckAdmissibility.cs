@@ -1,0 +1,100 @@
+using Fabrique.Domain.Applications;
+using Fabrique.Domain.People;
+using Fabrique.Domain.Timeline;
+using Fabrique.Domain.Work;
+using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Calls;
+using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Platform.Simulation;
+using Fabrique.Web.Platform.Tasks;
+using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Admissibility.CheckAdmissibility;
+
+/// <summary>Asks the team, or whom the drawing names, whether an application is admissible, and leaves by what they say.</summary>
+[About(ApplicationSubject.SubjectCode)]
+[Activity("Fabrique.CheckAdmissibility", DisplayName = "Dire la recevabilité", Category = CallsModule.Category, Description = "L’équipe, ou qui le dessin désigne, dit la candidature recevable, irrecevable avec ses motifs, ou à compléter.")]
+[Input("Assignee", typeof(string), DisplayName = "Qui", DefaultValue = AppRoles.Team, UIHint = "dropdown", Description = "Qui la dit : " + HumanTask.AskedHelp)]
+[Input("WorkingDays", typeof(int), DisplayName = "Délai en jours ouvrés", DefaultValue = "5", Description = "Le dernier jour donné.")]
+[Input(HumanTask.PolicyInput, typeof(string), DisplayName = "Politique de relance", UIHint = "dropdown", Description = HumanTask.PolicyHelp)]
+[Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-1, J+2", Description = HumanTask.RemindersHelp)]
+[Input(LateFallback.Input, typeof(string), DisplayName = "Une fois le délai passé", DefaultValue = LateFallback.Stay, UIHint = "dropdown", Description = LateFallback.Help)]
+[Outcomes(Admissible, Inadmissible, CorrectionsNeeded, NoAnswer, DisplayNames = ["Recevable", "Irrecevable", "Compléments à demander", "Sans réponse"])]
+public sealed class CheckAdmissibility : Activity, IAnsweredByPeople
+{
+    public const string Admissible = "Admissible";
+    public const string Inadmissible = "Inadmissible";
+    public const string CorrectionsNeeded = "CorrectionsNeeded";
+    public const string NoAnswer = "NoAnswer";
+
+    public IReadOnlyList<PossibleAnswer> Answers { get; } = [new(Admissible), new(Inadmissible), new(CorrectionsNeeded), new(NoAnswer) { ComesByItself = true }];
+
+    public IReadOnlyList<PossibleAnswer> AnswersOf(DrawnActivity activity) => LateFallback.AnswersOf(activity, Answers);
+
+    protected override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        if (WorkingDelay.ProblemOf(context.GetInput<int>("WorkingDays"), least: 0) is { } problem)
+        {
+            throw new PermanentFailureException($"La recevabilité ne peut pas être demandée : {problem}.");
+        }
+
+        var id = context.SubjectId(ApplicationSubject.SubjectCode);
+        var application = await context.Db().Applications.SingleAsync(application => application.Id == id, context.CancellationToken);
+        if (application.MayBeScreened() is { } refusal)
+        {
+            throw new PermanentFailureException($"La recevabilité ne peut pas être demandée : {refusal.Sentence}.");
+        }
+
+        application.StartScreening();
+        var asked = await context.FindAskedAsync();
+        var dueAt = await context.DeadlineAsync(asked, context.GetInput<int>("WorkingDays"));
+        await context.AskAsync(new TaskRequest(
+            AdmissibilityTasks.Admissibility,
+            $"Dire si « {application.Title} » est recevable",
+            asked,
+            dueAt,
+            await context.ReadRemindersAsync(),
+            "candidature/recevabilite-a-dire"));
+        LateFallback.WaitAtMost(context, dueAt);
+    }
+
+    protected override async ValueTask ResumeAsync(ActivityContext context, Resumption resumption)
+    {
+        if (resumption.IsTimer)
+        {
+            await context.WithdrawTasksAsync();
+            context.Db().TimelineEntries.Add(TimelineEntry.Write(
+                Guid.CreateVersion7(context.Clock.GetUtcNow()), context.Subject(), context.UtcNow(), actorId: null, "La recevabilité n’a pas été dite dans le délai : la procédure continue."));
+            context.Complete(NoAnswer);
+            return;
+        }
+
+        context.Complete((await context.OpenedTasksAsync()).Single(item => item.Status is WorkItemStatus.Done).Outcome!);
+    }
+
+    protected override async ValueTask CancelAsync(ActivityContext context) => await context.WithdrawTasksAsync();
+
+    public ValueTask<string?> AnswerAsync(SimulatedAnswer answer) => SimulatedPeople.AnswerAsync(answer with { Bookmarks = [.. answer.Bookmarks.Where(bookmark => bookmark.Name != LateFallback.DeadlineName)] }, async (services, item) =>
+    {
+        var db = services.GetRequiredService<Data.FabriqueDbContext>();
+        var application = await db.Applications.AsNoTracking().SingleAsync(application => application.Id == item.SubjectId, answer.CancellationToken);
+        var reason = await db.InadmissibilityReasons.OrderBy(reason => reason.Rank).Where(reason => !reason.IsRetired).Select(reason => reason.Code).FirstAsync(answer.CancellationToken);
+        return await services.GetRequiredService<CheckAdmissibilityHandler>().HandleAsync(
+            new CheckAdmissibilityInput
+            {
+                TaskId = item.Id,
+                Version = item.Version,
+                Choice = answer.Outcome switch
+                {
+                    Admissible => AdmissibilityChoice.Admissible,
+                    Inadmissible => AdmissibilityChoice.Inadmissible,
+                    _ => AdmissibilityChoice.Corrections,
+                },
+                Reasons = [reason],
+                Remarks = [new CorrectionRemark(application.Form.Questions.First().Key, SimulatedPeople.Reason)],
+            },
+            answer.CancellationToken);
+    });
+}
