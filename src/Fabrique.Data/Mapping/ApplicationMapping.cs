@@ -18,6 +18,8 @@ internal sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         builder.Ignore(application => application.Form);
         builder.Ignore(application => application.IsComplete);
         builder.Ignore(application => application.IsDecided);
+        builder.Ignore(application => application.IsSubmitted);
+        builder.Ignore(application => application.IsClosed);
         builder.Ignore(application => application.Approval);
         builder.HasMany(application => application.Approvals).WithOne().HasForeignKey(approval => approval.ApplicationId);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(application => application.ManagerId).OnDelete(DeleteBehavior.Restrict);

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Fabrique.Web.Features.Administration;
 using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Applications.Talk;
 using Fabrique.Web.Features.Appointments;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Delegations;
@@ -39,6 +40,7 @@ internal static class Modules
     public static IReadOnlyList<FabriqueModule> Own =>
     [
         new ApplicationsModule(),
+        new TalkModule(),
         new CallsModule(),
         new FormsModule(),
         new ProductsModule(),

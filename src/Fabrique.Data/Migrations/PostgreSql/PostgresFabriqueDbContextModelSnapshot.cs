@@ -814,6 +814,148 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<DateTime?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<Guid?>("ReadById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("read_by_id");
+
+                    b.Property<DateTime>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("side");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_messages");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_application_messages_author_id");
+
+                    b.HasIndex("ReadById")
+                        .HasDatabaseName("ix_application_messages_read_by_id");
+
+                    b.HasIndex("ApplicationId", "SentAt")
+                        .HasDatabaseName("ix_application_messages_application_id_sent_at");
+
+                    b.ToTable("application_messages", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_application_message_read", "(read_at is null) = (read_by_id is null)");
+
+                            t.HasCheckConstraint("ck_application_message_side", "side in ('Applicant', 'Team')");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<DateTime?>("EditedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("edited_at");
+
+                    b.Property<DateTime?>("PinnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("pinned_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_notes");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_application_notes_author_id");
+
+                    b.HasIndex("ApplicationId", "WrittenAt")
+                        .HasDatabaseName("ix_application_notes_application_id_written_at");
+
+                    b.ToTable("application_notes", (string)null);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationNoteRevision", b =>
+                {
+                    b.Property<Guid>("NoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("note_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("NoteId", "Number")
+                        .HasName("pk_application_note_revisions");
+
+                    b.ToTable("application_note_revisions", (string)null);
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationRevision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2721,6 +2863,50 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.ToTable("timeline_entries");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Wordings.WordingOverride", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("ChangedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_wording_overrides");
+
+                    b.HasIndex("ChangedById")
+                        .HasDatabaseName("ix_wording_overrides_changed_by_id");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_wording_overrides_key");
+
+                    b.ToTable("wording_overrides", (string)null);
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Work.NamedReminderPolicy", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3124,6 +3310,56 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.Navigation("FormVersion");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationMessage", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_messages_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_messages_author_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ReadById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_application_messages_read_by_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationNote", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_notes_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_notes_author_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationNoteRevision", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.ApplicationNote", null)
+                        .WithMany("Revisions")
+                        .HasForeignKey("NoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_note_revisions_note_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationRevision", b =>
                 {
                     b.HasOne("Fabrique.Domain.Applications.Application", null)
@@ -3514,6 +3750,16 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_products_application_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Wordings.WordingOverride", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ChangedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_wording_overrides_changed_by_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Work.ReminderOccurrence", b =>
                 {
                     b.HasOne("Fabrique.Domain.Work.WorkItem", null)
@@ -3605,6 +3851,11 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.Navigation("CoApplicants");
 
                     b.Navigation("Opinions");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationNote", b =>
+                {
+                    b.Navigation("Revisions");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Calendars.Appointment", b =>

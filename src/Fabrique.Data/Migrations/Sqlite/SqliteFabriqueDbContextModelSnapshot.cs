@@ -858,6 +858,156 @@ namespace Fabrique.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_id");
+
+                    b.Property<DateTime?>("ReadAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("read_at");
+
+                    b.Property<Guid?>("ReadById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("read_by_id");
+
+                    b.Property<DateTime>("SentAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("side");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_messages");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_application_messages_author_id");
+
+                    b.HasIndex("ReadById")
+                        .HasDatabaseName("ix_application_messages_read_by_id");
+
+                    b.HasIndex("ApplicationId", "SentAt")
+                        .HasDatabaseName("ix_application_messages_application_id_sent_at");
+
+                    b.ToTable("application_messages", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_application_message_read", "(read_at is null) = (read_by_id is null)");
+
+                            t.HasCheckConstraint("ck_application_message_side", "side in ('Applicant', 'Team')");
+
+                            t.HasCheckConstraint("ck_application_messages_text_length", "length(text) <= 4000");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_id");
+
+                    b.Property<DateTime?>("EditedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("edited_at");
+
+                    b.Property<DateTime?>("PinnedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pinned_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_notes");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_application_notes_author_id");
+
+                    b.HasIndex("ApplicationId", "WrittenAt")
+                        .HasDatabaseName("ix_application_notes_application_id_written_at");
+
+                    b.ToTable("application_notes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_application_notes_text_length", "length(text) <= 4000");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationNoteRevision", b =>
+                {
+                    b.Property<Guid>("NoteId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("NoteId", "Number")
+                        .HasName("pk_application_note_revisions");
+
+                    b.ToTable("application_note_revisions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_application_note_revisions_text_length", "length(text) <= 4000");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationRevision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2916,6 +3066,55 @@ namespace Fabrique.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Wordings.WordingOverride", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("ChangedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_wording_overrides");
+
+                    b.HasIndex("ChangedById")
+                        .HasDatabaseName("ix_wording_overrides_changed_by_id");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_wording_overrides_key");
+
+                    b.ToTable("wording_overrides", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_wording_overrides_key_length", "length(key) <= 100");
+
+                            t.HasCheckConstraint("ck_wording_overrides_text_length", "length(text) <= 2000");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Work.NamedReminderPolicy", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3350,6 +3549,56 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.Navigation("FormVersion");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationMessage", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_messages_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_messages_author_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ReadById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_application_messages_read_by_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationNote", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_notes_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_notes_author_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationNoteRevision", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.ApplicationNote", null)
+                        .WithMany("Revisions")
+                        .HasForeignKey("NoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_note_revisions_note_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationRevision", b =>
                 {
                     b.HasOne("Fabrique.Domain.Applications.Application", null)
@@ -3740,6 +3989,16 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasConstraintName("fk_products_application_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Wordings.WordingOverride", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ChangedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_wording_overrides_changed_by_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Work.ReminderOccurrence", b =>
                 {
                     b.HasOne("Fabrique.Domain.Work.WorkItem", null)
@@ -3831,6 +4090,11 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.Navigation("CoApplicants");
 
                     b.Navigation("Opinions");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationNote", b =>
+                {
+                    b.Navigation("Revisions");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Calendars.Appointment", b =>

@@ -1,5 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain.Applications;
+using Fabrique.Web.Features.Applications.Letters;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
@@ -151,6 +152,7 @@ public sealed class ApplicationSubject : SubjectType
             new ApplicationFacts(application.Reference, application.Title, applicant.FullName, applicant.OtherDrafts) { Answers = ApplicationFacts.AnswersOf(application) },
             CallFacts.Of(await db.Calls.SingleAsync(call => call.Id == application.CallId, cancellationToken)),
             application.DecisionReason is { } reason ? new DecisionFacts(reason) : null,
+            application.DecisionReason is null ? null : await LetterFacts.ReadAsync(db, cancellationToken),
             application.Approval is { } approval ? await ReadApprovalAsync(db, approval, cancellationToken) : null);
     }
 

@@ -3,6 +3,8 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Time;
+using Fabrique.Web.Features.Applications.Letters;
+using Fabrique.Web.Features.Applications.Wordings;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Timelines;
@@ -15,7 +17,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Applications.ShowApplication;
 
 [Authorize(Policies.SignedIn)]
-public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, OpinionReader opinions, ApprovalReader approvals, TimelineReader timelines, CallApplicants applicants, TimeProvider clock) : PageModel
+public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, OpinionReader opinions, ApprovalReader approvals, StatusReader statuses, DecisionLetters letters, TimelineReader timelines, CallApplicants applicants, TimeProvider clock) : PageModel
 {
     private CallApplicant applicant = CallApplicant.Unknown;
     private Refusal? whyNotReceived;
@@ -52,6 +54,21 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
 
     public string? ProductGhid { get; private set; }
 
+    /// <summary>Its status in the reader’s wording, and what awaits to be read.</summary>
+    public ApplicationStanding Told { get; private set; } = null!;
+
+    /// <summary>Whether the letter of the decision is written.</summary>
+    public bool HasLetter { get; private set; }
+
+    /// <summary>Whether the reader has part in its messages, or reads them as staff.</summary>
+    public bool ReadsMessages { get; private set; }
+
+    /// <summary>Whether the reader reads the notes of the team.</summary>
+    public bool ReadsNotes { get; private set; }
+
+    /// <summary>What waits for the reader.</summary>
+    public IReadOnlyList<TimelineAwaited> ToDo { get; private set; } = [];
+
     public async Task<IActionResult> OnGetAsync(string reference, CancellationToken cancellationToken)
     {
         var application = await loader.FindReadableAsync(reference, cancellationToken);
@@ -61,6 +78,7 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         }
 
         Application = application;
+        var notices = letters.Notices(application);
         var (managerId, givenById) = (application.Approval?.ManagerId, application.Approval?.GivenById);
         var around = await (
             from call in db.Calls
@@ -74,10 +92,12 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
                 Manager = db.StaffMembers.Where(manager => manager.Id == managerId).Select(manager => manager.FullName).SingleOrDefault(),
                 GivenBy = db.StaffMembers.Where(giver => giver.Id == givenById).Select(giver => giver.FullName).SingleOrDefault(),
                 ProductGhid = db.Products.Where(product => product.ApplicationId == application.Id).Select(product => product.Ghid).SingleOrDefault(),
+                HasLetter = notices.Any(),
             }).SingleAsync(cancellationToken);
         Call = around.Call;
         Applicant = around.Applicant;
         ProductGhid = around.ProductGhid;
+        HasLetter = around.HasLetter;
         IsMine = application.Lets(actor.Id, CoApplicantRight.Read);
         var now = clock.GetUtcNow().UtcDateTime;
         applicant = application.Status is ApplicationStatus.Draft ? await applicants.ReadAsync(Call, application.ApplicantId, cancellationToken) : CallApplicant.Unknown;
@@ -91,6 +111,10 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         (Timeline, Standing) = application.Status is ApplicationStatus.Draft
             ? (BeforeSubmission(), null)
             : await timelines.ReadAsync(new Subject(ApplicationSubject.SubjectCode, application.Id), actor.IsStaff, cancellationToken);
+        Told = (await statuses.ReadAsync([application.Id], cancellationToken))[application.Id];
+        ToDo = [.. Timeline.Awaited.Where(awaited => awaited.Href is not null)];
+        ReadsMessages = application.IsSubmitted && (IsMine || actor.IsStaff);
+        ReadsNotes = actor.IsStaff && !IsMine;
         return Page();
     }
 
