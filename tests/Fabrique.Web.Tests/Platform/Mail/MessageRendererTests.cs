@@ -29,6 +29,8 @@ public sealed class MessageRendererTests
             "candidature/lettre-non-retenue",
             "candidature/lettre-retenue",
             "candidature/lettre-sans-visa",
+            "candidature/message-a-l-equipe",
+            "candidature/message-de-l-equipe",
             "candidature/responsable-a-nommer",
             "candidature/visa-confie-a-un-autre",
             "candidature/visa-defavorable",

@@ -39,6 +39,9 @@ public sealed class DecideModel(FabriqueDbContext db, TaskLoader tasks, Applicat
 
     public IReadOnlyList<OpinionLine> Opinions { get; private set; } = [];
 
+    /// <summary>Address of the page, whatever its last answer was asked by.</summary>
+    public string Here => $"/taches/{Id:D}/decision";
+
     /// <summary>Seal of the letter that the page showed; null when it showed none.</summary>
     [BindProperty]
     public string? Seen { get; set; }

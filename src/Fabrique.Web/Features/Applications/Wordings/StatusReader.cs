@@ -17,7 +17,7 @@ public sealed record ApplicationStanding(ToldStatus Status, ToldStatus Public, i
 /// <summary>Says where applications stand, in the wording of who reads, with what awaits to be read.</summary>
 public sealed class StatusReader(FabriqueDbContext db, Actor actor, TimeProvider clock)
 {
-    /// <summary>One query, however many they are.</summary>
+    /// <summary>Two queries, however many they are.</summary>
     /// <param name="ids">Applications that the signed-in person reads.</param>
     /// <param name="cancellationToken">Abandons the query.</param>
     /// <returns>By identifier.</returns>
@@ -42,15 +42,16 @@ public sealed class StatusReader(FabriqueDbContext db, Actor actor, TimeProvider
                     .Where(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == application.Id && item.Status == WorkItemStatus.Open)
                     .Select(item => new { item.Id, item.Kind, item.DueAt })
                     .ToList(),
-                Written = db.Set<WordingOverride>().Where(wording => wording.Key.StartsWith(StatusWording.Prefix)).Select(wording => new { wording.Key, wording.Text }).ToList(),
             })
             .AsSingleQuery()
             .ToListAsync(cancellationToken);
+        var written = await db.Set<WordingOverride>().AsNoTracking()
+            .Where(wording => wording.Key.StartsWith(StatusWording.Prefix))
+            .ToDictionaryAsync(wording => wording.Key, wording => wording.Text, StringComparer.Ordinal, cancellationToken);
         var today = ParisTime.DayOf(clock.GetUtcNow().UtcDateTime);
         return lines.ToDictionary(line => line.Id, line =>
         {
-            var written = line.Written.DistinctBy(wording => wording.Key).ToDictionary(wording => wording.Key, wording => wording.Text, StringComparer.Ordinal);
-            List<Awaited> awaited = [.. line.Asked.DistinctBy(item => item.Id).GroupBy(item => item.Kind).Select(same => new Awaited(same.Key, same.Count(), ParisTime.DayOf(same.Max(item => item.DueAt))))];
+            List<Awaited> awaited = [.. line.Asked.GroupBy(item => item.Kind).Select(same => new Awaited(same.Key, same.Count(), ParisTime.DayOf(same.Max(item => item.DueAt))))];
             var told = StatusWording.Tell(line.Status, awaited, isInternal: false, written, today);
             var isInternal = actor.IsStaff && !line.IsMine;
             return new ApplicationStanding(
