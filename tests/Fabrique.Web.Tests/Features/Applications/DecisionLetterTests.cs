@@ -29,8 +29,10 @@ public sealed class DecisionLetterTests
         var task = await TaskPagesTests.DecisionAsync(app);
         using var team = await app.BrowseAsync("equipe");
         await team.GoAsync(Page(task));
-        Assert.Equal(2, team.Page.QuerySelectorAll("main details .fab-letter").Length);
+        await team.FollowAsync("Voir d’avance la lettre de chaque choix");
+        Assert.Equal(2, team.Page.QuerySelectorAll("main .fab-letter").Length);
         Assert.Contains(DecisionLetters.NoReason, team.Text, StringComparison.Ordinal);
+        await team.FollowAsync("Décider de cette candidature");
         await team.PressAsync("Relire la lettre", ("Decision", "NotRetained"), ("Reason", "Un service existe « déjà » & suffit.\nVoyez Ombrelle."));
         Assert.Equal(HttpStatusCode.OK, team.Status);
         Assert.Equal(WorkItemStatus.Open, (await TaskPagesTests.DecisionAsync(app)).Status);

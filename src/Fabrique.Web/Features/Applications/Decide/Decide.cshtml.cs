@@ -49,9 +49,6 @@ public sealed class DecideModel(FabriqueDbContext db, TaskLoader tasks, Applicat
     /// <summary>What the recipient would read of what is typed; null as long as it was not asked for.</summary>
     public LetterPreview? Letter { get; private set; }
 
-    /// <summary>The letter of each choice, before anything is typed.</summary>
-    public IReadOnlyList<LetterPreview> Samples { get; private set; } = [];
-
     public IReadOnlyList<SilentDirection> Silent { get; private set; } = [];
 
     /// <summary>Shows the letter; nothing is recorded.</summary>
@@ -102,16 +99,12 @@ public sealed class DecideModel(FabriqueDbContext db, TaskLoader tasks, Applicat
         Applicant = await applications.PresentApplicantAsync(Application, cancellationToken);
         Opinions = await opinions.ReadAsync(Application, cancellationToken);
         Silent = await SilentDirections.ReadAsync(db, Application, cancellationToken);
-        if (HttpMethods.IsGet(Request.Method) && WhyClosed is null)
-        {
-            Samples = await letters.PreviewAsync(Item, Application, reason: null, [DecideApplication.Retained, DecideApplication.NotRetained], cancellationToken);
-        }
     }
 
     private async Task ReadLetterAsync(CancellationToken cancellationToken)
     {
         var outcome = Decision is DecisionChoice.Retained ? DecideApplication.Retained : DecideApplication.NotRetained;
-        Letter = (await letters.PreviewAsync(Item, Application, Texts.Lines(Reason), [outcome], cancellationToken))[0];
+        Letter = (await letters.PreviewAsync(Item, Texts.Lines(Reason), [outcome], cancellationToken))[0];
         ModelState.Remove(nameof(Seen));
         Seen = Letter.Seal;
     }

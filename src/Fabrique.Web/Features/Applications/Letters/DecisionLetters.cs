@@ -32,11 +32,10 @@ public sealed class DecisionLetters(FabriqueDbContext db, PublishedDrawings draw
 
     /// <summary>The letter of each answer, rendered by what sends it: the message in force at its step, for this application, with a reason that is not recorded yet.</summary>
     /// <param name="item">The task by which it is decided.</param>
-    /// <param name="application">The application.</param>
     /// <param name="reason">As it is typed; null as long as it is not.</param>
     /// <param name="outcomes">The answers.</param>
     /// <param name="cancellationToken">Abandons the queries.</param>
-    public async Task<IReadOnlyList<LetterPreview>> PreviewAsync(WorkItem item, Application application, string? reason, IReadOnlyList<string> outcomes, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LetterPreview>> PreviewAsync(WorkItem item, string? reason, IReadOnlyList<string> outcomes, CancellationToken cancellationToken)
     {
         var instance = await db.Set<WorkflowInstanceRow>().AsNoTracking()
             .Where(instance => instance.Id == item.WorkflowInstanceId)
@@ -48,8 +47,11 @@ public sealed class DecisionLetters(FabriqueDbContext db, PublishedDrawings draw
             return [.. outcomes.Select(outcome => new LetterPreview(outcome, null, null))];
         }
 
-        var about = new Subject(ApplicationSubject.SubjectCode, application.Id);
+        var about = item.Subject;
         var facts = (await subjects.Find(about.Kind)!.ReadFactsAsync(db, about.Id, cancellationToken)).With(new DecisionFacts(reason ?? NoReason), await LetterFacts.ReadAsync(db, cancellationToken));
+
+        // Both have just been read.
+        var application = (await db.Applications.FindAsync([about.Id], cancellationToken))!;
         var recipient = (await db.StaffMembers.FindAsync([application.ApplicantId], cancellationToken))!;
         var letters = new List<LetterPreview>();
         foreach (var outcome in outcomes)

@@ -3,6 +3,7 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Time;
+using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Applications.Letters;
 using Fabrique.Web.Features.Applications.Wordings;
 using Fabrique.Web.Features.Calls;
@@ -81,6 +82,8 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         var notices = letters.Notices(application);
         var (managerId, givenById) = (application.Approval?.ManagerId, application.Approval?.GivenById);
         var around = await (
+            from found in db.Applications
+            where found.Id == application.Id
             from call in db.Calls
             where call.Id == application.CallId
             from person in db.StaffMembers
@@ -93,7 +96,13 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
                 GivenBy = db.StaffMembers.Where(giver => giver.Id == givenById).Select(giver => giver.FullName).SingleOrDefault(),
                 ProductGhid = db.Products.Where(product => product.ApplicationId == application.Id).Select(product => product.Ghid).SingleOrDefault(),
                 HasLetter = notices.Any(),
-            }).SingleAsync(cancellationToken);
+                FromTeam = db.Set<ApplicationMessage>().Count(message => message.ApplicationId == found.Id && message.Side == MessageSide.Team && message.ReadAt == null && message.WithdrawnAt == null),
+                FromApplicant = db.Set<ApplicationMessage>().Count(message => message.ApplicationId == found.Id && message.Side == MessageSide.Applicant && message.ReadAt == null && message.WithdrawnAt == null),
+                Asked = db.WorkItems
+                    .Where(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == found.Id && item.Status == WorkItemStatus.Open)
+                    .Select(item => new { item.Id, item.Kind, item.DueAt })
+                    .ToList(),
+            }).AsSingleQuery().SingleAsync(cancellationToken);
         Call = around.Call;
         Applicant = around.Applicant;
         ProductGhid = around.ProductGhid;
@@ -111,7 +120,7 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         (Timeline, Standing) = application.Status is ApplicationStatus.Draft
             ? (BeforeSubmission(), null)
             : await timelines.ReadAsync(new Subject(ApplicationSubject.SubjectCode, application.Id), actor.IsStaff, cancellationToken);
-        Told = (await statuses.ReadAsync([application.Id], cancellationToken))[application.Id];
+        Told = await statuses.TellAsync(application.Status, IsMine, around.FromTeam, around.FromApplicant, [.. around.Asked.Select(item => (item.Kind, item.DueAt))], cancellationToken);
         ToDo = [.. Timeline.Awaited.Where(awaited => awaited.Href is not null)];
         ReadsMessages = application.IsSubmitted && (IsMine || actor.IsStaff);
         ReadsNotes = actor.IsStaff && !IsMine;

@@ -12,7 +12,7 @@ namespace Fabrique.Web.Features.Applications.Wordings;
 
 /// <summary>One wording: an administrator writes theirs, or has the software's again.</summary>
 [Authorize(Policies.Administrator)]
-public sealed class EditWordingModel(FabriqueDbContext db, ChangeWordingHandler handler) : FormPage
+public sealed class EditWordingModel(FabriqueDbContext db, StatusReader statuses, ChangeWordingHandler handler) : FormPage
 {
     [BindProperty(SupportsGet = true)]
     public string Key { get; set; } = "";
@@ -91,6 +91,7 @@ public sealed class EditWordingModel(FabriqueDbContext db, ChangeWordingHandler 
 
     private LocalRedirectResult Done(string sentence)
     {
+        statuses.Forget();
         TempData.Confirm(sentence);
         return LocalRedirect(WordingLinks.All);
     }
