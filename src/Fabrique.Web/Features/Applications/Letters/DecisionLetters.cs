@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Fabrique.Data;
 using Fabrique.Data.Workflows;
-using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.Work;

@@ -1,6 +1,5 @@
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
-using Fabrique.Domain.Files;
 using Fabrique.Web.Kernel.UseCases;
 using Microsoft.EntityFrameworkCore;
 

@@ -3,7 +3,6 @@ using System.Text;
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
-using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
