@@ -193,5 +193,5 @@ public sealed class ApplicationMessagesTests
         app.ReadAsync(db => db.OutgoingMails.Where(mail => mail.Template == template).OrderBy(mail => mail.ToName).ToListAsync());
 
     private static IHtmlButtonElement Withdrawing(FormBrowser browser) =>
-        (IHtmlButtonElement)browser.Page.QuerySelectorAll("form[action*=Withdraw] button").Last();
+        (IHtmlButtonElement)browser.Page.QuerySelectorAll("form[action*=Withdraw] button")[^1];
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using Fabrique.Domain.Applications;
 using Fabrique.Domain.Work;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
