@@ -105,7 +105,9 @@ public class JourneyTests(Chromium chromium)
         await OpenTaskAsync(visitor, $"Décider de la candidature « {title} »");
         await visitor.ChooseAsync(decision);
         await visitor.FillAsync("Motif", reason);
-        await visitor.PressAsync("Enregistrer la décision");
+        await visitor.PressAsync("Relire la lettre");
+        await visitor.ReadAsync("rien n’est encore enregistré");
+        await visitor.PressAsync("Enregistrer et envoyer");
         await visitor.ReadAsync("La décision est enregistrée.");
     }
 

@@ -26,7 +26,7 @@ public sealed class ScreenedApplication : IAsyncDisposable
         await browser.SignInAsync("equipe");
         await browser.GoAsync("/taches");
         await browser.FollowAsync($"Traiter : Décider de la candidature « {Journey.Title} »");
-        return browser.Prepare("Enregistrer la décision", ("Decision", "Retained"), ("Reason", "Un besoin mesuré et des usagers prêts."));
+        return await browser.PrepareDecisionAsync("Retained", "Un besoin mesuré et des usagers prêts.");
     }
 
     public ValueTask DisposeAsync() => template.DisposeAsync();

@@ -18,6 +18,8 @@ internal sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         builder.Ignore(application => application.Form);
         builder.Ignore(application => application.IsComplete);
         builder.Ignore(application => application.IsDecided);
+        builder.Ignore(application => application.IsSubmitted);
+        builder.Ignore(application => application.IsClosed);
         builder.Ignore(application => application.Approval);
         builder.Ignore(application => application.Correction);
         builder.HasMany(application => application.Rulings).WithOne().HasForeignKey(ruling => ruling.ApplicationId);

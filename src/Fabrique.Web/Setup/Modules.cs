@@ -2,6 +2,7 @@ using System.Reflection;
 using Fabrique.Web.Features.Administration;
 using Fabrique.Web.Features.Admissibility;
 using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Applications.Talk;
 using Fabrique.Web.Features.Appointments;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Delegations;
@@ -43,6 +44,7 @@ internal static class Modules
     [
         new ApplicationsModule(),
         new AdmissibilityModule(),
+        new TalkModule(),
         new CallsModule(),
         new ScreeningModule(),
         new FormsModule(),

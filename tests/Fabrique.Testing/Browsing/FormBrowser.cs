@@ -85,6 +85,16 @@ public sealed class FormBrowser : IDisposable
     /// <summary>Presses the button with this text after filling fields of its form by name; a radio button is chosen by its value.</summary>
     public Task PressAsync(string button, params (string Name, string Value)[] fields) => SendAsync(Prepare(button, fields));
 
+    /// <summary>On the page where an application is decided, reads the letter, then gives the request that would record the decision and send it.</summary>
+    public async Task<PreparedForm> PrepareDecisionAsync(string decision, string reason)
+    {
+        await PressAsync("Relire la lettre", ("Decision", decision), ("Reason", reason));
+        return Prepare("Enregistrer et envoyer");
+    }
+
+    /// <summary>On the page where an application is decided, reads the letter and sends it.</summary>
+    public async Task DecideAsync(string decision, string reason) => await SendAsync(await PrepareDecisionAsync(decision, reason));
+
     /// <summary>The request that the button would send, to be sent later, twice, or from elsewhere.</summary>
     public PreparedForm Prepare(string button, params (string Name, string Value)[] fields)
     {

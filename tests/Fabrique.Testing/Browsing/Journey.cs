@@ -71,10 +71,7 @@ public sealed class Journey(FormBrowser browser)
     {
         await browser.SignInAsync("equipe");
         await OpenTaskAsync($"Décider de la candidature « {Title} »");
-        await browser.PressAsync(
-            "Enregistrer la décision",
-            ("Decision", retained ? "Retained" : "NotRetained"),
-            ("Reason", retained ? "Un besoin mesuré et des usagers prêts." : "Un service national couvre déjà ce besoin."));
+        await browser.DecideAsync(retained ? "Retained" : "NotRetained", retained ? "Un besoin mesuré et des usagers prêts." : "Un service national couvre déjà ce besoin.");
         Assert.Contains("La décision est enregistrée.", browser.Text, StringComparison.Ordinal);
         Assert.Contains(retained ? "Retenue" : "Non retenue", browser.Text, StringComparison.Ordinal);
     }

@@ -132,6 +132,7 @@ public sealed class QueryCountTests
                 .. references.Select(reference => $"/candidatures/{reference}"),
                 ExportLinks.All, ExportLinks.Ask("instruction"), ExportLinks.Delete(export), .. references.Take(2).SelectMany(reference => (string[])[ApplicationLinks.Pdf(reference), ApplicationLinks.Zip(reference)]),
                 .. references.Select(ApplicationLinks.CorrectionTime),
+                .. references.SelectMany(reference => new[] { $"/candidatures/{reference}/messages", $"/candidatures/{reference}/notes" }).Take(4), "/instruction/lettres", "/instruction/lettres?numero=2",
                 FormLinks.Show(slug), FormLinks.ChooseKind(slug), FormLinks.EditField(slug, ApplicationForms.Problem), FormLinks.DeleteField(slug, ApplicationForms.Problem), FormLinks.Eligibility(slug), FormLinks.Preview(slug),
                 FormLinks.Publish(slug), FormLinks.Versions(slug),
                 ProductLinks.Follow(met), ProductLinks.PlanCheckpoint(met), AppointmentLinks.Show(meeting),
@@ -145,7 +146,7 @@ public sealed class QueryCountTests
             ["agent2"] = ["/mon-espace", $"/candidatures/{draft}", $"/candidatures/{draft}/modifier", $"/candidatures/{draft}/retirer", $"/candidatures/{draft}/depot", $"/candidatures/{draft}/equipe", $"/candidatures/{draft}/versions", "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"],
             ["admin"] =
             [
-                "/mon-espace", "/administration", "/administration/relances", "/administration/motifs", "/administration/organisation", "/administration/organisation/ddt-69", "/administration/instances", "/administration/incidents", "/administration/incidents?etat=clos", "/administration/envois", $"/administration/envois/{mail}", "/administration/messages", "/administration/messages/commun/tache-a-faire", "/administration/messages/commun/tache-a-faire?procedure=candidature",
+                "/mon-espace", "/administration", "/administration/relances", "/administration/motifs", "/administration/organisation", "/administration/organisation/ddt-69", "/administration/instances", "/administration/incidents", "/administration/incidents?etat=clos", "/administration/envois", $"/administration/envois/{mail}", "/administration/messages", "/administration/messages/commun/tache-a-faire", "/administration/libelles", "/administration/libelles/lettre.recours", "/administration/messages/commun/tache-a-faire?procedure=candidature",
                 "/administration/messages/candidature/accuse-de-reception", "/administration/messages/candidature/accuse-de-reception/coupure", $"{MessageLinks.Versions(HandlerCases.MessageKey)}?de=0&a=1",
                 "/administration/circuits/candidature/simulation?jour=2026-01-05",
                 $"/administration/circuits/candidature/simulation?dossier={references[0]}", $"/administration/circuits/incubation/simulation?dossier={ghids[0]}",

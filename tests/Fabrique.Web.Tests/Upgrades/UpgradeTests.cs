@@ -220,7 +220,7 @@ public sealed partial class UpgradeTests
     private static async Task DecideAsync(FormBrowser browser, string task, string decision)
     {
         await OpenAsync(browser, task);
-        await browser.PressAsync("Enregistrer la décision", ("Decision", decision), ("Reason", "Un besoin mesuré."));
+        await browser.DecideAsync(decision, "Un besoin mesuré.");
         Assert.Contains("La décision est enregistrée.", browser.Text, StringComparison.Ordinal);
     }
 

@@ -1,5 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain.Applications;
+using Fabrique.Web.Features.Applications.Letters;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
@@ -140,33 +141,33 @@ public sealed class ApplicationSubject : SubjectType
     public override async Task<MessageFacts> ReadFactsAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken)
     {
         var application = await db.Applications.Include(application => application.Approvals).Include(application => application.Corrections).AsSingleQuery().SingleAsync(application => application.Id == id, cancellationToken);
-        var applicant = await db.StaffMembers
-            .Where(person => person.Id == application.ApplicantId)
-            .Select(person => new
+        var (managerId, givenById) = (application.Approval?.ManagerId, application.Approval?.GivenById);
+        var around = await (
+            from call in db.Calls
+            where call.Id == application.CallId
+            from person in db.StaffMembers
+            where person.Id == application.ApplicantId
+            select new
             {
-                person.FullName,
+                Call = call,
+                Applicant = person,
+                Manager = db.StaffMembers.Where(manager => manager.Id == managerId).Select(manager => manager.FullName).SingleOrDefault(),
+                GivenBy = db.StaffMembers.Where(giver => giver.Id == givenById).Select(giver => giver.FullName).SingleOrDefault(),
                 OtherDrafts = db.Applications.Count(other => other.ApplicantId == person.Id && other.CallId == application.CallId && other.Status == ApplicationStatus.Draft && other.Id != id),
-            })
-            .SingleAsync(cancellationToken);
+            }).SingleAsync(cancellationToken);
         return MessageFacts.Of(
-            new ApplicationFacts(application.Reference, application.Title, applicant.FullName, applicant.OtherDrafts) { Answers = ApplicationFacts.AnswersOf(application) },
-            CallFacts.Of(await db.Calls.SingleAsync(call => call.Id == application.CallId, cancellationToken)),
+            new ApplicationFacts(application.Reference, application.Title, around.Applicant.FullName, around.OtherDrafts) { Answers = ApplicationFacts.AnswersOf(application) },
+            CallFacts.Of(around.Call),
             application.DecisionReason is { } reason ? new DecisionFacts(reason) : null,
-            application.Approval is { } approval ? await ReadApprovalAsync(db, approval, cancellationToken) : null,
+            application.DecisionReason is null ? null : await LetterFacts.ReadAsync(db, cancellationToken),
+            application.Approval is { } approval ? TellApproval(approval, around.Manager, around.GivenBy) : null,
             CorrectionFacts.Of(application));
     }
 
-    private static async Task<ApprovalFacts> ReadApprovalAsync(FabriqueDbContext db, HierarchicalApproval approval, CancellationToken cancellationToken)
-    {
-        var (managerId, givenById) = (approval.ManagerId, approval.GivenById);
-        var names = managerId is null
-            ? []
-            : await db.StaffMembers.Where(person => person.Id == managerId || person.Id == givenById).ToDictionaryAsync(person => person.Id, person => person.FullName, cancellationToken);
-        return new ApprovalFacts(
-            managerId is { } manager ? names[manager] : "",
-            givenById is { } by ? names[by] : "",
-            ApplicationLabels.Of(approval.Status).ToLower(FrenchCulture.Instance),
-            approval.Reason,
-            approval.HalfDaysPerWeek is { } half ? ApplicationLabels.OfHalfDays(half) : "");
-    }
+    private static ApprovalFacts TellApproval(HierarchicalApproval approval, string? manager, string? givenBy) => new(
+        manager ?? "",
+        givenBy ?? "",
+        ApplicationLabels.Of(approval.Status).ToLower(FrenchCulture.Instance),
+        approval.Reason,
+        approval.HalfDaysPerWeek is { } half ? ApplicationLabels.OfHalfDays(half) : "");
 }

@@ -1,16 +1,21 @@
 using Fabrique.Data;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Web.Features.Applications.Wordings;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications;
 
-public sealed record MyApplicationToCall(string Reference, string Title, ApplicationStatus Status);
+public sealed record MyApplicationToCall(string Reference, string Title, ApplicationStatus Status)
+{
+    /// <summary>The status in words.</summary>
+    public string Label { get; init; } = "";
+}
 
 /// <summary>What the signed-in person proposed to a call.</summary>
-public sealed class MyApplicationsToCall(FabriqueDbContext db, Actor actor) : CallSection
+public sealed class MyApplicationsToCall(FabriqueDbContext db, Actor actor, StatusReader statuses) : CallSection
 {
     public override string View => "/Features/Applications/_MyApplicationsToCall.cshtml";
 
@@ -21,8 +26,14 @@ public sealed class MyApplicationsToCall(FabriqueDbContext db, Actor actor) : Ca
             .Mine(id)
             .Where(application => application.CallId == call.Id)
             .OrderBy(application => application.Reference)
-            .Select(application => new MyApplicationToCall(application.Reference, application.Title, application.Status))
+            .Select(application => new { application.Id, application.Reference, application.Title, application.Status })
             .ToListAsync(cancellationToken);
-        return mine.Count > 0 ? mine : null;
+        if (mine.Count == 0)
+        {
+            return null;
+        }
+
+        var told = await statuses.ReadAsync([.. mine.Select(line => line.Id)], cancellationToken);
+        return (IReadOnlyList<MyApplicationToCall>)[.. mine.Select(line => new MyApplicationToCall(line.Reference, line.Title, line.Status) { Label = told[line.Id].Status.Label })];
     }
 }

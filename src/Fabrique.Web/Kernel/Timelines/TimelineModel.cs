@@ -16,7 +16,11 @@ public sealed record TimelineModel(IReadOnlyList<TimelinePast> Past, IReadOnlyLi
 /// <param name="Who">Who did it; null when the procedure did.</param>
 /// <param name="IsInternal">Only the incubator’s staff read it: pages leave it out for others, the partial only marks it.</param>
 /// <param name="Became">What became of it since; null when it was done at once.</param>
-public sealed record TimelinePast(DateTime At, string Sentence, string? Who = null, bool IsInternal = false, TimelineState? Became = null);
+public sealed record TimelinePast(DateTime At, string Sentence, string? Who = null, bool IsInternal = false, TimelineState? Became = null)
+{
+    /// <summary>Whether it only says that something was asked once more: several in a row are folded.</summary>
+    public bool IsReminder { get; init; }
+}
 
 /// <summary>What became of something that was asked for, such as a message.</summary>
 /// <param name="Text">In a few words: « envoyé », « à envoyer ».</param>

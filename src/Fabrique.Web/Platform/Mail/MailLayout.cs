@@ -90,6 +90,9 @@ internal static class MailLayout
             """.ReplaceLineEndings("\n");
     }
 
+    /// <summary>The text of a mail without what every mail ends on.</summary>
+    public static string BodyOf(string text) => text.LastIndexOf("\n-- \n", StringComparison.Ordinal) is >= 0 and var end ? text[..end].Trim() : text.Trim();
+
     /// <param name="body">Plain text.</param>
     /// <param name="footer">What every mail ends on.</param>
     public static string Text(string body, MailFooter footer) => $"""

@@ -48,6 +48,7 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
                     select new
                     {
                         mail.Status,
+                        mail.Family,
                         IsClosed = mail.ClosedAt != null,
                         Digest = digest == null ? (MailStatus?)null : digest.Status,
                         IsDigestClosed = digest != null && digest.ClosedAt != null,
@@ -75,7 +76,7 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
         }
 
         return (
-            new TimelineModel([.. past.Select(line => new TimelinePast(line.At, line.Sentence, Acting.Name(line.Who, line.ForWhom), line.IsInternal, MailState.Of([.. line.Mails.Select(mail => MailState.FateOf(mail.Status, mail.IsClosed, mail.Digest, mail.IsDigestClosed))])))], awaited, next.Count == 0 ? null : new TimelineNext(string.Join(", ou ", next))),
+            new TimelineModel([.. past.Select(line => new TimelinePast(line.At, line.Sentence, Acting.Name(line.Who, line.ForWhom), line.IsInternal, MailState.Of([.. line.Mails.Select(mail => MailState.FateOf(mail.Status, mail.IsClosed, mail.Digest, mail.IsDigestClosed))])) { IsReminder = line.Mails.Count > 0 && line.Mails.All(mail => mail.Family == MessageFamily.Reminder) })], awaited, next.Count == 0 ? null : new TimelineNext(string.Join(", ou ", next))),
             new ProcedureStanding(
                 isStopped ? "Un incident arrête la procédure\u00a0: l’administration doit le lever." : waiting.ToString(),
                 shown is not null && (actor.IsInRole(AppRoles.Administrator) || actor.IsInRole(AppRoles.Auditor)) ? AdministrationLinks.Instance(shown.Id) : null,

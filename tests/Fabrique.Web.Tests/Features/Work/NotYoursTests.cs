@@ -80,7 +80,7 @@ public sealed class NotYoursTests(SharedApp shared) : IClassFixture<SharedApp>
         var task = await TaskPagesTests.DecisionAsync(app);
         using var team = await app.BrowseAsync("equipe");
         await team.GoAsync(ModuleSamples.TaskPage(ApplicationTasks.Decision, task.Id));
-        var form = team.Prepare("Enregistrer la décision", ("Decision", "Retained"), ("Reason", "Détournée."));
+        var form = await team.PrepareDecisionAsync("Retained", "Détournée.");
 
         // The other person's own token, so that only the loader stands in the way.
         using var agent = await app.BrowseAsync("agent");

@@ -63,7 +63,7 @@ public sealed class OwnCaseTests
         await team.GoAsync($"/candidatures/{reference}");
         Assert.Contains(ModuleSamples.TaskPage(task.Kind, task.Id), team.Page.DocumentElement.OuterHtml, StringComparison.Ordinal);
         await team.GoAsync(ModuleSamples.TaskPage(task.Kind, task.Id));
-        await team.PressAsync("Enregistrer la décision", ("Decision", "Retained"), ("Reason", "Mûre."));
+        await team.DecideAsync("Retained", "Mûre.");
         Assert.Equal(ApplicationStatus.Retained, await app.ReadAsync(db => db.Applications.Where(application => application.Id == id).Select(application => application.Status).SingleAsync()));
     }
 
@@ -80,7 +80,7 @@ public sealed class OwnCaseTests
 
         using var administrator = await app.BrowseAsync("admin");
         await administrator.GoAsync(ModuleSamples.TaskPage(task.Kind, task.Id));
-        await administrator.PressAsync("Enregistrer la décision", ("Decision", "NotRetained"), ("Reason", "Pas encore."));
+        await administrator.DecideAsync("NotRetained", "Pas encore.");
         Assert.Equal(ApplicationStatus.NotRetained, await app.ReadAsync(db => db.Applications.Where(application => application.Id == id).Select(application => application.Status).SingleAsync()));
     }
 

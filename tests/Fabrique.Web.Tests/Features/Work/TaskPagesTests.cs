@@ -21,11 +21,12 @@ public sealed class TaskPagesTests(SharedApp shared) : IClassFixture<SharedApp>
         using var second = await app.BrowseAsync("equipe");
         await first.GoAsync(ModuleSamples.TaskPage(ApplicationTasks.Decision, task.Id));
         await second.GoAsync(ModuleSamples.TaskPage(ApplicationTasks.Decision, task.Id));
-        await first.PressAsync("Enregistrer la décision", ("Decision", "Retained"), ("Reason", "Une idée mûre."));
+        var late = await second.PrepareDecisionAsync("NotRetained", "Une idée trop verte.");
+        await first.DecideAsync("Retained", "Une idée mûre.");
         Assert.Equal(HttpStatusCode.OK, first.Status);
         var mails = await app.ReadAsync(db => db.OutgoingMails.CountAsync());
 
-        await second.PressAsync("Enregistrer la décision", ("Decision", "NotRetained"), ("Reason", "Une idée trop verte."));
+        await second.SendAsync(late);
         Assert.Equal(HttpStatusCode.Conflict, second.Status);
         Assert.Contains("faite le 12 janvier 2026", second.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
         Assert.Contains("Une idée trop verte.", second.Text, StringComparison.Ordinal);
@@ -51,7 +52,7 @@ public sealed class TaskPagesTests(SharedApp shared) : IClassFixture<SharedApp>
         var task = await DecisionAsync(app);
         using var browser = await app.BrowseAsync("equipe");
         await browser.GoAsync(ModuleSamples.TaskPage(ApplicationTasks.Decision, task.Id));
-        await browser.SendAsync(browser.Prepare("Enregistrer la décision", ("Reason", "Un motif gardé.")).With("Decision", decision));
+        await browser.SendAsync(browser.Prepare("Relire la lettre", ("Reason", "Un motif gardé.")).With("Decision", decision));
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
         Assert.NotNull(browser.Page.QuerySelector("main .fr-fieldset--error"));
         Assert.Contains("Un motif gardé.", browser.Text, StringComparison.Ordinal);

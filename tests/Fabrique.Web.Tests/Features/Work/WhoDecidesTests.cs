@@ -49,7 +49,7 @@ public sealed class WhoDecidesTests
         await director.GoAsync("/taches");
         Assert.Contains(page, director.Page.DocumentElement.OuterHtml, StringComparison.Ordinal);
         await director.GoAsync(page);
-        await director.PressAsync("Enregistrer la décision", ("Decision", "Retained"), ("Reason", "Mûre."));
+        await director.DecideAsync("Retained", "Mûre.");
         Assert.Equal(HttpStatusCode.OK, director.Status);
         Assert.Contains("La décision est enregistrée.", director.Text, StringComparison.Ordinal);
         Assert.Equal(ApplicationStatus.Retained, await app.ReadAsync(db => db.Applications.Where(found => found.Id == application.Id).Select(found => found.Status).SingleAsync()));

@@ -22,7 +22,9 @@ using Fabrique.Web.Features.Applications.NameManager;
 using Fabrique.Web.Features.Applications.Review;
 using Fabrique.Web.Features.Applications.Share;
 using Fabrique.Web.Features.Applications.SettleRefusal;
+using Fabrique.Web.Features.Applications.Talk;
 using Fabrique.Web.Features.Applications.Withdraw;
+using Fabrique.Web.Features.Applications.Wordings;
 using Fabrique.Web.Features.Appointments.CancelAppointment;
 using Fabrique.Web.Features.Appointments.MyAgenda;
 using Fabrique.Web.Features.Appointments.ShowAppointment;
@@ -112,6 +114,9 @@ internal sealed record FormCase(Type Page, string Account, Func<FabriqueApp, Tas
     /// <summary>The text of the button to press; the first of the page when null.</summary>
     public string? Button { get; init; }
 
+    /// <summary>The text of a button to press first, with the same fields: the form has two steps. Null when it has one.</summary>
+    public string? First { get; init; }
+
     /// <summary>The fields whose text is the person's own: another text in its place makes another form.</summary>
     public IEnumerable<string> Texts => Fields.Where(typed => typed.Value == FormCases.Text).Select(typed => typed.Name);
 }
@@ -171,7 +176,15 @@ internal static class FormCases
         new(typeof(ShortlistModel), "equipe", async app => ModuleSamples.TaskPage(AdmissibilityTasks.Shortlisting, (await AdmissibilityActs.TaskAsync(app, await AdmissibilityActs.AdmissibleAsync(app))).Id), ("Choice", "Shortlisted"), ("Reason", Text)),
         new(typeof(ListReasonsModel), "admin", _ => Task.FromResult(ReasonLinks.All), ("Label", "Hors calendrier"), ("Sentence", "Elle arrive trop tôt.")),
         new(typeof(ChangeReasonModel), "admin", async app => ReasonLinks.Edit((await AdmissibilityActs.AddReasonAsync(app)).Id), ("Sentence", "Une autre phrase.")),
-        new(typeof(DecideModel), "equipe", async app => ModuleSamples.TaskPage(ApplicationTasks.Decision, (await TaskPagesTests.DecisionAsync(app)).Id), ("Decision", "NotRetained"), ("Reason", Text)),
+        new(typeof(DecideModel), "equipe", async app => ModuleSamples.TaskPage(ApplicationTasks.Decision, (await TaskPagesTests.DecisionAsync(app)).Id), ("Decision", "NotRetained"), ("Reason", Text)) { First = "Relire la lettre" },
+        new(typeof(MessagesModel), "equipe", async app => TalkLinks.Messages(await ReferenceAsync(app, await HandlerCases.SubmitAsync(app))), ("Text", Text)) { Button = "Envoyer le message" },
+        new(typeof(NotesModel), "equipe", async app => TalkLinks.Notes(await ReferenceAsync(app, await HandlerCases.SubmitAsync(app))), ("Text", Text)),
+        new(typeof(EditNoteModel), "equipe", async app =>
+        {
+            var (application, note) = await HandlerCases.NoteAsync(app);
+            return TalkLinks.Note(await ReferenceAsync(app, application), note);
+        }, ("Text", Text)),
+        new(typeof(EditWordingModel), "admin", _ => Task.FromResult(WordingLinks.Edit(LetterWording.Remedies.Key)), ("Text", Text)),
         new(typeof(GiveOpinionModel), "directrice", OpinionAsync, ("Verdict", "Unfavourable"), ("Comment", Text)),
         new(typeof(CheckpointModel), "equipe", async app => ModuleSamples.TaskPage("Checkpoint", (await HandlerCases.CheckpointAsync(app, renewed: true)).TaskId), ("Decision", "Renew"), ("Reason", Text)),
         new(typeof(NameTeamModel), "equipe", async app => ModuleSamples.TaskPage("TeamNaming", (await HandlerCases.AskAsync(app, "Fabrique.NameTeam", await HandlerCases.LaunchAsync(app, withTeam: false))).Id)),

@@ -189,7 +189,7 @@ public sealed class FormPageTests(FormHosts hosts) : IClassFixture<FormHosts>
         {
             using var second = await app.BrowseAsync("equipe");
             await second.GoAsync(form.Target.PathAndQuery);
-            var other = second.Prepare("Enregistrer la décision", ("Decision", "Retained"), ("Reason", "Le motif du second."));
+            var other = await second.PrepareDecisionAsync("Retained", "Le motif du second.");
             await first.SendAsync(form);
             await second.SendAsync(other);
             Assert.Equal(HttpStatusCode.Conflict, second.Status);
@@ -204,6 +204,12 @@ public sealed class FormPageTests(FormHosts hosts) : IClassFixture<FormHosts>
         var browser = await app.BrowseAsync(one.Account);
         await browser.GoAsync(path);
         Assert.Equal(HttpStatusCode.OK, browser.Status);
+        if (one.First is { } first)
+        {
+            await browser.PressAsync(first, one.Fields);
+            Assert.Equal(HttpStatusCode.OK, browser.Status);
+        }
+
         var form = browser.Prepare(Button(browser, one), one.Fields);
         foreach (var choice in browser.Page.QuerySelectorAll("main form[method=post] select").OfType<IHtmlSelectElement>())
         {

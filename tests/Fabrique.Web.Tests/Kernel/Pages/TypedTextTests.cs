@@ -18,7 +18,7 @@ public sealed class TypedTextTests(SharedApp shared) : IClassFixture<SharedApp>
         var task = await TaskPagesTests.DecisionAsync(app);
         using var browser = await app.BrowseAsync("equipe");
         await browser.GoAsync(ModuleSamples.TaskPage(ApplicationTasks.Decision, task.Id));
-        await browser.PressAsync("Enregistrer la décision", ("Decision", "Retained"), ("Reason", reason));
+        await browser.PressAsync("Relire la lettre", ("Decision", "Retained"), ("Reason", reason));
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
         Assert.Contains("Donnez le motif de la décision.", browser.Text, StringComparison.Ordinal);
     }
@@ -36,7 +36,7 @@ public sealed class TypedTextTests(SharedApp shared) : IClassFixture<SharedApp>
         var task = await TaskPagesTests.DecisionAsync(app);
         await browser.SignInAsync("equipe");
         await browser.GoAsync(ModuleSamples.TaskPage(ApplicationTasks.Decision, task.Id));
-        await browser.PressAsync("Enregistrer la décision", ("Decision", "NotRetained"), ("Reason", "Un\r\nmotif\u200b."));
+        await browser.DecideAsync("NotRetained", "Un\r\nmotif\u200b.");
         Assert.Equal("Un\nmotif.", await app.ReadAsync(db => db.Applications.Where(decided => decided.Id == task.SubjectId).Select(decided => decided.DecisionReason).SingleAsync()));
     }
 }

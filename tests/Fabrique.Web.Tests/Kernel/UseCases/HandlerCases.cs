@@ -12,6 +12,7 @@ using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Screening;
 using Fabrique.Domain.Time;
+using Fabrique.Domain.Wordings;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Apply;
@@ -23,7 +24,9 @@ using Fabrique.Web.Features.Applications.NameManager;
 using Fabrique.Web.Features.Applications.Review;
 using Fabrique.Web.Features.Applications.SettleRefusal;
 using Fabrique.Web.Features.Applications.Share;
+using Fabrique.Web.Features.Applications.Talk;
 using Fabrique.Web.Features.Applications.Withdraw;
+using Fabrique.Web.Features.Applications.Wordings;
 using Fabrique.Web.Features.Appointments.MyAgenda;
 using Fabrique.Web.Features.Calls.AdvanceCall;
 using Fabrique.Web.Features.Calls.Audience;
@@ -152,6 +155,34 @@ internal static class HandlerCases
         {
             var task = await TaskAsync(app, await ScreenAsync(app), account: null);
             return new RecordDecision { TaskId = task.Id, Version = task.Version, Retained = true, Reason = "Mûre." };
+        }),
+        Case<SendApplicationMessageHandler, SendApplicationMessage>("agent", async app => new SendApplicationMessage { Id = Id(app), ApplicationId = await SubmitAsync(app), Text = "Où en êtes-vous ?", Files = [], Last = null }) with { IsSilentAgain = true },
+        Case<SendApplicationMessageHandler, SendApplicationMessage>("equipe", async app => new SendApplicationMessage { Id = Id(app), ApplicationId = await SubmitAsync(app), Text = "Il manque un chiffre.", Files = [], Last = null }) with { IsSilentAgain = true },
+        Case<ReadApplicationMessagesHandler, ReadApplicationMessages>("agent", async app =>
+        {
+            var (application, message) = await MessageAsync(app, "equipe");
+            return new ReadApplicationMessages(application, message);
+        }) with { IsSilentAgain = true },
+        Case<WithdrawApplicationMessageHandler, WithdrawApplicationMessage>("equipe", async app =>
+        {
+            var (application, message) = await MessageAsync(app, "equipe");
+            return new WithdrawApplicationMessage(application, message);
+        }),
+        Case<WriteNoteHandler, WriteNote>("equipe", async app => new WriteNote { Id = Id(app), ApplicationId = await SubmitAsync(app), Text = "À comparer avec Ombrelle." }) with { IsSilentAgain = true },
+        Case<EditNoteHandler, EditNote>("equipe", async app =>
+        {
+            var (application, note) = await NoteAsync(app);
+            return new EditNote { ApplicationId = application, NoteId = note, Version = 0, Text = "À comparer avec Haie vive." };
+        }) with { IsSilentAgain = true },
+        Case<PinNoteHandler, PinNote>("equipe", async app =>
+        {
+            var (application, note) = await NoteAsync(app);
+            return new PinNote(application, note, Pins: true);
+        }) with { IsSilentAgain = true },
+        Case<ChangeWordingHandler, ChangeWording>("admin", async app =>
+        {
+            var version = await app.ReadAsync(db => db.Set<WordingOverride>().Where(wording => wording.Key == LetterWording.Signatory.Key).Select(wording => (int?)wording.Version).SingleOrDefaultAsync());
+            return new ChangeWording { Key = LetterWording.Signatory.Key, Text = $"Signataire {Id(app):N}", Version = version };
         }),
         Case<NameTeamHandler, NameTeam>("equipe", async app =>
         {
@@ -426,6 +457,22 @@ internal static class HandlerCases
         var input = await NewTextAsync(app);
         Assert.True((await app.ActAsync("admin", services => services.GetRequiredService<SaveMessageHandler>().HandleAsync(input, Token))).IsDone);
         return (await VersionAsync(app))!.Value;
+    }
+
+    /// <summary>A message that somebody just sent.</summary>
+    internal static async Task<(Guid Application, Guid Message)> MessageAsync(FabriqueApp app, string account)
+    {
+        var (application, message) = (await SubmitAsync(app), Id(app));
+        await HoldAsync<SendApplicationMessageHandler, SendApplicationMessage>(app, account, new SendApplicationMessage { Id = message, ApplicationId = application, Text = "Il manque un chiffre.", Files = [], Last = null });
+        return (application, message);
+    }
+
+    /// <summary>A note that the team just wrote.</summary>
+    internal static async Task<(Guid Application, Guid Note)> NoteAsync(FabriqueApp app)
+    {
+        var (application, note) = (await SubmitAsync(app), Id(app));
+        await HoldAsync<WriteNoteHandler, WriteNote>(app, "equipe", new WriteNote { Id = note, ApplicationId = application, Text = "À comparer avec Ombrelle." });
+        return (application, note);
     }
 
     /// <summary>A task that the team is asked, of its own.</summary>

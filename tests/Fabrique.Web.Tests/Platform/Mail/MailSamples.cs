@@ -2,7 +2,9 @@ using Fabrique.Domain;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Applications.Letters;
 using Fabrique.Web.Features.Applications.Share;
+using Fabrique.Web.Features.Applications.Talk;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Calls.GrantGrace;
 using Fabrique.Web.Features.Delegations;
@@ -54,6 +56,8 @@ internal static class MailSamples
         new CommentFacts(typed, typed),
         new ShareFacts(typed, typed),
         new GraceFacts(new DateTime(2026, 12, 15, 17, 0, 0, DateTimeKind.Utc)),
+        new ExchangeFacts("C-2026-0042", typed, typed, typed),
+        new LetterFacts(typed, typed, typed),
         new DelegationFacts(typed, typed, new DateOnly(2026, 8, 3), new DateOnly(2026, 8, 21), typed),
         new DigestFacts("mardi 3 mars 2026", "1 demande", $"## Ce qui vous est demandé\n\n- [{MarkdownBody.ValueEncoder.Encode(typed)}](https://fabrique.example/taches/1)\n"),
         new AppointmentFacts(Guid.Parse("0193a1b2-0000-7000-8000-000000000043"), typed, "mardi 3 mars 2026, de 10\u00a0h à 11\u00a0h (heure de Paris)", typed, "https://fabrique.example/visio"),

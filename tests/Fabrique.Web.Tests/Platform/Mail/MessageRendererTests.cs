@@ -37,6 +37,8 @@ public sealed class MessageRendererTests
             "candidature/lettre-non-retenue",
             "candidature/lettre-retenue",
             "candidature/lettre-sans-visa",
+            "candidature/message-a-l-equipe",
+            "candidature/message-de-l-equipe",
             "candidature/preselection-a-dire",
             "candidature/recevabilite-a-dire",
             "candidature/recevable",

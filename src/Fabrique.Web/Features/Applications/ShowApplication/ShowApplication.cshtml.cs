@@ -4,6 +4,9 @@ using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Time;
+using Fabrique.Domain.Work;
+using Fabrique.Web.Features.Applications.Letters;
+using Fabrique.Web.Features.Applications.Wordings;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Timelines;
@@ -16,7 +19,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Applications.ShowApplication;
 
 [Authorize(Policies.SignedIn)]
-public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, OpinionReader opinions, ApprovalReader approvals, TimelineReader timelines, CallApplicants applicants, IEnumerable<ApplicationSection> sections, TimeProvider clock) : PageModel
+public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, OpinionReader opinions, ApprovalReader approvals, StatusReader statuses, DecisionLetters letters, TimelineReader timelines, CallApplicants applicants, IEnumerable<ApplicationSection> sections, TimeProvider clock) : PageModel
 {
     private CallApplicant applicant = CallApplicant.Unknown;
     private Refusal? whyNotReceived;
@@ -59,6 +62,21 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
     /// <summary>What other nouns show here: paths of partial views, and their models.</summary>
     public IReadOnlyList<(string View, object Model)> Sections { get; private set; } = [];
 
+    /// <summary>Its status in the reader’s wording, and what awaits to be read.</summary>
+    public ApplicationStanding Told { get; private set; } = null!;
+
+    /// <summary>Whether the letter of the decision is written.</summary>
+    public bool HasLetter { get; private set; }
+
+    /// <summary>Whether the reader has part in its messages, or reads them as staff.</summary>
+    public bool ReadsMessages { get; private set; }
+
+    /// <summary>Whether the reader reads the notes of the team.</summary>
+    public bool ReadsNotes { get; private set; }
+
+    /// <summary>What waits for the reader.</summary>
+    public IReadOnlyList<TimelineAwaited> ToDo { get; private set; } = [];
+
     public async Task<IActionResult> OnGetAsync(string reference, CancellationToken cancellationToken)
     {
         var application = await loader.FindReadableAsync(reference, cancellationToken);
@@ -68,8 +86,11 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         }
 
         Application = application;
+        var notices = letters.Notices(application);
         var (managerId, givenById) = (application.Approval?.ManagerId, application.Approval?.GivenById);
         var around = await (
+            from found in db.Applications
+            where found.Id == application.Id
             from call in db.Calls
             where call.Id == application.CallId
             from person in db.StaffMembers
@@ -81,10 +102,18 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
                 Manager = db.StaffMembers.Where(manager => manager.Id == managerId).Select(manager => manager.FullName).SingleOrDefault(),
                 GivenBy = db.StaffMembers.Where(giver => giver.Id == givenById).Select(giver => giver.FullName).SingleOrDefault(),
                 ProductGhid = db.Products.Where(product => product.ApplicationId == application.Id).Select(product => product.Ghid).SingleOrDefault(),
-            }).SingleAsync(cancellationToken);
+                HasLetter = notices.Any(),
+                FromTeam = db.Set<ApplicationMessage>().Count(message => message.ApplicationId == found.Id && message.Side == MessageSide.Team && message.ReadAt == null && message.WithdrawnAt == null),
+                FromApplicant = db.Set<ApplicationMessage>().Count(message => message.ApplicationId == found.Id && message.Side == MessageSide.Applicant && message.ReadAt == null && message.WithdrawnAt == null),
+                Asked = db.WorkItems
+                    .Where(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == found.Id && item.Status == WorkItemStatus.Open)
+                    .Select(item => new { item.Id, item.Kind, item.DueAt })
+                    .ToList(),
+            }).AsSingleQuery().SingleAsync(cancellationToken);
         Call = around.Call;
         Applicant = around.Applicant;
         ProductGhid = around.ProductGhid;
+        HasLetter = around.HasLetter;
         IsMine = application.Lets(actor.Id, CoApplicantRight.Read);
         var now = clock.GetUtcNow().UtcDateTime;
         if (IsMine || actor.IsStaff)
@@ -114,6 +143,11 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         }
 
         Sections = shown;
+
+        Told = await statuses.TellAsync(application.Status, IsMine, around.FromTeam, around.FromApplicant, [.. around.Asked.Select(item => (item.Kind, item.DueAt))], cancellationToken);
+        ToDo = [.. Timeline.Awaited.Where(awaited => awaited.Href is not null)];
+        ReadsMessages = application.IsSubmitted && (IsMine || actor.IsStaff);
+        ReadsNotes = actor.IsStaff && !IsMine;
         return Page();
     }
 

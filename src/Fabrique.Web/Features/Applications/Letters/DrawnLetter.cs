@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using Fabrique.Workflows;
+
+namespace Fabrique.Web.Features.Applications.Letters;
+
+/// <summary>The letter that a procedure sends to the applicant after an answer.</summary>
+/// <param name="Key">Of the message.</param>
+/// <param name="Step">Identifier of the activity that writes it.</param>
+internal sealed record DrawnLetter(string Key, string Step)
+{
+    private const string SendMessage = "Fabrique.SendMessage";
+
+    /// <summary>Follows the arrows from an answer, until something is asked of people again.</summary>
+    /// <param name="document">The definition.</param>
+    /// <param name="registry">The activities.</param>
+    /// <param name="step">Identifier of the activity that is answered.</param>
+    /// <param name="outcome">The answer.</param>
+    /// <returns>The first letter on the way; null when there is none, or which it is only shows when it is written.</returns>
+    public static DrawnLetter? Find(WorkflowDocument document, ActivityRegistry registry, string step, string outcome)
+    {
+        if (Holding(document.Root, step) is not { } flow)
+        {
+            return null;
+        }
+
+        var activities = Objects(flow["activities"]).Where(activity => Text(activity["id"]) is not null).ToDictionary(activity => Text(activity["id"])!, StringComparer.Ordinal);
+        var arrows = Objects(flow["connections"]).Select(arrow => (From: Text(arrow["source"]?["activity"]), Port: Text(arrow["source"]?["port"]), To: Text(arrow["target"]?["activity"]))).ToList();
+        var seen = new HashSet<string>(StringComparer.Ordinal) { step };
+        var open = new Queue<string>(arrows.Where(arrow => arrow.From == step && arrow.Port == outcome).Select(arrow => arrow.To).OfType<string>());
+        while (open.TryDequeue(out var next))
+        {
+            if (!seen.Add(next) || !activities.TryGetValue(next, out var activity))
+            {
+                continue;
+            }
+
+            var type = Text(activity["type"]);
+            if (type == SendMessage && Literal(activity["recipients"]) == ApplicationSubject.Applicant.Code && Literal(activity["message"]) is { } key)
+            {
+                return new DrawnLetter(key, next);
+            }
+
+            if (type is not null && registry.Find(type)?.Activity is IAnsweredByPeople)
+            {
+                continue;
+            }
+
+            foreach (var target in arrows.Where(arrow => arrow.From == next).Select(arrow => arrow.To).OfType<string>())
+            {
+                open.Enqueue(target);
+            }
+        }
+
+        return null;
+    }
+
+    // The drawing in which a step stands: the root, or a part of it.
+    private static JsonObject? Holding(JsonNode? node, string step)
+    {
+        switch (node)
+        {
+            case JsonObject json when Objects(json["activities"]).Any(activity => Text(activity["id"]) == step):
+                return json;
+            case JsonObject json:
+                return json.Select(property => Holding(property.Value, step)).FirstOrDefault(found => found is not null);
+            case JsonArray array:
+                return array.Select(one => Holding(one, step)).FirstOrDefault(found => found is not null);
+            default:
+                return null;
+        }
+    }
+
+    private static IEnumerable<JsonObject> Objects(JsonNode? node) => (node as JsonArray ?? []).OfType<JsonObject>();
+
+    private static string? Literal(JsonNode? input) => input?["expression"] is JsonObject expression && Text(expression["type"]) == "Literal" ? Text(expression["value"]) : null;
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+}
