@@ -11,6 +11,7 @@ using Fabrique.Domain.Incidents;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
+using Fabrique.Domain.Similarity;
 using Fabrique.Domain.Timeline;
 using Fabrique.Domain.Work;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -43,6 +44,10 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
     public DbSet<ApplicationRevision> ApplicationRevisions => Set<ApplicationRevision>();
 
     public DbSet<SubmittedAnswer> SubmittedAnswers => Set<SubmittedAnswer>();
+
+    public DbSet<SimilarityDocument> SimilarityDocuments => Set<SimilarityDocument>();
+
+    public DbSet<Resemblance> Resemblances => Set<Resemblance>();
 
     public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
 

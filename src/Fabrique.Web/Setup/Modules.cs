@@ -19,6 +19,7 @@ using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Reminders;
 using Fabrique.Web.Features.SignIn;
+using Fabrique.Web.Features.Similarities;
 using Fabrique.Web.Features.Work;
 using Fabrique.Web.Kernel.Hosting;
 using Fabrique.Web.Kernel.Modules;
@@ -42,6 +43,7 @@ internal static class Modules
         new CallsModule(),
         new FormsModule(),
         new ProductsModule(),
+        new SimilaritiesModule(),
         new WorkModule(),
         new DelegationsModule(),
         new OrganisationModule(),

@@ -2,6 +2,7 @@ using CsCheck;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Forms;
+using Fabrique.Domain.Products;
 
 namespace Fabrique.Domain.Tests.Applications;
 
@@ -24,6 +25,7 @@ public sealed class ApplicationModelTests
         Retain,
         Reject,
         Withdraw,
+        Redirect,
     }
 
     [Fact]
@@ -53,7 +55,7 @@ public sealed class ApplicationModelTests
         Assert.Equal(Enum.GetValues<ApplicationStatus>(), reached.Order());
         Assert.Equal(
             [
-                "application-already-decided", "application-already-submitted", "application-incomplete", "application-not-draft",
+                "application-already-decided", "application-already-redirected", "application-already-submitted", "application-incomplete", "application-not-draft", "application-not-redirectable",
                 "application-not-under-screening", "application-not-withdrawable", "approval-not-askable", "approval-not-awaited", "call-closed", "call-not-open", "not-the-applicant", "opinion-already-given", "own-case",
             ],
             refusals.Order(StringComparer.Ordinal));
@@ -65,6 +67,7 @@ public sealed class ApplicationModelTests
         private static readonly FormAnswers Incomplete = ApplicationForms.Fill("t", "p", " ", "u");
 
         private readonly CallForApplications call = CallForApplications.Draft(Ids.Next(), "a", "A", "", "", Opens, Opens.AddDays(30), 1);
+        private readonly Product product = Product.Launch(Ids.Next(), "canopee", "Canopée", "", null, Ids.Next(), Ids.Next(), DateOnly.FromDateTime(Opens));
         private readonly Application application;
         private readonly HashSet<Guid> opinions = [];
         private ApplicationStatus status;
@@ -95,6 +98,7 @@ public sealed class ApplicationModelTests
                 Command.EndApproval or Command.StartScreening => true,
                 Command.GiveOpinion => Screening && !mine && !opinions.Contains(person),
                 Command.Withdraw => mine && status is ApplicationStatus.Draft or ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval or ApplicationStatus.UnderScreening,
+                Command.Redirect => !mine && status is ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval or ApplicationStatus.UnderScreening,
                 _ => Screening && !mine,
             };
             var (refusal, action) = Of(command, person, now);
@@ -113,7 +117,8 @@ public sealed class ApplicationModelTests
             Assert.Equal(status, application.Status);
             Assert.Equal(complete, application.IsComplete);
             Assert.Equal(opinions, application.Opinions.Select(opinion => opinion.DirectorId).ToHashSet());
-            Assert.Equal(status is ApplicationStatus.Retained or ApplicationStatus.NotRetained, application.DecidedAt is not null && application.DecisionReason is not null && application.DecidedById is not null);
+            Assert.Equal(status is ApplicationStatus.Redirected, application.RedirectedToId == product.Id);
+            Assert.Equal(status is ApplicationStatus.Retained or ApplicationStatus.NotRetained or ApplicationStatus.Redirected, application.DecidedAt is not null && application.DecisionReason is not null && application.DecidedById is not null);
             Reached.Add(status);
         }
 
@@ -129,6 +134,7 @@ public sealed class ApplicationModelTests
             Command.GiveOpinion => (application.MayReceiveOpinion(person), () => application.GiveOpinion(Ids.Next(), person, OpinionVerdict.Favourable, "", now)),
             Command.Retain => (application.MayBeDecided(person), () => application.Decide(retained: true, "r", person, now)),
             Command.Reject => (application.MayBeDecided(person), () => application.Decide(retained: false, "r", person, now)),
+            Command.Redirect => (application.MayBeRedirected(person, product), () => application.Redirect(person, product, "r", now)),
             _ => (application.MayWithdraw(person), () => application.Withdraw(person)),
         };
 
@@ -157,6 +163,7 @@ public sealed class ApplicationModelTests
                         Command.Submit => ApplicationStatus.Submitted,
                         Command.Retain => ApplicationStatus.Retained,
                         Command.Reject => ApplicationStatus.NotRetained,
+                        Command.Redirect => ApplicationStatus.Redirected,
                         _ => ApplicationStatus.Withdrawn,
                     };
                     break;

@@ -746,6 +746,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("manager_id");
 
+                    b.Property<Guid?>("RedirectedToId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("redirected_to_id");
+
                     b.Property<string>("Reference")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -788,6 +792,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasIndex("ManagerId")
                         .HasDatabaseName("ix_applications_manager_id");
 
+                    b.HasIndex("RedirectedToId")
+                        .HasDatabaseName("ix_applications_redirected_to_id");
+
                     b.HasIndex("Reference")
                         .IsUnique()
                         .HasDatabaseName("ix_applications_reference");
@@ -806,9 +813,11 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.ToTable("applications", t =>
                         {
-                            t.HasCheckConstraint("ck_application_decided", "status not in ('Retained', 'NotRetained') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");
+                            t.HasCheckConstraint("ck_application_decided", "status not in ('Retained', 'NotRetained', 'Redirected') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");
 
-                            t.HasCheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'AwaitingApproval', 'UnderScreening', 'Retained', 'NotRetained', 'Withdrawn')");
+                            t.HasCheckConstraint("ck_application_redirected", "(status = 'Redirected') = (redirected_to_id is not null)");
+
+                            t.HasCheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'AwaitingApproval', 'UnderScreening', 'Retained', 'NotRetained', 'Withdrawn', 'Redirected')");
 
                             t.HasCheckConstraint("ck_application_submitted", "submitted_at is not null or status in ('Draft', 'Withdrawn')");
                         });
@@ -2674,6 +2683,119 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Similarity.Resemblance", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<DateTime?>("JudgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("judged_at");
+
+                    b.Property<Guid?>("JudgedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("judged_by_id");
+
+                    b.Property<Guid?>("OtherApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("other_application_id");
+
+                    b.Property<Guid?>("ProductId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("product_id");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score");
+
+                    b.Property<string>("Stems")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("stems");
+
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("verdict");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_resemblances");
+
+                    b.HasIndex("JudgedById")
+                        .HasDatabaseName("ix_resemblances_judged_by_id");
+
+                    b.HasIndex("OtherApplicationId")
+                        .HasDatabaseName("ix_resemblances_other_application_id");
+
+                    b.HasIndex("ProductId")
+                        .HasDatabaseName("ix_resemblances_product_id");
+
+                    b.HasIndex("ApplicationId", "OtherApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_resemblances_application_id_other_application_id");
+
+                    b.HasIndex("ApplicationId", "ProductId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_resemblances_application_id_product_id");
+
+                    b.ToTable("resemblances", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_resemblance_judged", "(verdict is null) = (judged_at is null) and (verdict is null) = (judged_by_id is null)");
+
+                            t.HasCheckConstraint("ck_resemblance_other", "(other_application_id is null) <> (product_id is null)");
+
+                            t.HasCheckConstraint("ck_resemblance_verdict", "verdict in ('Same', 'Different')");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Similarity.SimilarityDocument", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("SourceVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("source_version");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(6000)
+                        .HasColumnType("character varying(6000)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_similarity_documents");
+
+                    b.ToTable("similarity_documents", t =>
+                        {
+                            t.HasCheckConstraint("ck_similarity_document_kind", "kind in ('Application', 'Product')");
+                        });
+
+                    b.HasAnnotation("Fabrique:Unaudited", true);
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Timeline.TimelineEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3121,6 +3243,12 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_applications_manager_id");
 
+                    b.HasOne("Fabrique.Domain.Products.Product", null)
+                        .WithMany()
+                        .HasForeignKey("RedirectedToId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_applications_redirected_to_id");
+
                     b.Navigation("FormVersion");
                 });
 
@@ -3512,6 +3640,34 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_products_application_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Similarity.Resemblance", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_resemblances_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("JudgedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_resemblances_judged_by_id");
+
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("OtherApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_resemblances_other_application_id");
+
+                    b.HasOne("Fabrique.Domain.Products.Product", null)
+                        .WithMany()
+                        .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_resemblances_product_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Work.ReminderOccurrence", b =>

@@ -784,6 +784,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("manager_id");
 
+                    b.Property<Guid?>("RedirectedToId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("redirected_to_id");
+
                     b.Property<string>("Reference")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -826,6 +830,9 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("ManagerId")
                         .HasDatabaseName("ix_applications_manager_id");
 
+                    b.HasIndex("RedirectedToId")
+                        .HasDatabaseName("ix_applications_redirected_to_id");
+
                     b.HasIndex("Reference")
                         .IsUnique()
                         .HasDatabaseName("ix_applications_reference");
@@ -844,9 +851,11 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.ToTable("applications", t =>
                         {
-                            t.HasCheckConstraint("ck_application_decided", "status not in ('Retained', 'NotRetained') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");
+                            t.HasCheckConstraint("ck_application_decided", "status not in ('Retained', 'NotRetained', 'Redirected') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");
 
-                            t.HasCheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'AwaitingApproval', 'UnderScreening', 'Retained', 'NotRetained', 'Withdrawn')");
+                            t.HasCheckConstraint("ck_application_redirected", "(status = 'Redirected') = (redirected_to_id is not null)");
+
+                            t.HasCheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'AwaitingApproval', 'UnderScreening', 'Retained', 'NotRetained', 'Withdrawn', 'Redirected')");
 
                             t.HasCheckConstraint("ck_application_submitted", "submitted_at is not null or status in ('Draft', 'Withdrawn')");
 
@@ -2864,6 +2873,123 @@ namespace Fabrique.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Similarity.Resemblance", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("found_at");
+
+                    b.Property<DateTime?>("JudgedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("judged_at");
+
+                    b.Property<Guid?>("JudgedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("judged_by_id");
+
+                    b.Property<Guid?>("OtherApplicationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other_application_id");
+
+                    b.Property<Guid?>("ProductId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product_id");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("REAL")
+                        .HasColumnName("score");
+
+                    b.Property<string>("Stems")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stems");
+
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verdict");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_resemblances");
+
+                    b.HasIndex("JudgedById")
+                        .HasDatabaseName("ix_resemblances_judged_by_id");
+
+                    b.HasIndex("OtherApplicationId")
+                        .HasDatabaseName("ix_resemblances_other_application_id");
+
+                    b.HasIndex("ProductId")
+                        .HasDatabaseName("ix_resemblances_product_id");
+
+                    b.HasIndex("ApplicationId", "OtherApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_resemblances_application_id_other_application_id");
+
+                    b.HasIndex("ApplicationId", "ProductId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_resemblances_application_id_product_id");
+
+                    b.ToTable("resemblances", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_resemblance_judged", "(verdict is null) = (judged_at is null) and (verdict is null) = (judged_by_id is null)");
+
+                            t.HasCheckConstraint("ck_resemblance_other", "(other_application_id is null) <> (product_id is null)");
+
+                            t.HasCheckConstraint("ck_resemblance_verdict", "verdict in ('Same', 'Different')");
+
+                            t.HasCheckConstraint("ck_resemblances_stems_length", "length(stems) <= 400");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Similarity.SimilarityDocument", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("SourceVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source_version");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(6000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_similarity_documents");
+
+                    b.ToTable("similarity_documents", t =>
+                        {
+                            t.HasCheckConstraint("ck_similarity_document_kind", "kind in ('Application', 'Product')");
+
+                            t.HasCheckConstraint("ck_similarity_documents_words_length", "length(words) <= 6000");
+                        });
+
+                    b.HasAnnotation("Fabrique:Unaudited", true);
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Timeline.TimelineEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3347,6 +3473,12 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_applications_manager_id");
 
+                    b.HasOne("Fabrique.Domain.Products.Product", null)
+                        .WithMany()
+                        .HasForeignKey("RedirectedToId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_applications_redirected_to_id");
+
                     b.Navigation("FormVersion");
                 });
 
@@ -3738,6 +3870,34 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_products_application_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Similarity.Resemblance", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_resemblances_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("JudgedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_resemblances_judged_by_id");
+
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("OtherApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_resemblances_other_application_id");
+
+                    b.HasOne("Fabrique.Domain.Products.Product", null)
+                        .WithMany()
+                        .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_resemblances_product_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Work.ReminderOccurrence", b =>

@@ -14,6 +14,7 @@ public static class ApplicationLabels
         ApplicationStatus.Retained => "Retenue",
         ApplicationStatus.NotRetained => "Non retenue",
         ApplicationStatus.Withdrawn => "Retirée",
+        ApplicationStatus.Redirected => "Réorientée",
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
 

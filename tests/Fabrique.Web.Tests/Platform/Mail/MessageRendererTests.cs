@@ -29,6 +29,7 @@ public sealed class MessageRendererTests
             "candidature/lettre-non-retenue",
             "candidature/lettre-retenue",
             "candidature/lettre-sans-visa",
+            "candidature/reorientation",
             "candidature/responsable-a-nommer",
             "candidature/visa-confie-a-un-autre",
             "candidature/visa-defavorable",

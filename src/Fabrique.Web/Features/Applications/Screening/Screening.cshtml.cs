@@ -32,6 +32,7 @@ public sealed class ScreeningModel(FabriqueDbContext db) : PageModel
         ("retenue", ApplicationStatus.Retained),
         ("non-retenue", ApplicationStatus.NotRetained),
         ("retiree", ApplicationStatus.Withdrawn),
+        ("reorientee", ApplicationStatus.Redirected),
     ];
 
     private static readonly ListOrders<Entry> Orders = new ListOrders<Entry>().SettledBy(entry => entry.Application.Reference)

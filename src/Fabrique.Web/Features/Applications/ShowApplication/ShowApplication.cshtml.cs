@@ -14,9 +14,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications.ShowApplication;
 
+/// <summary>A product that exists already.</summary>
+public sealed record ProductInstead(string Ghid, string Name);
+
 [Authorize(Policies.SignedIn)]
-public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, OpinionReader opinions, ApprovalReader approvals, TimelineReader timelines, CallApplicants applicants, TimeProvider clock) : PageModel
+public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, OpinionReader opinions, ApprovalReader approvals, TimelineReader timelines, CallApplicants applicants, IEnumerable<ApplicationSection> sections, TimeProvider clock) : PageModel
 {
+    private readonly List<(string View, object Model)> shown = [];
     private CallApplicant applicant = CallApplicant.Unknown;
     private Refusal? whyNotReceived;
 
@@ -52,6 +56,12 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
 
     public string? ProductGhid { get; private set; }
 
+    /// <summary>The product that whoever applies is invited to join; null when they are not.</summary>
+    public ProductInstead? Instead { get; private set; }
+
+    /// <summary>The partial views that other nouns bring, each with its model.</summary>
+    public IReadOnlyList<(string View, object Model)> Sections => shown;
+
     public async Task<IActionResult> OnGetAsync(string reference, CancellationToken cancellationToken)
     {
         var application = await loader.FindReadableAsync(reference, cancellationToken);
@@ -74,10 +84,13 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
                 Manager = db.StaffMembers.Where(manager => manager.Id == managerId).Select(manager => manager.FullName).SingleOrDefault(),
                 GivenBy = db.StaffMembers.Where(giver => giver.Id == givenById).Select(giver => giver.FullName).SingleOrDefault(),
                 ProductGhid = db.Products.Where(product => product.ApplicationId == application.Id).Select(product => product.Ghid).SingleOrDefault(),
+                InsteadGhid = db.Products.Where(product => product.Id == application.RedirectedToId).Select(product => product.Ghid).SingleOrDefault(),
+                InsteadName = db.Products.Where(product => product.Id == application.RedirectedToId).Select(product => product.Name).SingleOrDefault(),
             }).SingleAsync(cancellationToken);
         Call = around.Call;
         Applicant = around.Applicant;
         ProductGhid = around.ProductGhid;
+        Instead = around is { InsteadGhid: { } instead, InsteadName: { } name } ? new ProductInstead(instead, name) : null;
         IsMine = application.Lets(actor.Id, CoApplicantRight.Read);
         var now = clock.GetUtcNow().UtcDateTime;
         applicant = application.Status is ApplicationStatus.Draft ? await applicants.ReadAsync(Call, application.ApplicantId, cancellationToken) : CallApplicant.Unknown;
@@ -91,6 +104,14 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         (Timeline, Standing) = application.Status is ApplicationStatus.Draft
             ? (BeforeSubmission(), null)
             : await timelines.ReadAsync(new Subject(ApplicationSubject.SubjectCode, application.Id), actor.IsStaff, cancellationToken);
+        foreach (var section in sections.OrderBy(section => section.Order))
+        {
+            if (await section.ReadAsync(application, cancellationToken) is { } model)
+            {
+                shown.Add((section.View, model));
+            }
+        }
+
         return Page();
     }
 
