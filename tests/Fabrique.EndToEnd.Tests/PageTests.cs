@@ -87,6 +87,8 @@ public class PageTests(Chromium chromium, Product product)
             new("/appels/territoires-sobres/gestion/etape"),
             new("/instruction") { Links = ["Seconde Pierre"] },
             new("/instruction") { Links = ["Sobrefrigo"] },
+            new("/instruction") { Links = ["Lueur", "Voir les rapprochements"] },
+            new("/instruction") { Links = ["Lueur", "Réorienter vers un produit"], Button = "Réorienter la candidature", IsInError = true },
             new("/taches") { Links = ["Traiter : Décider de la candidature « Lueur"] },
             new("/taches") { Links = ["Traiter : Décider de la candidature « Lueur"], Button = "Enregistrer la décision", IsInError = true },
             new("/taches") { Links = ["Traiter : Nommer le coach"] },

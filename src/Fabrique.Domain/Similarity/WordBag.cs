@@ -24,30 +24,30 @@ public sealed class WordBag
     /// <param name="parts">Texts, and how much each counts: a title more than a paragraph.</param>
     public static WordBag Of(params IEnumerable<(string Text, double Weight)> parts)
     {
-        var said = new Dictionary<string, double>(StringComparer.Ordinal);
+        var bag = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var (text, weight) in parts)
         {
             foreach (var word in FrenchWords.Read(text))
             {
                 var head = FrenchFamilies.HeadOf(word.Stem);
-                said[head] = said.GetValueOrDefault(head) + weight;
+                bag[head] = bag.GetValueOrDefault(head) + weight;
             }
         }
 
-        return new WordBag(said);
+        return new WordBag(bag);
     }
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     public static WordBag Parse(string kept)
     {
-        var said = new Dictionary<string, double>(StringComparer.Ordinal);
+        var bag = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var one in kept.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var colon = one.IndexOf(':', StringComparison.Ordinal);
-            said[colon < 0 ? one : one[..colon]] = colon < 0 ? 1 : double.Parse(one.AsSpan(colon + 1), CultureInfo.InvariantCulture);
+            bag[colon < 0 ? one : one[..colon]] = colon < 0 ? 1 : double.Parse(one.AsSpan(colon + 1), CultureInfo.InvariantCulture);
         }
 
-        return new WordBag(said);
+        return new WordBag(bag);
     }
 
     /// <summary>« haie:3 plant:1.5 suiv », the most said first.</summary>

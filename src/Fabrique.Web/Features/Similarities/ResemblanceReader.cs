@@ -87,7 +87,7 @@ public sealed class ResemblanceReader(FabriqueDbContext db)
                    Product = product,
                    Origin = other is null
                        ? "Produit de la Fabrique"
-                       : $"Candidature {other.Application.Reference}, appel « {other.Call} », {ParisTime.DayOf(other.Application.SubmittedAt ?? other.Application.CreatedAt).Year}",
+                       : $"Candidature {other.Application.Reference}, appel « {other.Call} », {ParisTime.DayOf(other.Application.SubmittedAt ?? other.Application.CreatedAt).Year}",
                    IsOfSamePerson = other?.Application.ApplicantId == application.ApplicantId,
                    Text = text,
                    Words = Passages.Write(line.Resemblance.Stems.Split(' ', StringSplitOptions.RemoveEmptyEntries), text),

@@ -608,6 +608,9 @@ internal static class HandlerCases
     internal static async Task<Resemblance> ResemblanceAsync(FabriqueApp app)
     {
         var (application, product) = (await SubmitAsync(app), await LaunchAsync(app, withTeam: false));
+
+        // Both are read by then: the job would not find them close.
+        await app.TravelAsync(app.Now);
         var resemblance = Resemblance.OfProduct(Id(app), application, product, app.Now);
         resemblance.Measure(new Neighbour(product, 0.5, ["haie"]));
         await SaveAsync(app, resemblance);
