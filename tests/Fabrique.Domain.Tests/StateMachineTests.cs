@@ -10,13 +10,16 @@ public sealed class StateMachineTests
     public void An_application_passes_only_by_the_written_transitions() => Check(
         Application.States,
         "AwaitingApproval-EndApproval-Submitted",
+        "AwaitingApproval-Redirect-Redirected",
         "AwaitingApproval-Withdraw-Withdrawn",
         "Draft-Submit-Submitted",
         "Draft-Withdraw-Withdrawn",
         "Submitted-AskApproval-AwaitingApproval",
         "Submitted-Close-NotRetained",
+        "Submitted-Redirect-Redirected",
         "Submitted-StartScreening-UnderScreening",
         "Submitted-Withdraw-Withdrawn",
+        "UnderScreening-Redirect-Redirected",
         "UnderScreening-Reject-NotRetained",
         "UnderScreening-Retain-Retained",
         "UnderScreening-Withdraw-Withdrawn");

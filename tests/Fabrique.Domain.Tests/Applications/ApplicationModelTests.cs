@@ -35,7 +35,7 @@ public sealed class ApplicationModelTests
         var reached = new HashSet<ApplicationStatus>();
         var refusals = new HashSet<string>(StringComparer.Ordinal);
         var gate = new Lock();
-        step.Array[0, 50].Sample(
+        step.Array[0, 70].Sample(
             steps =>
             {
                 var run = new Run();
@@ -50,7 +50,7 @@ public sealed class ApplicationModelTests
                     refusals.UnionWith(run.Refusals);
                 }
             },
-            iter: 5_000);
+            iter: 8_000);
 
         Assert.Equal(Enum.GetValues<ApplicationStatus>(), reached.Order());
         Assert.Equal(
