@@ -29,7 +29,6 @@ public sealed class SimilaritiesModule : FabriqueModule
         }
 
         module.Services
-            .AddScoped<ApplicationSection, CloseIdeas>()
             .AddScoped<ReviewSection, CloseProducts>()
             .AddScoped<ResemblanceReader>()
             .AddScoped<JudgeResemblanceHandler>()

@@ -2,6 +2,8 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.People;
+using Fabrique.Domain.Similarity;
 using Fabrique.Domain.Time;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.People;
@@ -17,10 +19,15 @@ namespace Fabrique.Web.Features.Applications.ShowApplication;
 /// <summary>A product that exists already.</summary>
 public sealed record ProductInstead(string Ghid, string Name);
 
+/// <summary>What is close to an application, that nobody put aside.</summary>
+/// <param name="Count">How many applications and products.</param>
+/// <param name="Score">Of the closest.</param>
+/// <param name="Title">Of the closest.</param>
+public sealed record CloseIdeas(int Count, double Score, string Title);
+
 [Authorize(Policies.SignedIn)]
-public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, OpinionReader opinions, ApprovalReader approvals, TimelineReader timelines, CallApplicants applicants, IEnumerable<ApplicationSection> sections, TimeProvider clock) : PageModel
+public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, OpinionReader opinions, ApprovalReader approvals, TimelineReader timelines, CallApplicants applicants, TimeProvider clock) : PageModel
 {
-    private readonly List<(string View, object Model)> shown = [];
     private CallApplicant applicant = CallApplicant.Unknown;
     private Refusal? whyNotReceived;
 
@@ -59,8 +66,11 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
     /// <summary>The product that whoever applies is invited to join; null when they are not.</summary>
     public ProductInstead? Instead { get; private set; }
 
-    /// <summary>The partial views that other nouns bring, each with its model.</summary>
-    public IReadOnlyList<(string View, object Model)> Sections => shown;
+    /// <summary>What is close to it; null for those who have the idea, and for whoever is not of the staff of the Fabrique.</summary>
+    public CloseIdeas? Close { get; private set; }
+
+    /// <summary>Whether the reader may propose a product instead.</summary>
+    public bool MayRedirect => Close is not null && (actor.IsInRole(AppRoles.Team) || actor.IsInRole(AppRoles.Administrator)) && Application.MayBeRedirected(actor.Id) is null;
 
     public async Task<IActionResult> OnGetAsync(string reference, CancellationToken cancellationToken)
     {
@@ -72,6 +82,8 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
 
         Application = application;
         var (managerId, givenById) = (application.Approval?.ManagerId, application.Approval?.GivenById);
+        var id = application.Id;
+        var close = db.Resemblances.Where(resemblance => (resemblance.ApplicationId == id || resemblance.OtherApplicationId == id) && (resemblance.Verdict == null || resemblance.Verdict == ResemblanceVerdict.Same));
         var around = await (
             from call in db.Calls
             where call.Id == application.CallId
@@ -86,12 +98,22 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
                 ProductGhid = db.Products.Where(product => product.ApplicationId == application.Id).Select(product => product.Ghid).SingleOrDefault(),
                 InsteadGhid = db.Products.Where(product => product.Id == application.RedirectedToId).Select(product => product.Ghid).SingleOrDefault(),
                 InsteadName = db.Products.Where(product => product.Id == application.RedirectedToId).Select(product => product.Name).SingleOrDefault(),
+                CloseCount = close.Count(),
+                CloseScore = close.Max(resemblance => (double?)resemblance.Score),
+                Closest = close
+                    .OrderByDescending(resemblance => resemblance.Score)
+                    .ThenBy(resemblance => resemblance.Id)
+                    .Select(resemblance => resemblance.ProductId != null
+                        ? db.Products.Where(product => product.Id == resemblance.ProductId).Select(product => product.Name).FirstOrDefault()
+                        : db.Applications.Where(other => other.Id == (resemblance.ApplicationId == id ? resemblance.OtherApplicationId : resemblance.ApplicationId)).Select(other => other.Title).FirstOrDefault())
+                    .FirstOrDefault(),
             }).SingleAsync(cancellationToken);
         Call = around.Call;
         Applicant = around.Applicant;
         ProductGhid = around.ProductGhid;
         Instead = around is { InsteadGhid: { } instead, InsteadName: { } name } ? new ProductInstead(instead, name) : null;
         IsMine = application.Lets(actor.Id, CoApplicantRight.Read);
+        Close = actor.IsStaff && !IsMine && application.SubmittedAt is not null ? new CloseIdeas(around.CloseCount, around.CloseScore ?? 0, around.Closest ?? "") : null;
         var now = clock.GetUtcNow().UtcDateTime;
         applicant = application.Status is ApplicationStatus.Draft ? await applicants.ReadAsync(Call, application.ApplicantId, cancellationToken) : CallApplicant.Unknown;
         whyNotReceived = Call.MayReceive(applicant, now);
@@ -104,14 +126,6 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         (Timeline, Standing) = application.Status is ApplicationStatus.Draft
             ? (BeforeSubmission(), null)
             : await timelines.ReadAsync(new Subject(ApplicationSubject.SubjectCode, application.Id), actor.IsStaff, cancellationToken);
-        foreach (var section in sections.OrderBy(section => section.Order))
-        {
-            if (await section.ReadAsync(application, cancellationToken) is { } model)
-            {
-                shown.Add((section.View, model));
-            }
-        }
-
         return Page();
     }
 

@@ -14,7 +14,7 @@ namespace Fabrique.Web.Features.Similarities.Compare;
 public sealed class CompareModel(Actor actor, ApplicationLoader loader, ResemblanceReader reader, JudgeResemblanceHandler handler) : ResemblancePage(actor, loader)
 {
     [BindProperty(SupportsGet = true)]
-    public Guid Resemblance { get; set; }
+    public Guid Id { get; set; }
 
     [BindProperty]
     public int Version { get; set; }
@@ -34,7 +34,7 @@ public sealed class CompareModel(Actor actor, ApplicationLoader loader, Resembla
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => MayAct
         ? SubmitAsync(
-            token => handler.HandleAsync(new JudgeResemblance { ResemblanceId = Resemblance, Version = Version, Verdict = Verdict!.Value }, token),
+            token => handler.HandleAsync(new JudgeResemblance { ResemblanceId = Id, Version = Version, Verdict = Verdict!.Value }, token),
             () =>
             {
                 TempData.Confirm(Verdict is ResemblanceVerdict.Same ? "C’est noté : c’est la même idée." : "C’est noté : ce n’est pas la même idée, le rapprochement n’est plus montré.");
@@ -45,7 +45,7 @@ public sealed class CompareModel(Actor actor, ApplicationLoader loader, Resembla
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        if (!await base.LoadAsync(cancellationToken) || (await reader.ReadAsync(Application, cancellationToken, Resemblance)).SingleOrDefault() is not { } line)
+        if (!await base.LoadAsync(cancellationToken) || (await reader.ReadAsync(Application, cancellationToken, Id)).SingleOrDefault() is not { } line)
         {
             return false;
         }

@@ -42,7 +42,7 @@ public sealed class ListResemblancesModel(Actor actor, ApplicationLoader loader,
         var all = await reader.ReadAsync(application, cancellationToken);
         Lines = [.. all.Where(line => line.Resemblance.Verdict is not ResemblanceVerdict.Different)];
         PutAside = [.. all.Where(line => line.Resemblance.Verdict is ResemblanceVerdict.Different)];
-        Nothing = Lines.Count > 0 ? null : await reader.WhyNotComparedAsync(application, cancellationToken) ?? CloseIdeas.None;
+        Nothing = Lines.Count > 0 ? null : await reader.WhyNotComparedAsync(application, cancellationToken) ?? "Aucune idée proche n’est connue, parmi les candidatures et les produits.";
         return Page();
     }
 }
