@@ -24,7 +24,7 @@ public sealed class PermissionTests(SharedApp shared) : IClassFixture<SharedApp>
         ("/administration/suppleances/nouvelle", ["equipe", "admin"]),
         ("/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles", Everybody),
         ("/instruction", ["equipe", "admin"]),
-        ("/candidatures/C-2026-0001/reorienter", ["equipe", "admin"]),
+        ("/candidatures/C-2025-0001/reorienter", ["equipe", "admin"]),
         ("/appels/gestion", ["equipe", "admin"]),
         ("/appels/gestion/nouveau", ["equipe", "admin"]),
         ("/appels/services-deconcentres-mieux-outilles/gestion", ["equipe", "admin"]),
