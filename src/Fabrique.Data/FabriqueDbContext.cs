@@ -13,6 +13,7 @@ using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Screening;
+using Fabrique.Domain.Similarity;
 using Fabrique.Domain.Timeline;
 using Fabrique.Domain.Work;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -67,6 +68,10 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
     public DbSet<ScreeningRuling> ScreeningRulings => Set<ScreeningRuling>();
 
     public DbSet<InadmissibilityReason> InadmissibilityReasons => Set<InadmissibilityReason>();
+
+    public DbSet<SimilarityDocument> SimilarityDocuments => Set<SimilarityDocument>();
+
+    public DbSet<Resemblance> Resemblances => Set<Resemblance>();
 
     public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
 

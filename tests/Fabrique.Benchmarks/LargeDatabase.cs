@@ -52,6 +52,12 @@ internal sealed class LargeDatabase(Product product, int applications)
             await CopyAsync("workflow_instances", $"t.definition_id = '{definition}'", count, [("id", Key("id")), ("correlation_id", Correlation), .. Dated("created_at", "updated_at", "finished_at")]);
         }
 
+        // Read already, and each close to a dozen others: the job that compares them has nothing to do while pages are measured.
+        await product.ExecuteAsync("delete from resemblances");
+        await product.ExecuteAsync("delete from similarity_documents");
+        await product.ExecuteAsync("insert into similarity_documents (id, kind, source_version, words) select id, 'Application', version, 'haie plant agricult reprise arbre sol' from applications where submitted_at is not null union all select id, 'Product', version, '' from products");
+        var key = IsSqlite ? "printf('%08X-0000-7000-8000-000000000000', row_number() over ())" : "(lpad(to_hex(row_number() over ()), 8, '0') || '-0000-7000-8000-000000000000')::uuid";
+        await product.ExecuteAsync($"insert into resemblances (id, application_id, other_application_id, score, stems, found_at, version) select {key}, a.id, b.id, 0.5, 'haie plant agricult', a.submitted_at, 0 from applications a join applications b on b.call_id = a.call_id and b.id > a.id where a.submitted_at is not null and b.submitted_at is not null and lower(substr(cast(b.id as text), 8, 1)) = '0'");
         await product.ExecuteAsync($"update outgoing_mails set status = 'Failed', attempts = 8, last_error = '550 5.1.1', failed_at = created_at, sent_at = null where substr(cast(id as text), 7, 2) = '{Failed}'");
         await product.ExecuteAsync($"insert into workflow_incidents (id, instance_id, activity_id, activity_type, message, at, work_item, attempts) select id, id, 'a', 'Elsa.SendEmail', 'The server does not answer.', updated_at, '', 4 from workflow_instances where substr(id, 7, 2) = '{Failed}'");
         await product.ExecuteAsync($"update workflow_instances set incident_count = 1, status = 0, finished_at = null where substr(id, 7, 2) = '{Failed}'");

@@ -89,7 +89,7 @@ internal sealed class PageMeasures(BenchmarkOptions options, Report report)
             [
                 "/", "/appels", "/appels/services-deconcentres-mieux-outilles", "/produits", $"/produits/{ghid}", $"/produits/{ghid}/suivi", "/mon-espace", "/taches", "/taches?tri=-intitule", "/taches?page=20",
                 "/instruction", "/instruction?page=100", "/instruction?tri=titre", "/instruction?tri=agent", "/instruction?etat=en-instruction", "/instruction?etat=retenue&tri=-titre",
-                "/instruction?appel=services-deconcentres-mieux-outilles-3", $"/candidatures/{reference}",
+                "/instruction?appel=services-deconcentres-mieux-outilles-3", $"/candidatures/{reference}", $"/candidatures/{reference}/rapprochements",
             ],
             ["directrice"] = ["/mon-espace", "/taches", "/taches?genre=Opinion"],
             ["agent"] = ["/mon-espace", "/taches"],

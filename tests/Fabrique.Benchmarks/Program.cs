@@ -37,6 +37,11 @@ using (var memory = new MemoryMeasures(options, report))
     await memory.RunAsync();
 }
 
+if (options.Wants(DuplicateMeasures.Name))
+{
+    DuplicateMeasures.Run(Console.Out);
+}
+
 await new TelemetryMeasures(options, report).RunAsync();
 await new PageMeasures(options, report).RunAsync();
 await new SubmissionMeasures(options, report).RunAsync();

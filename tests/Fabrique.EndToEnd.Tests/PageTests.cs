@@ -96,6 +96,8 @@ public class PageTests(Chromium chromium, Product product)
             new("/appels/territoires-sobres/gestion/etape"),
             new("/instruction") { Links = ["Seconde Pierre"] },
             new("/instruction") { Links = ["Sobrefrigo", "Toute la candidature et son suivi"] },
+            new("/instruction") { Links = ["Lueur", "Voir les rapprochements"] },
+            new("/instruction") { Links = ["Lueur", "Réorienter vers un produit"], Button = "Réorienter la candidature", IsInError = true },
             new("/taches") { Links = ["Traiter : Décider de la candidature « Lueur"] },
             new("/taches") { Links = ["Traiter : Dire si « Tuilage"] },
             new("/taches") { Links = ["Traiter : Dire si « Tuilage"], Button = "Enregistrer la recevabilité", IsInError = true },

@@ -2,6 +2,7 @@ using Fabrique.Data.Conventions;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.People;
+using Fabrique.Domain.Products;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -42,6 +43,8 @@ internal sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         builder.HasIndex(application => new { application.DecidedAt, application.SubmittedAt });
         builder.HasKnownValues(application => application.Status);
         builder.HasCheck("submitted", "submitted_at is not null or status in ('Draft', 'Withdrawn')");
-        builder.HasCheck("decided", "status not in ('Retained', 'NotRetained', 'NotShortlisted', 'Inadmissible') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");
+        builder.HasOne<Product>().WithMany().HasForeignKey(application => application.RedirectedToId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasCheck("redirected", "(status = 'Redirected') = (redirected_to_id is not null)");
+        builder.HasCheck("decided", "status not in ('Retained', 'NotRetained', 'NotShortlisted', 'Inadmissible', 'Redirected') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");
     }
 }

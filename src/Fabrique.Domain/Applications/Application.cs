@@ -16,6 +16,7 @@ public enum ApplicationStatus
     NotShortlisted,
     Inadmissible,
     Withdrawn,
+    Redirected,
 }
 
 public enum ApplicationEvent
@@ -33,6 +34,7 @@ public enum ApplicationEvent
     Retain,
     Reject,
     Withdraw,
+    Redirect,
 }
 
 /// <summary>« Candidature »: an agent's idea in a call, from draft to decision.</summary>
@@ -57,6 +59,9 @@ public sealed partial class Application : IAggregate
         (ApplicationStatus.Draft, ApplicationEvent.Withdraw, ApplicationStatus.Withdrawn),
         (ApplicationStatus.Submitted, ApplicationEvent.AskApproval, ApplicationStatus.AwaitingApproval),
         (ApplicationStatus.Submitted, ApplicationEvent.Close, ApplicationStatus.NotRetained),
+        (ApplicationStatus.Submitted, ApplicationEvent.Redirect, ApplicationStatus.Redirected),
+        (ApplicationStatus.AwaitingApproval, ApplicationEvent.Redirect, ApplicationStatus.Redirected),
+        (ApplicationStatus.UnderScreening, ApplicationEvent.Redirect, ApplicationStatus.Redirected),
         (ApplicationStatus.Submitted, ApplicationEvent.StartScreening, ApplicationStatus.UnderScreening),
         (ApplicationStatus.Submitted, ApplicationEvent.Withdraw, ApplicationStatus.Withdrawn),
         (ApplicationStatus.AwaitingApproval, ApplicationEvent.EndApproval, ApplicationStatus.Submitted),
@@ -263,7 +268,7 @@ public sealed partial class Application : IAggregate
     /// <summary>Whether somebody may change who writes with whoever has the idea.</summary>
     public Refusal? MayShare(Guid actorId) => actorId != ApplicantId
         ? NotTheApplicant
-        : Status is ApplicationStatus.Withdrawn || IsDecided
+        : Status is ApplicationStatus.Withdrawn or ApplicationStatus.Redirected || IsDecided
             ? new Refusal("application-closed", "Cette candidature est close : son équipe ne change plus.")
             : null;
 

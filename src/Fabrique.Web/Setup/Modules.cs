@@ -23,6 +23,7 @@ using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Reminders;
 using Fabrique.Web.Features.Screening;
 using Fabrique.Web.Features.SignIn;
+using Fabrique.Web.Features.Similarities;
 using Fabrique.Web.Features.Work;
 using Fabrique.Web.Kernel.Hosting;
 using Fabrique.Web.Kernel.Modules;
@@ -49,6 +50,7 @@ internal static class Modules
         new ScreeningModule(),
         new FormsModule(),
         new ProductsModule(),
+        new SimilaritiesModule(),
         new WorkModule(),
         new DelegationsModule(),
         new OrganisationModule(),

@@ -2,6 +2,7 @@ using CsCheck;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Forms;
+using Fabrique.Domain.Products;
 
 namespace Fabrique.Domain.Tests.Applications;
 
@@ -32,6 +33,7 @@ public sealed class ApplicationModelTests
         Retain,
         Reject,
         Withdraw,
+        Redirect,
     }
 
     [Fact]
@@ -41,7 +43,7 @@ public sealed class ApplicationModelTests
         var reached = new HashSet<ApplicationStatus>();
         var refusals = new HashSet<string>(StringComparer.Ordinal);
         var gate = new Lock();
-        step.Array[0, 50].Sample(
+        step.Array[0, 70].Sample(
             steps =>
             {
                 var run = new Run();
@@ -56,14 +58,14 @@ public sealed class ApplicationModelTests
                     refusals.UnionWith(run.Refusals);
                 }
             },
-            iter: 5_000);
+            iter: 8_000);
 
         Assert.Equal(Enum.GetValues<ApplicationStatus>(), reached.Order());
 
         // How corrections are refused has tests of its own: some of it is too rare for chance.
         Assert.Equal(
             [
-                "application-already-decided", "application-already-submitted", "application-incomplete", "application-not-draft",
+                "application-already-decided", "application-already-redirected", "application-already-submitted", "application-incomplete", "application-not-draft", "application-not-redirectable",
                 "application-not-under-screening", "application-not-withdrawable", "approval-not-askable", "approval-not-awaited", "call-closed", "call-not-open", "not-the-applicant", "opinion-already-given", "own-case",
             ],
             refusals.Where(code => !code.StartsWith("corrections-", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
@@ -77,6 +79,7 @@ public sealed class ApplicationModelTests
         private static readonly FormAnswers Incomplete = ApplicationForms.Fill("t", "p", " ", "u");
 
         private readonly CallForApplications call = CallForApplications.Draft(Ids.Next(), "a", "A", "", "", Opens, Opens.AddDays(30), 1);
+        private readonly Product product = Product.Launch(Ids.Next(), "canopee", "Canopée", "", null, Ids.Next(), Ids.Next(), DateOnly.FromDateTime(Opens));
         private readonly Application application;
         private readonly HashSet<Guid> opinions = [];
         private ApplicationStatus status;
@@ -117,6 +120,7 @@ public sealed class ApplicationModelTests
                 Command.EndCorrections => true,
                 Command.GiveOpinion => Screening && !mine && !opinions.Contains(person),
                 Command.Withdraw => mine && status is ApplicationStatus.Draft or ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval or ApplicationStatus.UnderScreening or ApplicationStatus.CorrectionRequested or ApplicationStatus.Shortlisted,
+                Command.Redirect => !mine && status is ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval or ApplicationStatus.UnderScreening,
                 _ => Screening && !mine,
             };
             var (refusal, action) = Of(command, person, now);
@@ -135,7 +139,8 @@ public sealed class ApplicationModelTests
             Assert.Equal(status, application.Status);
             Assert.Equal(complete, application.IsComplete);
             Assert.Equal(opinions, application.Opinions.Select(opinion => opinion.DirectorId).ToHashSet());
-            Assert.Equal(status is ApplicationStatus.Retained or ApplicationStatus.NotRetained or ApplicationStatus.NotShortlisted or ApplicationStatus.Inadmissible, application.DecidedAt is not null && application.DecisionReason is not null && application.DecidedById is not null);
+            Assert.Equal(status is ApplicationStatus.Redirected, application.RedirectedToId == product.Id);
+            Assert.Equal(status is ApplicationStatus.Retained or ApplicationStatus.NotRetained or ApplicationStatus.NotShortlisted or ApplicationStatus.Redirected or ApplicationStatus.Inadmissible, application.DecidedAt is not null && application.DecisionReason is not null && application.DecidedById is not null);
             Reached.Add(status);
         }
 
@@ -159,6 +164,7 @@ public sealed class ApplicationModelTests
             Command.GiveOpinion => (application.MayReceiveOpinion(person), () => application.GiveOpinion(Ids.Next(), person, OpinionVerdict.Favourable, "", now)),
             Command.Retain => (application.MayBeDecided(person), () => application.Decide(retained: true, "r", person, now)),
             Command.Reject => (application.MayBeDecided(person), () => application.Decide(retained: false, "r", person, now)),
+            Command.Redirect => (application.MayBeRedirected(person, product), () => application.Redirect(person, product, "r", now)),
             _ => (application.MayWithdraw(person), () => application.Withdraw(person)),
         };
 
@@ -201,6 +207,7 @@ public sealed class ApplicationModelTests
                         Command.LeaveOut => ApplicationStatus.NotShortlisted,
                         Command.Retain => ApplicationStatus.Retained,
                         Command.Reject => ApplicationStatus.NotRetained,
+                        Command.Redirect => ApplicationStatus.Redirected,
                         _ => ApplicationStatus.Withdrawn,
                     };
                     break;

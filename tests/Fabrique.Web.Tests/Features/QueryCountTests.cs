@@ -3,6 +3,7 @@ using System.Globalization;
 using Fabrique.Data.Connections;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
+using Fabrique.Domain.Similarity;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Appointments.MyAgenda;
@@ -10,6 +11,8 @@ using Fabrique.Web.Features.Exports;
 using Fabrique.Web.Features.Forms;
 using Fabrique.Web.Features.Messages;
 using Fabrique.Web.Features.Products;
+using Fabrique.Web.Features.Similarities;
+using Fabrique.Web.Features.Similarities.FindResemblances;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Platform.Calendars;
@@ -109,6 +112,7 @@ public sealed class QueryCountTests
         var references = await app.ReadAsync(db => db.Applications.Where(application => application.SubmittedAt != null).Select(application => application.Reference).ToListAsync());
         var draft = await app.ReadAsync(db => db.Applications.Where(application => application.SubmittedAt == null).Select(application => application.Reference).SingleAsync());
         var ghids = await app.ReadAsync(db => db.Products.Select(product => product.Ghid).ToListAsync());
+        var close = await CloseAsync(app);
         var mail = await app.ReadAsync(db => db.OutgoingMails.Select(mail => mail.Id).FirstAsync());
         var meeting = (await HandlerCases.MeetingAsync(app)).Id;
         var met = await app.ReadAsync(db => db.Products.Where(product => db.Appointments.Any(appointment => appointment.SubjectId == product.Id)).Select(product => product.Ghid).SingleAsync());
@@ -129,7 +133,8 @@ public sealed class QueryCountTests
                 .. ((string[])["", "/modifier", "/dupliquer", "/programmer", "/delais", "/public", "/directions", "/etape"]).Select(page => $"/appels/services-deconcentres-mieux-outilles/gestion{page}"),
                 .. tasks.GroupBy(task => (task.Kind, task.Status)).Select(same => ModuleSamples.TaskPage(same.Key.Kind, same.First().Id)),
                 .. tasks.Take(1).SelectMany(task => new[] { TaskLinks.Hold(task.Id), TaskLinks.Comment(task.Id) }),
-                .. references.Select(reference => $"/candidatures/{reference}"),
+                .. references.SelectMany(reference => new[] { $"/candidatures/{reference}", SimilarityLinks.List(reference), SimilarityLinks.Redirect(reference) }),
+                SimilarityLinks.Compare(close.Reference, close.Id),
                 ExportLinks.All, ExportLinks.Ask("instruction"), ExportLinks.Delete(export), .. references.Take(2).SelectMany(reference => (string[])[ApplicationLinks.Pdf(reference), ApplicationLinks.Zip(reference)]),
                 .. references.Select(ApplicationLinks.CorrectionTime),
                 .. references.SelectMany(reference => new[] { $"/candidatures/{reference}/messages", $"/candidatures/{reference}/notes" }).Take(4), "/instruction/lettres", "/instruction/lettres?numero=2",
@@ -155,6 +160,32 @@ public sealed class QueryCountTests
                 .. ((string[])["", "/verification", "/publication", "/comparaison", "/migration", "/retrait", "/arret", "/versions/1/suppression", "/versions/1/export"]).Select(page => $"/administration/procedures/candidature{page}"),
             ],
         };
+    }
+
+    /// <summary>Applications that are close to one another and to a product, so that the pages show some.</summary>
+    private static async Task<(string Reference, Guid Id)> CloseAsync(FabriqueApp app)
+    {
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<FindResemblances>().RunAsync(CancellationToken.None);
+        }
+
+        return await app.ReadAsync(async db =>
+        {
+            var ids = await db.Applications.Where(application => application.SubmittedAt != null).OrderBy(application => application.Reference).Select(application => application.Id).ToListAsync();
+            var product = await db.Products.OrderBy(product => product.Ghid).Select(product => product.Id).FirstAsync();
+            await db.Resemblances.ExecuteDeleteAsync();
+            Resemblance[] made =
+            [
+                .. ids.Skip(1).Select(other => Resemblance.OfApplications(Guid.CreateVersion7(), ids[0], other, app.Now)),
+                .. ids.Select(id => Resemblance.OfProduct(Guid.CreateVersion7(), id, product, app.Now)),
+            ];
+            db.Resemblances.AddRange(made);
+            await db.SaveChangesAsync();
+            var shown = made[0].Id;
+            var reference = await db.Applications.Where(application => application.Id == ids[0]).Select(application => application.Reference).SingleAsync();
+            return (reference, shown);
+        });
     }
 
     private sealed class StoppedClock : ISystemClock

@@ -779,9 +779,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasIndex("ApplicantId")
                         .HasDatabaseName("ix_applications_applicant_id");
 
-                    b.HasIndex("DecidedAt", "SubmittedAt")
-                        .HasDatabaseName("ix_applications_decided_at_submitted_at");
-
                     b.HasIndex("DecidedById")
                         .HasDatabaseName("ix_applications_decided_by_id");
 
@@ -809,9 +806,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.ToTable("applications", t =>
                         {
-                            t.HasCheckConstraint("ck_application_decided", "status not in ('Retained', 'NotRetained', 'NotShortlisted', 'Inadmissible') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");
+                            t.HasCheckConstraint("ck_application_decided", "status not in ('Retained', 'NotRetained') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");
 
-                            t.HasCheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'AwaitingApproval', 'UnderScreening', 'CorrectionRequested', 'Shortlisted', 'Retained', 'NotRetained', 'NotShortlisted', 'Inadmissible', 'Withdrawn')");
+                            t.HasCheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'AwaitingApproval', 'UnderScreening', 'Retained', 'NotRetained', 'Withdrawn')");
 
                             t.HasCheckConstraint("ck_application_submitted", "submitted_at is not null or status in ('Draft', 'Withdrawn')");
                         });
@@ -844,10 +841,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.Property<int>("Number")
                         .HasColumnType("integer")
                         .HasColumnName("number");
-
-                    b.Property<DateTime?>("Restores")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("restores");
 
                     b.Property<DateTime>("WrittenAt")
                         .HasColumnType("timestamp with time zone")
@@ -931,124 +924,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                             t.HasCheckConstraint("ck_co_applicant_accepted", "accepted_at is null or person_id is not null");
 
                             t.HasCheckConstraint("ck_co_applicant_rights", "rights in ('Read', 'Write', 'Submit')");
-                        });
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Applications.CorrectionRequest", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("After")
-                        .HasColumnType("text")
-                        .HasColumnName("after")
-                        .HasAnnotation("Fabrique:Unaudited", true);
-
-                    b.Property<Guid?>("AnsweredById")
-                        .HasColumnType("uuid")
-                        .HasColumnName("answered_by_id");
-
-                    b.Property<Guid>("ApplicationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("application_id");
-
-                    b.Property<DateTime>("AskedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("asked_at");
-
-                    b.Property<Guid>("AskedById")
-                        .HasColumnType("uuid")
-                        .HasColumnName("asked_by_id");
-
-                    b.Property<string>("Before")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("before")
-                        .HasAnnotation("Fabrique:Unaudited", true);
-
-                    b.Property<string>("Draft")
-                        .HasColumnType("text")
-                        .HasColumnName("draft")
-                        .HasAnnotation("Fabrique:Unaudited", true);
-
-                    b.Property<DateTime?>("DueAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("due_at");
-
-                    b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ended_at");
-
-                    b.Property<string>("GrantReason")
-                        .HasMaxLength(600)
-                        .HasColumnType("character varying(600)")
-                        .HasColumnName("grant_reason");
-
-                    b.Property<DateTime?>("GrantedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("granted_at");
-
-                    b.Property<Guid?>("GrantedById")
-                        .HasColumnType("uuid")
-                        .HasColumnName("granted_by_id");
-
-                    b.Property<string>("Message")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("message");
-
-                    b.Property<string>("Remarks")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("remarks");
-
-                    b.Property<int>("Round")
-                        .HasColumnType("integer")
-                        .HasColumnName("round");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("status");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_correction_requests");
-
-                    b.HasIndex("AnsweredById")
-                        .HasDatabaseName("ix_correction_requests_answered_by_id");
-
-                    b.HasIndex("AskedById")
-                        .HasDatabaseName("ix_correction_requests_asked_by_id");
-
-                    b.HasIndex("GrantedById")
-                        .HasDatabaseName("ix_correction_requests_granted_by_id");
-
-                    b.HasIndex("ApplicationId", "Round")
-                        .IsUnique()
-                        .HasDatabaseName("ix_correction_requests_application_id_round");
-
-                    b.HasIndex(new[] { "ApplicationId" }, "ix_correction_requests_open")
-                        .IsUnique()
-                        .HasDatabaseName("ix_correction_requests_application_id")
-                        .HasFilter("status in ('Prepared', 'Requested')");
-
-                    b.ToTable("correction_requests", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_correction_request_ended", "status in ('Prepared', 'Requested') or ended_at is not null");
-
-                            t.HasCheckConstraint("ck_correction_request_granted", "(granted_by_id is null) = (grant_reason is null)");
-
-                            t.HasCheckConstraint("ck_correction_request_sent", "status = 'Prepared' or due_at is not null");
-
-                            t.HasCheckConstraint("ck_correction_request_status", "status in ('Prepared', 'Requested', 'Answered', 'NoAnswer')");
                         });
                 });
 
@@ -1140,118 +1015,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         });
                 });
 
-            modelBuilder.Entity("Fabrique.Domain.Applications.InadmissibilityReason", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("code");
-
-                    b.Property<bool>("IsRetired")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_retired");
-
-                    b.Property<string>("Label")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("character varying(120)")
-                        .HasColumnName("label");
-
-                    b.Property<int>("Rank")
-                        .HasColumnType("integer")
-                        .HasColumnName("rank");
-
-                    b.Property<string>("Sentence")
-                        .IsRequired()
-                        .HasMaxLength(600)
-                        .HasColumnType("character varying(600)")
-                        .HasColumnName("sentence");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_inadmissibility_reasons");
-
-                    b.HasIndex("Code")
-                        .IsUnique()
-                        .HasDatabaseName("ix_inadmissibility_reasons_code");
-
-                    b.ToTable("inadmissibility_reasons", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_inadmissibility_reason_said", "label <> '' and sentence <> ''");
-                        });
-
-                    b.HasData(
-                        new
-                        {
-                            Id = new Guid("61000000-0000-4000-8000-000000000001"),
-                            Code = "hors-perimetre",
-                            IsRetired = false,
-                            Label = "Hors du périmètre du ministère",
-                            Rank = 1,
-                            Sentence = "Le sujet ne relève pas des missions de nos ministères.",
-                            Version = 0
-                        },
-                        new
-                        {
-                            Id = new Guid("61000000-0000-4000-8000-000000000002"),
-                            Code = "deja-couvert",
-                            IsRetired = false,
-                            Label = "Déjà couvert par un service existant",
-                            Rank = 2,
-                            Sentence = "Un service existant répond déjà à ce besoin.",
-                            Version = 0
-                        },
-                        new
-                        {
-                            Id = new Guid("61000000-0000-4000-8000-000000000003"),
-                            Code = "porteur-non-eligible",
-                            IsRetired = false,
-                            Label = "Porteur non éligible",
-                            Rank = 3,
-                            Sentence = "L’appel n’est pas ouvert à la personne qui porte la candidature.",
-                            Version = 0
-                        },
-                        new
-                        {
-                            Id = new Guid("61000000-0000-4000-8000-000000000004"),
-                            Code = "dossier-incomplet",
-                            IsRetired = false,
-                            Label = "Dossier incomplet malgré une relance",
-                            Rank = 4,
-                            Sentence = "Le dossier est resté incomplet, bien que des compléments aient été demandés.",
-                            Version = 0
-                        },
-                        new
-                        {
-                            Id = new Guid("61000000-0000-4000-8000-000000000005"),
-                            Code = "pas-un-service-numerique",
-                            IsRetired = false,
-                            Label = "Pas un service numérique",
-                            Rank = 5,
-                            Sentence = "L’idée ne demande pas de construire un service numérique.",
-                            Version = 0
-                        },
-                        new
-                        {
-                            Id = new Guid("61000000-0000-4000-8000-000000000006"),
-                            Code = "hors-delai",
-                            IsRetired = false,
-                            Label = "Reçue hors délai",
-                            Rank = 6,
-                            Sentence = "La candidature est arrivée après la clôture de l’appel.",
-                            Version = 0
-                        });
-                });
-
             modelBuilder.Entity("Fabrique.Domain.Applications.Opinion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1302,57 +1065,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.ToTable("opinions", null, t =>
                         {
                             t.HasCheckConstraint("ck_opinion_verdict", "verdict in ('Favourable', 'FavourableWithReservation', 'Unfavourable')");
-                        });
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Applications.ScreeningRuling", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("ApplicationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("application_id");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("kind");
-
-                    b.PrimitiveCollection<string[]>("ReasonCodes")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("text[]")
-                        .HasColumnName("reason_codes");
-
-                    b.Property<DateTime>("RuledAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ruled_at");
-
-                    b.Property<Guid?>("RuledById")
-                        .HasColumnType("uuid")
-                        .HasColumnName("ruled_by_id");
-
-                    b.Property<string>("Words")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("words");
-
-                    b.HasKey("Id")
-                        .HasName("pk_screening_rulings");
-
-                    b.HasIndex("RuledById")
-                        .HasDatabaseName("ix_screening_rulings_ruled_by_id");
-
-                    b.HasIndex("ApplicationId", "Kind")
-                        .HasDatabaseName("ix_screening_rulings_application_id_kind");
-
-                    b.ToTable("screening_rulings", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_screening_ruling_kind", "kind in ('Admissible', 'Inadmissible', 'Shortlisted', 'NotShortlisted')");
                         });
                 });
 
@@ -1820,133 +1532,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_jurors_staff_member_id");
 
                     b.ToTable("jurors", (string)null);
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Exports.Export", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("AskedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("asked_at");
-
-                    b.Property<string>("ColumnList")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("column_list");
-
-                    b.Property<int>("Done")
-                        .HasColumnType("integer")
-                        .HasColumnName("done");
-
-                    b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ended_at");
-
-                    b.Property<DateTime?>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<string>("FileName")
-                        .IsRequired()
-                        .HasMaxLength(150)
-                        .HasColumnType("character varying(150)")
-                        .HasColumnName("file_name");
-
-                    b.Property<string>("Filter")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("filter");
-
-                    b.Property<string>("Format")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("format");
-
-                    b.Property<string>("Key")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("key")
-                        .HasAnnotation("Fabrique:Unaudited", true);
-
-                    b.Property<long?>("Length")
-                        .HasColumnType("bigint")
-                        .HasColumnName("length");
-
-                    b.Property<string>("Notice")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("notice");
-
-                    b.Property<int?>("Place")
-                        .HasColumnType("integer")
-                        .HasColumnName("place");
-
-                    b.Property<Guid>("RequestedById")
-                        .HasColumnType("uuid")
-                        .HasColumnName("requested_by_id");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("source");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("state");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(150)
-                        .HasColumnType("character varying(150)")
-                        .HasColumnName("title");
-
-                    b.Property<int?>("Total")
-                        .HasColumnType("integer")
-                        .HasColumnName("total");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_exports");
-
-                    b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_exports_expires_at");
-
-                    b.HasIndex("RequestedById", "Key")
-                        .IsUnique()
-                        .HasDatabaseName("ix_exports_requested_by_id_key")
-                        .HasFilter("place is not null");
-
-                    b.HasIndex("RequestedById", "Place")
-                        .IsUnique()
-                        .HasDatabaseName("ix_exports_requested_by_id_place")
-                        .HasFilter("place is not null");
-
-                    b.HasIndex("State", "AskedAt")
-                        .HasDatabaseName("ix_exports_state_asked_at");
-
-                    b.ToTable("exports", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_export_ended", "(place is null) = (expires_at is not null)");
-
-                            t.HasCheckConstraint("ck_export_state", "state in ('Waiting', 'Running', 'Ready', 'Failed', 'Deleted')");
-
-                            t.HasCheckConstraint("ck_export_under_way", "(state in ('Waiting', 'Running')) = (place is not null)");
-                        });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Files.StoredFile", b =>
@@ -3089,337 +2674,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         });
                 });
 
-            modelBuilder.Entity("Fabrique.Domain.Screening.ApplicationWord", b =>
-                {
-                    b.Property<string>("Word")
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("word")
-                        .UseCollation("C");
-
-                    b.Property<Guid>("ApplicationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("application_id");
-
-                    b.HasKey("Word", "ApplicationId")
-                        .HasName("pk_application_words");
-
-                    b.HasIndex("ApplicationId")
-                        .HasDatabaseName("ix_application_words_application_id");
-
-                    b.ToTable("application_words", (string)null);
-
-                    b.HasAnnotation("Fabrique:Unaudited", true);
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Screening.AppliedLabel", b =>
-                {
-                    b.Property<Guid>("ApplicationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("application_id");
-
-                    b.Property<Guid>("LabelId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("label_id");
-
-                    b.Property<DateTime>("AddedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("added_at");
-
-                    b.Property<Guid>("AddedById")
-                        .HasColumnType("uuid")
-                        .HasColumnName("added_by_id");
-
-                    b.HasKey("ApplicationId", "LabelId")
-                        .HasName("pk_applied_labels");
-
-                    b.HasIndex("AddedById")
-                        .HasDatabaseName("ix_applied_labels_added_by_id");
-
-                    b.HasIndex("LabelId", "ApplicationId")
-                        .HasDatabaseName("ix_applied_labels_label_id_application_id");
-
-                    b.ToTable("applied_labels", (string)null);
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Screening.BatchLine", b =>
-                {
-                    b.Property<Guid>("BatchId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("batch_id");
-
-                    b.Property<int>("Rank")
-                        .HasColumnType("integer")
-                        .HasColumnName("rank");
-
-                    b.Property<Guid>("ApplicationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("application_id");
-
-                    b.Property<string>("Sentence")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("sentence");
-
-                    b.Property<DateTime?>("SettledAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("settled_at");
-
-                    b.Property<string>("Status")
-                        .IsConcurrencyToken()
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("status");
-
-                    b.HasKey("BatchId", "Rank")
-                        .HasName("pk_batch_lines");
-
-                    b.HasIndex("ApplicationId")
-                        .HasDatabaseName("ix_batch_lines_application_id");
-
-                    b.HasIndex("BatchId", "Status")
-                        .HasDatabaseName("ix_batch_lines_batch_id_status");
-
-                    b.ToTable("batch_lines", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_batch_line_status", "status in ('Pending', 'Done', 'Refused')");
-                        });
-
-                    b.HasAnnotation("Fabrique:Unaudited", true);
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningBatch", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Action")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("action");
-
-                    b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ended_at");
-
-                    b.Property<string>("Parameters")
-                        .IsRequired()
-                        .HasMaxLength(8000)
-                        .HasColumnType("character varying(8000)")
-                        .HasColumnName("parameters");
-
-                    b.Property<string>("ReturnTo")
-                        .IsRequired()
-                        .HasMaxLength(1200)
-                        .HasColumnType("character varying(1200)")
-                        .HasColumnName("return_to");
-
-                    b.Property<DateTime>("StartedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("started_at");
-
-                    b.Property<Guid>("StartedById")
-                        .HasColumnType("uuid")
-                        .HasColumnName("started_by_id");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("title");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_screening_batches");
-
-                    b.HasIndex("StartedById")
-                        .HasDatabaseName("ix_screening_batches_started_by_id");
-
-                    b.HasIndex("EndedAt", "StartedAt")
-                        .HasDatabaseName("ix_screening_batches_ended_at_started_at");
-
-                    b.ToTable("screening_batches", (string)null);
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningDesk", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.PrimitiveCollection<string[]>("Columns")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("text[]")
-                        .HasColumnName("columns");
-
-                    b.Property<Guid?>("DefaultViewId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("default_view_id");
-
-                    b.Property<bool>("HasKeys")
-                        .HasColumnType("boolean")
-                        .HasColumnName("has_keys");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_screening_desks");
-
-                    b.HasIndex("DefaultViewId")
-                        .HasDatabaseName("ix_screening_desks_default_view_id");
-
-                    b.ToTable("screening_desks", (string)null);
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningFile", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime?>("AssignedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("assigned_at");
-
-                    b.Property<Guid?>("AssigneeId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("assignee_id");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_screening_files");
-
-                    b.HasIndex("AssigneeId")
-                        .HasDatabaseName("ix_screening_files_assignee_id");
-
-                    b.ToTable("screening_files", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_screening_file_assigned", "(assignee_id is null) = (assigned_at is null)");
-                        });
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningLabel", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Colour")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("colour");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("name");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_screening_labels");
-
-                    b.HasIndex("Name")
-                        .IsUnique()
-                        .HasDatabaseName("ix_screening_labels_name");
-
-                    b.ToTable("screening_labels", (string)null);
-
-                    b.HasData(
-                        new
-                        {
-                            Id = new Guid("0192a000-0000-7000-8000-000000000001"),
-                            Colour = "blue-cumulus",
-                            Name = "À examiner",
-                            Version = 1
-                        },
-                        new
-                        {
-                            Id = new Guid("0192a000-0000-7000-8000-000000000002"),
-                            Colour = "orange-terre-battue",
-                            Name = "À relancer",
-                            Version = 1
-                        },
-                        new
-                        {
-                            Id = new Guid("0192a000-0000-7000-8000-000000000003"),
-                            Colour = "green-emeraude",
-                            Name = "Complet",
-                            Version = 1
-                        });
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningView", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.PrimitiveCollection<string[]>("Columns")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("text[]")
-                        .HasColumnName("columns");
-
-                    b.Property<bool>("IsShared")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_shared");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("name");
-
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("owner_id");
-
-                    b.Property<string>("Query")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("query");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_screening_views");
-
-                    b.HasIndex("IsShared")
-                        .HasDatabaseName("ix_screening_views_is_shared");
-
-                    b.HasIndex("OwnerId", "Name")
-                        .IsUnique()
-                        .HasDatabaseName("ix_screening_views_owner_id_name");
-
-                    b.ToTable("screening_views", (string)null);
-                });
-
             modelBuilder.Entity("Fabrique.Domain.Timeline.TimelineEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3792,9 +3046,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasIndex("AssigneeRole", "Status", "DueAt")
                         .HasDatabaseName("ix_work_items_assignee_role_status_due_at");
 
-                    b.HasIndex("SubjectKind", "Status", "DueAt", "SubjectId")
-                        .HasDatabaseName("ix_work_items_subject_kind_status_due_at_subject_id");
-
                     b.ToTable("work_items", t =>
                         {
                             t.HasCheckConstraint("ck_work_item_asked", "asked_id is null or asked_role is null");
@@ -3920,35 +3171,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_co_applicant_person_id");
                 });
 
-            modelBuilder.Entity("Fabrique.Domain.Applications.CorrectionRequest", b =>
-                {
-                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("AnsweredById")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_correction_requests_answered_by_id");
-
-                    b.HasOne("Fabrique.Domain.Applications.Application", null)
-                        .WithMany("Corrections")
-                        .HasForeignKey("ApplicationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_correction_requests_application_id");
-
-                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("AskedById")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_correction_requests_asked_by_id");
-
-                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("GrantedById")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_correction_requests_granted_by_id");
-                });
-
             modelBuilder.Entity("Fabrique.Domain.Applications.HierarchicalApproval", b =>
                 {
                     b.HasOne("Fabrique.Domain.Applications.Application", null)
@@ -3998,22 +3220,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasForeignKey("GivenById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_opinions_given_by_id");
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Applications.ScreeningRuling", b =>
-                {
-                    b.HasOne("Fabrique.Domain.Applications.Application", null)
-                        .WithMany("Rulings")
-                        .HasForeignKey("ApplicationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_screening_rulings_application_id");
-
-                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("RuledById")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_screening_rulings_ruled_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.SubmittedAnswer", b =>
@@ -4123,16 +3329,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_jurors_staff_member_id");
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Exports.Export", b =>
-                {
-                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("RequestedById")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_exports_requested_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Files.StoredFile", b =>
@@ -4318,109 +3514,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_products_application_id");
                 });
 
-            modelBuilder.Entity("Fabrique.Domain.Screening.ApplicationWord", b =>
-                {
-                    b.HasOne("Fabrique.Domain.Applications.Application", null)
-                        .WithMany()
-                        .HasForeignKey("ApplicationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_application_words_application_id");
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Screening.AppliedLabel", b =>
-                {
-                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("AddedById")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_applied_labels_added_by_id");
-
-                    b.HasOne("Fabrique.Domain.Screening.ScreeningFile", null)
-                        .WithMany("Labels")
-                        .HasForeignKey("ApplicationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_applied_labels_application_id");
-
-                    b.HasOne("Fabrique.Domain.Screening.ScreeningLabel", null)
-                        .WithMany()
-                        .HasForeignKey("LabelId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_applied_labels_label_id");
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Screening.BatchLine", b =>
-                {
-                    b.HasOne("Fabrique.Domain.Applications.Application", null)
-                        .WithMany()
-                        .HasForeignKey("ApplicationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_batch_lines_application_id");
-
-                    b.HasOne("Fabrique.Domain.Screening.ScreeningBatch", null)
-                        .WithMany("Lines")
-                        .HasForeignKey("BatchId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_batch_lines_batch_id");
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningBatch", b =>
-                {
-                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("StartedById")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_screening_batches_started_by_id");
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningDesk", b =>
-                {
-                    b.HasOne("Fabrique.Domain.Screening.ScreeningView", null)
-                        .WithMany()
-                        .HasForeignKey("DefaultViewId")
-                        .OnDelete(DeleteBehavior.SetNull)
-                        .HasConstraintName("fk_screening_desks_default_view_id");
-
-                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
-                        .WithOne()
-                        .HasForeignKey("Fabrique.Domain.Screening.ScreeningDesk", "Id")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_screening_desks_id");
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningFile", b =>
-                {
-                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("AssigneeId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_screening_files_assignee_id");
-
-                    b.HasOne("Fabrique.Domain.Applications.Application", null)
-                        .WithOne()
-                        .HasForeignKey("Fabrique.Domain.Screening.ScreeningFile", "Id")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_screening_files_id");
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningView", b =>
-                {
-                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("OwnerId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_screening_views_owner_id");
-                });
-
             modelBuilder.Entity("Fabrique.Domain.Work.ReminderOccurrence", b =>
                 {
                     b.HasOne("Fabrique.Domain.Work.WorkItem", null)
@@ -4511,11 +3604,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.Navigation("CoApplicants");
 
-                    b.Navigation("Corrections");
-
                     b.Navigation("Opinions");
-
-                    b.Navigation("Rulings");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Calendars.Appointment", b =>
@@ -4548,16 +3637,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.Navigation("Cycles");
 
                     b.Navigation("Missions");
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningBatch", b =>
-                {
-                    b.Navigation("Lines");
-                });
-
-            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningFile", b =>
-                {
-                    b.Navigation("Labels");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Work.WorkItem", b =>

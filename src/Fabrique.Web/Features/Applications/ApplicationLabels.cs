@@ -18,6 +18,7 @@ public static class ApplicationLabels
         ApplicationStatus.NotShortlisted => "Non présélectionnée",
         ApplicationStatus.Inadmissible => "Irrecevable",
         ApplicationStatus.Withdrawn => "Retirée",
+        ApplicationStatus.Redirected => "Réorientée",
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
 

@@ -74,6 +74,9 @@ using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Products.HoldCheckpoint;
 using Fabrique.Web.Features.Products.NameTeam;
 using Fabrique.Web.Features.Products.PlanCheckpoint;
+using Fabrique.Web.Features.Similarities;
+using Fabrique.Web.Features.Similarities.Compare;
+using Fabrique.Web.Features.Similarities.Redirect;
 using Fabrique.Web.Features.Reminders;
 using Fabrique.Web.Features.Reminders.WritePolicy;
 using Fabrique.Web.Features.Screening;
@@ -163,6 +166,12 @@ internal static class FormCases
             var id = await HandlerCases.SubmitAsync(app);
             return ApplicationLinks.Withdraw(await ReferenceAsync(app, id));
         }),
+        new(typeof(CompareModel), "equipe", async app =>
+        {
+            var resemblance = await HandlerCases.ResemblanceAsync(app);
+            return SimilarityLinks.Compare(await ReferenceAsync(app, resemblance.ApplicationId), resemblance.Id);
+        }, ("Verdict", "Same")),
+        new(typeof(RedirectModel), "equipe", async app => SimilarityLinks.Redirect(await ReferenceAsync(app, await HandlerCases.SubmitAsync(app)), await GhidAsync(app, await HandlerCases.LaunchAsync(app, withTeam: false))), ("Reason", Text)),
         new(typeof(NameManagerModel), "agent", async app => ApplicationLinks.NameManager(await ReferenceAsync(app, await HandlerCases.ApplyAsync(app))), ("Person", "Gaëlle Merisier")),
         new(typeof(GiveApprovalModel), "manager", async app =>
         {

@@ -11,6 +11,7 @@ using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Screening;
+using Fabrique.Domain.Similarity;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Wordings;
 using Fabrique.Domain.Work;
@@ -68,6 +69,8 @@ using Fabrique.Web.Features.Screening.Labels;
 using Fabrique.Web.Features.Screening.ShowInList;
 using Fabrique.Web.Features.Screening.Views;
 using Fabrique.Web.Features.SignIn;
+using Fabrique.Web.Features.Similarities.Compare;
+using Fabrique.Web.Features.Similarities.Redirect;
 using Fabrique.Web.Features.Reminders.WritePolicy;
 using Fabrique.Web.Features.Work.CommentTask;
 using Fabrique.Web.Features.Work.DoTask;
@@ -145,6 +148,12 @@ internal static class HandlerCases
             return new PublishForm(call.Id, 1);
         }),
         Case<WithdrawApplicationHandler, WithdrawApplication>("agent", async app => new WithdrawApplication { ApplicationId = await SubmitAsync(app) }),
+        Case<JudgeResemblanceHandler, JudgeResemblance>("equipe", async app => new JudgeResemblance { ResemblanceId = (await ResemblanceAsync(app)).Id, Version = 0, Verdict = ResemblanceVerdict.Different }),
+        Case<RedirectApplicationHandler, RedirectApplication>("equipe", async app =>
+        {
+            var (id, product) = (await SubmitAsync(app), await LaunchAsync(app, withTeam: false));
+            return new RedirectApplication { ApplicationId = id, Version = await app.ReadAsync(db => db.Applications.Where(application => application.Id == id).Select(application => application.Version).SingleAsync()), ProductId = product, Reason = "Ce produit existe." };
+        }),
         Case<GiveApprovalHandler, GiveApproval>("manager", async app => ApprovalOn(await TaskAsync(app, await ApplyAsync(app), "manager"))),
         Case<NameManagerHandler, NameManager>("agent", async app => new NameManager { ApplicationId = await ApplyAsync(app), Person = "Gaëlle Merisier" }) with { IsSilentAgain = true },
         Case<SettleRefusalHandler, SettleRefusal>("equipe", async app => Settling(await RefusedAsync(app), overrides: true)),
@@ -708,6 +717,19 @@ internal static class HandlerCases
         var id = await ApplyAsync(app);
         await ApproveAsync(app, id, HierarchicalApprovalStatus.Refused);
         return await TaskAsync(app, id, account: null);
+    }
+
+    /// <summary>An application that is close to a product.</summary>
+    internal static async Task<Resemblance> ResemblanceAsync(FabriqueApp app)
+    {
+        var (application, product) = (await SubmitAsync(app), await LaunchAsync(app, withTeam: false));
+
+        // Both are read by then: the job would not find them close.
+        await app.TravelAsync(app.Now);
+        var resemblance = Resemblance.OfProduct(Id(app), application, product, app.Now);
+        resemblance.Measure(new Neighbour(product, 0.5, ["haie"]));
+        await SaveAsync(app, resemblance);
+        return resemblance;
     }
 
     private static SettleRefusal Settling(WorkItem task, bool overrides) => new() { TaskId = task.Id, Version = task.Version, Overrides = overrides, Reason = "Vu avec le service." };

@@ -42,6 +42,7 @@ public sealed class MessageRendererTests
             "candidature/preselection-a-dire",
             "candidature/recevabilite-a-dire",
             "candidature/recevable",
+            "candidature/reorientation",
             "candidature/responsable-a-nommer",
             "candidature/visa-confie-a-un-autre",
             "candidature/visa-defavorable",

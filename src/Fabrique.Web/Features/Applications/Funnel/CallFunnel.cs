@@ -32,14 +32,15 @@ public sealed record FunnelStage(string Name, int Count, int? Conversion, TimeSp
 /// <param name="Stages">In order, from the first.</param>
 /// <param name="Drafts">Those that are not submitted yet.</param>
 /// <param name="Withdrawn">Those that their author took back, at any stage.</param>
-public sealed record CallFunnel(IReadOnlyList<FunnelStage> Stages, int Drafts, int Withdrawn)
+/// <param name="Redirected">Those whose author is invited to join a product instead.</param>
+public sealed record CallFunnel(IReadOnlyList<FunnelStage> Stages, int Drafts, int Withdrawn, int Redirected = 0)
 {
     public static CallFunnel Of(IReadOnlyCollection<ApplicationWay> ways)
     {
         var submitted = ways.Where(way => way.SubmittedAt is not null).ToList();
         var screened = submitted.Where(way => way.Status is not (ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval or ApplicationStatus.Withdrawn) || way.OpinionsAt is not null).ToList();
         var heard = screened.Where(way => way.OpinionsAt is not null).ToList();
-        var decided = screened.Where(way => way.DecidedAt is not null).ToList();
+        var decided = screened.Where(way => way.DecidedAt is not null && way.Status is not ApplicationStatus.Redirected).ToList();
         var retained = decided.Where(way => way.Status is ApplicationStatus.Retained).ToList();
         var notRetained = decided.Where(way => way.Status is ApplicationStatus.NotRetained or ApplicationStatus.NotShortlisted or ApplicationStatus.Inadmissible).ToList();
         return new CallFunnel(
@@ -53,7 +54,8 @@ public sealed record CallFunnel(IReadOnlyList<FunnelStage> Stages, int Drafts, i
                 new FunnelStage("Non retenues", notRetained.Count, Percent(notRetained.Count, decided.Count), MedianTime: null),
             ],
             ways.Count(way => way.Status is ApplicationStatus.Draft),
-            ways.Count(way => way.Status is ApplicationStatus.Withdrawn));
+            ways.Count(way => way.Status is ApplicationStatus.Withdrawn),
+            ways.Count(way => way.Status is ApplicationStatus.Redirected));
     }
 
     private static int? Percent(int part, int whole) => whole == 0 ? null : (int)Math.Round(100m * part / whole, MidpointRounding.AwayFromZero);

@@ -13,8 +13,10 @@ namespace Fabrique.Web.Features.Applications.Review;
 
 /// <summary>What will be submitted, read once more; and the button.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class ReviewModel(FabriqueDbContext db, ApplicationLoader loader, ApplicationSubmission submission, SubmitApplicationHandler handler) : FormPage
+public sealed class ReviewModel(FabriqueDbContext db, ApplicationLoader loader, ApplicationSubmission submission, IEnumerable<ReviewSection> sections, SubmitApplicationHandler handler) : FormPage
 {
+    private readonly List<(string View, object Model)> shown = [];
+
     [BindProperty(SupportsGet = true)]
     public string Reference { get; set; } = "";
 
@@ -29,6 +31,9 @@ public sealed class ReviewModel(FabriqueDbContext db, ApplicationLoader loader, 
 
     /// <summary>Labels of the questions that still have no answer.</summary>
     public IReadOnlyList<string> Missing { get; private set; } = [];
+
+    /// <summary>The partial views that other nouns bring, each with its model.</summary>
+    public IReadOnlyList<(string View, object Model)> Sections => shown;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => !await LoadAsync(cancellationToken)
         ? NotFound()
@@ -55,6 +60,15 @@ public sealed class ReviewModel(FabriqueDbContext db, ApplicationLoader loader, 
         WhyNotSubmit = await submission.WhyNotAsync(application, Call, cancellationToken);
         var form = application.Form;
         Missing = [.. form.MissingFor(application.Answers).Select(problem => problem.Key.Split('.')[0]).Distinct(StringComparer.Ordinal).Select(key => form.Find(key)!.Label)];
+        shown.Clear();
+        foreach (var section in sections)
+        {
+            if (await section.ReadAsync(application, cancellationToken) is { } model)
+            {
+                shown.Add((section.View, model));
+            }
+        }
+
         return true;
     }
 

@@ -3,6 +3,7 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.People;
+using Fabrique.Domain.Similarity;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Applications.Letters;
@@ -17,6 +18,15 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications.ShowApplication;
+
+/// <summary>A product that exists already.</summary>
+public sealed record ProductInstead(string Ghid, string Name);
+
+/// <summary>What is close to an application, that nobody put aside.</summary>
+/// <param name="Count">How many applications and products.</param>
+/// <param name="Score">Of the closest.</param>
+/// <param name="Title">Of the closest.</param>
+public sealed record CloseIdeas(int Count, double Score, string Title);
 
 [Authorize(Policies.SignedIn)]
 public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, OpinionReader opinions, ApprovalReader approvals, StatusReader statuses, DecisionLetters letters, TimelineReader timelines, CallApplicants applicants, IEnumerable<ApplicationSection> sections, TimeProvider clock) : PageModel
@@ -77,6 +87,15 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
     /// <summary>What waits for the reader.</summary>
     public IReadOnlyList<TimelineAwaited> ToDo { get; private set; } = [];
 
+    /// <summary>The product that whoever applies is invited to join; null when they are not.</summary>
+    public ProductInstead? Instead { get; private set; }
+
+    /// <summary>What is close to it; null for those who have the idea, and for whoever is not of the staff of the Fabrique.</summary>
+    public CloseIdeas? Close { get; private set; }
+
+    /// <summary>Whether the reader may propose a product instead.</summary>
+    public bool MayRedirect => Close is not null && (actor.IsInRole(AppRoles.Team) || actor.IsInRole(AppRoles.Administrator)) && Application.MayBeRedirected(actor.Id) is null;
+
     public async Task<IActionResult> OnGetAsync(string reference, CancellationToken cancellationToken)
     {
         var application = await loader.FindReadableAsync(reference, cancellationToken);
@@ -88,6 +107,8 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         Application = application;
         var notices = letters.Notices(application);
         var (managerId, givenById) = (application.Approval?.ManagerId, application.Approval?.GivenById);
+        var id = application.Id;
+        var close = db.Resemblances.Where(resemblance => (resemblance.ApplicationId == id || resemblance.OtherApplicationId == id) && (resemblance.Verdict == null || resemblance.Verdict == ResemblanceVerdict.Same));
         var around = await (
             from found in db.Applications
             where found.Id == application.Id
@@ -109,12 +130,25 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
                     .Where(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == found.Id && item.Status == WorkItemStatus.Open)
                     .Select(item => new { item.Id, item.Kind, item.DueAt })
                     .ToList(),
+                InsteadGhid = db.Products.Where(product => product.Id == application.RedirectedToId).Select(product => product.Ghid).SingleOrDefault(),
+                InsteadName = db.Products.Where(product => product.Id == application.RedirectedToId).Select(product => product.Name).SingleOrDefault(),
+                CloseCount = close.Count(),
+                CloseScore = close.Max(resemblance => (double?)resemblance.Score),
+                Closest = close
+                    .OrderByDescending(resemblance => resemblance.Score)
+                    .ThenBy(resemblance => resemblance.Id)
+                    .Select(resemblance => resemblance.ProductId != null
+                        ? db.Products.Where(product => product.Id == resemblance.ProductId).Select(product => product.Name).FirstOrDefault()
+                        : db.Applications.Where(other => other.Id == (resemblance.ApplicationId == id ? resemblance.OtherApplicationId : resemblance.ApplicationId)).Select(other => other.Title).FirstOrDefault())
+                    .FirstOrDefault(),
             }).AsSingleQuery().SingleAsync(cancellationToken);
         Call = around.Call;
         Applicant = around.Applicant;
         ProductGhid = around.ProductGhid;
         HasLetter = around.HasLetter;
+        Instead = around is { InsteadGhid: { } instead, InsteadName: { } name } ? new ProductInstead(instead, name) : null;
         IsMine = application.Lets(actor.Id, CoApplicantRight.Read);
+        Close = actor.IsStaff && !IsMine && application.SubmittedAt is not null ? new CloseIdeas(around.CloseCount, around.CloseScore ?? 0, around.Closest ?? "") : null;
         var now = clock.GetUtcNow().UtcDateTime;
         if (IsMine || actor.IsStaff)
         {
