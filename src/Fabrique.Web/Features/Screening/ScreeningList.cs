@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
-using Fabrique.Domain.Forms;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
