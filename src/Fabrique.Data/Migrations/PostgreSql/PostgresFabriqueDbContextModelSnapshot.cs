@@ -746,6 +746,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("manager_id");
 
+                    b.Property<Guid?>("RedirectedToId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("redirected_to_id");
+
                     b.Property<string>("Reference")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -788,6 +792,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasIndex("ManagerId")
                         .HasDatabaseName("ix_applications_manager_id");
 
+                    b.HasIndex("RedirectedToId")
+                        .HasDatabaseName("ix_applications_redirected_to_id");
+
                     b.HasIndex("Reference")
                         .IsUnique()
                         .HasDatabaseName("ix_applications_reference");
@@ -801,17 +808,164 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasIndex("CallId", "Status")
                         .HasDatabaseName("ix_applications_call_id_status");
 
+                    b.HasIndex("DecidedAt", "SubmittedAt")
+                        .HasDatabaseName("ix_applications_decided_at_submitted_at");
+
                     b.HasIndex("Status", "SubmittedAt")
                         .HasDatabaseName("ix_applications_status_submitted_at");
 
                     b.ToTable("applications", t =>
                         {
-                            t.HasCheckConstraint("ck_application_decided", "status not in ('Retained', 'NotRetained') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");
+                            t.HasCheckConstraint("ck_application_decided", "status not in ('Retained', 'NotRetained', 'NotShortlisted', 'Inadmissible', 'Redirected') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");
 
-                            t.HasCheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'AwaitingApproval', 'UnderScreening', 'Retained', 'NotRetained', 'Withdrawn')");
+                            t.HasCheckConstraint("ck_application_redirected", "(status = 'Redirected') = (redirected_to_id is not null)");
+
+                            t.HasCheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'AwaitingApproval', 'UnderScreening', 'CorrectionRequested', 'Shortlisted', 'Retained', 'NotRetained', 'NotShortlisted', 'Inadmissible', 'Withdrawn', 'Redirected')");
 
                             t.HasCheckConstraint("ck_application_submitted", "submitted_at is not null or status in ('Draft', 'Withdrawn')");
                         });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<DateTime?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<Guid?>("ReadById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("read_by_id");
+
+                    b.Property<DateTime>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("side");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_messages");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_application_messages_author_id");
+
+                    b.HasIndex("ReadById")
+                        .HasDatabaseName("ix_application_messages_read_by_id");
+
+                    b.HasIndex("ApplicationId", "SentAt")
+                        .HasDatabaseName("ix_application_messages_application_id_sent_at");
+
+                    b.ToTable("application_messages", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_application_message_read", "(read_at is null) = (read_by_id is null)");
+
+                            t.HasCheckConstraint("ck_application_message_side", "side in ('Applicant', 'Team')");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<DateTime?>("EditedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("edited_at");
+
+                    b.Property<DateTime?>("PinnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("pinned_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_notes");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_application_notes_author_id");
+
+                    b.HasIndex("ApplicationId", "WrittenAt")
+                        .HasDatabaseName("ix_application_notes_application_id_written_at");
+
+                    b.ToTable("application_notes", (string)null);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationNoteRevision", b =>
+                {
+                    b.Property<Guid>("NoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("note_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("NoteId", "Number")
+                        .HasName("pk_application_note_revisions");
+
+                    b.ToTable("application_note_revisions", (string)null);
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationRevision", b =>
@@ -841,6 +995,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.Property<int>("Number")
                         .HasColumnType("integer")
                         .HasColumnName("number");
+
+                    b.Property<DateTime?>("Restores")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("restores");
 
                     b.Property<DateTime>("WrittenAt")
                         .HasColumnType("timestamp with time zone")
@@ -924,6 +1082,124 @@ namespace Fabrique.Data.Migrations.PostgreSql
                             t.HasCheckConstraint("ck_co_applicant_accepted", "accepted_at is null or person_id is not null");
 
                             t.HasCheckConstraint("ck_co_applicant_rights", "rights in ('Read', 'Write', 'Submit')");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.CorrectionRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("After")
+                        .HasColumnType("text")
+                        .HasColumnName("after")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<Guid?>("AnsweredById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("answered_by_id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by_id");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("before")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<string>("Draft")
+                        .HasColumnType("text")
+                        .HasColumnName("draft")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("GrantReason")
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)")
+                        .HasColumnName("grant_reason");
+
+                    b.Property<DateTime?>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
+                    b.Property<Guid?>("GrantedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("granted_by_id");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Remarks")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("remarks");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_correction_requests");
+
+                    b.HasIndex("AnsweredById")
+                        .HasDatabaseName("ix_correction_requests_answered_by_id");
+
+                    b.HasIndex("AskedById")
+                        .HasDatabaseName("ix_correction_requests_asked_by_id");
+
+                    b.HasIndex("GrantedById")
+                        .HasDatabaseName("ix_correction_requests_granted_by_id");
+
+                    b.HasIndex("ApplicationId", "Round")
+                        .IsUnique()
+                        .HasDatabaseName("ix_correction_requests_application_id_round");
+
+                    b.HasIndex(new[] { "ApplicationId" }, "ix_correction_requests_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_correction_requests_application_id")
+                        .HasFilter("status in ('Prepared', 'Requested')");
+
+                    b.ToTable("correction_requests", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_correction_request_ended", "status in ('Prepared', 'Requested') or ended_at is not null");
+
+                            t.HasCheckConstraint("ck_correction_request_granted", "(granted_by_id is null) = (grant_reason is null)");
+
+                            t.HasCheckConstraint("ck_correction_request_sent", "status = 'Prepared' or due_at is not null");
+
+                            t.HasCheckConstraint("ck_correction_request_status", "status in ('Prepared', 'Requested', 'Answered', 'NoAnswer')");
                         });
                 });
 
@@ -1015,6 +1291,118 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Applications.InadmissibilityReason", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<bool>("IsRetired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_retired");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("label");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("integer")
+                        .HasColumnName("rank");
+
+                    b.Property<string>("Sentence")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)")
+                        .HasColumnName("sentence");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_inadmissibility_reasons");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_inadmissibility_reasons_code");
+
+                    b.ToTable("inadmissibility_reasons", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_inadmissibility_reason_said", "label <> '' and sentence <> ''");
+                        });
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("61000000-0000-4000-8000-000000000001"),
+                            Code = "hors-perimetre",
+                            IsRetired = false,
+                            Label = "Hors du périmètre du ministère",
+                            Rank = 1,
+                            Sentence = "Le sujet ne relève pas des missions de nos ministères.",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("61000000-0000-4000-8000-000000000002"),
+                            Code = "deja-couvert",
+                            IsRetired = false,
+                            Label = "Déjà couvert par un service existant",
+                            Rank = 2,
+                            Sentence = "Un service existant répond déjà à ce besoin.",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("61000000-0000-4000-8000-000000000003"),
+                            Code = "porteur-non-eligible",
+                            IsRetired = false,
+                            Label = "Porteur non éligible",
+                            Rank = 3,
+                            Sentence = "L’appel n’est pas ouvert à la personne qui porte la candidature.",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("61000000-0000-4000-8000-000000000004"),
+                            Code = "dossier-incomplet",
+                            IsRetired = false,
+                            Label = "Dossier incomplet malgré une relance",
+                            Rank = 4,
+                            Sentence = "Le dossier est resté incomplet, bien que des compléments aient été demandés.",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("61000000-0000-4000-8000-000000000005"),
+                            Code = "pas-un-service-numerique",
+                            IsRetired = false,
+                            Label = "Pas un service numérique",
+                            Rank = 5,
+                            Sentence = "L’idée ne demande pas de construire un service numérique.",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("61000000-0000-4000-8000-000000000006"),
+                            Code = "hors-delai",
+                            IsRetired = false,
+                            Label = "Reçue hors délai",
+                            Rank = 6,
+                            Sentence = "La candidature est arrivée après la clôture de l’appel.",
+                            Version = 0
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Applications.Opinion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1065,6 +1453,57 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.ToTable("opinions", null, t =>
                         {
                             t.HasCheckConstraint("ck_opinion_verdict", "verdict in ('Favourable', 'FavourableWithReservation', 'Unfavourable')");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ScreeningRuling", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.PrimitiveCollection<string[]>("ReasonCodes")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("text[]")
+                        .HasColumnName("reason_codes");
+
+                    b.Property<DateTime>("RuledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ruled_at");
+
+                    b.Property<Guid?>("RuledById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ruled_by_id");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_screening_rulings");
+
+                    b.HasIndex("RuledById")
+                        .HasDatabaseName("ix_screening_rulings_ruled_by_id");
+
+                    b.HasIndex("ApplicationId", "Kind")
+                        .HasDatabaseName("ix_screening_rulings_application_id_kind");
+
+                    b.ToTable("screening_rulings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_screening_ruling_kind", "kind in ('Admissible', 'Inadmissible', 'Shortlisted', 'NotShortlisted')");
                         });
                 });
 
@@ -1532,6 +1971,133 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_jurors_staff_member_id");
 
                     b.ToTable("jurors", (string)null);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Exports.Export", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("ColumnList")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("column_list");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer")
+                        .HasColumnName("done");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("filter");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("format");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("key")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<long?>("Length")
+                        .HasColumnType("bigint")
+                        .HasColumnName("length");
+
+                    b.Property<string>("Notice")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("notice");
+
+                    b.Property<int?>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<Guid>("RequestedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("title");
+
+                    b.Property<int?>("Total")
+                        .HasColumnType("integer")
+                        .HasColumnName("total");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_exports");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_exports_expires_at");
+
+                    b.HasIndex("RequestedById", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_exports_requested_by_id_key")
+                        .HasFilter("place is not null");
+
+                    b.HasIndex("RequestedById", "Place")
+                        .IsUnique()
+                        .HasDatabaseName("ix_exports_requested_by_id_place")
+                        .HasFilter("place is not null");
+
+                    b.HasIndex("State", "AskedAt")
+                        .HasDatabaseName("ix_exports_state_asked_at");
+
+                    b.ToTable("exports", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_export_ended", "(place is null) = (expires_at is not null)");
+
+                            t.HasCheckConstraint("ck_export_state", "state in ('Waiting', 'Running', 'Ready', 'Failed', 'Deleted')");
+
+                            t.HasCheckConstraint("ck_export_under_way", "(state in ('Waiting', 'Running')) = (place is not null)");
+                        });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Files.StoredFile", b =>
@@ -2674,6 +3240,450 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Screening.ApplicationWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("word")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.HasKey("Word", "ApplicationId")
+                        .HasName("pk_application_words");
+
+                    b.HasIndex("ApplicationId")
+                        .HasDatabaseName("ix_application_words_application_id");
+
+                    b.ToTable("application_words", (string)null);
+
+                    b.HasAnnotation("Fabrique:Unaudited", true);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.AppliedLabel", b =>
+                {
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("LabelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("label_id");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("AddedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("added_by_id");
+
+                    b.HasKey("ApplicationId", "LabelId")
+                        .HasName("pk_applied_labels");
+
+                    b.HasIndex("AddedById")
+                        .HasDatabaseName("ix_applied_labels_added_by_id");
+
+                    b.HasIndex("LabelId", "ApplicationId")
+                        .HasDatabaseName("ix_applied_labels_label_id_application_id");
+
+                    b.ToTable("applied_labels", (string)null);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.BatchLine", b =>
+                {
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("integer")
+                        .HasColumnName("rank");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Sentence")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("sentence");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("Status")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.HasKey("BatchId", "Rank")
+                        .HasName("pk_batch_lines");
+
+                    b.HasIndex("ApplicationId")
+                        .HasDatabaseName("ix_batch_lines_application_id");
+
+                    b.HasIndex("BatchId", "Status")
+                        .HasDatabaseName("ix_batch_lines_batch_id_status");
+
+                    b.ToTable("batch_lines", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_batch_line_status", "status in ('Pending', 'Done', 'Refused')");
+                        });
+
+                    b.HasAnnotation("Fabrique:Unaudited", true);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("action");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)")
+                        .HasColumnName("parameters");
+
+                    b.Property<string>("ReturnTo")
+                        .IsRequired()
+                        .HasMaxLength(1200)
+                        .HasColumnType("character varying(1200)")
+                        .HasColumnName("return_to");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<Guid>("StartedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("started_by_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_screening_batches");
+
+                    b.HasIndex("StartedById")
+                        .HasDatabaseName("ix_screening_batches_started_by_id");
+
+                    b.HasIndex("EndedAt", "StartedAt")
+                        .HasDatabaseName("ix_screening_batches_ended_at_started_at");
+
+                    b.ToTable("screening_batches", (string)null);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningDesk", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Columns")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("text[]")
+                        .HasColumnName("columns");
+
+                    b.Property<Guid?>("DefaultViewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("default_view_id");
+
+                    b.Property<bool>("HasKeys")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_keys");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_screening_desks");
+
+                    b.HasIndex("DefaultViewId")
+                        .HasDatabaseName("ix_screening_desks_default_view_id");
+
+                    b.ToTable("screening_desks", (string)null);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("AssignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("assigned_at");
+
+                    b.Property<Guid?>("AssigneeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assignee_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_screening_files");
+
+                    b.HasIndex("AssigneeId")
+                        .HasDatabaseName("ix_screening_files_assignee_id");
+
+                    b.ToTable("screening_files", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_screening_file_assigned", "(assignee_id is null) = (assigned_at is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningLabel", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Colour")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("colour");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_screening_labels");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_screening_labels_name");
+
+                    b.ToTable("screening_labels", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("0192a000-0000-7000-8000-000000000001"),
+                            Colour = "blue-cumulus",
+                            Name = "À examiner",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("0192a000-0000-7000-8000-000000000002"),
+                            Colour = "orange-terre-battue",
+                            Name = "À relancer",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("0192a000-0000-7000-8000-000000000003"),
+                            Colour = "green-emeraude",
+                            Name = "Complet",
+                            Version = 1
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Columns")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("text[]")
+                        .HasColumnName("columns");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shared");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("query");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_screening_views");
+
+                    b.HasIndex("IsShared")
+                        .HasDatabaseName("ix_screening_views_is_shared");
+
+                    b.HasIndex("OwnerId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_screening_views_owner_id_name");
+
+                    b.ToTable("screening_views", (string)null);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Similarity.Resemblance", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<DateTime?>("JudgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("judged_at");
+
+                    b.Property<Guid?>("JudgedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("judged_by_id");
+
+                    b.Property<Guid?>("OtherApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("other_application_id");
+
+                    b.Property<Guid?>("ProductId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("product_id");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score");
+
+                    b.Property<string>("Stems")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("stems");
+
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("verdict");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_resemblances");
+
+                    b.HasIndex("JudgedById")
+                        .HasDatabaseName("ix_resemblances_judged_by_id");
+
+                    b.HasIndex("OtherApplicationId")
+                        .HasDatabaseName("ix_resemblances_other_application_id");
+
+                    b.HasIndex("ProductId")
+                        .HasDatabaseName("ix_resemblances_product_id");
+
+                    b.HasIndex("ApplicationId", "OtherApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_resemblances_application_id_other_application_id");
+
+                    b.HasIndex("ApplicationId", "ProductId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_resemblances_application_id_product_id");
+
+                    b.ToTable("resemblances", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_resemblance_judged", "(verdict is null) = (judged_at is null) and (verdict is null) = (judged_by_id is null)");
+
+                            t.HasCheckConstraint("ck_resemblance_other", "(other_application_id is null) <> (product_id is null)");
+
+                            t.HasCheckConstraint("ck_resemblance_verdict", "verdict in ('Same', 'Different')");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Similarity.SimilarityDocument", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("SourceVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("source_version");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(6000)
+                        .HasColumnType("character varying(6000)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_similarity_documents");
+
+                    b.ToTable("similarity_documents", t =>
+                        {
+                            t.HasCheckConstraint("ck_similarity_document_kind", "kind in ('Application', 'Product')");
+                        });
+
+                    b.HasAnnotation("Fabrique:Unaudited", true);
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Timeline.TimelineEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2719,6 +3729,50 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_timeline_entries_subject_id_at");
 
                     b.ToTable("timeline_entries");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Wordings.WordingOverride", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("ChangedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_wording_overrides");
+
+                    b.HasIndex("ChangedById")
+                        .HasDatabaseName("ix_wording_overrides_changed_by_id");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_wording_overrides_key");
+
+                    b.ToTable("wording_overrides", (string)null);
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Work.NamedReminderPolicy", b =>
@@ -3046,6 +4100,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasIndex("AssigneeRole", "Status", "DueAt")
                         .HasDatabaseName("ix_work_items_assignee_role_status_due_at");
 
+                    b.HasIndex("SubjectKind", "Status", "DueAt", "SubjectId")
+                        .HasDatabaseName("ix_work_items_subject_kind_status_due_at_subject_id");
+
                     b.ToTable("work_items", t =>
                         {
                             t.HasCheckConstraint("ck_work_item_asked", "asked_id is null or asked_role is null");
@@ -3121,7 +4178,63 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_applications_manager_id");
 
+                    b.HasOne("Fabrique.Domain.Products.Product", null)
+                        .WithMany()
+                        .HasForeignKey("RedirectedToId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_applications_redirected_to_id");
+
                     b.Navigation("FormVersion");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationMessage", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_messages_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_messages_author_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ReadById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_application_messages_read_by_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationNote", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_notes_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_notes_author_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationNoteRevision", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.ApplicationNote", null)
+                        .WithMany("Revisions")
+                        .HasForeignKey("NoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_note_revisions_note_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationRevision", b =>
@@ -3169,6 +4282,35 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_co_applicant_person_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.CorrectionRequest", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AnsweredById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_correction_requests_answered_by_id");
+
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany("Corrections")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_correction_requests_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AskedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_correction_requests_asked_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("GrantedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_correction_requests_granted_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.HierarchicalApproval", b =>
@@ -3220,6 +4362,22 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasForeignKey("GivenById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_opinions_given_by_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ScreeningRuling", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany("Rulings")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_screening_rulings_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("RuledById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_screening_rulings_ruled_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.SubmittedAnswer", b =>
@@ -3329,6 +4487,16 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_jurors_staff_member_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Exports.Export", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("RequestedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_exports_requested_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Files.StoredFile", b =>
@@ -3514,6 +4682,147 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_products_application_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Screening.ApplicationWord", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_words_application_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.AppliedLabel", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_applied_labels_added_by_id");
+
+                    b.HasOne("Fabrique.Domain.Screening.ScreeningFile", null)
+                        .WithMany("Labels")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_applied_labels_application_id");
+
+                    b.HasOne("Fabrique.Domain.Screening.ScreeningLabel", null)
+                        .WithMany()
+                        .HasForeignKey("LabelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_applied_labels_label_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.BatchLine", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_batch_lines_application_id");
+
+                    b.HasOne("Fabrique.Domain.Screening.ScreeningBatch", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_batch_lines_batch_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningBatch", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StartedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_screening_batches_started_by_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningDesk", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Screening.ScreeningView", null)
+                        .WithMany()
+                        .HasForeignKey("DefaultViewId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_screening_desks_default_view_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithOne()
+                        .HasForeignKey("Fabrique.Domain.Screening.ScreeningDesk", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_screening_desks_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningFile", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AssigneeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_screening_files_assignee_id");
+
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithOne()
+                        .HasForeignKey("Fabrique.Domain.Screening.ScreeningFile", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_screening_files_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningView", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_screening_views_owner_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Similarity.Resemblance", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_resemblances_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("JudgedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_resemblances_judged_by_id");
+
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("OtherApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_resemblances_other_application_id");
+
+                    b.HasOne("Fabrique.Domain.Products.Product", null)
+                        .WithMany()
+                        .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_resemblances_product_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Wordings.WordingOverride", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ChangedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_wording_overrides_changed_by_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Work.ReminderOccurrence", b =>
                 {
                     b.HasOne("Fabrique.Domain.Work.WorkItem", null)
@@ -3604,7 +4913,16 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.Navigation("CoApplicants");
 
+                    b.Navigation("Corrections");
+
                     b.Navigation("Opinions");
+
+                    b.Navigation("Rulings");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationNote", b =>
+                {
+                    b.Navigation("Revisions");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Calendars.Appointment", b =>
@@ -3637,6 +4955,16 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.Navigation("Cycles");
 
                     b.Navigation("Missions");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningBatch", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningFile", b =>
+                {
+                    b.Navigation("Labels");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Work.WorkItem", b =>

@@ -784,6 +784,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("manager_id");
 
+                    b.Property<Guid?>("RedirectedToId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("redirected_to_id");
+
                     b.Property<string>("Reference")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -826,6 +830,9 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("ManagerId")
                         .HasDatabaseName("ix_applications_manager_id");
 
+                    b.HasIndex("RedirectedToId")
+                        .HasDatabaseName("ix_applications_redirected_to_id");
+
                     b.HasIndex("Reference")
                         .IsUnique()
                         .HasDatabaseName("ix_applications_reference");
@@ -839,14 +846,19 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("CallId", "Status")
                         .HasDatabaseName("ix_applications_call_id_status");
 
+                    b.HasIndex("DecidedAt", "SubmittedAt")
+                        .HasDatabaseName("ix_applications_decided_at_submitted_at");
+
                     b.HasIndex("Status", "SubmittedAt")
                         .HasDatabaseName("ix_applications_status_submitted_at");
 
                     b.ToTable("applications", t =>
                         {
-                            t.HasCheckConstraint("ck_application_decided", "status not in ('Retained', 'NotRetained') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");
+                            t.HasCheckConstraint("ck_application_decided", "status not in ('Retained', 'NotRetained', 'NotShortlisted', 'Inadmissible', 'Redirected') or (decided_at is not null and decided_by_id is not null and decision_reason is not null)");
 
-                            t.HasCheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'AwaitingApproval', 'UnderScreening', 'Retained', 'NotRetained', 'Withdrawn')");
+                            t.HasCheckConstraint("ck_application_redirected", "(status = 'Redirected') = (redirected_to_id is not null)");
+
+                            t.HasCheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'AwaitingApproval', 'UnderScreening', 'CorrectionRequested', 'Shortlisted', 'Retained', 'NotRetained', 'NotShortlisted', 'Inadmissible', 'Withdrawn', 'Redirected')");
 
                             t.HasCheckConstraint("ck_application_submitted", "submitted_at is not null or status in ('Draft', 'Withdrawn')");
 
@@ -855,6 +867,156 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_applications_reference_length", "length(reference) <= 20");
 
                             t.HasCheckConstraint("ck_applications_title_length", "length(title) <= 120");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_id");
+
+                    b.Property<DateTime?>("ReadAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("read_at");
+
+                    b.Property<Guid?>("ReadById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("read_by_id");
+
+                    b.Property<DateTime>("SentAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("side");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_messages");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_application_messages_author_id");
+
+                    b.HasIndex("ReadById")
+                        .HasDatabaseName("ix_application_messages_read_by_id");
+
+                    b.HasIndex("ApplicationId", "SentAt")
+                        .HasDatabaseName("ix_application_messages_application_id_sent_at");
+
+                    b.ToTable("application_messages", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_application_message_read", "(read_at is null) = (read_by_id is null)");
+
+                            t.HasCheckConstraint("ck_application_message_side", "side in ('Applicant', 'Team')");
+
+                            t.HasCheckConstraint("ck_application_messages_text_length", "length(text) <= 4000");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_id");
+
+                    b.Property<DateTime?>("EditedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("edited_at");
+
+                    b.Property<DateTime?>("PinnedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pinned_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_notes");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_application_notes_author_id");
+
+                    b.HasIndex("ApplicationId", "WrittenAt")
+                        .HasDatabaseName("ix_application_notes_application_id_written_at");
+
+                    b.ToTable("application_notes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_application_notes_text_length", "length(text) <= 4000");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationNoteRevision", b =>
+                {
+                    b.Property<Guid>("NoteId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("NoteId", "Number")
+                        .HasName("pk_application_note_revisions");
+
+                    b.ToTable("application_note_revisions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_application_note_revisions_text_length", "length(text) <= 4000");
                         });
                 });
 
@@ -885,6 +1047,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
+
+                    b.Property<DateTime?>("Restores")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("restores");
 
                     b.Property<DateTime>("WrittenAt")
                         .HasColumnType("TEXT")
@@ -970,6 +1136,128 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_co_applicant_email_length", "length(email) <= 254");
 
                             t.HasCheckConstraint("ck_co_applicant_rights", "rights in ('Read', 'Write', 'Submit')");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.CorrectionRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("After")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<Guid?>("AnsweredById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_by_id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by_id");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<string>("Draft")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("draft")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("GrantReason")
+                        .HasMaxLength(600)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("grant_reason");
+
+                    b.Property<DateTime?>("GrantedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("granted_at");
+
+                    b.Property<Guid?>("GrantedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("granted_by_id");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Remarks")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("remarks");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_correction_requests");
+
+                    b.HasIndex("AnsweredById")
+                        .HasDatabaseName("ix_correction_requests_answered_by_id");
+
+                    b.HasIndex("AskedById")
+                        .HasDatabaseName("ix_correction_requests_asked_by_id");
+
+                    b.HasIndex("GrantedById")
+                        .HasDatabaseName("ix_correction_requests_granted_by_id");
+
+                    b.HasIndex("ApplicationId", "Round")
+                        .IsUnique()
+                        .HasDatabaseName("ix_correction_requests_application_id_round");
+
+                    b.HasIndex(new[] { "ApplicationId" }, "ix_correction_requests_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_correction_requests_application_id")
+                        .HasFilter("status in ('Prepared', 'Requested')");
+
+                    b.ToTable("correction_requests", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_correction_request_ended", "status in ('Prepared', 'Requested') or ended_at is not null");
+
+                            t.HasCheckConstraint("ck_correction_request_granted", "(granted_by_id is null) = (grant_reason is null)");
+
+                            t.HasCheckConstraint("ck_correction_request_sent", "status = 'Prepared' or due_at is not null");
+
+                            t.HasCheckConstraint("ck_correction_request_status", "status in ('Prepared', 'Requested', 'Answered', 'NoAnswer')");
+
+                            t.HasCheckConstraint("ck_correction_requests_grant_reason_length", "length(grant_reason) <= 600");
+
+                            t.HasCheckConstraint("ck_correction_requests_message_length", "length(message) <= 2000");
                         });
                 });
 
@@ -1065,6 +1353,124 @@ namespace Fabrique.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Applications.InadmissibilityReason", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<bool>("IsRetired")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_retired");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rank");
+
+                    b.Property<string>("Sentence")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sentence");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_inadmissibility_reasons");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_inadmissibility_reasons_code");
+
+                    b.ToTable("inadmissibility_reasons", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_inadmissibility_reason_said", "label <> '' and sentence <> ''");
+
+                            t.HasCheckConstraint("ck_inadmissibility_reasons_code_length", "length(code) <= 60");
+
+                            t.HasCheckConstraint("ck_inadmissibility_reasons_label_length", "length(label) <= 120");
+
+                            t.HasCheckConstraint("ck_inadmissibility_reasons_sentence_length", "length(sentence) <= 600");
+                        });
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("61000000-0000-4000-8000-000000000001"),
+                            Code = "hors-perimetre",
+                            IsRetired = false,
+                            Label = "Hors du périmètre du ministère",
+                            Rank = 1,
+                            Sentence = "Le sujet ne relève pas des missions de nos ministères.",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("61000000-0000-4000-8000-000000000002"),
+                            Code = "deja-couvert",
+                            IsRetired = false,
+                            Label = "Déjà couvert par un service existant",
+                            Rank = 2,
+                            Sentence = "Un service existant répond déjà à ce besoin.",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("61000000-0000-4000-8000-000000000003"),
+                            Code = "porteur-non-eligible",
+                            IsRetired = false,
+                            Label = "Porteur non éligible",
+                            Rank = 3,
+                            Sentence = "L’appel n’est pas ouvert à la personne qui porte la candidature.",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("61000000-0000-4000-8000-000000000004"),
+                            Code = "dossier-incomplet",
+                            IsRetired = false,
+                            Label = "Dossier incomplet malgré une relance",
+                            Rank = 4,
+                            Sentence = "Le dossier est resté incomplet, bien que des compléments aient été demandés.",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("61000000-0000-4000-8000-000000000005"),
+                            Code = "pas-un-service-numerique",
+                            IsRetired = false,
+                            Label = "Pas un service numérique",
+                            Rank = 5,
+                            Sentence = "L’idée ne demande pas de construire un service numérique.",
+                            Version = 0
+                        },
+                        new
+                        {
+                            Id = new Guid("61000000-0000-4000-8000-000000000006"),
+                            Code = "hors-delai",
+                            IsRetired = false,
+                            Label = "Reçue hors délai",
+                            Rank = 6,
+                            Sentence = "La candidature est arrivée après la clôture de l’appel.",
+                            Version = 0
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Applications.Opinion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1117,6 +1523,59 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_opinion_verdict", "verdict in ('Favourable', 'FavourableWithReservation', 'Unfavourable')");
 
                             t.HasCheckConstraint("ck_opinions_comment_length", "length(comment) <= 2000");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ScreeningRuling", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.PrimitiveCollection<string>("ReasonCodes")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason_codes");
+
+                    b.Property<DateTime>("RuledAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ruled_at");
+
+                    b.Property<Guid?>("RuledById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ruled_by_id");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_screening_rulings");
+
+                    b.HasIndex("RuledById")
+                        .HasDatabaseName("ix_screening_rulings_ruled_by_id");
+
+                    b.HasIndex("ApplicationId", "Kind")
+                        .HasDatabaseName("ix_screening_rulings_application_id_kind");
+
+                    b.ToTable("screening_rulings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_screening_ruling_kind", "kind in ('Admissible', 'Inadmissible', 'Shortlisted', 'NotShortlisted')");
+
+                            t.HasCheckConstraint("ck_screening_rulings_words_length", "length(words) <= 2000");
                         });
                 });
 
@@ -1617,6 +2076,149 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_jurors_staff_member_id");
 
                     b.ToTable("jurors", (string)null);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Exports.Export", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("ColumnList")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("column_list");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("filter");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("format");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key")
+                        .HasAnnotation("Fabrique:Unaudited", true);
+
+                    b.Property<long?>("Length")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("length");
+
+                    b.Property<string>("Notice")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notice");
+
+                    b.Property<int?>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<Guid>("RequestedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_by_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int?>("Total")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_exports");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_exports_expires_at");
+
+                    b.HasIndex("RequestedById", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_exports_requested_by_id_key")
+                        .HasFilter("place is not null");
+
+                    b.HasIndex("RequestedById", "Place")
+                        .IsUnique()
+                        .HasDatabaseName("ix_exports_requested_by_id_place")
+                        .HasFilter("place is not null");
+
+                    b.HasIndex("State", "AskedAt")
+                        .HasDatabaseName("ix_exports_state_asked_at");
+
+                    b.ToTable("exports", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_export_ended", "(place is null) = (expires_at is not null)");
+
+                            t.HasCheckConstraint("ck_export_state", "state in ('Waiting', 'Running', 'Ready', 'Failed', 'Deleted')");
+
+                            t.HasCheckConstraint("ck_export_under_way", "(state in ('Waiting', 'Running')) = (place is not null)");
+
+                            t.HasCheckConstraint("ck_exports_column_list_length", "length(column_list) <= 2000");
+
+                            t.HasCheckConstraint("ck_exports_file_name_length", "length(file_name) <= 150");
+
+                            t.HasCheckConstraint("ck_exports_filter_length", "length(filter) <= 2000");
+
+                            t.HasCheckConstraint("ck_exports_format_length", "length(format) <= 40");
+
+                            t.HasCheckConstraint("ck_exports_key_length", "length(key) <= 64");
+
+                            t.HasCheckConstraint("ck_exports_notice_length", "length(notice) <= 500");
+
+                            t.HasCheckConstraint("ck_exports_source_length", "length(source) <= 40");
+
+                            t.HasCheckConstraint("ck_exports_title_length", "length(title) <= 150");
+                        });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Files.StoredFile", b =>
@@ -2864,6 +3466,475 @@ namespace Fabrique.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Screening.ApplicationWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("word");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("application_id");
+
+                    b.HasKey("Word", "ApplicationId")
+                        .HasName("pk_application_words");
+
+                    b.HasIndex("ApplicationId")
+                        .HasDatabaseName("ix_application_words_application_id");
+
+                    b.ToTable("application_words", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_application_words_word_length", "length(word) <= 60");
+                        });
+
+                    b.HasAnnotation("Fabrique:Unaudited", true);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.AppliedLabel", b =>
+                {
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("LabelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label_id");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("AddedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("added_by_id");
+
+                    b.HasKey("ApplicationId", "LabelId")
+                        .HasName("pk_applied_labels");
+
+                    b.HasIndex("AddedById")
+                        .HasDatabaseName("ix_applied_labels_added_by_id");
+
+                    b.HasIndex("LabelId", "ApplicationId")
+                        .HasDatabaseName("ix_applied_labels_label_id_application_id");
+
+                    b.ToTable("applied_labels", (string)null);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.BatchLine", b =>
+                {
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rank");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Sentence")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sentence");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("Status")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.HasKey("BatchId", "Rank")
+                        .HasName("pk_batch_lines");
+
+                    b.HasIndex("ApplicationId")
+                        .HasDatabaseName("ix_batch_lines_application_id");
+
+                    b.HasIndex("BatchId", "Status")
+                        .HasDatabaseName("ix_batch_lines_batch_id_status");
+
+                    b.ToTable("batch_lines", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_batch_line_status", "status in ('Pending', 'Done', 'Refused')");
+
+                            t.HasCheckConstraint("ck_batch_lines_sentence_length", "length(sentence) <= 500");
+                        });
+
+                    b.HasAnnotation("Fabrique:Unaudited", true);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parameters");
+
+                    b.Property<string>("ReturnTo")
+                        .IsRequired()
+                        .HasMaxLength(1200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("return_to");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.Property<Guid>("StartedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_by_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_screening_batches");
+
+                    b.HasIndex("StartedById")
+                        .HasDatabaseName("ix_screening_batches_started_by_id");
+
+                    b.HasIndex("EndedAt", "StartedAt")
+                        .HasDatabaseName("ix_screening_batches_ended_at_started_at");
+
+                    b.ToTable("screening_batches", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_screening_batches_action_length", "length(action) <= 60");
+
+                            t.HasCheckConstraint("ck_screening_batches_return_to_length", "length(return_to) <= 1200");
+
+                            t.HasCheckConstraint("ck_screening_batches_title_length", "length(title) <= 200");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningDesk", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string>("Columns")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("columns");
+
+                    b.Property<Guid?>("DefaultViewId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("default_view_id");
+
+                    b.Property<bool>("HasKeys")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_keys");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_screening_desks");
+
+                    b.HasIndex("DefaultViewId")
+                        .HasDatabaseName("ix_screening_desks_default_view_id");
+
+                    b.ToTable("screening_desks", (string)null);
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("AssignedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("assigned_at");
+
+                    b.Property<Guid?>("AssigneeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("assignee_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_screening_files");
+
+                    b.HasIndex("AssigneeId")
+                        .HasDatabaseName("ix_screening_files_assignee_id");
+
+                    b.ToTable("screening_files", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_screening_file_assigned", "(assignee_id is null) = (assigned_at is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningLabel", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Colour")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("colour");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_screening_labels");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_screening_labels_name");
+
+                    b.ToTable("screening_labels", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_screening_labels_colour_length", "length(colour) <= 40");
+
+                            t.HasCheckConstraint("ck_screening_labels_name_length", "length(name) <= 40");
+                        });
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("0192a000-0000-7000-8000-000000000001"),
+                            Colour = "blue-cumulus",
+                            Name = "À examiner",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("0192a000-0000-7000-8000-000000000002"),
+                            Colour = "orange-terre-battue",
+                            Name = "À relancer",
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("0192a000-0000-7000-8000-000000000003"),
+                            Colour = "green-emeraude",
+                            Name = "Complet",
+                            Version = 1
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string>("Columns")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("columns");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_shared");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("query");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_screening_views");
+
+                    b.HasIndex("IsShared")
+                        .HasDatabaseName("ix_screening_views_is_shared");
+
+                    b.HasIndex("OwnerId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_screening_views_owner_id_name");
+
+                    b.ToTable("screening_views", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_screening_views_name_length", "length(name) <= 60");
+
+                            t.HasCheckConstraint("ck_screening_views_query_length", "length(query) <= 1000");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Similarity.Resemblance", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("found_at");
+
+                    b.Property<DateTime?>("JudgedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("judged_at");
+
+                    b.Property<Guid?>("JudgedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("judged_by_id");
+
+                    b.Property<Guid?>("OtherApplicationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other_application_id");
+
+                    b.Property<Guid?>("ProductId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product_id");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("REAL")
+                        .HasColumnName("score");
+
+                    b.Property<string>("Stems")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stems");
+
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verdict");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_resemblances");
+
+                    b.HasIndex("JudgedById")
+                        .HasDatabaseName("ix_resemblances_judged_by_id");
+
+                    b.HasIndex("OtherApplicationId")
+                        .HasDatabaseName("ix_resemblances_other_application_id");
+
+                    b.HasIndex("ProductId")
+                        .HasDatabaseName("ix_resemblances_product_id");
+
+                    b.HasIndex("ApplicationId", "OtherApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_resemblances_application_id_other_application_id");
+
+                    b.HasIndex("ApplicationId", "ProductId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_resemblances_application_id_product_id");
+
+                    b.ToTable("resemblances", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_resemblance_judged", "(verdict is null) = (judged_at is null) and (verdict is null) = (judged_by_id is null)");
+
+                            t.HasCheckConstraint("ck_resemblance_other", "(other_application_id is null) <> (product_id is null)");
+
+                            t.HasCheckConstraint("ck_resemblance_verdict", "verdict in ('Same', 'Different')");
+
+                            t.HasCheckConstraint("ck_resemblances_stems_length", "length(stems) <= 400");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Similarity.SimilarityDocument", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("SourceVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source_version");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(6000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_similarity_documents");
+
+                    b.ToTable("similarity_documents", t =>
+                        {
+                            t.HasCheckConstraint("ck_similarity_document_kind", "kind in ('Application', 'Product')");
+
+                            t.HasCheckConstraint("ck_similarity_documents_words_length", "length(words) <= 6000");
+                        });
+
+                    b.HasAnnotation("Fabrique:Unaudited", true);
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Timeline.TimelineEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2913,6 +3984,55 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_timeline_entries_sentence_length", "length(sentence) <= 500");
 
                             t.HasCheckConstraint("ck_timeline_entries_subject_kind_length", "length(subject_kind) <= 40");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Wordings.WordingOverride", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("ChangedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_wording_overrides");
+
+                    b.HasIndex("ChangedById")
+                        .HasDatabaseName("ix_wording_overrides_changed_by_id");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_wording_overrides_key");
+
+                    b.ToTable("wording_overrides", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_wording_overrides_key_length", "length(key) <= 100");
+
+                            t.HasCheckConstraint("ck_wording_overrides_text_length", "length(text) <= 2000");
                         });
                 });
 
@@ -3250,6 +4370,9 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("AssigneeRole", "Status", "DueAt")
                         .HasDatabaseName("ix_work_items_assignee_role_status_due_at");
 
+                    b.HasIndex("SubjectKind", "Status", "DueAt", "SubjectId")
+                        .HasDatabaseName("ix_work_items_subject_kind_status_due_at_subject_id");
+
                     b.ToTable("work_items", t =>
                         {
                             t.HasCheckConstraint("ck_work_item_asked", "asked_id is null or asked_role is null");
@@ -3347,7 +4470,63 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_applications_manager_id");
 
+                    b.HasOne("Fabrique.Domain.Products.Product", null)
+                        .WithMany()
+                        .HasForeignKey("RedirectedToId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_applications_redirected_to_id");
+
                     b.Navigation("FormVersion");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationMessage", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_messages_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_messages_author_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ReadById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_application_messages_read_by_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationNote", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_notes_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_notes_author_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationNoteRevision", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.ApplicationNote", null)
+                        .WithMany("Revisions")
+                        .HasForeignKey("NoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_note_revisions_note_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationRevision", b =>
@@ -3395,6 +4574,35 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_co_applicant_person_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.CorrectionRequest", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AnsweredById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_correction_requests_answered_by_id");
+
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany("Corrections")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_correction_requests_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AskedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_correction_requests_asked_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("GrantedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_correction_requests_granted_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.HierarchicalApproval", b =>
@@ -3446,6 +4654,22 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasForeignKey("GivenById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_opinions_given_by_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ScreeningRuling", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany("Rulings")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_screening_rulings_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("RuledById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_screening_rulings_ruled_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.SubmittedAnswer", b =>
@@ -3555,6 +4779,16 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_jurors_staff_member_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Exports.Export", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("RequestedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_exports_requested_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Files.StoredFile", b =>
@@ -3740,6 +4974,147 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasConstraintName("fk_products_application_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Screening.ApplicationWord", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_words_application_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.AppliedLabel", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_applied_labels_added_by_id");
+
+                    b.HasOne("Fabrique.Domain.Screening.ScreeningFile", null)
+                        .WithMany("Labels")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_applied_labels_application_id");
+
+                    b.HasOne("Fabrique.Domain.Screening.ScreeningLabel", null)
+                        .WithMany()
+                        .HasForeignKey("LabelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_applied_labels_label_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.BatchLine", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_batch_lines_application_id");
+
+                    b.HasOne("Fabrique.Domain.Screening.ScreeningBatch", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_batch_lines_batch_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningBatch", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StartedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_screening_batches_started_by_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningDesk", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Screening.ScreeningView", null)
+                        .WithMany()
+                        .HasForeignKey("DefaultViewId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_screening_desks_default_view_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithOne()
+                        .HasForeignKey("Fabrique.Domain.Screening.ScreeningDesk", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_screening_desks_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningFile", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AssigneeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_screening_files_assignee_id");
+
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithOne()
+                        .HasForeignKey("Fabrique.Domain.Screening.ScreeningFile", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_screening_files_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningView", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_screening_views_owner_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Similarity.Resemblance", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_resemblances_application_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("JudgedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_resemblances_judged_by_id");
+
+                    b.HasOne("Fabrique.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("OtherApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_resemblances_other_application_id");
+
+                    b.HasOne("Fabrique.Domain.Products.Product", null)
+                        .WithMany()
+                        .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_resemblances_product_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Wordings.WordingOverride", b =>
+                {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ChangedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_wording_overrides_changed_by_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Work.ReminderOccurrence", b =>
                 {
                     b.HasOne("Fabrique.Domain.Work.WorkItem", null)
@@ -3830,7 +5205,16 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.Navigation("CoApplicants");
 
+                    b.Navigation("Corrections");
+
                     b.Navigation("Opinions");
+
+                    b.Navigation("Rulings");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationNote", b =>
+                {
+                    b.Navigation("Revisions");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Calendars.Appointment", b =>
@@ -3863,6 +5247,16 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.Navigation("Cycles");
 
                     b.Navigation("Missions");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningBatch", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningFile", b =>
+                {
+                    b.Navigation("Labels");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Work.WorkItem", b =>
