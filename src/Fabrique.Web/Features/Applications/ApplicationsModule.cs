@@ -16,6 +16,7 @@ using Fabrique.Web.Features.Applications.Share;
 using Fabrique.Web.Features.Applications.Withdraw;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Kernel.Hosting;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
@@ -46,6 +47,7 @@ public sealed class ApplicationsModule : FabriqueModule
             .Activity<DecideApplication>()
             .Activity<RemindDrafts.RemindDrafts>()
             .Due<DraftReminders>(DraftReminders.SourceName, RecurringJobs.EveryMinute, 45, "Rappeler les brouillons avant la clôture d’un appel")
+            .Space<MyInvitations>()
             .Space<MyApplications>()
             .Keep(new PersonalData(
                 "Les candidatures, brouillons compris",
@@ -75,6 +77,7 @@ public sealed class ApplicationsModule : FabriqueModule
                 "Savoir si le service de la personne est d’accord pour qu’elle candidate, et combien de temps il peut libérer",
                 "tant que la candidature est conservée",
                 FinalDisposition.Archiving).In<HierarchicalApproval>())
+            .Today<TodayInvitations>()
             .Today<TodayDrafts>()
             .Navigate(new NavigationEntry("Instruction", ApplicationLinks.Screening, 60, NavigationEntry.Holding(AppRoles.Team, AppRoles.Administrator)));
         foreach (var tag in ShareFacts.Tags)
@@ -87,8 +90,11 @@ public sealed class ApplicationsModule : FabriqueModule
             module.Task(kind);
         }
 
+        module.Services.AddOptions<InvitationOptions>().BindConfiguration(InvitationOptions.Section)
+            .PostConfigure<DemoMode>((options, demo) => options.Domains = demo.IsOn && options.Domains.Count == 0 ? [InvitationOptions.DemoDomain] : options.Domains);
         module.Services
             .AddScoped<ApplicationLoader>()
+            .AddScoped<PendingInvitations>()
             .AddScoped<CallManagementSection, FunnelOfCall>()
             .AddScoped<FileOwner, ApplicationFiles>()
             .AddScoped<CallSection, MyApplicationsToCall>()
