@@ -85,6 +85,7 @@ public class PageTests(Chromium chromium, Product product)
             new($"{Call}/gestion/public"),
             new($"{Call}/gestion/directions"),
             new($"{Call}/gestion/programmer"),
+            new($"{Call}/gestion/supprimer"),
             new("/appels/territoires-sobres/gestion/etape"),
             new("/instruction") { Links = ["Seconde Pierre"] },
             new("/instruction") { Links = ["Sobrefrigo"] },

@@ -122,7 +122,7 @@ public sealed class QueryCountTests
             [
                 "/", "/appels", "/appels/services-deconcentres-mieux-outilles", "/produits", "/mon-espace", "/mon-espace/absence", "/mon-espace/messages", "/mon-espace/messages?recherche=avis&famille=Request", "/mon-espace/preferences", "/mon-espace/donnees", "/administration/suppleances", "/administration/suppleances/nouvelle", "/taches", "/taches?vue=faites", "/taches?vue=attendues", "/taches?vue=closes", "/taches?recherche=bassin&quand=plus-tard", "/taches/equipe", "/instruction",
                 "/appels/gestion", "/appels/gestion?etat=ouvert",
-                .. ((string[])["", "/modifier", "/dupliquer", "/programmer", "/delais", "/public", "/directions", "/etape"]).Select(page => $"/appels/services-deconcentres-mieux-outilles/gestion{page}"),
+                .. ((string[])["", "/modifier", "/dupliquer", "/programmer", "/delais", "/public", "/directions", "/etape", "/supprimer"]).Select(page => $"/appels/services-deconcentres-mieux-outilles/gestion{page}"),
                 .. tasks.GroupBy(task => (task.Kind, task.Status)).Select(same => ModuleSamples.TaskPage(same.Key.Kind, same.First().Id)),
                 .. tasks.Take(1).SelectMany(task => new[] { TaskLinks.Hold(task.Id), TaskLinks.Comment(task.Id) }),
                 .. references.Select(reference => $"/candidatures/{reference}"),

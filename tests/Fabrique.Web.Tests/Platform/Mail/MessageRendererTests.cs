@@ -32,6 +32,7 @@ public sealed class MessageRendererTests
             "candidature/lettre-retenue",
             "candidature/lettre-sans-visa",
             "candidature/responsable-a-nommer",
+            "candidature/visa-a-la-place",
             "candidature/visa-confie-a-un-autre",
             "candidature/visa-defavorable",
             "candidature/visa-demande",
