@@ -54,7 +54,7 @@ public sealed class ApplicationModelTests
         Assert.Equal(
             [
                 "application-already-decided", "application-already-submitted", "application-incomplete", "application-not-draft",
-                "application-not-under-screening", "application-not-withdrawable", "approval-not-askable", "approval-not-awaited", "call-closed", "call-not-open", "not-the-applicant", "opinion-already-given", "own-case",
+                "application-not-under-screening", "application-not-withdrawable", "application-withdrawn", "approval-not-askable", "approval-not-awaited", "call-closed", "call-not-open", "not-the-applicant", "opinion-already-given", "own-case",
             ],
             refusals.Order(StringComparer.Ordinal));
     }

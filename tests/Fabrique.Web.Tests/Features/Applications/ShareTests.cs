@@ -126,7 +126,8 @@ public sealed class ShareTests
         await owner.PressAsync("Envoyer l’invitation", ("Person", "joris"), ("Right", "Write"));
         await other.GoAsync("/mon-espace");
         Assert.Contains("Une invitation à porter une candidature attend votre réponse", other.Text, StringComparison.Ordinal);
-        await other.FollowAsync("Répondre à l’invitation");
+        Assert.NotNull(other.Page.QuerySelector($"#invitations a[href='{ApplicationLinks.Invitation(reference)}']"));
+        await other.GoAsync(ApplicationLinks.Invitation(reference));
         await other.PressAsync("Accepter");
         await other.GoAsync(ApplicationLinks.Show(reference.ToLowerInvariant()));
         Assert.Equal(ApplicationLinks.Show(reference), other.Address.AbsolutePath);
