@@ -22,6 +22,7 @@ using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Platform.Files;
 using Fabrique.Web.Platform.Simulation;
+using Microsoft.Extensions.Options;
 
 namespace Fabrique.Web.Features.Applications;
 
@@ -91,10 +92,12 @@ public sealed class ApplicationsModule : FabriqueModule
         }
 
         module.Services.AddOptions<InvitationOptions>().BindConfiguration(InvitationOptions.Section)
-            .PostConfigure<DemoMode>((options, demo) => options.Domains = demo.IsOn && options.Domains.Count == 0 ? [InvitationOptions.DemoDomain] : options.Domains);
+            .PostConfigure<DemoMode>((options, demo) => options.Domains = demo.IsOn && options.Domains.Count == 0 ? [InvitationOptions.DemoDomain] : options.Domains)
+            .ValidateOnStart();
         module.Services
             .AddScoped<ApplicationLoader>()
             .AddScoped<PendingInvitations>()
+            .AddSingleton<IValidateOptions<InvitationOptions>, InvitationOptionsValidator>()
             .AddScoped<CallManagementSection, FunnelOfCall>()
             .AddScoped<FileOwner, ApplicationFiles>()
             .AddScoped<CallSection, MyApplicationsToCall>()

@@ -1,4 +1,5 @@
 using Fabrique.Domain;
+using Microsoft.Extensions.Options;
 
 namespace Fabrique.Web.Features.Applications.Share;
 
@@ -24,4 +25,12 @@ public sealed class InvitationOptions
 
     /// <summary>An address as others than whoever invited read it: « n…@exemple.gouv.fr ».</summary>
     public static string Veil(string email) => email.IndexOf('@') is > 0 and var at ? $"{email[0]}…{email[at..]}" : "Une personne";
+}
+
+/// <summary>A setting that cannot work stops the application at start.</summary>
+internal sealed class InvitationOptionsValidator : IValidateOptions<InvitationOptions>
+{
+    public ValidateOptionsResult Validate(string? name, InvitationOptions options) => options.Domains.FirstOrDefault(domain => Uri.CheckHostName(domain) is not UriHostNameType.Dns) is { } wrong
+        ? ValidateOptionsResult.Fail($"Invitations:Domains contient «\u00a0{wrong}\u00a0»\u00a0: donnez un domaine, par exemple «\u00a0developpement-durable.gouv.fr\u00a0».")
+        : ValidateOptionsResult.Success;
 }
