@@ -93,6 +93,7 @@ public class PageTests(Chromium chromium, Product product)
             new($"{Call}/gestion/public"),
             new($"{Call}/gestion/directions"),
             new($"{Call}/gestion/programmer"),
+            new($"{Call}/gestion/supprimer"),
             new("/appels/territoires-sobres/gestion/etape"),
             new("/instruction") { Links = ["Seconde Pierre"] },
             new("/instruction") { Links = ["Sobrefrigo", "Toute la candidature et son suivi"] },

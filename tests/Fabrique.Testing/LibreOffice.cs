@@ -27,7 +27,7 @@ public static class LibreOffice
                 .. input is null ? (string[])[] : [$"--infilter={input}"],
                 "--convert-to", filter, "--outdir", folder, .. files.Select(file => Path.Combine(folder, file)),
             ];
-            var start = new ProcessStartInfo(Find()!, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder };
+            var start = new ProcessStartInfo(Find()!, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder };
 
             // Nothing that it needs is elsewhere: whatever it would fetch is refused at once.
             start.Environment["http_proxy"] = start.Environment["https_proxy"] = "http://127.0.0.1:9";
@@ -40,10 +40,10 @@ public static class LibreOffice
             {
                 await process.WaitForExitAsync(patience.Token);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException ended)
             {
                 process.Kill(entireProcessTree: true);
-                throw new InvalidOperationException("LibreOffice did not end.");
+                throw new InvalidOperationException("LibreOffice did not end.", ended);
             }
 
             if (process.ExitCode != 0)

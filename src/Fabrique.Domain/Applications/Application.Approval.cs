@@ -35,6 +35,11 @@ public sealed partial class Application
             : !manager.IsActive ? new Refusal("manager-gone", $"{manager.FullName} n’a plus de compte actif : nommez quelqu’un d’autre.")
             : null);
 
+    /// <summary>Whether somebody was named who is not the manager that the directory tells: the team then reads it.</summary>
+    /// <param name="asked">Whom the visa is asked of.</param>
+    /// <param name="known">The directory’s manager; null when it tells none.</param>
+    public bool IsNamedOtherwise(Guid asked, Guid? known) => asked == ManagerId && asked != known;
+
     public void NameManager(Guid actorId, StaffMember manager)
     {
         BrokenRuleException.ThrowIf(MayNameManager(actorId, manager));

@@ -168,7 +168,9 @@ public sealed partial class Application : IAggregate
         ? NotAllowed(actorId)
         : Status is ApplicationStatus.Draft
             ? null
-            : new Refusal("application-not-draft", "Cette candidature a déjà été déposée : elle ne peut plus être modifiée.");
+            : Status is ApplicationStatus.Withdrawn
+                ? new Refusal("application-withdrawn", "Cette candidature a été retirée par la personne qui la porte : elle ne peut plus être modifiée.")
+                : new Refusal("application-not-draft", "Cette candidature a déjà été déposée : elle ne peut plus être modifiée.");
 
     /// <param name="actorId">Who writes.</param>
     /// <param name="answers">To <paramref name="form"/>.</param>
@@ -199,6 +201,11 @@ public sealed partial class Application : IAggregate
         if (!Lets(actorId, CoApplicantRight.Submit))
         {
             return NotAllowed(actorId);
+        }
+
+        if (Status is ApplicationStatus.Withdrawn)
+        {
+            return new Refusal("application-withdrawn", "Cette candidature a été retirée par la personne qui la porte : elle ne peut plus être déposée.");
         }
 
         if (Status is not ApplicationStatus.Draft)

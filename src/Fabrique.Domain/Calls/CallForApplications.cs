@@ -221,6 +221,13 @@ public sealed class CallForApplications : IAggregate
         }
     }
 
+    /// <summary>Why it may not be deleted; null when it may: nobody but the team ever saw it.</summary>
+    /// <param name="applications">How many it has, whatever their state.</param>
+    public Refusal? MayBeDeleted(int applications) =>
+        Status is not CallStatus.Draft ? new Refusal("call-announced", "Cet appel est programmé ou l’a été : il ne peut plus être supprimé.")
+        : applications > 0 ? new Refusal("call-has-applications", "Cet appel a des candidatures : il ne peut pas être supprimé.")
+        : null;
+
     /// <summary>Why it may not be announced; null when it may.</summary>
     public Refusal? MayBeScheduled(DateTime now) =>
         Status is not CallStatus.Draft ? new Refusal("call-already-scheduled", "Cet appel est déjà programmé.")
@@ -272,7 +279,10 @@ public sealed class CallForApplications : IAggregate
     }
 
     /// <summary>Until when somebody may submit: the closing, or later for whom it was granted.</summary>
-    public DateTime ClosesFor(CallGrace? grace) => grace is { IsInForce: true } && grace.CallId == Id && grace.Until > ClosesAt ? grace.Until : ClosesAt;
+    public DateTime ClosesFor(CallGrace? grace) => DeadlineOf(grace).At;
+
+    /// <summary>The same, and whose it is.</summary>
+    public CallDeadline DeadlineOf(CallGrace? grace) => grace is { IsInForce: true } && grace.CallId == Id && grace.Until > ClosesAt ? new CallDeadline(grace.Until, IsPersonal: true) : new CallDeadline(ClosesAt, IsPersonal: false);
 
     /// <summary>Whether an application may be submitted at <paramref name="now"/>. The instants decide, not the status: a late clock closes nothing late.</summary>
     /// <param name="applicant">Who would; null when one does not know: whether anybody could.</param>

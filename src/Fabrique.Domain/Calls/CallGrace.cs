@@ -9,6 +9,15 @@ public sealed record CallApplicant(IReadOnlyCollection<Guid> Units, CallGrace? G
     public static CallApplicant Unknown { get; } = new([], Grace: null);
 }
 
+/// <summary>The first instant at which somebody may no longer submit to a call.</summary>
+/// <param name="At">UTC.</param>
+/// <param name="IsPersonal">Whether it was granted to them; otherwise it is the closing.</param>
+public readonly record struct CallDeadline(DateTime At, bool IsPersonal)
+{
+    /// <summary>« 4 décembre 2026 à 18 h (heure de Paris) », « … – délai personnel ».</summary>
+    public override string ToString() => IsPersonal ? $"{CallSheet.Tell(At)} – délai personnel" : CallSheet.Tell(At);
+}
+
 /// <summary>« Délai personnel »: one person may submit to a call after it has closed, until an instant. One per person and call; one that was revoked stays, and may be granted again.</summary>
 public sealed class CallGrace : IAggregate
 {

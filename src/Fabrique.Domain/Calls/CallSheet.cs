@@ -91,6 +91,9 @@ public sealed record CallSheet
         : Envelope is <= 0 or > MostEnvelope ? new Refusal("call-envelope", "L’enveloppe est un montant en euros, positif et de cent millions au plus ; laissez-la vide si elle n’est pas annoncée.")
         : ProblemOfTexts);
 
+    /// <summary>The date that comes too early after those before it, by name of its property here; null when they follow each other.</summary>
+    public string? MisplacedDate => ClosesAt <= OpensAt ? nameof(ClosesAt) : FindMisplacedDay()?.Property;
+
     /// <summary>Whether another one says the same.</summary>
     public bool Says(CallSheet other) =>
         this with { Criteria = other.Criteria, Questions = other.Questions } == other && Criteria.SequenceEqual(other.Criteria, StringComparer.Ordinal) && Questions.SequenceEqual(other.Questions);
@@ -112,28 +115,32 @@ public sealed record CallSheet
     /// <summary>« 4 décembre 2026 à 18 h (heure de Paris) ».</summary>
     internal static string Tell(DateTime instant) => $"{FrenchDate.Instant(instant)} (heure de Paris)";
 
-    private Refusal? ProblemOfDays
+    private Refusal? ProblemOfDays => FindMisplacedDay()?.Refusal;
+
+    private (string Property, Refusal Refusal)? FindMisplacedDay()
     {
-        get
+        var (last, name) = (ParisTime.DayOf(ClosesAt), "la clôture");
+        foreach (var (day, what, property) in new (DateOnly?, string, string)[]
         {
-            var (last, name) = (ParisTime.DayOf(ClosesAt), "la clôture");
-            foreach (var (day, what) in new (DateOnly?, string)[] { (ShortlistOn, "la présélection"), (HearingsOn, "les auditions"), (LettersOn, "les réponses") })
+            (ShortlistOn, "la présélection", nameof(ShortlistOn)),
+            (HearingsOn, "les auditions", nameof(HearingsOn)),
+            (LettersOn, "les réponses", nameof(LettersOn)),
+        })
+        {
+            if (day is not { } known)
             {
-                if (day is not { } known)
-                {
-                    continue;
-                }
-
-                if (known < last)
-                {
-                    return new Refusal("call-dates-out-of-order", $"Les dates ne se suivent pas : {name} le {FrenchDate.Day(last)}, puis {what} le {FrenchDate.Day(known)}.");
-                }
-
-                (last, name) = (known, what);
+                continue;
             }
 
-            return null;
+            if (known < last)
+            {
+                return (property, new Refusal("call-dates-out-of-order", $"Les dates ne se suivent pas : {name} le {FrenchDate.Day(last)}, puis {what} le {FrenchDate.Day(known)}."));
+            }
+
+            (last, name) = (known, what);
         }
+
+        return null;
     }
 
     private Refusal? ProblemOfTexts =>

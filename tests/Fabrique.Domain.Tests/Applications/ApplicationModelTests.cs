@@ -66,7 +66,7 @@ public sealed class ApplicationModelTests
         Assert.Equal(
             [
                 "application-already-decided", "application-already-redirected", "application-already-submitted", "application-incomplete", "application-not-draft", "application-not-redirectable",
-                "application-not-under-screening", "application-not-withdrawable", "approval-not-askable", "approval-not-awaited", "call-closed", "call-not-open", "not-the-applicant", "opinion-already-given", "own-case",
+                "application-not-under-screening", "application-not-withdrawable", "application-withdrawn", "approval-not-askable", "approval-not-awaited", "call-closed", "call-not-open", "not-the-applicant", "opinion-already-given", "own-case",
             ],
             refusals.Where(code => !code.StartsWith("corrections-", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }

@@ -31,6 +31,16 @@ public sealed class ApplicationTests
         Broken("application-not-draft", () => application.Edit(Applicant, Complete));
     }
 
+    [Fact]
+    public void A_withdrawn_application_is_told_to_be_so()
+    {
+        var application = Draft(Complete);
+        application.Withdraw(Applicant);
+        Assert.Contains("a été retirée", application.MayEdit(Applicant)!.Sentence, StringComparison.Ordinal);
+        var call = CallForApplications.Draft(application.CallId, "essai", "Essai", "Thème", "Texte.", Now.AddDays(-1), Now.AddDays(1), 1);
+        Assert.Contains("a été retirée", application.MaySubmit(Applicant, call, CallApplicant.Unknown, Now)!.Sentence, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(120, 3000, true)]
     [InlineData(121, 3000, false)]

@@ -41,6 +41,28 @@ public sealed class HierarchicalApprovalTests
     }
 
     [Fact]
+    public void Whoever_has_the_idea_too_is_not_asked()
+    {
+        var (application, manager) = (Submitted(), Person());
+        application.Invite(Ids.Next(), Applicant, manager.Id, manager.Email, CoApplicantRight.Read, "moi@fabrique.example", Now);
+        Assert.Null(application.MayNameManager(Applicant, manager));
+        application.Accept(manager.Id, manager.Email, Now);
+        Assert.Equal("manager-own-case", application.MayNameManager(Applicant, manager)?.Code);
+    }
+
+    [Fact]
+    public void A_manager_whom_the_directory_does_not_tell_is_told_apart()
+    {
+        var (application, named, known) = (Submitted(), Person(), Ids.Next());
+        Assert.False(application.IsNamedOtherwise(known, known));
+        Assert.False(application.IsNamedOtherwise(known, null));
+        application.NameManager(Applicant, named);
+        Assert.True(application.IsNamedOtherwise(named.Id, known));
+        Assert.True(application.IsNamedOtherwise(named.Id, null));
+        Assert.False(application.IsNamedOtherwise(named.Id, named.Id));
+    }
+
+    [Fact]
     public void It_is_asked_after_the_submission_and_given_once_and_the_submission_keeps_its_instant()
     {
         var (application, manager) = (Submitted(), Person());

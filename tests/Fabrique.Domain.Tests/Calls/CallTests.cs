@@ -16,6 +16,37 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void A_call_is_deleted_only_before_it_is_announced_and_without_applications()
+    {
+        var call = Draft(Opens, Closes);
+        Assert.Null(call.MayBeDeleted(0));
+        Assert.Equal("call-has-applications", call.MayBeDeleted(1)?.Code);
+        call.Schedule();
+        Assert.Equal("call-announced", call.MayBeDeleted(0)?.Code);
+    }
+
+    [Fact]
+    public void Whoever_has_more_time_reads_that_it_is_theirs()
+    {
+        var call = Draft(Opens, Closes);
+        call.Schedule();
+        Assert.Equal("4 décembre 2026 à 18\u00a0h (heure de Paris)", call.DeadlineOf(null).ToString(), StringComparer.Ordinal);
+        var grace = CallGrace.Grant(Ids.Next(), call, Ids.Next(), Closes.AddDays(1), "Mission.", Ids.Next(), Opens);
+        Assert.Equal("5 décembre 2026 à 18\u00a0h (heure de Paris) – délai personnel", call.DeadlineOf(grace).ToString(), StringComparer.Ordinal);
+        grace.Revoke(Ids.Next(), Opens);
+        Assert.Equal(new CallDeadline(Closes, IsPersonal: false), call.DeadlineOf(grace));
+    }
+
+    [Fact]
+    public void The_date_that_comes_too_early_is_named()
+    {
+        var sheet = Draft(Opens, Closes).Sheet;
+        Assert.Null(sheet.MisplacedDate);
+        Assert.Equal(nameof(CallSheet.ClosesAt), (sheet with { ClosesAt = Opens }).MisplacedDate);
+        Assert.Equal(nameof(CallSheet.LettersOn), (sheet with { HearingsOn = new DateOnly(2026, 12, 20), LettersOn = new DateOnly(2026, 12, 19) }).MisplacedDate);
+    }
+
+    [Fact]
     public void A_director_is_asked_once()
     {
         var (call, director) = (Draft(Opens, Closes), Ids.Next());

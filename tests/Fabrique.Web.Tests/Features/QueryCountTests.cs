@@ -130,7 +130,7 @@ public sealed class QueryCountTests
                 "/instruction", "/instruction?etat=en-instruction&retard=oui&tri=echeance", "/instruction?appel=services-deconcentres-mieux-outilles&recherche=crues&responsable=moi", "/instruction/vues", "/instruction/vues/nouvelle?retard=oui", "/instruction/etiquettes", "/instruction/colonnes?appel=services-deconcentres-mieux-outilles",
                 .. references.Select(reference => $"/instruction/{reference}?rang=1"), .. references.Select(reference => $"/instruction/{reference}?tri=echeance"),
                 "/appels/gestion", "/appels/gestion?etat=ouvert",
-                .. ((string[])["", "/modifier", "/dupliquer", "/programmer", "/delais", "/public", "/directions", "/etape"]).Select(page => $"/appels/services-deconcentres-mieux-outilles/gestion{page}"),
+                .. ((string[])["", "/modifier", "/dupliquer", "/programmer", "/delais", "/public", "/directions", "/etape", "/supprimer"]).Select(page => $"/appels/services-deconcentres-mieux-outilles/gestion{page}"),
                 .. tasks.GroupBy(task => (task.Kind, task.Status)).Select(same => ModuleSamples.TaskPage(same.Key.Kind, same.First().Id)),
                 .. tasks.Take(1).SelectMany(task => new[] { TaskLinks.Hold(task.Id), TaskLinks.Comment(task.Id) }),
                 .. references.SelectMany(reference => new[] { $"/candidatures/{reference}", SimilarityLinks.List(reference), SimilarityLinks.Redirect(reference) }),

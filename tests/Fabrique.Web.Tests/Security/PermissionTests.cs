@@ -45,6 +45,7 @@ public sealed class PermissionTests(SharedApp shared) : IClassFixture<SharedApp>
         ("/appels/services-deconcentres-mieux-outilles/gestion/public", ["equipe", "admin"]),
         ("/appels/services-deconcentres-mieux-outilles/gestion/directions", ["equipe", "admin"]),
         ("/appels/services-deconcentres-mieux-outilles/gestion/etape", ["equipe", "admin"]),
+        ("/appels/services-deconcentres-mieux-outilles/gestion/supprimer", ["equipe", "admin"]),
         ("/appels/services-deconcentres-mieux-outilles/gestion/formulaire", ["equipe", "admin"]),
         ("/appels/services-deconcentres-mieux-outilles/gestion/formulaire/apercu", ["equipe", "admin"]),
         ("/administration", ["admin", "auditeur"]),

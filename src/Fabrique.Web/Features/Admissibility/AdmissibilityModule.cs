@@ -3,7 +3,6 @@ using Fabrique.Web.Features.Admissibility.AnswerCorrections;
 using Fabrique.Web.Features.Admissibility.CheckAdmissibility;
 using Fabrique.Web.Features.Admissibility.GrantTime;
 using Fabrique.Web.Features.Admissibility.Reasons;
-using Fabrique.Web.Features.Admissibility.RequestCorrections;
 using Fabrique.Web.Features.Admissibility.Shortlist;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Modules;

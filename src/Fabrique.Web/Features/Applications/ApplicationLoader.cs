@@ -1,4 +1,5 @@
 using Fabrique.Data;
+using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Tasks;
@@ -27,6 +28,7 @@ public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor, TaskLoa
 
         var roles = actor.Roles;
         var mayRead = actor.IsStaff || await db.WorkItems
+            .ButOfFormerManagers(db)
             .LettingRead(actor.Id, roles, ApplicationTasks.Decision)
             .AnyAsync(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == application.Id, cancellationToken);
         return mayRead || await MayReadForAnotherAsync(application.Id, cancellationToken) ? application : null;
@@ -34,7 +36,7 @@ public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor, TaskLoa
 
     // Whoever acts in the place of somebody reads what that person reads to do it.
     private async Task<bool> MayReadForAnotherAsync(Guid id, CancellationToken cancellationToken) => await tasks.CoveredAsync(cancellationToken) is { } covered
-        && await covered.AnyAsync(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == id && (item.AssigneeId != null || item.Kind == ApplicationTasks.Decision), cancellationToken);
+        && await covered.ButOfFormerManagers(db).AnyAsync(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == id && (item.AssigneeId != null || item.Kind == ApplicationTasks.Decision), cancellationToken);
 
     /// <summary>An application of the signed-in person, alone or with others.</summary>
     public async Task<Application?> FindMineAsync(string reference, CancellationToken cancellationToken) => await db.Applications.Mine(actor.Id)
@@ -42,11 +44,23 @@ public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor, TaskLoa
         .AsSingleQuery()
         .SingleOrDefaultAsync(application => application.Reference == reference, cancellationToken);
 
-    /// <summary>The applicant as others read them: name and unit.</summary>
-    public Task<string> PresentApplicantAsync(Application application, CancellationToken cancellationToken) => db.StaffMembers
-        .Where(person => person.Id == application.ApplicantId)
-        .Select(person => person.FullName + " (" + person.Unit + ")")
-        .SingleAsync(cancellationToken);
+    /// <summary>Those who have the idea as others read them: « Kenza Fauvette (DREAL Bretagne), avec Joris Grèbe ».</summary>
+    public async Task<string> PresentApplicantAsync(Application application, CancellationToken cancellationToken)
+    {
+        var accepted = db.Applications.Where(other => other.Id == application.Id).SelectMany(other => other.CoApplicants).Where(co => co.AcceptedAt != null);
+        var people = await db.StaffMembers
+            .Where(person => person.Id == application.ApplicantId || accepted.Any(co => co.PersonId == person.Id))
+            .Select(person => new { person.Id, person.FullName, person.Unit })
+            .ToListAsync(cancellationToken);
+        var applicant = people.Single(person => person.Id == application.ApplicantId);
+        return Present($"{applicant.FullName} ({applicant.Unit})", people.Where(person => person.Id != applicant.Id).Select(person => person.FullName));
+    }
+
+    /// <summary>The same, for a page that read the names.</summary>
+    /// <param name="applicant">Who applies, with their unit.</param>
+    /// <param name="others">Names of those who have the idea with them.</param>
+    public static string Present(string applicant, IEnumerable<string> others) =>
+        French.List([.. others.Order(StringComparer.Ordinal)]) is { Length: > 0 } with ? $"{applicant}, avec {with}" : applicant;
 }
 
 internal static class ApplicationQueries

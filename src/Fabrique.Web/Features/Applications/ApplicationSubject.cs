@@ -1,6 +1,8 @@
 using Fabrique.Data;
+using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Web.Features.Applications.Letters;
+using Fabrique.Domain.Time;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
@@ -17,6 +19,15 @@ namespace Fabrique.Web.Features.Applications;
 /// <param name="OtherDrafts">How many other drafts they have to the same call.</param>
 public sealed record ApplicationFacts(string Reference, string Title, string ApplicantName, int OtherDrafts = 0)
 {
+    /// <summary>UTC; null on a draft.</summary>
+    public DateTime? SubmittedAt { get; init; }
+
+    /// <summary>Full names of those who have the idea with them; empty when nobody does.</summary>
+    public string Others { get; init; } = "";
+
+    /// <summary>Full name of whom the « visa hiérarchique » is, or will be, asked of; empty when nobody is known.</summary>
+    public string Manager { get; init; } = "";
+
     /// <summary>What is asked and answered, as people read it, by key of the question.</summary>
     public IReadOnlyDictionary<string, string> Answers { get; init; } = new Dictionary<string, string>();
 
@@ -47,6 +58,12 @@ public sealed class ApplicationSubject : SubjectType
         NotHere = "Cette procédure ne porte ni sur une candidature ni sur un produit : personne ne le porte. Confiez la tâche à un rôle ou à une personne.",
     };
 
+    /// <summary>Who applies, and those who accepted to have the idea with them: whoever submitted is among them.</summary>
+    public static PeopleRole Carriers { get; } = new("Carriers", "Toutes les personnes qui portent la candidature")
+    {
+        NotHere = "Cette procédure ne porte pas sur une candidature : personne ne la porte. Écrivez à l’équipe ou à une personne.",
+    };
+
     /// <summary>What the procedure of an application is given: <c>Answers</c>, by key of the question.</summary>
     public static IReadOnlyDictionary<string, object?> InputOf(Application application) =>
         new Dictionary<string, object?>(StringComparer.Ordinal) { ["Answers"] = application.Form.ToPlain(application.Answers) };
@@ -60,6 +77,9 @@ public sealed class ApplicationSubject : SubjectType
     public override IReadOnlyList<SubjectRole> Roles { get; } =
     [
         new(Applicant, async (db, id, cancellationToken) => await db.Applications.Where(application => application.Id == id).Select(application => application.ApplicantId).ToListAsync(cancellationToken)),
+        new(Carriers, async (db, id, cancellationToken) => await db.Applications.Where(application => application.Id == id).Select(application => application.ApplicantId)
+            .Concat(db.Applications.Where(application => application.Id == id).SelectMany(application => application.CoApplicants).Where(co => co.AcceptedAt != null).Select(co => co.PersonId!.Value))
+            .ToListAsync(cancellationToken)),
         new(CallSubject.Jurors, async (db, id, cancellationToken) => await db.Calls
             .Where(call => db.Applications.Any(application => application.Id == id && application.CallId == call.Id))
             .SelectMany(call => call.Jurors)
@@ -83,6 +103,9 @@ public sealed class ApplicationSubject : SubjectType
         MergeTag.Of<ApplicationFacts>("candidature.porteur", "Prénom et nom de la personne qui candidate", "Dominique Petit", application => application.ApplicantName),
         MergeTag.Of<ApplicationFacts>(
             "candidature.autres", "Autres brouillons de la même personne au même appel (vide quand il n’y en a pas)", "2 autres brouillons", application => application.OtherDrafts switch { 0 => "", 1 => "un autre brouillon", var count => $"{count} autres brouillons" }),
+        MergeTag.Of<ApplicationFacts>("candidature.equipe", "Prénoms et noms des personnes qui la portent avec elle (vide quand elle la porte seule)", "Joris Grèbe et Claude Martin", application => application.Others),
+        MergeTag.Of<ApplicationFacts>("candidature.depot", "Jour et heure du dépôt (vide sur un brouillon)", "14 décembre 2026 à 16 h 05", application => application.SubmittedAt is { } at ? FrenchDate.Instant(at) : ""),
+        MergeTag.Of<ApplicationFacts>("candidature.responsable", "Responsable hiérarchique à qui le visa est ou sera demandé : nommé par la personne qui candidate, ou d’après l’annuaire (vide si personne n’est connu)", "Claude Martin", application => application.Manager),
         MergeTag.Open<ApplicationFacts>(
             "candidature.reponses",
             "Réponse à une question du formulaire : remplacez CLE par le nom de la question dans les procédures, par exemple candidature.reponses.problem (vide quand la question n’est pas posée, ou n’a pas de réponse)",
@@ -129,7 +152,7 @@ public sealed class ApplicationSubject : SubjectType
     {
         var actorId = actor.Id;
         var isStaff = actor.IsStaff;
-        var tasks = db.WorkItems.LettingRead(actorId, actor.Roles, ApplicationTasks.Decision);
+        var tasks = db.WorkItems.ButOfFormerManagers(db).LettingRead(actorId, actor.Roles, ApplicationTasks.Decision);
         return db.Applications
             .Where(application => application.ApplicantId == actorId
                 || application.CoApplicants.Any(co => co.PersonId == actorId && co.AcceptedAt != null)
@@ -140,8 +163,10 @@ public sealed class ApplicationSubject : SubjectType
 
     public override async Task<MessageFacts> ReadFactsAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken)
     {
-        var application = await db.Applications.Include(application => application.Approvals).Include(application => application.Corrections).AsSingleQuery().SingleAsync(application => application.Id == id, cancellationToken);
+        var application = await db.Applications.Include(application => application.Approvals).Include(application => application.Corrections).Include(application => application.CoApplicants).AsSingleQuery().SingleAsync(application => application.Id == id, cancellationToken);
         var (managerId, givenById) = (application.Approval?.ManagerId, application.Approval?.GivenById);
+        var others = application.CoApplicants.Where(co => co.IsAccepted).Select(co => co.PersonId).ToList();
+        var asked = application.Status is ApplicationStatus.Draft or ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval ? await new LineManagers(db, new OrganisationReader(db)).FindAsync(application, cancellationToken) : null;
         var around = await (
             from call in db.Calls
             where call.Id == application.CallId
@@ -154,10 +179,18 @@ public sealed class ApplicationSubject : SubjectType
                 Manager = db.StaffMembers.Where(manager => manager.Id == managerId).Select(manager => manager.FullName).SingleOrDefault(),
                 GivenBy = db.StaffMembers.Where(giver => giver.Id == givenById).Select(giver => giver.FullName).SingleOrDefault(),
                 OtherDrafts = db.Applications.Count(other => other.ApplicantId == person.Id && other.CallId == application.CallId && other.Status == ApplicationStatus.Draft && other.Id != id),
-            }).SingleAsync(cancellationToken);
+                Grace = db.CallGraces.Where(grace => grace.CallId == call.Id && grace.StaffMemberId == person.Id).SingleOrDefault(),
+                Others = db.StaffMembers.Where(other => others.Contains(other.Id)).OrderBy(other => other.FullName).Select(other => other.FullName).ToList(),
+            }).AsSingleQuery().SingleAsync(cancellationToken);
         return MessageFacts.Of(
-            new ApplicationFacts(application.Reference, application.Title, around.Applicant.FullName, around.OtherDrafts) { Answers = ApplicationFacts.AnswersOf(application) },
-            CallFacts.Of(around.Call),
+            new ApplicationFacts(application.Reference, application.Title, around.Applicant.FullName, around.OtherDrafts)
+            {
+                Answers = ApplicationFacts.AnswersOf(application),
+                SubmittedAt = application.SubmittedAt,
+                Others = French.List(around.Others),
+                Manager = asked?.FullName ?? "",
+            },
+            CallFacts.Of(around.Call, around.Grace),
             application.DecisionReason is { } reason ? new DecisionFacts(reason) : null,
             application.DecisionReason is null ? null : await LetterFacts.ReadAsync(db, cancellationToken),
             application.Approval is { } approval ? TellApproval(approval, around.Manager, around.GivenBy) : null,

@@ -1,4 +1,6 @@
+using Fabrique.Data;
 using Fabrique.Domain.People;
+using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Tasks;
 
 namespace Fabrique.Web.Features.Applications;
@@ -20,6 +22,11 @@ public static class ApplicationTasks
 
     /// <summary>« Décision » of the team.</summary>
     public const string Decision = "Decision";
+
+    /// <summary>Leaves out what was asked of a line manager until it was asked of another.</summary>
+    internal static IQueryable<WorkItem> ButOfFormerManagers(this IQueryable<WorkItem> tasks, FabriqueDbContext db) => tasks.Where(item =>
+        item.Kind != Approval || item.Status != WorkItemStatus.Cancelled
+        || db.Applications.Any(application => application.Id == item.SubjectId && application.Approvals.Any(approval => approval.ManagerId == (item.AskedId ?? item.AssigneeId))));
 
     public static IReadOnlyList<TaskKind> All { get; } =
     [

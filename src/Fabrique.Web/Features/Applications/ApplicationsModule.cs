@@ -16,10 +16,12 @@ using Fabrique.Web.Features.Applications.Share;
 using Fabrique.Web.Features.Applications.Withdraw;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.Activities;
+using Fabrique.Web.Kernel.Hosting;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Platform.Files;
 using Fabrique.Web.Platform.Simulation;
+using Microsoft.Extensions.Options;
 
 namespace Fabrique.Web.Features.Applications;
 
@@ -45,6 +47,7 @@ public sealed class ApplicationsModule : FabriqueModule
             .Activity<DecideApplication>()
             .Activity<RemindDrafts.RemindDrafts>()
             .Due<DraftReminders>(DraftReminders.SourceName, RecurringJobs.EveryMinute, 45, "Rappeler les brouillons avant la clôture d’un appel")
+            .Space<MyInvitations>()
             .Space<MyApplications>()
             .Keep(new PersonalData(
                 "Les candidatures, brouillons compris",
@@ -74,6 +77,7 @@ public sealed class ApplicationsModule : FabriqueModule
                 "Savoir si le service de la personne est d’accord pour qu’elle candidate, et combien de temps il peut libérer",
                 "tant que la candidature est conservée",
                 FinalDisposition.Archiving).In<HierarchicalApproval>())
+            .Today<TodayInvitations>()
             .Today<TodayDrafts>();
         foreach (var tag in ShareFacts.Tags)
         {
@@ -85,8 +89,13 @@ public sealed class ApplicationsModule : FabriqueModule
             module.Task(kind);
         }
 
+        module.Services.AddOptions<InvitationOptions>().BindConfiguration(InvitationOptions.Section)
+            .PostConfigure<DemoMode>((options, demo) => options.Domains = demo.IsOn && options.Domains.Count == 0 ? [InvitationOptions.DemoDomain] : options.Domains)
+            .ValidateOnStart();
         module.Services
             .AddScoped<ApplicationLoader>()
+            .AddScoped<PendingInvitations>()
+            .AddSingleton<IValidateOptions<InvitationOptions>, InvitationOptionsValidator>()
             .AddScoped<CallManagementSection, FunnelOfCall>()
             .AddScoped<FileOwner, ApplicationFiles>()
             .AddScoped<CallSection, MyApplicationsToCall>()

@@ -2,6 +2,7 @@ using Fabrique.Data;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
+using Fabrique.Web.Kernel.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications;
@@ -12,10 +13,14 @@ namespace Fabrique.Web.Features.Applications;
 /// <param name="GivenBy">Who gave it in their place; null when they did, or when nobody did.</param>
 /// <param name="Holder">Who holds the request now, when it is not the manager.</param>
 /// <param name="Until">The last day given; null when it is no longer awaited.</param>
-public sealed record ApprovalLine(HierarchicalApproval Approval, string? Manager, string? GivenBy, string? Holder, DateOnly? Until);
+public sealed record ApprovalLine(HierarchicalApproval Approval, string? Manager, string? GivenBy, string? Holder, DateOnly? Until)
+{
+    /// <summary>See <see cref="LineManagers.WhoseInsteadAsync"/>; told to the staff.</summary>
+    public string? Instead { get; init; }
+}
 
 /// <summary>Reads it.</summary>
-public sealed class ApprovalReader(FabriqueDbContext db)
+public sealed class ApprovalReader(FabriqueDbContext db, LineManagers managers, Actor actor)
 {
     /// <returns>Null when the procedure asked for none.</returns>
     public async Task<ApprovalLine?> ReadAsync(Application application, CancellationToken cancellationToken)
@@ -35,9 +40,10 @@ public sealed class ApprovalReader(FabriqueDbContext db)
             return null;
         }
 
+        var instead = actor.IsStaff && approval.ManagerId is { } named ? await managers.WhoseInsteadAsync(application, named, cancellationToken) : null;
         if (application.Status is not ApplicationStatus.AwaitingApproval)
         {
-            return new ApprovalLine(approval, manager, givenBy, Holder: null, Until: null);
+            return new ApprovalLine(approval, manager, givenBy, Holder: null, Until: null) { Instead = instead };
         }
 
         var open = await (
@@ -54,6 +60,9 @@ public sealed class ApprovalReader(FabriqueDbContext db)
             manager,
             givenBy,
             isElsewhere ? open!.Item.AssigneeRole is { } role ? AppRoles.Label(role) : open.Holder : null,
-            open?.Item.DueOn);
+            open?.Item.DueOn)
+        {
+            Instead = instead,
+        };
     }
 }

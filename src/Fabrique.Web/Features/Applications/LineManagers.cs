@@ -25,5 +25,20 @@ public sealed class LineManagers(FabriqueDbContext db, OrganisationReader organi
         return MayBeAsked(known, application) ? known : null;
     }
 
+    /// <summary>What the team reads of somebody whom the applicant named, and whom the directory does not tell: « nommé·e par la personne qui candidate ; l’annuaire indique Solène Aubépine ».</summary>
+    /// <returns>Null when the directory tells the same, or the applicant named nobody.</returns>
+    public async Task<string?> WhoseInsteadAsync(Application application, Guid asked, CancellationToken cancellationToken)
+    {
+        if (application.ManagerId != asked)
+        {
+            return null;
+        }
+
+        var known = await organisation.FindManagerAsync(application.ApplicantId, cancellationToken);
+        return application.IsNamedOtherwise(asked, known?.Id)
+            ? $"nommé·e par la personne qui candidate ; l’annuaire {(known is null ? "n’indique personne" : $"indique {known.FullName}")}"
+            : null;
+    }
+
     private static bool MayBeAsked(StaffMember? person, Application application) => person is { IsActive: true } && !application.IsOwnCaseOf(person.Id);
 }

@@ -1,7 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
-using Fabrique.Domain.Time;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
@@ -29,6 +28,7 @@ public sealed class TodayDrafts(FabriqueDbContext db, Actor actor, CallApplicant
                 call.Slug,
                 call.Title,
                 ClosesAt = grace != null && grace > call.ClosesAt ? grace.Value : call.ClosesAt,
+                IsPersonal = grace != null && grace > call.ClosesAt,
                 call.Audience,
                 Mine = application == null ? null : new { application.Reference, application.Title, application.Status },
             }).ToListAsync(cancellationToken);
@@ -39,7 +39,7 @@ public sealed class TodayDrafts(FabriqueDbContext db, Actor actor, CallApplicant
             Waiting = drafts.Count switch
             {
                 0 => [],
-                1 => [$"un brouillon est à déposer avant le {FrenchDate.Instant(drafts[0].ClosesAt)} (heure de Paris)"],
+                1 => [$"un brouillon est à déposer avant le {new CallDeadline(drafts[0].ClosesAt, drafts[0].IsPersonal)}"],
                 _ => [$"{drafts.Count} brouillons sont à déposer"],
             },
             Steps =
@@ -47,7 +47,7 @@ public sealed class TodayDrafts(FabriqueDbContext db, Actor actor, CallApplicant
                 .. drafts.Select(line => new TodayStep($"Déposer « {(line.Mine!.Title.Length > 0 ? line.Mine.Title : line.Mine.Reference)} »", "Compléter et déposer", ApplicationLinks.Edit(line.Mine.Reference), line.ClosesAt)),
                 .. lines.Where(line => line.Mine is null && (line.Audience.Count == 0 || line.Audience.Any(units.Contains))).Select(line => new TodayStep($"Proposer une idée à l’appel « {line.Title} »", "Découvrir l’appel", CallLinks.Show(line.Slug), line.ClosesAt) { IsSuggestion = true }),
             ],
-            Dates = [.. drafts.DistinctBy(line => line.Slug).Select(line => new TodayDate(line.ClosesAt, $"Clôture de l’appel « {line.Title} »", CallLinks.Show(line.Slug)) { IsToTheMinute = true })],
+            Dates = [.. drafts.DistinctBy(line => line.Slug).Select(line => new TodayDate(line.ClosesAt, line.IsPersonal ? $"Fin de votre délai personnel pour l’appel « {line.Title} »" : $"Clôture de l’appel « {line.Title} »", CallLinks.Show(line.Slug)) { IsToTheMinute = true })],
         };
     }
 }

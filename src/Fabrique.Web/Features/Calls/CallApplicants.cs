@@ -15,6 +15,10 @@ public sealed class CallApplicants(FabriqueDbContext db, OrganisationReader orga
         return new CallApplicant(call.Audience.Count == 0 ? [] : await ReadUnitsAsync(personId, cancellationToken), grace);
     }
 
+    /// <summary>Until when somebody may submit.</summary>
+    public async Task<CallDeadline> ReadDeadlineAsync(CallForApplications call, Guid personId, CancellationToken cancellationToken) =>
+        call.DeadlineOf(await db.CallGraces.AsNoTracking().SingleOrDefaultAsync(grace => grace.CallId == call.Id && grace.StaffMemberId == personId, cancellationToken));
+
     /// <summary>The unit of somebody and those above it; none when it is not known.</summary>
     public async Task<IReadOnlyCollection<Guid>> ReadUnitsAsync(Guid personId, CancellationToken cancellationToken) =>
         await organisation.FindUnitAsync(personId, cancellationToken) is { } unit ? [.. (await organisation.ReadLineAsync(unit.Id, cancellationToken)).Select(above => above.Id)] : [];

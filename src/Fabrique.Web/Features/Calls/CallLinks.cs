@@ -18,6 +18,8 @@ public static class CallLinks
 
     public static string Duplicate(string slug) => $"{Manage(slug)}/dupliquer";
 
+    public static string Delete(string slug) => $"{Manage(slug)}/supprimer";
+
     public static string Schedule(string slug) => $"{Manage(slug)}/programmer";
 
     public static string Graces(string slug) => $"{Manage(slug)}/delais";

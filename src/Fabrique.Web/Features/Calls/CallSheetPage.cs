@@ -107,6 +107,21 @@ public abstract class CallSheetPage(FabriqueDbContext db) : CallPage(db)
     /// <summary>The address as it was typed, tidied; null when none was.</summary>
     protected string? TypedAddress => string.IsNullOrWhiteSpace(Address) ? null : Address.Trim().TrimStart('/').ToLowerInvariant();
 
+    protected override string FieldOf(Refusal refusal) => refusal.Code switch
+    {
+        "call-without-title" => nameof(Title),
+        "call-dates-out-of-order" => ReadSheet().MisplacedDate is { } date && date != nameof(CallSheet.ClosesAt) ? date : nameof(ClosingDay),
+        "call-opens-in-the-past" or "call-already-open" => nameof(OpeningDay),
+        "call-closes-before-it-opens" or "call-closes-in-the-past" or "call-already-closed" => nameof(ClosingDay),
+        "call-places" => nameof(Places),
+        "call-envelope" => nameof(Envelope),
+        "call-too-many-criteria" or "call-criterion-too-long" or "call-criteria-settled" => nameof(Criteria),
+        "call-too-many-questions" or "call-question-too-long" => nameof(Questions),
+        "call-contact-unreachable" => nameof(ContactEmail),
+        _ when refusal.Code.StartsWith("call-slug-", StringComparison.Ordinal) || refusal.Code is "call-without-slug" => nameof(Address),
+        _ => "",
+    };
+
     /// <summary>Puts into the fields what a call says.</summary>
     protected void Fill(CallSheet sheet, string? address)
     {

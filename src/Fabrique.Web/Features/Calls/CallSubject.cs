@@ -8,9 +8,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Calls;
 
 /// <summary>What messages may tell of a call.</summary>
-public sealed record CallFacts(string Slug, string Title, DateTime ClosesAt)
+/// <param name="Slug">Its address.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="ClosesAt">UTC.</param>
+/// <param name="PersonalUntil">Until when the person written about may submit after the closing, UTC; null when they may not.</param>
+public sealed record CallFacts(string Slug, string Title, DateTime ClosesAt, DateTime? PersonalUntil = null)
 {
-    public static CallFacts Of(CallForApplications call) => new(call.Slug, call.Title, call.ClosesAt);
+    public static CallFacts Of(CallForApplications call, CallGrace? grace = null) =>
+        new(call.Slug, call.Title, call.ClosesAt, call.DeadlineOf(grace) is { IsPersonal: true } personal ? personal.At : null);
 }
 
 /// <summary>« Appel à candidatures ».</summary>
@@ -46,6 +51,7 @@ public sealed class CallSubject : SubjectType
     [
         MergeTag.Of<CallFacts>("appel.titre", "Titre de l’appel à candidatures", "Simplifier le quotidien des services", call => call.Title),
         MergeTag.Of<CallFacts>("appel.cloture", "Date et heure de clôture de l’appel", "30 novembre 2026 à 18 h", call => FrenchDate.Instant(call.ClosesAt)),
+        MergeTag.Of<CallFacts>("appel.delai", "Fin du délai personnel de la personne qui candidate (vide quand elle n’en a pas)", "15 décembre 2026 à 18 h", call => call.PersonalUntil is { } until ? FrenchDate.Instant(until) : ""),
         MergeTag.Link<CallFacts>("appel.lien", "Adresse de la page de l’appel", "https://fabrique.exemple.gouv.fr/appels/automne-2026", call => CallLinks.Show(Uri.EscapeDataString(call.Slug))),
     ];
 

@@ -3,6 +3,7 @@ using Fabrique.Web.Features.Calls.AdvanceCall;
 using Fabrique.Web.Features.Calls.Audience;
 using Fabrique.Web.Features.Calls.ChangeCall;
 using Fabrique.Web.Features.Calls.CreateCall;
+using Fabrique.Web.Features.Calls.DeleteCall;
 using Fabrique.Web.Features.Calls.GrantGrace;
 using Fabrique.Web.Features.Calls.NameJurors;
 using Fabrique.Web.Features.Calls.ScheduleCall;
@@ -60,6 +61,7 @@ public sealed class CallsModule : FabriqueModule
             .AddScoped<ChangeAudienceHandler>()
             .AddScoped<ChangeCallHandler>()
             .AddScoped<CreateCallHandler>()
+            .AddScoped<DeleteCallHandler>()
             .AddScoped<GraceMessages>()
             .AddScoped<GraceReader>()
             .AddScoped<GrantGraceHandler>()

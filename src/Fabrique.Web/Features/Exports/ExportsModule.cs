@@ -8,7 +8,6 @@ using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Exports;
 using Fabrique.Web.Platform.Files;
-using Fabrique.Web.Platform.Mail;
 using Microsoft.Extensions.Options;
 
 namespace Fabrique.Web.Features.Exports;

@@ -88,6 +88,9 @@ public sealed class RuleRowInput
 /// <param name="Find">Any question of the form.</param>
 public sealed record RuleEditor(RuleInput Input, IReadOnlyList<FormField> Questions, Func<string, FormField?> Find)
 {
+    /// <summary>Identifier of the element that says the rule as it reads.</summary>
+    public const string Sentence = "regle-en-francais";
+
     /// <summary>Of the property that a page binds.</summary>
     public const string Name = "Rule";
 

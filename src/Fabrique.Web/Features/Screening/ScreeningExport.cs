@@ -92,8 +92,8 @@ public sealed class ScreeningExport(FabriqueDbContext db, ScreeningList list) : 
     // What is said of several answers at once is a text, whatever the column.
     private static object? Tell(TableKind kind, object? value) => (kind, value) switch
     {
-        (TableKind.Decimal, int whole) => (decimal)whole,
-        (TableKind.Decimal, double number) => (decimal)number,
+        (TableKind.DecimalNumber, int whole) => (decimal)whole,
+        (TableKind.DecimalNumber, double number) => (decimal)number,
         _ => value,
     };
 
@@ -101,7 +101,7 @@ public sealed class ScreeningExport(FabriqueDbContext db, ScreeningList list) : 
     {
         ScreeningValueKind.Day => TableKind.Day,
         ScreeningValueKind.Instant => TableKind.Instant,
-        ScreeningValueKind.Number => column.Question is null ? TableKind.WholeNumber : TableKind.Decimal,
+        ScreeningValueKind.Number => column.Question is null ? TableKind.WholeNumber : TableKind.DecimalNumber,
         _ => TableKind.Text,
     };
 

@@ -103,6 +103,6 @@ internal static partial class TextDifference
 
     private static ComparedLine Added(string text) => new(LineChange.Added, text);
 
-    [GeneratedRegex(@"\S+\s*|\s+")]
+    [GeneratedRegex(@"\S+\s*|\s+", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Words();
 }

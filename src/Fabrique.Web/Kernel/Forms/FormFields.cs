@@ -76,7 +76,8 @@ public sealed record FormFieldView(FormFields Fields, FormField Field, string Pa
 
     public string? Value => Fields.ValueOf(Path);
 
-    public string Label => Field.IsRequired ? Field.Label : $"{Field.Label} (facultatif)";
+    /// <summary>What says whether somebody may apply is not left out, whatever the form requires.</summary>
+    public string Label => Field.IsRequired || Fields.Form.EligibilityFields.Any(one => one.Key == Path) ? Field.Label : $"{Field.Label} (facultatif)";
 
     /// <summary>Null when there is none.</summary>
     public string? Hint => (Field.Hint, Field.Example, Own) switch

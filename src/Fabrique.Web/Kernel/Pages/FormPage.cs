@@ -55,6 +55,9 @@ public abstract class FormPage : PageModel
     /// <summary>After the person was told what changed in the meantime: the form carries what it shows now, so that it can be sent again.</summary>
     protected virtual Task ShowFreshAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>The field that a refusal is about, by name of its property: it is marked, and linked from the summary. Empty when it is about none.</summary>
+    protected virtual string FieldOf(Refusal refusal) => "";
+
     /// <summary>Reads what the page shows besides the typed values. False when there is no such thing, or it is not for this person.</summary>
     protected abstract Task<bool> LoadAsync(CancellationToken cancellationToken);
 
@@ -65,7 +68,7 @@ public abstract class FormPage : PageModel
     /// <param name="done">What they see once it is done.</param>
     /// <param name="cancellationToken">Abandons it.</param>
     protected Task<IActionResult> SubmitAsync(Func<CancellationToken, Task<Outcome>> useCase, Func<IActionResult> done, CancellationToken cancellationToken) => AnswerAsync(
-        async () => (await useCase(cancellationToken)).Refusal is { } refusal ? await RefusedAsync(refusal.Sentence, cancellationToken) : done(),
+        async () => (await useCase(cancellationToken)).Refusal is { } refusal ? await RefuseAsync(refusal, cancellationToken) : done(),
         cancellationToken);
 
     /// <param name="useCase">What the person asks for.</param>
@@ -83,14 +86,17 @@ public abstract class FormPage : PageModel
                 return done(outcome.Value);
             }
 
-            return outcome.Value is { } value && kept is not null ? kept(value, outcome.Refusal) : await RefusedAsync(outcome.Refusal.Sentence, cancellationToken);
+            return outcome.Value is { } value && kept is not null ? kept(value, outcome.Refusal) : await RefuseAsync(outcome.Refusal, cancellationToken);
         },
         cancellationToken);
 
     /// <summary>The same page again, with a sentence above the form.</summary>
     protected Task<IActionResult> RefusedAsync(string sentence, CancellationToken cancellationToken) => ShowAgainAsync(sentence, StatusCodes.Status409Conflict, cancellationToken);
 
-    private async Task<IActionResult> ShowAgainAsync(string sentence, int status, CancellationToken cancellationToken)
+    private Task<IActionResult> RefuseAsync(Refusal refusal, CancellationToken cancellationToken) =>
+        ShowAgainAsync(refusal.Sentence, StatusCodes.Status409Conflict, cancellationToken, FieldOf(refusal));
+
+    private async Task<IActionResult> ShowAgainAsync(string sentence, int status, CancellationToken cancellationToken, string field = "")
     {
         if (!await LoadAsync(cancellationToken))
         {
@@ -98,7 +104,7 @@ public abstract class FormPage : PageModel
         }
 
         await LoadFormAsync(cancellationToken);
-        ModelState.AddModelError("", sentence);
+        ModelState.AddModelError(field, sentence);
         return Shown(status);
     }
 

@@ -28,7 +28,11 @@ internal static class DirectorySearch
         return people.Where(person => SearchText.Fold(person.FullName).Contains(folded) || SearchText.Fold(person.Email).Contains(folded));
     }
 
-    /// <summary>Finds the one person whom somebody means by an e-mail address or a whole name, those who are still there first.</summary>
+    /// <summary>Nobody is meant by what was typed.</summary>
+    public static Refusal Unknown(string typed) =>
+        new("person-unknown", $"Personne de l’annuaire ne répond à « {typed.Trim()} » : vérifiez, ou écrivez l’adresse de courriel. Une personne y entre à sa première connexion.");
+
+    /// <summary>Finds the one person whom somebody means by an e-mail address, a name, or a part of one that is nobody else’s, those who are still there first.</summary>
     /// <param name="people">The directory.</param>
     /// <param name="text">As it was typed.</param>
     /// <param name="cancellationToken">Abandons the query.</param>
@@ -43,6 +47,19 @@ internal static class DirectorySearch
             .ThenBy(person => person.Email)
             .Take(MostNamesakes + 1)
             .ToListAsync(cancellationToken);
+        if (found.Count == 0 && folded.Length > 0 && !meant.Contains('@', StringComparison.Ordinal))
+        {
+            // A first name or a family name will do when it is one person’s only.
+            var alike = await people.Where(person => person.IsActive && (" " + SearchText.Fold(person.FullName) + " ").Contains(" " + folded + " "))
+                .OrderBy(person => person.FullName)
+                .ThenBy(person => person.Email)
+                .Take(MostNamesakes + 1)
+                .ToListAsync(cancellationToken);
+            return alike.Count > 1
+                ? (null, new Refusal("person-ambiguous", $"Plusieurs personnes répondent à « {meant} » : écrivez le nom entier ou l’adresse de l’une d’elles ({string.Join(", ", alike.Take(MostNamesakes).Select(person => $"{person.FullName}, {person.Email}"))}{(alike.Count > MostNamesakes ? "…" : "")})."))
+                : (alike.Count == 0 ? null : alike[0], null);
+        }
+
         return found.Count(person => person.IsActive) > 1
             ? (null, new Refusal("person-ambiguous", $"Plusieurs personnes s’appellent ainsi : écrivez l’adresse de l’une d’elles ({string.Join(", ", found.Where(person => person.IsActive).Take(MostNamesakes).Select(person => person.Email))})."))
             : (found.Count == 0 ? null : found[0], null);

@@ -33,7 +33,7 @@ public sealed class AppointmentGuests(FabriqueDbContext db)
                     people.Add(person);
                     break;
                 default:
-                    return new Refusal("person-unknown", $"Personne de l’annuaire n’a pour adresse ou pour nom «\u00a0{typed}\u00a0»\u00a0: vérifiez, ou écrivez l’adresse de courriel. Une personne y entre à sa première connexion.");
+                    return DirectorySearch.Unknown(typed);
             }
         }
 

@@ -187,7 +187,7 @@ internal sealed class WriteExports(IServiceScopeFactory scopes, ExportFolder fol
     private Task<int> CountTriesAsync(Guid key) =>
         InScopeAsync(db => db.DueAttempts.Where(attempt => attempt.Source == SourceName && attempt.Key == key).Select(attempt => attempt.Attempts).SingleOrDefaultAsync(CancellationToken.None));
 
-    private Task FailAsync(Guid key, string sentence) => ChangeAsync(key, export => export.Fail(sentence, options.KeptFor, clock.GetUtcNow().UtcDateTime));
+    private Task<bool> FailAsync(Guid key, string sentence) => ChangeAsync(key, export => export.Fail(sentence, options.KeptFor, clock.GetUtcNow().UtcDateTime));
 
     // At once, and apart from what commits with the end of the lease: people look at it meanwhile.
     private Task<bool> ChangeAsync(Guid key, Action<Export> change) => InScopeAsync(async db =>

@@ -70,7 +70,7 @@ internal sealed class CsvTableWriter : TableWriter
     private string Tell(TableKind kind, object value) => kind switch
     {
         TableKind.WholeNumber => TableText.Whole(value).ToString(CultureInfo.InvariantCulture),
-        TableKind.Decimal => ((decimal)value).ToString(Decimals, numbers),
+        TableKind.DecimalNumber => ((decimal)value).ToString(Decimals, numbers),
         TableKind.Day => ((DateOnly)value).ToString(isFrench ? "dd'/'MM'/'yyyy" : "yyyy'-'MM'-'dd", CultureInfo.InvariantCulture),
         TableKind.Instant => isFrench
             ? TableText.Local(value).ToString("dd'/'MM'/'yyyy HH':'mm':'ss", CultureInfo.InvariantCulture)

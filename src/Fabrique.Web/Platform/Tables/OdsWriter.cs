@@ -45,15 +45,15 @@ internal sealed class OdsWriter : TableWriter
 
     public static async Task<TableWriter> OpenAsync(string title, IReadOnlyList<TableColumn> columns, Stream target, CancellationToken cancellationToken)
     {
-        var archive = await ZipArchive.CreateAsync(target, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
+        var package = await ZipArchive.CreateAsync(target, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
         var sheet = TableText.SheetName(title);
 
         // Whoever looks at the first bytes knows what it is: the format wants this part first, and as it is.
-        await AddAsync(archive, "mimetype", TableFormat.Ods.MediaType, CompressionLevel.NoCompression, cancellationToken);
-        await AddAsync(archive, "META-INF/manifest.xml", Manifest, CompressionLevel.Fastest, cancellationToken);
-        await AddAsync(archive, "styles.xml", Styles, CompressionLevel.Fastest, cancellationToken);
-        await AddAsync(archive, "settings.xml", Settings(sheet), CompressionLevel.Fastest, cancellationToken);
-        var writer = new OdsWriter(columns, archive, await archive.CreateEntry("content.xml", CompressionLevel.Fastest).OpenAsync(cancellationToken));
+        await AddAsync(package, "mimetype", TableFormat.Ods.MediaType, CompressionLevel.NoCompression, cancellationToken);
+        await AddAsync(package, "META-INF/manifest.xml", Manifest, CompressionLevel.Fastest, cancellationToken);
+        await AddAsync(package, "styles.xml", Styles, CompressionLevel.Fastest, cancellationToken);
+        await AddAsync(package, "settings.xml", Settings(sheet), CompressionLevel.Fastest, cancellationToken);
+        var writer = new OdsWriter(columns, package, await package.CreateEntry("content.xml", CompressionLevel.Fastest).OpenAsync(cancellationToken));
         writer.Begin(sheet);
         return writer;
     }
@@ -233,7 +233,7 @@ internal sealed class OdsWriter : TableWriter
             case TableKind.WholeNumber:
                 WriteNumber(TableText.Whole(value!).ToString(CultureInfo.InvariantCulture));
                 break;
-            case TableKind.Decimal:
+            case TableKind.DecimalNumber:
                 WriteNumber(((decimal)value!).ToString(CultureInfo.InvariantCulture));
                 break;
             case TableKind.Day:

@@ -10,7 +10,7 @@ public enum TableKind
     WholeNumber,
 
     /// <summary>A <see cref="decimal"/>.</summary>
-    Decimal,
+    DecimalNumber,
 
     /// <summary>A <see cref="DateOnly"/>.</summary>
     Day,

@@ -87,7 +87,7 @@ internal static class TableText
         {
             TableKind.Day => (12, 20),
             TableKind.Instant => (20, 24),
-            TableKind.WholeNumber or TableKind.Decimal or TableKind.YesNo => (10, 20),
+            TableKind.WholeNumber or TableKind.DecimalNumber or TableKind.YesNo => (10, 20),
             _ => (24, 40),
         };
 

@@ -47,21 +47,21 @@ internal sealed partial class XlsxWriter : TableWriter
 
     public static async Task<TableWriter> OpenAsync(string title, IReadOnlyList<TableColumn> columns, Stream target, CancellationToken cancellationToken)
     {
-        var spreadsheet = await Spreadsheet.CreateNewAsync(target, new SpreadCheetahOptions { CompressionLevel = SpreadCheetahCompressionLevel.Fastest }, cancellationToken);
-        var writer = new XlsxWriter(columns, spreadsheet);
+        var workbook = await Spreadsheet.CreateNewAsync(target, new SpreadCheetahOptions { CompressionLevel = SpreadCheetahCompressionLevel.Fastest }, cancellationToken);
+        var writer = new XlsxWriter(columns, workbook);
         var options = new WorksheetOptions { FrozenRows = 1 };
         for (var index = 0; index < columns.Count; index++)
         {
             options.Column(index + 1).Width = TableText.WidthOf(columns[index]);
         }
 
-        await spreadsheet.StartWorksheetAsync(TableText.SheetName(title), options, cancellationToken);
+        await workbook.StartWorksheetAsync(TableText.SheetName(title), options, cancellationToken);
         var bold = new Style();
         bold.Font.Bold = true;
         bold.Alignment.Vertical = VerticalAlignment.Top;
         bold.Alignment.WrapText = true;
-        var header = spreadsheet.AddStyle(bold);
-        await spreadsheet.AddRowAsync([.. columns.Select(column => new Cell(writer.Fit(TableText.Clean(column.Title)), header))], cancellationToken);
+        var header = workbook.AddStyle(bold);
+        await workbook.AddRowAsync([.. columns.Select(column => new Cell(writer.Fit(TableText.Clean(column.Title)), header))], cancellationToken);
         return writer;
     }
 
@@ -85,7 +85,7 @@ internal sealed partial class XlsxWriter : TableWriter
         {
             case TableKind.WholeNumber:
                 return new Cell(TableText.Whole(value), whole);
-            case TableKind.Decimal:
+            case TableKind.DecimalNumber:
                 return new Cell((decimal)value, plain);
             case TableKind.Day:
                 var date = ((DateOnly)value).ToDateTime(TimeOnly.MinValue);

@@ -13,6 +13,9 @@ namespace Fabrique.Web.Platform.Tasks;
 /// <summary>What an activity asks of a person or of the holders of a role.</summary>
 public sealed record TaskRequest(string Kind, string Title, Assignee Assignee, DateTime DueAt, AskedReminders Reminders, string Message)
 {
+    /// <summary>Key of the message to whoever is asked in the place of <see cref="Assignee"/>: it says why they are. Null when <see cref="Message"/> does.</summary>
+    public string? MessageToOthers { get; init; }
+
     /// <summary>What an administrator wrote for a task that has no page of its own.</summary>
     public TaskSheet? Sheet { get; init; }
 
@@ -67,7 +70,8 @@ public static class HumanTask
             await context.Service<OrganisationReader>().FindWorkplaceAsync(assignee, context.CancellationToken));
         await context.Service<TaskHolders>().OpenAsync(item, context.CancellationToken);
         db.WorkItems.Add(item);
-        await context.Service<SubjectMessages>().WriteToHoldersAsync(request.Message, item, context.DefinitionId, context.CancellationToken);
+        var message = request.MessageToOthers is { } other && item.Holder != request.Assignee ? other : request.Message;
+        await context.Service<SubjectMessages>().WriteToHoldersAsync(message, item, context.DefinitionId, context.CancellationToken);
 
         context.Remember(OpenedKey, (context.Recall<List<Guid>>(OpenedKey) ?? []).Append(item.Id).ToList());
         context.Wait(new Bookmark(TaskBookmark.Name, TaskBookmark.Key(item)) { Payload = new { item.Title, item.AssigneeRole } });

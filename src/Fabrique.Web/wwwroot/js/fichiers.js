@@ -4,8 +4,8 @@ const words = {
   sending: (name, part) => `Envoi de « ${name} » : ${part} %`,
   sent: (name) => `« ${name} » est joint.`,
   removed: (name) => `« ${name} » est retiré.`,
-  tooMany: (most) => `${most} fichiers au plus : les autres n’ont pas été joints.`,
-  tooBig: (name) => `« ${name} » est trop gros.`,
+  tooMany: (most) => `${most} fichiers au plus. Les autres n’ont pas été joints.`,
+  tooBig: (name, most) => `« ${name} » est trop gros : un fichier fait ${most} au plus.`,
   cut: (name) => `« ${name} » n’est pas arrivé : le réseau a été coupé. Joignez-le de nouveau.`,
   ended: (name) => `« ${name} » n’a pas été joint : votre session est terminée. Reconnectez-vous dans un autre onglet, puis joignez-le de nouveau.`,
 };
@@ -101,6 +101,7 @@ const start = (place) => {
       request.upload.addEventListener("progress", (event) => {
         if (event.lengthComputable) {
           bar.value = Math.floor((event.loaded * 100) / event.total);
+          told.textContent = words.sending(file.name, bar.value);
         }
       });
       request.addEventListener("error", () => end(words.cut(file.name), "error"));
@@ -112,7 +113,7 @@ const start = (place) => {
           end(answer.note ?? words.sent(answer.name), "valid");
         } else {
           // A page that slept too long answers with a sentence too.
-          end(answer?.sentence ?? (request.status === 413 ? words.tooBig(file.name) : words.ended(file.name)), "error");
+          end(answer?.sentence ?? (request.status === 413 ? words.tooBig(file.name, place.dataset.mostSize) : words.ended(file.name)), "error");
         }
       });
       request.send(body);
@@ -143,7 +144,7 @@ const start = (place) => {
       }
 
       if (file.size > mostBytes) {
-        say(words.tooBig(file.name), "error");
+        say(words.tooBig(file.name, place.dataset.mostSize), "error");
       } else {
         await send(file);
       }
@@ -182,3 +183,14 @@ const start = (place) => {
 };
 
 document.querySelectorAll("[data-files]").forEach(start);
+
+// A file dropped beside the zone would be opened in place of the page, with what is typed in it.
+if (document.querySelector("[data-files]")) {
+  for (const name of ["dragover", "drop"]) {
+    window.addEventListener(name, (event) => {
+      if (event.dataTransfer?.types.includes("Files")) {
+        event.preventDefault();
+      }
+    });
+  }
+}

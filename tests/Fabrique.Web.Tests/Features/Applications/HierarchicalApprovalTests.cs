@@ -116,6 +116,49 @@ public sealed class HierarchicalApprovalTests
 
     [Theory]
     [EngineData]
+    public async Task Somebody_else_than_the_directory_tells_may_be_named_and_the_team_reads_so(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var id = await HandlerCases.ApplyAsync(app);
+        var reference = await ReferenceAsync(app, id);
+        using var agent = await app.BrowseAsync("agent");
+        await agent.GoAsync(ApplicationLinks.NameManager(reference));
+        Assert.Contains("l’équipe de la Fabrique en est informée", agent.Text, StringComparison.Ordinal);
+        await agent.PressAsync("Enregistrer mon responsable", ("Person", "Gaëlle Merisier"));
+        await agent.GoAsync(ApplicationLinks.NameManager(reference));
+        Assert.Contains("L’annuaire indique Solène Aubépine", agent.Text, StringComparison.Ordinal);
+
+        using var team = await app.BrowseAsync("equipe");
+        await team.GoAsync(ApplicationLinks.Show(reference));
+        Assert.Contains("nommé·e par la personne qui candidate ; l’annuaire indique Solène Aubépine.", team.Text, StringComparison.Ordinal);
+        await agent.GoAsync(ApplicationLinks.Show(reference));
+        Assert.DoesNotContain("l’annuaire indique", agent.Text, StringComparison.Ordinal);
+
+        // Whoever was asked before has nothing to read any more.
+        using var former = await app.BrowseAsync("manager");
+        await former.GoAsync(ApplicationLinks.Show(reference));
+        Assert.Equal(HttpStatusCode.NotFound, former.Status);
+    }
+
+    /// <summary>The manager is away without a substitute: whoever has the task is named, and told why.</summary>
+    [Fact]
+    public async Task Whoever_is_asked_in_the_place_of_the_manager_is_named_and_told_why()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var manager = await app.BrowseAsync("manager");
+        await manager.GoAsync(DelegationLinks.Mine);
+        await manager.PressAsync("Enregistrer mon absence", ("From", "2026-01-12"), ("Until", "2026-01-16"));
+        var id = await HandlerCases.ApplyAsync(app);
+        Assert.Empty(await MailedAsync(app, id, "candidature/visa-demande"));
+        Assert.NotEmpty(await MailedAsync(app, id, "candidature/visa-a-la-place"));
+        using var agent = await app.BrowseAsync("agent");
+        await agent.GoAsync(ApplicationLinks.Show(await ReferenceAsync(app, id)));
+        Assert.Contains("à la place de Solène Aubépine", agent.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Le visa hiérarchique est demandé à Solène Aubépine", agent.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [EngineData]
     public async Task A_refusal_is_passed_over_or_ends_with_a_letter(Engine engine)
     {
         await using var app = await FabriqueApp.StartAsync(engine);

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Forms;
+using Fabrique.Domain.Messages;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Applications;
@@ -53,6 +54,8 @@ public sealed class ShareTests
         await other.PressAsync("Déposer ma candidature");
         Assert.Contains("Votre candidature est déposée.", other.Text, StringComparison.Ordinal);
         await owner.GoAsync(ApplicationLinks.Team(reference));
+        await owner.FollowAsync("Retirer de l’équipe : Joris Grèbe");
+        Assert.Contains("Retirer Joris Grèbe de l’équipe", owner.Text, StringComparison.Ordinal);
         await owner.PressAsync("Retirer de l’équipe");
         await other.GoAsync(ApplicationLinks.Show(reference));
         Assert.Equal(HttpStatusCode.NotFound, other.Status);
@@ -67,8 +70,14 @@ public sealed class ShareTests
         await owner.GoAsync(ApplicationLinks.Team(application.Reference));
         await owner.PressAsync("Envoyer l’invitation", ("Person", "Personne Inconnue"), ("Right", "Read"));
         Assert.Equal(HttpStatusCode.Conflict, owner.Status);
-        Assert.Contains("écrivez son adresse électronique", owner.Text, StringComparison.Ordinal);
+        Assert.Contains("Personne de l’annuaire ne répond à « Personne Inconnue »", owner.Text, StringComparison.Ordinal);
+        await owner.PressAsync("Envoyer l’invitation", ("Person", "nouvelle@ailleurs.example"), ("Right", "Read"));
+        Assert.Equal(HttpStatusCode.Conflict, owner.Status);
+        Assert.Contains("doit être celle d’un service de l’État : @fabrique.example", owner.Text, StringComparison.Ordinal);
         await owner.PressAsync("Envoyer l’invitation", ("Person", "nouvelle@fabrique.example"), ("Right", "Read"));
+        Assert.Contains(
+            "n…@fabrique.example est invité·e à porter la candidature.",
+            await app.ReadAsync(db => db.TimelineEntries.Where(entry => entry.SubjectId == application.Id).Select(entry => entry.Sentence).ToListAsync()));
 
         var invited = await app.ReadAsync(db => db.Applications.Where(one => one.Id == application.Id).SelectMany(one => one.CoApplicants).SingleAsync());
         Assert.Equal(((Guid?)null, "nouvelle@fabrique.example"), (invited.PersonId, invited.Email));
@@ -90,7 +99,8 @@ public sealed class ShareTests
         await other.GoAsync(ApplicationLinks.Invitation(application.Reference));
         await other.PressAsync("Accepter");
         await owner.GoAsync(ApplicationLinks.Team(application.Reference));
-        await owner.PressAsync("Lui transmettre la candidature");
+        await owner.FollowAsync("Lui transmettre la candidature : Joris Grèbe");
+        await owner.PressAsync("Transmettre la candidature");
         Assert.Contains("est portée par Joris Grèbe", owner.Text, StringComparison.Ordinal);
 
         var joris = await app.ReadAsync(db => db.StaffMembers.Where(person => person.FullName == "Joris Grèbe").Select(person => person.Id).SingleAsync());
@@ -101,6 +111,55 @@ public sealed class ShareTests
         await owner.GoAsync(ApplicationLinks.Edit(application.Reference));
         Assert.Equal(HttpStatusCode.OK, owner.Status);
         Assert.Empty((await PageAsync(owner, ApplicationLinks.Team(application.Reference))).QuerySelectorAll("button[formaction='?handler=Invite']"));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task Whoever_has_an_idea_with_others_is_told_of_it_as_they_are(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var application = (await app.DraftAsync("agent")).Application;
+        var (id, reference) = (application.Id, application.Reference);
+        using var owner = await app.BrowseAsync("agent");
+        using var other = await app.BrowseAsync("agent2");
+        await owner.GoAsync(ApplicationLinks.Team(reference));
+
+        // A first name that one person only has is enough.
+        await owner.PressAsync("Envoyer l’invitation", ("Person", "joris"), ("Right", "Write"));
+        await other.GoAsync("/mon-espace");
+        Assert.Contains("Une invitation à porter une candidature attend votre réponse", other.Text, StringComparison.Ordinal);
+        Assert.NotNull(other.Page.QuerySelector($"#invitations a[href='{ApplicationLinks.Invitation(reference)}']"));
+        await other.GoAsync(ApplicationLinks.Invitation(reference));
+        await other.PressAsync("Accepter");
+        await other.GoAsync(ApplicationLinks.Show(reference.ToLowerInvariant()));
+        Assert.Equal(ApplicationLinks.Show(reference), other.Address.AbsolutePath);
+        Assert.Contains("En attente de : Kenza Fauvette", other.Text, StringComparison.Ordinal);
+        Assert.Contains("Son visa lui sera demandé : Solène Aubépine", other.Text, StringComparison.Ordinal);
+        Assert.Contains(", avec Joris Grèbe", other.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Compléter et déposer", other.Text, StringComparison.Ordinal);
+
+        // Whoever has the idea too gives no visa on it.
+        await owner.GoAsync(ApplicationLinks.NameManager(reference));
+        await owner.PressAsync("Enregistrer mon responsable", ("Person", "Joris Grèbe"));
+        Assert.Equal(HttpStatusCode.Conflict, owner.Status);
+        Assert.Contains("porte cette candidature avec vous", owner.Text, StringComparison.Ordinal);
+
+        await owner.GoAsync(ApplicationLinks.Review(reference));
+        Assert.Contains("Son visa lui sera demandé : Solène Aubépine", owner.Text, StringComparison.Ordinal);
+        await owner.PressAsync("Déposer ma candidature");
+        var receipts = await app.ReadAsync(db => db.OutgoingMails.Where(mail => mail.SubjectId == id && mail.Template == "candidature/accuse-de-reception").OrderBy(mail => mail.ToName).ToListAsync());
+        Assert.Equal(["Joris Grèbe", "Kenza Fauvette"], receipts.Select(mail => mail.ToName));
+        Assert.All(receipts, mail => Assert.Contains("Solène Aubépine, responsable hiérarchique de Kenza Fauvette", mail.TextBody, StringComparison.Ordinal));
+        Assert.All(receipts, mail => Assert.Contains("portée par Kenza Fauvette, avec Joris Grèbe", mail.TextBody, StringComparison.Ordinal));
+
+        // Withdrawn by one, it is told at once to the other.
+        await owner.GoAsync(ApplicationLinks.Withdraw(reference));
+        await owner.PressAsync("Retirer ma candidature");
+        var told = await app.ReadAsync(db => db.OutgoingMails.SingleAsync(mail => mail.SubjectId == id && mail.Template == ShareMessages.Change && mail.ToName == "Joris Grèbe"));
+        Assert.NotEqual(MailStatus.ForDigest, told.Status);
+        Assert.Contains("a retiré cette candidature", told.TextBody, StringComparison.Ordinal);
+        await other.GoAsync(ApplicationLinks.Edit(reference));
+        Assert.Contains("Cette candidature a été retirée", other.Text, StringComparison.Ordinal);
     }
 
     [Theory]

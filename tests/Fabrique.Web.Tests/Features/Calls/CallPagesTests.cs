@@ -194,6 +194,61 @@ public sealed class CallPagesTests
         }
     }
 
+    [Theory]
+    [EngineData]
+    public async Task A_call_that_was_never_announced_is_deleted_with_all_that_is_its_own(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var call = await HandlerCases.CallAsync(app, hasForm: true);
+        using var team = await app.BrowseAsync("equipe");
+        await team.GoAsync(CallLinks.Manage(call.Slug));
+        await team.FollowAsync("Supprimer");
+        await team.PressAsync("Supprimer l’appel");
+        Assert.Equal(CallLinks.Management, team.Address.AbsolutePath);
+        Assert.False(await app.ReadAsync(db => db.Calls.AnyAsync(other => other.Id == call.Id)));
+        Assert.False(await app.ReadAsync(db => db.Forms.AnyAsync(form => form.Id == call.FormId)));
+
+        await team.GoAsync(CallLinks.Delete(Demo));
+        Assert.Contains("ne peut plus être supprimé", team.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dates_that_do_not_follow_each_other_are_marked_and_linked()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var call = await HandlerCases.CallAsync(app, hasForm: false);
+        using var team = await app.BrowseAsync("equipe");
+        await team.GoAsync(CallLinks.Change(call.Slug));
+        await team.PressAsync("Enregistrer les modifications", ("ClosingDay", Iso(ParisTime.DayOf(call.OpensAt).AddDays(-1))));
+        Assert.Equal(HttpStatusCode.Conflict, team.Status);
+        Assert.NotNull(team.Page.QuerySelector(".dsfr-error-summary a[href='#ClosingDay']"));
+        await team.PressAsync("Enregistrer les modifications", ("ClosingDay", Iso(ParisTime.DayOf(call.ClosesAt))), ("LettersOn", Iso(ParisTime.DayOf(call.OpensAt))));
+        Assert.NotNull(team.Page.QuerySelector(".dsfr-error-summary a[href='#LettersOn']"));
+    }
+
+    /// <summary>The same instant is told to them wherever they read until when.</summary>
+    [Fact]
+    public async Task Whoever_was_granted_time_reads_it_everywhere()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        var application = (await app.DraftAsync("agent")).Application;
+        var call = await app.ReadAsync(db => db.Calls.AsNoTracking().SingleAsync(call => call.Id == application.CallId));
+        using var team = await app.BrowseAsync("equipe");
+        await team.GoAsync(CallLinks.Graces(call.Slug));
+        await team.PressAsync("Accorder le délai", ("Person", "Kenza Fauvette"), ("UntilDay", Iso(ParisTime.DayOf(call.ClosesAt).AddDays(2))), ("UntilHour", "12:00"), ("Reason", "Mission."));
+        Assert.Equal(HttpStatusCode.OK, team.Status);
+        using var agent = await app.BrowseAsync("agent");
+        foreach (var page in new[] { $"/candidatures/{application.Reference}/modifier", $"/candidatures/{application.Reference}/depot", Apply, "/mon-espace" })
+        {
+            await agent.GoAsync(page);
+            Assert.Contains($"{FrenchDate.Day(ParisTime.DayOf(call.ClosesAt).AddDays(2))} à 12 h (heure de Paris) – délai personnel", agent.Text, StringComparison.Ordinal);
+        }
+
+        using var other = await app.BrowseAsync("agent2");
+        await other.GoAsync(Apply);
+        Assert.DoesNotContain("délai personnel", other.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_cannot_be_read_comes_back_with_a_sentence_beside_its_field()
     {

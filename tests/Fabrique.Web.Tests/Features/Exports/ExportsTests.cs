@@ -1,9 +1,8 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Fabrique.Data;
+using Fabrique.Domain;
 using Fabrique.Domain.Exports;
-using Fabrique.Domain.Screening;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Exports;
@@ -248,7 +247,7 @@ public sealed class ExportsTests
     private static Task<Fabrique.Domain.Outcome<Export>> AskAsync(FabriqueApp app, string account, string filter, string source = ManyLines.SourceCode) => app.ActAsync(
         account, services => services.GetRequiredService<AskExportHandler>().HandleAsync(new AskExport(source, filter, [], TableFormat.Csv.Code), Token));
 
-    private static Task DeleteAsync(FabriqueApp app, string account, Guid id) => app.ActAsync(account, services => services.GetRequiredService<DeleteExportHandler>().HandleAsync(new DeleteExport(id), Token));
+    private static Task<Outcome> DeleteAsync(FabriqueApp app, string account, Guid id) => app.ActAsync(account, services => services.GetRequiredService<DeleteExportHandler>().HandleAsync(new DeleteExport(id), Token));
 
     private static Task<Export> FindAsync(FabriqueApp app, Guid id) => app.ReadAsync(db => db.Exports.SingleAsync(export => export.Id == id, Token));
 
@@ -294,7 +293,7 @@ public sealed class ExportsTests
         public override bool MayExport(Actor actor) => actor.IsStaff;
 
         public override Task<ExportView?> OpenAsync(string filter, CancellationToken cancellationToken) => Task.FromResult<ExportView?>(new(
-            filter, $"Essai {filter}", "essai", [new("numero", "Numéro", TableKind.WholeNumber), new("texte", "Texte"), new("montant", "Montant", TableKind.Decimal), new("jour", "Jour", TableKind.Day)], []));
+            filter, $"Essai {filter}", "essai", [new("numero", "Numéro", TableKind.WholeNumber), new("texte", "Texte"), new("montant", "Montant", TableKind.DecimalNumber), new("jour", "Jour", TableKind.Day)], []));
 
         public override Task<int> CountAsync(ExportView view, CancellationToken cancellationToken) => Task.FromResult(count);
 

@@ -6,7 +6,6 @@ using Fabrique.Domain.Applications;
 using Fabrique.Domain.Screening;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
-using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Screening;
 using Fabrique.Web.Features.Screening.Bulk;
 using Fabrique.Web.Kernel.DueItems;

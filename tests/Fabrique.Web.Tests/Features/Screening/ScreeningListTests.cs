@@ -107,7 +107,7 @@ public sealed class ScreeningListTests(ScreeningListTests.Hosts hosts) : IClassF
         await browser.FollowAsync("Lampadaire – éteindre la nuit");
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         Assert.Contains("1 sur 4", browser.Text, StringComparison.Ordinal);
-        Assert.Empty(browser.Page.QuerySelectorAll("main button:not([form])").Where(button => button.TextContent.Contains("ttribuer", StringComparison.Ordinal)));
+        Assert.DoesNotContain(browser.Page.QuerySelectorAll("main button:not([form])"), button => button.TextContent.Contains("ttribuer", StringComparison.Ordinal));
         await browser.FollowAsync("Suivante");
         await browser.FollowAsync("Suivante");
         await browser.FollowAsync("Suivante");

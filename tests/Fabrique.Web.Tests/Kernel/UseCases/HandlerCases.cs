@@ -33,6 +33,7 @@ using Fabrique.Web.Features.Calls.AdvanceCall;
 using Fabrique.Web.Features.Calls.Audience;
 using Fabrique.Web.Features.Calls.ChangeCall;
 using Fabrique.Web.Features.Calls.CreateCall;
+using Fabrique.Web.Features.Calls.DeleteCall;
 using Fabrique.Web.Features.Calls.GrantGrace;
 using Fabrique.Web.Features.Calls.NameJurors;
 using Fabrique.Web.Features.Calls.ScheduleCall;
@@ -288,6 +289,11 @@ internal static class HandlerCases
         {
             var call = await CallAsync(app, CallStatus.Draft);
             return new ScheduleCall(call.Id, call.Version, (await Definitions(app).GetPublishedAsync("candidature"))!.Id);
+        }),
+        Case<DeleteCallHandler, DeleteCall>("equipe", async app =>
+        {
+            var call = await CallAsync(app, hasForm: true);
+            return new DeleteCall(call.Id, call.Version);
         }),
         Case<AdvanceCallHandler, AdvanceCall>("equipe", async app => await AdvanceAsync(app, CallStatus.Closed, CallEvent.StartReview)),
         Case<AdvanceCallHandler, AdvanceCall>("admin", async app => await AdvanceAsync(app, CallStatus.Decided, CallEvent.Archive)),

@@ -45,7 +45,7 @@ internal static class MailSamples
     /// <summary>Every fact, where whatever a person types is <paramref name="typed"/>.</summary>
     public static MessageFacts DataWith(string typed) => MessageFacts.Of(
         new CallFacts("automne-2026", typed, new DateTime(2026, 11, 30, 17, 0, 0, DateTimeKind.Utc)),
-        new ApplicationFacts("C-2026-0042", typed, typed),
+        new ApplicationFacts("C-2026-0042", typed, typed) { SubmittedAt = new DateTime(2026, 11, 28, 15, 5, 0, DateTimeKind.Utc), Others = typed, Manager = typed },
         new ApprovalFacts(typed, typed, "défavorable", typed, "2 jours par semaine"),
         new CorrectionFacts("C-2026-0042", typed, typed, "15 décembre 2026 à 23 h 59", 1, typed),
         new DecisionFacts(typed),

@@ -44,6 +44,7 @@ public sealed class MessageRendererTests
             "candidature/recevable",
             "candidature/reorientation",
             "candidature/responsable-a-nommer",
+            "candidature/visa-a-la-place",
             "candidature/visa-confie-a-un-autre",
             "candidature/visa-defavorable",
             "candidature/visa-demande",

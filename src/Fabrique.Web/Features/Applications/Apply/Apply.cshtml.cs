@@ -51,7 +51,7 @@ public sealed class ApplyModel(FabriqueDbContext db, Actor actor, FormReader for
     public IReadOnlyList<MyApplicationToCall> Earlier { get; private set; } = [];
 
     /// <summary>What tells whether the person may apply, before any effort; empty when everybody may.</summary>
-    public FormFields Checks => Fields with { Form = new Form(Fields.Form.Code, Fields.Form.Version, [.. Fields.Form.EligibilityFields]) };
+    public FormFields Checks => Fields with { Form = new Form(Fields.Form.Code, Fields.Form.Version, [.. Fields.Form.EligibilityFields.Select(one => one with { IsRequired = true })]) };
 
     public bool AsksChecks => !IsChecked && Fields.Form.Eligibility.Count > 0;
 

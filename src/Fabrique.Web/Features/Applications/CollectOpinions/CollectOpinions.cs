@@ -44,7 +44,7 @@ public sealed class CollectOpinions : Activity, IAnsweredByPeople
 
         var id = context.SubjectId(ApplicationSubject.SubjectCode);
         var db = context.Db();
-        var application = await db.Applications.SingleAsync(application => application.Id == id, context.CancellationToken);
+        var application = await db.Applications.Include(application => application.CoApplicants).AsSingleQuery().SingleAsync(application => application.Id == id, context.CancellationToken);
         var call = await db.Calls.Include(call => call.Jurors).SingleAsync(call => call.Id == application.CallId, context.CancellationToken);
         application.StartScreening();
         var jurors = call.Jurors.Where(juror => !application.IsOwnCaseOf(juror.StaffMemberId)).ToList();

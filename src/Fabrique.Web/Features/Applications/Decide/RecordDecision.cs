@@ -26,7 +26,7 @@ public sealed class RecordDecisionHandler(FabriqueDbContext db, Actor actor, Tas
 {
     protected override async Task<Outcome<TaskCompletion>> ActAsync(RecordDecision input, WorkItem item, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var application = await db.Applications.SingleAsync(application => application.Id == item.SubjectId, cancellationToken);
+        var application = await db.Applications.Include(application => application.CoApplicants).AsSingleQuery().SingleAsync(application => application.Id == item.SubjectId, cancellationToken);
         if (application.MayBeDecided(actor.Id) is { } refusal)
         {
             return refusal;

@@ -1,6 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
+using Fabrique.Domain.Calls;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.Forms;
@@ -28,6 +29,9 @@ public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoad
     public Application Application { get; private set; } = null!;
 
     public Refusal? WhyNotEdit { get; private set; }
+
+    /// <summary>Until when whoever has the idea may submit it.</summary>
+    public CallDeadline Deadline { get; private set; }
 
     /// <summary>Whether somebody saved something else since the form was opened: it is then shown beside it.</summary>
     public bool HasChanged { get; private set; }
@@ -68,7 +72,9 @@ public sealed class EditModel(FabriqueDbContext db, Actor actor, ApplicationLoad
         Application = application;
         Call = await db.Calls.SingleAsync(call => call.Id == application.CallId, cancellationToken);
         WhyNotEdit = application.MayEdit(actor.Id);
-        WhyNotApply = Call.MayReceive(await applicants.ReadAsync(Call, application.ApplicantId, cancellationToken), Now.UtcDateTime);
+        var applicant = await applicants.ReadAsync(Call, application.ApplicantId, cancellationToken);
+        Deadline = Call.DeadlineOf(applicant.Grace);
+        WhyNotApply = Call.MayReceive(applicant, Now.UtcDateTime);
         await LoadFieldsAsync(application, cancellationToken);
         return true;
     }

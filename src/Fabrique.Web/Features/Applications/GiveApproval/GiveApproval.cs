@@ -27,7 +27,7 @@ public sealed class GiveApprovalHandler(FabriqueDbContext db, Actor actor, TaskS
 {
     protected override async Task<Outcome<TaskCompletion>> ActAsync(GiveApproval input, WorkItem item, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var application = await db.Applications.Include(application => application.Approvals).SingleAsync(application => application.Id == item.SubjectId, cancellationToken);
+        var application = await db.Applications.Include(application => application.Approvals).Include(application => application.CoApplicants).AsSingleQuery().SingleAsync(application => application.Id == item.SubjectId, cancellationToken);
         if ((application.MayReceiveApproval(actor.Id) ?? HierarchicalApproval.MayBeGiven(input.Status, input.Reason, input.HalfDaysPerWeek)) is { } refusal)
         {
             return refusal;

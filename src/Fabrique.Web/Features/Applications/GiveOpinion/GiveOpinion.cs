@@ -22,7 +22,7 @@ public sealed class GiveOpinionHandler(FabriqueDbContext db, Actor actor, TaskSe
 {
     protected override async Task<Outcome<TaskCompletion>> ActAsync(GiveOpinion input, WorkItem item, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var application = await db.Applications.Include(application => application.Opinions)
+        var application = await db.Applications.Include(application => application.Opinions).Include(application => application.CoApplicants).AsSingleQuery()
             .SingleAsync(application => application.Id == item.SubjectId, cancellationToken);
 
         // Whoever gives it, it is the opinion of the director whom the procedure asked.

@@ -21,20 +21,20 @@ public sealed record NameManager
 }
 
 /// <summary>What is awaited of somebody else moves to the person named.</summary>
-public sealed class NameManagerHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, IWorkflowSignals signals, TimeProvider clock) : Handler<NameManager>(runner)
+public sealed class NameManagerHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, LineManagers managers, IWorkflowSignals signals, TimeProvider clock) : Handler<NameManager>(runner)
 {
     public const string Named = "Named";
 
     protected override async Task<Outcome> ActAsync(NameManager input, CancellationToken cancellationToken)
     {
-        var application = await db.Applications.Include(application => application.Approvals).SingleAsync(application => application.Id == input.ApplicationId, cancellationToken);
+        var application = await db.Applications.Include(application => application.Approvals).Include(application => application.CoApplicants).AsSingleQuery().SingleAsync(application => application.Id == input.ApplicationId, cancellationToken);
         if (application.MayNameManager(actor.Id) is { } over)
         {
             return over;
         }
 
         var (manager, ambiguous) = await db.StaffMembers.FindMeantAsync(input.Person, cancellationToken);
-        if ((ambiguous ?? application.MayNameManager(actor.Id, manager)) is { } refusal)
+        if ((ambiguous ?? (manager is null ? DirectorySearch.Unknown(input.Person) : application.MayNameManager(actor.Id, manager))) is { } refusal)
         {
             return refusal;
         }
@@ -47,6 +47,10 @@ public sealed class NameManagerHandler(UseCaseRunner runner, FabriqueDbContext d
             {
                 var subject = new Subject(ApplicationSubject.SubjectCode, application.Id);
                 db.TimelineEntries.Add(TimelineEntry.Write(Guid.CreateVersion7(now), subject, now.UtcDateTime, actor.Id, $"{manager.FullName} est nommé·e responsable hiérarchique."));
+                if (await managers.WhoseInsteadAsync(application, manager.Id, cancellationToken) is { } instead)
+                {
+                    db.TimelineEntries.Add(TimelineEntry.Write(Guid.CreateVersion7(now), subject, now.UtcDateTime, actorId: null, $"{manager.FullName} est {instead}.", isInternal: true));
+                }
             }
         }
 

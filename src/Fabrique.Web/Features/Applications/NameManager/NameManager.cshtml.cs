@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Applications.NameManager;
 
 [Authorize(Policies.SignedIn)]
-public sealed class NameManagerModel(FabriqueDbContext db, Actor actor, LineManagers managers, NameManagerHandler handler) : FormPage
+public sealed class NameManagerModel(FabriqueDbContext db, Actor actor, LineManagers managers, OrganisationReader organisation, NameManagerHandler handler) : FormPage
 {
     [BindProperty(SupportsGet = true)]
     public string Reference { get; set; } = "";
@@ -27,6 +27,9 @@ public sealed class NameManagerModel(FabriqueDbContext db, Actor actor, LineMana
 
     /// <summary>Whom the visa is, or would be, asked of; null when nobody is known.</summary>
     public StaffMember? Manager { get; private set; }
+
+    /// <summary>Whom the directory tells; null when it tells nobody.</summary>
+    public StaffMember? Known { get; private set; }
 
     /// <summary>Whether the applicant named them; otherwise the directory does.</summary>
     public bool IsNamed => Manager?.Id == Application.ManagerId;
@@ -56,7 +59,7 @@ public sealed class NameManagerModel(FabriqueDbContext db, Actor actor, LineMana
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
         var id = actor.Id;
-        var application = await db.Applications.Include(application => application.Approvals).SingleOrDefaultAsync(application => application.Reference == Reference && application.ApplicantId == id, cancellationToken);
+        var application = await db.Applications.Include(application => application.Approvals).Include(application => application.CoApplicants).AsSingleQuery().SingleOrDefaultAsync(application => application.Reference == Reference && application.ApplicantId == id, cancellationToken);
         if (application is null)
         {
             return false;
@@ -64,6 +67,7 @@ public sealed class NameManagerModel(FabriqueDbContext db, Actor actor, LineMana
 
         Application = application;
         Manager = await managers.FindAsync(application, cancellationToken);
+        Known = await organisation.FindManagerAsync(application.ApplicantId, cancellationToken);
         WhyNot = application.MayNameManager(actor.Id);
         return true;
     }

@@ -39,7 +39,8 @@ public sealed class DraftReminders(TimeProvider clock) : LedgerSource
             from asked in db.Applications
             where asked.Id == request.SubjectId
             from application in db.Applications
-            where application.ApplicantId == asked.ApplicantId && application.CallId == asked.CallId && application.Status == ApplicationStatus.Draft && db.Calls.Any(call => call.Id == application.CallId && call.ClosesAt > now)
+            where application.ApplicantId == asked.ApplicantId && application.CallId == asked.CallId && application.Status == ApplicationStatus.Draft && (db.Calls.Any(call => call.Id == application.CallId && call.ClosesAt > now)
+                    || db.CallGraces.Any(grace => grace.CallId == application.CallId && grace.StaffMemberId == application.ApplicantId && grace.RevokedAt == null && grace.Until > now))
             orderby application.Id == asked.Id descending, application.CreatedAt descending, application.Id
             select (Guid?)application.Id).FirstOrDefaultAsync(cancellationToken);
         if (draft is { } id)

@@ -153,15 +153,24 @@ public sealed class RequestHierarchicalApproval : Activity, IAnsweredByPeople
     {
         var asked = Assignee.Person(manager.Id);
         var dueAt = await context.DeadlineAsync(asked, context.Recall<int>("WorkingDays"));
-        await context.AskAsync(new TaskRequest(
+        var item = await context.AskAsync(new TaskRequest(
             ApplicationTasks.Approval,
             $"Donner votre visa sur « {application.Title} »",
             asked,
             dueAt,
             await context.ReadRemindersAsync(),
-            "candidature/visa-demande"));
+            "candidature/visa-demande")
+        {
+            MessageToOthers = "candidature/visa-a-la-place",
+        });
         WaitUntil(context, dueAt);
-        Tell(context, $"Le visa hiérarchique est demandé à {manager.FullName}, d’ici au {FrenchDate.Day(dueAt)}.");
+        Tell(context, item.AssigneeRole is { } role
+            ? $"Le visa hiérarchique est demandé à {AppRoles.Label(role)}, à la place de {manager.FullName}, d’ici au {FrenchDate.Day(dueAt)}."
+            : $"Le visa hiérarchique est demandé à {manager.FullName}, d’ici au {FrenchDate.Day(dueAt)}.");
+        if (await context.Service<LineManagers>().WhoseInsteadAsync(application, manager.Id, context.CancellationToken) is { } instead)
+        {
+            Tell(context, $"{manager.FullName} est {instead}.", isInternal: true);
+        }
     }
 
     // Whoever was asked before is told that they no longer are.
@@ -185,12 +194,12 @@ public sealed class RequestHierarchicalApproval : Activity, IAnsweredByPeople
         context.Wait(new Bookmark(DeadlineName, key) { DueAt = dueAt });
     }
 
-    private static void Tell(ActivityContext context, string sentence) => context.Db().TimelineEntries.Add(
-        TimelineEntry.Write(Guid.CreateVersion7(context.Clock.GetUtcNow()), context.Subject(), context.UtcNow(), actorId: null, Texts.Clip(sentence, TimelineEntry.SentenceLength)));
+    private static void Tell(ActivityContext context, string sentence, bool isInternal = false) => context.Db().TimelineEntries.Add(
+        TimelineEntry.Write(Guid.CreateVersion7(context.Clock.GetUtcNow()), context.Subject(), context.UtcNow(), actorId: null, Texts.Clip(sentence, TimelineEntry.SentenceLength), isInternal));
 
     private static async Task<Application> LoadAsync(ActivityContext context)
     {
         var id = context.SubjectId(ApplicationSubject.SubjectCode);
-        return await context.Db().Applications.Include(application => application.Approvals).SingleAsync(application => application.Id == id, context.CancellationToken);
+        return await context.Db().Applications.Include(application => application.Approvals).Include(application => application.CoApplicants).AsSingleQuery().SingleAsync(application => application.Id == id, context.CancellationToken);
     }
 }

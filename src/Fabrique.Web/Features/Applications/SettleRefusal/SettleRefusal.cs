@@ -27,7 +27,7 @@ public sealed class SettleRefusalHandler(FabriqueDbContext db, Actor actor, Task
 {
     protected override async Task<Outcome<TaskCompletion>> ActAsync(SettleRefusal input, WorkItem item, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var application = await db.Applications.Include(application => application.Approvals).SingleAsync(application => application.Id == item.SubjectId, cancellationToken);
+        var application = await db.Applications.Include(application => application.Approvals).Include(application => application.CoApplicants).AsSingleQuery().SingleAsync(application => application.Id == item.SubjectId, cancellationToken);
         if (application.MaySettleRefusal(actor.Id) is { } refusal)
         {
             return refusal;

@@ -27,7 +27,7 @@ public sealed class SettleRefusalModel(FabriqueDbContext db, TaskLoader tasks, A
     public RefusalChoice? Choice { get; set; }
 
     [BindProperty]
-    [Display(Name = "Motif", Description = "Si vous closez la candidature, il est repris dans la lettre à la personne qui porte l’idée : écrivez-le pour elle.")]
+    [Display(Name = "Motif", Description = "Si vous clôturez la candidature, il est repris dans la lettre à la personne qui porte l’idée : écrivez-le pour elle.")]
     [Required(ErrorMessage = "Donnez le motif.")]
     [TextLength(HierarchicalApproval.ReasonLength)]
     public string? Reason { get; set; }

@@ -72,7 +72,7 @@ public sealed class RemoveCoApplicantHandler(ShareServices services) : ShareHand
         }
 
         application.Leave(invited.Id);
-        var name = invited.PersonId is { } id ? await services.NameAsync(id, cancellationToken) : invited.Email;
+        var name = invited.PersonId is { } id ? await services.NameAsync(id, cancellationToken) : InvitationOptions.Veil(invited.Email);
         services.Tell(application, leaves ? $"{name} ne porte plus la candidature." : $"{name} est retiré·e de l’équipe de la candidature.");
         if (leaves)
         {
@@ -80,7 +80,7 @@ public sealed class RemoveCoApplicantHandler(ShareServices services) : ShareHand
         }
         else if (invited is { PersonId: { } person })
         {
-            await services.Messages.TellAsync(application, [person], new ShareFacts(services.Actor.Name, "vous a retiré·e de l’équipe de cette candidature"), cancellationToken);
+            await services.Messages.TellAsync(application, [person], new ShareFacts(services.Actor.Name, "vous a retiré·e de l’équipe de cette candidature"), cancellationToken, atOnce: true);
         }
 
         return Outcome.Done;
@@ -110,7 +110,7 @@ public sealed class HandOverApplicationHandler(ShareServices services) : ShareHa
         var mine = await services.Db.StaffMembers.SingleAsync(person => person.Id == me, cancellationToken);
         var next = application.HandOver(me, input.CoApplicantId, Guid.CreateVersion7(services.Now), mine.Email, services.Now.UtcDateTime);
         services.Tell(application, $"La candidature est transmise à {await services.NameAsync(next, cancellationToken)}, qui la porte désormais.");
-        await services.Messages.TellAsync(application, [next], new ShareFacts(services.Actor.Name, "vous a transmis cette candidature : c’est vous qui la portez désormais"), cancellationToken);
+        await services.Messages.TellAsync(application, [next], new ShareFacts(services.Actor.Name, "vous a transmis cette candidature : c’est vous qui la portez désormais"), cancellationToken, atOnce: true);
         return Outcome.Done;
     }
 }

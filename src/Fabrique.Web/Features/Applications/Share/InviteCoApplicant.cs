@@ -3,6 +3,7 @@ using Fabrique.Domain.Applications;
 using Fabrique.Domain.Forms;
 using Fabrique.Web.Kernel.People;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Fabrique.Web.Features.Applications.Share;
 
@@ -17,7 +18,7 @@ public sealed record InviteCoApplicant : IShareInput
     public required CoApplicantRight Right { get; init; }
 }
 
-public sealed class InviteCoApplicantHandler(ShareServices services) : ShareHandler<InviteCoApplicant>(services)
+public sealed class InviteCoApplicantHandler(ShareServices services, IOptions<InvitationOptions> options) : ShareHandler<InviteCoApplicant>(services)
 {
     private readonly ShareServices services = services;
 
@@ -37,7 +38,12 @@ public sealed class InviteCoApplicantHandler(ShareServices services) : ShareHand
         var email = person?.Email ?? input.Person.Trim();
         if (person is null && !IsEmail(email))
         {
-            return new Refusal("person-unknown", $"Personne ne s’appelle « {input.Person} » dans l’annuaire : écrivez son adresse électronique.");
+            return DirectorySearch.Unknown(input.Person);
+        }
+
+        if (person is null && options.Value.WhyNot(email) is { } outside)
+        {
+            return outside;
         }
 
         var applicantEmail = await services.Db.StaffMembers.Where(staff => staff.Id == application.ApplicantId).Select(staff => staff.Email).SingleAsync(cancellationToken);
@@ -47,7 +53,7 @@ public sealed class InviteCoApplicantHandler(ShareServices services) : ShareHand
         }
 
         application.Invite(Guid.CreateVersion7(services.Now), services.Actor.Id, person?.Id, email, input.Right, applicantEmail, services.Now.UtcDateTime);
-        services.Tell(application, $"{person?.FullName ?? email} est invité·e à porter la candidature.");
+        services.Tell(application, $"{person?.FullName ?? InvitationOptions.Veil(email)} est invité·e à porter la candidature.");
         await services.Messages.InviteAsync(application, person, email, new ShareFacts(services.Actor.Name, ShareFacts.Tell(input.Right)), cancellationToken);
         return Outcome.Done;
     }

@@ -39,7 +39,12 @@ public sealed class ShareMessages(FabriqueDbContext db, SubjectTypes subjects, M
     }
 
     /// <summary>Tells people of the directory. The caller saves.</summary>
-    public async Task TellAsync(Application application, IReadOnlyCollection<Guid> people, ShareFacts facts, CancellationToken cancellationToken)
+    /// <param name="application">Which.</param>
+    /// <param name="people">Whom.</param>
+    /// <param name="facts">What.</param>
+    /// <param name="cancellationToken">Abandons the queries.</param>
+    /// <param name="atOnce">Whether it waits for no digest: what they may do with it is another thing from now on.</param>
+    public async Task TellAsync(Application application, IReadOnlyCollection<Guid> people, ShareFacts facts, CancellationToken cancellationToken, bool atOnce = false)
     {
         var message = await messages.FindAsync(Change, null, cancellationToken);
         if (message.IsOff)
@@ -48,7 +53,15 @@ public sealed class ShareMessages(FabriqueDbContext db, SubjectTypes subjects, M
         }
 
         var told = await db.StaffMembers.Where(person => people.Contains(person.Id)).ToListAsync(cancellationToken);
-        await outbox.WriteAsync(message.Template, told, (await ReadAsync(application, cancellationToken)).With(facts), About(application), task: null, cancellationToken);
+        var all = (await ReadAsync(application, cancellationToken)).With(facts);
+        if (atOnce)
+        {
+            told.ForEach(person => outbox.WriteDirect(message.Template, person, all, About(application), MailReason.CannotWait));
+        }
+        else
+        {
+            await outbox.WriteAsync(message.Template, told, all, About(application), task: null, cancellationToken);
+        }
     }
 
     private Task<MessageFacts> ReadAsync(Application application, CancellationToken cancellationToken) => subjects.Find(ApplicationSubject.SubjectCode)!.ReadFactsAsync(db, application.Id, cancellationToken);

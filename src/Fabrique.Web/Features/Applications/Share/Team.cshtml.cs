@@ -42,6 +42,17 @@ public sealed class TeamModel(
     [BindProperty]
     public Guid? CoApplicantId { get; set; }
 
+    /// <summary>Of whom it is asked once more whether they are removed, or leave.</summary>
+    [BindProperty(SupportsGet = true, Name = "retirer")]
+    public Guid? Removes { get; set; }
+
+    /// <summary>Of whom it is asked once more whether the idea is handed over to them.</summary>
+    [BindProperty(SupportsGet = true, Name = "transmettre")]
+    public Guid? HandsOver { get; set; }
+
+    /// <summary>The line of which it is asked once more; null when nothing is.</summary>
+    public TeamLine? Asked { get; private set; }
+
     public Application Application { get; private set; } = null!;
 
     public string Applicant { get; private set; } = "";
@@ -118,7 +129,10 @@ public sealed class TeamModel(
         var ids = application.CoApplicants.Select(co => co.PersonId).OfType<Guid>().Append(application.ApplicantId).ToList();
         var names = await db.StaffMembers.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.FullName, cancellationToken);
         Applicant = names[application.ApplicantId];
-        Lines = [.. application.CoApplicants.Select(co => new TeamLine(co, co.PersonId is { } id ? names[id] : co.Email, co.PersonId == actor.Id))];
+        Lines = [.. application.CoApplicants.Select(co => new TeamLine(co, co.PersonId is { } id ? names[id] : WhyNotShare is null ? co.Email : InvitationOptions.Veil(co.Email), co.PersonId == actor.Id))];
+        Asked = Lines.FirstOrDefault(line => WhyNotShare is null
+            ? line.Invited.Id == Removes || (line.Invited.Id == HandsOver && line.Invited.IsAccepted)
+            : line.IsMe && line.Invited.Id == Removes);
         return true;
     }
 

@@ -29,7 +29,7 @@ public sealed record ProductInstead(string Ghid, string Name);
 public sealed record CloseIdeas(int Count, double Score, string Title);
 
 [Authorize(Policies.SignedIn)]
-public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, OpinionReader opinions, ApprovalReader approvals, StatusReader statuses, DecisionLetters letters, TimelineReader timelines, CallApplicants applicants, IEnumerable<ApplicationSection> sections, TimeProvider clock) : PageModel
+public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, OpinionReader opinions, ApprovalReader approvals, StatusReader statuses, DecisionLetters letters, LineManagers managers, TimelineReader timelines, CallApplicants applicants, IEnumerable<ApplicationSection> sections, TimeProvider clock) : PageModel
 {
     private CallApplicant applicant = CallApplicant.Unknown;
     private Refusal? whyNotReceived;
@@ -61,6 +61,12 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
 
     /// <summary>Whether the reader may give more time for the corrections that are awaited.</summary>
     public bool MayGrantTime { get; private set; }
+
+    /// <summary>Whether the person may submit it, and not only write it.</summary>
+    public bool MaySubmit { get; private set; }
+
+    /// <summary>Of a draft: whom the visa will be asked of; null when nobody is known.</summary>
+    public StaffMember? ManagerToAsk { get; private set; }
 
     public TimelineModel Timeline { get; private set; } = null!;
 
@@ -98,6 +104,12 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
 
     public async Task<IActionResult> OnGetAsync(string reference, CancellationToken cancellationToken)
     {
+        // References are quoted as people type them.
+        if (reference.ToUpperInvariant() is var quoted && quoted != reference)
+        {
+            return LocalRedirect(ApplicationLinks.Show(Uri.EscapeDataString(quoted)));
+        }
+
         var application = await loader.FindReadableAsync(reference, cancellationToken);
         if (application is null)
         {
@@ -119,6 +131,7 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
             select new
             {
                 Call = call,
+                ApplicantName = person.FullName,
                 Applicant = person.FullName + " (" + person.Unit + ")",
                 Manager = db.StaffMembers.Where(manager => manager.Id == managerId).Select(manager => manager.FullName).SingleOrDefault(),
                 GivenBy = db.StaffMembers.Where(giver => giver.Id == givenById).Select(giver => giver.FullName).SingleOrDefault(),
@@ -143,7 +156,8 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
                     .FirstOrDefault(),
             }).AsSingleQuery().SingleAsync(cancellationToken);
         Call = around.Call;
-        Applicant = around.Applicant;
+        var others = application.CoApplicants.Where(co => co.IsAccepted).Select(co => co.PersonId).ToList();
+        Applicant = ApplicationLoader.Present(around.Applicant, others.Count == 0 ? [] : await db.StaffMembers.Where(person => others.Contains(person.Id)).Select(person => person.FullName).ToListAsync(cancellationToken));
         ProductGhid = around.ProductGhid;
         HasLetter = around.HasLetter;
         Instead = around is { InsteadGhid: { } instead, InsteadName: { } name } ? new ProductInstead(instead, name) : null;
@@ -161,11 +175,13 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         WhyNotEdit = application.MayEdit(actor.Id);
         WhyNotSubmit = application.MaySubmit(actor.Id, Call, applicant, now);
         WhyNotWithdraw = application.MayWithdraw(actor.Id);
+        MaySubmit = application.Lets(actor.Id, CoApplicantRight.Submit);
+        ManagerToAsk = application.Status is ApplicationStatus.Draft ? await managers.FindAsync(application, cancellationToken) : null;
         WhyNotNameManager = application.MayNameManager(actor.Id);
         Approval = IsMine || actor.IsStaff ? await approvals.ReadAsync(application, around.Manager, around.GivenBy, cancellationToken) : null;
         Opinions = actor.IsStaff ? await opinions.ReadAsync(application, cancellationToken) : null;
         (Timeline, Standing) = application.Status is ApplicationStatus.Draft
-            ? (BeforeSubmission(), null)
+            ? (BeforeSubmission(around.ApplicantName), null)
             : await timelines.ReadAsync(new Subject(ApplicationSubject.SubjectCode, application.Id), actor.IsStaff, cancellationToken);
         var shown = new List<(string, object)>();
         foreach (var section in sections)
@@ -185,8 +201,8 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         return Page();
     }
 
-    /// <summary>A draft has no story yet: it waits for its author, as long as the call is open.</summary>
-    private TimelineModel BeforeSubmission() => whyNotReceived is { } refusal
+    /// <summary>A draft has no story yet: it waits for those who may submit it, as long as the call is open.</summary>
+    private TimelineModel BeforeSubmission(string applicantName) => whyNotReceived is { } refusal
         ? new TimelineModel([new TimelinePast(Call.ClosesFor(applicant.Grace), refusal.Sentence)], [])
-        : new TimelineModel([], [new TimelineAwaited("Dépôt de votre candidature", "vous", ParisTime.DayOf(Call.ClosesFor(applicant.Grace)))], new TimelineNext("Visa de votre responsable, recevabilité, avis des directions, puis décision"));
+        : new TimelineModel([], [new TimelineAwaited(MaySubmit ? "Dépôt de votre candidature" : "Dépôt de la candidature", MaySubmit ? "vous" : applicantName, ParisTime.DayOf(Call.ClosesFor(applicant.Grace)))], new TimelineNext("Visa de votre responsable, recevabilité, avis des directions, puis décision"));
 }

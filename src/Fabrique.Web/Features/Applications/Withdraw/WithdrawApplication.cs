@@ -1,6 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Timeline;
+using Fabrique.Web.Features.Applications.Share;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.UseCases;
@@ -16,12 +17,12 @@ public sealed record WithdrawApplication
 }
 
 /// <summary>The procedure stops, and nobody is asked anything any more.</summary>
-public sealed class WithdrawApplicationHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, IWorkflowRuntime runtime, IWorkflowSignals signals, TimeProvider clock)
+public sealed class WithdrawApplicationHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, IWorkflowRuntime runtime, IWorkflowSignals signals, ShareMessages messages, TimeProvider clock)
     : Handler<WithdrawApplication>(runner)
 {
     protected override async Task<Outcome> ActAsync(WithdrawApplication input, CancellationToken cancellationToken)
     {
-        var application = await db.Applications.SingleAsync(application => application.Id == input.ApplicationId, cancellationToken);
+        var application = await db.Applications.Include(application => application.CoApplicants).AsSingleQuery().SingleAsync(application => application.Id == input.ApplicationId, cancellationToken);
         if (application.MayWithdraw(actor.Id) is { } refusal)
         {
             return refusal;
@@ -38,6 +39,12 @@ public sealed class WithdrawApplicationHandler(UseCaseRunner runner, FabriqueDbC
 
         // One that could not begin, for want of a published version, would begin later for somebody who has left.
         await signals.TakeBackStartsAsync(subject.ToCorrelationId(), cancellationToken);
+
+        var others = application.CoApplicants.Where(co => co.IsAccepted).Select(co => co.PersonId).OfType<Guid>().ToList();
+        if (others.Count > 0)
+        {
+            await messages.TellAsync(application, others, new ShareFacts(actor.Name, "a retiré cette candidature, que vous portiez ensemble"), cancellationToken, atOnce: true);
+        }
 
         return Outcome.Done;
     }

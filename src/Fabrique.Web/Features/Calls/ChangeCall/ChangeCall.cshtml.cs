@@ -58,6 +58,8 @@ public sealed class ChangeCallModel(FabriqueDbContext db, ChangeCallHandler hand
             cancellationToken);
     }
 
+    protected override string FieldOf(Refusal refusal) => refusal.Code is "call-closing-unexplained" ? nameof(Reason) : base.FieldOf(refusal);
+
     protected override void Fill()
     {
         base.Fill();

@@ -26,7 +26,7 @@ public sealed class GrantGraceHandler(UseCaseRunner runner, FabriqueDbContext db
 
         if (person is not { IsActive: true })
         {
-            return new Refusal("person-unknown", $"Personne de l’annuaire n’a pour adresse ou pour nom «\u00a0{input.Person}\u00a0»\u00a0: vérifiez, ou écrivez l’adresse de courriel. Une personne y entre à sa première connexion.");
+            return DirectorySearch.Unknown(input.Person);
         }
 
         var now = clock.GetUtcNow();

@@ -30,7 +30,7 @@ public sealed class NameJurorsHandler(UseCaseRunner runner, FabriqueDbContext db
 
             if (person is not { IsActive: true })
             {
-                return new Refusal("person-unknown", $"Personne de l’annuaire n’a pour adresse ou pour nom «\u00a0{input.Other}\u00a0»\u00a0: vérifiez, ou écrivez l’adresse de courriel.");
+                return DirectorySearch.Unknown(input.Other);
             }
 
             named.Add(person.Id);

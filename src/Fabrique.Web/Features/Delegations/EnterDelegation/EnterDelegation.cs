@@ -98,7 +98,7 @@ public sealed class EnterDelegationHandler(UseCaseRunner runner, FabriqueDbConte
         (_, { } ambiguous) => ambiguous,
         ({ IsActive: true } person, _) => person,
         ({ } gone, _) => new Refusal("person-left", $"{gone.FullName} n’a plus de compte actif : choisissez quelqu’un d’autre."),
-        _ => new Refusal("person-unknown", $"Personne de l’annuaire n’a pour adresse ou pour nom «\u00a0{typed}\u00a0»\u00a0: vérifiez, ou écrivez l’adresse de courriel. Une personne y entre à sa première connexion."),
+        _ => DirectorySearch.Unknown(typed),
     };
 
     // Whoever entered it knows already.

@@ -45,18 +45,25 @@ public sealed class EditEligibilityModel(CallForms forms, ChangeFormHandler chan
         return Page();
     }
 
-    public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
-        async token =>
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
         {
-            if ((!HasSimpleRule && Rule.IsEmpty ? Kept!.Rule : Editor.Read(ModelState)) is not { } rule)
-            {
-                return new Refusal("rule-unreadable", Rule.IsEmpty ? "Ajoutez au moins une condition : sans elle, la règle ne dit rien." : "Corrigez ce qui est signalé ci-dessous : rien n’est encore enregistré.");
-            }
+            return NotFound();
+        }
 
-            return await change.HandleAsync(new ChangeForm.ChangeForm(Form.Design!.Id, Version, new PutEligibility(Number - 1, new EligibilityRule(rule, Texts.Lines(Otherwise)))), token);
-        },
-        _ => Done("La règle est enregistrée dans le brouillon."),
-        cancellationToken);
+        // All that is wrong is told at once, each thing beside its field.
+        var rule = !HasSimpleRule && Rule.IsEmpty ? Kept!.Rule : Editor.Read(ModelState);
+        if (rule is null && Rule.IsEmpty)
+        {
+            ModelState.AddModelError("", "Ajoutez au moins une condition : sans elle, la règle ne dit rien.");
+        }
+
+        return await SubmitAsync(
+            token => change.HandleAsync(new ChangeForm.ChangeForm(Form.Design!.Id, Version, new PutEligibility(Number - 1, new EligibilityRule(rule!, Texts.Lines(Otherwise)))), token),
+            _ => Done("La règle est enregistrée dans le brouillon."),
+            cancellationToken);
+    }
 
     public Task<IActionResult> OnPostDeleteAsync(CancellationToken cancellationToken)
     {

@@ -126,18 +126,24 @@ public sealed class EditFieldModel(CallForms forms, ChangeFormHandler change) : 
         return Page();
     }
 
-    public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        // All that is wrong is told at once, each thing beside its field.
+        var field = Read();
+        if (Kind.HasChoices && field.Choices.Count < 2)
+        {
+            ModelState.AddModelError(nameof(Choices), "Proposez au moins deux réponses, une par ligne.");
+        }
+
         IReadOnlyList<FormField> before = [];
-        return SubmitAsync(
+        return await SubmitAsync(
             async token =>
             {
-                var field = Read();
-                if (!ModelState.IsValid)
-                {
-                    return Unreadable;
-                }
-
                 before = [.. Parent is null ? Form.Draft.Fields : Form.Draft.Find(Parent)!.Fields];
                 FormEdition edition = Key is null ? new AddField(field, IsFirst ? "" : After, Parent) : new ReplaceField(field, Parent);
                 return await change.HandleAsync(new ChangeForm.ChangeForm(Form.Design!.Id, Version, edition), token);
@@ -203,8 +209,6 @@ public sealed class EditFieldModel(CallForms forms, ChangeFormHandler change) : 
             Otherwise = [.. FormDifference.Between(before, after).Changes.SelectMany(changed => changed.Changes)];
         }
     }
-
-    private static Refusal Unreadable { get; } = new("field-unreadable", "Corrigez ce qui est signalé ci-dessous : rien n’est encore enregistré.");
 
     private Task<IActionResult> MoveAsync(string inner, bool isUp, CancellationToken cancellationToken)
     {

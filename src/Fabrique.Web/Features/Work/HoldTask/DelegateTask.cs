@@ -36,7 +36,7 @@ public sealed class DelegateTaskHandler(TaskServices services, SubjectTypes subj
 
         var (person, ambiguous) = await services.Db.StaffMembers.FindMeantAsync(input.Person, cancellationToken);
         var isParty = person is not null && subjects.PartiesTo(services.Db, item.Subject) is { } parties && await parties.AnyAsync(id => id == person.Id, cancellationToken);
-        if ((ambiguous ?? item.MayBeDelegated(services.Actor.Id, person, isParty)) is { } refusal)
+        if ((ambiguous ?? (person is null ? DirectorySearch.Unknown(input.Person) : null) ?? item.MayBeDelegated(services.Actor.Id, person, isParty)) is { } refusal)
         {
             return refusal;
         }

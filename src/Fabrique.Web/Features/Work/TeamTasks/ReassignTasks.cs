@@ -63,7 +63,7 @@ public sealed class ReassignTasksHandler(UseCaseRunner runner, TaskServices serv
         var now = services.Clock.GetUtcNow().UtcDateTime;
         var (person, ambiguous) = input.Role is null ? await db.StaffMembers.FindMeantAsync(input.Person, cancellationToken) : (null, null);
         var holders = input.Role is { } role ? await db.HoldersOf(role, now).ToListAsync(cancellationToken) : person is null ? [] : [person];
-        if ((ambiguous ?? WhyNobody(input.Role, person, holders)) is { } nobody)
+        if ((ambiguous ?? (input.Role is null && person is null ? DirectorySearch.Unknown(input.Person) : null) ?? WhyNobody(input.Role, person, holders)) is { } nobody)
         {
             return nobody;
         }

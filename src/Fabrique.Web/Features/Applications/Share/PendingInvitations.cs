@@ -1,0 +1,73 @@
+using Fabrique.Data;
+using Fabrique.Domain.Applications;
+using Fabrique.Web.Kernel.Lists;
+using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Kernel.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabrique.Web.Features.Applications.Share;
+
+/// <param name="Reference">Of the application.</param>
+/// <param name="Title">Perhaps empty.</param>
+/// <param name="Call">Title of the call.</param>
+/// <param name="InvitedBy">Full name.</param>
+/// <param name="InvitedAt">UTC.</param>
+public sealed record PendingInvitation(string Reference, string Title, string Call, string InvitedBy, DateTime InvitedAt)
+{
+    public string Name => Title.Length > 0 ? Title : Reference;
+}
+
+/// <summary>Invitations to have an idea with others that the signed-in person did not answer; read once a request.</summary>
+public sealed class PendingInvitations(FabriqueDbContext db, Actor actor)
+{
+    private const int Most = 20;
+
+    private IReadOnlyList<PendingInvitation>? known;
+
+    public async Task<IReadOnlyList<PendingInvitation>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var me = actor.Id;
+
+        // It is the database that lowers the case of its letters.
+#pragma warning disable CA1304, CA1311, MA0011
+        return known ??= await (
+            from application in db.Applications
+            where application.Status != ApplicationStatus.Withdrawn && application.Status != ApplicationStatus.Retained && application.Status != ApplicationStatus.NotRetained
+            from co in application.CoApplicants
+            where co.AcceptedAt == null && (co.PersonId == me || (co.PersonId == null && db.StaffMembers.Any(person => person.Id == me && person.Email.ToLower() == co.Email.ToLower())))
+            join call in db.Calls on application.CallId equals call.Id
+            join inviter in db.StaffMembers on co.InvitedById equals inviter.Id
+            orderby co.InvitedAt, application.Reference
+            select new PendingInvitation(application.Reference, application.Title, call.Title, inviter.FullName, co.InvitedAt)).Take(Most).ToListAsync(cancellationToken);
+#pragma warning restore CA1304, CA1311, MA0011
+    }
+}
+
+/// <summary>The same on « Aujourd’hui ».</summary>
+public sealed class TodayInvitations(PendingInvitations invitations) : TodaySource
+{
+    public override int Order => 15;
+
+    public override async Task<Today> ReadAsync(CancellationToken cancellationToken)
+    {
+        var pending = await invitations.ReadAsync(cancellationToken);
+        return pending.Count == 0 ? Today.Nothing : new Today
+        {
+            Waiting = [pending.Count == 1 ? "une invitation à porter une candidature attend votre réponse" : $"{pending.Count} invitations à porter une candidature attendent votre réponse"],
+            Steps = [.. pending.Select(one => new TodayStep($"{one.InvitedBy} vous invite à porter « {one.Name} »", "Répondre à l’invitation", ApplicationLinks.Invitation(one.Reference)))],
+        };
+    }
+}
+
+/// <summary>The same as a list.</summary>
+public sealed class MyInvitations(PendingInvitations invitations) : SpaceSection
+{
+    public override string Name => "invitations";
+
+    public override int Order => 15;
+
+    public override string View => "/Features/Applications/Share/_MyInvitations.cshtml";
+
+    public override async Task<object?> ReadAsync(ListAddress address, CancellationToken cancellationToken) =>
+        await invitations.ReadAsync(cancellationToken) is { Count: > 0 } pending ? pending : null;
+}
