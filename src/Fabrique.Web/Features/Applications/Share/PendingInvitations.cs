@@ -27,19 +27,20 @@ public sealed class PendingInvitations(FabriqueDbContext db, Actor actor)
     public async Task<IReadOnlyList<PendingInvitation>> ReadAsync(CancellationToken cancellationToken)
     {
         var me = actor.Id;
+        ApplicationStatus[] closed =
+        [
+            ApplicationStatus.Withdrawn, ApplicationStatus.Retained, ApplicationStatus.NotRetained, ApplicationStatus.NotShortlisted, ApplicationStatus.Inadmissible, ApplicationStatus.Redirected,
+        ];
 
-        // It is the database that lowers the case of its letters.
-#pragma warning disable CA1304, CA1311, MA0011
         return known ??= await (
             from application in db.Applications
-            where application.Status != ApplicationStatus.Withdrawn && application.Status != ApplicationStatus.Retained && application.Status != ApplicationStatus.NotRetained
+            where !closed.Contains(application.Status)
             from co in application.CoApplicants
-            where co.AcceptedAt == null && (co.PersonId == me || (co.PersonId == null && db.StaffMembers.Any(person => person.Id == me && person.Email.ToLower() == co.Email.ToLower())))
+            where co.AcceptedAt == null && (co.PersonId == me || (co.PersonId == null && db.StaffMembers.Any(person => person.Id == me && SearchText.Fold(person.Email) == SearchText.Fold(co.Email))))
             join call in db.Calls on application.CallId equals call.Id
             join inviter in db.StaffMembers on co.InvitedById equals inviter.Id
             orderby co.InvitedAt, application.Reference
             select new PendingInvitation(application.Reference, application.Title, call.Title, inviter.FullName, co.InvitedAt)).Take(Most).ToListAsync(cancellationToken);
-#pragma warning restore CA1304, CA1311, MA0011
     }
 }
 
