@@ -4,6 +4,7 @@ using Fabrique.Web.Features.Admissibility.CheckAdmissibility;
 using Fabrique.Web.Features.Admissibility.GrantTime;
 using Fabrique.Web.Features.Admissibility.Reasons;
 using Fabrique.Web.Features.Admissibility.Shortlist;
+using Fabrique.Web.Features.Screening.Bulk;
 using Fabrique.Web.Kernel.Activities;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
@@ -51,7 +52,8 @@ public sealed class AdmissibilityModule : FabriqueModule
             .AddScoped<GrantCorrectionTimeHandler>()
             .AddScoped<LetterPreview>()
             .AddScoped<SaveCorrectionsHandler>()
-            .AddScoped<ScreeningActs>()
+            .AddScoped<BulkAction, MarkAdmissible>()
+            .AddScoped<BulkAction, MarkShortlisted>()
             .AddScoped<ShortlistHandler>();
     }
 }

@@ -53,6 +53,9 @@ public sealed record TaskServices(UseCaseRunner Runner, FabriqueDbContext Db, Ac
 public abstract class TaskHandler<TInput>(TaskServices services, string kind) : Handler<TInput>(services.Runner)
     where TInput : ITaskInput
 {
+    /// <summary>The same act, as a part of another use case: it saves, and executes the signals.</summary>
+    public Task<Outcome> ActWithinAsync(TInput input, CancellationToken cancellationToken) => ActAsync(input, cancellationToken);
+
     protected sealed override async Task<Outcome> ActAsync(TInput input, CancellationToken cancellationToken)
     {
         if (await services.Tasks.FindHeldAsync(input.TaskId, cancellationToken) is not var (item, isMine) || item.Kind != kind)

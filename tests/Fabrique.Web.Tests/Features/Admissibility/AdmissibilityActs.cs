@@ -53,8 +53,20 @@ internal static class AdmissibilityActs
     /// <summary>The team finds it admissible, and shortlists it.</summary>
     public static async Task AdmitAsync(FabriqueApp app, Guid id)
     {
-        Expect(await app.ActAsync("equipe", services => services.GetRequiredService<ScreeningActs>().MarkAdmissibleAsync(id, Token)));
-        Expect(await app.ActAsync("equipe", services => services.GetRequiredService<ScreeningActs>().MarkShortlistedAsync(id, Token)));
+        await MarkAdmissibleAsync(app, id);
+        await MarkShortlistedAsync(app, id);
+    }
+
+    public static async Task MarkAdmissibleAsync(FabriqueApp app, Guid id)
+    {
+        var task = await TaskAsync(app, id);
+        Expect(await app.ActAsync("equipe", services => services.GetRequiredService<CheckAdmissibilityHandler>().HandleAsync(Say(task, AdmissibilityChoice.Admissible), Token)));
+    }
+
+    public static async Task MarkShortlistedAsync(FabriqueApp app, Guid id)
+    {
+        var task = await TaskAsync(app, id);
+        Expect(await app.ActAsync("equipe", services => services.GetRequiredService<ShortlistHandler>().HandleAsync(Shortlist(task, shortlisted: true), Token)));
     }
 
     /// <summary>An application of Kenza Fauvette whose admissibility the team is asked.</summary>
@@ -69,7 +81,7 @@ internal static class AdmissibilityActs
     public static async Task<Guid> AdmissibleAsync(FabriqueApp app)
     {
         var id = await ToCheckAsync(app);
-        Expect(await app.ActAsync("equipe", services => services.GetRequiredService<ScreeningActs>().MarkAdmissibleAsync(id, Token)));
+        await MarkAdmissibleAsync(app, id);
         return id;
     }
 

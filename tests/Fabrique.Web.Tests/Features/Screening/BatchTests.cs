@@ -4,12 +4,15 @@ using System.Net;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Screening;
+using Fabrique.Domain.Work;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
+using Fabrique.Web.Features.Admissibility;
 using Fabrique.Web.Features.Screening;
 using Fabrique.Web.Features.Screening.Bulk;
 using Fabrique.Web.Kernel.DueItems;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Tests.Features.Admissibility;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -94,6 +97,25 @@ public sealed class BatchTests
             new StartBatch { Id = Guid.CreateVersion7(), Action = PutLabelAction.ActionCode, Parameters = new Dictionary<string, string>(StringComparer.Ordinal) { [LabelAction.LabelField] = label }, ApplicationIds = [ids[0]], ReturnTo = "" }, Token));
         Assert.Equal("not-of-the-team", refused.Refusal?.Code);
         Assert.False(await app.ReadAsync(db => db.ScreeningBatches.AnyAsync()));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task Applications_are_found_admissible_together_and_one_that_is_no_longer_asked_says_so(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var said = await AdmissibilityActs.AdmissibleAsync(app);
+        Guid[] asked = [await AdmissibilityActs.ToCheckAsync(app), await AdmissibilityActs.ToCheckAsync(app)];
+        var batch = await StartAsync(app, "mark-admissible", [], [asked[0], said, asked[1]]);
+        await RunAsync(app);
+
+        var lines = await app.ReadAsync(db => db.BatchLines.Where(line => line.BatchId == batch).OrderBy(line => line.Rank).ToListAsync());
+        Assert.Equal([BatchLineStatus.Done, BatchLineStatus.Refused, BatchLineStatus.Done], lines.Select(line => line.Status));
+        Assert.Contains("déjà dite", lines[1].Sentence, StringComparison.Ordinal);
+
+        // The procedure of each went on: whoever applies is told, and the team is asked to shortlist.
+        Assert.Equal(2, await app.ReadAsync(db => db.OutgoingMails.CountAsync(mail => asked.Contains(mail.SubjectId) && mail.Template == "candidature/recevable")));
+        Assert.Equal(2, await app.ReadAsync(db => db.WorkItems.CountAsync(item => asked.Contains(item.SubjectId) && item.Kind == AdmissibilityTasks.Shortlisting && item.Status == WorkItemStatus.Open)));
     }
 
     private static Task<int> DoneAsync(FabriqueApp app, Guid batch) => app.ReadAsync(db => db.BatchLines.CountAsync(line => line.BatchId == batch && line.Status == BatchLineStatus.Done));
