@@ -166,6 +166,7 @@ public sealed class ApplicationSubject : SubjectType
         var application = await db.Applications.Include(application => application.Approvals).Include(application => application.Corrections).Include(application => application.CoApplicants).AsSingleQuery().SingleAsync(application => application.Id == id, cancellationToken);
         var (managerId, givenById) = (application.Approval?.ManagerId, application.Approval?.GivenById);
         var others = application.CoApplicants.Where(co => co.IsAccepted).Select(co => co.PersonId).ToList();
+        var names = others.Count == 0 ? [] : await db.StaffMembers.Where(person => others.Contains(person.Id)).OrderBy(person => person.FullName).Select(person => person.FullName).ToListAsync(cancellationToken);
         var asked = application.Status is ApplicationStatus.Draft or ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval ? await new LineManagers(db, new OrganisationReader(db)).FindAsync(application, cancellationToken) : null;
         var around = await (
             from call in db.Calls
@@ -180,14 +181,13 @@ public sealed class ApplicationSubject : SubjectType
                 GivenBy = db.StaffMembers.Where(giver => giver.Id == givenById).Select(giver => giver.FullName).SingleOrDefault(),
                 OtherDrafts = db.Applications.Count(other => other.ApplicantId == person.Id && other.CallId == application.CallId && other.Status == ApplicationStatus.Draft && other.Id != id),
                 Grace = db.CallGraces.Where(grace => grace.CallId == call.Id && grace.StaffMemberId == person.Id).SingleOrDefault(),
-                Others = db.StaffMembers.Where(other => others.Contains(other.Id)).OrderBy(other => other.FullName).Select(other => other.FullName).ToList(),
-            }).AsSingleQuery().SingleAsync(cancellationToken);
+            }).SingleAsync(cancellationToken);
         return MessageFacts.Of(
             new ApplicationFacts(application.Reference, application.Title, around.Applicant.FullName, around.OtherDrafts)
             {
                 Answers = ApplicationFacts.AnswersOf(application),
                 SubmittedAt = application.SubmittedAt,
-                Others = French.List(around.Others),
+                Others = French.List(names),
                 Manager = asked?.FullName ?? "",
             },
             CallFacts.Of(around.Call, around.Grace),
