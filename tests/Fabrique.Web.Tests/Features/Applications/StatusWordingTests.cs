@@ -1,6 +1,8 @@
 using Fabrique.Domain.Applications;
+using Fabrique.Web.Features.Admissibility;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Wordings;
+using Fabrique.Web.Kernel.Tasks;
 
 namespace Fabrique.Web.Tests.Features.Applications;
 
@@ -26,7 +28,7 @@ public sealed class StatusWordingTests
             Assert.InRange(wording.Default.Length, 0, wording.Length);
             Assert.Same(wording, WordingCatalog.Find(wording.Key));
         });
-        Assert.All(StatusWording.Table.Select(line => line.AwaitedKind).OfType<string>(), kind => Assert.Contains(ApplicationTasks.All, task => task.Code == kind));
+        Assert.All(StatusWording.Table.Select(line => line.AwaitedKind).OfType<string>(), kind => Assert.Contains((IEnumerable<TaskKind>)[.. ApplicationTasks.All, .. AdmissibilityTasks.All], task => task.Code == kind));
         Assert.Equal(StatusWording.Table.Count, StatusWording.Table.Select(line => (line.Status, line.AwaitedKind)).Distinct().Count());
     }
 

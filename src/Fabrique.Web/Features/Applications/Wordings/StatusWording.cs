@@ -35,6 +35,11 @@ public sealed record StatusWording(string Code, ApplicationStatus Status, string
     /// <summary>Of the keys of all of them.</summary>
     public const string Prefix = "statut.";
 
+    // Kinds of tasks of a room that knows this one.
+    private const string Admissibility = "Admissibility";
+    private const string Shortlisting = "Shortlisting";
+    private const string Corrections = "Corrections";
+
     public static IReadOnlyList<StatusWording> Table { get; } =
     [
         new("brouillon", ApplicationStatus.Draft, null, "Brouillon", "Brouillon", "Complétez votre candidature, puis déposez-la avant la clôture de l’appel."),
@@ -46,6 +51,16 @@ public sealed record StatusWording(string Code, ApplicationStatus Status, string
         new("en-instruction", ApplicationStatus.UnderScreening, null, "En instruction", "En instruction", "Votre candidature est examinée. Vous n’avez rien à faire : la suite vous sera écrite."),
         new("avis-attendus", ApplicationStatus.UnderScreening, ApplicationTasks.Opinion, "En instruction – avis en attente de {directions}", "En instruction", "L’avis des directions est attendu jusqu’au {date}. La décision est prise ensuite, et vous est écrite."),
         new("decision-attendue", ApplicationStatus.UnderScreening, ApplicationTasks.Decision, "En instruction – décision à prendre", "En instruction", "Les directions ont été consultées. La décision est attendue au plus tard le {date}, et vous est écrite."),
+        new("recevabilite-attendue", ApplicationStatus.UnderScreening, Admissibility, "En instruction – recevabilité à dire", "En instruction", "L’équipe de la Fabrique dit si votre candidature est recevable, au plus tard le {date}. Vous n’avez rien à faire."),
+        new("preselection-attendue", ApplicationStatus.UnderScreening, Shortlisting, "En instruction – présélection à dire", "Recevable", "Votre candidature est recevable. L’équipe de la Fabrique dit si elle est présélectionnée, au plus tard le {date}."),
+        new("complements-demandes", ApplicationStatus.CorrectionRequested, null, "Compléments demandés", "Compléments demandés", "Des compléments vous sont demandés : répondez depuis la page de votre candidature."),
+        new("complements-attendus", ApplicationStatus.CorrectionRequested, Corrections, "Compléments demandés", "Compléments demandés", "Des compléments vous sont demandés : répondez depuis la page de votre candidature, au plus tard le {date}."),
+        new("preselectionnee", ApplicationStatus.Shortlisted, null, "Présélectionnée", "Présélectionnée", "Votre candidature est présélectionnée. Vous n’avez rien à faire : la suite vous sera écrite."),
+        new("preselectionnee-avis-attendus", ApplicationStatus.Shortlisted, ApplicationTasks.Opinion, "Présélectionnée – avis en attente de {directions}", "Présélectionnée", "L’avis des directions est attendu jusqu’au {date}. La décision est prise ensuite, et vous est écrite."),
+        new("preselectionnee-decision-attendue", ApplicationStatus.Shortlisted, ApplicationTasks.Decision, "Présélectionnée – décision à prendre", "Présélectionnée", "Les directions ont été consultées. La décision est attendue au plus tard le {date}, et vous est écrite."),
+        new("non-preselectionnee", ApplicationStatus.NotShortlisted, null, "Non présélectionnée", "Non présélectionnée", "La lettre qui vous a été adressée en donne le motif. Vous pouvez proposer une autre idée à un prochain appel."),
+        new("irrecevable", ApplicationStatus.Inadmissible, null, "Irrecevable", "Irrecevable", "La lettre qui vous a été adressée en donne le motif. Vous pouvez proposer une autre idée à un prochain appel."),
+        new("reorientee", ApplicationStatus.Redirected, null, "Réorientée vers un produit", "Réorientée vers un produit", "Un produit existant répond à votre idée : l’équipe de la Fabrique vous a écrit comment le rejoindre."),
         new("retenue", ApplicationStatus.Retained, null, "Retenue", "Retenue", "Votre idée devient un produit : l’équipe de la Fabrique vous écrit pour la suite."),
         new("non-retenue", ApplicationStatus.NotRetained, null, "Non retenue", "Non retenue", "La lettre qui vous a été adressée en donne le motif. Vous pouvez proposer une autre idée à un prochain appel."),
         new("retiree", ApplicationStatus.Withdrawn, null, "Retirée", "Retirée", "Vous avez retiré cette candidature. Elle n’est plus examinée."),
