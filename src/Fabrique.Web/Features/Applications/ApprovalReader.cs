@@ -29,18 +29,21 @@ public sealed class ApprovalReader(FabriqueDbContext db, LineManagers managers, 
         var people = managerId is null
             ? []
             : await db.StaffMembers.Where(person => person.Id == managerId || person.Id == givenById).ToDictionaryAsync(person => person.Id, person => person.FullName, cancellationToken);
-        return await ReadAsync(application, managerId is { } manager ? people[manager] : null, givenById is { } by ? people[by] : null, cancellationToken);
+        var instead = actor.IsStaff && managerId is { } named ? await managers.WhoseInsteadAsync(application, named, cancellationToken) : null;
+        return await ReadAsync(application, managerId is { } manager ? people[manager] : null, givenById is { } by ? people[by] : null, instead, cancellationToken);
     }
 
     /// <summary>The same for a page that read the names; it asks the database only as long as the approval is awaited.</summary>
-    public async Task<ApprovalLine?> ReadAsync(Application application, string? manager, string? givenBy, CancellationToken cancellationToken)
+    public Task<ApprovalLine?> ReadAsync(Application application, string? manager, string? givenBy, KnownManager? known, CancellationToken cancellationToken) =>
+        ReadAsync(application, manager, givenBy, actor.IsStaff && application.Approval?.ManagerId is { } named ? LineManagers.WhoseInstead(application, named, known) : null, cancellationToken);
+
+    private async Task<ApprovalLine?> ReadAsync(Application application, string? manager, string? givenBy, string? instead, CancellationToken cancellationToken)
     {
         if (application.Approval is not { } approval)
         {
             return null;
         }
 
-        var instead = actor.IsStaff && approval.ManagerId is { } named ? await managers.WhoseInsteadAsync(application, named, cancellationToken) : null;
         if (application.Status is not ApplicationStatus.AwaitingApproval)
         {
             return new ApprovalLine(approval, manager, givenBy, Holder: null, Until: null) { Instead = instead };

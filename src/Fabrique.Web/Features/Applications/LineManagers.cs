@@ -5,6 +5,9 @@ using Fabrique.Web.Kernel.People;
 
 namespace Fabrique.Web.Features.Applications;
 
+/// <summary>The line manager whom the directory tells of somebody.</summary>
+public sealed record KnownManager(Guid Id, string FullName);
+
 /// <summary>Whom the « visa hiérarchique » of an application is asked of.</summary>
 public sealed class LineManagers(FabriqueDbContext db, OrganisationReader organisation)
 {
@@ -35,10 +38,13 @@ public sealed class LineManagers(FabriqueDbContext db, OrganisationReader organi
         }
 
         var known = await organisation.FindManagerAsync(application.ApplicantId, cancellationToken);
-        return application.IsNamedOtherwise(asked, known?.Id)
-            ? $"nommé·e par la personne qui candidate ; l’annuaire {(known is null ? "n’indique personne" : $"indique {known.FullName}")}"
-            : null;
+        return WhoseInstead(application, asked, known is null ? null : new KnownManager(known.Id, known.FullName));
     }
+
+    /// <summary>The same, once the directory was asked.</summary>
+    public static string? WhoseInstead(Application application, Guid asked, KnownManager? known) => application.ManagerId == asked && application.IsNamedOtherwise(asked, known?.Id)
+        ? $"nommé·e par la personne qui candidate ; l’annuaire {(known is null ? "n’indique personne" : $"indique {known.FullName}")}"
+        : null;
 
     private static bool MayBeAsked(StaffMember? person, Application application) => person is { IsActive: true } && !application.IsOwnCaseOf(person.Id);
 }

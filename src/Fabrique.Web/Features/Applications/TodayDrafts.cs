@@ -1,6 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Web.Features.Applications.Share;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
@@ -9,13 +10,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Applications;
 
 /// <summary>The drafts that may still be submitted, on « Aujourd’hui »; or, for somebody who proposed nothing to a call that is open, the call.</summary>
-public sealed class TodayDrafts(FabriqueDbContext db, Actor actor, CallApplicants applicants, TimeProvider clock) : TodaySource
+public sealed class TodayDrafts(FabriqueDbContext db, Actor actor, CallApplicants applicants, PendingInvitations invitations, TimeProvider clock) : TodaySource
 {
     public override int Order => 20;
 
     public override async Task<Today> ReadAsync(CancellationToken cancellationToken)
     {
         var (me, now) = (actor.Id, clock.GetUtcNow().UtcDateTime);
+        var invited = invitations.Of(me);
         var lines = await (
             from call in db.Calls
             let grace = db.CallGraces.Where(grace => grace.CallId == call.Id && grace.StaffMemberId == me && grace.RevokedAt == null && grace.Until > now).Select(grace => (DateTime?)grace.Until).FirstOrDefault()
@@ -30,8 +32,14 @@ public sealed class TodayDrafts(FabriqueDbContext db, Actor actor, CallApplicant
                 ClosesAt = grace != null && grace > call.ClosesAt ? grace.Value : call.ClosesAt,
                 IsPersonal = grace != null && grace > call.ClosesAt,
                 call.Audience,
+                IsInvited = invited.Any(),
                 Mine = application == null ? null : new { application.Reference, application.Title, application.Status },
             }).ToListAsync(cancellationToken);
+        if (lines is [{ IsInvited: false }, ..])
+        {
+            invitations.KnowNone();
+        }
+
         var drafts = lines.FindAll(line => line.Mine is { Status: ApplicationStatus.Draft });
         var units = lines.Exists(line => line.Mine is null && line.Audience.Count > 0) ? await applicants.ReadUnitsAsync(me, cancellationToken) : [];
         return new Today

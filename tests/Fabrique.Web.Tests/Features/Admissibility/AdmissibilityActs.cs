@@ -2,7 +2,6 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Forms;
 using Fabrique.Domain.Work;
-using Fabrique.Web.Features.Admissibility;
 using Fabrique.Web.Features.Admissibility.AnswerCorrections;
 using Fabrique.Web.Features.Admissibility.CheckAdmissibility;
 using Fabrique.Web.Features.Admissibility.GrantTime;

@@ -127,7 +127,7 @@ public sealed class ShareTests
         // A first name that one person only has is enough.
         await owner.PressAsync("Envoyer l’invitation", ("Person", "joris"), ("Right", "Write"));
         await other.GoAsync("/mon-espace");
-        Assert.Contains("Une invitation à porter une candidature attend votre réponse", other.Text, StringComparison.Ordinal);
+        Assert.Contains("Une invitation à porter une candidature attend votre réponse", other.Text, StringComparison.OrdinalIgnoreCase);
         Assert.NotNull(other.Page.QuerySelector($"#invitations a[href='{ApplicationLinks.Invitation(reference)}']"));
         await other.GoAsync(ApplicationLinks.Invitation(reference));
         await other.PressAsync("Accepter");

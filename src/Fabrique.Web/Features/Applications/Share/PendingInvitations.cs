@@ -24,30 +24,37 @@ public sealed class PendingInvitations(FabriqueDbContext db, Actor actor)
 
     private IReadOnlyList<PendingInvitation>? known;
 
-    public async Task<IReadOnlyList<PendingInvitation>> ReadAsync(CancellationToken cancellationToken)
-    {
-        var me = actor.Id;
-        ApplicationStatus[] closed =
-        [
-            ApplicationStatus.Withdrawn, ApplicationStatus.Retained, ApplicationStatus.NotRetained, ApplicationStatus.NotShortlisted, ApplicationStatus.Inadmissible, ApplicationStatus.Redirected,
-        ];
+    private static readonly ApplicationStatus[] Closed =
+    [
+        ApplicationStatus.Withdrawn, ApplicationStatus.Retained, ApplicationStatus.NotRetained, ApplicationStatus.NotShortlisted, ApplicationStatus.Inadmissible, ApplicationStatus.Redirected,
+    ];
 
-        return known ??= await (
-            from application in db.Applications
-            where !closed.Contains(application.Status)
-            from co in application.CoApplicants
-            where co.AcceptedAt == null && (co.PersonId == me || (co.PersonId == null && db.StaffMembers.Any(person => person.Id == me && SearchText.Fold(person.Email) == SearchText.Fold(co.Email))))
-            join call in db.Calls on application.CallId equals call.Id
-            join inviter in db.StaffMembers on co.InvitedById equals inviter.Id
-            orderby co.InvitedAt, application.Reference
-            select new PendingInvitation(application.Reference, application.Title, call.Title, inviter.FullName, co.InvitedAt)).Take(Most).ToListAsync(cancellationToken);
-    }
+    /// <summary>Those of somebody, for a query that asks more.</summary>
+    public IQueryable<CoApplicant> Of(Guid personId) =>
+        from application in db.Applications
+        where !Closed.Contains(application.Status)
+        from co in application.CoApplicants
+        where co.AcceptedAt == null
+            && (co.PersonId == personId || (co.PersonId == null && db.StaffMembers.Any(person => person.Id == personId && SearchText.Fold(person.Email) == SearchText.Fold(co.Email))))
+        select co;
+
+    /// <summary>A query found that there is none: the database is not asked again.</summary>
+    public void KnowNone() => known ??= [];
+
+    public async Task<IReadOnlyList<PendingInvitation>> ReadAsync(CancellationToken cancellationToken) => known ??= await (
+        from co in Of(actor.Id)
+        join application in db.Applications on co.ApplicationId equals application.Id
+        join call in db.Calls on application.CallId equals call.Id
+        join inviter in db.StaffMembers on co.InvitedById equals inviter.Id
+        orderby co.InvitedAt, application.Reference
+        select new PendingInvitation(application.Reference, application.Title, call.Title, inviter.FullName, co.InvitedAt)).Take(Most).ToListAsync(cancellationToken);
 }
 
 /// <summary>The same on « Aujourd’hui ».</summary>
 public sealed class TodayInvitations(PendingInvitations invitations) : TodaySource
 {
-    public override int Order => 15;
+    // After the drafts, whose query knows when there is none.
+    public override int Order => 25;
 
     public override async Task<Today> ReadAsync(CancellationToken cancellationToken)
     {
