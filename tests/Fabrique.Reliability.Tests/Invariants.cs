@@ -71,7 +71,9 @@ internal static class Invariants
     {
         var applications = await db.Applications.Include(application => application.Opinions).ToListAsync();
         var products = await db.Products.ToListAsync();
-        var sentences = await db.TimelineEntries.Where(entry => entry.SubjectKind == "Application" && entry.Sentence.Contains("retenue.")).ToListAsync();
+        var sentences = await db.TimelineEntries
+            .Where(entry => entry.SubjectKind == "Application" && (entry.Sentence.Contains("retenue.") || entry.Sentence == "La candidature est irrecevable." || entry.Sentence == "La candidature n’est pas présélectionnée."))
+            .ToListAsync();
         return applications.SelectMany(application => Differences(
             application.Title,
             ("opinions of one director", application.Opinions.Select(opinion => opinion.DirectorId).Distinct().Count(), application.Opinions.Count),
