@@ -143,7 +143,6 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
                     .Where(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == found.Id && item.Status == WorkItemStatus.Open)
                     .Select(item => new { item.Id, item.Kind, item.DueAt })
                     .ToList(),
-                Corrections = db.CorrectionRequests.Where(request => request.ApplicationId == found.Id).ToList(),
                 KnownManager = db.StaffMembers.Where(manager => manager.Id == person.ManagerId).Select(manager => new KnownManager(manager.Id, manager.FullName)).SingleOrDefault(),
                 InsteadGhid = db.Products.Where(product => product.Id == application.RedirectedToId).Select(product => product.Ghid).SingleOrDefault(),
                 InsteadName = db.Products.Where(product => product.Id == application.RedirectedToId).Select(product => product.Name).SingleOrDefault(),
@@ -166,6 +165,11 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         IsMine = application.Lets(actor.Id, CoApplicantRight.Read);
         Close = actor.IsStaff && !IsMine && application.SubmittedAt is not null ? new CloseIdeas(around.CloseCount, around.CloseScore ?? 0, around.Closest ?? "") : null;
         var now = clock.GetUtcNow().UtcDateTime;
+        if (application.Status is ApplicationStatus.CorrectionRequested && (IsMine || actor.IsStaff))
+        {
+            await db.CorrectionRequests.Where(request => request.ApplicationId == application.Id).LoadAsync(cancellationToken);
+        }
+
         MayGrantTime = (actor.IsInRole(AppRoles.Team) || actor.IsInRole(AppRoles.Administrator)) && application.MayGrantCorrectionTime(actor.Id) is null;
         applicant = application.Status is ApplicationStatus.Draft ? await applicants.ReadAsync(Call, application.ApplicantId, cancellationToken) : CallApplicant.Unknown;
         whyNotReceived = Call.MayReceive(applicant, now);
