@@ -46,10 +46,12 @@ public class ScreeningTests(Chromium chromium, Product product)
         await TabToAsync(visitor, first);
         await keys.PressAsync("Enter");
         await visitor.ReadAsync($"1 sur {total}");
+        await visitor.BeWholeAsync();
         for (var rank = 2; rank <= total; rank++)
         {
             await keys.PressAsync("j");
             await visitor.ReadAsync($"{rank} sur {total}");
+            await visitor.BeWholeAsync();
         }
 
         // The last one leads nowhere further.

@@ -122,7 +122,7 @@ public sealed class DecisionLetterTests
         Assert.Contains("n’est plus attendu", silent, StringComparison.Ordinal);
 
         await team.GoAsync(ApplicationLinks.Show(reference));
-        Assert.Contains("En instruction – décision à prendre", team.Text, StringComparison.Ordinal);
+        Assert.Contains("Présélectionnée – décision à prendre", team.Text, StringComparison.Ordinal);
         Assert.NotNull(team.Page.QuerySelector($"main .fr-callout a[href='{Page(task)}']"));
         Assert.Contains(team.Page.QuerySelectorAll(".fab-timeline details summary"), summary => summary.TextContent.Contains("rappels", StringComparison.Ordinal));
 
