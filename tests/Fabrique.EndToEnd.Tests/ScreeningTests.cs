@@ -28,7 +28,7 @@ public class ScreeningTests(Chromium chromium, Product product)
         await visitor.Main.GetByRole(AriaRole.Button, new() { Name = "Aux candidatures cochées : Ajouter une étiquette" }).ClickAsync();
         await visitor.ArriveAsync("**/instruction/lots/*");
         await Assertions.Expect(visitor.Main).ToContainTextAsync("C’est fini : 12 faites, 0 refusée.", new() { Timeout = 60_000 });
-        await Assertions.Expect(visitor.Main.GetByText("Faite", new() { Exact = true })).ToHaveCountAsync(Chosen);
+        await Assertions.Expect(visitor.Main.Locator("td .fr-badge--success", new() { HasText = "Faite" })).ToHaveCountAsync(Chosen);
         await visitor.FollowAsync("Revenir à la liste");
         await Assertions.Expect(visitor.Main.Locator("td .fr-badge", new() { HasText = "À relancer" })).ToHaveCountAsync(Chosen);
         Assert.Empty(visitor.Complaints);
