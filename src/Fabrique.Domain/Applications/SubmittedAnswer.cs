@@ -2,7 +2,7 @@ using Fabrique.Domain.Forms;
 
 namespace Fabrique.Domain.Applications;
 
-/// <summary>What a submitted application answers, one row for each thing that can be looked for; see <see cref="AnswerLine"/>. Written once.</summary>
+/// <summary>What a submitted application answers, one row for each thing that can be looked for; see <see cref="AnswerLine"/>. Written whole, when it is submitted and when it is corrected.</summary>
 public sealed class SubmittedAnswer
 {
     public const int KeyLength = (2 * Form.KeyLength) + 1;

@@ -35,6 +35,7 @@ public sealed class UnsafeVerbTests(SharedApp shared) : IClassFixture<SharedApp>
                 .Replace("{reference}", draft, StringComparison.Ordinal)
                 .Replace("{ghid}", "ombrelle", StringComparison.Ordinal)
                 .Replace("{secret}", "inconnu", StringComparison.Ordinal)
+                .Replace("/libelles/{key}", "/libelles/statut.avis-attendus.interne", StringComparison.Ordinal)
                 .Replace("{slug}", "services-deconcentres-mieux-outilles", StringComparison.Ordinal)
                 .Replace("{definitionId}", "candidature", StringComparison.Ordinal)
                 .Replace("{instanceId}", "inconnu", StringComparison.Ordinal)

@@ -29,7 +29,7 @@ public sealed partial class UpgradeTests
     {
         await using var app = await UpgradeAsync(engine);
         using var browser = await app.BrowseAsync("agent");
-        await ReadAsync(browser, "/mon-espace", "Boussole – s’orienter dans les aides à la rénovation Retirée C-2026-0005", "Passerelle – la bibliothèque d’arrêtés types En instruction C-2026-0003");
+        await ReadAsync(browser, "/mon-espace", "Boussole – s’orienter dans les aides à la rénovation Retirée Vous avez retiré cette candidature. Elle n’est plus examinée. C-2026-0005", "Passerelle – la bibliothèque d’arrêtés types En instruction L’avis des directions est attendu jusqu’au 23 janvier 2026. La décision est prise ensuite, et vous est écrite. C-2026-0003");
         await ReadAsync(
             browser,
             "/candidatures/C-2026-0004",
@@ -272,7 +272,7 @@ public sealed partial class UpgradeTests
 
     /// <summary>When the lines of a timeline that say this were written.</summary>
     private static List<string> Days(FormBrowser browser, string sentence) =>
-        [.. browser.Page.QuerySelectorAll("main li").Where(line => FormBrowser.Fold(line.TextContent).Contains(sentence, StringComparison.Ordinal)).Select(line => FormBrowser.Fold(line.QuerySelector("time")!.TextContent))];
+        [.. browser.Page.QuerySelectorAll("main li:not(:has(li))").Where(line => FormBrowser.Fold(line.TextContent).Contains(sentence, StringComparison.Ordinal)).Select(line => FormBrowser.Fold(line.QuerySelector("time")!.TextContent))];
 
     private static string Name(FormBrowser browser, string label) => Field(browser, label).GetAttribute("name")!;
 

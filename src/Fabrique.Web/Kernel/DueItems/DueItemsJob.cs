@@ -19,13 +19,13 @@ public static class DueItemsServices
 {
     /// <summary>
     /// Registers a source of due items, beside the others. Those of the ledger are found as such too: a simulated world runs them, and none whose items leave the
-    /// database.
+    /// database, nor those that are the service's own.
     /// </summary>
     public static IServiceCollection AddDueItems<TSource>(this IServiceCollection services)
         where TSource : DueSource
     {
         services.TryAddSingleton<DueItemsEngine>();
-        if (typeof(TSource).IsAssignableTo(typeof(LedgerSource)))
+        if (typeof(TSource).IsAssignableTo(typeof(LedgerSource)) && !typeof(TSource).IsAssignableTo(typeof(OwnSource)))
         {
             services.AddScoped(provider => (LedgerSource)(DueSource)provider.GetRequiredService<TSource>());
         }

@@ -19,9 +19,6 @@ public abstract class LedgerSource : DueSource
         TimeSpan.FromHours(12),
     ];
 
-    /// <summary>Whether it belongs to what procedures do, so that a simulation does it too.</summary>
-    public virtual bool IsOfProcedures => true;
-
     public sealed override async Task<IReadOnlyList<DueItem>> FindDueAsync(FabriqueDbContext db, DateTime now, int most, CancellationToken cancellationToken)
     {
         var ledger = Ledger(db);

@@ -7,15 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Platform.Exports;
 
 /// <summary>Destroys the files of exports whose time is over, and those that their person deleted; then the rows.</summary>
-internal sealed class DestroyExports(ExportFolder folder) : LedgerSource
+internal sealed class DestroyExports(ExportFolder folder) : OwnSource
 {
     public const string SourceName = "export-expiry";
 
     public override string Name => SourceName;
 
     public override string Cause => "Le fichier d’un export n’a pas été détruit.";
-
-    public override bool IsOfProcedures => false;
 
     protected override IQueryable<DueItem> Planned(FabriqueDbContext db) => db.Exports
         .Where(export => export.ExpiresAt != null)

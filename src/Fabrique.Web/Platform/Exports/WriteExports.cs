@@ -23,7 +23,7 @@ public sealed record ExportFacts(string Title, string Lines, string Until);
 /// Writes the files of exports. What interrupts one leaves nothing of it, and it begins again from its first line: a stop of the service gives it back at once, a death when its lease runs out. One that its
 /// person deletes stops within a second.
 /// </summary>
-internal sealed class WriteExports(IServiceScopeFactory scopes, ExportFolder folder, ExportsOptions options, TimeProvider clock, IHostApplicationLifetime life) : LedgerSource
+internal sealed class WriteExports(IServiceScopeFactory scopes, ExportFolder folder, ExportsOptions options, TimeProvider clock, IHostApplicationLifetime life) : OwnSource
 {
     public const string SourceName = "exports";
     public const string Ready = "commun/export-pret";
@@ -45,8 +45,6 @@ internal sealed class WriteExports(IServiceScopeFactory scopes, ExportFolder fol
     public override string Cause => "Un export n’a pas pu être écrit.";
 
     public override TimeSpan Bound => TimeSpan.FromMinutes(5);
-
-    public override bool IsOfProcedures => false;
 
     protected override IQueryable<DueItem> Planned(FabriqueDbContext db) => db.Exports
         .Where(export => export.State == ExportState.Waiting || export.State == ExportState.Running)

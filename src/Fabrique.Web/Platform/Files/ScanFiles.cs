@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Platform.Files;
 
 /// <summary>Files that wait for the antivirus, and infected contents that wait to be done away with: the verdict is kept first.</summary>
-internal sealed class ScanFiles : LedgerSource
+internal sealed class ScanFiles : OwnSource
 {
     public const string SourceName = "file-scans";
 
@@ -15,8 +15,6 @@ internal sealed class ScanFiles : LedgerSource
     public override string Cause => "Une pièce jointe n’a pas été analysée par l’antivirus : personne ne peut la lire. Vérifiez qu’il répond.";
 
     public override TimeSpan Bound => TimeSpan.FromMinutes(5);
-
-    public override bool IsOfProcedures => false;
 
     protected override IQueryable<DueItem> Planned(FabriqueDbContext db) => db.StoredFiles
         .Where(file => file.Scan == ScanStatus.Pending || file.Scan == ScanStatus.Infected && file.DestroyedAt == null)

@@ -12,9 +12,9 @@ namespace Fabrique.Web.Platform.Mail;
 
 /// <summary>
 /// « Résumé quotidien »: at most one mail a person a day for all that can wait. What was done meanwhile is not told; of what was said several times, the last is. After a stop
-/// of the service, one digest tells it all.
+/// of the service, one digest tells it all. A simulation tells what steps write, and not how it is gathered.
 /// </summary>
-public sealed class DailyDigest(TimeProvider clock) : LedgerSource
+public sealed class DailyDigest(TimeProvider clock) : OwnSource
 {
     public const string Message = "commun/resume";
 
@@ -26,9 +26,6 @@ public sealed class DailyDigest(TimeProvider clock) : LedgerSource
     public override string Name => "daily-digest";
 
     public override string Cause => "Le résumé quotidien d’une personne n’est pas parti.";
-
-    /// <summary>A simulation tells what steps write, and not how it is gathered.</summary>
-    public override bool IsOfProcedures => false;
 
     protected override IQueryable<DueItem> Planned(FabriqueDbContext db) => db.OutgoingMails
         .Where(mail => mail.Status == MailStatus.ForDigest)

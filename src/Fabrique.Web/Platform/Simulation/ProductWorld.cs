@@ -73,7 +73,7 @@ internal sealed class ProductWorld : SimulationWorld
     public override async ValueTask RunDueAsync(CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
-        foreach (var source in scope.ServiceProvider.GetServices<LedgerSource>().Where(source => source.IsOfProcedures))
+        foreach (var source in scope.ServiceProvider.GetServices<LedgerSource>())
         {
             await scope.ServiceProvider.GetRequiredService<DueItemsEngine>().RunAsync(source, cancellationToken);
         }
@@ -83,7 +83,7 @@ internal sealed class ProductWorld : SimulationWorld
     {
         await using var scope = services.CreateAsyncScope();
         DateTime? earliest = null;
-        foreach (var source in scope.ServiceProvider.GetServices<LedgerSource>().Where(source => source.IsOfProcedures))
+        foreach (var source in scope.ServiceProvider.GetServices<LedgerSource>())
         {
             var due = await scope.ServiceProvider.GetRequiredService<DueItemsEngine>().NextDueAsync(source, cancellationToken);
             earliest = earliest is null || due < earliest ? due : earliest;

@@ -88,7 +88,7 @@ public sealed class DecisionLetterTests
         Assert.Equal(HttpStatusCode.Conflict, team.Status);
         Assert.Contains("recours gracieux", Shown(team).Text, StringComparison.Ordinal);
 
-        await admin.GoAsync(WordingLinks.Edit("statut.avis-attendus.interne"));
+        await admin.GoAsync(WordingLinks.Edit("statut.preselectionnee-avis-attendus.interne"));
         await admin.PressAsync("Enregistrer le texte", ("Text", "Chez {nombre} directions"));
         Assert.Equal(HttpStatusCode.BadRequest, admin.Status);
         await admin.PressAsync("Enregistrer le texte", ("Text", "Chez {directions}"));

@@ -226,7 +226,7 @@ public sealed class DigestTests
     private static async Task RunAsync(FabriqueApp app)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        var source = scope.ServiceProvider.GetServices<LedgerSource>().OfType<DailyDigest>().Single();
+        var source = scope.ServiceProvider.GetRequiredService<DailyDigest>();
         await scope.ServiceProvider.GetRequiredService<DueItemsEngine>().RunAsync(source, TestContext.Current.CancellationToken);
     }
 

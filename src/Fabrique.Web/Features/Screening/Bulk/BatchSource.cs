@@ -8,15 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Screening.Bulk;
 
 /// <summary>Does the batches, one after the other, line by line. Cut on the way, a batch goes on with the lines that are not told.</summary>
-public sealed class BatchSource(IServiceScopeFactory scopes, TimeProvider clock) : LedgerSource
+public sealed class BatchSource(IServiceScopeFactory scopes, TimeProvider clock) : OwnSource
 {
     public const string SourceName = "screening-batches";
 
     public override string Name => SourceName;
 
     public override string Cause => "Un traitement par lot des candidatures s’est arrêté.";
-
-    public override bool IsOfProcedures => false;
 
     public override TimeSpan Bound => TimeSpan.FromMinutes(10);
 

@@ -1,24 +1,28 @@
 using System.Text.Json.Nodes;
 using Fabrique.Workflows;
 
-namespace Fabrique.Web.Features.Applications.Letters;
+namespace Fabrique.Web.Platform.Timelines;
 
-/// <summary>The letter that a procedure sends to the applicant after an answer.</summary>
+/// <summary>The message that a procedure sends after an answer.</summary>
 /// <param name="Key">Of the message.</param>
 /// <param name="Step">Identifier of the activity that writes it.</param>
-internal sealed record DrawnLetter(string Key, string Step)
+public sealed record DrawnMessage(string Key, string Step);
+
+/// <summary>What the drawings of procedures send after answers.</summary>
+public sealed class DrawnMessages(PublishedDrawings drawings, ActivityRegistry registry)
 {
     private const string SendMessage = "Fabrique.SendMessage";
 
     /// <summary>Follows the arrows from an answer, until something is asked of people again.</summary>
-    /// <param name="document">The definition.</param>
-    /// <param name="registry">The activities.</param>
+    /// <param name="versionId">Of the definition.</param>
     /// <param name="step">Identifier of the activity that is answered.</param>
     /// <param name="outcome">The answer.</param>
-    /// <returns>The first letter on the way; null when there is none, or which it is only shows when it is written.</returns>
-    public static DrawnLetter? Find(WorkflowDocument document, ActivityRegistry registry, string step, string outcome)
+    /// <param name="recipients">Code of those to whom it is written.</param>
+    /// <param name="cancellationToken">Abandons the query.</param>
+    /// <returns>The first message to them on the way; null when there is none, or which it is only shows when it is written.</returns>
+    public async Task<DrawnMessage?> FindAsync(string versionId, string step, string outcome, string recipients, CancellationToken cancellationToken)
     {
-        if (Holding(document.Root, step) is not { } flow)
+        if (await drawings.FindAsync(versionId, cancellationToken) is not { } document || Holding(document.Root, step) is not { } flow)
         {
             return null;
         }
@@ -35,9 +39,9 @@ internal sealed record DrawnLetter(string Key, string Step)
             }
 
             var type = Text(activity["type"]);
-            if (type == SendMessage && Literal(activity["recipients"]) == ApplicationSubject.Applicant.Code && Literal(activity["message"]) is { } key)
+            if (type == SendMessage && Literal(activity["recipients"]) == recipients && Literal(activity["message"]) is { } key)
             {
-                return new DrawnLetter(key, next);
+                return new DrawnMessage(key, next);
             }
 
             if (type is not null && registry.Find(type)?.Activity is IAnsweredByPeople)
