@@ -62,6 +62,8 @@ public sealed partial class Application : IAggregate
         (ApplicationStatus.Submitted, ApplicationEvent.Redirect, ApplicationStatus.Redirected),
         (ApplicationStatus.AwaitingApproval, ApplicationEvent.Redirect, ApplicationStatus.Redirected),
         (ApplicationStatus.UnderScreening, ApplicationEvent.Redirect, ApplicationStatus.Redirected),
+        (ApplicationStatus.CorrectionRequested, ApplicationEvent.Redirect, ApplicationStatus.Redirected),
+        (ApplicationStatus.Shortlisted, ApplicationEvent.Redirect, ApplicationStatus.Redirected),
         (ApplicationStatus.Submitted, ApplicationEvent.StartScreening, ApplicationStatus.UnderScreening),
         (ApplicationStatus.Submitted, ApplicationEvent.Withdraw, ApplicationStatus.Withdrawn),
         (ApplicationStatus.AwaitingApproval, ApplicationEvent.EndApproval, ApplicationStatus.Submitted),

@@ -120,7 +120,7 @@ public sealed class ApplicationModelTests
                 Command.EndCorrections => true,
                 Command.GiveOpinion => Screening && !mine && !opinions.Contains(person),
                 Command.Withdraw => mine && status is ApplicationStatus.Draft or ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval or ApplicationStatus.UnderScreening or ApplicationStatus.CorrectionRequested or ApplicationStatus.Shortlisted,
-                Command.Redirect => !mine && status is ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval or ApplicationStatus.UnderScreening,
+                Command.Redirect => !mine && status is ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval or ApplicationStatus.UnderScreening or ApplicationStatus.CorrectionRequested or ApplicationStatus.Shortlisted,
                 _ => Screening && !mine,
             };
             var (refusal, action) = Of(command, person, now);

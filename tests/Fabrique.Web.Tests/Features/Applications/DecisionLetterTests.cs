@@ -88,7 +88,7 @@ public sealed class DecisionLetterTests
         Assert.Equal(HttpStatusCode.Conflict, team.Status);
         Assert.Contains("recours gracieux", Shown(team).Text, StringComparison.Ordinal);
 
-        await admin.GoAsync(WordingLinks.Edit("statut.avis-attendus.interne"));
+        await admin.GoAsync(WordingLinks.Edit("statut.preselectionnee-avis-attendus.interne"));
         await admin.PressAsync("Enregistrer le texte", ("Text", "Chez {nombre} directions"));
         Assert.Equal(HttpStatusCode.BadRequest, admin.Status);
         await admin.PressAsync("Enregistrer le texte", ("Text", "Chez {directions}"));
@@ -122,7 +122,7 @@ public sealed class DecisionLetterTests
         Assert.Contains("n’est plus attendu", silent, StringComparison.Ordinal);
 
         await team.GoAsync(ApplicationLinks.Show(reference));
-        Assert.Contains("En instruction – décision à prendre", team.Text, StringComparison.Ordinal);
+        Assert.Contains("Présélectionnée – décision à prendre", team.Text, StringComparison.Ordinal);
         Assert.NotNull(team.Page.QuerySelector($"main .fr-callout a[href='{Page(task)}']"));
         Assert.Contains(team.Page.QuerySelectorAll(".fab-timeline details summary"), summary => summary.TextContent.Contains("rappels", StringComparison.Ordinal));
 

@@ -58,7 +58,7 @@ public sealed class AnswerCorrectionsHandler(UseCaseRunner runner, FabriqueDbCon
         var before = application.Answers;
         application.AnswerCorrections(actor.Id, answers, now.UtcDateTime);
         writer.Keep(application);
-        await db.SubmittedAnswers.Where(answer => answer.ApplicationId == application.Id).ExecuteDeleteAsync(cancellationToken);
+        db.SubmittedAnswers.RemoveRange(await db.SubmittedAnswers.Where(answer => answer.ApplicationId == application.Id).ToListAsync(cancellationToken));
         db.SubmittedAnswers.AddRange(SubmittedAnswer.Of(application));
         var changed = application.Form.Questions.Count(field => before[field.Key] != application.Answers[field.Key]);
         db.TimelineEntries.Add(TimelineEntry.Write(

@@ -8,7 +8,6 @@ using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Platform.Timelines;
-using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications.Letters;
@@ -24,7 +23,7 @@ public sealed record LetterPreview(string Outcome, string? Subject, string? Text
 }
 
 /// <summary>The letters of decisions: as they would be sent, and as they were.</summary>
-public sealed class DecisionLetters(FabriqueDbContext db, PublishedDrawings drawings, ActivityRegistry registry, SubjectTypes subjects, MessagesInForce messages, MessageRenderer renderer, MessageCatalog catalog)
+public sealed class DecisionLetters(FabriqueDbContext db, DrawnLetters procedures, SubjectTypes subjects, MessagesInForce messages, MessageRenderer renderer, MessageCatalog catalog)
 {
     /// <summary>Stands where the reason will be.</summary>
     public const string NoReason = "[Le motif que vous écrirez apparaîtra ici.]";
@@ -40,8 +39,8 @@ public sealed class DecisionLetters(FabriqueDbContext db, PublishedDrawings draw
             .Where(instance => instance.Id == item.WorkflowInstanceId)
             .Select(instance => new { instance.DefinitionId, instance.DefinitionVersionId })
             .FirstOrDefaultAsync(cancellationToken);
-        var document = instance is null ? null : await drawings.FindAsync(instance.DefinitionVersionId, cancellationToken);
-        if (document is null || item.ActivityId is not { } step)
+        if (instance is null || item.ActivityId is not { } step
+            || await procedures.FindAsync(instance.DefinitionVersionId, step, ApplicationSubject.Applicant.Code, outcomes, cancellationToken) is not { Count: > 0 } letterOf)
         {
             return [.. outcomes.Select(outcome => new LetterPreview(outcome, null, null))];
         }
@@ -55,8 +54,8 @@ public sealed class DecisionLetters(FabriqueDbContext db, PublishedDrawings draw
         var letters = new List<LetterPreview>();
         foreach (var outcome in outcomes)
         {
-            if (DrawnLetter.Find(document, registry, step, outcome) is { } drawn && catalog.Contains(drawn.Key)
-                && await messages.FindAsync(drawn.Key, instance!.DefinitionId, cancellationToken, drawn.Step, about) is { IsOff: false } message)
+            if (letterOf.TryGetValue(outcome, out var drawn) && catalog.Contains(drawn.Key)
+                && await messages.FindAsync(drawn.Key, instance.DefinitionId, cancellationToken, drawn.Step, about) is { IsOff: false } message)
             {
                 var rendered = renderer.Render(message.Template, recipient, facts);
                 letters.Add(new LetterPreview(outcome, rendered.Subject, MailLayout.BodyOf(rendered.Text)));
