@@ -206,12 +206,13 @@ public sealed partial class Application
         ? new Refusal("corrections-not-awaited", "Aucun complément n’est attendu sur cette candidature : demandez-en de nouveau pour rouvrir la saisie.")
         : IsOwnCaseOf(actorId) ? OwnCase : null;
 
+    /// <summary>The time that was granted may be explained otherwise; it is never shortened.</summary>
     /// <param name="actorId">Who would.</param>
     /// <param name="until">UTC.</param>
     /// <param name="reason">Why.</param>
     /// <param name="now">UTC.</param>
     public Refusal? MayGrantCorrectionTime(Guid actorId, DateTime until, string reason, DateTime now) => MayGrantCorrectionTime(actorId)
-        ?? (until <= now || until <= Correction!.DueAt ? new Refusal("grant-too-soon", "Choisissez un instant après celui qui est déjà donné.")
+        ?? (until <= now || until < Correction!.DueAt || (until == Correction.DueAt && (Correction.GrantReason ?? reason) == reason) ? new Refusal("grant-too-soon", "Choisissez un instant après celui qui est déjà donné.")
             : until > now.AddYears(1) ? new Refusal("grant-too-late", "Donnez un an au plus.")
             : string.IsNullOrWhiteSpace(reason) || reason.Length > CorrectionRequest.ReasonLength ? new Refusal("grant-unexplained", "Dites pourquoi ce délai est accordé.")
             : null);

@@ -43,6 +43,8 @@ public sealed class CorrectionTests
         Assert.Equal("grant-too-late", application.MayGrantCorrectionTime(Team, Now.AddYears(2), "Congés.", Now)?.Code);
         Assert.Equal("grant-unexplained", application.MayGrantCorrectionTime(Team, Now.AddDays(9), " ", Now)?.Code);
         application.GrantCorrectionTime(Team, Now.AddDays(9), "Congés.", Now);
+        Assert.Equal("grant-too-soon", application.MayGrantCorrectionTime(Team, Now.AddDays(9), "Congés.", Now)?.Code);
+        Assert.Null(application.MayGrantCorrectionTime(Team, Now.AddDays(9), "Congés d’été.", Now));
         Assert.Null(application.MayWriteCorrections(Applicant, Now.AddDays(8)));
         application.EndCorrections(Now.AddDays(9));
         Assert.Equal("corrections-not-awaited", application.MayGrantCorrectionTime(Team, Now.AddDays(20), "Congés.", Now)?.Code);

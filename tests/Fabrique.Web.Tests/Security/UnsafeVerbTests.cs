@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Applications.Wordings;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Tests.Support;
 using Microsoft.AspNetCore.Mvc;
@@ -35,7 +36,7 @@ public sealed class UnsafeVerbTests(SharedApp shared) : IClassFixture<SharedApp>
                 .Replace("{reference}", draft, StringComparison.Ordinal)
                 .Replace("{ghid}", "ombrelle", StringComparison.Ordinal)
                 .Replace("{secret}", "inconnu", StringComparison.Ordinal)
-                .Replace("/libelles/{key}", "/libelles/statut.avis-attendus.interne", StringComparison.Ordinal)
+                .Replace("{key}", LetterWording.Remedies.Key, StringComparison.Ordinal)
                 .Replace("{slug}", "services-deconcentres-mieux-outilles", StringComparison.Ordinal)
                 .Replace("{definitionId}", "candidature", StringComparison.Ordinal)
                 .Replace("{instanceId}", "inconnu", StringComparison.Ordinal)

@@ -65,7 +65,7 @@ public sealed class OperationsModule : FabriqueModule
         module.Services
             .AddScoped<JobBoard>()
             .AddSingleton<PublishedDrawings>()
-            .AddSingleton<DrawnMessages>()
+            .AddSingleton<DrawnLetters>()
             .AddScoped<IncidentInbox>()
             .AddScoped<DateWaits>()
             .AddScoped<SubjectNames>()

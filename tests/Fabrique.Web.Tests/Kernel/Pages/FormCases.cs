@@ -33,6 +33,7 @@ using Fabrique.Web.Features.Calls.AdvanceCall;
 using Fabrique.Web.Features.Calls.Audience;
 using Fabrique.Web.Features.Calls.ChangeCall;
 using Fabrique.Web.Features.Calls.CreateCall;
+using Fabrique.Web.Features.Calls.DeleteCall;
 using Fabrique.Web.Features.Calls.GrantGrace;
 using Fabrique.Web.Features.Calls.NameJurors;
 using Fabrique.Web.Features.Calls.ScheduleCall;
@@ -119,6 +120,9 @@ internal sealed record FormCase(Type Page, string Account, Func<FabriqueApp, Tas
 
     /// <summary>The text of a button to press first, with the same fields: the form has two steps. Null when it has one.</summary>
     public string? First { get; init; }
+
+    /// <summary>The name of boxes, of which the first is ticked. Null when none is.</summary>
+    public string? Ticked { get; init; }
 
     /// <summary>The fields whose text is the person's own: another text in its place makes another form.</summary>
     public IEnumerable<string> Texts => Fields.Where(typed => typed.Value == FormCases.Text).Select(typed => typed.Name);
@@ -218,7 +222,7 @@ internal static class FormCases
         new(typeof(MyAbsenceModel), "coach", _ => Task.FromResult(DelegationLinks.Mine), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Substitute", "Virgile Menthe"), ("Reason", "Congés.")),
         new(typeof(EnterDelegationModel), "equipe", _ => Task.FromResult(DelegationLinks.New), ("Person", "Octave Tamaris"), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Substitute", "Virgile Menthe"), ("Reason", "Prévenu par téléphone.")),
         new(typeof(EndDelegationModel), "equipe", async app => DelegationLinks.End(await HandlerCases.AwayAsync(app))),
-        new(typeof(ListApplicationsModel), "equipe", _ => Task.FromResult(ScreeningLinks.List), ($"Parameters[{AssignAction.ActionCode}.{AssignAction.PersonField}]", ScreeningFilter.Nobody)) { Button = "Aux candidatures cochées : Attribuer" },
+        new(typeof(ListApplicationsModel), "equipe", _ => Task.FromResult(ScreeningLinks.List), ($"Parameters[{AssignAction.ActionCode}.{AssignAction.PersonField}]", ScreeningFilter.Nobody)) { Button = "Aux candidatures cochées : Attribuer", Ticked = "Selected" },
         new(typeof(ShowInListModel), "equipe", async app => ScreeningLinks.Show(await ReferenceAsync(app, await HandlerCases.ApplyAsync(app))), ("Assignee", ScreeningFilter.Nobody)) { Button = "Attribuer" },
         new(typeof(LabelsModel), "equipe", _ => Task.FromResult(ScreeningLinks.Labels), ("Name", "À lire à deux"), ("Colour", "pink-tuile")),
         new(typeof(ChangeLabelModel), "equipe", async app => ScreeningLinks.ChangeLabel(await HandlerCases.LabelAsync(app)), ("Name", "À lire à trois"), ("Colour", "pink-macaron")),
@@ -228,6 +232,7 @@ internal static class FormCases
         new(typeof(CreateCallModel), "equipe", _ => Task.FromResult(CallLinks.New), ("Title", "Saison d’essai"), ("Theme", "Des essais"), ("Presentation", Text), ("OpeningDay", "2028-01-10"), ("OpeningHour", "09:30"), ("ClosingDay", "2028-02-10"), ("ClosingHour", "12:00"), ("Places", "4"), ("Envelope", "120 000,50"), ("Criteria", "Le problème est mesuré"), ("ContactEmail", "appels@fabrique.example")),
         new(typeof(DuplicateCallModel), "equipe", async app => CallLinks.Duplicate((await HandlerCases.CallAsync(app, CallStatus.Decided)).Slug), ("Title", "Saison d’après"), ("Presentation", Text)),
         new(typeof(ChangeCallModel), "equipe", async app => CallLinks.Change((await HandlerCases.CallAsync(app, CallStatus.Scheduled)).Slug), ("Presentation", Text), ("Envelope", "90 000"), ("Reason", "Une précision.")),
+        new(typeof(DeleteCallModel), "equipe", async app => CallLinks.Delete((await HandlerCases.CallAsync(app, hasForm: true)).Slug)),
         new(typeof(ScheduleCallModel), "equipe", async app => CallLinks.Schedule((await HandlerCases.CallAsync(app, CallStatus.Draft)).Slug), ("Procedure", CallProcedures.InForce)),
         new(typeof(ChangeAudienceModel), "admin", async app => CallLinks.Audience((await HandlerCases.CallAsync(app, CallStatus.Draft)).Slug)),
         new(typeof(NameJurorsModel), "equipe", async app => CallLinks.Jurors((await HandlerCases.CallAsync(app, CallStatus.Draft)).Slug), ("Other", "Daphné Lavande")),

@@ -210,10 +210,16 @@ public sealed class FormPageTests(FormHosts hosts) : IClassFixture<FormHosts>
             Assert.Equal(HttpStatusCode.OK, browser.Status);
         }
 
-        var form = browser.Prepare(Button(browser, one), one.Fields);
-        foreach (var choice in browser.Page.QuerySelectorAll("main form[method=post] select").OfType<IHtmlSelectElement>())
+        var button = Button(browser, one);
+        var form = browser.Prepare(button, one.Fields);
+        foreach (var choice in button.Form!.Elements.OfType<IHtmlSelectElement>())
         {
             form = form.With(choice.Name!, choice.Options.Last(option => option.Value.Length > 0).Value);
+        }
+
+        if (one.Ticked is { } boxes)
+        {
+            form = form.With(boxes, button.Form.Elements.OfType<IHtmlInputElement>().First(box => box.Type == "checkbox" && box.Name == boxes).Value);
         }
 
         return (browser, form);

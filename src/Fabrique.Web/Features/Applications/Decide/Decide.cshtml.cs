@@ -101,6 +101,15 @@ public sealed class DecideModel(FabriqueDbContext db, TaskLoader tasks, Applicat
         Silent = await SilentDirections.ReadAsync(db, Application, cancellationToken);
     }
 
+    // What was about to be sent comes back with its letter, which is read anew.
+    protected override async Task LoadFormAsync(CancellationToken cancellationToken)
+    {
+        if (Letter is null && WhyClosed is null && !string.IsNullOrEmpty(Seen) && Decision is not null && ModelState.IsValid)
+        {
+            await ReadLetterAsync(cancellationToken);
+        }
+    }
+
     private async Task ReadLetterAsync(CancellationToken cancellationToken)
     {
         var outcome = Decision is DecisionChoice.Retained ? DecideApplication.Retained : DecideApplication.NotRetained;

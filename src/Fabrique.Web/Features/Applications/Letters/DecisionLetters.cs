@@ -23,7 +23,7 @@ public sealed record LetterPreview(string Outcome, string? Subject, string? Text
 }
 
 /// <summary>The letters of decisions: as they would be sent, and as they were.</summary>
-public sealed class DecisionLetters(FabriqueDbContext db, DrawnMessages drawings, SubjectTypes subjects, MessagesInForce messages, MessageRenderer renderer, MessageCatalog catalog)
+public sealed class DecisionLetters(FabriqueDbContext db, DrawnLetters procedures, SubjectTypes subjects, MessagesInForce messages, MessageRenderer renderer, MessageCatalog catalog)
 {
     /// <summary>Stands where the reason will be.</summary>
     public const string NoReason = "[Le motif que vous écrirez apparaîtra ici.]";
@@ -39,7 +39,8 @@ public sealed class DecisionLetters(FabriqueDbContext db, DrawnMessages drawings
             .Where(instance => instance.Id == item.WorkflowInstanceId)
             .Select(instance => new { instance.DefinitionId, instance.DefinitionVersionId })
             .FirstOrDefaultAsync(cancellationToken);
-        if (instance is null || item.ActivityId is not { } step)
+        if (instance is null || item.ActivityId is not { } step
+            || await procedures.FindAsync(instance.DefinitionVersionId, step, ApplicationSubject.Applicant.Code, outcomes, cancellationToken) is not { Count: > 0 } letterOf)
         {
             return [.. outcomes.Select(outcome => new LetterPreview(outcome, null, null))];
         }
@@ -53,7 +54,7 @@ public sealed class DecisionLetters(FabriqueDbContext db, DrawnMessages drawings
         var letters = new List<LetterPreview>();
         foreach (var outcome in outcomes)
         {
-            if (await drawings.FindAsync(instance.DefinitionVersionId, step, outcome, ApplicationSubject.Applicant.Code, cancellationToken) is { } drawn && catalog.Contains(drawn.Key)
+            if (letterOf.TryGetValue(outcome, out var drawn) && catalog.Contains(drawn.Key)
                 && await messages.FindAsync(drawn.Key, instance.DefinitionId, cancellationToken, drawn.Step, about) is { IsOff: false } message)
             {
                 var rendered = renderer.Render(message.Template, recipient, facts);

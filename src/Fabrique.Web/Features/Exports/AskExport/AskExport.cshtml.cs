@@ -34,10 +34,12 @@ public sealed class AskExportModel(ExportSources sources, AskExportHandler handl
 
     [BindProperty]
     [Display(Name = "Format du fichier")]
+    [Required(ErrorMessage = "Choisissez un format de fichier.")]
     public string Format { get; set; } = TableFormat.Xlsx.Code;
 
+    /// <summary>Only the form beside a list asks it.</summary>
     [BindProperty]
-    public string Extent { get; set; } = Chosen;
+    public string? Extent { get; set; } = Chosen;
 
     [BindProperty]
     [Display(Name = "Colonnes")]

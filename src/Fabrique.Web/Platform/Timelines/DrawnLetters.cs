@@ -3,30 +3,42 @@ using Fabrique.Workflows;
 
 namespace Fabrique.Web.Platform.Timelines;
 
-/// <summary>The message that a procedure sends after an answer.</summary>
+/// <summary>The letter that a procedure sends after an answer.</summary>
 /// <param name="Key">Of the message.</param>
 /// <param name="Step">Identifier of the activity that writes it.</param>
-public sealed record DrawnMessage(string Key, string Step);
+public sealed record DrawnLetter(string Key, string Step);
 
-/// <summary>What the drawings of procedures send after answers.</summary>
-public sealed class DrawnMessages(PublishedDrawings drawings, ActivityRegistry registry)
+/// <summary>What published procedures would write after an answer.</summary>
+public sealed class DrawnLetters(PublishedDrawings drawings, ActivityRegistry registry)
 {
     private const string SendMessage = "Fabrique.SendMessage";
 
-    /// <summary>Follows the arrows from an answer, until something is asked of people again.</summary>
+    /// <summary>Follows the arrows from each answer, until something is asked of people again.</summary>
     /// <param name="versionId">Of the definition.</param>
     /// <param name="step">Identifier of the activity that is answered.</param>
-    /// <param name="outcome">The answer.</param>
-    /// <param name="recipients">Code of those to whom it is written.</param>
+    /// <param name="recipients">Code of those who are written to.</param>
+    /// <param name="outcomes">The answers.</param>
     /// <param name="cancellationToken">Abandons the query.</param>
-    /// <returns>The first message to them on the way; null when there is none, or which it is only shows when it is written.</returns>
-    public async Task<DrawnMessage?> FindAsync(string versionId, string step, string outcome, string recipients, CancellationToken cancellationToken)
+    /// <returns>The first letter on the way, by answer; none of an answer without any, or when which it is only shows when it is written.</returns>
+    public async Task<IReadOnlyDictionary<string, DrawnLetter>> FindAsync(string versionId, string step, string recipients, IReadOnlyList<string> outcomes, CancellationToken cancellationToken)
     {
-        if (await drawings.FindAsync(versionId, cancellationToken) is not { } document || Holding(document.Root, step) is not { } flow)
+        var letters = new Dictionary<string, DrawnLetter>(StringComparer.Ordinal);
+        if (await drawings.FindAsync(versionId, cancellationToken) is { } document && Holding(document.Root, step) is { } flow)
         {
-            return null;
+            foreach (var outcome in outcomes)
+            {
+                if (Find(flow, step, recipients, outcome) is { } letter)
+                {
+                    letters[outcome] = letter;
+                }
+            }
         }
 
+        return letters;
+    }
+
+    private DrawnLetter? Find(JsonObject flow, string step, string recipients, string outcome)
+    {
         var activities = Objects(flow["activities"]).Where(activity => Text(activity["id"]) is not null).ToDictionary(activity => Text(activity["id"])!, StringComparer.Ordinal);
         var arrows = Objects(flow["connections"]).Select(arrow => (From: Text(arrow["source"]?["activity"]), Port: Text(arrow["source"]?["port"]), To: Text(arrow["target"]?["activity"]))).ToList();
         var seen = new HashSet<string>(StringComparer.Ordinal) { step };
@@ -41,7 +53,7 @@ public sealed class DrawnMessages(PublishedDrawings drawings, ActivityRegistry r
             var type = Text(activity["type"]);
             if (type == SendMessage && Literal(activity["recipients"]) == recipients && Literal(activity["message"]) is { } key)
             {
-                return new DrawnMessage(key, next);
+                return new DrawnLetter(key, next);
             }
 
             if (type is not null && registry.Find(type)?.Activity is IAnsweredByPeople)
