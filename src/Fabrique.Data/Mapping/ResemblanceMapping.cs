@@ -1,3 +1,4 @@
+using Fabrique.Data.Auditing;
 using Fabrique.Data.Conventions;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.People;
@@ -13,7 +14,9 @@ internal sealed class ResemblanceMapping : IEntityTypeConfiguration<Resemblance>
     public void Configure(EntityTypeBuilder<Resemblance> builder)
     {
         builder.ToTable("resemblances");
-        builder.Property(resemblance => resemblance.Stems).HasMaxLength(Resemblance.StemsLength);
+        // What is computed anew each time that a text changes: the trail is of what people do.
+        builder.Property(resemblance => resemblance.Score).IsNotAudited();
+        builder.Property(resemblance => resemblance.Stems).HasMaxLength(Resemblance.StemsLength).IsNotAudited();
         builder.HasOne<Application>().WithMany().HasForeignKey(resemblance => resemblance.ApplicationId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Application>().WithMany().HasForeignKey(resemblance => resemblance.OtherApplicationId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Product>().WithMany().HasForeignKey(resemblance => resemblance.ProductId).OnDelete(DeleteBehavior.Cascade);

@@ -191,8 +191,10 @@ internal static class HandlerCases
         }) with { IsSilentAgain = true },
         Case<ChangeWordingHandler, ChangeWording>("admin", async app =>
         {
-            var version = await app.ReadAsync(db => db.Set<WordingOverride>().Where(wording => wording.Key == LetterWording.Signatory.Key).Select(wording => (int?)wording.Version).SingleOrDefaultAsync());
-            return new ChangeWording { Key = LetterWording.Signatory.Key, Text = $"Signataire {Id(app):N}", Version = version };
+            // One that nobody changed yet: the trail tells adding from changing.
+            var changed = await app.ReadAsync(db => db.Set<WordingOverride>().Select(wording => wording.Key).ToListAsync());
+            var wording = WordingCatalog.All.First(wording => wording.Blanks.Count == 0 && !changed.Contains(wording.Key));
+            return new ChangeWording { Key = wording.Key, Text = $"Texte {Id(app):N}", Version = null };
         }),
         Case<NameTeamHandler, NameTeam>("equipe", async app =>
         {
