@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using System.Text.Json;
-using Fabrique.Domain.People;
 using Fabrique.Testing;
 using Fabrique.Web.Features.MySpace.MyData;
 using Fabrique.Web.Tests.Support;

@@ -93,7 +93,7 @@ public sealed class SaveApplicationHandler(UseCaseRunner runner, FabriqueDbConte
         return new SavedApplication(application, conflicts, others);
     }
 
-    private static FormAnswers Complete(FormAnswers answers, FormAnswers kept, IReadOnlyCollection<string> unsaid) => unsaid.Count == 0
+    private static FormAnswers Complete(FormAnswers answers, FormAnswers kept, string[] unsaid) => unsaid.Length == 0
         ? answers
         : new FormAnswers(
             answers.FormCode,
