@@ -305,6 +305,9 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
         var form = saved.Application.Form;
         var mine = answers.AreTo(form) ? answers : form.Rebase(answers, asked!);
         var sight = form.SightOf(Tells ? saved.Application.Answers : mine);
+
+        // What is frozen is read, not sent: nobody else wrote it meanwhile.
+        var sent = Answers.Keys.Select(path => path.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
         return new
         {
             version = saved.Application.Version,
@@ -315,7 +318,7 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
             problems = problems.Select(problem => new { name = FormFields.NameOf(problem.Key), sentence = problem.Refusal.Sentence }),
             by = saved.Others ?? "quelqu’un d’autre",
             others = form.Questions
-                .Where(field => !saved.Conflicts.Contains(field.Key) && !Held.Contains(field.Key) && problems.All(problem => problem.Key.Split('.')[0] != field.Key) && mine[field.Key] != saved.Application.Answers[field.Key])
+                .Where(field => sent.Contains(field.Key) && !saved.Conflicts.Contains(field.Key) && !Held.Contains(field.Key) && problems.All(problem => problem.Key.Split('.')[0] != field.Key) && mine[field.Key] != saved.Application.Answers[field.Key])
                 .Select(field => new
                 {
                     key = field.Key,
