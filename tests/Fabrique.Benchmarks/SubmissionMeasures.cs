@@ -77,7 +77,8 @@ internal sealed class SubmissionMeasures(BenchmarkOptions options, Report report
                 var due = Length * ((turn * Browsers + index) / (double)Submissions);
                 if (due - Stopwatch.GetElapsedTime(begun) is { Ticks: > 0 } wait)
                 {
-                    await Task.Delay(wait);
+                    using var timer = new PeriodicTimer(wait);
+                    await timer.WaitForNextTickAsync();
                 }
 
                 var took = await SubmitAsync(browser);

@@ -3603,13 +3603,15 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.Property<double>("Score")
                         .HasColumnType("double precision")
-                        .HasColumnName("score");
+                        .HasColumnName("score")
+                        .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<string>("Stems")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("stems");
+                        .HasColumnName("stems")
+                        .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<string>("Verdict")
                         .HasMaxLength(40)

@@ -3850,13 +3850,15 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.Property<double>("Score")
                         .HasColumnType("REAL")
-                        .HasColumnName("score");
+                        .HasColumnName("score")
+                        .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<string>("Stems")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
-                        .HasColumnName("stems");
+                        .HasColumnName("stems")
+                        .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<string>("Verdict")
                         .HasMaxLength(40)

@@ -321,6 +321,8 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
         var mine = answers.AreTo(form) ? answers : form.Rebase(answers, asked!);
         var kept = KeptOf(saved);
         var sight = SightOf(saved, Tells ? kept : mine);
+
+        // What is frozen is read, not sent: nobody else wrote it meanwhile.
         var sent = Answers.Keys.Select(path => path.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
         var (version, address) = PlaceOf(saved);
         return new

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
 
-namespace Fabrique.Data.Migrations.Sqlite
+namespace Fabrique.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class Screening : Migration
@@ -24,36 +24,29 @@ namespace Fabrique.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<Guid>(
                 name: "redirected_to_id",
                 table: "applications",
-                type: "TEXT",
-                nullable: true);
-
-            migrationBuilder.AddColumn<DateTime>(
-                name: "restores",
-                table: "application_revisions",
-                type: "TEXT",
+                type: "uuid",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "application_messages",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    application_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    author_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    side = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
-                    sent_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    read_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    read_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    withdrawn_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    author_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    side = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    sent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    read_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    read_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    withdrawn_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_application_messages", x => x.id);
                     table.CheckConstraint("ck_application_message_read", "(read_at is null) = (read_by_id is null)");
                     table.CheckConstraint("ck_application_message_side", "side in ('Applicant', 'Team')");
-                    table.CheckConstraint("ck_application_messages_text_length", "length(text) <= 4000");
                     table.ForeignKey(
                         name: "fk_application_messages_application_id",
                         column: x => x.application_id,
@@ -78,19 +71,18 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "application_notes",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    application_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    author_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
-                    written_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    edited_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    pinned_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    author_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    written_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    edited_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    pinned_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_application_notes", x => x.id);
-                    table.CheckConstraint("ck_application_notes_text_length", "length(text) <= 4000");
                     table.ForeignKey(
                         name: "fk_application_notes_application_id",
                         column: x => x.application_id,
@@ -109,13 +101,12 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "application_words",
                 columns: table => new
                 {
-                    application_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    word = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    word = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_application_words", x => new { x.word, x.application_id });
-                    table.CheckConstraint("ck_application_words_word_length", "length(word) <= 60");
                     table.ForeignKey(
                         name: "fk_application_words_application_id",
                         column: x => x.application_id,
@@ -128,24 +119,24 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "correction_requests",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    application_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    round = table.Column<int>(type: "INTEGER", nullable: false),
-                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    asked_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    asked_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    message = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    remarks = table.Column<string>(type: "TEXT", nullable: false),
-                    before = table.Column<string>(type: "TEXT", nullable: false),
-                    draft = table.Column<string>(type: "TEXT", nullable: true),
-                    after = table.Column<string>(type: "TEXT", nullable: true),
-                    due_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    granted_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    granted_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    grant_reason = table.Column<string>(type: "TEXT", maxLength: 600, nullable: true),
-                    answered_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    asked_by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    asked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    message = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    remarks = table.Column<string>(type: "text", nullable: false),
+                    before = table.Column<string>(type: "text", nullable: false),
+                    draft = table.Column<string>(type: "text", nullable: true),
+                    after = table.Column<string>(type: "text", nullable: true),
+                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    granted_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    granted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    grant_reason = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: true),
+                    answered_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -154,8 +145,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                     table.CheckConstraint("ck_correction_request_granted", "(granted_by_id is null) = (grant_reason is null)");
                     table.CheckConstraint("ck_correction_request_sent", "status = 'Prepared' or due_at is not null");
                     table.CheckConstraint("ck_correction_request_status", "status in ('Prepared', 'Requested', 'Answered', 'NoAnswer')");
-                    table.CheckConstraint("ck_correction_requests_grant_reason_length", "length(grant_reason) <= 600");
-                    table.CheckConstraint("ck_correction_requests_message_length", "length(message) <= 2000");
                     table.ForeignKey(
                         name: "fk_correction_requests_answered_by_id",
                         column: x => x.answered_by_id,
@@ -186,25 +175,25 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "exports",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    requested_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    source = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    filter = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    column_list = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    format = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    title = table.Column<string>(type: "TEXT", maxLength: 150, nullable: false),
-                    file_name = table.Column<string>(type: "TEXT", maxLength: 150, nullable: false),
-                    asked_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    place = table.Column<int>(type: "INTEGER", nullable: true),
-                    done = table.Column<int>(type: "INTEGER", nullable: false),
-                    total = table.Column<int>(type: "INTEGER", nullable: true),
-                    ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    length = table.Column<long>(type: "INTEGER", nullable: true),
-                    notice = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    requested_by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    filter = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    column_list = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    format = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    title = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
+                    file_name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
+                    asked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    place = table.Column<int>(type: "integer", nullable: true),
+                    done = table.Column<int>(type: "integer", nullable: false),
+                    total = table.Column<int>(type: "integer", nullable: true),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    length = table.Column<long>(type: "bigint", nullable: true),
+                    notice = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -212,14 +201,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                     table.CheckConstraint("ck_export_ended", "(place is null) = (expires_at is not null)");
                     table.CheckConstraint("ck_export_state", "state in ('Waiting', 'Running', 'Ready', 'Failed', 'Deleted')");
                     table.CheckConstraint("ck_export_under_way", "(state in ('Waiting', 'Running')) = (place is not null)");
-                    table.CheckConstraint("ck_exports_column_list_length", "length(column_list) <= 2000");
-                    table.CheckConstraint("ck_exports_file_name_length", "length(file_name) <= 150");
-                    table.CheckConstraint("ck_exports_filter_length", "length(filter) <= 2000");
-                    table.CheckConstraint("ck_exports_format_length", "length(format) <= 40");
-                    table.CheckConstraint("ck_exports_key_length", "length(key) <= 64");
-                    table.CheckConstraint("ck_exports_notice_length", "length(notice) <= 500");
-                    table.CheckConstraint("ck_exports_source_length", "length(source) <= 40");
-                    table.CheckConstraint("ck_exports_title_length", "length(title) <= 150");
                     table.ForeignKey(
                         name: "fk_exports_requested_by_id",
                         column: x => x.requested_by_id,
@@ -232,38 +213,35 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "inadmissibility_reasons",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    label = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    sentence = table.Column<string>(type: "TEXT", maxLength: 600, nullable: false),
-                    rank = table.Column<int>(type: "INTEGER", nullable: false),
-                    is_retired = table.Column<bool>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    label = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    sentence = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: false),
+                    rank = table.Column<int>(type: "integer", nullable: false),
+                    is_retired = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_inadmissibility_reasons", x => x.id);
                     table.CheckConstraint("ck_inadmissibility_reason_said", "label <> '' and sentence <> ''");
-                    table.CheckConstraint("ck_inadmissibility_reasons_code_length", "length(code) <= 60");
-                    table.CheckConstraint("ck_inadmissibility_reasons_label_length", "length(label) <= 120");
-                    table.CheckConstraint("ck_inadmissibility_reasons_sentence_length", "length(sentence) <= 600");
                 });
 
             migrationBuilder.CreateTable(
                 name: "resemblances",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    application_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    other_application_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    product_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    score = table.Column<double>(type: "REAL", nullable: false),
-                    stems = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    found_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    verdict = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    judged_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    judged_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    other_application_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    product_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    score = table.Column<double>(type: "double precision", nullable: false),
+                    stems = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    found_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    verdict = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    judged_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    judged_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -271,7 +249,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                     table.CheckConstraint("ck_resemblance_judged", "(verdict is null) = (judged_at is null) and (verdict is null) = (judged_by_id is null)");
                     table.CheckConstraint("ck_resemblance_other", "(other_application_id is null) <> (product_id is null)");
                     table.CheckConstraint("ck_resemblance_verdict", "verdict in ('Same', 'Different')");
-                    table.CheckConstraint("ck_resemblances_stems_length", "length(stems) <= 400");
                     table.ForeignKey(
                         name: "fk_resemblances_application_id",
                         column: x => x.application_id,
@@ -302,22 +279,19 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "screening_batches",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    action = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    parameters = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: false),
-                    started_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    started_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    return_to = table.Column<string>(type: "TEXT", maxLength: 1200, nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    action = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    parameters = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: false),
+                    started_by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    return_to = table.Column<string>(type: "character varying(1200)", maxLength: 1200, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_screening_batches", x => x.id);
-                    table.CheckConstraint("ck_screening_batches_action_length", "length(action) <= 60");
-                    table.CheckConstraint("ck_screening_batches_return_to_length", "length(return_to) <= 1200");
-                    table.CheckConstraint("ck_screening_batches_title_length", "length(title) <= 200");
                     table.ForeignKey(
                         name: "fk_screening_batches_started_by_id",
                         column: x => x.started_by_id,
@@ -330,10 +304,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "screening_files",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    assignee_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    assigned_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    assignee_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    assigned_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -357,35 +331,32 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "screening_labels",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    colour = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    colour = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_screening_labels", x => x.id);
-                    table.CheckConstraint("ck_screening_labels_colour_length", "length(colour) <= 40");
-                    table.CheckConstraint("ck_screening_labels_name_length", "length(name) <= 40");
                 });
 
             migrationBuilder.CreateTable(
                 name: "screening_rulings",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    application_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    reason_codes = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    words = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    ruled_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    ruled_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reason_codes = table.Column<string[]>(type: "text[]", maxLength: 2000, nullable: false),
+                    words = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    ruled_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    ruled_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_screening_rulings", x => x.id);
                     table.CheckConstraint("ck_screening_ruling_kind", "kind in ('Admissible', 'Inadmissible', 'Shortlisted', 'NotShortlisted')");
-                    table.CheckConstraint("ck_screening_rulings_words_length", "length(words) <= 2000");
                     table.ForeignKey(
                         name: "fk_screening_rulings_application_id",
                         column: x => x.application_id,
@@ -404,19 +375,17 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "screening_views",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    owner_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    query = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    columns = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    is_shared = table.Column<bool>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    query = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    columns = table.Column<string[]>(type: "text[]", maxLength: 2000, nullable: false),
+                    is_shared = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_screening_views", x => x.id);
-                    table.CheckConstraint("ck_screening_views_name_length", "length(name) <= 60");
-                    table.CheckConstraint("ck_screening_views_query_length", "length(query) <= 1000");
                     table.ForeignKey(
                         name: "fk_screening_views_owner_id",
                         column: x => x.owner_id,
@@ -429,34 +398,31 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "similarity_documents",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    source_version = table.Column<int>(type: "INTEGER", nullable: false),
-                    words = table.Column<string>(type: "TEXT", maxLength: 6000, nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    source_version = table.Column<int>(type: "integer", nullable: false),
+                    words = table.Column<string>(type: "character varying(6000)", maxLength: 6000, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_similarity_documents", x => x.id);
                     table.CheckConstraint("ck_similarity_document_kind", "kind in ('Application', 'Product')");
-                    table.CheckConstraint("ck_similarity_documents_words_length", "length(words) <= 6000");
                 });
 
             migrationBuilder.CreateTable(
                 name: "wording_overrides",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    text = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    changed_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    changed_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    text = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    changed_by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_wording_overrides", x => x.id);
-                    table.CheckConstraint("ck_wording_overrides_key_length", "length(key) <= 100");
-                    table.CheckConstraint("ck_wording_overrides_text_length", "length(text) <= 2000");
                     table.ForeignKey(
                         name: "fk_wording_overrides_changed_by_id",
                         column: x => x.changed_by_id,
@@ -469,15 +435,14 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "application_note_revisions",
                 columns: table => new
                 {
-                    note_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    number = table.Column<int>(type: "INTEGER", nullable: false),
-                    text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
-                    written_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    note_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    written_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_application_note_revisions", x => new { x.note_id, x.number });
-                    table.CheckConstraint("ck_application_note_revisions_text_length", "length(text) <= 4000");
                     table.ForeignKey(
                         name: "fk_application_note_revisions_note_id",
                         column: x => x.note_id,
@@ -490,18 +455,17 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "batch_lines",
                 columns: table => new
                 {
-                    batch_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    rank = table.Column<int>(type: "INTEGER", nullable: false),
-                    application_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    sentence = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    settled_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    batch_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rank = table.Column<int>(type: "integer", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    sentence = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    settled_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_batch_lines", x => new { x.batch_id, x.rank });
                     table.CheckConstraint("ck_batch_line_status", "status in ('Pending', 'Done', 'Refused')");
-                    table.CheckConstraint("ck_batch_lines_sentence_length", "length(sentence) <= 500");
                     table.ForeignKey(
                         name: "fk_batch_lines_application_id",
                         column: x => x.application_id,
@@ -520,10 +484,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "applied_labels",
                 columns: table => new
                 {
-                    application_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    label_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    added_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    added_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    label_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    added_by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    added_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -552,11 +516,11 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "screening_desks",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    columns = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    default_view_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    has_keys = table.Column<bool>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    columns = table.Column<string[]>(type: "text[]", maxLength: 2000, nullable: false),
+                    default_view_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    has_keys = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -918,10 +882,6 @@ namespace Fabrique.Data.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "redirected_to_id",
                 table: "applications");
-
-            migrationBuilder.DropColumn(
-                name: "restores",
-                table: "application_revisions");
 
             migrationBuilder.AddCheckConstraint(
                 name: "ck_application_decided",

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Fabrique.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgresFabriqueDbContext))]
-    [Migration("20261130024203_Screening")]
+    [Migration("20261130050424_Screening")]
     partial class Screening
     {
         /// <inheritdoc />
@@ -3606,13 +3606,15 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.Property<double>("Score")
                         .HasColumnType("double precision")
-                        .HasColumnName("score");
+                        .HasColumnName("score")
+                        .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<string>("Stems")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("stems");
+                        .HasColumnName("stems")
+                        .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<string>("Verdict")
                         .HasMaxLength(40)
