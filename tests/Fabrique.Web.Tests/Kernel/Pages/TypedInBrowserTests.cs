@@ -122,6 +122,8 @@ public sealed class TypedInBrowserTests(Chromium chromium) : IClassFixture<Chrom
 
     private static async Task FillAsync(IPage page, FormCase one, string? text = null)
     {
+        // What is folded is opened first, as whoever writes in it does.
+        await page.EvaluateAsync("() => document.querySelectorAll('main details').forEach(details => { details.open = true; })");
         foreach (var (name, value) in one.Fields)
         {
             var field = page.Locator($"{Form} [name='{name}']:not([type=hidden])");
@@ -137,6 +139,11 @@ public sealed class TypedInBrowserTests(Chromium chromium) : IClassFixture<Chrom
             {
                 await field.FillAsync(value == FormCases.Text ? text ?? value : value);
             }
+        }
+
+        if (one.Ticked is { } boxes)
+        {
+            await page.Locator($"{Form} [name='{boxes}']").First.CheckAsync(new() { Force = true });
         }
 
         var selects = page.Locator($"{Form} select:visible");
