@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Fabrique.EndToEnd.Tests.Browser;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Edit;
@@ -193,7 +194,7 @@ public sealed class TypedInBrowserTests(Chromium chromium) : IClassFixture<Chrom
     private static Task SendAsync(IPage page, FormCase one)
     {
         var button = page.Locator($"{Form} button");
-        return (one.Button is { } text ? button.Filter(new() { HasText = text }) : button).First.ClickAsync();
+        return (one.Button is { } text ? button.Filter(new() { HasTextRegex = new Regex($"^\\s*{Regex.Escape(text).Replace("\\ ", "\\s+", StringComparison.Ordinal)}\\s*$") }) : button).First.ClickAsync();
     }
 
     private static async Task<string> ValuesAsync(IPage page, FormCase one)
