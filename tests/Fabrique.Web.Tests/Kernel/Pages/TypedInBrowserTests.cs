@@ -194,7 +194,7 @@ public sealed class TypedInBrowserTests(Chromium chromium) : IClassFixture<Chrom
     private static Task SendAsync(IPage page, FormCase one)
     {
         var button = page.Locator($"{Form} button");
-        return (one.Button is { } text ? button.Filter(new() { HasTextRegex = new Regex($"^\\s*{Regex.Escape(text).Replace("\\ ", "\\s+", StringComparison.Ordinal)}\\s*$") }) : button).First.ClickAsync();
+        return (one.Button is { } text ? button.Filter(new() { HasTextRegex = new Regex($"^\\s*{Regex.Escape(text).Replace("\\ ", "\\s+", StringComparison.Ordinal)}\\s*$", RegexOptions.None, TimeSpan.FromSeconds(1)) }) : button).First.ClickAsync();
     }
 
     private static async Task<string> ValuesAsync(IPage page, FormCase one)
