@@ -17,9 +17,10 @@ internal sealed class LargeDatabase(Product product, int applications)
 
     private bool IsSqlite => product.Engine == Engine.Sqlite;
 
-    /// <summary>Fills a database that holds the demonstration's rows and nothing else.</summary>
+    /// <summary>Fills a database that holds the demonstration's rows and nothing else. That of an older build may know nothing of screening.</summary>
     public async Task FillAsync()
     {
+        var knowsScreening = await product.ScalarAsync(IsSqlite ? "select count(*) from sqlite_master where name = 'screening_files'" : "select count(*) from pg_class where relname = 'screening_files'") > 0;
         const string Submitted = "t.submitted_at is not null";
         const string OfApplications = "t.subject_kind = 'Application'";
         var copies = await CopiesAsync(applications, "applications", Submitted);
@@ -32,10 +33,14 @@ internal sealed class LargeDatabase(Product product, int applications)
         await CopyAsync("calls", "true", calls, [("id", Id("id")), ("slug", $"t.slug || '-' || {number}"), ("title", $"t.title || ' ' || {number}"), ("status", "'Closed'"), .. Dated("opens_at", "closes_at")]);
         await CopyAsync("applications", Submitted, copies,
             [("id", Id("id")), ("reference", $"t.reference || '-' || {number}"), ("title", $"t.title || ' ' || {number}"), ("applicant_id", Id("applicant_id")), ("call_id", Id("call_id", $"(n.i % {calls} + 1)")), .. later]);
-        await CopyAsync("application_words", "true", copies, [("application_id", Id("application_id"))]);
-        await product.CopyRowsAsync("application_words", "t.word in (select min(word) from application_words w where w.application_id = t.application_id) and t.application_id in (select id from applications where reference like 'C-2026-____')", copies,
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["application_id"] = Id("application_id"), ["word"] = number });
-        await CopyAsync("submitted_answers", "true", copies, [("application_id", Id("application_id"))]);
+        if (knowsScreening)
+        {
+            await CopyAsync("application_words", "true", copies, [("application_id", Id("application_id"))]);
+            await product.CopyRowsAsync("application_words", "t.word in (select min(word) from application_words w where w.application_id = t.application_id) and t.application_id in (select id from applications where reference like 'C-2026-____')", copies,
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["application_id"] = Id("application_id"), ["word"] = number });
+            await CopyAsync("submitted_answers", "true", copies, [("application_id", Id("application_id"))]);
+        }
+
         await CopyAsync("opinions", "true", copies, [("id", Id("id")), ("application_id", Id("application_id")), .. Dated("given_at")]);
         await CopyAsync("work_items", OfApplications, await CopiesAsync(applications * 3 / 2, "work_items", OfApplications),
             [("id", Id("id")), ("subject_id", Id("subject_id")), ("title", $"t.title || ' ' || {number}"), ("workflow_instance_id", Key("workflow_instance_id")), .. Dated("opened_at", "due_at", "completed_at")]);
@@ -52,17 +57,21 @@ internal sealed class LargeDatabase(Product product, int applications)
             await CopyAsync("workflow_instances", $"t.definition_id = '{definition}'", count, [("id", Key("id")), ("correlation_id", Correlation), .. Dated("created_at", "updated_at", "finished_at")]);
         }
 
-        // Read already, and each close to a dozen others: the job that compares them has nothing to do while pages are measured.
-        await product.ExecuteAsync("delete from resemblances");
-        await product.ExecuteAsync("delete from similarity_documents");
-        await product.ExecuteAsync("insert into similarity_documents (id, kind, source_version, words) select id, 'Application', version, 'haie plant agricult reprise arbre sol' from applications where submitted_at is not null union all select id, 'Product', version, '' from products");
-        var key = IsSqlite ? "printf('%08X-0000-7000-8000-000000000000', row_number() over ())" : "(lpad(to_hex(row_number() over ()), 8, '0') || '-0000-7000-8000-000000000000')::uuid";
-        await product.ExecuteAsync($"insert into resemblances (id, application_id, other_application_id, score, stems, found_at, version) select {key}, a.id, b.id, 0.5, 'haie plant agricult', a.submitted_at, 0 from applications a join applications b on b.call_id = a.call_id and b.id > a.id where a.submitted_at is not null and b.submitted_at is not null and lower(substr(cast(b.id as text), 8, 1)) = '0'");
         await product.ExecuteAsync($"update outgoing_mails set status = 'Failed', attempts = 8, last_error = '550 5.1.1', failed_at = created_at, sent_at = null where substr(cast(id as text), 7, 2) = '{Failed}'");
         await product.ExecuteAsync($"insert into workflow_incidents (id, instance_id, activity_id, activity_type, message, at, work_item, attempts) select id, id, 'a', 'Elsa.SendEmail', 'The server does not answer.', updated_at, '', 4 from workflow_instances where substr(id, 7, 2) = '{Failed}'");
         await product.ExecuteAsync($"update workflow_instances set incident_count = 1, status = 0, finished_at = null where substr(id, 7, 2) = '{Failed}'");
-        await product.ExecuteAsync("insert into screening_files (id, assignee_id, assigned_at, version) select a.id, (select min(cast(id as text)) from staff_members where full_name = 'Anouk Églantine')" + (IsSqlite ? "" : "::uuid") + $", a.submitted_at, 1 from applications a where a.reference like '%{Odd}'");
-        await product.ExecuteAsync($"insert into applied_labels (application_id, label_id, added_by_id, added_at) select f.id, l.id, f.assignee_id, f.assigned_at from screening_files f, screening_labels l, applications a where a.id = f.id and a.reference like '%1{Odd}' and l.name = 'Complet'");
+        if (knowsScreening)
+        {
+            // Read already, and each close to a dozen others: the job that compares them has nothing to do while pages are measured.
+            await product.ExecuteAsync("delete from resemblances");
+            await product.ExecuteAsync("delete from similarity_documents");
+            await product.ExecuteAsync("insert into similarity_documents (id, kind, source_version, words) select id, 'Application', version, 'haie plant agricult reprise arbre sol' from applications where submitted_at is not null union all select id, 'Product', version, '' from products");
+            var key = IsSqlite ? "printf('%08X-0000-7000-8000-000000000000', row_number() over ())" : "(lpad(to_hex(row_number() over ()), 8, '0') || '-0000-7000-8000-000000000000')::uuid";
+            await product.ExecuteAsync($"insert into resemblances (id, application_id, other_application_id, score, stems, found_at, version) select {key}, a.id, b.id, 0.5, 'haie plant agricult', a.submitted_at, 0 from applications a join applications b on b.call_id = a.call_id and b.id > a.id where a.submitted_at is not null and b.submitted_at is not null and lower(substr(cast(b.id as text), 8, 1)) = '0'");
+            await product.ExecuteAsync("insert into screening_files (id, assignee_id, assigned_at, version) select a.id, (select min(cast(id as text)) from staff_members where full_name = 'Anouk Églantine')" + (IsSqlite ? "" : "::uuid") + $", a.submitted_at, 1 from applications a where a.reference like '%{Odd}'");
+            await product.ExecuteAsync($"insert into applied_labels (application_id, label_id, added_by_id, added_at) select f.id, l.id, f.assignee_id, f.assigned_at from screening_files f, screening_labels l, applications a where a.id = f.id and a.reference like '%1{Odd}' and l.name = 'Complet'");
+        }
+
         await product.ExecuteAsync(IsSqlite ? "pragma wal_checkpoint(truncate)" : "vacuum analyze");
     }
 

@@ -27,26 +27,31 @@ internal sealed class PageMeasures(BenchmarkOptions options, Report report)
         {
             if (options.Wants("pages"))
             {
-                await RunAsync(engine, options.Applications, "", PagesAsync);
+                await RunAsync(engine, options.Program, options.Applications, "", PagesAsync, []);
             }
 
             foreach (var applications in options.Wants("screening") ? options.ScreenedApplications : [])
             {
-                await RunAsync(engine, applications, string.Create(CultureInfo.InvariantCulture, $"{applications:N0}: "), ScreeningAsync);
+                var title = string.Create(CultureInfo.InvariantCulture, $"{applications:N0}: ");
+                var beside = options.Beside is null ? [] : await RunAsync(engine, options.Beside, applications, $"the other build, {title}", _ => Task.FromResult(ListsOfAllTime()), []);
+                await RunAsync(engine, options.Program, applications, title, ScreeningAsync, beside);
             }
         }
     }
 
-    private async Task RunAsync(Engine engine, int applications, string title, Func<Product, Task<Dictionary<string, IReadOnlyList<string>>>> find)
+    /// <returns>The 95th centile of each page, in milliseconds.</returns>
+    private async Task<Dictionary<string, double>> RunAsync(
+        Engine engine, string program, int applications, string title, Func<Product, Task<Dictionary<string, IReadOnlyList<string>>>> find, Dictionary<string, double> beside)
     {
+        var slow = new Dictionary<string, double>(StringComparer.Ordinal);
         await using var product = await Product.CreateAsync(engine);
 
         // The first start brings the rows that are copied.
-        (await ServedProduct.StartAsync(options.Program!, product.Environment)).Dispose();
+        (await ServedProduct.StartAsync(program, product.Environment)).Dispose();
         var watch = Stopwatch.StartNew();
         await new LargeDatabase(product, applications).FillAsync();
         Console.Error.WriteLine($"{product.EngineName}: {applications} applications in {watch.Elapsed.TotalSeconds:0} s.");
-        using var served = await ServedProduct.StartAsync(options.Program!, product.Environment);
+        using var served = await ServedProduct.StartAsync(program, product.Environment);
         foreach (var (account, pages) in await find(product))
         {
             using var browser = new FormBrowser(served.Address);
@@ -55,10 +60,18 @@ internal sealed class PageMeasures(BenchmarkOptions options, Report report)
             client.DefaultRequestHeaders.Add("Cookie", browser.CookieHeader);
             foreach (var page in pages)
             {
-                await MeasureAsync(product, served, client, account, page, title);
+                slow[page] = await MeasureAsync(product, served, client, account, page, title, beside.TryGetValue(page, out var other) ? other : null);
             }
         }
+
+        return slow;
     }
+
+    /// <summary>The lists that older builds have too.</summary>
+    private static Dictionary<string, IReadOnlyList<string>> ListsOfAllTime() => new(StringComparer.Ordinal)
+    {
+        ["equipe"] = ["/instruction", "/instruction?page=100", "/instruction?tri=titre", "/instruction?tri=-titre", "/instruction?tri=agent", "/instruction?etat=en-instruction"],
+    };
 
     private static async Task<Dictionary<string, IReadOnlyList<string>>> ScreeningAsync(Product product)
     {
@@ -103,7 +116,7 @@ internal sealed class PageMeasures(BenchmarkOptions options, Report report)
         };
     }
 
-    private async Task MeasureAsync(Product product, ServedProduct served, HttpClient client, string account, string page, string title)
+    private async Task<double> MeasureAsync(Product product, ServedProduct served, HttpClient client, string account, string page, string title, double? beside)
     {
         var bytes = 0;
         for (var request = 0; request < WarmUps; request++)
@@ -136,7 +149,9 @@ internal sealed class PageMeasures(BenchmarkOptions options, Report report)
             ServerCpu = product.Engine == Engine.PostgreSql ? serverCpu?.TotalMicroseconds / times.Count : null,
             Target = string.Create(CultureInfo.InvariantCulture, $"{MostMilliseconds} ms, {MostQueries} queries, {MostBytes / 1000} kB"),
             IsReached = slow <= MostMilliseconds && bytes <= MostBytes && !(queries > MostQueries),
+            Ratio = slow / beside,
         });
+        return slow;
     }
 
     /// <summary>The statements that a PostgreSQL server of our own is asked to execute, those of the runtime too: both engines are asked the same.</summary>

@@ -33,6 +33,7 @@ public sealed class ApplicationModelTests
         Retain,
         Reject,
         Withdraw,
+        CloseForDeparture,
         Redirect,
     }
 
@@ -65,7 +66,7 @@ public sealed class ApplicationModelTests
         // How corrections are refused has tests of its own: some of it is too rare for chance.
         Assert.Equal(
             [
-                "application-already-decided", "application-already-redirected", "application-already-submitted", "application-incomplete", "application-not-draft", "application-not-redirectable",
+                "application-already-decided", "application-already-redirected", "application-already-submitted", "application-incomplete", "application-not-draft", "application-not-in-hand", "application-not-redirectable",
                 "application-not-under-screening", "application-not-withdrawable", "application-withdrawn", "approval-not-askable", "approval-not-awaited", "call-closed", "call-not-open", "not-the-applicant", "opinion-already-given", "own-case",
             ],
             refusals.Where(code => !code.StartsWith("corrections-", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
@@ -120,6 +121,7 @@ public sealed class ApplicationModelTests
                 Command.EndCorrections => true,
                 Command.GiveOpinion => Screening && !mine && !opinions.Contains(person),
                 Command.Withdraw => mine && status is ApplicationStatus.Draft or ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval or ApplicationStatus.UnderScreening or ApplicationStatus.CorrectionRequested or ApplicationStatus.Shortlisted,
+                Command.CloseForDeparture => !mine && status is ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval or ApplicationStatus.UnderScreening or ApplicationStatus.CorrectionRequested or ApplicationStatus.Shortlisted,
                 Command.Redirect => !mine && status is ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval or ApplicationStatus.UnderScreening or ApplicationStatus.CorrectionRequested or ApplicationStatus.Shortlisted,
                 _ => Screening && !mine,
             };
@@ -164,6 +166,7 @@ public sealed class ApplicationModelTests
             Command.GiveOpinion => (application.MayReceiveOpinion(person), () => application.GiveOpinion(Ids.Next(), person, OpinionVerdict.Favourable, "", now)),
             Command.Retain => (application.MayBeDecided(person), () => application.Decide(retained: true, "r", person, now)),
             Command.Reject => (application.MayBeDecided(person), () => application.Decide(retained: false, "r", person, now)),
+            Command.CloseForDeparture => (application.MaySettleDeparture(person), () => application.CloseForDeparture(person, "r")),
             Command.Redirect => (application.MayBeRedirected(person, product), () => application.Redirect(person, product, "r", now)),
             _ => (application.MayWithdraw(person), () => application.Withdraw(person)),
         };

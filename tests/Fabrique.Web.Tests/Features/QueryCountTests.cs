@@ -133,7 +133,7 @@ public sealed class QueryCountTests
                 .. ((string[])["", "/modifier", "/dupliquer", "/programmer", "/delais", "/public", "/directions", "/etape", "/supprimer"]).Select(page => $"/appels/services-deconcentres-mieux-outilles/gestion{page}"),
                 .. tasks.GroupBy(task => (task.Kind, task.Status)).Select(same => ModuleSamples.TaskPage(same.Key.Kind, same.First().Id)),
                 .. tasks.Take(1).SelectMany(task => new[] { TaskLinks.Hold(task.Id), TaskLinks.Comment(task.Id) }),
-                .. references.SelectMany(reference => new[] { $"/candidatures/{reference}", SimilarityLinks.List(reference), SimilarityLinks.Redirect(reference) }),
+                .. references.SelectMany(reference => new[] { $"/candidatures/{reference}", SimilarityLinks.List(reference), SimilarityLinks.Redirect(reference), ApplicationLinks.Departure(reference) }),
                 SimilarityLinks.Compare(close.Reference, close.Id),
                 ExportLinks.All, ExportLinks.Ask("instruction"), ExportLinks.Delete(export), .. references.Take(2).SelectMany(reference => (string[])[ApplicationLinks.Pdf(reference), ApplicationLinks.Zip(reference)]),
                 .. references.Select(ApplicationLinks.CorrectionTime),

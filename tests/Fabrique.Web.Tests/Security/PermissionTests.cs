@@ -35,6 +35,7 @@ public sealed class PermissionTests(SharedApp shared) : IClassFixture<SharedApp>
         ("/instruction/etiquettes", ["equipe", "admin", "auditeur"]),
         ("/instruction/etiquettes/0192a000-0000-7000-8000-000000000001", ["equipe", "admin"]),
         ("/candidatures/C-2025-0001/reorienter", ["equipe", "admin"]),
+        ("/candidatures/C-2025-0001/depart", ["equipe", "admin"]),
         ("/appels/gestion", ["equipe", "admin"]),
         ("/appels/gestion/nouveau", ["equipe", "admin"]),
         ("/appels/services-deconcentres-mieux-outilles/gestion", ["equipe", "admin"]),

@@ -50,7 +50,6 @@ public sealed class AdmissibilityModule : FabriqueModule
             .AddScoped<CheckAdmissibilityHandler>()
             .AddScoped<CreateReasonHandler>()
             .AddScoped<GrantCorrectionTimeHandler>()
-            .AddScoped<LetterPreview>()
             .AddScoped<SaveCorrectionsHandler>()
             .AddScoped<BulkAction, MarkAdmissible>()
             .AddScoped<BulkAction, MarkShortlisted>()

@@ -46,5 +46,8 @@ public static class ApplicationLinks
     /// <summary>Where the team gives more time to answer.</summary>
     public static string CorrectionTime(string reference) => $"{Corrections(reference)}/delai";
 
+    /// <summary>Where the team says what becomes of it when whoever has the idea leaves.</summary>
+    public static string Departure(string reference) => $"/candidatures/{reference}/depart";
+
     public static string Withdraw(string reference) => $"/candidatures/{reference}/retirer";
 }

@@ -3,6 +3,7 @@ using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Bundle;
 using Fabrique.Web.Features.Applications.CollectOpinions;
 using Fabrique.Web.Features.Applications.Decide;
+using Fabrique.Web.Features.Applications.Departure;
 using Fabrique.Web.Features.Applications.Funnel;
 using Fabrique.Web.Features.Applications.GiveApproval;
 using Fabrique.Web.Features.Applications.GiveOpinion;
@@ -107,6 +108,7 @@ public sealed class ApplicationsModule : FabriqueModule
             .AddScoped<OpinionReader>()
             .AddScoped<RecordDecisionHandler>()
             .AddScoped<ApplicationDocuments>()
+            .AddScoped<ApplicationProcedure>()
             .AddSingleton<ApplicationBundle>()
             .AddScoped<ApplicationWriter>()
             .AddScoped<ApplicationSubmission>()
@@ -120,6 +122,7 @@ public sealed class ApplicationsModule : FabriqueModule
             .AddScoped<RemoveCoApplicantHandler>()
             .AddScoped<HandOverApplicationHandler>()
             .AddScoped<RestoreRevisionHandler>()
+            .AddScoped<SettleDepartureHandler>()
             .AddScoped<SettleRefusalHandler>()
             .AddScoped<WithdrawApplicationHandler>();
     }

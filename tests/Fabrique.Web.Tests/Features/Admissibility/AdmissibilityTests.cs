@@ -32,7 +32,7 @@ public sealed class AdmissibilityTests
         Assert.Contains("Kenza Fauvette", team.Text, StringComparison.Ordinal);
         Assert.Contains("Le sujet ne relève pas des missions de nos ministères.", team.Text, StringComparison.Ordinal);
         Assert.Contains("Écrivez plutôt au ministère voisin.", team.Text, StringComparison.Ordinal);
-        Assert.Contains("Rien n’est encore enregistré.", team.Text, StringComparison.Ordinal);
+        Assert.Contains("rien n’est encore enregistré, ni envoyé.", team.Text, StringComparison.Ordinal);
         Assert.Equal(ApplicationStatus.UnderScreening, (await AdmissibilityActs.ReadAsync(app, id)).Status);
 
         await team.PressAsync("Revenir sans envoyer");

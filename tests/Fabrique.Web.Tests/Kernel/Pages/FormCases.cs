@@ -14,6 +14,7 @@ using Fabrique.Web.Features.Admissibility.Shortlist;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Decide;
+using Fabrique.Web.Features.Applications.Departure;
 using Fabrique.Web.Features.Applications.Edit;
 using Fabrique.Web.Features.Applications.GiveApproval;
 using Fabrique.Web.Features.Applications.GiveOpinion;
@@ -176,6 +177,7 @@ internal static class FormCases
             return SimilarityLinks.Compare(await ReferenceAsync(app, resemblance.ApplicationId), resemblance.Id);
         }, ("Verdict", "Same")),
         new(typeof(RedirectModel), "equipe", async app => SimilarityLinks.Redirect(await ReferenceAsync(app, await HandlerCases.SubmitAsync(app)), await GhidAsync(app, await HandlerCases.LaunchAsync(app, withTeam: false))), ("Reason", Text)),
+        new(typeof(DepartureModel), "equipe", async app => ApplicationLinks.Departure(await ReferenceAsync(app, await HandlerCases.SubmitAsync(app))), ("Choice", DepartureModel.Closing), ("Reason", Text)),
         new(typeof(NameManagerModel), "agent", async app => ApplicationLinks.NameManager(await ReferenceAsync(app, await HandlerCases.ApplyAsync(app))), ("Person", "Gaëlle Merisier")),
         new(typeof(GiveApprovalModel), "manager", async app =>
         {

@@ -18,6 +18,7 @@ using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Decide;
+using Fabrique.Web.Features.Applications.Departure;
 using Fabrique.Web.Features.Applications.GiveApproval;
 using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Applications.History;
@@ -153,7 +154,17 @@ internal static class HandlerCases
         Case<RedirectApplicationHandler, RedirectApplication>("equipe", async app =>
         {
             var (id, product) = (await SubmitAsync(app), await LaunchAsync(app, withTeam: false));
-            return new RedirectApplication { ApplicationId = id, Version = await app.ReadAsync(db => db.Applications.Where(application => application.Id == id).Select(application => application.Version).SingleAsync()), ProductId = product, Reason = "Ce produit existe." };
+            return new RedirectApplication { ApplicationId = id, Version = await VersionAsync(app, id), ProductId = product, Reason = "Ce produit existe." };
+        }),
+        Case<SettleDepartureHandler, SettleDeparture>("equipe", async app =>
+        {
+            var (id, invited) = await InviteAsync(app, accept: true, await AdmissibilityActs.AskCorrectionsAsync(app));
+            return new SettleDeparture { ApplicationId = id, Version = await VersionAsync(app, id), CoApplicantId = invited, Reason = "Elle quitte le ministère." };
+        }),
+        Case<SettleDepartureHandler, SettleDeparture>("equipe", async app =>
+        {
+            var id = await AdmissibilityActs.AskCorrectionsAsync(app);
+            return new SettleDeparture { ApplicationId = id, Version = await VersionAsync(app, id), Reason = "Elle quitte le ministère." };
         }),
         Case<GiveApprovalHandler, GiveApproval>("manager", async app => ApprovalOn(await TaskAsync(app, await ApplyAsync(app), "manager"))),
         Case<NameManagerHandler, NameManager>("agent", async app => new NameManager { ApplicationId = await ApplyAsync(app), Person = "Gaëlle Merisier" }) with { IsSilentAgain = true },
@@ -646,9 +657,12 @@ internal static class HandlerCases
     private static WorkflowPublisher Publisher(FabriqueApp app) => app.Services.GetRequiredService<WorkflowPublisher>();
 
     /// <summary>A draft of « agent » to which « agent2 » is invited.</summary>
-    internal static async Task<(Guid ApplicationId, Guid CoApplicantId)> InviteAsync(FabriqueApp app, bool accept)
+    /// <param name="app">The product.</param>
+    /// <param name="accept">Whether they accept.</param>
+    /// <param name="application">To which; null for a draft of its own.</param>
+    internal static async Task<(Guid ApplicationId, Guid CoApplicantId)> InviteAsync(FabriqueApp app, bool accept, Guid? application = null)
     {
-        var id = (await app.DraftAsync("agent")).Application.Id;
+        var id = application ?? (await app.DraftAsync("agent")).Application.Id;
         var invitation = new InviteCoApplicant { ApplicationId = id, Person = (await PersonAsync(app, "agent2")).Email, Right = CoApplicantRight.Write };
         Assert.True((await app.ActAsync("agent", services => services.GetRequiredService<InviteCoApplicantHandler>().HandleAsync(invitation, Token))).IsDone);
         if (accept)
@@ -743,6 +757,8 @@ internal static class HandlerCases
     private static SettleRefusal Settling(WorkItem task, bool overrides) => new() { TaskId = task.Id, Version = task.Version, Overrides = overrides, Reason = "Vu avec le service." };
 
     /// <summary>An application that awaits the « visa » of the line manager.</summary>
+    internal static Task<int> VersionAsync(FabriqueApp app, Guid id) => app.ReadAsync(db => db.Applications.Where(application => application.Id == id).Select(application => application.Version).SingleAsync());
+
     internal static async Task<Guid> ApplyAsync(FabriqueApp app) => (await app.SubmitNewAsync("agent")).Application.Id;
 
     /// <summary>A call under preparation, with a form of its own or not.</summary>
@@ -816,7 +832,7 @@ internal static class HandlerCases
         return await app.ReadAsync(db => db.WorkItems.SingleAsync(item => item.SubjectId == subjectId && item.Status == WorkItemStatus.Open && item.AssigneeId == assignee));
     }
 
-    private static Task<StaffMember> PersonAsync(FabriqueApp app, string account)
+    internal static Task<StaffMember> PersonAsync(FabriqueApp app, string account)
     {
         var directoryId = DemoAccounts.Find(account)!.DirectoryId;
         return app.ReadAsync(db => db.StaffMembers.SingleAsync(person => person.DirectoryId == directoryId));

@@ -36,6 +36,7 @@ public sealed class MessageRendererTests
             "candidature/lettre-non-preselectionnee",
             "candidature/lettre-non-retenue",
             "candidature/lettre-retenue",
+            "candidature/lettre-depart",
             "candidature/lettre-sans-visa",
             "candidature/message-a-l-equipe",
             "candidature/message-de-l-equipe",

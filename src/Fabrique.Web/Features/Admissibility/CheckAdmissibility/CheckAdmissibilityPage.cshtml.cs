@@ -4,6 +4,7 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Dsfr;
 using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Applications.Letters;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Tasks;
@@ -15,11 +16,9 @@ namespace Fabrique.Web.Features.Admissibility.CheckAdmissibility;
 
 /// <summary>« Recevabilité »: the letter of an inadmissible application is read before it is recorded.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class CheckAdmissibilityModel(FabriqueDbContext db, Actor actor, TaskLoader tasks, ApplicationLoader applications, LetterPreview letters, CheckAdmissibilityHandler handler)
+public sealed class CheckAdmissibilityModel(FabriqueDbContext db, Actor actor, TaskLoader tasks, ApplicationLoader applications, DecisionLetters letters, CheckAdmissibilityHandler handler)
     : TaskFormPage(tasks, AdmissibilityTasks.Admissibility)
 {
-    private const string Message = "candidature/lettre-irrecevable";
-
     private List<InadmissibilityReason> known = [];
 
     [BindProperty]
@@ -50,7 +49,7 @@ public sealed class CheckAdmissibilityModel(FabriqueDbContext db, Actor actor, T
     public string Applicant { get; private set; } = "";
 
     /// <summary>The letter, once it is to be read; null otherwise.</summary>
-    public Letter? Letter { get; private set; }
+    public LetterPreview? Letter { get; private set; }
 
     /// <summary>Why nothing may be corrected any more; null when it may.</summary>
     public Refusal? WhyNotCorrect { get; private set; }
@@ -91,7 +90,7 @@ public sealed class CheckAdmissibilityModel(FabriqueDbContext db, Actor actor, T
             return await RecordAsync(cancellationToken);
         }
 
-        Letter = await letters.ReadAsync(Message, Application, Item, Application.ReasonOf(chosen, Texts.Lines(Words)), cancellationToken);
+        Letter = (await letters.PreviewAsync(Item, Application.ReasonOf(chosen, Texts.Lines(Words)), [CheckAdmissibility.Inadmissible], cancellationToken))[0];
         return Page();
     }
 

@@ -3,6 +3,7 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Applications.Letters;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Tasks;
@@ -20,10 +21,8 @@ public enum ShortlistChoice
 
 /// <summary>« Présélection »: the letter of an application that is left out is read before it is recorded.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class ShortlistModel(FabriqueDbContext db, Actor actor, TaskLoader tasks, ApplicationLoader applications, LetterPreview letters, ShortlistHandler handler) : TaskFormPage(tasks, AdmissibilityTasks.Shortlisting)
+public sealed class ShortlistModel(FabriqueDbContext db, Actor actor, TaskLoader tasks, ApplicationLoader applications, DecisionLetters letters, ShortlistHandler handler) : TaskFormPage(tasks, AdmissibilityTasks.Shortlisting)
 {
-    private const string Message = "candidature/lettre-non-preselectionnee";
-
     [BindProperty]
     [Display(Name = "Présélection")]
     [Required(ErrorMessage = "Choisissez ce que vous dites de cette candidature.")]
@@ -40,7 +39,7 @@ public sealed class ShortlistModel(FabriqueDbContext db, Actor actor, TaskLoader
     public string Applicant { get; private set; } = "";
 
     /// <summary>The letter, once it is to be read; null otherwise.</summary>
-    public Letter? Letter { get; private set; }
+    public LetterPreview? Letter { get; private set; }
 
     /// <summary>Records what is said, or shows the letter that would leave.</summary>
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
@@ -61,7 +60,7 @@ public sealed class ShortlistModel(FabriqueDbContext db, Actor actor, TaskLoader
             return await RecordAsync(cancellationToken);
         }
 
-        Letter = await letters.ReadAsync(Message, Application, Item, Texts.Lines(Reason), cancellationToken);
+        Letter = (await letters.PreviewAsync(Item, Texts.Lines(Reason), [ShortlistApplication.NotShortlisted], cancellationToken))[0];
         return Page();
     }
 

@@ -100,6 +100,8 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
     public CloseIdeas? Close { get; private set; }
 
     /// <summary>Whether the reader may propose a product instead.</summary>
+    public bool MaySettleDeparture => !IsMine && (actor.IsInRole(AppRoles.Team) || actor.IsInRole(AppRoles.Administrator)) && Application.MaySettleDeparture(actor.Id) is null;
+
     public bool MayRedirect => Close is not null && (actor.IsInRole(AppRoles.Team) || actor.IsInRole(AppRoles.Administrator)) && Application.MayBeRedirected(actor.Id) is null;
 
     public async Task<IActionResult> OnGetAsync(string reference, CancellationToken cancellationToken)

@@ -3,9 +3,7 @@ using Fabrique.Domain;
 using Fabrique.Domain.Timeline;
 using Fabrique.Web.Features.Applications.Share;
 using Fabrique.Web.Kernel.People;
-using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.UseCases;
-using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications.Withdraw;
@@ -17,7 +15,7 @@ public sealed record WithdrawApplication
 }
 
 /// <summary>The procedure stops, and nobody is asked anything any more.</summary>
-public sealed class WithdrawApplicationHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, IWorkflowRuntime runtime, IWorkflowSignals signals, ShareMessages messages, TimeProvider clock)
+public sealed class WithdrawApplicationHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, ApplicationProcedure procedure, ShareMessages messages, TimeProvider clock)
     : Handler<WithdrawApplication>(runner)
 {
     protected override async Task<Outcome> ActAsync(WithdrawApplication input, CancellationToken cancellationToken)
@@ -32,14 +30,7 @@ public sealed class WithdrawApplicationHandler(UseCaseRunner runner, FabriqueDbC
         var subject = new Subject(ApplicationSubject.SubjectCode, application.Id);
         application.Withdraw(actor.Id);
         db.TimelineEntries.Add(TimelineEntry.Write(Guid.CreateVersion7(now), subject, now.UtcDateTime, actor.Id, "La candidature est retirée."));
-        foreach (var instance in await runtime.FindInstancesAsync(new InstanceFilter { CorrelationId = subject.ToCorrelationId(), Status = WorkflowStatus.Running }, cancellationToken))
-        {
-            signals.Cancel(instance.Id);
-        }
-
-        // One that could not begin, for want of a published version, would begin later for somebody who has left.
-        await signals.TakeBackStartsAsync(subject.ToCorrelationId(), cancellationToken);
-
+        await procedure.StopAsync(subject, cancellationToken);
         var others = application.CoApplicants.Where(co => co.IsAccepted).Select(co => co.PersonId).OfType<Guid>().ToList();
         if (others.Count > 0)
         {

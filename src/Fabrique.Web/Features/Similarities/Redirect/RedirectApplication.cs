@@ -10,7 +10,6 @@ using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.UseCases;
 using Fabrique.Web.Platform.Mail;
-using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Similarities.Redirect;
@@ -31,7 +30,7 @@ public sealed record RedirectApplication
 
 /// <summary>The application ends there: its procedure stops, nobody is asked anything any more, and those who have the idea are written to.</summary>
 public sealed class RedirectApplicationHandler(
-    UseCaseRunner runner, FabriqueDbContext db, Actor actor, IWorkflowRuntime runtime, IWorkflowSignals signals, SubjectTypes subjects, MessagesInForce messages, Outbox outbox, TimeProvider clock)
+    UseCaseRunner runner, FabriqueDbContext db, Actor actor, ApplicationProcedure procedure, SubjectTypes subjects, MessagesInForce messages, Outbox outbox, TimeProvider clock)
     : Handler<RedirectApplication>(runner)
 {
     public const string Message = "candidature/reorientation";
@@ -61,13 +60,7 @@ public sealed class RedirectApplicationHandler(
             mail.ToldBy(told.Id);
         }
 
-        foreach (var instance in await runtime.FindInstancesAsync(new InstanceFilter { CorrelationId = subject.ToCorrelationId(), Status = WorkflowStatus.Running }, cancellationToken))
-        {
-            signals.Cancel(instance.Id);
-        }
-
-        // One that could not begin, for want of a published version, would begin later for an idea that is settled.
-        await signals.TakeBackStartsAsync(subject.ToCorrelationId(), cancellationToken);
+        await procedure.StopAsync(subject, cancellationToken);
         return Outcome.Done;
     }
 
