@@ -27,10 +27,18 @@ public class ScreeningTests(Chromium chromium, Product product)
         await visitor.Main.Locator("#put-label-etiquette").SelectOptionAsync(new SelectOptionValue { Label = "À relancer" });
         await visitor.Main.GetByRole(AriaRole.Button, new() { Name = "Aux candidatures cochées : Ajouter une étiquette" }).ClickAsync();
         await visitor.ArriveAsync("**/instruction/lots/*");
-        await Assertions.Expect(visitor.Main).ToContainTextAsync("C’est fini : 12 faites, 0 refusée.", new() { Timeout = 60_000 });
+        await Assertions.Expect(visitor.Main).ToContainTextAsync("C’est fini : 12 faites, 0 non traitée.", new() { Timeout = 60_000 });
         await Assertions.Expect(visitor.Main.Locator("td .fr-badge--success", new() { HasText = "Faite" })).ToHaveCountAsync(Chosen);
         await visitor.FollowAsync("Revenir à la liste");
         await Assertions.Expect(visitor.Main.Locator("td .fr-badge", new() { HasText = "À relancer" })).ToHaveCountAsync(Chosen);
+
+        // What was done is not proposed again, and the next batch is another one.
+        Assert.Equal(0, await visitor.Main.Locator("input[name=Selected]:checked").CountAsync());
+        await boxes.First.CheckAsync(new() { Force = true });
+        await visitor.Main.Locator("#put-label-etiquette").SelectOptionAsync(new SelectOptionValue { Label = "Complet" });
+        await visitor.Main.GetByRole(AriaRole.Button, new() { Name = "Aux candidatures cochées : Ajouter une étiquette" }).ClickAsync();
+        await visitor.ArriveAsync("**/instruction/lots/*");
+        await Assertions.Expect(visitor.Main).ToContainTextAsync("C’est fini : 1 faite, 0 non traitée.", new() { Timeout = 60_000 });
         Assert.Empty(visitor.Complaints);
     }
 

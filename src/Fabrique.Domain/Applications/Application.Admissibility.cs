@@ -169,6 +169,11 @@ public sealed partial class Application
         }
 
         var corrected = Correct(answers);
+        if (Correction!.Remarks.All(remark => corrected[remark.Key] == Correction.Before[remark.Key]))
+        {
+            return new Refusal("corrections-unchanged", "Vous n’avez repris aucune des réponses demandées : reprenez-en au moins une. Si vous n’avez rien à ajouter, dites pourquoi dans la réponse, ou écrivez à l’équipe.");
+        }
+
         return MayBeSaved(corrected, FormVersion)
             ?? (Form.MissingFor(corrected).FirstOrDefault(problem => ToCorrect(corrected).Contains(problem.Key.Split('.')[0], StringComparer.Ordinal))?.Refusal)
             ?? Form.WhyNotEligible(corrected);

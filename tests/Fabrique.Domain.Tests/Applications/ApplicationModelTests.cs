@@ -99,6 +99,8 @@ public sealed class ApplicationModelTests
 
         public HashSet<string> Refusals { get; } = new(StringComparer.Ordinal);
 
+        private FormAnswers Corrected => ApplicationForms.Fill("t", $"p {rounds}", "s", "u");
+
         private bool Screening => status is ApplicationStatus.UnderScreening or ApplicationStatus.Shortlisted;
 
         private bool Ruled => status is ApplicationStatus.UnderScreening;
@@ -161,7 +163,7 @@ public sealed class ApplicationModelTests
             Command.LeaveOut => (application.MayBeRuled(person), () => application.Shortlist(Ids.Next(), shortlisted: false, "r", person, now)),
             Command.PrepareCorrections => (application.MayRequestCorrections(person, "", Remarks), () => application.PrepareCorrections(Ids.Next(), person, "", Remarks, now)),
             Command.SendCorrections => (application.MaySendCorrections(), () => application.SendCorrections(now, now.AddDays(5))),
-            Command.AnswerCorrections => (application.MayAnswerCorrections(person, Complete, now), () => application.AnswerCorrections(person, Complete, now)),
+            Command.AnswerCorrections => (application.MayAnswerCorrections(person, Corrected, now), () => application.AnswerCorrections(person, Corrected, now)),
             Command.EndCorrections => (null, () => application.EndCorrections(now)),
             Command.GiveOpinion => (application.MayReceiveOpinion(person), () => application.GiveOpinion(Ids.Next(), person, OpinionVerdict.Favourable, "", now)),
             Command.Retain => (application.MayBeDecided(person), () => application.Decide(retained: true, "r", person, now)),

@@ -25,7 +25,9 @@ public sealed class CorrectionTests
     public void An_answer_comes_in_time_and_says_something()
     {
         var application = Asked();
-        Assert.Null(application.MayAnswerCorrections(Applicant, application.Answers, Now.AddDays(5)));
+        var answers = ApplicationForms.Fill("Titre", "Soixante services.", "Solution", "Usagers");
+        Assert.Null(application.MayAnswerCorrections(Applicant, answers, Now.AddDays(5)));
+        Assert.Equal("corrections-unchanged", application.MayAnswerCorrections(Applicant, application.Answers, Now.AddDays(5))?.Code);
         Assert.Equal("corrections-late", application.MayAnswerCorrections(Applicant, application.Answers, Now.AddDays(5).AddSeconds(1))?.Code);
         Assert.Equal("not-the-applicant", application.MayAnswerCorrections(Team, application.Answers, Now)?.Code);
         Assert.NotNull(application.MayAnswerCorrections(Applicant, ApplicationForms.Fill("Titre", " ", "Solution", "Usagers"), Now));

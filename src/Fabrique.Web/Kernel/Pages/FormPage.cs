@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Kernel.Pages;
@@ -43,7 +44,12 @@ public abstract class FormPage : PageModel
             return;
         }
 
-        await next();
+        var executed = await next();
+        if (!HttpMethods.IsGet(Request.Method) && executed.Result is IKeepTempDataResult)
+        {
+            // What leads elsewhere is done.
+            PageFrame.Taken(TempData);
+        }
     }
 
     /// <summary>Whether a script of the page asks, which shows a sentence beside what is typed and leaves it there.</summary>

@@ -11,6 +11,7 @@ public static class PageFrame
     private const string TitleKey = "Title";
     private const string BreadcrumbKey = "Breadcrumb";
     private const string ConfirmationKey = "Confirmation";
+    private const string TakenKey = "taken";
 
     /// <summary>Names the page, and says which pages it is under (the home page goes without saying).</summary>
     public static void SetPage(this ViewDataDictionary viewData, string title, params DsfrLink[] ancestors)
@@ -27,8 +28,12 @@ public static class PageFrame
 
     internal static IReadOnlyList<DsfrLink>? Breadcrumb(ViewDataDictionary viewData) => viewData[BreadcrumbKey] as IReadOnlyList<DsfrLink>;
 
-    /// <summary>Whether the page tells that what was sent before it is saved: browsers then keep it no longer.</summary>
-    internal static bool IsSaved(HttpRequest request, ViewDataDictionary viewData, ITempDataDictionary tempData) => viewData.ModelState.IsValid && Confirmation(request, tempData) is not null;
+    /// <summary>What was sent is taken: the page that it leads to says so to the browser, which keeps it no longer.</summary>
+    internal static void Taken(ITempDataDictionary tempData) => tempData[TakenKey] = true;
+
+    /// <summary>What became of what a browser sent before this page.</summary>
+    /// <returns><c>saved</c>; <c>given-back</c> when the page is the answer itself, and holds it; <c>none</c>.</returns>
+    internal static string Typed(HttpRequest request, ITempDataDictionary tempData) => !HttpMethods.IsGet(request.Method) ? "given-back" : tempData[TakenKey] is true ? "saved" : "none";
 
     /// <summary>The sentence is for the page that a success leads to: an answer to another tab's post, which may have been refused, leaves it there.</summary>
     internal static string? Confirmation(HttpRequest request, ITempDataDictionary tempData) => HttpMethods.IsGet(request.Method) ? tempData[ConfirmationKey] as string : null;

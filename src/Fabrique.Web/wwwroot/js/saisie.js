@@ -2,7 +2,6 @@
 // author signs out. The server keeps what it is sent on its own, without this file.
 const prefix = "saisie:";
 const sentKey = `${prefix}envoi`;
-const token = "__RequestVerificationToken";
 
 const storage = (() => {
   try {
@@ -23,20 +22,27 @@ const address = () => {
   return `${location.pathname}?${query}`;
 };
 
-const read = (form) => JSON.stringify([...new FormData(form)].filter(([name, value]) => name !== token && typeof value === "string"));
+// What people fill in. Hidden fields are the page's own: which version it shows, which letter was read.
+const typed = (form) => [...form.elements].filter((field) => field.name && !field.disabled && /^(INPUT|SELECT|TEXTAREA)$/.test(field.tagName) && !/^(hidden|submit|button|file)$/.test(field.type));
+
+const isBox = (field) => field.type === "radio" || field.type === "checkbox";
+
+const read = (form) => JSON.stringify(typed(form).filter((field) => !isBox(field) || field.checked).map((field) => [field.name, field.value]));
 
 const write = (form, text) => {
   const values = JSON.parse(text);
-  for (const field of form.elements) {
-    if (!field.name || field.name === token || field.type === "submit") {
+  const seen = new Map();
+  for (const field of typed(form)) {
+    const kept = values.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (isBox(field)) {
+      field.checked = kept.includes(field.value);
       continue;
     }
 
-    const kept = values.filter(([name]) => name === field.name).map(([, value]) => value);
-    if (field.type === "radio" || field.type === "checkbox") {
-      field.checked = kept.includes(field.value);
-    } else if (kept.length > 0) {
-      field.value = kept[0];
+    const rank = seen.get(field.name) ?? 0;
+    seen.set(field.name, rank + 1);
+    if (rank < kept.length) {
+      field.value = kept[rank];
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
   }
@@ -79,9 +85,11 @@ if (storage) {
       }
     };
     const kept = storage.getItem(key);
-    if (document.querySelector("#erreurs")) {
-      // The server has just given back what it was sent, with what it knows now.
-      keep();
+    if (document.documentElement.dataset.typed === "given-back") {
+      // The server has just given back what it was sent, with what it knows now. A page that only carries it leaves what is kept as it is.
+      if (typed(form).length > 0) {
+        keep();
+      }
     } else if (kept !== null && kept !== read(form)) {
       write(form, kept);
       tell(form, key);

@@ -66,7 +66,7 @@ public sealed class BatchTests
         Assert.Equal(3, await DoneAsync(app, cut));
         Assert.Equal(new[] { 1, 1, 1 }, CutAction.Done.Values);
         await browser.GoAsync(ScreeningLinks.Batch(cut));
-        Assert.Contains("C’est fini : 3 faites, 0 refusée.", FormBrowser.Fold(browser.Text), StringComparison.Ordinal);
+        Assert.Contains("C’est fini : 3 faites, 0 non traitée.", FormBrowser.Fold(browser.Text), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,6 +87,10 @@ public sealed class BatchTests
         Assert.Equal(HttpStatusCode.Conflict, browser.Status);
         Assert.Contains("Cochez au moins une candidature.", browser.Text, StringComparison.Ordinal);
 
+        await browser.GoAsync("/instruction?recherche=lot");
+        await browser.PressAsync("Aux 501 candidatures du filtre : Ajouter une étiquette");
+        Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+
         await browser.GoAsync("/instruction?recherche=lot&etat=deposee");
         await browser.PressAsync("Aux candidatures cochées : Ajouter une étiquette", ("Selected", ids[500].ToString("D")));
         Assert.Equal(HttpStatusCode.Conflict, browser.Status);
@@ -97,6 +101,36 @@ public sealed class BatchTests
             new StartBatch { Id = Guid.CreateVersion7(), Action = PutLabelAction.ActionCode, Parameters = new Dictionary<string, string>(StringComparer.Ordinal) { [LabelAction.LabelField] = label }, ApplicationIds = [ids[0]], ReturnTo = "" }, Token));
         Assert.Equal("not-of-the-team", refused.Refusal?.Code);
         Assert.False(await app.ReadAsync(db => db.ScreeningBatches.AnyAsync()));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task What_the_filter_leaves_is_counted_first_then_confirmed_and_a_filter_that_lost_a_part_is_refused(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var ids = await FillAsync(app, 3);
+        var label = await LabelAsync(app, "À relancer");
+        var name = $"Parameters[{PutLabelAction.ActionCode}.{LabelAction.LabelField}]";
+        using var browser = await app.BrowseAsync("equipe");
+        await browser.GoAsync("/instruction?recherche=lot");
+        await browser.PressAsync("Aux 3 candidatures du filtre : Ajouter une étiquette", (name, label));
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Contains("3 candidatures sont concernées", browser.Text, StringComparison.Ordinal);
+        Assert.False(await app.ReadAsync(db => db.ScreeningBatches.AnyAsync()));
+
+        // One more comes meanwhile: it was not counted.
+        await FillAsync(app, 1);
+        await browser.PressAsync("Le faire à ces 3 candidatures");
+        Assert.Contains("Traitement par lot", browser.Title, StringComparison.Ordinal);
+        await RunAsync(app);
+        Assert.Equal(ids.Order(), await app.ReadAsync(db => db.BatchLines.Select(line => line.ApplicationId).OrderBy(id => id).ToListAsync()));
+
+        var other = await LabelAsync(app, "À oublier");
+        await browser.GoAsync($"/instruction?etiquette={label}");
+        await app.ReadAsync(db => db.ScreeningLabels.Where(known => known.Name == "À relancer").ExecuteDeleteAsync());
+        await browser.PressAsync("Aux 3 candidatures du filtre : Ajouter une étiquette", (name, other));
+        Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+        Assert.Contains("Rien n’est fait : relisez la liste.", browser.Text, StringComparison.Ordinal);
     }
 
     [Theory]

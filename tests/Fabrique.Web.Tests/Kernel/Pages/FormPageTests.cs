@@ -41,8 +41,8 @@ public sealed class FormPageTests(FormHosts hosts) : IClassFixture<FormHosts>
             Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
             Assert.Contains("elle n’est pas encore enregistrée", browser.Text, StringComparison.Ordinal);
 
-            // Razor writes data-… attributes without a value rather than leave them out: the browser must not forget what it keeps.
-            Assert.Equal("false", browser.Page.DocumentElement.GetAttribute("data-saved"));
+            // The browser must not forget what it keeps.
+            Assert.Equal("given-back", browser.Page.DocumentElement.GetAttribute("data-typed"));
             await SendAgainAsync(browser, form);
         }
     }

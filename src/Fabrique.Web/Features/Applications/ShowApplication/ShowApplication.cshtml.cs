@@ -167,7 +167,7 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         IsMine = application.Lets(actor.Id, CoApplicantRight.Read);
         Close = actor.IsStaff && !IsMine && application.SubmittedAt is not null ? new CloseIdeas(around.CloseCount, around.CloseScore ?? 0, around.Closest ?? "") : null;
         var now = clock.GetUtcNow().UtcDateTime;
-        if (application.Status is ApplicationStatus.CorrectionRequested && (IsMine || actor.IsStaff))
+        if (application.Status is not (ApplicationStatus.Draft or ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval) && (IsMine || actor.IsStaff))
         {
             await db.CorrectionRequests.Where(request => request.ApplicationId == application.Id).LoadAsync(cancellationToken);
         }

@@ -46,6 +46,9 @@ public sealed class ListApplicationsModel(ScreeningFrames frames, ScreeningList 
     [BindProperty]
     public Guid BatchId { get; set; }
 
+    /// <summary>What would be done to all those of the filter, once it is confirmed: « Ajouter l’étiquette « À relancer » »; null otherwise.</summary>
+    public string? Planned { get; private set; }
+
     public ScreeningFrame Frame { get; private set; } = null!;
 
     public PagedList<ScreeningLine> List { get; private set; } = null!;
@@ -92,11 +95,34 @@ public sealed class ListApplicationsModel(ScreeningFrames frames, ScreeningList 
         return await ShowAsync(cancellationToken);
     }
 
-    public Task<IActionResult> OnPostBatchAsync(CancellationToken cancellationToken) => StartAsync(_ => Task.FromResult(Selected), cancellationToken);
+    /// <summary>Does it to those that are ticked, or that were just confirmed.</summary>
+    public Task<IActionResult> OnPostBatchAsync(CancellationToken cancellationToken) => StartAsync(cancellationToken);
 
-    public Task<IActionResult> OnPostBatchAllAsync(CancellationToken cancellationToken) => StartAsync(
-        token => screening.FindAsync(Frame.Filter, Frame.Order, 0, List.Total > ScreeningBatch.Most ? List.Total : ScreeningBatch.Most + 1, token),
-        cancellationToken);
+    /// <summary>Asks whether to do it to all those of the filter: what is confirmed is what was counted, whatever comes meanwhile.</summary>
+    public async Task<IActionResult> OnPostBatchAllAsync(CancellationToken cancellationToken)
+    {
+        if (!MayAct)
+        {
+            return Forbid();
+        }
+
+        await LoadAsync(cancellationToken);
+        if (Frame.Gone.Count > 0)
+        {
+            return await RefusedAsync("Ce filtre n’existe plus en entier : il laisse passer d’autres candidatures que celles que vous aviez sous les yeux. Rien n’est fait : relisez la liste.", cancellationToken);
+        }
+
+        Selected = await screening.FindAsync(Frame.Filter, Frame.Order, 0, List.Total > ScreeningBatch.Most ? List.Total : ScreeningBatch.Most + 1, cancellationToken);
+        var action = actions.FirstOrDefault(action => action.Code == Action);
+        if (action is null || ScreeningBatch.MayHold(Selected.Count) is not null || (await action.PlanAsync(ParametersOf(action.Code), cancellationToken)).Value is not { } planned)
+        {
+            // Says why not.
+            return await StartAsync(cancellationToken);
+        }
+
+        Planned = planned;
+        return Page();
+    }
 
     public string PageHref(int number) => HrefOf(Frame, number);
 
@@ -144,7 +170,10 @@ public sealed class ListApplicationsModel(ScreeningFrames frames, ScreeningList 
         return ScreeningLinks.ListOf(page == 1 ? query : $"{(query.Length == 0 ? "" : query + "&")}{ListAddress.FirstPage}={page}");
     }
 
-    private async Task<IActionResult> StartAsync(Func<CancellationToken, Task<IReadOnlyList<Guid>>> find, CancellationToken cancellationToken)
+    private Dictionary<string, string> ParametersOf(string code) =>
+        Parameters.Where(pair => pair.Key.StartsWith($"{code}.", StringComparison.Ordinal)).ToDictionary(pair => pair.Key[(code.Length + 1)..], pair => pair.Value ?? "", StringComparer.Ordinal);
+
+    private async Task<IActionResult> StartAsync(CancellationToken cancellationToken)
     {
         if (!MayAct)
         {
@@ -153,15 +182,14 @@ public sealed class ListApplicationsModel(ScreeningFrames frames, ScreeningList 
 
         var code = Action ?? "";
         var id = BatchId == Guid.Empty ? Guid.CreateVersion7(clock.GetUtcNow()) : BatchId;
-        var prefix = $"{code}.";
         return await SubmitAsync(
             async token => await start.HandleAsync(
                 new StartBatch
                 {
                     Id = id,
                     Action = code,
-                    Parameters = Parameters.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value ?? "", StringComparer.Ordinal),
-                    ApplicationIds = [.. await find(token)],
+                    Parameters = ParametersOf(code),
+                    ApplicationIds = [.. Selected],
                     ReturnTo = PageHref(List.Number),
                 },
                 token),
