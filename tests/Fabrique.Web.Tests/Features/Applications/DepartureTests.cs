@@ -41,7 +41,7 @@ public sealed class DepartureTests
         Assert.Equal([joris.Id], await app.ReadAsync(db => db.WorkItems.Where(item => item.SubjectId == id && item.Status == WorkItemStatus.Open && item.Kind == AdmissibilityTasks.Corrections).Select(item => item.AssigneeId).ToListAsync()));
         Assert.Equal(
             ["Joris Grèbe", "Kenza Fauvette"],
-            await app.ReadAsync(db => db.OutgoingMails.Where(mail => mail.SubjectId == id && mail.Template == ShareMessages.Change && mail.Subject.Contains(reference)).OrderBy(mail => mail.ToName).Select(mail => mail.ToName).ToListAsync()));
+            await app.ReadAsync(db => db.OutgoingMails.Where(mail => mail.SubjectId == id && mail.Template == ShareMessages.Change && mail.TextBody.Contains("confie")).OrderBy(mail => mail.ToName).Select(mail => mail.ToName).ToListAsync()));
 
         // Who left no longer reads it; who has it answers.
         using var leaver = await app.BrowseAsync("agent");

@@ -119,7 +119,7 @@ public sealed class BatchTests
         Assert.False(await app.ReadAsync(db => db.ScreeningBatches.AnyAsync()));
 
         // One more comes meanwhile: it was not counted.
-        await FillAsync(app, 1);
+        await FillAsync(app, 1, from: 3);
         await browser.PressAsync("Le faire à ces 3 candidatures");
         Assert.Contains("Traitement par lot", browser.Title, StringComparison.Ordinal);
         await RunAsync(app);
@@ -171,12 +171,12 @@ public sealed class BatchTests
         await scope.ServiceProvider.GetRequiredService<DueItemsEngine>().RunAsync(scope.ServiceProvider.GetRequiredService<BatchSource>(), Token);
     }
 
-    private static Task<List<Guid>> FillAsync(FabriqueApp app, int count) => app.ReadAsync(async db =>
+    private static Task<List<Guid>> FillAsync(FabriqueApp app, int count, int from = 0) => app.ReadAsync(async db =>
     {
         var call = await db.Calls.SingleAsync(call => call.Slug == "services-deconcentres-mieux-outilles");
         var agent = await db.StaffMembers.Where(person => person.FullName == "Kenza Fauvette").Select(person => person.Id).SingleAsync();
         var ids = new List<Guid>();
-        for (var number = 0; number < count; number++)
+        for (var number = from; number < from + count; number++)
         {
             var application = Application.StartDraft(Guid.CreateVersion7(app.Clock.GetUtcNow()), $"L-{number:000}", call.Id, agent, ApplicationForms.Fill($"Lot {number:000}", "Un problème assez long.", "Une solution.", "Des usagers."), app.Now);
             ids.Add(application.Id);

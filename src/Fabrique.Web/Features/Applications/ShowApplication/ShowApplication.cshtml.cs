@@ -139,6 +139,7 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
                 GivenBy = db.StaffMembers.Where(giver => giver.Id == givenById).Select(giver => giver.FullName).SingleOrDefault(),
                 ProductGhid = db.Products.Where(product => product.ApplicationId == application.Id).Select(product => product.Ghid).SingleOrDefault(),
                 HasLetter = notices.Any(),
+                HasCorrections = db.CorrectionRequests.Any(request => request.ApplicationId == application.Id),
                 FromTeam = db.Set<ApplicationMessage>().Count(message => message.ApplicationId == found.Id && message.Side == MessageSide.Team && message.ReadAt == null && message.WithdrawnAt == null),
                 FromApplicant = db.Set<ApplicationMessage>().Count(message => message.ApplicationId == found.Id && message.Side == MessageSide.Applicant && message.ReadAt == null && message.WithdrawnAt == null),
                 Asked = db.WorkItems
@@ -167,7 +168,7 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         IsMine = application.Lets(actor.Id, CoApplicantRight.Read);
         Close = actor.IsStaff && !IsMine && application.SubmittedAt is not null ? new CloseIdeas(around.CloseCount, around.CloseScore ?? 0, around.Closest ?? "") : null;
         var now = clock.GetUtcNow().UtcDateTime;
-        if (application.Status is not (ApplicationStatus.Draft or ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval) && (IsMine || actor.IsStaff))
+        if (around.HasCorrections && (IsMine || actor.IsStaff))
         {
             await db.CorrectionRequests.Where(request => request.ApplicationId == application.Id).LoadAsync(cancellationToken);
         }
