@@ -11,6 +11,7 @@ using Fabrique.Domain.Work;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Screening.ListApplications;
 using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Tests.Support;
@@ -35,10 +36,10 @@ public sealed class LongListTests(LongListTests.LongLists lists) : IClassFixture
         var faults = new List<string>();
         foreach (var (account, address, lines, size) in new (string, string, string, int)[]
         {
-            ("equipe", "/instruction", Application, 50),
-            ("equipe", "/instruction?tri=titre", Application, 50),
-            ("equipe", "/instruction?etat=deposee&tri=-agent", Application, 50),
-            ("equipe", "/instruction?appel=services-deconcentres-mieux-outilles", Application, 50),
+            ("equipe", "/instruction", Application, ListApplicationsModel.PageSize),
+            ("equipe", "/instruction?tri=titre", Application, ListApplicationsModel.PageSize),
+            ("equipe", "/instruction?etat=deposee&tri=-agent", Application, ListApplicationsModel.PageSize),
+            ("equipe", "/instruction?appel=services-deconcentres-mieux-outilles", Application, ListApplicationsModel.PageSize),
             ("agent", "/taches", "#a-faire .fab-tasks a", 20),
             ("agent", "/taches?tri=-intitule", "#a-faire .fab-tasks a", 20),
             ("agent", "/taches?vue=faites", "#faites .fab-tasks a", 20),

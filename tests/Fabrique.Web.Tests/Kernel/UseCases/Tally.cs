@@ -1,4 +1,5 @@
 using Fabrique.Data.Workflows;
+using Fabrique.Domain.Similarity;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -30,7 +31,9 @@ internal static class Tally
             .. tasks.Select(task => $"task {task.Kind} {task.Status} {task.Outcome}"),
             .. mails.Select(mail => $"mail {mail.Template} {mail.Status}"),
             .. story.Select(entry => $"timeline {entry.IsInternal}"),
-            .. trail.Select(entry => $"trail {entry.EntityType} {entry.Action} {entry.UseCase}"),
+
+            // Ideas are close to all those known so far, of other plays too: what the clock finds is nobody's act.
+            .. trail.Where(entry => entry is not { EntityType: nameof(Resemblance), UseCase: "time-travel" }).Select(entry => $"trail {entry.EntityType} {entry.Action} {entry.UseCase}"),
             .. versions.Select(version => $"version published {version.IsPublished} latest {version.IsLatest} shipped {version.IsShipped}"),
             .. instances.Select(instance => $"instance {instance.Status} {instance.SubStatus} v{instance.Version}"),
             .. (await db.StaffMembers.ToListAsync()).Select(person => $"person {person.IsActive}"),

@@ -27,7 +27,7 @@ public sealed record OfferedAction(BulkAction Action, IReadOnlyList<BulkField> F
 [Authorize(ScreeningModule.Reader)]
 public sealed class ListApplicationsModel(ScreeningFrames frames, ScreeningList screening, IEnumerable<BulkAction> actions, StartBatchHandler start, JobBoard jobs, Actor actor, TimeProvider clock) : FormPage
 {
-    public const int PageSize = 50;
+    public const int PageSize = 30;
 
     private Dictionary<ApplicationStatus, int> counts = [];
 

@@ -36,7 +36,7 @@ public sealed class SimulateProcedureTests(SharedApp shared) : IClassFixture<Sha
         Assert.Contains("lundi 5 janvier 2026", browser.Text, StringComparison.Ordinal);
         Assert.Contains("Tâche pour l’équipe de la Fabrique", browser.Text, StringComparison.Ordinal);
         Assert.Contains("Décider : Non retenue", browser.Text, StringComparison.Ordinal);
-        Assert.Contains("l’équipe de la Fabrique : 1 tâche", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("l’équipe de la Fabrique : 3 tâches", browser.Text, StringComparison.Ordinal);
         var mails = browser.Page.QuerySelectorAll("main details p.fab-lines").Select(mail => mail.TextContent).ToList();
         Assert.Contains(mails, mail => mail.Contains("Zoé Essai", StringComparison.Ordinal));
         Assert.Contains(browser.Page.QuerySelectorAll(".fab-drawing__list > li"), step => FormBrowser.Fold(step.TextContent).StartsWith("Décider – faite", StringComparison.Ordinal));
