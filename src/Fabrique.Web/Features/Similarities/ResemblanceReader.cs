@@ -99,14 +99,10 @@ public sealed class ResemblanceReader(FabriqueDbContext db)
     public async Task<string?> WhyNotComparedAsync(Application application, CancellationToken cancellationToken)
     {
         var words = await db.SimilarityDocuments.Where(document => document.Id == application.Id).Select(document => document.Words).SingleOrDefaultAsync(cancellationToken);
-        return WhyNotCompared(words);
+        return words is null
+            ? "Cette candidature n’est pas encore comparée aux autres : elle l’est dans les minutes qui suivent son dépôt."
+            : WordBag.Parse(words).IsTooShort
+                ? "Le texte de cette candidature est trop court pour être comparé à d’autres."
+                : null;
     }
-
-    /// <param name="words">Those kept of an application; null when it is not read yet.</param>
-    /// <returns>Why it is not compared, in a French sentence; null when it is.</returns>
-    public static string? WhyNotCompared(string? words) => words is null
-        ? "Cette candidature n’est pas encore comparée aux autres : elle l’est dans les minutes qui suivent son dépôt."
-        : WordBag.Parse(words).IsTooShort
-            ? "Le texte de cette candidature est trop court pour être comparé à d’autres."
-            : null;
 }
