@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Screening;
@@ -11,9 +12,12 @@ namespace Fabrique.Data;
 /// The words of submitted applications, kept beside them so that a search is a walk in an index on both engines: a word that is typed finds those that begin with it. They are written with
 /// what they are taken from, whoever writes it.
 /// </summary>
-public static class SearchWords
+public static partial class SearchWords
 {
     private const int MostTyped = 8;
+
+    /// <summary>Of the number in a reference, at least.</summary>
+    private const int ReferenceDigits = 4;
 
     /// <summary>The words of a text, folded: what stands between spaces, whole when it holds a digit, and its parts.</summary>
     public static IEnumerable<string> Of(string text) => SearchText.Fold(text)
@@ -23,10 +27,16 @@ public static class SearchWords
         .Select(word => word.Length > ApplicationWord.WordLength ? word[..ApplicationWord.WordLength] : word)
         .Distinct(StringComparer.Ordinal);
 
-    /// <summary>Keeps the applications of which a word begins with each of those typed.</summary>
+    /// <summary>Keeps the applications of which a word begins with each of those typed; none when what is typed holds no word, as « % ».</summary>
     public static IQueryable<Application> Having(this IQueryable<Application> applications, FabriqueDbContext db, string typed)
     {
-        foreach (var word in Asked(typed).Take(MostTyped))
+        var words = Asked(typed).Take(MostTyped).ToList();
+        if (words.Count == 0)
+        {
+            return applications.Where(application => false);
+        }
+
+        foreach (var word in words)
         {
             var (first, after) = (word, word + '\uffff');
 #pragma warning disable CA1309 // The database compares, byte by byte on both engines.
@@ -66,12 +76,19 @@ public static class SearchWords
         }
     }
 
-    // A reference is looked for whole; other words by their parts, as they are kept.
-    private static IEnumerable<string> Asked(string typed) => SearchText.Fold(typed)
+    // A reference is looked for whole, however it is written; other words by their parts, as they are kept.
+    private static IEnumerable<string> Asked(string typed) => LooseReference().Replace(SearchText.Fold(typed), Whole)
         .Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .SelectMany(piece => piece.Any(char.IsAsciiDigit) ? [piece] : Parts(piece))
         .Select(word => word.Length > ApplicationWord.WordLength ? word[..ApplicationWord.WordLength] : word)
         .Distinct(StringComparer.Ordinal);
+
+    // One that begins with a nought is being typed: it is left as it is.
+    private static string Whole(Match found) => $"c-{found.Groups["year"].Value}-{(found.Groups["number"].Value is ['0', ..] begun ? begun : found.Groups["number"].Value.PadLeft(ReferenceDigits, '0'))}";
+
+    // « C-2026-5 », « c2026 5 », « 2026-0005 ».
+    [GeneratedRegex(@"(?<![\p{L}\d-])(?:c[ -]?)?(?<year>20\d\d)[ -](?<number>\d{1,6})(?![\p{L}\d-])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex LooseReference();
 
     private static IEnumerable<string> Parts(string piece)
     {

@@ -7,6 +7,9 @@ public sealed class FrenchTests
     [InlineData("Élise Charme", "d’Élise Charme")]
     [InlineData("« Ombrelle »", "d’« Ombrelle »")]
     [InlineData("Seconde Pierre", "de Seconde Pierre")]
+    [InlineData("un mois", "d’un mois")]
+    [InlineData("onze mois", "de onze mois")]
+    [InlineData("12 jours", "de 12 jours")]
     [InlineData("« Haie vive »", "de « Haie vive »")]
     [InlineData("", "de ")]
     public void Of_is_elided_before_a_vowel(string name, string written) => Assert.Equal(written, French.Of(name));

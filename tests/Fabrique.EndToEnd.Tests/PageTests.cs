@@ -79,7 +79,7 @@ public class PageTests(Chromium chromium, Product product)
             new("/exports/nouveau?source=instruction"),
             new("/exports"),
             new("/instruction?recherche=pierre&retard=oui") { Summary = "Filtrer" },
-            new("/instruction/etiquettes") { Button = "Faire l’étiquette", IsInError = true },
+            new("/instruction/etiquettes") { Button = "Créer l’étiquette", IsInError = true },
             new("/instruction/colonnes?appel=territoires-sobres"),
             new("/instruction/vues/nouvelle?etat=deposee") { Button = "Garder la vue", IsInError = true },
             new("/appels/gestion"),

@@ -60,7 +60,7 @@ public sealed class PermissionTests(SharedApp shared) : IClassFixture<SharedApp>
         ("/administration/messages", ["admin", "auditeur"]),
         ("/administration/libelles", ["admin", "auditeur"]),
         ("/administration/libelles/lettre.recours", ["admin"]),
-        ("/instruction/lettres", Everybody),
+        ("/instruction/lettres", ["directrice", "directeur", "equipe", "admin", "auditeur"]),
         ("/administration/messages/candidature/accuse-de-reception", ["admin", "auditeur"]),
         ("/administration/messages/commun/tache-a-faire?procedure=candidature", ["admin", "auditeur"]),
         ("/administration/messages/candidature/accuse-de-reception/coupure", ["admin"]),

@@ -3,6 +3,7 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Kernel.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Applications;
@@ -10,8 +11,11 @@ namespace Fabrique.Web.Features.Applications;
 /// <summary>Finds the applications that the signed-in person may read: their own, those about which they are asked something by name or to decide, all of them for the incubator's staff.</summary>
 public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor, TaskLoader tasks)
 {
+    /// <param name="reference">As people type it, in whatever case.</param>
+    /// <param name="cancellationToken">Abandons the queries.</param>
     public async Task<Application?> FindReadableAsync(string reference, CancellationToken cancellationToken)
     {
+        reference = reference.ToUpperInvariant();
         // A few opinions and people at most, and one approval as a rule: one query costs less than four.
         var application = await db.Applications.Include(application => application.Opinions).Include(application => application.Approvals).Include(application => application.CoApplicants).AsSingleQuery()
             .SingleOrDefaultAsync(application => application.Reference == reference, cancellationToken);
@@ -39,10 +43,14 @@ public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor, TaskLoa
         && await covered.ButOfFormerManagers(db).AnyAsync(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == id && (item.AssigneeId != null || item.Kind == ApplicationTasks.Decision), cancellationToken);
 
     /// <summary>An application of the signed-in person, alone or with others.</summary>
-    public async Task<Application?> FindMineAsync(string reference, CancellationToken cancellationToken) => await db.Applications.Mine(actor.Id)
-        .Include(application => application.CoApplicants)
-        .AsSingleQuery()
-        .SingleOrDefaultAsync(application => application.Reference == reference, cancellationToken);
+    public async Task<Application?> FindMineAsync(string reference, CancellationToken cancellationToken)
+    {
+        reference = reference.ToUpperInvariant();
+        return await db.Applications.Mine(actor.Id)
+            .Include(application => application.CoApplicants)
+            .AsSingleQuery()
+            .SingleOrDefaultAsync(application => application.Reference == reference, cancellationToken);
+    }
 
     /// <summary>Those who have the idea as others read them: « Kenza Fauvette (DREAL Bretagne), avec Joris Grèbe ».</summary>
     public async Task<string> PresentApplicantAsync(Application application, CancellationToken cancellationToken)
@@ -60,7 +68,7 @@ public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor, TaskLoa
     /// <param name="applicant">Who applies, with their unit.</param>
     /// <param name="others">Names of those who have the idea with them.</param>
     public static string Present(string applicant, IEnumerable<string> others) =>
-        French.List([.. others.Order(StringComparer.Ordinal)]) is { Length: > 0 } with ? $"{applicant}, avec {with}" : applicant;
+        French.List([.. others.Order(FrenchCulture.Names)]) is { Length: > 0 } with ? $"{applicant}, avec {with}" : applicant;
 }
 
 internal static class ApplicationQueries

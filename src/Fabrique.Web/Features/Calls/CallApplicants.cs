@@ -32,7 +32,7 @@ public sealed class CallApplicants(FabriqueDbContext db, OrganisationReader orga
         }
 
         var units = await db.OrganisationUnits.AsNoTracking().Where(unit => call.Audience.Contains(unit.Id)).ToListAsync(cancellationToken);
-        return string.Join(", ", units.Select(unit => unit.Label).Order(StringComparer.Ordinal));
+        return string.Join(", ", units.Select(unit => unit.Label).Order(Kernel.Time.FrenchCulture.Names));
     }
 
     /// <summary>« 4 décembre 2026 à 18 h (heure de Paris) ».</summary>

@@ -32,6 +32,7 @@ public sealed class ErrorModel : PageModel
             404 => ("Page introuvable", "Cette page n’existe pas, ou elle ne vous est pas destinée. Vérifiez l’adresse, ou partez de votre espace."),
             405 => ("Demande refusée", "Cette page ne peut pas être ouverte de cette façon. Partez de l’accueil."),
             409 => ("Informations modifiées entre-temps", "Quelqu’un a modifié ces informations pendant que vous les lisiez. Rechargez la page, puis recommencez."),
+            410 => ("Ce n’est plus disponible", "Ce que vous demandez a été gardé pendant un temps, puis détruit. Partez de votre espace."),
             413 => ("Envoi trop volumineux", "Ce que vous envoyez dépasse un mégaoctet. Revenez à la page précédente et raccourcissez vos textes : votre saisie y est encore."),
             503 => ("Service momentanément indisponible", "Nous ne pouvons pas confirmer votre demande. Recommencez dans quelques minutes : elle ne sera pas enregistrée deux fois."),
             _ => ("Une erreur s’est produite", "Rien n’a été enregistré à moitié. Recommencez dans un instant ; si cela se répète, écrivez à l’équipe de la Fabrique en citant l’incident."),

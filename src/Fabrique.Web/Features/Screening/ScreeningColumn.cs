@@ -118,6 +118,9 @@ public sealed record ScreeningWait(string Kind, string Sentence, DateTime DueAt)
     /// <summary>Null when a person is asked.</summary>
     public required string? Role { get; init; }
 
+    /// <summary>« attendu », as what is awaited makes it agree.</summary>
+    public required string Expected { get; init; }
+
     public DateOnly DueOn => Deadline.DayOf(DueAt);
 }
 

@@ -29,7 +29,7 @@ public sealed class ScreeningExport(FabriqueDbContext db, ScreeningList list) : 
     public override string Label => "Instruction";
 
     /// <summary>What the page shows, to be taken away.</summary>
-    public static ExportOfView Of(ScreeningFilter filter, ScreeningOrder order, IEnumerable<ScreeningColumn> columns) => new(SourceCode, Write(filter, order, columns.Select(column => column.Key)));
+    public static ExportOfView Of(ScreeningFilter filter, ScreeningOrder order, IEnumerable<ScreeningColumn> columns) => new(SourceCode, Write(filter, order, Shown(columns)));
 
     public override bool MayExport(Actor actor) => actor.IsInRole(AppRoles.Team) || actor.IsInRole(AppRoles.Administrator) || actor.IsInRole(AppRoles.Auditor);
 
@@ -67,7 +67,24 @@ public sealed class ScreeningExport(FabriqueDbContext db, ScreeningList list) : 
             title,
             read.Call is { } named ? $"instruction-{named}" : "instruction",
             [.. known.Select(column => new TableColumn(column.Key, column.Title, KindOf(column)))],
-            kept.Count > 0 ? kept : [.. ScreeningColumns.ShownFirst.Select(column => column.Key)]);
+            kept.Count > 0 ? kept : [.. Shown(ScreeningColumns.ShownFirst)]);
+    }
+
+    // Under the title, the page shows the reference and the labels: taken away, each has its column.
+    private static List<string> Shown(IEnumerable<ScreeningColumn> columns)
+    {
+        List<string> keys = [.. columns.Select(column => column.Key)];
+        if (!keys.Contains(ScreeningColumns.Reference))
+        {
+            keys.Insert(0, ScreeningColumns.Reference);
+        }
+
+        if (keys.Contains(ScreeningColumns.Title) && !keys.Contains(ScreeningColumns.Labels))
+        {
+            keys.Add(ScreeningColumns.Labels);
+        }
+
+        return keys;
     }
 
     public override Task<int> CountAsync(ExportView view, CancellationToken cancellationToken) => list.CountAsync(Read(view.Filter).Filter, cancellationToken);

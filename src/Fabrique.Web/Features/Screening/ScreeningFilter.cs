@@ -7,7 +7,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Fabrique.Web.Features.Screening;
 
-/// <summary>What the address of the list of applications narrows it to. What it says that means nothing is as if it did not.</summary>
+/// <summary>What the address of the list of applications narrows it to. What it says that means nothing narrows nothing, see <see cref="FindUnknown"/>.</summary>
 public sealed record ScreeningFilter
 {
     public const string StatusKey = "etat";
@@ -29,6 +29,7 @@ public sealed record ScreeningFilter
     public const string Yes = "oui";
 
     private const int LongestValue = 200;
+    private const int LongestTold = 60;
     private const int SlugLength = 60;
 
     /// <summary>In the order in which the address has them.</summary>
@@ -77,6 +78,31 @@ public sealed record ScreeningFilter
         var values = QueryHelpers.ParseQuery(query);
         return Read(key => values.GetValueOrDefault(key));
     }
+
+    /// <summary>What the address asks that means nothing, each a French sentence.</summary>
+    public static IEnumerable<string> FindUnknown(IQueryCollection query)
+    {
+        var read = Read(query);
+        (string Key, string Name, bool IsRead)[] filters =
+        [
+            (TextKey, "Recherche", read.Text is not null),
+            (StatusKey, "État", read.Status is not null),
+            (CallKey, "Appel", read.Call is not null),
+            (LabelKey, "Étiquette", read.LabelId is not null),
+            (AssigneeKey, "Suivie par", read.AssigneeId is not null || read.IsNobodys || read.IsMine),
+            (LateKey, "Retard", read.IsLate),
+            (FromKey, "Déposée depuis le", read.From is not null),
+            (UntilKey, "Déposée jusqu’au", read.Until is not null),
+        ];
+        return filters
+            .Where(filter => !filter.IsRead && !string.IsNullOrWhiteSpace(query[filter.Key]))
+            .Select(filter => NotApplied(filter.Name, query[filter.Key].ToString()));
+    }
+
+    /// <summary>« Le filtre « État : essai » n’existe pas : il n’est pas appliqué. »</summary>
+    /// <param name="name">Of the filter, as the page has it.</param>
+    /// <param name="value">As the address has it.</param>
+    public static string NotApplied(string name, string value) => $"Le filtre «\u00a0{name}\u00a0: {Texts.Clip(Texts.Line(value), LongestTold)}\u00a0» n’existe pas\u00a0: il n’est pas appliqué.";
 
     /// <summary>Values of the address that say the same, by key.</summary>
     public IEnumerable<KeyValuePair<string, string>> Write()
@@ -148,6 +174,9 @@ public sealed record ScreeningOrder(string Code, bool IsDescending)
         var code = (asked ?? "").TrimStart('-');
         return Firsts.Any(order => order.Code == code) ? new ScreeningOrder(code, asked![0] == '-') : First;
     }
+
+    /// <summary>Whether the address asks an order that there is not.</summary>
+    public static bool IsUnknown(string? asked) => !string.IsNullOrWhiteSpace(asked) && Firsts.All(order => order.Code != asked.TrimStart('-'));
 
     /// <summary>What choosing a column leads to: its own order, then the other way round.</summary>
     public ScreeningOrder After(string code)

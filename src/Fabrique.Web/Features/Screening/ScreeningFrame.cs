@@ -1,8 +1,10 @@
 using Fabrique.Data;
+using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.People;
 using Fabrique.Web.Kernel.Lists;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Screening;
@@ -84,6 +86,8 @@ public sealed record ScreeningFrame
 /// <summary>Reads what stands around the list of applications.</summary>
 public sealed class ScreeningFrames(FabriqueDbContext db, ScreeningList list, Actor actor, TimeProvider clock)
 {
+    private const int LongestTold = 60;
+
     /// <param name="query">Of the address.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<ScreeningFrame> ReadAsync(IQueryCollection query, CancellationToken cancellationToken)
@@ -94,20 +98,18 @@ public sealed class ScreeningFrames(FabriqueDbContext db, ScreeningList list, Ac
             .OrderByDescending(call => call.OpensAt)
             .Select(call => new ScreeningCall(call.Slug, call.Title))
             .ToListAsync(cancellationToken);
-        var labels = await db.ScreeningLabels.OrderBy(label => label.Name).Select(label => new ScreeningMark(label.Id, label.Name, label.Colour)).ToListAsync(cancellationToken);
+        List<ScreeningMark> labels = [.. (await db.ScreeningLabels.Select(label => new ScreeningMark(label.Id, label.Name, label.Colour)).ToListAsync(cancellationToken)).OrderBy(label => label.Name, FrenchCulture.Names)];
         var team = await TeamAsync(cancellationToken);
         var desk = await db.ScreeningDesks.Where(desk => desk.Id == me).Select(desk => new { desk.Columns, desk.DefaultViewId, desk.HasKeys }).SingleOrDefaultAsync(cancellationToken);
-        var views = await db.ScreeningViews
+        List<ScreeningViewLine> views = [.. (await db.ScreeningViews
             .Where(view => view.OwnerId == me || view.IsShared)
-            .OrderBy(view => view.Name)
-            .ThenBy(view => view.Id)
             .Select(view => new ScreeningViewLine(view.Id, view.Name, view.Query, view.Columns, view.IsShared, view.OwnerId == me))
-            .ToListAsync(cancellationToken);
+            .ToListAsync(cancellationToken)).OrderBy(view => view.Name, FrenchCulture.Names).ThenBy(view => view.Id)];
 
         var gone = new List<string>();
         var asked = query[ScreeningFrame.ViewKey].ToString();
         var view = Guid.TryParse(asked, out var viewId) ? views.Find(view => view.Id == viewId) : null;
-        if (viewId != Guid.Empty && view is null)
+        if (view is null && asked.Length > 0 && asked != ScreeningFrame.Whole)
         {
             gone.Add("Cette vue n’existe plus, ou n’est plus partagée : la liste est montrée avec les filtres qu’elle avait dans ce lien.");
         }
@@ -121,9 +123,16 @@ public sealed class ScreeningFrames(FabriqueDbContext db, ScreeningList list, Ac
         var (filter, order) = isBare && view is not null
             ? (ScreeningFilter.Read(view.Query), ScreeningOrder.Read(OrderOf(view.Query)))
             : (ScreeningFilter.Read(query), ScreeningOrder.Read(query[ListAddress.Order]));
+        gone.AddRange(ScreeningFilter.FindUnknown(query));
+        if (ScreeningOrder.IsUnknown(query[ListAddress.Order]))
+        {
+            gone.Add($"Le tri «\u00a0{Texts.Clip(Texts.Line(query[ListAddress.Order].ToString()), LongestTold)}\u00a0» n’existe pas\u00a0: les candidatures les plus récentes viennent d’abord.");
+        }
+
         if (filter.Call is { } slug && calls.All(call => call.Slug != slug))
         {
             filter = filter with { Call = null };
+            gone.Add(ScreeningFilter.NotApplied("Appel", slug));
         }
 
         if (filter.LabelId is { } labelId && labels.All(label => label.Id != labelId))
@@ -163,10 +172,9 @@ public sealed class ScreeningFrames(FabriqueDbContext db, ScreeningList list, Ac
     }
 
     /// <summary>Those who may see to applications; in order of their names.</summary>
-    public Task<List<ScreeningPerson>> TeamAsync(CancellationToken cancellationToken) => db.HoldersOf(AppRoles.Team, clock.GetUtcNow().UtcDateTime)
-        .OrderBy(person => person.FullName)
+    public async Task<IReadOnlyList<ScreeningPerson>> TeamAsync(CancellationToken cancellationToken) => [.. (await db.HoldersOf(AppRoles.Team, clock.GetUtcNow().UtcDateTime)
         .Select(person => new ScreeningPerson(person.Id, person.FullName))
-        .ToListAsync(cancellationToken);
+        .ToListAsync(cancellationToken)).OrderBy(person => person.Name, FrenchCulture.Names)];
 
     private static string? OrderOf(string query) => Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query).TryGetValue(ListAddress.Order, out var order) ? order.ToString() : null;
 }

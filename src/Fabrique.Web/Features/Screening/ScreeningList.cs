@@ -9,6 +9,7 @@ using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Kernel.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Screening;
@@ -165,7 +166,7 @@ public sealed class ScreeningList(FabriqueDbContext db, TaskKinds kinds, Actor a
             AssigneeId = application.AssigneeId,
             Assignee = application.Assignee,
             Given = application.Given,
-            Labels = [.. application.Labels.OrderBy(label => label.Name, StringComparer.Ordinal)],
+            Labels = [.. application.Labels.OrderBy(label => label.Name, FrenchCulture.Names)],
             Waits = [.. waits[application.Id]],
             Answers = answers is null ? [] : [.. answers[application.Id]],
             Today = today,
@@ -239,7 +240,7 @@ public sealed class ScreeningList(FabriqueDbContext db, TaskKinds kinds, Actor a
             select new { item.Id, item.SubjectId, item.Kind, item.Title, item.AssigneeId, item.AssigneeRole, item.DueAt, Person = person == null ? null : person.FullName }).ToListAsync(cancellationToken);
         return items.ToLookup(
             item => item.SubjectId,
-            item => new ScreeningWait(item.Kind, Awaited(item.Kind, item.Title, item.Person ?? AppRoles.Label(item.AssigneeRole ?? "")), item.DueAt) { TaskId = item.Id, PersonId = item.AssigneeId, Role = item.AssigneeRole });
+            item => new ScreeningWait(item.Kind, Awaited(item.Kind, item.Title, item.Person ?? AppRoles.Label(item.AssigneeRole ?? "")), item.DueAt) { TaskId = item.Id, PersonId = item.AssigneeId, Role = item.AssigneeRole, Expected = kinds[item.Kind].Expected });
     }
 
     private string Awaited(string code, string title, string holder)

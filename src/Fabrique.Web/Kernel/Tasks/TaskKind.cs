@@ -10,6 +10,9 @@ public sealed record TaskKind(string Code, string Label, string Awaited, string 
     /// <summary>How a person asked is named to those who are not told who it is.</summary>
     public string AnonymousHolder { get; init; } = "la personne désignée";
 
+    /// <summary>« attendu », as <see cref="Awaited"/> makes it agree.</summary>
+    public string Expected => Awaited.StartsWith("la ", StringComparison.Ordinal) || Awaited.StartsWith("une ", StringComparison.Ordinal) ? "attendue" : Awaited.StartsWith("les ", StringComparison.Ordinal) ? "attendus" : "attendu";
+
     /// <summary>What the button that leads to it says: « Donner mon avis ».</summary>
     public string Action { get; init; } = "Traiter cette tâche";
 

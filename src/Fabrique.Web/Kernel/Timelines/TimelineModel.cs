@@ -24,8 +24,8 @@ public sealed record TimelinePast(DateTime At, string Sentence, string? Who = nu
 
 /// <summary>What became of something that was asked for, such as a message.</summary>
 /// <param name="Text">In a few words: « envoyé », « à envoyer ».</param>
-/// <param name="Kind">Kind of badge, as the design system names it.</param>
-public sealed record TimelineState(string Text, string Kind);
+/// <param name="Kind">Kind of badge, as the design system names it; null for a neutral one.</param>
+public sealed record TimelineState(string Text, string? Kind);
 
 /// <summary>Something that is waited for now.</summary>
 /// <param name="What">What, in a few words: "Avis de la direction du numérique".</param>

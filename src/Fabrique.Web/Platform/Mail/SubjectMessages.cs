@@ -64,8 +64,12 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
         people = people.Find(person => person.Id == claimedById) is { } claimer ? [claimer] : people;
         var substitutes = await FindSubstitutesAsync(people, to.Role, item.Subject, cancellationToken);
         people = [.. people, .. substitutes.Select(substitute => substitute.Person)];
-        await WriteAsync(await messages.FindAsync(message, procedure, cancellationToken, item.ActivityId, item.Subject), people, data, item.Subject, item, isInternal: true, cancellationToken, substitutes.ToDictionary(substitute => substitute.Person.Id, substitute => substitute.For));
+        await WriteAsync(await messages.FindAsync(message, procedure, cancellationToken, item.ActivityId, item.Subject), people, data, item.Subject, item, isInternal: !await IsOwnCaseAsync(to.PersonId, item.Subject, cancellationToken), cancellationToken, substitutes.ToDictionary(substitute => substitute.Person.Id, substitute => substitute.For));
     }
+
+    // What is asked of those whose case it is, they read in its story.
+    private async Task<bool> IsOwnCaseAsync(Guid? personId, Subject subject, CancellationToken cancellationToken) =>
+        personId is { } id && subjects.PartiesTo(db, subject) is { } parties && await parties.ContainsAsync(id, cancellationToken);
 
     /// <summary>The definition that asked for a task, once the step that did has committed.</summary>
     /// <returns>Null when its instance is kept no more.</returns>

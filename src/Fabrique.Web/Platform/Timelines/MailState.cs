@@ -21,8 +21,11 @@ public enum MailFate
     /// <summary>Its recipient reads it in their space.</summary>
     InSpace,
 
-    /// <summary>An administrator gave it up, a newer one replaces it, or it was no longer to be told.</summary>
+    /// <summary>An administrator gave it up, or a newer one replaces it.</summary>
     GivenUp,
+
+    /// <summary>When the digest came, it was no longer to be told: what it asked was done.</summary>
+    Moot,
 }
 
 /// <summary>What became of the mails of one message, told in a few words.</summary>
@@ -36,6 +39,7 @@ public static class MailState
         (MailFate.Sent, "envoyé", "envoyés"),
         (MailFate.InSpace, "dans l’espace de la personne", "dans l’espace de chacune"),
         (MailFate.GivenUp, "non envoyé", "non envoyés"),
+        (MailFate.Moot, "sans objet au moment du résumé", "sans objet au moment du résumé"),
     ];
 
     /// <summary>What became of a mail, or of the digest that tells it.</summary>
@@ -51,6 +55,7 @@ public static class MailState
         MailStatus.ForDigest => MailFate.ForDigest,
         MailStatus.Digested => digest is { } told ? FateOf(told, isDigestClosed, null, false) : MailFate.Sent,
         MailStatus.InSpace => MailFate.InSpace,
+        MailStatus.Dropped => MailFate.Moot,
         _ => MailFate.GivenUp,
     };
 
@@ -67,12 +72,13 @@ public static class MailState
             : mails.Count == 1 ? present[0].One
             : $"{present[0].One} à {mails.Count} personnes";
         return new TimelineState(
-            present is [(MailFate.ForDigest or MailFate.InSpace, _, var many, > 1 and var count)] ? $"{many}, pour {count} personnes" : text,
+            present is [(MailFate.ForDigest or MailFate.InSpace or MailFate.Moot, _, var many, > 1 and var count)] ? $"{many}, pour {count} personnes" : text,
             present[0].Fate switch
             {
                 MailFate.Refused => "error",
                 MailFate.Waiting or MailFate.ForDigest => "info",
                 MailFate.Sent or MailFate.InSpace => "success",
+                MailFate.Moot => null,
                 _ => "warning",
             });
     }

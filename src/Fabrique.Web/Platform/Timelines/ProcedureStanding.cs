@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Fabrique.Domain;
 using Fabrique.Domain.Time;
 using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Kernel.Time;
 using Fabrique.Web.Platform.Drawings;
 using Fabrique.Workflows;
 
@@ -63,9 +64,15 @@ internal sealed class WaitingSentence
         ? null
         : $"En attente {string.Join("\u00a0; ", parts
             .GroupBy(part => (part.What, part.Until, part.IsLate))
-            .Select(group => $"{French.Of(group.Key.What)}{Whom([.. group.Select(part => part.Who).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)])}{When(group.Key.Until, group.Key.IsLate)}"))}.";
+            .Select(group => $"{French.Of(group.Key.What)}{Whom(Names(group.Select(part => part.Who).OfType<string>()))}{When(group.Key.Until, group.Key.IsLate)}"))}.";
 
     private static string When(DateOnly? until, bool isLate) => until is not { } day ? "" : isLate ? $", en retard depuis le {FrenchDate.Day(day)}" : $", jusqu’au {FrenchDate.Day(day)}";
+
+    // Those who are not named are counted: « une direction » twice is « 2 directions ».
+    private static IReadOnlyList<string> Names(IEnumerable<string> people) => [.. people
+        .GroupBy(name => name, StringComparer.Ordinal)
+        .OrderBy(same => same.Key, FrenchCulture.Names)
+        .Select(same => same.Count() is > 1 and var count && same.Key.StartsWith("une ", StringComparison.Ordinal) ? $"{count} {same.Key[4..]}s" : same.Key)];
 
     private static string Whom(IReadOnlyList<string> people) => people.Count switch
     {

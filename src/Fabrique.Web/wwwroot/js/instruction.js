@@ -2,6 +2,7 @@
 
 // One application beside the list: j leads to the next, k to the one before, unless whoever reads turned the keys off.
 const place = document.querySelector("[data-keys=true]");
+const byKey = "instruction.touche";
 const isTyped = (target) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 if (place) {
@@ -14,10 +15,19 @@ if (place) {
     const link = rel && place.querySelector(`a[rel=${rel}]`);
     if (link) {
       event.preventDefault();
+      sessionStorage.setItem(byKey, link.href);
       link.click();
     }
   });
 }
+
+// Whoever came by a key is at the title of what they came to: a click leads there as any link does.
+if (place && sessionStorage.getItem(byKey) === location.href) {
+  const title = document.querySelector("h1");
+  title.tabIndex = -1;
+  title.focus();
+}
+sessionStorage.removeItem(byKey);
 
 // The box that ticks all those of the page.
 const batch = document.querySelector("#lot");

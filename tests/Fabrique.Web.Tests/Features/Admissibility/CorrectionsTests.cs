@@ -5,6 +5,7 @@ using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Admissibility;
 using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Applications.Talk;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -78,6 +79,13 @@ public sealed class CorrectionsTests
         Assert.Equal(HttpStatusCode.Conflict, agent.Status);
         Assert.Contains("rien n’est transmis", agent.Text, StringComparison.Ordinal);
         Assert.Contains("Trop tard de peu.", agent.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("à corriger", agent.Text, StringComparison.Ordinal);
+        Assert.Single(agent.Page.QuerySelectorAll("main h2, main h3"), heading => heading.TextContent == "Ce que vous aviez écrit");
+        Assert.Contains(agent.Page.QuerySelectorAll("main a"), link => link.GetAttribute("href") == TalkLinks.Messages(application.Reference));
+        await agent.GoAsync(ApplicationLinks.Show(application.Reference));
+        Assert.Contains("Vos compléments n’ont pas été transmis", agent.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Vous n’avez rien à faire", agent.Text, StringComparison.Ordinal);
+        Assert.Contains("est à compléter au plus tard le", agent.Page.QuerySelector(".fab-timeline")!.TextContent, StringComparison.Ordinal);
         application = await AdmissibilityActs.ReadAsync(app, id);
         Assert.Equal((ApplicationStatus.UnderScreening, CorrectionRequestStatus.NoAnswer), (application.Status, application.Correction!.Status));
         Assert.Equal("Presque fini.", application.Correction.Draft!.Text(ApplicationForms.Problem));

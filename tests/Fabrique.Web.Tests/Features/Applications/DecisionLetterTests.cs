@@ -5,6 +5,7 @@ using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Letters;
 using Fabrique.Web.Features.Applications.Wordings;
+using Fabrique.Web.Features.Screening;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Tests.Features.Work;
 using Fabrique.Web.Tests.Support;
@@ -121,7 +122,14 @@ public sealed class DecisionLetterTests
         Assert.Contains("envoyée", silent, StringComparison.Ordinal);
         Assert.Contains("n’est plus attendu", silent, StringComparison.Ordinal);
 
+        foreach (var path in new[] { ApplicationLinks.Show(reference), ScreeningLinks.Show(reference) })
+        {
+            await team.GoAsync(path);
+            Assert.All(names, name => Assert.Contains(name, team.Page.QuerySelector("[data-silent]")!.TextContent, StringComparison.Ordinal));
+        }
+
         await team.GoAsync(ApplicationLinks.Show(reference));
+        Assert.Contains($"la procédure continue sans l’avis {(asked == 1 ? "d’une direction" : $"de {asked} directions")}.", team.Text, StringComparison.Ordinal);
         Assert.Contains("Présélectionnée – décision à prendre", team.Text, StringComparison.Ordinal);
         Assert.NotNull(team.Page.QuerySelector($"main .fr-callout a[href='{Page(task)}']"));
         Assert.Contains(team.Page.QuerySelectorAll(".fab-timeline details summary"), summary => summary.TextContent.Contains("rappels", StringComparison.Ordinal));

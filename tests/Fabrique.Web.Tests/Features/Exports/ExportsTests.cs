@@ -71,7 +71,7 @@ public sealed class ExportsTests
         Assert.Single(Files(app));
         await app.JumpAsync(export.ExpiresAt!.Value);
         using var late = await GetAsync(browser, link);
-        Assert.Equal(HttpStatusCode.NotFound, late.StatusCode);
+        Assert.Equal(HttpStatusCode.Gone, late.StatusCode);
         await RunAsync(app);
         Assert.Empty(Files(app));
         Assert.Equal(0, await app.ReadAsync(db => db.Exports.CountAsync(Token)));

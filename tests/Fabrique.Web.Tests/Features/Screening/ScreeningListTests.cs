@@ -37,6 +37,8 @@ public sealed class ScreeningListTests(ScreeningListTests.Hosts hosts) : IClassF
             ("recherche=X-2", "X-2"),
             ("recherche=palourde", "X-4 X-3 X-2 X-1"),
             ("recherche=rouette", ""),
+            ("recherche=%25", ""),
+            ("recherche=_", ""),
             ($"recherche=palourde&etiquette={label:D}", "X-3 X-1"),
             ("recherche=palourde&responsable=moi", "X-1"),
             ("recherche=palourde&responsable=personne", "X-4 X-3 X-2"),
@@ -115,6 +117,73 @@ public sealed class ScreeningListTests(ScreeningListTests.Hosts hosts) : IClassF
         await browser.FollowAsync("Suivante");
         Assert.Contains("4 sur 4", browser.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(browser.Page.QuerySelectorAll("main a"), link => link.GetAttribute("rel") == "next");
+    }
+
+    [Theory]
+    [InlineData("etat=inconnu", "Le filtre « État : inconnu » n’existe pas : il n’est pas appliqué.")]
+    [InlineData("appel=inconnu", "Le filtre « Appel : inconnu » n’existe pas : il n’est pas appliqué.")]
+    [InlineData("etiquette=zzz", "Le filtre « Étiquette : zzz » n’existe pas : il n’est pas appliqué.")]
+    [InlineData("responsable=zzz", "Le filtre « Suivie par : zzz » n’existe pas : il n’est pas appliqué.")]
+    [InlineData("retard=non", "Le filtre « Retard : non » n’existe pas : il n’est pas appliqué.")]
+    [InlineData("depuis=demain", "Le filtre « Déposée depuis le : demain » n’existe pas : il n’est pas appliqué.")]
+    [InlineData("jusquau=2026-02-30", "Le filtre « Déposée jusqu’au : 2026-02-30 » n’existe pas : il n’est pas appliqué.")]
+    [InlineData("tri=couleur", "Le tri « couleur » n’existe pas : les candidatures les plus récentes viennent d’abord.")]
+    [InlineData("vue=couleur", "Cette vue n’existe plus, ou n’est plus partagée : la liste est montrée avec les filtres qu’elle avait dans ce lien.")]
+    public async Task What_an_address_asks_that_means_nothing_is_told(string query, string sentence)
+    {
+        var (app, _) = await hosts.OnAsync(Engine.Sqlite);
+        using var browser = await app.BrowseAsync("auditeur");
+        await browser.GoAsync("/instruction?recherche=palourde&" + query);
+        Assert.Contains(sentence, browser.Text, StringComparison.Ordinal);
+        Assert.Contains("4 candidatures", browser.Text, StringComparison.Ordinal);
+
+        await browser.GoAsync("/instruction?recherche=palourde&etat=&tri=-titre&vue=toutes&depuis=2026-01-01");
+        Assert.DoesNotContain("n’existe p", browser.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reference_is_found_however_it_is_typed()
+    {
+        var (app, _) = await hosts.OnAsync(Engine.Sqlite);
+        using var browser = await app.BrowseAsync("auditeur");
+        var reference = await app.ReadAsync(db => db.Applications.Where(application => application.SubmittedAt != null && application.Reference.StartsWith("C-")).OrderBy(application => application.Reference).Select(application => application.Reference).FirstAsync());
+        var parts = reference.Split('-');
+        var (year, number) = (parts[1], parts[2].TrimStart('0'));
+        foreach (var typed in new[] { reference, reference.ToLowerInvariant(), $"c{year}-{number}", $"c{year} {number}", $"{year} {number}", $"{year}-{parts[2]}", $"C-{year}-{parts[2][..3]}" })
+        {
+            await browser.GoAsync($"/instruction?recherche={Uri.EscapeDataString(typed)}");
+            Assert.True(browser.Text.Contains(reference, StringComparison.Ordinal), typed);
+        }
+
+        foreach (var path in new[] { $"/instruction/{reference.ToLowerInvariant()}?tri=titre", ApplicationLinks.Show(reference.ToLowerInvariant()), $"/candidatures/{reference.ToLowerInvariant()}/messages" })
+        {
+            await browser.GoAsync(path);
+            Assert.Equal((path, HttpStatusCode.OK), (path, browser.Status));
+        }
+    }
+
+    [Fact]
+    public async Task Labels_are_sorted_as_a_dictionary_sorts_them_and_none_is_chosen_beforehand()
+    {
+        await using var app = await FabriqueApp.StartAsync(Engine.Sqlite);
+        foreach (var name in new[] { "Zèbre", "Été", "eau", "À examiner", "Très urgent" })
+        {
+            var label = Guid.CreateVersion7(app.Clock.GetUtcNow());
+            await app.ActAsync("equipe", services => services.GetRequiredService<WriteLabelHandler>().HandleAsync(new WriteLabel { Id = label, Name = name, Colour = "green-menthe" }, Token));
+        }
+
+        string[] sorted = ["À examiner", "eau", "Été", "Très urgent", "Zèbre"];
+        using var browser = await app.BrowseAsync("equipe");
+        await browser.GoAsync(ScreeningLinks.Labels);
+        Assert.Equal(sorted, browser.Page.QuerySelectorAll("main li .fr-badge").Select(badge => badge.TextContent).Where(sorted.Contains));
+        await browser.GoAsync("/instruction");
+        Assert.Equal(sorted, browser.Page.QuerySelectorAll($"select[name={ScreeningFilter.LabelKey}] option").Select(option => option.TextContent).Where(sorted.Contains));
+
+        await browser.GoAsync(browser.Page.QuerySelector("main tbody a[href^='/instruction/']")!.GetAttribute("href")!);
+        Assert.Equal(sorted, browser.Page.QuerySelectorAll("select[name=LabelId] option").Select(option => option.TextContent).Where(sorted.Contains));
+        Assert.Equal("", browser.Page.QuerySelector("select[name=LabelId] option[selected]")!.GetAttribute("value"));
+        await browser.PressAsync("Ajouter");
+        Assert.Contains("Choisissez une étiquette dans la liste.", browser.Text, StringComparison.Ordinal);
     }
 
     [Fact]

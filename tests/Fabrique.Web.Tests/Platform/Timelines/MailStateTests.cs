@@ -33,7 +33,9 @@ public sealed class MailStateTests
     [InlineData(0, 0, 0, 0, "dans l’espace de la personne", "success", 0, 1)]
     [InlineData(0, 0, 0, 0, "dans l’espace de chacune, pour 2 personnes", "success", 0, 2)]
     [InlineData(0, 1, 0, 0, "2 dans le prochain résumé, 1 envoyé, 1 dans l’espace de la personne", "info", 2, 1)]
-    public void It_is_told_in_a_few_words(int waiting, int sent, int refused, int givenUp, string? text, string? kind, int forDigest = 0, int inSpace = 0)
+    [InlineData(0, 0, 0, 0, "sans objet au moment du résumé", null, 0, 0, 1)]
+    [InlineData(0, 0, 0, 0, "sans objet au moment du résumé, pour 2 personnes", null, 0, 0, 2)]
+    public void It_is_told_in_a_few_words(int waiting, int sent, int refused, int givenUp, string? text, string? kind, int forDigest = 0, int inSpace = 0, int moot = 0)
     {
         var state = MailState.Of([
             .. Enumerable.Repeat(MailFate.Waiting, waiting),
@@ -42,6 +44,7 @@ public sealed class MailStateTests
             .. Enumerable.Repeat(MailFate.GivenUp, givenUp),
             .. Enumerable.Repeat(MailFate.ForDigest, forDigest),
             .. Enumerable.Repeat(MailFate.InSpace, inSpace),
+            .. Enumerable.Repeat(MailFate.Moot, moot),
         ]);
 
         Assert.Equal((text, kind), (state?.Text, state?.Kind));

@@ -49,6 +49,21 @@ public sealed class AnswerCorrectionsModel(
     /// <summary>What was written so far, in the place of what is to be corrected.</summary>
     private FormAnswers Written => Asked?.Draft ?? Application.Answers;
 
+    /// <summary>What was written and may be sent no more, by the question: what this request sent, or else what was kept.</summary>
+    public IReadOnlyList<(string Label, string? Text)> Unsent
+    {
+        get
+        {
+            var written = !ModelState.IsValid ? Fields.Answers : Asked is { Status: not CorrectionRequestStatus.Answered } ? Asked.Draft : null;
+            return written is null ? [] : [.. Application.Form.Questions
+                .Where(question => Asked!.IsAsked(question.Key))
+                .Select(question => (question.Label, question.Kind.Show(question, written[question.Key]) ?? Sent(FormFields.NameOf(question.Key))))];
+
+            // What cannot be read as an answer is shown as it was typed.
+            string? Sent(string name) => ModelState.TryGetValue(name, out var entry) && entry.AttemptedValue is { Length: > 0 } typed ? typed : null;
+        }
+    }
+
     /// <summary>The questions on the page: those asked for, and those that may be asked once those are answered otherwise.</summary>
     public IEnumerable<FormField> Questions
     {
@@ -144,10 +159,10 @@ public sealed class AnswerCorrectionsModel(
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        var id = actor.Id;
+        var (id, reference) = (actor.Id, Reference.ToUpperInvariant());
         var application = await db.Applications.Include(application => application.CoApplicants).Include(application => application.Corrections).AsSingleQuery()
             .SingleOrDefaultAsync(
-                application => application.Reference == Reference && (application.ApplicantId == id || application.CoApplicants.Any(co => co.PersonId == id && co.AcceptedAt != null)),
+                application => application.Reference == reference && (application.ApplicantId == id || application.CoApplicants.Any(co => co.PersonId == id && co.AcceptedAt != null)),
                 cancellationToken);
         if (application is null)
         {

@@ -91,7 +91,13 @@ public sealed class CollectOpinions : Activity, IAnsweredByPeople
     {
         if (resumption.IsTimer)
         {
+            var missing = (await context.OpenedTasksAsync()).Count(item => item.Status is WorkItemStatus.Open);
             await context.WithdrawTasksAsync();
+            if (missing > 0)
+            {
+                Tell(context, $"Le délai est dépassé : la procédure continue sans l’avis {(missing == 1 ? "d’une direction" : $"de {missing} directions")}.");
+            }
+
             context.Complete(Overdue);
             return;
         }

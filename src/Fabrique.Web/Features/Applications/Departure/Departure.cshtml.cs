@@ -5,6 +5,7 @@ using Fabrique.Domain.Applications;
 using Fabrique.Dsfr;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Time;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -80,7 +81,7 @@ public sealed class DepartureModel(FabriqueDbContext db, Actor actor, Applicatio
         [
             .. accepted.Where(co => names[co.PersonId!.Value].IsActive)
                 .Select(co => new DsfrOption(co.Id.ToString("D"), $"La confier à {names[co.PersonId!.Value].FullName}", "Porte déjà l’idée. Ce qui était demandé à la personne qui part lui est demandé."))
-                .OrderBy(option => option.Label, StringComparer.Ordinal),
+                .OrderBy(option => option.Label, FrenchCulture.Names),
             new DsfrOption(Closing, "La clore avec une lettre", "La procédure s’arrête et plus rien n’est demandé à personne. Cela ne peut pas être annulé."),
         ];
         if (HttpMethods.IsGet(Request.Method))

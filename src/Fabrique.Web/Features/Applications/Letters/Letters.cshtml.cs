@@ -1,3 +1,4 @@
+using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Applications.Decide;
 using Fabrique.Web.Kernel.People;
@@ -22,7 +23,7 @@ public static class LetterLinks
 
 /// <summary>The letters of the decisions that wait for the signed-in person, one application after the other.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class LettersModel(TaskLoader tasks, TaskKinds kinds, DecisionLetters letters) : PageModel
+public sealed class LettersModel(TaskLoader tasks, TaskKinds kinds, DecisionLetters letters, Actor actor) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "numero")]
     public int Number { get; set; } = 1;
@@ -40,7 +41,7 @@ public sealed class LettersModel(TaskLoader tasks, TaskKinds kinds, DecisionLett
 
     public string DecideHref => kinds[Item!.Kind].Page(Item.Id);
 
-    public async Task OnGetAsync(CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         var mine = await (await tasks.MineAsync(cancellationToken))
             .Where(item => item.Kind == ApplicationTasks.Decision && item.Status == WorkItemStatus.Open)
@@ -50,11 +51,13 @@ public sealed class LettersModel(TaskLoader tasks, TaskKinds kinds, DecisionLett
         Count = mine.Count;
         if (Count == 0)
         {
-            return;
+            // Whoever is asked to decide has the page, whatever their roles: those who never are have none.
+            return actor.IsStaff || actor.IsInRole(AppRoles.Director) ? Page() : Forbid();
         }
 
         Number = TaskId is { } asked && mine.FindIndex(item => item.Id == asked) is >= 0 and var index ? index + 1 : Math.Clamp(Number, 1, Count);
         Item = mine[Number - 1];
         Letters = await letters.PreviewAsync(Item, reason: null, [DecideApplication.Retained, DecideApplication.NotRetained], cancellationToken);
+        return Page();
     }
 }

@@ -59,7 +59,8 @@ public sealed class NameManagerModel(FabriqueDbContext db, Actor actor, LineMana
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
         var id = actor.Id;
-        var application = await db.Applications.Include(application => application.Approvals).Include(application => application.CoApplicants).AsSingleQuery().SingleOrDefaultAsync(application => application.Reference == Reference && application.ApplicantId == id, cancellationToken);
+        var reference = Reference.ToUpperInvariant();
+        var application = await db.Applications.Include(application => application.Approvals).Include(application => application.CoApplicants).AsSingleQuery().SingleOrDefaultAsync(application => application.Reference == reference && application.ApplicantId == id, cancellationToken);
         if (application is null)
         {
             return false;

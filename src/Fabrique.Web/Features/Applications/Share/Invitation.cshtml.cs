@@ -33,11 +33,11 @@ public sealed class InvitationModel(FabriqueDbContext db, Actor actor, JoinAppli
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        var me = actor.Id;
+        var (me, reference) = (actor.Id, Reference.ToUpperInvariant());
         var found = await db.Applications
             .Include(application => application.CoApplicants)
             .AsSingleQuery()
-            .SingleOrDefaultAsync(application => application.Reference == Reference, cancellationToken);
+            .SingleOrDefaultAsync(application => application.Reference == reference, cancellationToken);
         var email = await db.StaffMembers.Where(person => person.Id == me).Select(person => person.Email).SingleAsync(cancellationToken);
         if (found?.CoApplicants.FirstOrDefault(co => co.IsFor(me, email)) is not { } invited)
         {

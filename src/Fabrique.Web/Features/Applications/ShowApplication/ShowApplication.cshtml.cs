@@ -26,7 +26,8 @@ public sealed record ProductInstead(string Ghid, string Name);
 /// <param name="Count">How many applications and products.</param>
 /// <param name="Score">Of the closest.</param>
 /// <param name="Title">Of the closest.</param>
-public sealed record CloseIdeas(int Count, double Score, string Title);
+/// <param name="Words">Those by which the application is compared; null when it is not yet.</param>
+public sealed record CloseIdeas(int Count, double Score, string Title, string? Words);
 
 [Authorize(Policies.SignedIn)]
 public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, ApplicationLoader loader, OpinionReader opinions, ApprovalReader approvals, StatusReader statuses, DecisionLetters letters, LineManagers managers, TimelineReader timelines, CallApplicants applicants, IEnumerable<ApplicationSection> sections, TimeProvider clock) : PageModel
@@ -53,6 +54,12 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
 
     /// <summary>Shown to the incubator's staff only.</summary>
     public IReadOnlyList<OpinionLine>? Opinions { get; private set; }
+
+    /// <summary>The directions that did not answer in time; shown with <see cref="Opinions"/>.</summary>
+    public IReadOnlyList<SilentDirection> Silent { get; private set; } = [];
+
+    /// <summary>What was asked of whoever applies, when they did not answer in time and nothing is ruled since; null otherwise.</summary>
+    public CorrectionRequest? LateCorrections { get; private set; }
 
     /// <summary>Shown to whoever applies and to the incubator’s staff; null when none was asked for.</summary>
     public ApprovalLine? Approval { get; private set; }
@@ -109,7 +116,7 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         // References are quoted as people type them.
         if (reference.ToUpperInvariant() is var quoted && quoted != reference)
         {
-            return LocalRedirect(ApplicationLinks.Show(Uri.EscapeDataString(quoted)));
+            return LocalRedirectPermanent(ApplicationLinks.Show(Uri.EscapeDataString(quoted)));
         }
 
         var application = await loader.FindReadableAsync(reference, cancellationToken);
@@ -150,6 +157,7 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
                 InsteadGhid = db.Products.Where(product => product.Id == application.RedirectedToId).Select(product => product.Ghid).SingleOrDefault(),
                 InsteadName = db.Products.Where(product => product.Id == application.RedirectedToId).Select(product => product.Name).SingleOrDefault(),
                 CloseCount = close.Count(),
+                Words = db.SimilarityDocuments.Where(document => document.Id == found.Id).Select(document => document.Words).SingleOrDefault(),
                 CloseScore = close.Max(resemblance => (double?)resemblance.Score),
                 Closest = close
                     .OrderByDescending(resemblance => resemblance.Score)
@@ -166,12 +174,17 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         HasLetter = around.HasLetter;
         Instead = around is { InsteadGhid: { } instead, InsteadName: { } name } ? new ProductInstead(instead, name) : null;
         IsMine = application.Lets(actor.Id, CoApplicantRight.Read);
-        Close = actor.IsStaff && !IsMine && application.SubmittedAt is not null ? new CloseIdeas(around.CloseCount, around.CloseScore ?? 0, around.Closest ?? "") : null;
+        Close = actor.IsStaff && !IsMine && application.SubmittedAt is not null ? new CloseIdeas(around.CloseCount, around.CloseScore ?? 0, around.Closest ?? "", around.Words) : null;
         var now = clock.GetUtcNow().UtcDateTime;
         if (around.HasCorrections && (IsMine || actor.IsStaff))
         {
             await db.CorrectionRequests.Where(request => request.ApplicationId == application.Id).LoadAsync(cancellationToken);
         }
+
+        LateCorrections = IsMine && application.Correction is { DueAt: { } until } asked && until < now
+            && (asked.Status is CorrectionRequestStatus.Requested || (asked.Status is CorrectionRequestStatus.NoAnswer && around.Asked.Any(item => item.Kind == StatusWording.Admissibility)))
+                ? asked
+                : null;
 
         MayGrantTime = (actor.IsInRole(AppRoles.Team) || actor.IsInRole(AppRoles.Administrator)) && application.MayGrantCorrectionTime(actor.Id) is null;
         applicant = application.Status is ApplicationStatus.Draft ? await applicants.ReadAsync(Call, application.ApplicantId, cancellationToken) : CallApplicant.Unknown;
@@ -183,7 +196,12 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         ManagerToAsk = application.Status is ApplicationStatus.Draft ? await managers.FindAsync(application, cancellationToken) : null;
         WhyNotNameManager = application.MayNameManager(actor.Id);
         Approval = IsMine || actor.IsStaff ? await approvals.ReadAsync(application, around.Manager, around.GivenBy, around.KnownManager, cancellationToken) : null;
-        Opinions = actor.IsStaff ? await opinions.ReadAsync(application, cancellationToken) : null;
+        if (actor.IsStaff)
+        {
+            Opinions = await opinions.ReadAsync(application, cancellationToken);
+            Silent = application.IsSubmitted ? [.. (await SilentDirections.ReadAsync(db, application, cancellationToken)).Where(silent => !silent.IsAwaited)] : [];
+        }
+
         (Timeline, Standing) = application.Status is ApplicationStatus.Draft
             ? (BeforeSubmission(around.ApplicantName), null)
             : await timelines.ReadAsync(new Subject(ApplicationSubject.SubjectCode, application.Id), actor.IsStaff, cancellationToken);

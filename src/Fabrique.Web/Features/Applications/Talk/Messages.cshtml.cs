@@ -4,6 +4,7 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Files;
 using Fabrique.Domain.Forms;
+using Fabrique.Domain.People;
 using Fabrique.Web.Kernel.Forms;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
@@ -71,6 +72,9 @@ public sealed class MessagesModel(
 
     /// <summary>On which side the reader is; null for an auditor, who only reads.</summary>
     public MessageSide? Side { get; private set; }
+
+    /// <summary>Whether the reader may write for the team alone.</summary>
+    public bool MayWriteNotes => talk.Actor.IsInRole(AppRoles.Team);
 
     public IReadOnlyList<MessageLine> Lines { get; private set; } = [];
 

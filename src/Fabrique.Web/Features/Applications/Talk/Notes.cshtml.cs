@@ -26,6 +26,9 @@ public abstract class NotesPage(ApplicationLoader loader, Actor actor) : FormPag
     /// <summary>Whether the reader writes notes: administrators and auditors read them.</summary>
     public bool MayWrite => actor.IsInRole(AppRoles.Team);
 
+    /// <summary>Whether the reader may write to whoever applies.</summary>
+    public bool MayWriteMessages => actor.IsInRole(AppRoles.Team) || actor.IsInRole(AppRoles.Administrator);
+
     protected Guid Me => actor.Id;
 
     protected sealed override async Task<bool> LoadAsync(CancellationToken cancellationToken)

@@ -36,7 +36,8 @@ public sealed record StatusWording(string Code, ApplicationStatus Status, string
     public const string Prefix = "statut.";
 
     // Kinds of tasks of a room that knows this one.
-    private const string Admissibility = "Admissibility";
+    internal const string Admissibility = "Admissibility";
+
     private const string Shortlisting = "Shortlisting";
     private const string Corrections = "Corrections";
 
@@ -47,7 +48,7 @@ public sealed record StatusWording(string Code, ApplicationStatus Status, string
         new("suite-du-visa", ApplicationStatus.Submitted, ApplicationTasks.RefusalFollowUp, "Déposée – suite à donner au visa défavorable", "Déposée", "Le visa de votre responsable est défavorable. L’équipe de la Fabrique dit si votre candidature continue, au plus tard le {date}."),
         new("en-attente-de-visa", ApplicationStatus.AwaitingApproval, null, "En attente de visa", "En attente de visa", "Le visa de votre responsable est attendu, puis les directions donnent leur avis."),
         new("visa-demande", ApplicationStatus.AwaitingApproval, ApplicationTasks.Approval, "En attente de visa", "En attente de visa", "Le visa de votre responsable est attendu jusqu’au {date}, puis les directions donnent leur avis."),
-        new("responsable-a-nommer", ApplicationStatus.AwaitingApproval, ApplicationTasks.ManagerNaming, "En attente de visa – responsable à nommer", "En attente de visa", "Dites-nous qui est votre responsable avant le {date} : son visa est attendu."),
+        new("responsable-a-nommer", ApplicationStatus.AwaitingApproval, ApplicationTasks.ManagerNaming, "En attente de visa – responsable à nommer", "En attente de visa", "Dites-nous qui est votre responsable au plus tard le {date} : son visa est attendu."),
         new("en-instruction", ApplicationStatus.UnderScreening, null, "En instruction", "En instruction", "Votre candidature est examinée. Vous n’avez rien à faire : la suite vous sera écrite."),
         new("avis-attendus", ApplicationStatus.UnderScreening, ApplicationTasks.Opinion, "En instruction – avis en attente de {directions}", "En instruction", "L’avis des directions est attendu jusqu’au {date}. La décision est prise ensuite, et vous est écrite."),
         new("decision-attendue", ApplicationStatus.UnderScreening, ApplicationTasks.Decision, "En instruction – décision à prendre", "En instruction", "Les directions ont été consultées. La décision est attendue au plus tard le {date}, et vous est écrite."),

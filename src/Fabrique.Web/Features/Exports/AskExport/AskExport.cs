@@ -67,7 +67,13 @@ public sealed class AskExportHandler(UseCaseRunner runner, FabriqueDbContext db,
             return refusal;
         }
 
-        var name = FileName.Clean($"{view.FileName}-{ParisTime.FromUtc(now.UtcDateTime):yyyy-MM-dd-HHmm}.{format.Extension}");
+        var start = $"{view.FileName}-{ParisTime.FromUtc(now.UtcDateTime):yyyy-MM-dd-HHmmss}";
+        var name = FileName.Clean($"{start}.{format.Extension}");
+        for (var number = 2; known.Exists(export => export.FileName == name); number++)
+        {
+            name = FileName.Clean($"{start}-{number}.{format.Extension}");
+        }
+
         var export = Export.Ask(Guid.CreateVersion7(now), asked, view.Title, name, me, known, now.UtcDateTime);
         db.Exports.Add(export);
         return export;

@@ -12,7 +12,7 @@ namespace Fabrique.Web.Features.Exports.AskExport;
 
 /// <summary>How a list is taken away: in which form, with which columns.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class AskExportModel(ExportSources sources, AskExportHandler handler) : FormPage
+public sealed class AskExportModel(ExportSources sources, AskExportHandler handler, TimeProvider clock) : FormPage
 {
     /// <summary>The columns that the person sees.</summary>
     public const string Shown = "vue";
@@ -65,6 +65,7 @@ public sealed class AskExportModel(ExportSources sources, AskExportHandler handl
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
+        var askedAt = clock.GetUtcNow().UtcDateTime;
         if (Extent == Chosen && Columns.Count == 0)
         {
             ModelState.AddModelError(nameof(Columns), "Choisissez au moins une colonne.");
@@ -72,7 +73,16 @@ public sealed class AskExportModel(ExportSources sources, AskExportHandler handl
 
         return SubmitAsync(
             token => handler.HandleAsync(new AskExport(Source, Filter ?? "", Extent == Chosen ? Columns : [], Format) { IsWhole = Extent == Whole }, token),
-            _ => LocalRedirect(ExportLinks.All),
+            export =>
+            {
+                // Asking for the same again gives what is there already: it says so.
+                if (export.AskedAt < askedAt)
+                {
+                    TempData.Confirm(export.IsUnderWay ? "Vous avez déjà demandé le même export\u00a0: il est en cours, un seul fichier sera écrit." : "Vous avez demandé le même export il y a moins de cinq minutes\u00a0: son fichier est prêt.");
+                }
+
+                return LocalRedirect(ExportLinks.All);
+            },
             cancellationToken);
     }
 

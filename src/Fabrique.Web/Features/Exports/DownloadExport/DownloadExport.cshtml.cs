@@ -1,5 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Domain.Exports;
+using Fabrique.Domain.Time;
+using Fabrique.Web.Features.ErrorPages;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Platform.Exports;
 using Fabrique.Web.Platform.Tables;
@@ -22,8 +24,18 @@ public sealed class DownloadExportModel(FabriqueDbContext db, Actor actor, Expor
     /// <param name="cancellationToken">Abandons it.</param>
     public async Task<IActionResult> OnGetAsync(Guid id, string name, CancellationToken cancellationToken)
     {
-        if (await db.Exports.AsNoTracking().SingleOrDefaultAsync(export => export.Id == id, cancellationToken) is not { } export || !export.MayBeTaken(actor.Id, clock.GetUtcNow().UtcDateTime) || folder.Open(id) is not { } content)
+        var now = clock.GetUtcNow().UtcDateTime;
+        var export = await db.Exports.AsNoTracking().SingleOrDefaultAsync(export => export.Id == id, cancellationToken);
+        if (export is not null && export.RequestedById == actor.Id && export.State is ExportState.Ready && export.ExpiresAt is { } over && over <= now)
         {
+            HttpContext.Items[ErrorModel.SentenceKey] = $"Ce fichier a expiré le {FrenchDate.Instant(over)}\u00a0: demandez un nouvel export.";
+            return StatusCode(StatusCodes.Status410Gone);
+        }
+
+        if (export is null || !export.MayBeTaken(actor.Id, now) || folder.Open(id) is not { } content)
+        {
+            // Once destroyed nothing tells an expired export from one that never was, nor whose it was.
+            HttpContext.Items[ErrorModel.SentenceKey] = "Ce fichier n’est pas, ou plus, à votre disposition\u00a0: un export est détruit quand son délai est passé. Redemandez-le depuis la liste d’où il vient.";
             return NotFound();
         }
 

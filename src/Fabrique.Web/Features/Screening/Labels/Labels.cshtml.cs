@@ -5,6 +5,7 @@ using Fabrique.Domain.Screening;
 using Fabrique.Dsfr;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Time;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -53,17 +54,16 @@ public sealed class LabelsModel(FabriqueDbContext db, WriteLabelHandler handler,
         token => handler.HandleAsync(new WriteLabel { Id = Guid.CreateVersion7(clock.GetUtcNow()), Name = Texts.Line(Name), Colour = Colour }, token),
         () =>
         {
-            TempData.Confirm($"L’étiquette « {Texts.Line(Name)} » est faite.");
+            TempData.Confirm($"L’étiquette « {Texts.Line(Name)} » est créée.");
             return LocalRedirect(ScreeningLinks.Labels);
         },
         cancellationToken);
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        Labels = await db.ScreeningLabels
-            .OrderBy(label => label.Name)
+        Labels = [.. (await db.ScreeningLabels
             .Select(label => new LabelLine(new ScreeningMark(label.Id, label.Name, label.Colour), db.AppliedLabels.Count(applied => applied.LabelId == label.Id)))
-            .ToListAsync(cancellationToken);
+            .ToListAsync(cancellationToken)).OrderBy(line => line.Mark.Name, FrenchCulture.Names)];
         return true;
     }
 }

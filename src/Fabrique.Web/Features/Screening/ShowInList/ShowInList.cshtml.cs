@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Fabrique.Data;
 using Fabrique.Domain;
@@ -5,11 +6,13 @@ using Fabrique.Domain.Applications;
 using Fabrique.Domain.Time;
 using Fabrique.Dsfr;
 using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Applications.Letters;
 using Fabrique.Web.Features.Screening.Columns;
 using Fabrique.Web.Kernel.Lists;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Kernel.Time;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +32,8 @@ public sealed class ShowInListModel(
     public string Reference { get; set; } = "";
 
     [BindProperty]
-    public Guid LabelId { get; set; }
+    [Display(Name = "Ajouter une étiquette")]
+    public Guid? LabelId { get; set; }
 
     /// <summary>A person, or « personne ».</summary>
     [BindProperty]
@@ -52,6 +56,9 @@ public sealed class ShowInListModel(
     public IReadOnlyList<ScreeningWait> Waits { get; private set; } = [];
 
     public IReadOnlyList<OpinionLine> Opinions { get; private set; } = [];
+
+    /// <summary>Those who did not answer in time.</summary>
+    public IReadOnlyList<SilentDirection> Silent { get; private set; } = [];
 
     /// <summary>Null when it is not in the list of the address.</summary>
     public ScreeningPlace? Place { get; private set; }
@@ -82,11 +89,32 @@ public sealed class ShowInListModel(
 
     public string TaskLabel(ScreeningWait wait) => kinds[wait.Kind].Action;
 
-    public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
+    /// <summary>Whether it is the reader’s own: what is close to it is then not for them.</summary>
+    public bool IsMine => Application.IsOwnCaseOf(actor.Id);
 
-    public Task<IActionResult> OnPostPutAsync(CancellationToken cancellationToken) => ActAsync(token => mark.HandleAsync(new MarkApplication(Application.Id, LabelId, IsPut: true), token), "L’étiquette est mise.", cancellationToken);
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        // References are quoted as people type them.
+        if (Reference.ToUpperInvariant() is var quoted && quoted != Reference)
+        {
+            return LocalRedirectPermanent(ScreeningLinks.Show(quoted) + Request.QueryString);
+        }
 
-    public Task<IActionResult> OnPostTakeOffAsync(CancellationToken cancellationToken) => ActAsync(token => mark.HandleAsync(new MarkApplication(Application.Id, LabelId, IsPut: false), token), "L’étiquette est retirée.", cancellationToken);
+        return await ShowAsync(cancellationToken);
+    }
+
+    public Task<IActionResult> OnPostPutAsync(CancellationToken cancellationToken)
+    {
+        if (LabelId is null)
+        {
+            ModelState.Remove(nameof(LabelId));
+            ModelState.AddModelError(nameof(LabelId), "Choisissez une étiquette dans la liste.");
+        }
+
+        return ActAsync(token => mark.HandleAsync(new MarkApplication(Application.Id, LabelId!.Value, IsPut: true), token), "L’étiquette est mise.", cancellationToken);
+    }
+
+    public Task<IActionResult> OnPostTakeOffAsync(CancellationToken cancellationToken) => ActAsync(token => mark.HandleAsync(new MarkApplication(Application.Id, LabelId ?? Guid.Empty, IsPut: false), token), "L’étiquette est retirée.", cancellationToken);
 
     public Task<IActionResult> OnPostTakeAsync(CancellationToken cancellationToken) => ActAsync(token => assign.HandleAsync(new AssignApplication(Application.Id, actor.Id), token), "Vous suivez cette candidature.", cancellationToken);
 
@@ -133,12 +161,12 @@ public sealed class ShowInListModel(
             .SingleAsync(cancellationToken);
         (Applicant, Call, AssigneeId, AssigneeName, HasKeys) = ($"{around.FullName} ({around.Unit})", around.Call, around.AssigneeId, around.Assignee, around.HasKeys ?? true);
         Team = MayAct ? await frames.TeamAsync(cancellationToken) : [];
-        Labels = await db.ScreeningLabels
-            .OrderBy(label => label.Name)
+        Labels = [.. (await db.ScreeningLabels
             .Select(label => new LabelChoice(new ScreeningMark(label.Id, label.Name, label.Colour), db.AppliedLabels.Any(applied => applied.LabelId == label.Id && applied.ApplicationId == application.Id)))
-            .ToListAsync(cancellationToken);
+            .ToListAsync(cancellationToken)).OrderBy(label => label.Mark.Name, FrenchCulture.Names)];
         Waits = [.. (await screening.WaitsAsync([application.Id], cancellationToken))[application.Id]];
         Opinions = await opinions.ReadAsync(application, cancellationToken);
+        Silent = [.. (await SilentDirections.ReadAsync(db, application, cancellationToken)).Where(silent => !silent.IsAwaited)];
         await LocateAsync(application.Id, cancellationToken);
         return true;
     }
