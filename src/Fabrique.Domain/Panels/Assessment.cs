@@ -136,7 +136,7 @@ public sealed class Assessment : IAggregate
         : isAsked && theirs is not { IsSubmitted: true } ? new Refusal("assessment-after-yours", "Vous lirez les évaluations des autres quand vous aurez rendu la vôtre.")
         : null;
 
-    private static Refusal Recused { get; } = new("recused", "Vous vous êtes retiré de ce point, ou en avez été déporté\u00a0: vous n’y prenez plus part.");
+    private static Refusal Recused { get; } = new("recused", "Vous ne prenez pas part à ce point\u00a0: il ne vous est plus ouvert.");
 
     private static string Tell(decimal value) => value.ToString("0.####", System.Globalization.CultureInfo.GetCultureInfo("fr-FR"));
 

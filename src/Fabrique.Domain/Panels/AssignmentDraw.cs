@@ -69,7 +69,11 @@ public static class AssignmentDraw
 
     private static Outcome<DrawnAssignments> Draw(DrawRequest request, IReadOnlyList<Pairing> withdrawn, long seed)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.ReviewersPerItem);
+        if (request.ReviewersPerItem < 1)
+        {
+            throw new ArgumentException("An item has one reviewer at least.", nameof(request));
+        }
+
         var table = new Table(request, new SeededDraw(seed));
         var failed = table.Fill();
         if (failed.Count == 0)

@@ -34,6 +34,7 @@ public sealed partial class Ballot
         BrokenRuleException.ThrowIf(MayVote(session, roll, voterId));
         Urn = Panels.Urn.Seal(Panels.Urn.Open(Urn, key, Id).With(choice), key, Id);
         marks.Add(new VoterMark(Id, roll.SeatOf(voterId)!.MemberId, voterId));
+        marks.Sort((x, y) => WrittenOrder.Ascending.Compare(x.VoterId, y.VoterId));
     }
 
     /// <summary>Opens the urn, and leaves nothing in it.</summary>

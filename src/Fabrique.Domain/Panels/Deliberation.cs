@@ -70,7 +70,7 @@ public sealed class Decision
     public DateTime RecordedAt { get; private set; }
 
     /// <summary>The better, the lower: equal ones have the same place.</summary>
-    internal int Standing => Outcome switch
+    internal int Place => Outcome switch
     {
         DecisionOutcome.Retained => 0,
         DecisionOutcome.WaitingList => WaitingRank!.Value,
@@ -201,7 +201,7 @@ public sealed class Deliberation : IAggregate
         [
             .. from better in ranked
                from worse in ranked
-               where better.Rank < worse.Rank && better.Decision!.Standing > worse.Decision!.Standing
+               where better.Rank < worse.Rank && better.Decision!.Place > worse.Decision!.Place
                    && string.IsNullOrWhiteSpace(better.Decision.RankingReason) && string.IsNullOrWhiteSpace(worse.Decision.RankingReason)
                select (better.Decision.Item, worse.Decision.Item),
         ];

@@ -1,0 +1,61 @@
+using Fabrique.Domain.Panels;
+
+namespace Fabrique.Domain.Tests.Panels;
+
+public sealed class RecusalTests
+{
+    private readonly Sample sample = new();
+
+    [Fact]
+    public void One_declares_ones_own_and_the_chair_imposes_with_a_reason()
+    {
+        var (person, item) = (sample.People[3], sample.Items[0]);
+        Assert.Equal("recusal-not-yours", Recusal.MayBeEntered(sample.Panel, person, item, "Frère", sample.People[4], Recusals.None)?.Code);
+        Assert.Equal("recusal-unexplained", Recusal.MayBeEntered(sample.Panel, person, item, "", sample.People[0], Recusals.None)?.Code);
+        Assert.Null(Recusal.MayBeEntered(sample.Panel, person, item, "", person, Recusals.None));
+        Assert.Equal(RecusalOrigin.Declared, sample.Recuse(3).Origin);
+        Assert.Equal("recusal-already-entered", Recusal.MayBeEntered(sample.Panel, person, item, "", person, sample.InForce)?.Code);
+        var imposed = Recusal.Enter(Ids.Next(), sample.Panel, sample.People[4], item, ConflictKind.Hierarchical, "Dirige le service", sample.Clerk, sample.InForce, Sample.Now);
+        Assert.Equal(RecusalOrigin.Imposed, imposed.Origin);
+    }
+
+    [Fact]
+    public void It_is_withdrawn_by_whoever_conducts_the_panel_and_never_by_the_person()
+    {
+        var recusal = sample.Recuse(0);
+        Assert.Equal("recusal-not-yours", recusal.MayBeWithdrawn(sample.Panel, "Erreur", sample.People[0])?.Code);
+        Assert.Equal("recusal-not-yours", recusal.MayBeWithdrawn(sample.Panel, "Erreur", sample.People[3])?.Code);
+        Assert.Equal("recusal-withdrawal-unexplained", recusal.MayBeWithdrawn(sample.Panel, "", sample.Clerk)?.Code);
+        Assert.True(sample.InForce.Excludes(sample.People[0], sample.Items[0]));
+        recusal.Withdraw(sample.Panel, "Erreur", sample.Clerk, Sample.Now);
+        Assert.False(sample.InForce.Excludes(sample.People[0], sample.Items[0]));
+        Assert.Equal("recusal-already-withdrawn", recusal.MayBeWithdrawn(sample.Panel, "Erreur", sample.Clerk)?.Code);
+    }
+
+    [Fact]
+    public void It_binds_one_person_for_one_item()
+    {
+        sample.Recuse(3);
+        Assert.False(sample.InForce.Excludes(sample.People[3], sample.Items[1]));
+        Assert.False(sample.InForce.Excludes(sample.People[4], sample.Items[0]));
+    }
+
+    [Fact]
+    public void Facts_hint_at_conflicts()
+    {
+        var (me, chief, unit) = (Ids.Next(), Ids.Next(), Ids.Next());
+        var nothing = new ItemFacts(Ids.Next(), Ids.Next(), [], [], [], []);
+        var reviewer = new ReviewerFacts(me, unit, [chief]);
+        Assert.Empty(ConflictOfInterest.Hint(reviewer, nothing));
+        Assert.Empty(ConflictOfInterest.Hint(reviewer with { UnitId = null }, nothing with { UnitId = null }));
+        Assert.Equal(["conflict-applicant"], Codes(nothing with { ApplicantId = me }));
+        Assert.Equal(["conflict-co-applicant"], Codes(nothing with { CoApplicants = [me] }));
+        Assert.Equal(["conflict-sponsor"], Codes(nothing with { Sponsors = [me] }));
+        Assert.Equal(["conflict-hierarchical"], Codes(nothing with { Managers = [Ids.Next(), me] }));
+        Assert.Equal(["conflict-hierarchical"], Codes(nothing with { ApplicantId = chief }));
+        Assert.Equal(["conflict-same-unit"], Codes(nothing with { UnitId = unit }));
+        Assert.Equal(["conflict-hierarchical", "conflict-earlier-opinion"], Codes(nothing with { Managers = [me], ManagersHeard = [me] }));
+
+        string[] Codes(ItemFacts item) => [.. ConflictOfInterest.Hint(reviewer, item).Select(hint => hint.Code)];
+    }
+}
