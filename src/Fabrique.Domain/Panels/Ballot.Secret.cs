@@ -22,7 +22,7 @@ public sealed partial class Ballot
     public static Ballot OpenSecret(Guid id, Panel panel, HearingSession session, SeatRoll roll, IReadOnlyCollection<Ballot> others, string question, UrnKey key, DateTime now)
     {
         var ballot = Open(id, VoteMode.Secret, panel, session, roll, others, question, now);
-        ballot.Urn = Panels.Urn.Seal(default, key, id);
+        ballot.Urn = Panels.Urn.Empty(key, id);
         return ballot;
     }
 
@@ -32,7 +32,7 @@ public sealed partial class Ballot
     {
         Expect(VoteMode.Secret);
         BrokenRuleException.ThrowIf(MayVote(session, roll, voterId));
-        Urn = Panels.Urn.Seal(Panels.Urn.Open(Urn, key, Id).With(choice), key, Id);
+        Urn = Panels.Urn.Add(Urn, choice, key, Id);
         marks.Add(new VoterMark(Id, roll.SeatOf(voterId)!.MemberId, voterId));
         marks.Sort((x, y) => WrittenOrder.Ascending.Compare(x.VoterId, y.VoterId));
     }

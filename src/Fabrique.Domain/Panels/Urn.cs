@@ -28,31 +28,45 @@ internal static class Urn
     private static readonly int NonceLength = AesGcm.NonceByteSizes.MaxSize;
     private static readonly int TagLength = AesGcm.TagByteSizes.MaxSize;
 
-    /// <summary>Nonce, tag, counts.</summary>
-    public static byte[] Seal(VoteCount count, UrnKey key, Guid ballotId)
+    public static byte[] Empty(UrnKey key, Guid ballotId)
+    {
+        using var cipher = new AesGcm(key.Bytes, TagLength);
+        return Seal(default, cipher, ballotId);
+    }
+
+    /// <summary>The urn with one vote more, sealed anew.</summary>
+    /// <exception cref="AuthenticationTagMismatchException">It was sealed by another key, for another ballot, or was changed.</exception>
+    public static byte[] Add(byte[] urn, VoteChoice choice, UrnKey key, Guid ballotId)
+    {
+        using var cipher = new AesGcm(key.Bytes, TagLength);
+        return Seal(Open(urn, cipher, ballotId).With(choice), cipher, ballotId);
+    }
+
+    /// <inheritdoc cref="Add"/>
+    public static VoteCount Open(byte[] urn, UrnKey key, Guid ballotId)
+    {
+        using var cipher = new AesGcm(key.Bytes, TagLength);
+        return Open(urn, cipher, ballotId);
+    }
+
+    /// <summary>Nonce, tag, counts. The nonce is random: what was sealed and then rolled back may remain in the log of the database.</summary>
+    private static byte[] Seal(VoteCount count, AesGcm cipher, Guid ballotId)
     {
         Span<byte> counts = stackalloc byte[CountsLength];
         BinaryPrimitives.WriteInt32LittleEndian(counts, count.For);
         BinaryPrimitives.WriteInt32LittleEndian(counts[4..], count.Against);
         BinaryPrimitives.WriteInt32LittleEndian(counts[8..], count.Abstained);
         var urn = new byte[NonceLength + TagLength + CountsLength];
-        var (nonce, tag, sealedCounts) = Parts(urn);
-        RandomNumberGenerator.Fill(nonce.Span);
-        using var cipher = new AesGcm(key.Bytes, TagLength);
-        cipher.Encrypt(nonce.Span, counts, sealedCounts.Span, tag.Span, ballotId.ToByteArray(bigEndian: true));
+        var nonce = urn.AsSpan(0, NonceLength);
+        RandomNumberGenerator.Fill(nonce);
+        cipher.Encrypt(nonce, counts, urn.AsSpan(NonceLength + TagLength), urn.AsSpan(NonceLength, TagLength), ballotId.ToByteArray(bigEndian: true));
         return urn;
     }
 
-    /// <exception cref="AuthenticationTagMismatchException">It was sealed by another key, for another ballot, or was changed.</exception>
-    public static VoteCount Open(byte[] urn, UrnKey key, Guid ballotId)
+    private static VoteCount Open(byte[] urn, AesGcm cipher, Guid ballotId)
     {
         Span<byte> counts = stackalloc byte[CountsLength];
-        var (nonce, tag, sealedCounts) = Parts(urn);
-        using var cipher = new AesGcm(key.Bytes, TagLength);
-        cipher.Decrypt(nonce.Span, sealedCounts.Span, tag.Span, counts, ballotId.ToByteArray(bigEndian: true));
+        cipher.Decrypt(urn.AsSpan(0, NonceLength), urn.AsSpan(NonceLength + TagLength), urn.AsSpan(NonceLength, TagLength), counts, ballotId.ToByteArray(bigEndian: true));
         return new VoteCount(BinaryPrimitives.ReadInt32LittleEndian(counts), BinaryPrimitives.ReadInt32LittleEndian(counts[4..]), BinaryPrimitives.ReadInt32LittleEndian(counts[8..]));
     }
-
-    private static (Memory<byte> Nonce, Memory<byte> Tag, Memory<byte> Counts) Parts(byte[] urn) =>
-        (urn.AsMemory(0, NonceLength), urn.AsMemory(NonceLength, TagLength), urn.AsMemory(NonceLength + TagLength));
 }
