@@ -55,7 +55,7 @@ public sealed class Assignment : IAggregate
     /// <param name="existing">What the person is assigned already.</param>
     /// <param name="day">In Paris.</param>
     public static Refusal? MayBeMade(Panel panel, Subject item, Guid reviewerId, Recusals recusals, IEnumerable<Assignment> existing, DateOnly day) =>
-        panel.MemberOn(reviewerId, day) is not { Capacity: Capacity.Voting or Capacity.Advisory }
+        !(Participation.Of(panel, recusals, reviewerId, item, day) with { IsRecused = false }).MayScore
             ? new Refusal("assignment-not-a-reviewer", "Cette personne n’évalue pas dans cette instance.")
         : recusals.Excludes(reviewerId, item) ? new Refusal("assignment-recused", "Cette personne s’est retirée de ce point\u00a0: confiez-le à quelqu’un d’autre.")
         : existing.Any(assignment => assignment.IsInForce && assignment.Item == item && assignment.ReviewerId == reviewerId)

@@ -53,9 +53,9 @@ public sealed partial class Ballot
         Seat(roll, marks.Select(mark => (mark.MemberId, mark.VoterId)));
         End(now);
         Outcome = Majority.Decide(count, seats.Count(seat => !seat.IsRecused));
-        if (!count.BetrayAVoter)
+        if (!HidesCounts && !count.BetrayAVoter)
         {
-            (For, Against, Abstained) = (count.For, count.Against, count.Abstained);
+            (ForCount, AgainstCount, AbstainedCount) = (count.For, count.Against, count.Abstained);
         }
 
         Urn = [];

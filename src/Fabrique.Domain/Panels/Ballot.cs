@@ -104,11 +104,14 @@ public sealed partial class Ballot : IAggregate
     public int QuorumRequired { get; private set; }
 
     /// <summary>Null as long as it is open, once it is annulled, and when the votes of a secret one would betray somebody: so are the two others then.</summary>
-    public int? For { get; private set; }
+    public int? ForCount { get; private set; }
 
-    public int? Against { get; private set; }
+    public int? AgainstCount { get; private set; }
 
-    public int? Abstained { get; private set; }
+    public int? AbstainedCount { get; private set; }
+
+    /// <summary>Whether it replaces a secret one whose counts may have been read: beside them, its own would tell how whoever left had voted.</summary>
+    public bool HidesCounts { get; private init; }
 
     /// <summary>Null as long as it is open, and once it is annulled.</summary>
     public VoteOutcome? Outcome { get; private set; }
@@ -124,7 +127,7 @@ public sealed partial class Ballot : IAggregate
     /// <summary>The voting seats that were held when it was closed; none before.</summary>
     public IReadOnlyList<BallotSeat> Seats => seats;
 
-    public VoteCount? Count => For is { } votesFor ? new VoteCount(votesFor, Against!.Value, Abstained!.Value) : null;
+    public VoteCount? Count => ForCount is { } votesFor ? new VoteCount(votesFor, AgainstCount!.Value, AbstainedCount!.Value) : null;
 
     /// <summary>What it came to; null unless it is closed.</summary>
     public DeliberationSummary? Summary
@@ -223,7 +226,7 @@ public sealed partial class Ballot : IAggregate
         Limits.ThrowIfLonger(reason, ReasonLength);
         Status = States.Next(Status, BallotEvent.Annul);
         (AnnulledAt, AnnulmentReason) = (now, reason);
-        (For, Against, Abstained, Outcome, IsByCastingVote) = (null, null, null, null, false);
+        (ForCount, AgainstCount, AbstainedCount, Outcome, IsByCastingVote) = (null, null, null, null, false);
         Urn = [];
         CastingChoice = null;
     }
@@ -290,6 +293,7 @@ public sealed partial class Ballot : IAggregate
             ItemId = item.Id,
             Number = others.Count(ballot => ballot.Item == item) + 1,
             Mode = mode,
+            HidesCounts = mode is VoteMode.Secret && others.Any(ballot => ballot.Item == item && ballot is { Mode: VoteMode.Secret, ClosedAt: not null }),
             Question = question,
             Majority = panel.Majority,
             ChairHasCastingVote = panel.ChairHasCastingVote,
@@ -335,7 +339,7 @@ public sealed partial class Ballot : IAggregate
         var count = VoteCount.Of(valid.Select(vote => vote.Choice));
         var outcome = Majority.Decide(count, seats.Count(seat => !seat.IsRecused));
         VoteChoice? casting = outcome is VoteOutcome.Tied && ChairHasCastingVote ? valid.Find(vote => vote.VoterId == PresidingId)?.Choice : null;
-        (For, Against, Abstained) = (count.For, count.Against, count.Abstained);
+        (ForCount, AgainstCount, AbstainedCount) = (count.For, count.Against, count.Abstained);
         IsByCastingVote = casting is VoteChoice.For or VoteChoice.Against;
         Outcome = !IsByCastingVote ? outcome : casting is VoteChoice.For ? VoteOutcome.Adopted : VoteOutcome.Rejected;
     }

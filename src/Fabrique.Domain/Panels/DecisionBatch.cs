@@ -90,6 +90,9 @@ public sealed class DecisionBatch : IAggregate
 
     public Guid DeliberationId { get; private init; }
 
+    /// <summary>Which of its conclusions: <see cref="Deliberation.Conclusions"/>.</summary>
+    public int Conclusion { get; private init; }
+
     /// <summary>« Embargo » : the first instant (UTC) at which they may be told.</summary>
     public DateTime ReleaseAt { get; private set; }
 
@@ -118,7 +121,7 @@ public sealed class DecisionBatch : IAggregate
     public static DecisionBatch Prepare(Guid id, Deliberation deliberation, DateTime releaseAt, int replyDays)
     {
         BrokenRuleException.ThrowIf(MayBePrepared(deliberation, replyDays));
-        var batch = new DecisionBatch { Id = id, DeliberationId = deliberation.Id, ReleaseAt = releaseAt, ReplyDays = replyDays };
+        var batch = new DecisionBatch { Id = id, DeliberationId = deliberation.Id, Conclusion = deliberation.Conclusions, ReleaseAt = releaseAt, ReplyDays = replyDays };
         batch.decisions.AddRange(deliberation.Decisions.OrderBy(decision => decision.Item, WrittenOrder.Ascending).Select(decision => new BatchedDecision(id, decision)));
         return batch;
     }
@@ -136,7 +139,8 @@ public sealed class DecisionBatch : IAggregate
     public Refusal? MayRelease(Deliberation deliberation, DateTime now) =>
         IsReleased ? AlreadyReleased
         : now < ReleaseAt ? new Refusal("batch-under-embargo", $"Ces décisions sont sous embargo jusqu’au {FrenchDate.Instant(ReleaseAt)}.")
-        : deliberation.Id != DeliberationId || deliberation.Status is not DeliberationStatus.Concluded ? new Refusal("batch-before-conclusion", "La délibération a été rouverte\u00a0: ces décisions ne sont plus les siennes.")
+        : deliberation.Id != DeliberationId || deliberation.Status is not DeliberationStatus.Concluded || deliberation.Conclusions != Conclusion
+            ? new Refusal("batch-out-of-date", "La délibération a été rouverte\u00a0: ces décisions ne sont plus les siennes. Préparez-en l’annonce de nouveau.")
         : null;
 
     /// <param name="releasedById">Null when the instant came by itself.</param>

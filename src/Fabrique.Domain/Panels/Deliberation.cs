@@ -134,6 +134,9 @@ public sealed class Deliberation : IAggregate
     /// <summary>UTC; null as long as it is open.</summary>
     public DateTime? ConcludedAt { get; private set; }
 
+    /// <summary>How many times it was concluded: what was prepared from an earlier conclusion is out of date.</summary>
+    public int Conclusions { get; private set; }
+
     /// <summary>Why it was last reopened; null when it never was.</summary>
     public string? ReopeningReason { get; private set; }
 
@@ -261,6 +264,7 @@ public sealed class Deliberation : IAggregate
         Limits.ThrowIfLonger(envelopeReason, ReasonLength);
         Status = States.Next(Status, DeliberationEvent.Conclude);
         ConcludedAt = now;
+        Conclusions++;
         PlacesReason = decisions.Count(decision => decision.Outcome is DecisionOutcome.Retained) > Places ? placesReason : null;
         EnvelopeReason = Spent > Envelope ? envelopeReason : null;
     }

@@ -7,6 +7,9 @@ public enum RecusalOrigin
 
     /// <summary>By whoever conducts the panel.</summary>
     Imposed,
+
+    /// <summary>From facts: it is their own case.</summary>
+    Inferred,
 }
 
 /// <summary>
@@ -41,7 +44,8 @@ public sealed class Recusal : IAggregate
     /// <summary>Confidential; empty when a person declares one without saying more than its kind.</summary>
     public string Reason { get; private init; } = "";
 
-    public Guid EnteredById { get; private init; }
+    /// <summary>Null when it was inferred.</summary>
+    public Guid? EnteredById { get; private init; }
 
     /// <summary>UTC.</summary>
     public DateTime EnteredAt { get; private init; }
@@ -75,19 +79,19 @@ public sealed class Recusal : IAggregate
     {
         BrokenRuleException.ThrowIf(MayBeEntered(panel, personId, item, reason, enteredById, existing));
         Limits.ThrowIfLonger(reason, ReasonLength);
-        return new Recusal
+        return Of(id, panel, personId, item, enteredById == personId ? RecusalOrigin.Declared : RecusalOrigin.Imposed, conflict, reason, enteredById, now);
+    }
+
+    /// <summary>Nobody judges their own case: that of somebody who brings the item, alone or with others. It is never withdrawn.</summary>
+    /// <returns>Null when the person is recused already.</returns>
+    public static Recusal? Infer(Guid id, Panel panel, Guid personId, Subject item, ConflictKind conflict, Recusals existing, DateTime now)
+    {
+        if (conflict is not (ConflictKind.Applicant or ConflictKind.CoApplicant))
         {
-            Id = id,
-            PanelId = panel.Id,
-            PersonId = personId,
-            ItemKind = item.Kind,
-            ItemId = item.Id,
-            Origin = enteredById == personId ? RecusalOrigin.Declared : RecusalOrigin.Imposed,
-            Conflict = conflict,
-            Reason = reason,
-            EnteredById = enteredById,
-            EnteredAt = now,
-        };
+            throw new ArgumentException("Only one's own case is inferred: anything else is hinted.", nameof(conflict));
+        }
+
+        return existing.Excludes(personId, item) ? null : Of(id, panel, personId, item, RecusalOrigin.Inferred, conflict, "", enteredById: null, now);
     }
 
     /// <summary>Why it cannot be withdrawn; null when it can: nobody brings themselves back in, not even from a recusal that they declared.</summary>
@@ -96,6 +100,7 @@ public sealed class Recusal : IAggregate
     /// <param name="withdrawnById">Whoever conducts the panel, and is not the person.</param>
     public Refusal? MayBeWithdrawn(Panel panel, string reason, Guid withdrawnById) =>
         !IsInForce ? new Refusal("recusal-already-withdrawn", "Ce déport est déjà levé.")
+        : Origin is RecusalOrigin.Inferred ? new Refusal("own-case", "Cette personne porte la proposition\u00a0: elle n’en juge pas.")
         : withdrawnById == PersonId || !panel.IsConductedBy(withdrawnById)
             ? new Refusal("recusal-not-yours", "Un déport est levé par la présidence ou le secrétariat, jamais par la personne elle-même.")
         : string.IsNullOrWhiteSpace(reason) ? new Refusal("recusal-withdrawal-unexplained", "Dites pourquoi ce déport est levé.")
@@ -108,6 +113,20 @@ public sealed class Recusal : IAggregate
         Limits.ThrowIfLonger(reason, ReasonLength);
         (WithdrawnAt, WithdrawnById, WithdrawalReason) = (now, withdrawnById, reason);
     }
+
+    private static Recusal Of(Guid id, Panel panel, Guid personId, Subject item, RecusalOrigin origin, ConflictKind conflict, string reason, Guid? enteredById, DateTime now) => new()
+    {
+        Id = id,
+        PanelId = panel.Id,
+        PersonId = personId,
+        ItemKind = item.Kind,
+        ItemId = item.Id,
+        Origin = origin,
+        Conflict = conflict,
+        Reason = reason,
+        EnteredById = enteredById,
+        EnteredAt = now,
+    };
 }
 
 /// <summary>

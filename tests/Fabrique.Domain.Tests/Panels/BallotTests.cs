@@ -169,7 +169,7 @@ public sealed class BallotTests
             var sample = new Sample(new QuorumRule(random.Next(0, 4), null, true, false), (Majority)random.Next(3), random.Chance(50)).Begin(absent: [5, 6]);
             var ballot = isSecret ? Ballot.OpenSecret(Ids.Next(), sample.Panel, sample.Session, sample.Roll(), [], "?", key, Sample.Now) : sample.OpenNamed();
             var (present, recused, choices) = (new HashSet<int>(Enumerable.Range(0, 5)), new HashSet<int>(), new Dictionary<int, VoteChoice>());
-            for (var step = random.Next(3, 14); step > 0; step--)
+            for (var step = random.Next(4, 12); step > 0; step--)
             {
                 var person = random.Next(5);
                 switch (random.Next(10))

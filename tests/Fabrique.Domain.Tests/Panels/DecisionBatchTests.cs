@@ -30,8 +30,11 @@ public sealed class DecisionBatchTests
         Assert.Equal("batch-not-released", batch.MayWithdraw(items[0])?.Code);
         Assert.Equal("batch-not-released", batch.MayReply(items[0], Release)?.Code);
         deliberation.Reopen(batch, "Erreur");
-        Assert.Equal("batch-before-conclusion", batch.MayRelease(deliberation, Release)?.Code);
+        Assert.Equal("batch-out-of-date", batch.MayRelease(deliberation, Release)?.Code);
         deliberation.Conclude([], [], "", "", Sample.Now);
+        Assert.Equal("batch-out-of-date", batch.MayRelease(deliberation, Release)?.Code);
+        batch = DecisionBatch.Prepare(Ids.Next(), deliberation, Release.AddDays(1), 5);
+        batch.Postpone(Release);
         batch.Release(deliberation, null, Release);
         Assert.All(batch.Decisions, decision => Assert.Equal(Release, decision.ToldAt));
         Assert.Equal("batch-already-released", batch.MayRelease(deliberation, Release)?.Code);

@@ -92,6 +92,17 @@ public sealed class RankingTests
         Assert.Throws<ArgumentException>(() => Ranking.Compute([item], Simple, [Assess(Simple, item, reviewer, 3), Assess(Simple, item, reviewer, 4)], Recusals.None));
     }
 
+    [Fact]
+    public void A_large_call_is_ranked()
+    {
+        var items = Items(300);
+        var reviewers = Enumerable.Range(0, 12).Select(_ => Ids.Next()).ToArray();
+        var assessments = items.SelectMany((item, i) => reviewers.Select((reviewer, r) => Assess(Wide, item, reviewer, (i * (r + 3)) % 4, (i + r) % 15 * 0.5m))).ToList();
+        var standings = Ranking.Compute(items, Wide, assessments, Recusals.None);
+        Assert.Equal(1, standings[0].Rank);
+        Assert.All(standings, standing => Assert.Equal(12, standing.Reviewers));
+    }
+
     /// <summary>What somebody recused scored may be anything, or nothing: every figure of every item stays.</summary>
     [Fact]
     public void A_recused_score_never_influences_any_published_figure() => Cases.Play(Cases.Many, random =>

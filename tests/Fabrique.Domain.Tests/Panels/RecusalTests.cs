@@ -33,6 +33,55 @@ public sealed class RecusalTests
     }
 
     [Fact]
+    public void Ones_own_case_is_inferred_and_stays()
+    {
+        var (person, item) = (sample.People[3], sample.Items[0]);
+        var recusal = Recusal.Infer(Ids.Next(), sample.Panel, person, item, ConflictKind.Applicant, Recusals.None, Sample.Now)!;
+        Assert.Equal("own-case", recusal.MayBeWithdrawn(sample.Panel, "Erreur", sample.Clerk)?.Code);
+        Assert.Null(Recusal.Infer(Ids.Next(), sample.Panel, person, item, ConflictKind.Applicant, new Recusals([recusal]), Sample.Now));
+        Assert.Throws<ArgumentException>(() => Recusal.Infer(Ids.Next(), sample.Panel, person, item, ConflictKind.SameUnit, Recusals.None, Sample.Now));
+    }
+
+    [Fact]
+    public void What_somebody_may_do_follows_their_capacity_and_ends_with_a_recusal()
+    {
+        var substitute = Ids.Next();
+        sample.Panel.Delegate(sample.People[5], substitute, Sample.Day, Sample.Day, sample.Clerk, Sample.Now);
+        Assert.Equal("rsv", Told(sample.People[3]));
+        Assert.Equal("rs", Told(sample.People[5]));
+        Assert.Equal("rs", Told(substitute));
+        Assert.Equal("r", Told(sample.People[6]));
+        Assert.Equal("r", Told(sample.Clerk));
+        Assert.Equal("", Told(Ids.Next()));
+        foreach (var person in new[] { sample.People[3], sample.People[5], substitute, sample.People[6], sample.Clerk })
+        {
+            sample.Recuse(person, sample.Items[0]);
+            Assert.Equal("", Told(person));
+        }
+
+        string Told(Guid person)
+        {
+            var part = Participation.Of(sample.Panel, sample.InForce, person, sample.Items[0], Sample.Day);
+            return $"{(part.MayRead ? "r" : "")}{(part.MayScore ? "s" : "")}{(part.MayVote ? "v" : "")}";
+        }
+    }
+
+    [Fact]
+    public void Items_are_assigned_by_hand_to_those_who_score_and_have_a_part()
+    {
+        Assert.Equal("assignment-not-a-reviewer", Code(6));
+        Assert.Null(Code(5));
+        sample.Recuse(5);
+        Assert.Equal("assignment-recused", Code(5));
+        var made = Assignment.Make(Ids.Next(), sample.Panel.Id, sample.Items[0], sample.People[3], seed: null, sample.Clerk, Sample.Now);
+        Assert.Equal("assignment-already-made", Code(3, made));
+        made.Withdraw("Absence", Sample.Now);
+        Assert.Null(Code(3, made));
+
+        string? Code(int person, params Assignment[] existing) => Assignment.MayBeMade(sample.Panel, sample.Items[0], sample.People[person], sample.InForce, existing, Sample.Day)?.Code;
+    }
+
+    [Fact]
     public void It_binds_one_person_for_one_item()
     {
         sample.Recuse(3);

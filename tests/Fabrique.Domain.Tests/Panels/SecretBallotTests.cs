@@ -28,7 +28,7 @@ public sealed class SecretBallotTests
     public void Counts_that_would_betray_are_not_even_kept()
     {
         var ballot = Vote(VoteChoice.For, VoteChoice.For, VoteChoice.For, VoteChoice.For, VoteChoice.Against);
-        Assert.Equal((VoteOutcome.Adopted, null, null, null), (ballot.Outcome, ballot.For, ballot.Against, ballot.Abstained));
+        Assert.Equal((VoteOutcome.Adopted, null, null, null), (ballot.Outcome, ballot.ForCount, ballot.AgainstCount, ballot.AbstainedCount));
         Assert.Null(ballot.Summary!.Votes);
         Assert.Equal("Vote à bulletins secrets\u00a0: 5 membres présents\u00a0; le détail n’est pas donné, il dévoilerait un vote. Résultat\u00a0: adopté.", ballot.Summary.Sentence);
         Assert.Equal(new VoteCount(3, 2, 0), Vote(VoteChoice.For, VoteChoice.For, VoteChoice.For, VoteChoice.Against, VoteChoice.Against).Count);
@@ -52,9 +52,20 @@ public sealed class SecretBallotTests
         Assert.Equal((BallotStatus.Annulled, null, null), (ballot.Status, ballot.Count, ballot.Outcome));
         Assert.Equal("Un déport est intervenu après le vote.", ballot.AnnulmentReason);
         var again = Ballot.OpenSecret(Ids.Next(), sample.Panel, sample.Session, sample.Roll(), [ballot], "?", OtherKey, Sample.Now);
-        Assert.Equal(2, again.Number);
+        Assert.Equal((2, true), (again.Number, again.HidesCounts));
 
-        var open = Open(again.Id);
+        // Three against two, then two against two: the one who left had voted for. The second count is not told.
+        VoteChoice[] choices = [VoteChoice.For, VoteChoice.For, VoteChoice.Against, VoteChoice.Against];
+        sample.Recuse(3);
+        for (var i = 0; i < 4; i++)
+        {
+            again.CastSecretly(sample.Session, sample.Roll(), sample.People[i == 3 ? 4 : i], choices[i], OtherKey);
+        }
+
+        again.CloseSecretly(sample.Roll(), OtherKey, Sample.Now);
+        Assert.Equal((VoteOutcome.Tied, null), (again.Outcome, again.Count));
+
+        var open = Open();
         Cast(open, 0, VoteChoice.For);
         Assert.Equal(RecusalEffect.None, open.Recuse(sample.People[1], Sample.Now));
         Assert.Equal(RecusalEffect.Annulled, open.Recuse(sample.People[0], Sample.Now));
