@@ -35,6 +35,29 @@ public sealed partial class HearingSession
     public SeatRoll Roll(Panel panel, Recusals recusals, Subject? item, DateTime instant) =>
         SeatRoll.Of(OwnPanel(panel), PresentAt(instant), recusals, item, Day, QuorumWaiver is not null);
 
+    /// <summary>When the quorum was lost and found again while the session was open, between two items: for one item, see <see cref="Roll"/>. Several arrivals and departures at one instant are one.</summary>
+    public IReadOnlyList<QuorumChange> QuorumChanges(Panel panel, Recusals recusals)
+    {
+        var changes = new List<QuorumChange>();
+        if (OpenedAt is not { } opened)
+        {
+            return changes;
+        }
+
+        var wasReached = true;
+        foreach (var at in attendance.Select(one => one.At).Where(at => at > opened && (ClosedAt is null || at <= ClosedAt)).Distinct().Order())
+        {
+            var quorum = Roll(panel, recusals, item: null, at).Quorum;
+            if (quorum.IsReached != wasReached)
+            {
+                changes.Add(new QuorumChange(at, quorum));
+                wasReached = quorum.IsReached;
+            }
+        }
+
+        return changes;
+    }
+
     /// <summary>Why somebody cannot be recorded as arriving; null when they can: members, those who act in their place that day, and the clerk.</summary>
     public Refusal? MayArrive(Panel panel, Guid personId) =>
         Status is SessionStatus.Closed ? new Refusal("session-closed", "Cette séance est close.")

@@ -36,6 +36,7 @@ public sealed record MinutesDecision(DecisionOutcome Outcome, int? WaitingRank, 
 /// <param name="Quorum">When it was opened.</param>
 /// <param name="QuorumWaiver">Why none was needed; null when one was.</param>
 /// <param name="Items">In the order in which they were heard.</param>
+/// <param name="QuorumChanges">When it was lost and found again; null for never.</param>
 /// <param name="PlacesReason">Why more were retained than there were places; null when they were not.</param>
 /// <param name="EnvelopeReason">Why more was given than the envelope; null when it was not.</param>
 public sealed record MinutesFacts(
@@ -48,6 +49,7 @@ public sealed record MinutesFacts(
     QuorumState Quorum,
     string? QuorumWaiver,
     IReadOnlyList<MinutesItem> Items,
+    IReadOnlyList<QuorumChange>? QuorumChanges = null,
     string? PlacesReason = null,
     string? EnvelopeReason = null);
 
@@ -70,6 +72,11 @@ public static class MinutesText
         Add(facts.QuorumWaiver is { } waiver
             ? $"La séance s’est tenue sans condition de quorum\u00a0: {Plain(waiver)}"
             : facts.Quorum.WhyNot ?? $"Quorum atteint à l’ouverture\u00a0: {facts.Quorum.Present} sur {facts.Quorum.Seats} membres qui votent, il en fallait {facts.Quorum.Required}.");
+        foreach (var change in facts.QuorumChanges ?? [])
+        {
+            Add(change.State.WhyNot is { } why ? $"À {FrenchDate.Time(change.At)}. {why}" : $"À {FrenchDate.Time(change.At)}, le quorum est de nouveau atteint.");
+        }
+
         for (var i = 0; i < facts.Items.Count; i++)
         {
             AddItem(i + 1, facts.Items[i]);

@@ -33,6 +33,11 @@ public sealed record QuorumRule(int Count, int? OutOf, bool CountsSubstitutes, b
     public bool IsCounted(Seat seat) => seat.Votes && (CountsSubstitutes || !seat.IsSubstituted);
 }
 
+/// <summary>A quorum is lost, or found again.</summary>
+/// <param name="At">UTC.</param>
+/// <param name="State">From then on.</param>
+public sealed record QuorumChange(DateTime At, QuorumState State);
+
 /// <summary>Whether a quorum is reached at an instant, and why not.</summary>
 /// <param name="Present">Voting members who are there and count.</param>
 /// <param name="Required">How many must be.</param>

@@ -78,7 +78,7 @@ public sealed record DeliberationSummary(bool IsSecret, int Present, int Recused
                 VoteOutcome.Rejected => "rejeté",
                 _ => "partage égal des voix",
             };
-            return $"{mode}\u00a0: {Present} membres présents{recused}{silent}\u00a0; {counts}. Résultat\u00a0: {outcome}{(IsByCastingVote ? ", par la voix prépondérante de la présidence" : "")}.";
+            return $"{mode}\u00a0: {(Present == 1 ? "un membre présent" : $"{Present} membres présents")}{recused}{silent}\u00a0; {counts}. Résultat\u00a0: {outcome}{(IsByCastingVote ? ", par la voix prépondérante de la présidence" : "")}.";
         }
     }
 

@@ -96,7 +96,8 @@ public sealed class DeliberationMinutesTests
             [
                 new MinutesItem("Ombrelle", ["Octave Tamaris"], "", ["Un déport est intervenu après le vote."], new DeliberationSummary(true, 3, 1, 0, null, VoteOutcome.Adopted, false), new MinutesDecision(DecisionOutcome.Retained, null, "", "Équilibre")),
                 new MinutesItem("Seconde *Pierre*", [], "# Note\n1. Une\n- liste", [], new DeliberationSummary(false, 3, 0, 1, new VoteCount(1, 1, 0), VoteOutcome.Tied, false), new MinutesDecision(DecisionOutcome.WaitingList, 1, "Trop tôt", "")),
-            ]);
+            ],
+            [new QuorumChange(opened.AddMinutes(42), new QuorumState(1, 2, 3, 0, LacksChair: false)), new QuorumChange(opened.AddHours(1), new QuorumState(2, 2, 3, 0, LacksChair: false))]);
         Assert.Equal(
             """
             # Procès-verbal – Jury de printemps
@@ -119,6 +120,10 @@ public sealed class DeliberationMinutesTests
             - Solène Aubépine
 
             Quorum atteint à l’ouverture_: 2 sur 3 membres qui votent, il en fallait 2.
+
+            À 9_h_42. Quorum non atteint_: 1 sur 3 membres qui votent, il en faut 2.
+
+            À 10_h, le quorum est de nouveau atteint.
 
             ## 1. Ombrelle
 

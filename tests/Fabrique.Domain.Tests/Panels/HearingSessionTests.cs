@@ -117,6 +117,21 @@ public sealed class HearingSessionTests
     }
 
     [Fact]
+    public void The_quorum_is_followed_from_one_instant_to_the_next()
+    {
+        sample.Begin(absent: [3, 4]);
+        Assert.Empty(Session.QuorumChanges(sample.Panel, Recusals.None));
+        Session.Depart(sample.People[1], Sample.Now.AddMinutes(10));
+        Session.Depart(sample.People[2], Sample.Now.AddMinutes(15));
+        Session.Arrive(sample.Panel, sample.People[1], Sample.Now.AddMinutes(20));
+        Session.Arrive(sample.Panel, sample.People[3], Sample.Now.AddMinutes(20));
+        Session.Depart(sample.People[6], Sample.Now.AddMinutes(25));
+        Assert.Equal(
+            [(10, 2, false), (20, 3, true)],
+            Session.QuorumChanges(sample.Panel, Recusals.None).Select(change => ((int)(change.At - Sample.Now).TotalMinutes, change.State.Present, change.State.IsReached)));
+    }
+
+    [Fact]
     public void A_substitute_comes_in_their_days_only()
     {
         var (today, tomorrow) = (Ids.Next(), Ids.Next());
