@@ -46,6 +46,9 @@ public sealed record DrawnAssignments(long Seed, IReadOnlyList<Pairing> Added, I
 /// </summary>
 public static class AssignmentDraw
 {
+    /// <summary>How many items a refusal names, when there are many.</summary>
+    private const int MostNamed = 10;
+
     /// <summary>Draws, or says which items cannot have their reviewers.</summary>
     public static Outcome<DrawnAssignments> Draw(DrawRequest request, long seed) => Draw(request, [], seed);
 
@@ -81,7 +84,8 @@ public static class AssignmentDraw
             return new DrawnAssignments(seed, table.Added(), withdrawn);
         }
 
-        var labels = French.List([.. failed.Select(item => item.Label).Order(StringComparer.Ordinal)]);
+        var ordered = failed.Select(item => item.Label).Order(StringComparer.Ordinal).ToList();
+        var labels = ordered.Count <= MostNamed + 1 ? French.List(ordered) : $"{string.Join(", ", ordered.Take(MostNamed))} et {ordered.Count - MostNamed} autres";
         return new Refusal("assignment-impossible", failed.Count == 1
             ? $"Le tirage est impossible\u00a0: pas assez de personnes peuvent évaluer {labels}. Ajoutez des membres, ou demandez moins d’évaluations. Rien n’a été attribué."
             : $"Le tirage est impossible\u00a0: pas assez de personnes peuvent évaluer {failed.Count} points, {labels}. Ajoutez des membres, ou demandez moins d’évaluations. Rien n’a été attribué.");

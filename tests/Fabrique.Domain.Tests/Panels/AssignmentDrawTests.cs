@@ -30,6 +30,14 @@ public sealed class AssignmentDrawTests
     }
 
     [Fact]
+    public void It_names_ten_of_many()
+    {
+        var items = Enumerable.Range(10, 30).Select(i => new DrawnItem(Sample.NewItem(), $"C-{i}")).ToArray();
+        var refusal = AssignmentDraw.Draw(new DrawRequest(items, [], 1, Recusals.None, Nobody, Nobody), 1).Refusal!;
+        Assert.Contains("30 points, C-10, C-11, C-12, C-13, C-14, C-15, C-16, C-17, C-18, C-19 et 20 autres.", refusal.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Limits_and_directions_and_hints_hold()
     {
         var (direction, items, people) = (Ids.Next(), new[] { Sample.NewItem(), Sample.NewItem() }, new[] { Ids.Next(), Ids.Next(), Ids.Next() });
