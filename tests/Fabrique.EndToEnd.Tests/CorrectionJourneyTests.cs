@@ -63,7 +63,7 @@ public class CorrectionJourneyTests(Chromium chromium)
         await team.PressAsync("Enregistrer la recevabilité");
         await team.ReadAsync("la candidature est recevable");
         await agent.GoAsync(path);
-        await agent.ReadAsync("En instruction");
+        await agent.ReadAsync("Votre candidature est recevable.");
     }
 
     private static async Task OpenTaskAsync(Visitor visitor, string title)

@@ -56,7 +56,7 @@ public class LostAnswerTests
         }
 
         await OpenTaskAsync(browser, "equipe", $"Décider de la candidature « {Journey.Title} »");
-        await PressAsync("Relire la lettre", ("Decision", "Retained"), ("Reason", "Un besoin mesuré."));
+        await browser.PressAsync("Relire la lettre", ("Decision", "Retained"), ("Reason", "Un besoin mesuré."));
         await PressAsync("Enregistrer et envoyer");
         await OpenTaskAsync(browser, "equipe", "Nommer le coach et le développeur de « Sémaphore »");
         await PressAsync(

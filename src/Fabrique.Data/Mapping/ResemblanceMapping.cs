@@ -17,6 +17,7 @@ internal sealed class ResemblanceMapping : IEntityTypeConfiguration<Resemblance>
         // What is computed anew each time that a text changes: the trail is of what people do.
         builder.Property(resemblance => resemblance.Score).IsNotAudited();
         builder.Property(resemblance => resemblance.Stems).HasMaxLength(Resemblance.StemsLength).IsNotAudited();
+        builder.Property(resemblance => resemblance.Version).IsNotAudited();
         builder.HasOne<Application>().WithMany().HasForeignKey(resemblance => resemblance.ApplicationId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Application>().WithMany().HasForeignKey(resemblance => resemblance.OtherApplicationId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Product>().WithMany().HasForeignKey(resemblance => resemblance.ProductId).OnDelete(DeleteBehavior.Cascade);

@@ -50,7 +50,7 @@ const start = () => {
     return control.defaultValue;
   };
   // A page that shows what could not be saved has saved nothing of it.
-  const saved = new Map("unsaved" in form.dataset ? [] : places().map((place) => [place.dataset.question, write(place, first)]));
+  const saved = new Map(form.dataset.unsaved === "true" ? [] : places().map((place) => [place.dataset.question, write(place, first)]));
   const now = () => new Map(places().map((place) => [place.dataset.question, write(place, shownBy)]));
   const touched = () => [...now()].filter(([key, text]) => saved.get(key) !== text).map(([key]) => key);
 

@@ -1,7 +1,7 @@
 // Comfort only: every page works without this file.
 
 // One application beside the list: j leads to the next, k to the one before, unless whoever reads turned the keys off.
-const place = document.querySelector("[data-keys]");
+const place = document.querySelector("[data-keys=true]");
 const isTyped = (target) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 if (place) {
@@ -34,7 +34,7 @@ if (batch) {
 
 // A batch that goes on is looked at again every second, as long as the page is in sight. What the page asks by itself says so, and renews no session.
 const look = async () => {
-  const shown = document.querySelector("#avancement[data-batch]");
+  const shown = document.querySelector("#avancement[data-batch=en-cours]");
   if (!shown) {
     return;
   }
@@ -47,7 +47,7 @@ const look = async () => {
         // What is read out is said once, at the end.
         const status = shown.querySelector("[role=status]");
         const text = fresh.querySelector("[role=status]");
-        if (fresh.hasAttribute("data-batch")) {
+        if (fresh.matches("[data-batch=en-cours]")) {
           status.innerHTML = text.innerHTML;
           shown.querySelector("progress").value = fresh.querySelector("progress").value;
         } else {

@@ -399,7 +399,7 @@ function goToStep(way) {
 
 element.setAttribute("remote-endpoint", api.href);
 const { way, wayIsMissing } = element.dataset;
-if (wayIsMissing) {
+if (wayIsMissing === "true") {
   show("step", {
     severity: "warning",
     title: "Cette étape n’est plus dans le dessin",

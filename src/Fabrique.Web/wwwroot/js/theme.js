@@ -13,7 +13,7 @@
 
   // What was sent is saved: saisie.js must not find it again, however soon this page is left.
   try {
-    if (root.hasAttribute("data-saved")) {
+    if (root.dataset.saved === "true") {
       sessionStorage.removeItem(sessionStorage.getItem("saisie:envoi"));
       sessionStorage.removeItem("saisie:envoi");
     }

@@ -38,7 +38,7 @@ internal static class AdmissibilityActs
             return new AnswerCorrectionsInput { ApplicationId = application.Id, Version = application.Correction!.Version, Answers = Corrected() };
         }),
         HandlerCases.Case<GrantCorrectionTimeHandler, GrantCorrectionTime>("equipe", async app =>
-            new GrantCorrectionTime(await AskCorrectionsAsync(app), app.Now.AddDays(40), "Congés de fin d’année.")),
+            new GrantCorrectionTime(await AskCorrectionsAsync(app), app.Now.Date.AddDays(40), "Congés de fin d’année.")),
         HandlerCases.Case<ShortlistHandler, ShortlistInput>("equipe", async app => Shortlist(await TaskAsync(app, await AdmissibleAsync(app)), shortlisted: true)),
         HandlerCases.Case<ShortlistHandler, ShortlistInput>("equipe", async app => Shortlist(await TaskAsync(app, await AdmissibleAsync(app)), shortlisted: false)),
         HandlerCases.Case<CreateReasonHandler, CreateReason>("admin", app => Task.FromResult(new CreateReason(HandlerCases.Id(app), $"Motif {HandlerCases.Id(app):N}", "Une phrase."))) with { IsSilentAgain = true },

@@ -40,6 +40,9 @@ public sealed class FormPageTests(FormHosts hosts) : IClassFixture<FormHosts>
             await browser.SendAsync(form.With(Token, "celui de la semaine dernière"));
             Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
             Assert.Contains("elle n’est pas encore enregistrée", browser.Text, StringComparison.Ordinal);
+
+            // Razor writes data-… attributes without a value rather than leave them out: the browser must not forget what it keeps.
+            Assert.Equal("false", browser.Page.DocumentElement.GetAttribute("data-saved"));
             await SendAgainAsync(browser, form);
         }
     }

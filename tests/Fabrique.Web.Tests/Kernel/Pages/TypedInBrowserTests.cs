@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Fabrique.EndToEnd.Tests.Browser;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Edit;
@@ -122,6 +123,8 @@ public sealed class TypedInBrowserTests(Chromium chromium) : IClassFixture<Chrom
 
     private static async Task FillAsync(IPage page, FormCase one, string? text = null)
     {
+        // What is folded is opened first, as whoever writes in it does.
+        await page.EvaluateAsync("() => document.querySelectorAll('main details').forEach(details => { details.open = true; })");
         foreach (var (name, value) in one.Fields)
         {
             var field = page.Locator($"{Form} [name='{name}']:not([type=hidden])");
@@ -137,6 +140,11 @@ public sealed class TypedInBrowserTests(Chromium chromium) : IClassFixture<Chrom
             {
                 await field.FillAsync(value == FormCases.Text ? text ?? value : value);
             }
+        }
+
+        if (one.Ticked is { } boxes)
+        {
+            await page.Locator($"{Form} [name='{boxes}']").First.CheckAsync(new() { Force = true });
         }
 
         var selects = page.Locator($"{Form} select:visible");
@@ -186,7 +194,7 @@ public sealed class TypedInBrowserTests(Chromium chromium) : IClassFixture<Chrom
     private static Task SendAsync(IPage page, FormCase one)
     {
         var button = page.Locator($"{Form} button");
-        return (one.Button is { } text ? button.Filter(new() { HasText = text }) : button).First.ClickAsync();
+        return (one.Button is { } text ? button.Filter(new() { HasTextRegex = new Regex($"^\\s*{Regex.Escape(text).Replace("\\ ", "\\s+", StringComparison.Ordinal)}\\s*$", RegexOptions.None, TimeSpan.FromSeconds(1)) }) : button).First.ClickAsync();
     }
 
     private static async Task<string> ValuesAsync(IPage page, FormCase one)
