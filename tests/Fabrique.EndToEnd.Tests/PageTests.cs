@@ -82,6 +82,17 @@ public class PageTests(Chromium chromium, Product product)
             new("/instruction/etiquettes") { Button = "Faire l’étiquette", IsInError = true },
             new("/instruction/colonnes?appel=territoires-sobres"),
             new("/instruction/vues/nouvelle?etat=deposee") { Button = "Garder la vue", IsInError = true },
+            new("/jurys"),
+            new("/jurys") { Links = ["Jury de"] },
+            new("/jurys") { Links = ["Jury de", "Changer les règles"] },
+            new("/jurys") { Links = ["Jury de", "Ajouter un membre"], Button = "Ajouter au jury", IsInError = true },
+            new("/jurys") { Links = ["Jury de", "Enregistrer son départ"], Button = "Enregistrer le départ", IsInError = true },
+            new("/jurys") { Links = ["Jury de", "Présidence et secrétariat"] },
+            new("/jurys") { Links = ["Jury de", "Enregistrer une suppléance"], Button = "Enregistrer la suppléance", IsInError = true },
+            new("/jurys") { Links = ["Jury de", "Terminer"] },
+            new("/jurys") { Links = ["Jury de", "Déports et conflits d’intérêts"], Button = "Imposer le déport", IsInError = true },
+            new("/jurys") { Links = ["Jury de", "Déports et conflits d’intérêts", "Lever"] },
+            new($"{Call}/gestion/jury"),
             new("/appels/gestion"),
             new("/appels/gestion/nouveau"),
             new("/appels/gestion/nouveau") { Button = "Enregistrer l’appel", IsInError = true },
@@ -119,7 +130,12 @@ public class PageTests(Chromium chromium, Product product)
             new("/produits/seconde-pierre/suivi"),
             new("/produits/grain-de-sable/suivi"),
         ],
-        ["Daphné Lavande"] = [new("/mon-espace")],
+        ["Daphné Lavande"] =
+        [
+            new("/mon-espace"),
+            new("/mon-espace") { Links = ["Jury de"] },
+            new("/mon-espace") { Links = ["Jury de", "Me déporter"], Button = "Me déporter", IsInError = true },
+        ],
         ["Youssef Ajonc"] =
         [
             new("/administration"),

@@ -5,7 +5,7 @@ public enum RecusalOrigin
     /// <summary>By the person.</summary>
     Declared,
 
-    /// <summary>By whoever conducts the panel.</summary>
+    /// <summary>By whoever conducts or runs the panel.</summary>
     Imposed,
 
     /// <summary>From facts: it is their own case.</summary>
@@ -66,18 +66,19 @@ public sealed class Recusal : IAggregate
     /// <param name="personId">Who has no part.</param>
     /// <param name="item">In what.</param>
     /// <param name="reason">Compulsory when it is imposed.</param>
-    /// <param name="enteredById">The person, or whoever conducts the panel.</param>
+    /// <param name="enteredById">The person, or whoever conducts or runs the panel.</param>
     /// <param name="existing">Those of the panel.</param>
-    public static Refusal? MayBeEntered(Panel panel, Guid personId, Subject item, string reason, Guid enteredById, Recusals existing) =>
-        enteredById != personId && !panel.IsConductedBy(enteredById)
-            ? new Refusal("recusal-not-yours", "Seuls la présidence et le secrétariat imposent un déport à quelqu’un d’autre.")
+    /// <param name="isRun">Whether whoever enters it runs panels, without being of this one.</param>
+    public static Refusal? MayBeEntered(Panel panel, Guid personId, Subject item, string reason, Guid enteredById, Recusals existing, bool isRun = false) =>
+        enteredById != personId && !isRun && !panel.IsConductedBy(enteredById)
+            ? new Refusal("recusal-not-yours", "Seules la présidence, le secrétariat et les personnes qui organisent l’instance imposent un déport à quelqu’un d’autre.")
         : existing.Excludes(personId, item) ? new Refusal("recusal-already-entered", "Un déport est déjà enregistré pour cette personne et ce point.")
         : enteredById != personId && string.IsNullOrWhiteSpace(reason) ? new Refusal("recusal-unexplained", "Dites pourquoi ce déport est imposé\u00a0: la personne le lira.")
         : null;
 
-    public static Recusal Enter(Guid id, Panel panel, Guid personId, Subject item, ConflictKind conflict, string reason, Guid enteredById, Recusals existing, DateTime now)
+    public static Recusal Enter(Guid id, Panel panel, Guid personId, Subject item, ConflictKind conflict, string reason, Guid enteredById, Recusals existing, DateTime now, bool isRun = false)
     {
-        BrokenRuleException.ThrowIf(MayBeEntered(panel, personId, item, reason, enteredById, existing));
+        BrokenRuleException.ThrowIf(MayBeEntered(panel, personId, item, reason, enteredById, existing, isRun));
         Limits.ThrowIfLonger(reason, ReasonLength);
         return Of(id, panel, personId, item, enteredById == personId ? RecusalOrigin.Declared : RecusalOrigin.Imposed, conflict, reason, enteredById, now);
     }
@@ -97,19 +98,20 @@ public sealed class Recusal : IAggregate
     /// <summary>Why it cannot be withdrawn; null when it can: nobody brings themselves back in, not even from a recusal that they declared.</summary>
     /// <param name="panel">Its panel.</param>
     /// <param name="reason">Why; compulsory.</param>
-    /// <param name="withdrawnById">Whoever conducts the panel, and is not the person.</param>
-    public Refusal? MayBeWithdrawn(Panel panel, string reason, Guid withdrawnById) =>
+    /// <param name="withdrawnById">Whoever conducts or runs the panel, and is not the person.</param>
+    /// <param name="isRun">Whether they run panels, without being of this one.</param>
+    public Refusal? MayBeWithdrawn(Panel panel, string reason, Guid withdrawnById, bool isRun = false) =>
         !IsInForce ? new Refusal("recusal-already-withdrawn", "Ce déport est déjà levé.")
         : Origin is RecusalOrigin.Inferred ? new Refusal("own-case", "Cette personne porte la proposition\u00a0: elle n’en juge pas.")
-        : withdrawnById == PersonId || !panel.IsConductedBy(withdrawnById)
-            ? new Refusal("recusal-not-yours", "Un déport est levé par la présidence ou le secrétariat, jamais par la personne elle-même.")
+        : withdrawnById == PersonId || (!isRun && !panel.IsConductedBy(withdrawnById))
+            ? new Refusal("recusal-not-yours", "Un déport est levé par la présidence, le secrétariat ou les personnes qui organisent l’instance, jamais par la personne elle-même.")
         : string.IsNullOrWhiteSpace(reason) ? new Refusal("recusal-withdrawal-unexplained", "Dites pourquoi ce déport est levé.")
         : null;
 
     /// <summary>Withdraws it: what the person had scored is reopened (<see cref="Assessment.Reopen"/>), what was voted meanwhile stays.</summary>
-    public void Withdraw(Panel panel, string reason, Guid withdrawnById, DateTime now)
+    public void Withdraw(Panel panel, string reason, Guid withdrawnById, DateTime now, bool isRun = false)
     {
-        BrokenRuleException.ThrowIf(MayBeWithdrawn(panel, reason, withdrawnById));
+        BrokenRuleException.ThrowIf(MayBeWithdrawn(panel, reason, withdrawnById, isRun));
         Limits.ThrowIfLonger(reason, ReasonLength);
         (WithdrawnAt, WithdrawnById, WithdrawalReason) = (now, withdrawnById, reason);
     }
