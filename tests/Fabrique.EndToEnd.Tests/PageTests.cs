@@ -90,6 +90,9 @@ public class PageTests(Chromium chromium, Product product)
             new("/jurys") { Links = ["Jury de", "Présidence et secrétariat"] },
             new("/jurys") { Links = ["Jury de", "Enregistrer une suppléance"], Button = "Enregistrer la suppléance", IsInError = true },
             new("/jurys") { Links = ["Jury de", "Terminer"] },
+            new("/jurys") { Links = ["Jury de", "Grille d’évaluation"] },
+            new("/jurys") { Links = ["Jury de", "Répartition des candidatures"] },
+            new("/jurys") { Links = ["Jury de", "Classement"] },
             new("/jurys") { Links = ["Jury de", "Déports et conflits d’intérêts"], Button = "Imposer le déport", IsInError = true },
             new("/jurys") { Links = ["Jury de", "Déports et conflits d’intérêts", "Lever"] },
             new($"{Call}/gestion/jury"),
@@ -134,6 +137,8 @@ public class PageTests(Chromium chromium, Product product)
         [
             new("/mon-espace"),
             new("/mon-espace") { Links = ["Jury de"] },
+            new("/mon-espace") { Links = ["Jury de", "Évaluer"], Button = "Enregistrer cette note", IsInError = true },
+            new("/mon-espace") { Links = ["Jury de", "Classement"] },
             new("/mon-espace") { Links = ["Jury de", "Me déporter"], Button = "Me déporter", IsInError = true },
         ],
         ["Youssef Ajonc"] =

@@ -121,6 +121,8 @@ public sealed class QueryCountTests
         var met = await app.ReadAsync(db => db.Products.Where(product => db.Appointments.Any(appointment => appointment.SubjectId == product.Id)).Select(product => product.Ghid).SingleAsync());
         var slug = (await HandlerCases.CallAsync(app, hasForm: true)).Slug;
         var jury = await PanelActs.JuryAsync(app, withSubstitute: true);
+        await PanelActs.GridAsync(app, jury);
+        await PanelActs.AssessAsync(app, jury, "coach", item: 1);
         var recusal = (await PanelActs.RecuseAsync(app, jury)).Id;
         var panels = await app.ReadAsync(db => db.Panels.Select(panel => panel.Id).ToListAsync());
         var export = (await HandlerCases.ExportAsync(app)).Id;
@@ -147,7 +149,7 @@ public sealed class QueryCountTests
                 FormLinks.Show(slug), FormLinks.ChooseKind(slug), FormLinks.EditField(slug, ApplicationForms.Problem), FormLinks.DeleteField(slug, ApplicationForms.Problem), FormLinks.Eligibility(slug), FormLinks.Preview(slug),
                 FormLinks.Publish(slug), FormLinks.Versions(slug),
                 PanelLinks.All, PanelLinks.Constitute("services-deconcentres-mieux-outilles"), CallLinks.Manage("territoires-sobres"), .. panels.SelectMany(panel => new[] { PanelLinks.Show(panel), PanelLinks.Recusals(panel) }),
-                PanelLinks.Rules(jury.Panel.Id), PanelLinks.Admit(jury.Panel.Id), PanelLinks.Remove(jury.Panel.Id, 1), PanelLinks.Conduct(jury.Panel.Id), PanelLinks.Delegate(jury.Panel.Id), PanelLinks.EndDelegation(jury.Panel.Id, 1), PanelLinks.Withdraw(jury.Panel.Id, recusal),
+                .. panels.SelectMany(panel => new[] { PanelLinks.Grid(panel), PanelLinks.Assignments(panel), PanelLinks.Ranking(panel) }), PanelLinks.Rules(jury.Panel.Id), PanelLinks.Admit(jury.Panel.Id), PanelLinks.Remove(jury.Panel.Id, 1), PanelLinks.Conduct(jury.Panel.Id), PanelLinks.Delegate(jury.Panel.Id), PanelLinks.EndDelegation(jury.Panel.Id, 1), PanelLinks.Withdraw(jury.Panel.Id, recusal),
                 ProductLinks.Follow(met), ProductLinks.PlanCheckpoint(met), AppointmentLinks.Show(meeting),
                 .. ghids.SelectMany(ghid => new[] { $"/produits/{ghid}", $"/produits/{ghid}/suivi", ProductLinks.PlanCheckpoint(ghid) }),
             ],
@@ -155,7 +157,7 @@ public sealed class QueryCountTests
             [
                 "/mon-espace", ProductLinks.Follow(met), ProductLinks.PlanCheckpoint(met), AppointmentLinks.Show(meeting), AppointmentLinks.Cancel(meeting), AppointmentLinks.File(meeting), AppointmentLinks.Agenda,
                 AppointmentLinks.Feed(feed.Text),
-                .. panels.Select(PanelLinks.Show), .. jury.Items.Select(item => PanelLinks.Declare(jury.Panel.Id, item.Reference)),
+                .. panels.Select(PanelLinks.Show), .. panels.Select(PanelLinks.Ranking), PanelLinks.Assess(jury.Panel.Id, jury.Items[1].Reference), ApplicationLinks.Show(jury.Items[1].Reference), .. jury.Items.Select(item => PanelLinks.Declare(jury.Panel.Id, item.Reference)),
             ],
             ["agent2"] = ["/mon-espace", $"/candidatures/{draft}", $"/candidatures/{draft}/modifier", $"/candidatures/{draft}/retirer", $"/candidatures/{draft}/depot", $"/candidatures/{draft}/equipe", $"/candidatures/{draft}/versions", "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"],
             ["admin"] =

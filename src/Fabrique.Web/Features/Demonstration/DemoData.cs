@@ -26,10 +26,12 @@ using Fabrique.Web.Features.Calls.ScheduleCall;
 using Fabrique.Web.Features.DemoClock;
 using Fabrique.Web.Features.Panels;
 using Fabrique.Web.Features.Panels.AdmitMember;
+using Fabrique.Web.Features.Panels.Assign;
 using Fabrique.Web.Features.Panels.ConductPanel;
 using Fabrique.Web.Features.Panels.ConstituteJury;
 using Fabrique.Web.Features.Panels.DelegateSeat;
 using Fabrique.Web.Features.Panels.Recuse;
+using Fabrique.Web.Features.Panels.Score;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Products.HoldCheckpoint;
 using Fabrique.Web.Features.Products.NameTeam;
@@ -195,6 +197,7 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         yield return (At(today.AddDays(-31), 10), token => ReviewAsync("territoires-sobres", token));
         yield return (At(today.AddDays(-30), 9), token => ConstituteAsync("territoires-sobres", token));
         yield return (At(today.AddDays(-29), 18), token => RecuseAsync("coach", "Lueur", ConflictKind.Professional, "J’ai conseillé cette équipe l’an dernier.", token));
+        yield return (At(today.AddDays(-28), 9), token => DrawAsync("territoires-sobres", token));
         yield return (At(today.AddDays(-20), 15), token => DecideAsync("Sobrefrigo", retained: false, "Votre idée s’adresse à des commerces privés qui disposent déjà d’un dispositif d’aide. Nous pouvons vous mettre en relation avec ses responsables.", token));
         yield return (At(today.AddDays(-3), 11), token => DecideAsync("Seconde Pierre", retained: true, "Un problème chiffré, des premiers usagers prêts à essayer, une personne qui connaît le terrain.", token));
 
@@ -252,7 +255,17 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
             }
 
             Expect(await services.GetRequiredService<ConductPanelHandler>().HandleAsync(new ConductPanel(panel.Id, panel.Version, people["directrice"], people["directeur"], "Anouk Églantine"), cancellationToken));
+            var criteria = call.Criteria.Select((label, rank) => new CriterionDraft(string.Create(CultureInfo.InvariantCulture, $"c{rank + 1}"), label, "", 1, new Scale(0, 5, 1), RequiresComment: false)).ToList();
+            Expect(await services.GetRequiredService<ChangeGridHandler>().HandleAsync(new ChangeGrid(panel.Id, Version: null, criteria), cancellationToken));
             Expect(await services.GetRequiredService<DelegateSeatHandler>().HandleAsync(new DelegateSeat(panel.Id, panel.Version, people["directeur"], "Octavie Ronce", call.HearingsOn!.Value, call.HearingsOn.Value), cancellationToken));
+        });
+
+    private async Task DrawAsync(string slug, CancellationToken cancellationToken) =>
+        await AsAsync("equipe", async services =>
+        {
+            var db = services.GetRequiredService<FabriqueDbContext>();
+            var panel = await db.Panels.Where(panel => db.Calls.Any(call => call.Id == panel.SubjectId && call.Slug == slug)).Select(panel => panel.Id).SingleAsync(cancellationToken);
+            Expect(await services.GetRequiredService<DrawAssignmentsHandler>().HandleAsync(new DrawAssignments(panel, ReviewersPerItem: 2, Seed: 20_260), cancellationToken));
         });
 
     private async Task RecuseAsync(string member, string title, ConflictKind conflict, string reason, CancellationToken cancellationToken) =>

@@ -4,7 +4,6 @@ using Fabrique.Domain.Time;
 using Fabrique.Web.Kernel.Lists;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
-using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Panels;
 

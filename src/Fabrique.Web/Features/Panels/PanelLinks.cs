@@ -33,6 +33,16 @@ public static class PanelLinks
     /// <param name="recusal">Of the « déport ».</param>
     public static string Withdraw(Guid id, Guid recusal) => $"{Recusals(id)}/{recusal:D}/levee";
 
+    /// <summary>By what applications are assessed.</summary>
+    public static string Grid(Guid id) => $"{Show(id)}/grille";
+
+    /// <summary>Who assesses what.</summary>
+    public static string Assignments(Guid id) => $"{Show(id)}/repartition";
+
+    public static string Assess(Guid id, string reference) => $"{Show(id)}/evaluer/{reference}";
+
+    public static string Ranking(Guid id) => $"{Show(id)}/classement";
+
     /// <summary>Where a member says that they have no part in an application.</summary>
     public static string Declare(Guid id, string reference) => $"{Show(id)}/se-deporter/{reference}";
 }

@@ -123,9 +123,9 @@ public sealed class PanelReader(FabriqueDbContext db, Actor actor, TimeProvider 
                let reviewer = new ReviewerFacts(person.Id, person.UnitId, Above(person.Id, managers))
                from item in facts
                where !inForce.Excludes(person.Id, item.Item.Subject)
-               let hint = ConflictOfInterest.Hint(reviewer, item.Facts).FirstOrDefault()
-               where hint is not null
-               select new HintLine(person, item.Item, hint),
+               let hints = ConflictOfInterest.Hint(reviewer, item.Facts)
+               where hints.Count > 0
+               select new HintLine(person, item.Item, hints[0]),
         ];
     }
 

@@ -1,13 +1,16 @@
 using Fabrique.Domain.Panels;
 using Fabrique.Domain.People;
+using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Panels.AdmitMember;
+using Fabrique.Web.Features.Panels.Assign;
 using Fabrique.Web.Features.Panels.ChangeRules;
 using Fabrique.Web.Features.Panels.ConductPanel;
 using Fabrique.Web.Features.Panels.ConstituteJury;
 using Fabrique.Web.Features.Panels.DelegateSeat;
 using Fabrique.Web.Features.Panels.Recuse;
 using Fabrique.Web.Features.Panels.RemoveMember;
+using Fabrique.Web.Features.Panels.Score;
 using Fabrique.Web.Features.Panels.Vote;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
@@ -68,18 +71,27 @@ public sealed class PanelsModule : FabriqueModule
                 FinalDisposition.Archiving).In<Decision>().In<DecisionBatch>().In<DeliberationMinutes>().In<MinutesVersion>().In<MinutesSignature>());
         module.Services
             .AddScoped<CallManagementSection, JuryOfCall>()
+            .AddScoped<ApplicationReading, JurorsReading>()
             .AddScoped<PanelReader>()
+            .AddScoped<ScoringDesk>()
+            .AddScoped<ScoringReader>()
             .AddScoped<PanelStory>()
             .AddSingleton<UrnKeys>()
             .AddScoped<AdmitMemberHandler>()
+            .AddScoped<AssignByHandHandler>()
             .AddScoped<CastVoteHandler>()
+            .AddScoped<ChangeGridHandler>()
             .AddScoped<ChangeRulesHandler>()
             .AddScoped<ConductPanelHandler>()
             .AddScoped<ConstituteJuryHandler>()
             .AddScoped<DelegateSeatHandler>()
+            .AddScoped<DrawAssignmentsHandler>()
             .AddScoped<EndSeatDelegationHandler>()
             .AddScoped<EnterRecusalHandler>()
+            .AddScoped<GiveScoreHandler>()
             .AddScoped<RemoveMemberHandler>()
+            .AddScoped<ReviseGridHandler>()
+            .AddScoped<SubmitAssessmentHandler>()
             .AddScoped<WithdrawRecusalHandler>();
     }
 }

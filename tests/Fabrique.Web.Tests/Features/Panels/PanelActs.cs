@@ -7,12 +7,14 @@ using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Features.Panels;
 using Fabrique.Web.Features.Panels.AdmitMember;
+using Fabrique.Web.Features.Panels.Assign;
 using Fabrique.Web.Features.Panels.ChangeRules;
 using Fabrique.Web.Features.Panels.ConductPanel;
 using Fabrique.Web.Features.Panels.ConstituteJury;
 using Fabrique.Web.Features.Panels.DelegateSeat;
 using Fabrique.Web.Features.Panels.Recuse;
 using Fabrique.Web.Features.Panels.RemoveMember;
+using Fabrique.Web.Features.Panels.Score;
 using Fabrique.Web.Features.Panels.Vote;
 using Fabrique.Web.Tests.Kernel.UseCases;
 using Fabrique.Web.Tests.Support;
@@ -36,6 +38,12 @@ internal static class PanelActs
     private static readonly CancellationToken Token = CancellationToken.None;
 
     private static readonly PanelRules Rules = new(new QuorumRule(1, 2, CountsSubstitutes: true, RequiresChair: true), Majority.Simple, ChairHasCastingVote: true);
+
+    public static IReadOnlyList<CriterionDraft> Criteria { get; } =
+    [
+        new("c1", "Le problème est mesuré", "0 : pas de chiffre ; 5 : des chiffres vérifiés.", 3, new Scale(0, 5, 1), RequiresComment: true),
+        new("c2", "L’impact attendu", "", 1, new Scale(0, 20, 0.5m), RequiresComment: false),
+    ];
 
     public static IReadOnlyList<HandlerCase> Cases { get; } =
     [
@@ -83,6 +91,38 @@ internal static class PanelActs
             return new EnterRecusal(jury.Panel.Id, jury.People["manager"], jury.Items[0].Id, ConflictKind.Hierarchical, "Responsable de la personne.");
         }),
         HandlerCases.Case<WithdrawRecusalHandler, WithdrawRecusal>("directrice", async app => new WithdrawRecusal((await RecuseAsync(app, await JuryAsync(app))).Id, 0, "Erreur de personne.")),
+        HandlerCases.Case<ChangeGridHandler, ChangeGrid>("equipe", async app => new ChangeGrid((await JuryAsync(app)).Panel.Id, Version: null, Criteria)),
+        HandlerCases.Case<ChangeGridHandler, ChangeGrid>("equipe", async app =>
+        {
+            var jury = await JuryAsync(app);
+            return new ChangeGrid(jury.Panel.Id, (await GridAsync(app, jury)).Version, [.. Criteria.Reverse()]);
+        }),
+        HandlerCases.Case<ReviseGridHandler, ReviseGrid>("equipe", async app =>
+        {
+            var jury = await JuryAsync(app);
+            var grid = await GridAsync(app, jury);
+            await ScoreAsync(app, jury, "directrice");
+            return new ReviseGrid(jury.Panel.Id, grid.Id);
+        }),
+        HandlerCases.Case<GiveScoreHandler, GiveScore>("directrice", async app =>
+        {
+            var jury = await JuryAsync(app);
+            await GridAsync(app, jury);
+            return new GiveScore(jury.Panel.Id, jury.Items[0].Id, "c1", 4, "Mesuré.");
+        }) with { IsSilentAgain = true },
+        HandlerCases.Case<SubmitAssessmentHandler, SubmitAssessment>("directrice", async app =>
+        {
+            var jury = await JuryAsync(app);
+            await GridAsync(app, jury);
+            await ScoreAsync(app, jury, "directrice");
+            return new SubmitAssessment(jury.Panel.Id, jury.Items[0].Id);
+        }),
+        HandlerCases.Case<DrawAssignmentsHandler, DrawAssignments>("equipe", async app => new DrawAssignments((await JuryAsync(app)).Panel.Id, 3, 42)),
+        HandlerCases.Case<AssignByHandHandler, AssignByHand>("equipe", async app =>
+        {
+            var jury = await JuryAsync(app);
+            return new AssignByHand(jury.Panel.Id, jury.Items[0].Id, jury.People["directeur"]);
+        }),
         HandlerCases.Case<CastVoteHandler, CastVote>("directeur", async app => new CastVote(await OpenVoteAsync(app, await JuryAsync(app), VoteMode.Named), VoteChoice.For)),
     ];
 
@@ -122,6 +162,32 @@ internal static class PanelActs
             return await db.SaveChangesAsync();
         });
         return new SampleJury(call, panel, items, accounts);
+    }
+
+    /// <summary>The grid of a jury.</summary>
+    public static async Task<ScoringGrid> GridAsync(FabriqueApp app, SampleJury jury)
+    {
+        var grid = ScoringGrid.Draft(HandlerCases.Id(app), jury.Panel.Id, Criteria);
+        await HandlerCases.SaveAsync(app, grid);
+        return grid;
+    }
+
+    /// <summary>Somebody scores an application for each criterion, and gives nothing yet.</summary>
+    public static async Task ScoreAsync(FabriqueApp app, SampleJury jury, string account, int item = 0, decimal first = 4, decimal second = 12.5m)
+    {
+        foreach (var (code, value) in new[] { ("c1", first), ("c2", second) })
+        {
+            var outcome = await app.ActAsync(account, services => services.GetRequiredService<GiveScoreHandler>().HandleAsync(new GiveScore(jury.Panel.Id, jury.Items[item].Id, code, value, $"Dit par {account}."), Token));
+            Assert.True(outcome.IsDone, outcome.Refusal?.Sentence);
+        }
+    }
+
+    /// <summary>The same, and gives it.</summary>
+    public static async Task AssessAsync(FabriqueApp app, SampleJury jury, string account, int item = 0, decimal first = 4, decimal second = 12.5m)
+    {
+        await ScoreAsync(app, jury, account, item, first, second);
+        var outcome = await app.ActAsync(account, services => services.GetRequiredService<SubmitAssessmentHandler>().HandleAsync(new SubmitAssessment(jury.Panel.Id, jury.Items[item].Id), Token));
+        Assert.True(outcome.IsDone, outcome.Refusal?.Sentence);
     }
 
     public static async Task<Recusal> RecuseAsync(FabriqueApp app, SampleJury jury, string account = "coach", string reason = "Une amie d’enfance.")

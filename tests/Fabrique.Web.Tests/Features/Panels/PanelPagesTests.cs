@@ -1,7 +1,6 @@
 using System.Net;
 using Fabrique.Domain.Panels;
 using Fabrique.Testing;
-using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Panels;
 using Fabrique.Web.Features.Panels.Recuse;
@@ -104,7 +103,7 @@ public sealed class PanelPagesTests
         Assert.Contains("Une amie d’enfance.", chair.Text, StringComparison.Ordinal);
 
         // Nobody brings themselves back in; the chair does, and says why.
-        var recusal = await app.ReadAsync(db => db.Recusals.SingleAsync());
+        var recusal = await app.ReadAsync(db => db.Recusals.SingleAsync(recusal => recusal.PanelId == jury.Panel.Id));
         var own = await app.ActAsync("coach", services => services.GetRequiredService<WithdrawRecusalHandler>().HandleAsync(new WithdrawRecusal(recusal.Id, recusal.Version, "Finalement non."), CancellationToken.None));
         Assert.Equal("recusal-not-yours", own.Refusal?.Code);
         await chair.GoAsync(PanelLinks.Withdraw(jury.Panel.Id, recusal.Id));
@@ -129,7 +128,7 @@ public sealed class PanelPagesTests
 
         await team.PressAsync($"Déporter Solène Aubépine de {jury.Items[0].Reference}");
         Assert.Contains("Le déport est enregistré", team.Text, StringComparison.Ordinal);
-        var recusal = await app.ReadAsync(db => db.Recusals.SingleAsync());
+        var recusal = await app.ReadAsync(db => db.Recusals.SingleAsync(recusal => recusal.PanelId == jury.Panel.Id));
         Assert.Equal((jury.People["manager"], jury.Items[0].Id, RecusalOrigin.Imposed, ConflictKind.Hierarchical), (recusal.PersonId, recusal.ItemId, recusal.Origin, recusal.Conflict));
         Assert.Null(team.Page.QuerySelectorAll("main form button").FirstOrDefault(button => button.TextContent.Contains($"Solène Aubépine de {jury.Items[0].Reference}", StringComparison.Ordinal)));
         Assert.NotNull(team.Page.QuerySelectorAll("main form button").FirstOrDefault(button => button.TextContent.Contains($"Solène Aubépine de {jury.Items[1].Reference}", StringComparison.Ordinal)));
@@ -149,7 +148,7 @@ public sealed class PanelPagesTests
         await team.GoAsync(PanelLinks.Recusals(jury.Panel.Id));
         Assert.Contains("Sa propre candidature.", team.Text, StringComparison.Ordinal);
         Assert.Contains("De droit", team.Text, StringComparison.Ordinal);
-        Assert.Equal(0, await app.ReadAsync(db => db.Recusals.CountAsync()));
+        Assert.Equal(0, await app.ReadAsync(db => db.Recusals.CountAsync(recusal => recusal.PanelId == jury.Panel.Id)));
     }
 
     [Theory, EngineData]
@@ -184,7 +183,7 @@ public sealed class PanelPagesTests
         await coach.GoAsync(PanelLinks.Show(jury.Panel.Id));
         Assert.Equal(HttpStatusCode.NotFound, coach.Status);
         await coach.GoAsync(TaskLinks.MySpace);
-        Assert.DoesNotContain("Mes jurys", coach.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Un jury d’essai", coach.Text, StringComparison.Ordinal);
     }
 
     private static Task<Guid> PersonAsync(FabriqueApp app, string name) => app.ReadAsync(db => db.StaffMembers.Where(person => person.FullName == name).Select(person => person.Id).SingleAsync());

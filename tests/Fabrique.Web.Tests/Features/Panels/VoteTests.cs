@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Fabrique.Domain.Panels;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Panels.Vote;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Fabrique.Web.Tests.Features.Panels;
 
-public sealed class VoteTests
+public sealed partial class VoteTests
 {
     private const string RunsVariable = "FABRIQUE_VOTE_RUNS";
 
@@ -69,9 +70,7 @@ public sealed class VoteTests
 
         var told = log.ToString();
         Assert.Contains("update ", told, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain(nameof(VoteChoice.Against), told, StringComparison.Ordinal);
-        Assert.DoesNotContain(nameof(VoteChoice.Abstain), told, StringComparison.Ordinal);
-        Assert.DoesNotContain("VoteChoice", told, StringComparison.Ordinal);
+        Assert.DoesNotMatch(ChoiceWord(), told);
         Assert.Equal(before, await CountAsync(app));
         Assert.DoesNotContain(nameof(VoteChoice.Against), new CastVote(ballot, VoteChoice.Against).ToString(), StringComparison.Ordinal);
 
@@ -117,6 +116,10 @@ public sealed class VoteTests
         Assert.Null(keys.Find(ballot));
         Assert.False(File.Exists(file));
     }
+
+    /// <summary>A choice, not a column of counts. « For » is a word of every log.</summary>
+    [GeneratedRegex(@"\b(Against|Abstain|VoteChoice)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex ChoiceWord();
 
     private sealed class KeptLog : ILoggerProvider, ILogger
     {

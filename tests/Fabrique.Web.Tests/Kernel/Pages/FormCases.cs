@@ -64,12 +64,14 @@ using Fabrique.Web.Features.Organisation.Sources;
 using Fabrique.Web.Features.Organisation.UpdateOrganisation;
 using Fabrique.Web.Features.Panels;
 using Fabrique.Web.Features.Panels.AdmitMember;
+using Fabrique.Web.Features.Panels.Assign;
 using Fabrique.Web.Features.Panels.ChangeRules;
 using Fabrique.Web.Features.Panels.ConductPanel;
 using Fabrique.Web.Features.Panels.ConstituteJury;
 using Fabrique.Web.Features.Panels.DelegateSeat;
 using Fabrique.Web.Features.Panels.Recuse;
 using Fabrique.Web.Features.Panels.RemoveMember;
+using Fabrique.Web.Features.Panels.Score;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Procedures.DeleteVersion;
 using Fabrique.Web.Features.Procedures.MigrateInstances;
@@ -204,6 +206,19 @@ internal static class FormCases
         new(typeof(DelegateSeatModel), "equipe", async app => PanelLinks.Delegate((await PanelActs.JuryAsync(app)).Panel.Id), ("Substitute", "Élise Charme"), ("From", "2026-02-02"), ("Until", "2026-02-06")),
         new(typeof(EndSeatDelegationModel), "equipe", async app => PanelLinks.EndDelegation((await PanelActs.JuryAsync(app, withSubstitute: true)).Panel.Id, 1)),
         new(typeof(ListRecusalsModel), "equipe", async app => PanelLinks.Recusals((await PanelActs.JuryAsync(app)).Panel.Id)),
+        new(typeof(ChangeGridModel), "equipe", async app =>
+        {
+            var jury = await PanelActs.JuryAsync(app);
+            await PanelActs.GridAsync(app, jury);
+            return PanelLinks.Grid(jury.Panel.Id);
+        }, ("Criteria[0].Guidance", Text)),
+        new(typeof(AssessModel), "directrice", async app =>
+        {
+            var jury = await PanelActs.JuryAsync(app);
+            await PanelActs.GridAsync(app, jury);
+            return PanelLinks.Assess(jury.Panel.Id, jury.Items[0].Reference);
+        }, ("Values[c1]", "4"), ("Comments[c1]", Text)),
+        new(typeof(ListAssignmentsModel), "equipe", async app => PanelLinks.Assignments((await PanelActs.JuryAsync(app)).Panel.Id), ("PerItem", "2"), ("Seed", "42")),
         new(typeof(WithdrawRecusalModel), "directrice", async app =>
         {
             var recusal = await PanelActs.RecuseAsync(app, await PanelActs.JuryAsync(app));

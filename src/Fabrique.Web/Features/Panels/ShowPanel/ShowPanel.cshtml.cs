@@ -11,11 +11,12 @@ namespace Fabrique.Web.Features.Panels.ShowPanel;
 /// <param name="Item">Which.</param>
 /// <param name="IsRecused">Whether the reader has no part in it.</param>
 /// <param name="Others">Names of those who have none, without saying why.</param>
-public sealed record PanelItemLine(JuryItem Item, bool IsRecused, IReadOnlyList<string> Others);
+/// <param name="IsAsked">Whether the reader is asked to assess it.</param>
+public sealed record PanelItemLine(JuryItem Item, bool IsRecused, IReadOnlyList<string> Others, bool IsAsked);
 
 /// <summary>A jury: its members, its rules, what it judges.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class ShowPanelModel(PanelReader reader, PanelStory stories, Actor actor, TimeProvider clock) : PageModel
+public sealed class ShowPanelModel(PanelReader reader, ScoringReader scoring, PanelStory stories, Actor actor, TimeProvider clock) : PageModel
 {
     public Panel Panel { get; private set; } = null!;
 
@@ -27,7 +28,8 @@ public sealed class ShowPanelModel(PanelReader reader, PanelStory stories, Actor
 
     public IReadOnlyList<PanelItemLine> Items { get; private set; } = [];
 
-    public TimelineModel Story { get; private set; } = null!;
+    /// <summary>Null when it is not for the reader.</summary>
+    public TimelineModel? Story { get; private set; }
 
     public bool MayRun => actor.MayRunPanels();
 
@@ -39,6 +41,9 @@ public sealed class ShowPanelModel(PanelReader reader, PanelStory stories, Actor
 
     /// <summary>Whether they may say that they have no part in something.</summary>
     public bool Sits { get; private set; }
+
+    /// <summary>Whether they assess what the jury judges.</summary>
+    public bool Scores { get; private set; }
 
     public DateOnly Today => reader.Today;
 
@@ -69,14 +74,17 @@ public sealed class ShowPanelModel(PanelReader reader, PanelStory stories, Actor
         People = await reader.ReadPeopleAsync(panel, [], cancellationToken);
         var sitting = PanelReader.SittingOf(panel, Today).ToList();
         Sits = sitting.Contains(actor.Id) || panel.IsConductedBy(actor.Id);
+        Scores = (panel.MemberOn(actor.Id, Today) ?? panel.SubstitutedBy(actor.Id, Today))?.Capacity is Capacity.Voting or Capacity.Advisory;
+        var asked = Scores ? (await scoring.ReadAssignmentsAsync(panel.Id, cancellationToken)).Where(assignment => assignment.ReviewerId == actor.Id).Select(assignment => assignment.Item).ToHashSet() : [];
         Items =
         [
             .. items.Select(item => new PanelItemLine(
                 item,
                 inForce.Excludes(actor.Id, item.Subject),
-                [.. sitting.Where(person => person != actor.Id && inForce.Excludes(person, item.Subject)).Select(NameOf).Order(StringComparer.Ordinal)])),
+                [.. sitting.Where(person => person != actor.Id && inForce.Excludes(person, item.Subject)).Select(NameOf).Order(StringComparer.Ordinal)],
+                asked.Contains(item.Subject))),
         ];
-        Story = await stories.ReadAsync(panel.Id, cancellationToken);
+        Story = ReadsAll ? await stories.ReadAsync(panel.Id, cancellationToken) : null;
         return Page();
     }
 }

@@ -8,7 +8,7 @@ namespace Fabrique.Web.Features.Panels.Vote;
 /// The keys of the urns of secret ballots, each in a file of its own beside the contents of files, in the one folder that all hosts share: never in the database, which holds the urns, nor with the keys of the
 /// application, which it holds too. A key is destroyed when its ballot is closed or annulled. One that is lost makes the vote to be held again.
 /// </summary>
-public sealed class UrnKeys(FileStore files)
+public sealed class UrnKeys(FileStore files, TimeProvider clock)
 {
     private const string Keys = "urnes";
 
@@ -22,7 +22,7 @@ public sealed class UrnKeys(FileStore files)
         Directory.CreateDirectory(Path.Combine(files.Folder, Keys));
         Span<byte> bytes = stackalloc byte[UrnKey.Length];
         RandomNumberGenerator.Fill(bytes);
-        var arriving = $"{PathOf(ballotId)}.part-{Guid.NewGuid():N}";
+        var arriving = $"{PathOf(ballotId)}.part-{Guid.CreateVersion7(clock.GetUtcNow()):N}";
         try
         {
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
