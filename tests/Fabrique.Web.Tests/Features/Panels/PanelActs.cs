@@ -137,12 +137,15 @@ internal static class PanelActs
         call.Open();
         var items = Enumerable.Range(0, 2).Select(number =>
         {
-            var application = Application.StartDraft(Guid.CreateVersion7(), $"E-{id.ToString("N")[^12..]}-{number}", call.Id, accounts["agent"], DemoApplications.Passerelle, app.Now);
+            var application = Application.StartDraft(Guid.CreateVersion7(), $"E-{id.ToString("N")[^12..].ToUpperInvariant()}-{number}", call.Id, accounts["agent"], DemoApplications.Passerelle, app.Now);
             application.Submit(accounts["agent"], call, CallApplicant.Unknown, app.Now);
             application.StartScreening();
             application.Shortlist(Guid.CreateVersion7(), shortlisted: true, "", accounts["equipe"], app.Now);
             return application;
         }).ToList();
+        // Other tests look for the one call that is open.
+        call.Close();
+        call.Advance(CallEvent.StartReview, 0);
         var panel = Panel.Constitute(HandlerCases.Id(app), PanelReader.JuryKind, "Un jury d’essai", new Subject(CallSubject.SubjectCode, call.Id), Rules.Quorum, Rules.Majority, Rules.ChairHasCastingVote);
         foreach (var voter in Voters)
         {

@@ -55,7 +55,7 @@ public sealed class DeclareRecusalModel(PanelReader reader, Actor actor, EnterRe
         }
 
         var items = await reader.ReadItemsAsync(panel, cancellationToken);
-        if (items.FirstOrDefault(item => item.Reference == Reference) is not { } item)
+        if (items.FirstOrDefault(item => item.Reference.Equals(Reference, StringComparison.OrdinalIgnoreCase)) is not { } item)
         {
             return false;
         }

@@ -104,7 +104,7 @@ public sealed class AssessModel(PanelReader reader, ScoringReader scoring, Actor
         }
 
         var items = await reader.ReadItemsAsync(panel, cancellationToken);
-        if (items.FirstOrDefault(item => item.Reference == Reference) is not { } item)
+        if (items.FirstOrDefault(item => item.Reference.Equals(Reference, StringComparison.OrdinalIgnoreCase)) is not { } item)
         {
             return false;
         }
