@@ -33,6 +33,19 @@ public sealed class RecusalTests
     }
 
     [Fact]
+    public void Whoever_runs_panels_imposes_and_withdraws_them_without_being_of_this_one()
+    {
+        var (team, person, item) = (Ids.Next(), sample.People[3], sample.Items[0]);
+        Assert.Equal("recusal-not-yours", Recusal.MayBeEntered(sample.Panel, person, item, "Frère", team, Recusals.None)?.Code);
+        var recusal = Recusal.Enter(Ids.Next(), sample.Panel, person, item, ConflictKind.Personal, "Frère", team, Recusals.None, Sample.Now, isRun: true);
+        Assert.Equal(RecusalOrigin.Imposed, recusal.Origin);
+        Assert.Equal("recusal-not-yours", recusal.MayBeWithdrawn(sample.Panel, "Erreur", team)?.Code);
+        Assert.Equal("recusal-not-yours", recusal.MayBeWithdrawn(sample.Panel, "Erreur", person, isRun: true)?.Code);
+        recusal.Withdraw(sample.Panel, "Erreur", team, Sample.Now, isRun: true);
+        Assert.False(recusal.IsInForce);
+    }
+
+    [Fact]
     public void Ones_own_case_is_inferred_and_stays()
     {
         var (person, item) = (sample.People[3], sample.Items[0]);

@@ -35,6 +35,7 @@ using Fabrique.Web.Features.Panels.Score;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Products.HoldCheckpoint;
 using Fabrique.Web.Features.Products.NameTeam;
+using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Time;
@@ -245,7 +246,7 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         {
             var call = await services.GetRequiredService<FabriqueDbContext>().Calls.SingleAsync(call => call.Slug == slug, cancellationToken);
             var rules = new PanelRules(new QuorumRule(1, 2, CountsSubstitutes: true, RequiresChair: true), Majority.Simple, ChairHasCastingVote: true);
-            var made = await services.GetRequiredService<ConstituteJuryHandler>().HandleAsync(new ConstituteJury(call.Id, $"Jury de « {call.Title} »", rules), cancellationToken);
+            var made = await services.GetRequiredService<ConstituteJuryHandler>().HandleAsync(new ConstituteJury(call.Id, FrenchSpacing.Keep($"Jury de « {call.Title} »"), rules), cancellationToken);
             Expect(made);
             var (panel, day) = (made.Value!, ParisTime.DayOf(clock.GetUtcNow().UtcDateTime));
             foreach (var (key, capacity) in DemoJury)

@@ -33,7 +33,7 @@ public sealed class ConstituteJuryModel(FabriqueDbContext db, ConstituteJuryHand
             return NotFound();
         }
 
-        Name = Texts.Clip($"Jury de « {Call.Title} »", Panel.NameLength);
+        Name = Texts.Clip(FrenchSpacing.Keep($"Jury de « {Call.Title} »"), Panel.NameLength);
         Fill(new PanelRules(new QuorumRule(1, 2, CountsSubstitutes: true, RequiresChair: true), Domain.Panels.Majority.Simple, ChairHasCastingVote: true));
         return Page();
     }
