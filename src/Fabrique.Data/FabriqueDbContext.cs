@@ -10,6 +10,7 @@ using Fabrique.Domain.Files;
 using Fabrique.Domain.Forms;
 using Fabrique.Domain.Incidents;
 using Fabrique.Domain.Messages;
+using Fabrique.Domain.Panels;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Screening;
@@ -72,6 +73,26 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
     public DbSet<SimilarityDocument> SimilarityDocuments => Set<SimilarityDocument>();
 
     public DbSet<Resemblance> Resemblances => Set<Resemblance>();
+
+    public DbSet<Panel> Panels => Set<Panel>();
+
+    public DbSet<Recusal> Recusals => Set<Recusal>();
+
+    public DbSet<Assignment> Assignments => Set<Assignment>();
+
+    public DbSet<ScoringGrid> ScoringGrids => Set<ScoringGrid>();
+
+    public DbSet<Assessment> Assessments => Set<Assessment>();
+
+    public DbSet<HearingSession> HearingSessions => Set<HearingSession>();
+
+    public DbSet<Ballot> Ballots => Set<Ballot>();
+
+    public DbSet<Deliberation> Deliberations => Set<Deliberation>();
+
+    public DbSet<DecisionBatch> DecisionBatches => Set<DecisionBatch>();
+
+    public DbSet<DeliberationMinutes> DeliberationMinutes => Set<DeliberationMinutes>();
 
     public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
 

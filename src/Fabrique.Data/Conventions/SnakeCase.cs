@@ -49,16 +49,16 @@ internal static class SnakeCase
         return result.ToString();
     }
 
-    private static void NameColumns(IMutableTypeBase type)
+    private static void NameColumns(IMutableTypeBase type, string prefix = "")
     {
         foreach (var property in type.GetProperties())
         {
-            property.SetColumnName(Of(property.GetColumnName()));
+            property.SetColumnName(prefix + Of(property.GetColumnName()));
         }
 
         foreach (var part in type.GetComplexProperties().Where(part => !part.ComplexType.IsMappedToJson()))
         {
-            NameColumns(part.ComplexType);
+            NameColumns(part.ComplexType, $"{prefix}{Of(part.Name)}_");
         }
     }
 

@@ -18,6 +18,7 @@ using Fabrique.Web.Features.Messages;
 using Fabrique.Web.Features.MyMessages;
 using Fabrique.Web.Features.MySpace;
 using Fabrique.Web.Features.Organisation;
+using Fabrique.Web.Features.Panels;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Reminders;
@@ -49,6 +50,7 @@ internal static class Modules
         new CallsModule(),
         new ScreeningModule(),
         new FormsModule(),
+        new PanelsModule(),
         new ProductsModule(),
         new SimilaritiesModule(),
         new WorkModule(),

@@ -7,15 +7,18 @@ using Fabrique.Domain.Similarity;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Appointments.MyAgenda;
+using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Exports;
 using Fabrique.Web.Features.Forms;
 using Fabrique.Web.Features.Messages;
+using Fabrique.Web.Features.Panels;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Similarities;
 using Fabrique.Web.Features.Similarities.FindResemblances;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Platform.Calendars;
+using Fabrique.Web.Tests.Features.Panels;
 using Fabrique.Web.Tests.Features.Work;
 using Fabrique.Web.Tests.Kernel.UseCases;
 using Fabrique.Web.Tests.Support;
@@ -117,6 +120,11 @@ public sealed class QueryCountTests
         var meeting = (await HandlerCases.MeetingAsync(app)).Id;
         var met = await app.ReadAsync(db => db.Products.Where(product => db.Appointments.Any(appointment => appointment.SubjectId == product.Id)).Select(product => product.Ghid).SingleAsync());
         var slug = (await HandlerCases.CallAsync(app, hasForm: true)).Slug;
+        var jury = await PanelActs.JuryAsync(app, withSubstitute: true);
+        await PanelActs.GridAsync(app, jury);
+        await PanelActs.AssessAsync(app, jury, "coach", item: 1);
+        var recusal = (await PanelActs.RecuseAsync(app, jury)).Id;
+        var panels = await app.ReadAsync(db => db.Panels.Select(panel => panel.Id).ToListAsync());
         var export = (await HandlerCases.ExportAsync(app)).Id;
         var feed = FeedSecret.New();
         await app.ActAsync("coach", services => services.GetRequiredService<MakeFeedAddressHandler>().HandleAsync(new MakeFeedAddress(feed, Version: null), CancellationToken.None));
@@ -140,6 +148,8 @@ public sealed class QueryCountTests
                 .. references.SelectMany(reference => new[] { $"/candidatures/{reference}/messages", $"/candidatures/{reference}/notes" }).Take(4), "/instruction/lettres", "/instruction/lettres?numero=2",
                 FormLinks.Show(slug), FormLinks.ChooseKind(slug), FormLinks.EditField(slug, ApplicationForms.Problem), FormLinks.DeleteField(slug, ApplicationForms.Problem), FormLinks.Eligibility(slug), FormLinks.Preview(slug),
                 FormLinks.Publish(slug), FormLinks.Versions(slug),
+                PanelLinks.All, PanelLinks.Constitute("services-deconcentres-mieux-outilles"), CallLinks.Manage("territoires-sobres"), .. panels.SelectMany(panel => new[] { PanelLinks.Show(panel), PanelLinks.Recusals(panel) }),
+                .. panels.SelectMany(panel => new[] { PanelLinks.Grid(panel), PanelLinks.Assignments(panel), PanelLinks.Ranking(panel) }), PanelLinks.Rules(jury.Panel.Id), PanelLinks.Admit(jury.Panel.Id), PanelLinks.Remove(jury.Panel.Id, 1), PanelLinks.Conduct(jury.Panel.Id), PanelLinks.Delegate(jury.Panel.Id), PanelLinks.EndDelegation(jury.Panel.Id, 1), PanelLinks.Withdraw(jury.Panel.Id, recusal),
                 ProductLinks.Follow(met), ProductLinks.PlanCheckpoint(met), AppointmentLinks.Show(meeting),
                 .. ghids.SelectMany(ghid => new[] { $"/produits/{ghid}", $"/produits/{ghid}/suivi", ProductLinks.PlanCheckpoint(ghid) }),
             ],
@@ -147,6 +157,7 @@ public sealed class QueryCountTests
             [
                 "/mon-espace", ProductLinks.Follow(met), ProductLinks.PlanCheckpoint(met), AppointmentLinks.Show(meeting), AppointmentLinks.Cancel(meeting), AppointmentLinks.File(meeting), AppointmentLinks.Agenda,
                 AppointmentLinks.Feed(feed.Text),
+                .. panels.Select(PanelLinks.Show), .. panels.Select(PanelLinks.Ranking), PanelLinks.Assess(jury.Panel.Id, jury.Items[1].Reference), ApplicationLinks.Show(jury.Items[1].Reference), .. jury.Items.Select(item => PanelLinks.Declare(jury.Panel.Id, item.Reference)),
             ],
             ["agent2"] = ["/mon-espace", $"/candidatures/{draft}", $"/candidatures/{draft}/modifier", $"/candidatures/{draft}/retirer", $"/candidatures/{draft}/depot", $"/candidatures/{draft}/equipe", $"/candidatures/{draft}/versions", "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"],
             ["admin"] =

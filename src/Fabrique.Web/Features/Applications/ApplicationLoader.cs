@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Applications;
 
 /// <summary>Finds the applications that the signed-in person may read: their own, those about which they are asked something by name or to decide, all of them for the incubator's staff.</summary>
-public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor, TaskLoader tasks)
+public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor, TaskLoader tasks, IEnumerable<ApplicationReading> readings)
 {
     /// <param name="reference">As people type it, in whatever case.</param>
     /// <param name="cancellationToken">Abandons the queries.</param>
@@ -30,12 +30,35 @@ public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor, TaskLoa
             return null;
         }
 
+        var told = actor.IsStaff ? null : await AskOthersAsync(application, cancellationToken);
+        if (told is not null)
+        {
+            return told.Value ? application : null;
+        }
+
         var roles = actor.Roles;
         var mayRead = actor.IsStaff || await db.WorkItems
             .ButOfFormerManagers(db)
             .LettingRead(actor.Id, roles, ApplicationTasks.Decision)
             .AnyAsync(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == application.Id, cancellationToken);
         return mayRead || await MayReadForAnotherAsync(application.Id, cancellationToken) ? application : null;
+    }
+
+    // One who closes it weighs more than all those who open it.
+    private async Task<bool?> AskOthersAsync(Application application, CancellationToken cancellationToken)
+    {
+        bool? told = null;
+        foreach (var reading in readings)
+        {
+            var one = await reading.DecideAsync(application, cancellationToken);
+            told = one is false ? false : told ?? one;
+            if (told is false)
+            {
+                return false;
+            }
+        }
+
+        return told;
     }
 
     // Whoever acts in the place of somebody reads what that person reads to do it.

@@ -4,6 +4,7 @@ using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Forms;
+using Fabrique.Domain.Panels;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Products;
 using Fabrique.Domain.Time;
@@ -23,9 +24,18 @@ using Fabrique.Web.Features.Calls.CreateCall;
 using Fabrique.Web.Features.Calls.NameJurors;
 using Fabrique.Web.Features.Calls.ScheduleCall;
 using Fabrique.Web.Features.DemoClock;
+using Fabrique.Web.Features.Panels;
+using Fabrique.Web.Features.Panels.AdmitMember;
+using Fabrique.Web.Features.Panels.Assign;
+using Fabrique.Web.Features.Panels.ConductPanel;
+using Fabrique.Web.Features.Panels.ConstituteJury;
+using Fabrique.Web.Features.Panels.DelegateSeat;
+using Fabrique.Web.Features.Panels.Recuse;
+using Fabrique.Web.Features.Panels.Score;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Products.HoldCheckpoint;
 using Fabrique.Web.Features.Products.NameTeam;
+using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Time;
@@ -45,6 +55,18 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
 
     private const string Loading = "loading";
     private const string Loaded = "loaded";
+
+    /// <summary>One of them is in the running, and another gave their opinion on one of the applications.</summary>
+    private static readonly (string Key, Capacity Capacity)[] DemoJury =
+    [
+        ("directrice", Capacity.Voting),
+        ("directeur", Capacity.Voting),
+        ("ludovic", Capacity.Voting),
+        ("gaelle", Capacity.Voting),
+        ("alizee", Capacity.Voting),
+        ("coach", Capacity.Advisory),
+        ("corentin", Capacity.Observer),
+    ];
 
     private readonly Dictionary<string, Guid> people = new(StringComparer.Ordinal);
     private DateOnly today;
@@ -174,6 +196,9 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         yield return (At(today.AddDays(-34), 10), token => OpinionAsync("directeur", "Sobrefrigo", OpinionVerdict.Unfavourable, "Hors du champ des politiques que nous portons.", token));
         yield return (At(today.AddDays(-33), 10), token => OpinionAsync("directrice", "Lueur", OpinionVerdict.Favourable, "Gain d’énergie et biodiversité : à retenir.", token));
         yield return (At(today.AddDays(-31), 10), token => ReviewAsync("territoires-sobres", token));
+        yield return (At(today.AddDays(-30), 9), token => ConstituteAsync("territoires-sobres", token));
+        yield return (At(today.AddDays(-29), 18), token => RecuseAsync("coach", "Lueur", ConflictKind.Professional, "J’ai conseillé cette équipe l’an dernier.", token));
+        yield return (At(today.AddDays(-28), 9), token => DrawAsync("territoires-sobres", token));
         yield return (At(today.AddDays(-20), 15), token => DecideAsync("Sobrefrigo", retained: false, "Votre idée s’adresse à des commerces privés qui disposent déjà d’un dispositif d’aide. Nous pouvons vous mettre en relation avec ses responsables.", token));
         yield return (At(today.AddDays(-3), 11), token => DecideAsync("Seconde Pierre", retained: true, "Un problème chiffré, des premiers usagers prêts à essayer, une personne qui connaît le terrain.", token));
 
@@ -214,6 +239,43 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         {
             var call = await services.GetRequiredService<FabriqueDbContext>().Calls.SingleAsync(call => call.Slug == slug, cancellationToken);
             Expect(await services.GetRequiredService<AdvanceCallHandler>().HandleAsync(new AdvanceCall(call.Id, call.Version, CallEvent.StartReview), cancellationToken));
+        });
+
+    private async Task ConstituteAsync(string slug, CancellationToken cancellationToken) =>
+        await AsAsync("equipe", async services =>
+        {
+            var call = await services.GetRequiredService<FabriqueDbContext>().Calls.SingleAsync(call => call.Slug == slug, cancellationToken);
+            var rules = new PanelRules(new QuorumRule(1, 2, CountsSubstitutes: true, RequiresChair: true), Majority.Simple, ChairHasCastingVote: true);
+            var made = await services.GetRequiredService<ConstituteJuryHandler>().HandleAsync(new ConstituteJury(call.Id, FrenchSpacing.Keep($"Jury de « {call.Title} »"), rules), cancellationToken);
+            Expect(made);
+            var (panel, day) = (made.Value!, ParisTime.DayOf(clock.GetUtcNow().UtcDateTime));
+            foreach (var (key, capacity) in DemoJury)
+            {
+                var name = DemoPeople.All.Single(person => person.Key == key).Name;
+                Expect(await services.GetRequiredService<AdmitMemberHandler>().HandleAsync(new AdmitMember(panel.Id, panel.Version, name, capacity, day), cancellationToken));
+            }
+
+            Expect(await services.GetRequiredService<ConductPanelHandler>().HandleAsync(new ConductPanel(panel.Id, panel.Version, people["directrice"], people["directeur"], "Anouk Églantine"), cancellationToken));
+            var criteria = call.Criteria.Select((label, rank) => new CriterionDraft(string.Create(CultureInfo.InvariantCulture, $"c{rank + 1}"), label, "", 1, new Scale(0, 5, 1), RequiresComment: false)).ToList();
+            Expect(await services.GetRequiredService<ChangeGridHandler>().HandleAsync(new ChangeGrid(panel.Id, Version: null, criteria), cancellationToken));
+            Expect(await services.GetRequiredService<DelegateSeatHandler>().HandleAsync(new DelegateSeat(panel.Id, panel.Version, people["directeur"], "Octavie Ronce", call.HearingsOn!.Value, call.HearingsOn.Value), cancellationToken));
+        });
+
+    private async Task DrawAsync(string slug, CancellationToken cancellationToken) =>
+        await AsAsync("equipe", async services =>
+        {
+            var db = services.GetRequiredService<FabriqueDbContext>();
+            var panel = await db.Panels.Where(panel => db.Calls.Any(call => call.Id == panel.SubjectId && call.Slug == slug)).Select(panel => panel.Id).SingleAsync(cancellationToken);
+            Expect(await services.GetRequiredService<DrawAssignmentsHandler>().HandleAsync(new DrawAssignments(panel, ReviewersPerItem: 2, Seed: 20_260), cancellationToken));
+        });
+
+    private async Task RecuseAsync(string member, string title, ConflictKind conflict, string reason, CancellationToken cancellationToken) =>
+        await AsAsync(member, async services =>
+        {
+            var id = await FindApplicationAsync(services, title, cancellationToken);
+            var db = services.GetRequiredService<FabriqueDbContext>();
+            var panel = await db.Panels.Where(panel => db.Applications.Any(application => application.Id == id && application.CallId == panel.SubjectId)).Select(panel => panel.Id).SingleAsync(cancellationToken);
+            Expect(await services.GetRequiredService<EnterRecusalHandler>().HandleAsync(new EnterRecusal(panel, PersonId: null, id, conflict, reason), cancellationToken));
         });
 
     private async Task TakeOverAsync(string ghid, string name, string pitch, string intrapreneur, CancellationToken cancellationToken) =>

@@ -63,6 +63,16 @@ using Fabrique.Web.Features.Messages.SwitchMessage;
 using Fabrique.Web.Features.Organisation;
 using Fabrique.Web.Features.Organisation.Sources;
 using Fabrique.Web.Features.Organisation.UpdateOrganisation;
+using Fabrique.Web.Features.Panels;
+using Fabrique.Web.Features.Panels.AdmitMember;
+using Fabrique.Web.Features.Panels.Assign;
+using Fabrique.Web.Features.Panels.ChangeRules;
+using Fabrique.Web.Features.Panels.ConductPanel;
+using Fabrique.Web.Features.Panels.ConstituteJury;
+using Fabrique.Web.Features.Panels.DelegateSeat;
+using Fabrique.Web.Features.Panels.Recuse;
+using Fabrique.Web.Features.Panels.RemoveMember;
+using Fabrique.Web.Features.Panels.Score;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Procedures.DeleteVersion;
 using Fabrique.Web.Features.Procedures.MigrateInstances;
@@ -99,6 +109,7 @@ using Fabrique.Web.Platform.Calendars;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Tests.Features.Admissibility;
 using Fabrique.Web.Tests.Features.Organisation;
+using Fabrique.Web.Tests.Features.Panels;
 using Fabrique.Web.Tests.Features.Work;
 using Fabrique.Web.Tests.Kernel.UseCases;
 using Fabrique.Web.Tests.Platform.Mail;
@@ -189,6 +200,37 @@ internal static class FormCases
         new(typeof(AnswerCorrectionsModel), "agent", async app => ApplicationLinks.Corrections(await ReferenceAsync(app, await AdmissibilityActs.AskCorrectionsAsync(app))), ("Answers[problem]", Text)) { Button = "Transmettre mes compléments" },
         new(typeof(GrantTimeModel), "equipe", async app => ApplicationLinks.CorrectionTime(await ReferenceAsync(app, await AdmissibilityActs.AskCorrectionsAsync(app))), ("UntilDay", "2026-12-01"), ("Reason", Text)),
         new(typeof(ShortlistModel), "equipe", async app => ModuleSamples.TaskPage(AdmissibilityTasks.Shortlisting, (await AdmissibilityActs.TaskAsync(app, await AdmissibilityActs.AdmissibleAsync(app))).Id), ("Choice", "Shortlisted"), ("Reason", Text)),
+        new(typeof(ConstituteJuryModel), "equipe", async app => PanelLinks.Constitute((await HandlerCases.CallAsync(app, CallStatus.Reviewing)).Slug), ("Name", "Jury d’essai"), ("QuorumCount", "3")),
+        new(typeof(ChangeRulesModel), "equipe", async app => PanelLinks.Rules((await PanelActs.JuryAsync(app)).Panel.Id), ("QuorumCount", "3")),
+        new(typeof(AdmitMemberModel), "equipe", async app => PanelLinks.Admit((await PanelActs.JuryAsync(app)).Panel.Id), ("Person", "Élise Charme"), ("Capacity", "Advisory")),
+        new(typeof(RemoveMemberModel), "equipe", async app => PanelLinks.Remove((await PanelActs.JuryAsync(app)).Panel.Id, 4), ("Reason", Text)),
+        new(typeof(ConductPanelModel), "equipe", async app => PanelLinks.Conduct((await PanelActs.JuryAsync(app)).Panel.Id), ("Clerk", "Élise Charme")),
+        new(typeof(DelegateSeatModel), "equipe", async app => PanelLinks.Delegate((await PanelActs.JuryAsync(app)).Panel.Id), ("Substitute", "Élise Charme"), ("From", "2026-02-02"), ("Until", "2026-02-06")),
+        new(typeof(EndSeatDelegationModel), "equipe", async app => PanelLinks.EndDelegation((await PanelActs.JuryAsync(app, withSubstitute: true)).Panel.Id, 1)),
+        new(typeof(ListRecusalsModel), "equipe", async app => PanelLinks.Recusals((await PanelActs.JuryAsync(app)).Panel.Id)),
+        new(typeof(ChangeGridModel), "equipe", async app =>
+        {
+            var jury = await PanelActs.JuryAsync(app);
+            await PanelActs.GridAsync(app, jury);
+            return PanelLinks.Grid(jury.Panel.Id);
+        }, ("Criteria[0].Guidance", Text)),
+        new(typeof(AssessModel), "directrice", async app =>
+        {
+            var jury = await PanelActs.JuryAsync(app);
+            await PanelActs.GridAsync(app, jury);
+            return PanelLinks.Assess(jury.Panel.Id, jury.Items[0].Reference);
+        }, ("Values[c1]", "4"), ("Comments[c1]", Text)),
+        new(typeof(ListAssignmentsModel), "equipe", async app => PanelLinks.Assignments((await PanelActs.JuryAsync(app)).Panel.Id), ("PerItem", "2"), ("Seed", "42")),
+        new(typeof(WithdrawRecusalModel), "directrice", async app =>
+        {
+            var recusal = await PanelActs.RecuseAsync(app, await PanelActs.JuryAsync(app));
+            return PanelLinks.Withdraw(recusal.PanelId, recusal.Id);
+        }, ("Reason", Text)),
+        new(typeof(DeclareRecusalModel), "coach", async app =>
+        {
+            var jury = await PanelActs.JuryAsync(app);
+            return PanelLinks.Declare(jury.Panel.Id, jury.Items[0].Reference);
+        }, ("Conflict", "Personal"), ("Reason", Text)),
         new(typeof(ListReasonsModel), "admin", _ => Task.FromResult(ReasonLinks.All), ("Label", "Hors calendrier"), ("Sentence", "Elle arrive trop tôt.")),
         new(typeof(ChangeReasonModel), "admin", async app => ReasonLinks.Edit((await AdmissibilityActs.AddReasonAsync(app)).Id), ("Sentence", "Une autre phrase.")),
         new(typeof(DecideModel), "equipe", async app => ModuleSamples.TaskPage(ApplicationTasks.Decision, (await TaskPagesTests.DecisionAsync(app)).Id), ("Decision", "NotRetained"), ("Reason", Text)) { First = "Relire la lettre" },

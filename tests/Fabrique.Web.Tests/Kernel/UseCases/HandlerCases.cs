@@ -88,6 +88,7 @@ using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Platform.Operations;
 using Fabrique.Web.Tests.Features.Admissibility;
 using Fabrique.Web.Tests.Features.Organisation;
+using Fabrique.Web.Tests.Features.Panels;
 using Fabrique.Web.Tests.Features.Work;
 using Fabrique.Web.Tests.Platform.Mail;
 using Fabrique.Web.Tests.Support;
@@ -171,6 +172,7 @@ internal static class HandlerCases
         Case<SettleRefusalHandler, SettleRefusal>("equipe", async app => Settling(await RefusedAsync(app), overrides: true)),
         Case<SettleRefusalHandler, SettleRefusal>("equipe", async app => Settling(await RefusedAsync(app), overrides: false)),
         .. AdmissibilityActs.Cases,
+        .. PanelActs.Cases,
         Case<GiveOpinionHandler, GiveOpinion>("directeur", async app => OpinionOn(await TaskAsync(app, await SubmitAsync(app), "directeur"))),
         Case<RecordDecisionHandler, RecordDecision>("equipe", async app =>
         {

@@ -1,0 +1,248 @@
+using Fabrique.Domain.Time;
+
+namespace Fabrique.Domain.Panels;
+
+public enum SessionStatus
+{
+    Planned,
+    Open,
+    Suspended,
+    Closed,
+}
+
+public enum SessionEvent
+{
+    Open,
+    Suspend,
+    Resume,
+    Close,
+}
+
+/// <summary>« Séance » of a panel: its agenda and timetable, then what happens in it. Who is there is in its other part.</summary>
+public sealed partial class HearingSession : IAggregate
+{
+    public const int ReasonLength = 500;
+    public const int MostItems = 200;
+
+    private readonly List<AgendaItem> agenda = [];
+    private readonly List<HearingBreak> breaks = [];
+
+    private HearingSession()
+    {
+    }
+
+    public static StateMachine<SessionStatus, SessionEvent> States { get; } = new(
+        (SessionStatus.Planned, SessionEvent.Open, SessionStatus.Open),
+        (SessionStatus.Open, SessionEvent.Suspend, SessionStatus.Suspended),
+        (SessionStatus.Suspended, SessionEvent.Resume, SessionStatus.Open),
+        (SessionStatus.Open, SessionEvent.Close, SessionStatus.Closed),
+        (SessionStatus.Suspended, SessionEvent.Close, SessionStatus.Closed));
+
+    public Guid Id { get; private init; }
+
+    public Guid PanelId { get; private init; }
+
+    /// <summary>UTC.</summary>
+    public DateTime StartsAt { get; private set; }
+
+    public HearingPace Pace { get; private set; } = HearingPace.Default;
+
+    /// <summary>From which the running order was drawn; null when it was written by hand.</summary>
+    public long? Seed { get; private set; }
+
+    /// <summary>Why it needs no quorum, convened a second time; null when it needs that of the panel.</summary>
+    public string? QuorumWaiver { get; private set; }
+
+    public SessionStatus Status { get; private set; }
+
+    public string? CurrentKind { get; private set; }
+
+    public Guid? CurrentId { get; private set; }
+
+    /// <summary>The item being heard; null between two.</summary>
+    public Subject? Current => CurrentId is { } id ? new Subject(CurrentKind!, id) : null;
+
+    public HearingTimer Timer { get; private set; } = HearingTimer.Of(HearingPhase.Pitch, HearingPace.Default);
+
+    /// <summary>UTC; null before.</summary>
+    public DateTime? OpenedAt { get; private set; }
+
+    /// <summary>UTC; null before.</summary>
+    public DateTime? ClosedAt { get; private set; }
+
+    public int Version { get; private set; }
+
+    /// <summary>« Ordre du jour », in order.</summary>
+    public IReadOnlyList<AgendaItem> Agenda => [.. agenda.OrderBy(item => item.Position)];
+
+    public IReadOnlyList<HearingBreak> Breaks => [.. breaks.OrderBy(pause => pause.AfterPosition)];
+
+    public IReadOnlyList<HearingSlot> Slots => Timetable.Compute(StartsAt, Pace, [.. Agenda.Select(item => item.Item)], breaks);
+
+    /// <summary>The day in Paris on which it is held: memberships and « suppléances » are those of that day.</summary>
+    public DateOnly Day => ParisTime.DayOf(OpenedAt ?? StartsAt);
+
+    public static Refusal? MayBePlanned(HearingPace pace, IReadOnlyCollection<Subject> items) =>
+        pace.Problem
+        ?? (items.Count > MostItems ? new Refusal("session-too-long", $"Une séance entend {MostItems} propositions au plus.")
+        : items.Distinct().Count() < items.Count ? new Refusal("session-item-twice", "Une proposition est deux fois à l’ordre du jour.")
+        : null);
+
+    /// <param name="id">Its identifier.</param>
+    /// <param name="panelId">Whose.</param>
+    /// <param name="startsAt">UTC.</param>
+    /// <param name="pace">How long each item has.</param>
+    /// <param name="items">In order: see <see cref="RunningOrder"/>.</param>
+    /// <param name="seed">From which that order was drawn; null when it was not.</param>
+    public static HearingSession Plan(Guid id, Guid panelId, DateTime startsAt, HearingPace pace, IReadOnlyList<Subject> items, long? seed)
+    {
+        var session = new HearingSession { Id = id, PanelId = panelId };
+        session.Replan(startsAt, pace, items, seed);
+        return session;
+    }
+
+    /// <summary>Why it cannot be planned otherwise; null when it can.</summary>
+    public Refusal? MayBeReplanned(HearingPace pace, IReadOnlyCollection<Subject> items) => Status is SessionStatus.Planned
+        ? MayBePlanned(pace, items)
+        : new Refusal("session-begun", "La séance a commencé\u00a0: son ordre du jour ne se refait plus.");
+
+    /// <summary>Plans it otherwise, as a whole; breaks stay after the positions where they were.</summary>
+    public void Replan(DateTime startsAt, HearingPace pace, IReadOnlyList<Subject> items, long? seed)
+    {
+        BrokenRuleException.ThrowIf(MayBeReplanned(pace, items));
+        (StartsAt, Pace, Seed) = (startsAt, pace, seed);
+        agenda.RemoveAll(item => !items.Contains(item.Item));
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (agenda.Find(item => item.Item == items[i]) is { } known)
+            {
+                known.Move(i + 1);
+            }
+            else
+            {
+                agenda.Add(new AgendaItem(Id, i + 1, items[i]));
+            }
+        }
+
+        breaks.RemoveAll(pause => pause.AfterPosition > items.Count);
+    }
+
+    /// <summary>Puts a break after an item, in place of the one that was there; none when it lasts no minute.</summary>
+    public void Break(int afterPosition, int minutes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(minutes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(minutes, HearingPace.LongestMinutes);
+        breaks.RemoveAll(pause => pause.AfterPosition == afterPosition);
+        if (minutes > 0)
+        {
+            breaks.Add(new HearingBreak(Id, afterPosition, minutes));
+        }
+    }
+
+    public Refusal? MayWaiveQuorum(string reason) =>
+        Status is not SessionStatus.Planned ? new Refusal("session-begun", "La séance a commencé\u00a0: son quorum ne change plus.")
+        : string.IsNullOrWhiteSpace(reason) ? new Refusal("session-waiver-unexplained", "Dites pourquoi cette séance se tient sans quorum\u00a0: une deuxième convocation sur le même ordre du jour, par exemple.")
+        : null;
+
+    /// <summary>It is convened a second time on the same agenda, and says so: it needs no quorum.</summary>
+    public void WaiveQuorum(string reason)
+    {
+        BrokenRuleException.ThrowIf(MayWaiveQuorum(reason));
+        Limits.ThrowIfLonger(reason, ReasonLength);
+        QuorumWaiver = reason;
+    }
+
+    /// <param name="roll">That of now, without an item.</param>
+    public Refusal? MayOpen(SeatRoll roll) =>
+        !States.Allows(Status, SessionEvent.Open) ? new Refusal("session-not-planned", Status is SessionStatus.Closed ? "Cette séance est close." : "Cette séance est déjà ouverte.")
+        : roll.Presiding is null ? new Refusal("session-nobody-presides", "Personne n’est là pour présider\u00a0: la séance ne peut pas s’ouvrir.")
+        : roll.Quorum.WhyNot is { } why ? new Refusal("session-without-quorum", why)
+        : null;
+
+    public void Open(SeatRoll roll, DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MayOpen(roll));
+        Status = States.Next(Status, SessionEvent.Open);
+        OpenedAt = now;
+    }
+
+    public Refusal? MaySuspend() => States.Allows(Status, SessionEvent.Suspend) ? null : NotOpen;
+
+    /// <summary>Nobody speaks nor votes until it resumes: the timer stops.</summary>
+    public void Suspend(DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MaySuspend());
+        Status = States.Next(Status, SessionEvent.Suspend);
+        Timer = Timer.Pause(now);
+    }
+
+    public Refusal? MayResume() => States.Allows(Status, SessionEvent.Resume) ? null : new Refusal("session-not-suspended", "Cette séance n’est pas suspendue.");
+
+    /// <summary>The timer stays stopped until somebody starts it.</summary>
+    public void Resume()
+    {
+        BrokenRuleException.ThrowIf(MayResume());
+        Status = States.Next(Status, SessionEvent.Resume);
+    }
+
+    /// <param name="ballots">Those of the session.</param>
+    public Refusal? MayClose(IEnumerable<Ballot> ballots) => States.Allows(Status, SessionEvent.Close) ? BallotStillOpen(ballots) : NotOpen;
+
+    public void Close(IEnumerable<Ballot> ballots, DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MayClose(ballots));
+        LeaveCurrent(now);
+        Status = States.Next(Status, SessionEvent.Close);
+        ClosedAt = now;
+    }
+
+    /// <summary>Why an item cannot be called; null when it can, even a second time.</summary>
+    public Refusal? MayCall(Subject item, IEnumerable<Ballot> ballots) =>
+        Status is not SessionStatus.Open ? NotOpen
+        : !agenda.Exists(one => one.Item == item) ? new Refusal("session-item-unknown", "Cette proposition n’est pas à l’ordre du jour.")
+        : BallotStillOpen(ballots);
+
+    /// <summary>The item before is left, and those recused for this one leave by construction: <see cref="Roll"/>.</summary>
+    public void Call(Subject item, IEnumerable<Ballot> ballots, DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MayCall(item, ballots));
+        LeaveCurrent(now);
+        agenda.Find(one => one.Item == item)!.Call(now);
+        (CurrentKind, CurrentId) = (item.Kind, item.Id);
+        Timer = HearingTimer.Of(HearingPhase.Pitch, Pace);
+    }
+
+    /// <summary>Why the timer may not be touched; null when it may.</summary>
+    public Refusal? MayTime() => Status is not SessionStatus.Open ? NotOpen : Current is null ? new Refusal("session-no-item", "Appelez d’abord une proposition.") : null;
+
+    public void StartTimer(DateTime now) => Time(timer => timer.Start(now));
+
+    public void PauseTimer(DateTime now) => Time(timer => timer.Pause(now));
+
+    public void ExtendTimer(int seconds) => Time(timer => timer.Extend(seconds));
+
+    /// <summary>From one phase to the other, with its whole time, stopped.</summary>
+    public void Enter(HearingPhase phase) => Time(_ => HearingTimer.Of(phase, Pace));
+
+    private static Refusal NotOpen { get; } = new("session-not-open", "Cette séance n’est pas ouverte.");
+
+    private static Refusal? BallotStillOpen(IEnumerable<Ballot> ballots) => ballots.Any(ballot => ballot.Status is BallotStatus.Open)
+        ? new Refusal("session-ballot-open", "Un vote est en cours\u00a0: fermez-le d’abord.")
+        : null;
+
+    private void Time(Func<HearingTimer, HearingTimer> change)
+    {
+        BrokenRuleException.ThrowIf(MayTime());
+        Timer = change(Timer);
+    }
+
+    private void LeaveCurrent(DateTime now)
+    {
+        if (Current is { } current)
+        {
+            agenda.Find(one => one.Item == current)!.Leave(now);
+            (CurrentKind, CurrentId) = (null, null);
+            Timer = Timer.Pause(now);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Fabrique.Web.Features.Calls;
+
+namespace Fabrique.Web.Features.Panels;
+
+public static class PanelLinks
+{
+    public const string All = "/jurys";
+
+    /// <summary>Where the jury of a call is constituted.</summary>
+    public static string Constitute(string callSlug) => $"{CallLinks.Manage(callSlug)}/jury";
+
+    public static string Show(Guid id) => $"/jurys/{id:D}";
+
+    public static string Rules(Guid id) => $"{Show(id)}/regles";
+
+    public static string Admit(Guid id) => $"{Show(id)}/membres";
+
+    /// <param name="id">Of the panel.</param>
+    /// <param name="number">Of the member.</param>
+    public static string Remove(Guid id, int number) => $"{Show(id)}/membres/{number}/depart";
+
+    public static string Conduct(Guid id) => $"{Show(id)}/presidence";
+
+    public static string Delegate(Guid id) => $"{Show(id)}/suppleances";
+
+    /// <param name="id">Of the panel.</param>
+    /// <param name="number">Of the « suppléance ».</param>
+    public static string EndDelegation(Guid id, int number) => $"{Delegate(id)}/{number}/fin";
+
+    public static string Recusals(Guid id) => $"{Show(id)}/deports";
+
+    /// <param name="id">Of the panel.</param>
+    /// <param name="recusal">Of the « déport ».</param>
+    public static string Withdraw(Guid id, Guid recusal) => $"{Recusals(id)}/{recusal:D}/levee";
+
+    /// <summary>By what applications are assessed.</summary>
+    public static string Grid(Guid id) => $"{Show(id)}/grille";
+
+    /// <summary>Who assesses what.</summary>
+    public static string Assignments(Guid id) => $"{Show(id)}/repartition";
+
+    public static string Assess(Guid id, string reference) => $"{Show(id)}/evaluer/{reference}";
+
+    public static string Ranking(Guid id) => $"{Show(id)}/classement";
+
+    /// <summary>Where a member says that they have no part in an application.</summary>
+    public static string Declare(Guid id, string reference) => $"{Show(id)}/se-deporter/{reference}";
+}

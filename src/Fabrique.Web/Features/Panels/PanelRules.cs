@@ -1,0 +1,9 @@
+using Fabrique.Domain.Panels;
+
+namespace Fabrique.Web.Features.Panels;
+
+/// <summary>How a panel decides.</summary>
+/// <param name="Quorum">Who must be there.</param>
+/// <param name="Majority">What a proposal needs.</param>
+/// <param name="ChairHasCastingVote">Whether whoever presides decides when votes are tied.</param>
+public sealed record PanelRules(QuorumRule Quorum, Majority Majority, bool ChairHasCastingVote);

@@ -1,0 +1,97 @@
+using Fabrique.Domain.Panels;
+using Fabrique.Domain.People;
+using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Calls;
+using Fabrique.Web.Features.Panels.AdmitMember;
+using Fabrique.Web.Features.Panels.Assign;
+using Fabrique.Web.Features.Panels.ChangeRules;
+using Fabrique.Web.Features.Panels.ConductPanel;
+using Fabrique.Web.Features.Panels.ConstituteJury;
+using Fabrique.Web.Features.Panels.DelegateSeat;
+using Fabrique.Web.Features.Panels.Recuse;
+using Fabrique.Web.Features.Panels.RemoveMember;
+using Fabrique.Web.Features.Panels.Score;
+using Fabrique.Web.Features.Panels.Vote;
+using Fabrique.Web.Kernel.Modules;
+using Fabrique.Web.Kernel.Pages;
+
+namespace Fabrique.Web.Features.Panels;
+
+/// <summary>« Jurys »: who judges the applications of a call, who has no part in which, and how they vote.</summary>
+public sealed class PanelsModule : FabriqueModule
+{
+    /// <summary>Who reads all of them.</summary>
+    public const string ReadersPolicy = "panel-readers";
+
+    private const string WhileTheCall = "tant que l’appel est conservé, c’est-à-dire tant que le service fonctionne";
+
+    public override string Code => "jurys";
+
+    public override void Declare(ModuleBuilder module)
+    {
+        module
+            .Subject(new PanelSubject())
+            .Policy(new ModulePolicy(ReadersPolicy, AppRoles.Team, AppRoles.Administrator, AppRoles.Auditor))
+            .Navigate(new NavigationEntry("Jurys", PanelLinks.All, 65, NavigationEntry.Holding(AppRoles.Team, AppRoles.Administrator, AppRoles.Auditor)))
+            .Space<MyPanels>()
+            .Keep(new PersonalData(
+                "Les membres d’un jury",
+                "Nom, qualité, jours et motif de départ, présidence et secrétariat, suppléances, noms de qui les a inscrites ou terminées",
+                "Les membres des jurys, leurs suppléantes et suppléants, l’équipe de la Fabrique",
+                "Savoir qui pouvait siéger et voter, et quel jour",
+                WhileTheCall,
+                FinalDisposition.Archiving).In<Panel>().In<PanelMember>().In<PanelDelegation>())
+            .Keep(new PersonalData(
+                "Les déports",
+                "Nom, candidature, nature du conflit d’intérêts et motif, lus de la personne et de qui conduit ou organise le jury ; noms de qui l’a enregistré ou levé",
+                "Les membres des jurys",
+                "Que personne ne juge là où son impartialité peut être mise en cause, et pouvoir le montrer",
+                WhileTheCall,
+                FinalDisposition.Archiving).In<Recusal>())
+            .Keep(new PersonalData(
+                "Les évaluations des jurys",
+                "Nom, candidatures confiées, notes et commentaires par critère, dates",
+                "Les membres des jurys",
+                "Classer les candidatures, et rendre compte de ce classement",
+                WhileTheCall,
+                FinalDisposition.Archiving).In<Assignment>().In<Assessment>())
+            .Keep(new PersonalData(
+                "Les séances et les votes",
+                "Arrivées et départs, sièges tenus, votes nominatifs ; d’un vote à bulletins secrets, qui a voté, jamais ce qui a été voté",
+                "Les membres des jurys",
+                "Établir le quorum et le résultat des votes",
+                WhileTheCall,
+                FinalDisposition.Archiving).In<AttendanceEvent>().In<Ballot>().In<NamedVote>().In<BallotSeat>().In<VoterMark>())
+            .Keep(new PersonalData(
+                "Les délibérations et les procès-verbaux",
+                "Décisions et motifs, textes successifs, noms de qui les a enregistrés, écrits, publiés et signés, dates",
+                "Les membres des jurys, les personnes qui candidatent",
+                "Décider, et rendre compte des décisions",
+                WhileTheCall,
+                FinalDisposition.Archiving).In<Decision>().In<DecisionBatch>().In<DeliberationMinutes>().In<MinutesVersion>().In<MinutesSignature>());
+        module.Services
+            .AddScoped<CallManagementSection, JuryOfCall>()
+            .AddScoped<ApplicationReading, JurorsReading>()
+            .AddScoped<PanelReader>()
+            .AddScoped<ScoringDesk>()
+            .AddScoped<ScoringReader>()
+            .AddScoped<PanelStory>()
+            .AddSingleton<UrnKeys>()
+            .AddScoped<AdmitMemberHandler>()
+            .AddScoped<AssignByHandHandler>()
+            .AddScoped<CastVoteHandler>()
+            .AddScoped<ChangeGridHandler>()
+            .AddScoped<ChangeRulesHandler>()
+            .AddScoped<ConductPanelHandler>()
+            .AddScoped<ConstituteJuryHandler>()
+            .AddScoped<DelegateSeatHandler>()
+            .AddScoped<DrawAssignmentsHandler>()
+            .AddScoped<EndSeatDelegationHandler>()
+            .AddScoped<EnterRecusalHandler>()
+            .AddScoped<GiveScoreHandler>()
+            .AddScoped<RemoveMemberHandler>()
+            .AddScoped<ReviseGridHandler>()
+            .AddScoped<SubmitAssessmentHandler>()
+            .AddScoped<WithdrawRecusalHandler>();
+    }
+}
