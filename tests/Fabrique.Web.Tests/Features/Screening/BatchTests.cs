@@ -126,7 +126,7 @@ public sealed class BatchTests
         await RunAsync(app);
         Assert.Equal(ids.Order(), await app.ReadAsync(db => db.BatchLines.Select(line => line.ApplicationId).OrderBy(id => id).ToListAsync()));
 
-        var other = await LabelAsync(app, "À oublier");
+        var other = await LabelAsync(app, "Complet");
         await browser.GoAsync($"/instruction?etiquette={label}");
         await app.ReadAsync(db => db.ScreeningLabels.Where(known => known.Name == "À relancer").ExecuteDeleteAsync());
         await browser.PressAsync("Aux 3 candidatures du filtre : Ajouter une étiquette", (name, other));
