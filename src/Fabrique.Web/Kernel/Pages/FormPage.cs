@@ -45,7 +45,7 @@ public abstract class FormPage : PageModel
         }
 
         var executed = await next();
-        if (!HttpMethods.IsGet(Request.Method) && executed.Result is IKeepTempDataResult)
+        if (!HttpMethods.IsGet(Request.Method) && executed.Result is LocalRedirectResult or IKeepTempDataResult)
         {
             // What leads elsewhere is done.
             PageFrame.Taken(TempData);

@@ -43,9 +43,9 @@ public sealed class DepartureTests
             ["Joris Grèbe", "Kenza Fauvette"],
             await app.ReadAsync(db => db.OutgoingMails.Where(mail => mail.SubjectId == id && mail.Template == ShareMessages.Change && mail.TextBody.Contains("confie")).OrderBy(mail => mail.ToName).Select(mail => mail.ToName).ToListAsync()));
 
-        // Who left no longer reads it; who has it answers.
+        // Who left no longer acts on it; who has it answers.
         using var leaver = await app.BrowseAsync("agent");
-        await leaver.GoAsync(ApplicationLinks.Show(reference));
+        await leaver.GoAsync(ApplicationLinks.Withdraw(reference));
         Assert.Equal(HttpStatusCode.NotFound, leaver.Status);
         using var next = await app.BrowseAsync("agent2");
         await next.GoAsync(ApplicationLinks.Corrections(reference));

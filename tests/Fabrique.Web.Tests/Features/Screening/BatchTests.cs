@@ -122,10 +122,11 @@ public sealed class BatchTests
         await FillAsync(app, 1, from: 3);
         await browser.PressAsync("Le faire à ces 3 candidatures");
         Assert.Contains("Traitement par lot", browser.Title, StringComparison.Ordinal);
+        Assert.Equal("saved", browser.Page.DocumentElement.GetAttribute("data-typed"));
         await RunAsync(app);
         Assert.Equal(ids.Order(), await app.ReadAsync(db => db.BatchLines.Select(line => line.ApplicationId).OrderBy(id => id).ToListAsync()));
 
-        var other = await LabelAsync(app, "À oublier");
+        var other = await LabelAsync(app, "Complet");
         await browser.GoAsync($"/instruction?etiquette={label}");
         await app.ReadAsync(db => db.ScreeningLabels.Where(known => known.Name == "À relancer").ExecuteDeleteAsync());
         await browser.PressAsync("Aux 3 candidatures du filtre : Ajouter une étiquette", (name, other));
