@@ -98,7 +98,7 @@ public sealed class LongListTests(LongListTests.LongLists lists) : IClassFixture
         var sorted = Assert.Single(browser.Page.QuerySelectorAll("th[aria-sort]"));
         Assert.Equal("ascending", sorted.GetAttribute("aria-sort"));
         Assert.Equal("/instruction?etat=deposee&tri=-titre", sorted.QuerySelector("a")!.GetAttribute("href"));
-        Assert.Contains("1 000 candidatures, page 2 sur 20", FormBrowser.Fold(browser.Text), StringComparison.Ordinal);
+        Assert.Contains("1 000 candidatures, page 2 sur 34", FormBrowser.Fold(browser.Text), StringComparison.Ordinal);
         Assert.Equal("titre", browser.Page.QuerySelector<IHtmlSelectElement>("form select[name=tri]")!.Value);
 
         // A filter that finds nothing says so, and is taken away by a link.
