@@ -50,22 +50,22 @@ internal static class AdmissibilityActs
     ];
 
     /// <summary>The team finds it admissible, and shortlists it.</summary>
-    public static async Task AdmitAsync(FabriqueApp app, Guid id)
+    public static async Task AdmitAsync(FabriqueApp app, Guid id, string account = "equipe")
     {
-        await MarkAdmissibleAsync(app, id);
-        await MarkShortlistedAsync(app, id);
+        await MarkAdmissibleAsync(app, id, account);
+        await MarkShortlistedAsync(app, id, account);
     }
 
-    public static async Task MarkAdmissibleAsync(FabriqueApp app, Guid id)
+    public static async Task MarkAdmissibleAsync(FabriqueApp app, Guid id, string account = "equipe")
     {
         var task = await TaskAsync(app, id);
-        Expect(await app.ActAsync("equipe", services => services.GetRequiredService<CheckAdmissibilityHandler>().HandleAsync(Say(task, AdmissibilityChoice.Admissible), Token)));
+        Expect(await app.ActAsync(account, services => services.GetRequiredService<CheckAdmissibilityHandler>().HandleAsync(Say(task, AdmissibilityChoice.Admissible), Token)));
     }
 
-    public static async Task MarkShortlistedAsync(FabriqueApp app, Guid id)
+    public static async Task MarkShortlistedAsync(FabriqueApp app, Guid id, string account = "equipe")
     {
         var task = await TaskAsync(app, id);
-        Expect(await app.ActAsync("equipe", services => services.GetRequiredService<ShortlistHandler>().HandleAsync(Shortlist(task, shortlisted: true), Token)));
+        Expect(await app.ActAsync(account, services => services.GetRequiredService<ShortlistHandler>().HandleAsync(Shortlist(task, shortlisted: true), Token)));
     }
 
     /// <summary>An application of Kenza Fauvette whose admissibility the team is asked.</summary>

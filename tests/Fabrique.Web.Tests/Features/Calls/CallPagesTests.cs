@@ -283,9 +283,9 @@ public sealed class CallPagesTests
         using var team = await app.BrowseAsync("equipe");
         await team.GoAsync(CallLinks.Manage("territoires-sobres"));
         var rows = team.Page.QuerySelectorAll("table tbody tr").Select(row => FormBrowser.Fold(row.TextContent)).ToList();
-        Assert.Contains(rows, row => row.StartsWith("Déposées 4 100", StringComparison.Ordinal));
-        Assert.Contains(rows, row => row.StartsWith("Décidées 2 50", StringComparison.Ordinal));
-        Assert.Contains(rows, row => row.StartsWith("Retenues 1 50", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.StartsWith("Déposées 5 100", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.StartsWith("Décidées 3 60", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.StartsWith("Retenues 1 33", StringComparison.Ordinal));
     }
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

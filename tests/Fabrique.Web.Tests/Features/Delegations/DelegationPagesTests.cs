@@ -10,6 +10,7 @@ using Fabrique.Web.Kernel.DueItems;
 using Fabrique.Web.Kernel.Tasks;
 using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Platform.Tasks;
+using Fabrique.Web.Tests.Features.Admissibility;
 using Fabrique.Web.Tests.Kernel.UseCases;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -202,8 +203,8 @@ public sealed class DelegationPagesTests
     {
         await using var app = await FabriqueApp.StartAsync();
         using var browser = await app.BrowseAsync("directrice");
-        await RefusedAsync("n’a pour adresse ou pour nom « Zéphyrin »", ("Substitute", "Zéphyrin"));
-        await RefusedAsync("n’a pour adresse ou pour nom", ("Substitute", "personne@nulle.part"));
+        await RefusedAsync("ne répond à « Zéphyrin »", ("Substitute", "Zéphyrin"));
+        await RefusedAsync("ne répond à « personne@nulle.part »", ("Substitute", "personne@nulle.part"));
         await RefusedAsync("Personne ne se supplée", ("Substitute", "Perrine Bouleau"));
         await RefusedAsync("ne commence pas dans le passé", ("From", "2026-01-11"));
         await RefusedAsync("qui vienne après le premier", ("Until", "2026-01-11"));
@@ -302,7 +303,9 @@ public sealed class DelegationPagesTests
         await browser.FollowAsync("Suivre ma candidature");
         await browser.GoAsync($"{browser.Address.AbsolutePath}/responsable");
         await browser.PressAsync("Enregistrer mon responsable", ("Person", "Solène Aubépine"));
-        await HandlerCases.ApproveAsync(app, await app.ReadAsync(db => db.Applications.Where(application => application.Title == title).Select(application => application.Id).SingleAsync()));
+        var id = await app.ReadAsync(db => db.Applications.Where(application => application.Title == title).Select(application => application.Id).SingleAsync());
+        await HandlerCases.ApproveAsync(app, id);
+        await AdmissibilityActs.AdmitAsync(app, id);
     }
 
     private static async Task CheckAsync(FabriqueApp app)

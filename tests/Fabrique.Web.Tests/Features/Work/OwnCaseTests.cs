@@ -9,6 +9,7 @@ using Fabrique.Web.Features.Applications.NameManager;
 using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Tests.Features.Admissibility;
 using Fabrique.Web.Tests.Kernel.UseCases;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
@@ -72,7 +73,7 @@ public sealed class OwnCaseTests
     public async Task What_is_the_own_case_of_every_holder_goes_to_the_administrators()
     {
         await using var app = await FabriqueApp.StartAsync();
-        var (id, _) = await ApplyAsync(app, "equipe");
+        var (id, _) = await ApplyAsync(app, "equipe", judge: "admin");
         await GiveOpinionsAsync(app, id);
         var task = await app.ReadAsync(db => db.WorkItems.SingleAsync(item => item.SubjectId == id && item.Kind == ApplicationTasks.Decision));
         Assert.Equal(AppRoles.Administrator, task.AssigneeRole);
@@ -138,7 +139,7 @@ public sealed class OwnCaseTests
         }
     }
 
-    private static async Task<(Guid Id, string Reference)> ApplyAsync(FabriqueApp app, string account)
+    private static async Task<(Guid Id, string Reference)> ApplyAsync(FabriqueApp app, string account, string judge = "equipe")
     {
         var application = (await app.SubmitNewAsync(account)).Application;
 
@@ -146,6 +147,7 @@ public sealed class OwnCaseTests
         var named = new NameManager { ApplicationId = application.Id, Person = "Solène Aubépine" };
         Assert.True((await app.ActAsync(account, services => services.GetRequiredService<NameManagerHandler>().HandleAsync(named, CancellationToken.None))).IsDone);
         await HandlerCases.ApproveAsync(app, application.Id);
+        await AdmissibilityActs.AdmitAsync(app, application.Id, judge);
         return (application.Id, application.Reference);
     }
 

@@ -105,7 +105,7 @@ public sealed class TelemetryTests(ITestOutputHelper output)
         using var browser = exported.App.Browse();
         var journey = new Journey(browser);
         await journey.ApplyAsync();
-        Assert.Equal(2, Depth(exported.Measure(), "outbox"));
+        Assert.Equal(3, Depth(exported.Measure(), "outbox"));
         await exported.RunAsync("outbox");
         Assert.Equal(0, Depth(exported.Measure(), "outbox"));
 
