@@ -49,7 +49,7 @@ public sealed class PermissionTests(SharedApp shared) : IClassFixture<SharedApp>
         ("/appels/services-deconcentres-mieux-outilles/gestion/supprimer", ["equipe", "admin"]),
         ("/appels/services-deconcentres-mieux-outilles/gestion/formulaire", ["equipe", "admin"]),
         ("/appels/services-deconcentres-mieux-outilles/gestion/formulaire/apercu", ["equipe", "admin"]),
-        ("/jurys", ["equipe", "admin", "auditeur"]),
+        ("/jurys", Everybody),
         ("/appels/services-deconcentres-mieux-outilles/gestion/jury", ["equipe", "admin"]),
         ("/administration", ["admin", "auditeur"]),
         ("/administration/instances", ["admin", "auditeur"]),

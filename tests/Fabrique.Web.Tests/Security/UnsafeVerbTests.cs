@@ -41,6 +41,8 @@ public sealed class UnsafeVerbTests(SharedApp shared) : IClassFixture<SharedApp>
                 .Replace("{definitionId}", "candidature", StringComparison.Ordinal)
                 .Replace("{instanceId}", "inconnu", StringComparison.Ordinal)
                 .Replace("{version:int}", "1", StringComparison.Ordinal)
+                .Replace("{number:int}", "1", StringComparison.Ordinal)
+                .Replace("{deport:guid}", $"{decision:D}", StringComparison.Ordinal)
                 .Replace("{folder}/{name}", "candidature/accuse-de-reception", StringComparison.Ordinal)
                 .Replace("{name}", "piece.pdf", StringComparison.Ordinal)
                 .Replace("{code}", "ddt-69", StringComparison.Ordinal)

@@ -52,6 +52,7 @@ public sealed class AdmissibilityModule : FabriqueModule
             .AddScoped<GrantCorrectionTimeHandler>()
             .AddScoped<SaveCorrectionsHandler>()
             .AddScoped<BulkAction, MarkAdmissible>()
+            .AddScoped<BulkAction, MarkInadmissible>()
             .AddScoped<BulkAction, MarkShortlisted>()
             .AddScoped<ShortlistHandler>();
     }

@@ -147,7 +147,10 @@ public sealed class DecisionLetterTests
         Assert.Contains(Page(task), seen);
         using var agent = await app.BrowseAsync("agent");
         await agent.GoAsync(LetterLinks.Preview(1));
-        Assert.Contains("Aucune décision ne vous attend", agent.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, agent.Status);
+        using var director = await app.BrowseAsync("directrice");
+        await director.GoAsync(LetterLinks.Preview(1));
+        Assert.Contains("Aucune décision ne vous attend", director.Text, StringComparison.Ordinal);
     }
 
     /// <summary>An application whose directions were asked, and how many of them.</summary>

@@ -153,6 +153,44 @@ public sealed class BatchTests
         Assert.Equal(2, await app.ReadAsync(db => db.WorkItems.CountAsync(item => asked.Contains(item.SubjectId) && item.Kind == AdmissibilityTasks.Shortlisting && item.Status == WorkItemStatus.Open)));
     }
 
+    /// <summary>It closes applications and sends letters: it is read and confirmed first, even for those that are ticked.</summary>
+    [Theory]
+    [EngineData]
+    public async Task Applications_are_found_inadmissible_together_for_one_reason_once_it_is_confirmed(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        Guid[] asked = [await AdmissibilityActs.ToCheckAsync(app), await AdmissibilityActs.ToCheckAsync(app)];
+        var reason = await AdmissibilityActs.AddReasonAsync(app);
+        var (reasonName, wordsName) = ($"Parameters[{MarkInadmissible.ActionCode}.{MarkInadmissible.ReasonField}]", $"Parameters[{MarkInadmissible.ActionCode}.{MarkInadmissible.WordsField}]");
+        using var browser = await app.BrowseAsync("equipe");
+        await browser.GoAsync("/instruction?tri=-reference");
+        await browser.PressAsync("Aux candidatures cochées : Dire irrecevables", ("Selected", asked[0].ToString("D")), (wordsName, "Nous restons à votre écoute."));
+        Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+        Assert.Contains("Choisissez au moins un motif", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Nous restons à votre écoute.", browser.Text, StringComparison.Ordinal);
+
+        await browser.PressAsync("Aux candidatures cochées : Dire irrecevables", ("Selected", asked[0].ToString("D")), (reasonName, reason.Code));
+        Assert.Contains("la lettre d’irrecevabilité partira avec ce motif", browser.Text, StringComparison.Ordinal);
+        Assert.False(await app.ReadAsync(db => db.ScreeningBatches.AnyAsync()));
+        await browser.PressAsync("Le faire à cette candidature");
+        Assert.Contains("Traitement par lot", browser.Title, StringComparison.Ordinal);
+        await RunAsync(app);
+
+        var letter = await app.ReadAsync(db => db.OutgoingMails.SingleAsync(mail => mail.SubjectId == asked[0] && mail.Template == "candidature/lettre-irrecevable"));
+        Assert.Contains(reason.Sentence, letter.TextBody, StringComparison.Ordinal);
+        Assert.Contains("Nous restons à votre écoute.", letter.TextBody, StringComparison.Ordinal);
+
+        // The reason goes between what was asked and what is done.
+        var batch = await StartAsync(app, MarkInadmissible.ActionCode, new Dictionary<string, string>(StringComparer.Ordinal) { [MarkInadmissible.ReasonField] = reason.Code, [MarkInadmissible.WordsField] = "" }, asked);
+        await app.ReadAsync(db => db.InadmissibilityReasons.Where(known => known.Id == reason.Id).ExecuteUpdateAsync(set => set.SetProperty(known => known.IsRetired, true)));
+        await RunAsync(app);
+        var lines = await app.ReadAsync(db => db.BatchLines.Where(line => line.BatchId == batch).OrderBy(line => line.Rank).ToListAsync());
+        Assert.All(lines, line => Assert.Equal(BatchLineStatus.Refused, line.Status));
+        Assert.Contains("déjà dite", lines[0].Sentence, StringComparison.Ordinal);
+        Assert.Contains("retiré de la liste", lines[1].Sentence, StringComparison.Ordinal);
+        Assert.Equal([ApplicationStatus.Inadmissible, ApplicationStatus.UnderScreening], await app.ReadAsync(db => db.Applications.Where(application => asked.Contains(application.Id)).OrderBy(application => application.Id).Select(application => application.Status).ToListAsync()));
+    }
+
     private static Task<int> DoneAsync(FabriqueApp app, Guid batch) => app.ReadAsync(db => db.BatchLines.CountAsync(line => line.BatchId == batch && line.Status == BatchLineStatus.Done));
 
     private static async Task<string> LabelAsync(FabriqueApp app, string name) => (await app.ReadAsync(db => db.ScreeningLabels.Where(label => label.Name == name).Select(label => label.Id).SingleAsync())).ToString("D");

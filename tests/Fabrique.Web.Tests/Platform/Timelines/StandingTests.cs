@@ -33,8 +33,9 @@ public sealed class StandingTests
         var due = await app.ReadAsync(db => db.WorkItems
             .Where(item => item.Kind == ApplicationTasks.Opinion && item.Status == WorkItemStatus.Open && db.Applications.Any(application => application.Id == item.SubjectId && path.EndsWith(application.Reference)))
             .Select(item => item.DueAt)
-            .FirstAsync());
-        Assert.Equal($"En attente de l’avis d’une direction, jusqu’au {FrenchDate.Day(due)}.", Sentence(applicant));
+            .ToListAsync());
+        var whom = due.Count == 1 ? "d’une direction" : $"de {due.Count} directions";
+        Assert.Equal($"En attente de l’avis {whom}, jusqu’au {FrenchDate.Day(due[0])}.", Sentence(applicant));
         var details = applicant.Page.QuerySelector("main details")!;
         Assert.Equal("Voir la procédure", FormBrowser.Fold(details.QuerySelector("summary")!.TextContent));
         Assert.Contains(details.QuerySelectorAll(".fab-drawing__list > li"), step => FormBrowser.Fold(step.TextContent).StartsWith("Recueillir les avis des directions – en cours", StringComparison.Ordinal));
@@ -88,14 +89,14 @@ public sealed class StandingTests
 
         using var team = await app.BrowseAsync("equipe");
         await team.GoAsync(path);
-        Assert.Contains("de la tâche « Vérifier le budget », à la charge de Perrine Bouleau et de l’administration, jusqu’au 19 janvier 2026", Sentence(team), StringComparison.Ordinal);
+        Assert.Contains("de la tâche « Vérifier le budget », à la charge de l’administration et de Perrine Bouleau, jusqu’au 19 janvier 2026", Sentence(team), StringComparison.Ordinal);
         Assert.Equal(
             [("2026-01-19", "En attente de : Perrine Bouleau", null), ("2026-01-19", "En attente de : l’administration", null)],
             Awaited(team, "Vérifier le budget").OrderBy(line => line.Who, StringComparer.Ordinal));
 
         using var applicant = await app.BrowseAsync("agent");
         await applicant.GoAsync(path);
-        Assert.Contains("d’une tâche, à la charge de la personne désignée et de l’administration, jusqu’au 19 janvier 2026", Sentence(applicant), StringComparison.Ordinal);
+        Assert.Contains("d’une tâche, à la charge de l’administration et de la personne désignée, jusqu’au 19 janvier 2026", Sentence(applicant), StringComparison.Ordinal);
         Assert.DoesNotContain("Vérifier le budget", applicant.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Bouleau", applicant.Text, StringComparison.Ordinal);
         Assert.Empty(applicant.Page.QuerySelectorAll("main a[href^='/taches/']"));
@@ -107,7 +108,7 @@ public sealed class StandingTests
         await app.JumpAsync(task.DueAt.AddMinutes(1));
         using var later = await app.BrowseAsync("equipe");
         await later.GoAsync(path);
-        Assert.Contains("à la charge de Perrine Bouleau et de l’administration, en retard depuis le 19 janvier 2026", Sentence(later), StringComparison.Ordinal);
+        Assert.Contains("à la charge de l’administration et de Perrine Bouleau, en retard depuis le 19 janvier 2026", Sentence(later), StringComparison.Ordinal);
         Assert.Contains(later.Page.QuerySelectorAll(".fab-timeline__item--awaited"), line => line.TextContent.Contains("Vérifier le budget", StringComparison.Ordinal) && line.TextContent.Contains("En retard", StringComparison.Ordinal));
     }
 

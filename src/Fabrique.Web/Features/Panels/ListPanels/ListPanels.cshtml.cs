@@ -1,6 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Domain.Panels;
 using Fabrique.Web.Kernel.Lists;
+using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -14,18 +15,23 @@ namespace Fabrique.Web.Features.Panels.ListPanels;
 /// <param name="Members">How many members have not left.</param>
 public sealed record PanelLine(Guid Id, string Name, string Call, string? Chair, int Members);
 
-/// <summary>« Jurys » : all of them, those of the last calls first.</summary>
-[Authorize(PanelsModule.ReadersPolicy)]
-public sealed class ListPanelsModel(FabriqueDbContext db) : PageModel
+/// <summary>« Jurys » : for the staff, all of them; for others, those in which they have a part; those of the last calls first.</summary>
+[Authorize(Policies.SignedIn)]
+public sealed class ListPanelsModel(FabriqueDbContext db, Actor actor, PanelReader reader) : PageModel
 {
     private const int PageSize = 20;
 
     private static readonly ListOrders<Panel> Orders = new ListOrders<Panel>().SettledBy(panel => panel.Id).By("constitution", panel => panel.Id, isDescending: true);
 
+    /// <summary>Whether it lists all of them.</summary>
+    public bool IsForAll => actor.IsStaff;
+
     public PagedList<PanelLine> List { get; private set; } = null!;
 
+    private IQueryable<Panel> Readable => IsForAll ? db.Panels : db.Panels.Of(actor.Id, reader.Today);
+
     public async Task OnGetAsync(CancellationToken cancellationToken) => List = await PagedList.ReadAsync(
-        db.Panels.AsNoTracking().Where(panel => panel.Kind == PanelReader.JuryKind),
+        Readable.AsNoTracking().Where(panel => panel.Kind == PanelReader.JuryKind),
         new ListAddress(Request, []),
         PageSize,
         Orders,

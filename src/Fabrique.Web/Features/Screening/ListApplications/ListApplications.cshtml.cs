@@ -46,8 +46,14 @@ public sealed class ListApplicationsModel(ScreeningFrames frames, ScreeningList 
     [BindProperty]
     public Guid BatchId { get; set; }
 
-    /// <summary>What would be done to all those of the filter, once it is confirmed: « Ajouter l’étiquette « À relancer » »; null otherwise.</summary>
+    /// <summary>What would be done to <see cref="Selected"/>, once it is confirmed: « Ajouter l’étiquette « À relancer » »; null otherwise.</summary>
     public string? Planned { get; private set; }
+
+    /// <summary>Whether it would be done to all those of the filter.</summary>
+    public bool IsOfFilter { get; private set; }
+
+    /// <summary>See <see cref="BulkAction.Consequence"/>.</summary>
+    public string? Consequence => actions.FirstOrDefault(action => action.Code == Action)?.Consequence;
 
     public ScreeningFrame Frame { get; private set; } = null!;
 
@@ -95,8 +101,25 @@ public sealed class ListApplicationsModel(ScreeningFrames frames, ScreeningList 
         return await ShowAsync(cancellationToken);
     }
 
-    /// <summary>Does it to those that are ticked, or that were just confirmed.</summary>
-    public Task<IActionResult> OnPostBatchAsync(CancellationToken cancellationToken) => StartAsync(cancellationToken);
+    /// <summary>Does it to those that are ticked, or asks first whether to, when it cannot be taken back.</summary>
+    public async Task<IActionResult> OnPostBatchAsync(CancellationToken cancellationToken)
+    {
+        if (Consequence is null)
+        {
+            return await StartAsync(cancellationToken);
+        }
+
+        if (!MayAct)
+        {
+            return Forbid();
+        }
+
+        await LoadAsync(cancellationToken);
+        return await PlanAsync(cancellationToken);
+    }
+
+    /// <summary>Does it to those that were just confirmed.</summary>
+    public Task<IActionResult> OnPostConfirmedAsync(CancellationToken cancellationToken) => StartAsync(cancellationToken);
 
     /// <summary>Asks whether to do it to all those of the filter: what is confirmed is what was counted, whatever comes meanwhile.</summary>
     public async Task<IActionResult> OnPostBatchAllAsync(CancellationToken cancellationToken)
@@ -113,15 +136,8 @@ public sealed class ListApplicationsModel(ScreeningFrames frames, ScreeningList 
         }
 
         Selected = await screening.FindAsync(Frame.Filter, Frame.Order, 0, List.Total > ScreeningBatch.Most ? List.Total : ScreeningBatch.Most + 1, cancellationToken);
-        var action = actions.FirstOrDefault(action => action.Code == Action);
-        if (action is null || ScreeningBatch.MayHold(Selected.Count) is not null || (await action.PlanAsync(ParametersOf(action.Code), cancellationToken)).Value is not { } planned)
-        {
-            // Says why not.
-            return await StartAsync(cancellationToken);
-        }
-
-        Planned = planned;
-        return Page();
+        IsOfFilter = true;
+        return await PlanAsync(cancellationToken);
     }
 
     public string PageHref(int number) => HrefOf(Frame, number);
@@ -172,6 +188,19 @@ public sealed class ListApplicationsModel(ScreeningFrames frames, ScreeningList 
 
     private Dictionary<string, string> ParametersOf(string code) =>
         Parameters.Where(pair => pair.Key.StartsWith($"{code}.", StringComparison.Ordinal)).ToDictionary(pair => pair.Key[(code.Length + 1)..], pair => pair.Value ?? "", StringComparer.Ordinal);
+
+    private async Task<IActionResult> PlanAsync(CancellationToken cancellationToken)
+    {
+        var action = actions.FirstOrDefault(action => action.Code == Action);
+        if (action is null || ScreeningBatch.MayHold(Selected.Count) is not null || (await action.PlanAsync(ParametersOf(action.Code), cancellationToken)).Value is not { } planned)
+        {
+            // Says why not.
+            return await StartAsync(cancellationToken);
+        }
+
+        Planned = planned;
+        return Page();
+    }
 
     private async Task<IActionResult> StartAsync(CancellationToken cancellationToken)
     {
