@@ -82,6 +82,9 @@ public static class ScreeningColumns
 
     public static IReadOnlyList<ScreeningColumn> ShownFirst { get; } = [.. All.Where(column => column.IsShownFirst)];
 
+    /// <summary>Those that every list has, and those of a form; that of the product when there is none.</summary>
+    public static IReadOnlyList<ScreeningColumn> WithForm(Form? form) => [.. All, .. OfForm(form ?? ApplicationForms.Default)];
+
     /// <summary>One for each question of a form, and for each question that a block of it repeats.</summary>
     public static IReadOnlyList<ScreeningColumn> OfForm(Form form) => [.. form.Questions
         .Where(field => field.Key != ApplicationForms.Title)

@@ -84,7 +84,7 @@ public sealed record ScreeningFrame
 }
 
 /// <summary>Reads what stands around the list of applications.</summary>
-public sealed class ScreeningFrames(FabriqueDbContext db, ScreeningList list, Actor actor, TimeProvider clock)
+public sealed class ScreeningFrames(FabriqueDbContext db, Actor actor, TimeProvider clock)
 {
     private const int LongestTold = 60;
 
@@ -93,11 +93,6 @@ public sealed class ScreeningFrames(FabriqueDbContext db, ScreeningList list, Ac
     public async Task<ScreeningFrame> ReadAsync(IQueryCollection query, CancellationToken cancellationToken)
     {
         var me = actor.Id;
-        var calls = await db.Calls
-            .Where(call => db.Applications.Any(application => application.CallId == call.Id && application.Status != ApplicationStatus.Draft))
-            .OrderByDescending(call => call.OpensAt)
-            .Select(call => new ScreeningCall(call.Slug, call.Title))
-            .ToListAsync(cancellationToken);
         List<ScreeningMark> labels = [.. (await db.ScreeningLabels.Select(label => new ScreeningMark(label.Id, label.Name, label.Colour)).ToListAsync(cancellationToken)).OrderBy(label => label.Name, FrenchCulture.Names)];
         var team = await TeamAsync(cancellationToken);
         var desk = await db.ScreeningDesks.Where(desk => desk.Id == me).Select(desk => new { desk.Columns, desk.DefaultViewId, desk.HasKeys }).SingleOrDefaultAsync(cancellationToken);
@@ -129,7 +124,19 @@ public sealed class ScreeningFrames(FabriqueDbContext db, ScreeningList list, Ac
             gone.Add($"Le tri «\u00a0{Texts.Clip(Texts.Line(query[ListAddress.Order].ToString()), LongestTold)}\u00a0» n’existe pas\u00a0: les candidatures les plus récentes viennent d’abord.");
         }
 
-        if (filter.Call is { } slug && calls.All(call => call.Slug != slug))
+        // With the form of the call that the list is narrowed to.
+        var slug = filter.Call;
+        var calls = await db.Calls
+            .Where(call => db.Applications.Any(application => application.CallId == call.Id && application.Status != ApplicationStatus.Draft))
+            .OrderByDescending(call => call.OpensAt)
+            .Select(call => new
+            {
+                Line = new ScreeningCall(call.Slug, call.Title),
+                Form = call.Slug == slug ? db.FormVersions.Where(version => version.DesignId == call.FormId).OrderByDescending(version => version.Number).Select(version => version.Form).FirstOrDefault() : null,
+            })
+            .ToListAsync(cancellationToken);
+        var narrowed = calls.Find(call => call.Line.Slug == slug);
+        if (slug is not null && narrowed is null)
         {
             filter = filter with { Call = null };
             gone.Add(ScreeningFilter.NotApplied("Appel", slug));
@@ -152,10 +159,10 @@ public sealed class ScreeningFrames(FabriqueDbContext db, ScreeningList list, Ac
             }
         }
 
-        var all = await list.ColumnsAsync(filter, cancellationToken);
+        var all = narrowed is null ? ScreeningColumns.All : ScreeningColumns.WithForm(narrowed.Form);
         return new ScreeningFrame
         {
-            Calls = calls,
+            Calls = [.. calls.Select(call => call.Line)],
             Labels = labels,
             Team = team,
             Views = views,

@@ -58,7 +58,7 @@ public sealed class ScreeningList(FabriqueDbContext db, TaskKinds kinds, Actor a
             .OrderByDescending(version => version.Number)
             .Select(version => version.Form)
             .FirstOrDefaultAsync(cancellationToken);
-        return [.. ScreeningColumns.All, .. ScreeningColumns.OfForm(form ?? ApplicationForms.Default)];
+        return ScreeningColumns.WithForm(form);
     }
 
     /// <summary>How many there are in each state, the filter’s own state left aside.</summary>
@@ -206,12 +206,12 @@ public sealed class ScreeningList(FabriqueDbContext db, TaskKinds kinds, Actor a
             return null;
         }
 
-        var total = await CountAsync(filter, cancellationToken);
+        var listed = Found(filter);
         var names = await db.Applications
             .Where(application => around.Contains(application.Id))
-            .Select(application => new { application.Id, application.Reference, application.Title, application.Status })
+            .Select(application => new { application.Id, application.Reference, application.Title, application.Status, Total = listed.Count() })
             .ToDictionaryAsync(application => application.Id, cancellationToken);
-        return new ScreeningPlace(skip + at + 1, total, [.. around.Select((one, index) => names.TryGetValue(one, out var named)
+        return new ScreeningPlace(skip + at + 1, names.Values.Select(named => named.Total).FirstOrDefault(), [.. around.Select((one, index) => names.TryGetValue(one, out var named)
             ? new ScreeningNeighbour(skip + index + 1, named.Reference, named.Title, named.Status) : null).OfType<ScreeningNeighbour>()]);
 
         int IndexOf(IReadOnlyList<Guid> ids)

@@ -164,15 +164,15 @@ public sealed class BatchTests
         var (reasonName, wordsName) = ($"Parameters[{MarkInadmissible.ActionCode}.{MarkInadmissible.ReasonField}]", $"Parameters[{MarkInadmissible.ActionCode}.{MarkInadmissible.WordsField}]");
         using var browser = await app.BrowseAsync("equipe");
         await browser.GoAsync("/instruction?tri=-reference");
-        await browser.PressAsync("Aux candidatures cochées : Dire irrecevables", ("Selected", asked[0].ToString("D")), (wordsName, "Nous restons à votre écoute."));
+        await browser.PressAsync("Aux candidatures cochées : Dire irrecevables", ("Selected", asked[0].ToString("D")));
+        Assert.Contains("la lettre d’irrecevabilité partira avec ce motif", browser.Text, StringComparison.Ordinal);
+        await browser.PressAsync("Le faire à cette candidature", (wordsName, "Nous restons à votre écoute."));
         Assert.Equal(HttpStatusCode.Conflict, browser.Status);
         Assert.Contains("Choisissez au moins un motif", browser.Text, StringComparison.Ordinal);
         Assert.Contains("Nous restons à votre écoute.", browser.Text, StringComparison.Ordinal);
 
-        await browser.PressAsync("Aux candidatures cochées : Dire irrecevables", ("Selected", asked[0].ToString("D")), (reasonName, reason.Code));
-        Assert.Contains("la lettre d’irrecevabilité partira avec ce motif", browser.Text, StringComparison.Ordinal);
         Assert.False(await app.ReadAsync(db => db.ScreeningBatches.AnyAsync()));
-        await browser.PressAsync("Le faire à cette candidature");
+        await browser.PressAsync("Le faire à cette candidature", (reasonName, reason.Code));
         Assert.Contains("Traitement par lot", browser.Title, StringComparison.Ordinal);
         await RunAsync(app);
 

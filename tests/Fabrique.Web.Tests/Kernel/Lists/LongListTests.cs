@@ -134,6 +134,13 @@ public sealed class LongListTests(LongListTests.LongLists lists) : IClassFixture
         await browser.GoAsync($"{path}?{query}");
 
         Assert.Equal(HttpStatusCode.OK, browser.Status);
+        var told = browser.Page.QuerySelectorAll("main .fr-alert--warning").ToList();
+        Assert.Equal(path == "/instruction", told.Count > 0);
+        Assert.All(told, one =>
+        {
+            Assert.Contains("il n’est pas appliqué", one.TextContent, StringComparison.Ordinal);
+            one.Remove();
+        });
         Assert.Equal(all, Shown(browser));
         Assert.DoesNotContain("Effacer les filtres", browser.Text, StringComparison.Ordinal);
         Assert.All(browser.Page.QuerySelectorAll<IHtmlSelectElement>("main form.fab-filter select"), select => Assert.Equal("", select.Value));

@@ -45,7 +45,7 @@ public abstract class BulkAction
     /// <summary>Its place among the others: tens are the product's.</summary>
     public abstract int Order { get; }
 
-    /// <summary>What it does to people that cannot be taken back, in a French sentence: it is then read and confirmed before it begins. Null when there is nothing of that kind.</summary>
+    /// <summary>What it does to people that cannot be taken back, in a French sentence: it is then read and confirmed before it begins, and what its form asks is asked there. Null when there is nothing of that kind.</summary>
     public virtual string? Consequence => null;
 
     /// <summary>Who may do it; asked again for each application.</summary>

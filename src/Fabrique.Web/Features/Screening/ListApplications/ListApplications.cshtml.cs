@@ -30,6 +30,7 @@ public sealed class ListApplicationsModel(ScreeningFrames frames, ScreeningList 
     public const int PageSize = 30;
 
     private Dictionary<ApplicationStatus, int> counts = [];
+    private bool isConfirmed;
 
     [BindProperty]
     public IReadOnlyList<Guid> Selected { get; set; } = [];
@@ -52,8 +53,8 @@ public sealed class ListApplicationsModel(ScreeningFrames frames, ScreeningList 
     /// <summary>Whether it would be done to all those of the filter.</summary>
     public bool IsOfFilter { get; private set; }
 
-    /// <summary>See <see cref="BulkAction.Consequence"/>.</summary>
-    public string? Consequence => actions.FirstOrDefault(action => action.Code == Action)?.Consequence;
+    /// <summary>What is asked while it is confirmed; null when nothing is.</summary>
+    public OfferedAction? Asked { get; private set; }
 
     public ScreeningFrame Frame { get; private set; } = null!;
 
@@ -104,22 +105,27 @@ public sealed class ListApplicationsModel(ScreeningFrames frames, ScreeningList 
     /// <summary>Does it to those that are ticked, or asks first whether to, when it cannot be taken back.</summary>
     public async Task<IActionResult> OnPostBatchAsync(CancellationToken cancellationToken)
     {
-        if (Consequence is null)
-        {
-            return await StartAsync(cancellationToken);
-        }
-
         if (!MayAct)
         {
             return Forbid();
         }
 
-        await LoadAsync(cancellationToken);
-        return await PlanAsync(cancellationToken);
+        if (IsIrrevocable && ScreeningBatch.MayHold(Selected.Count) is null)
+        {
+            await LoadAsync(cancellationToken);
+            await AskAsync(cancellationToken);
+            return Page();
+        }
+
+        return await StartAsync(cancellationToken);
     }
 
     /// <summary>Does it to those that were just confirmed.</summary>
-    public Task<IActionResult> OnPostConfirmedAsync(CancellationToken cancellationToken) => StartAsync(cancellationToken);
+    public Task<IActionResult> OnPostConfirmedAsync(CancellationToken cancellationToken)
+    {
+        isConfirmed = true;
+        return StartAsync(cancellationToken);
+    }
 
     /// <summary>Asks whether to do it to all those of the filter: what is confirmed is what was counted, whatever comes meanwhile.</summary>
     public async Task<IActionResult> OnPostBatchAllAsync(CancellationToken cancellationToken)
@@ -137,7 +143,25 @@ public sealed class ListApplicationsModel(ScreeningFrames frames, ScreeningList 
 
         Selected = await screening.FindAsync(Frame.Filter, Frame.Order, 0, List.Total > ScreeningBatch.Most ? List.Total : ScreeningBatch.Most + 1, cancellationToken);
         IsOfFilter = true;
-        return await PlanAsync(cancellationToken);
+        if (Chosen is not { } action || ScreeningBatch.MayHold(Selected.Count) is not null)
+        {
+            // Says why not.
+            return await StartAsync(cancellationToken);
+        }
+
+        if (IsIrrevocable)
+        {
+            await AskAsync(cancellationToken);
+            return Page();
+        }
+
+        if ((await action.PlanAsync(ParametersOf(action.Code), cancellationToken)).Value is not { } planned)
+        {
+            return await StartAsync(cancellationToken);
+        }
+
+        Planned = planned;
+        return Page();
     }
 
     public string PageHref(int number) => HrefOf(Frame, number);
@@ -171,10 +195,16 @@ public sealed class ListApplicationsModel(ScreeningFrames frames, ScreeningList 
             var offered = new List<OfferedAction>();
             foreach (var action in actions.Where(action => action.IsOfferedTo(actor)).OrderBy(action => action.Order))
             {
-                offered.Add(new OfferedAction(action, await action.FieldsAsync(Frame, cancellationToken)));
+                offered.Add(new OfferedAction(action, action.Consequence is null ? await action.FieldsAsync(Frame, cancellationToken) : []));
             }
 
             Offered = offered;
+        }
+
+        // Refused, what was asked is asked again where it was.
+        if (isConfirmed && IsIrrevocable)
+        {
+            await AskAsync(cancellationToken);
         }
 
         return true;
@@ -189,17 +219,14 @@ public sealed class ListApplicationsModel(ScreeningFrames frames, ScreeningList 
     private Dictionary<string, string> ParametersOf(string code) =>
         Parameters.Where(pair => pair.Key.StartsWith($"{code}.", StringComparison.Ordinal)).ToDictionary(pair => pair.Key[(code.Length + 1)..], pair => pair.Value ?? "", StringComparer.Ordinal);
 
-    private async Task<IActionResult> PlanAsync(CancellationToken cancellationToken)
-    {
-        var action = actions.FirstOrDefault(action => action.Code == Action);
-        if (action is null || ScreeningBatch.MayHold(Selected.Count) is not null || (await action.PlanAsync(ParametersOf(action.Code), cancellationToken)).Value is not { } planned)
-        {
-            // Says why not.
-            return await StartAsync(cancellationToken);
-        }
+    private BulkAction? Chosen => actions.FirstOrDefault(action => action.Code == Action);
 
-        Planned = planned;
-        return Page();
+    private bool IsIrrevocable => Chosen?.Consequence is not null;
+
+    private async Task AskAsync(CancellationToken cancellationToken)
+    {
+        var action = Chosen!;
+        (Planned, Asked) = (action.Label, new OfferedAction(action, await action.FieldsAsync(Frame, cancellationToken)));
     }
 
     private async Task<IActionResult> StartAsync(CancellationToken cancellationToken)
