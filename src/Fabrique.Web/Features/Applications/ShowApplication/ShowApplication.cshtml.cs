@@ -150,8 +150,19 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
                 FromTeam = db.Set<ApplicationMessage>().Count(message => message.ApplicationId == found.Id && message.Side == MessageSide.Team && message.ReadAt == null && message.WithdrawnAt == null),
                 FromApplicant = db.Set<ApplicationMessage>().Count(message => message.ApplicationId == found.Id && message.Side == MessageSide.Applicant && message.ReadAt == null && message.WithdrawnAt == null),
                 Asked = db.WorkItems
-                    .Where(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == found.Id && item.Status == WorkItemStatus.Open)
-                    .Select(item => new { item.Id, item.Kind, item.DueAt })
+                    .Where(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == found.Id && (item.Status == WorkItemStatus.Open || (item.Kind == ApplicationTasks.Opinion && item.Status != WorkItemStatus.Done)))
+                    .Select(item => new
+                    {
+                        item.Id,
+                        item.Kind,
+                        item.OpenedAt,
+                        item.DueAt,
+                        IsOpen = item.Status == WorkItemStatus.Open,
+                        PersonId = item.AskedId ?? item.AssigneeId,
+                        Person = db.StaffMembers.Where(asked => asked.Id == (item.AskedId ?? item.AssigneeId)).Select(asked => asked.FullName).FirstOrDefault(),
+                        Unit = db.StaffMembers.Where(asked => asked.Id == (item.AskedId ?? item.AssigneeId)).Select(asked => asked.Unit).FirstOrDefault(),
+                        Reminders = item.Reminders.Count(reminder => reminder.SentAt != null),
+                    })
                     .ToList(),
                 KnownManager = db.StaffMembers.Where(manager => manager.Id == person.ManagerId).Select(manager => new KnownManager(manager.Id, manager.FullName)).SingleOrDefault(),
                 InsteadGhid = db.Products.Where(product => product.Id == application.RedirectedToId).Select(product => product.Ghid).SingleOrDefault(),
@@ -168,6 +179,7 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
                     .FirstOrDefault(),
             }).AsSingleQuery().SingleAsync(cancellationToken);
         Call = around.Call;
+        var awaited = around.Asked.Where(item => item.IsOpen).ToList();
         var others = application.CoApplicants.Where(co => co.IsAccepted).Select(co => co.PersonId).ToList();
         Applicant = ApplicationLoader.Present(around.Applicant, others.Count == 0 ? [] : await db.StaffMembers.Where(person => others.Contains(person.Id)).Select(person => person.FullName).ToListAsync(cancellationToken));
         ProductGhid = around.ProductGhid;
@@ -182,7 +194,7 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         }
 
         LateCorrections = IsMine && application.Correction is { DueAt: { } until } asked && until < now
-            && (asked.Status is CorrectionRequestStatus.Requested || (asked.Status is CorrectionRequestStatus.NoAnswer && around.Asked.Any(item => item.Kind == StatusWording.Admissibility)))
+            && (asked.Status is CorrectionRequestStatus.Requested || (asked.Status is CorrectionRequestStatus.NoAnswer && awaited.Exists(item => item.Kind == StatusWording.Admissibility)))
                 ? asked
                 : null;
 
@@ -199,7 +211,11 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         if (actor.IsStaff)
         {
             Opinions = await opinions.ReadAsync(application, cancellationToken);
-            Silent = application.IsSubmitted ? [.. (await SilentDirections.ReadAsync(db, application, cancellationToken)).Where(silent => !silent.IsAwaited)] : [];
+            Silent = [.. SilentDirections.Of(application, around.Asked
+                .Where(item => item is { Kind: ApplicationTasks.Opinion, PersonId: not null })
+                .OrderBy(item => item.OpenedAt)
+                .ThenBy(item => item.Person, StringComparer.Ordinal)
+                .Select(item => new AskedDirection(item.PersonId!.Value, item.Person ?? "", item.Unit ?? "", item.OpenedAt, item.DueAt, item.Reminders, item.IsOpen))).Where(silent => !silent.IsAwaited)];
         }
 
         (Timeline, Standing) = application.Status is ApplicationStatus.Draft
@@ -216,7 +232,7 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
 
         Sections = shown;
 
-        Told = await statuses.TellAsync(application.Status, IsMine, around.FromTeam, around.FromApplicant, [.. around.Asked.Select(item => (item.Kind, item.DueAt))], cancellationToken);
+        Told = await statuses.TellAsync(application.Status, IsMine, around.FromTeam, around.FromApplicant, [.. awaited.Select(item => (item.Kind, item.DueAt))], cancellationToken);
         ToDo = [.. Timeline.Awaited.Where(awaited => awaited.Href is not null)];
         ReadsMessages = application.IsSubmitted && (IsMine || actor.IsStaff);
         ReadsNotes = actor.IsStaff && !IsMine;
