@@ -19,7 +19,7 @@ internal sealed class SimulatedPolicies(FabriqueDbContext db, SimulationCast cas
         }
 
         var known = cast.Policies.FirstOrDefault(policy => policy.Name == name);
-        var copy = NamedReminderPolicy.Create(known?.Id ?? Guid.CreateVersion7(), name, known?.Text ?? "", known?.EscalatesToRole, known?.EscalatesAfter);
+        var copy = NamedReminderPolicy.Create(known?.Id ?? Guid.CreateVersion7(), name, known?.Text ?? "", known?.EscalatesTo, known?.EscalatesAfter);
         db.ReminderPolicies.Add(copy);
         return copy;
     }
