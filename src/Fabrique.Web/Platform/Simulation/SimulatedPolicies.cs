@@ -1,7 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Platform.Tasks;
-using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Platform.Simulation;
@@ -23,11 +22,4 @@ internal sealed class SimulatedPolicies(FabriqueDbContext db, SimulationCast cas
         db.ReminderPolicies.Add(copy);
         return copy;
     }
-}
-
-internal static class PoliciesOfDrawings
-{
-    /// <summary>The reminder policies, when a drawing names one.</summary>
-    public static async Task<IReadOnlyList<NamedReminderPolicy>> ReadForAsync(this IQueryable<NamedReminderPolicy> policies, WorkflowDocument document, CancellationToken cancellationToken) =>
-        document.ToModelJson().Contains(HumanTask.PolicyInput, StringComparison.OrdinalIgnoreCase) ? await policies.AsNoTracking().ToListAsync(cancellationToken) : [];
 }
