@@ -157,10 +157,35 @@ public sealed class MigrationTests
             await InScopeAsync(services, db => db.Set<RoleGrant>().Select(grant => grant.Role).OrderBy(role => role).ToListAsync()));
     }
 
-    /// <returns>The last migration before roles have rows of their own.</returns>
-    private static Task<string> MigrateBeforeRoleGrantsAsync(IServiceProvider services) => InScopeAsync(services, async db =>
+    [Theory, EngineData]
+    public async Task Whom_a_policy_tells_of_a_delay_stays_there_and_back(Engine engine)
     {
-        var before = db.Database.GetMigrations().TakeWhile(migration => !migration.EndsWith(RoleGrants, StringComparison.Ordinal)).Last();
+        await using var database = await TestDatabase.CreateEmptyAsync(engine);
+        await using var services = database.Services();
+        var before = await MigrateBeforeAsync(services, "_PolicyTold");
+        await ExecuteAsync(services, $"insert into reminder_policies (id, name, text, escalates_to_role, escalates_after, version) values ('{Guid.CreateVersion7():D}', 'Deux rappels', 'J-2', 'Equipe', 3, 0)");
+        for (var run = 0; run < 2; run++)
+        {
+            await InScopeAsync(services, async db =>
+            {
+                await db.Database.MigrateAsync();
+                var policy = await db.ReminderPolicies.AsNoTracking().SingleAsync();
+                Assert.Equal(("Equipe", 3), (policy.EscalatesTo, policy.EscalatesAfter));
+                if (run == 0)
+                {
+                    await db.Database.MigrateAsync(before);
+                }
+            });
+        }
+    }
+
+    /// <returns>The last migration before roles have rows of their own.</returns>
+    private static Task<string> MigrateBeforeRoleGrantsAsync(IServiceProvider services) => MigrateBeforeAsync(services, RoleGrants);
+
+    /// <returns>The last migration before that one.</returns>
+    private static Task<string> MigrateBeforeAsync(IServiceProvider services, string name) => InScopeAsync(services, async db =>
+    {
+        var before = db.Database.GetMigrations().TakeWhile(migration => !migration.EndsWith(name, StringComparison.Ordinal)).Last();
         await db.Database.MigrateAsync(before);
         return before;
     });

@@ -1,4 +1,5 @@
 using Fabrique.Data.Conventions;
+using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -12,10 +13,9 @@ internal sealed class NamedReminderPolicyMapping : IEntityTypeConfiguration<Name
         builder.ToTable("reminder_policies");
         builder.Property(policy => policy.Name).HasMaxLength(NamedReminderPolicy.NameLength);
         builder.Property(policy => policy.Text).HasMaxLength(NamedReminderPolicy.TextLength);
-        builder.Property(policy => policy.EscalatesToRole).HasMaxLength(40);
+        builder.Property(policy => policy.EscalatesTo).HasMaxLength(StaffMember.EmailLength);
         builder.Ignore(policy => policy.Policy);
-        builder.Ignore(policy => policy.Sentence);
         builder.HasIndex(policy => policy.Name).IsUnique();
-        builder.HasCheck("escalation", "(escalates_to_role is null) = (escalates_after is null)");
+        builder.HasCheck("escalation", "(escalates_to is null) = (escalates_after is null)");
     }
 }

@@ -25,8 +25,11 @@ public sealed class NamedReminderPolicy : IAggregate
     /// <summary>As <see cref="ReminderText"/> reads it: « J-7, J-2, J+1 ouvré ».</summary>
     public string Text { get; private set; } = "";
 
-    /// <summary>Who is told when the task is not done, one of <see cref="AppRoles"/>; null when nobody is.</summary>
-    public string? EscalatesToRole { get; private set; }
+    /// <summary>
+    /// Who is told when the task is not done, as drawings name them: one of <see cref="AppRoles"/>, the code of a part that one person plays in what the task is about,
+    /// or somebody’s e-mail address. Null when nobody is.
+    /// </summary>
+    public string? EscalatesTo { get; private set; }
 
     /// <summary>How many working days after the last day they are told; null when nobody is.</summary>
     public int? EscalatesAfter { get; private set; }
@@ -36,8 +39,9 @@ public sealed class NamedReminderPolicy : IAggregate
     /// <summary>What it says.</summary>
     public ReminderPolicy Policy => ReminderText.Read(Text, out var policy) is null ? policy : ReminderPolicy.None;
 
-    /// <summary>« J-7, J-2 ; en retard de 3 jours ouvrés, équipe de la Fabrique ».</summary>
-    public string Sentence => $"{(Text.Length == 0 ? "aucune relance" : Text)}{(EscalatesToRole is null ? "" : $"\u00a0; {Late(EscalatesAfter!.Value)} après, prévenir {AppRoles.Label(EscalatesToRole)}")}";
+    /// <summary>« J-7, J-2 ; 3 jours ouvrés après, prévenir l’équipe de la Fabrique ».</summary>
+    /// <param name="nameOf">How what <see cref="EscalatesTo"/> holds is named to people.</param>
+    public string Tell(Func<string, string> nameOf) => $"{(Text.Length == 0 ? "aucune relance" : Text)}{(EscalatesTo is null ? "" : $"\u00a0; {Late(EscalatesAfter!.Value)} après, prévenir {nameOf(EscalatesTo)}")}";
 
     /// <summary>Why a name cannot be given; null when it can.</summary>
     public static Refusal? MayBeNamed(string name) => name.Length is 0 or > NameLength
@@ -45,7 +49,10 @@ public sealed class NamedReminderPolicy : IAggregate
         : null;
 
     /// <summary>Why it cannot say so; null when it can.</summary>
-    public static Refusal? MaySay(string text, string? escalatesToRole, int? escalatesAfter)
+    /// <param name="text">See <see cref="Text"/>.</param>
+    /// <param name="escalatesTo">See <see cref="EscalatesTo"/>; whether it names anybody is not looked at.</param>
+    /// <param name="escalatesAfter">See <see cref="EscalatesAfter"/>.</param>
+    public static Refusal? MaySay(string text, string? escalatesTo, int? escalatesAfter)
     {
         if (text.Length > TextLength)
         {
@@ -57,32 +64,34 @@ public sealed class NamedReminderPolicy : IAggregate
             return new Refusal("policy-unreadable", $"{char.ToUpperInvariant(unreadable[0])}{unreadable[1..]}.");
         }
 
-        if (escalatesToRole is null != escalatesAfter is null)
+        if (escalatesTo is null != escalatesAfter is null)
         {
             return new Refusal("policy-half-escalation", "Dites à la fois qui prévenir en cas de retard, et après combien de jours ouvrés ; ou ni l’un ni l’autre.");
         }
 
-        return escalatesToRole is not null && !AppRoles.All.Contains(escalatesToRole, StringComparer.Ordinal) ? new Refusal("policy-role", "Choisissez dans la liste qui prévenir.")
+        return escalatesTo is { Length: 0 or > StaffMember.EmailLength } ? new Refusal("policy-told", "Choisissez dans la liste qui prévenir, ou nommez une personne.")
             : escalatesAfter is < 1 or > MostDays ? new Refusal("policy-days", $"Le retard se compte de 1 à {MostDays} jours ouvrés.")
             : null;
     }
 
-    public static NamedReminderPolicy Create(Guid id, string name, string text, string? escalatesToRole, int? escalatesAfter)
+    public static NamedReminderPolicy Create(Guid id, string name, string text, string? escalatesTo, int? escalatesAfter)
     {
         BrokenRuleException.ThrowIf(MayBeNamed(name));
         var policy = new NamedReminderPolicy { Id = id, Name = name };
-        policy.Say(text, escalatesToRole, escalatesAfter);
+        policy.Say(text, escalatesTo, escalatesAfter);
         return policy;
     }
 
-    public void Say(string text, string? escalatesToRole, int? escalatesAfter)
+    public void Say(string text, string? escalatesTo, int? escalatesAfter)
     {
-        BrokenRuleException.ThrowIf(MaySay(text, escalatesToRole, escalatesAfter));
-        (Text, EscalatesToRole, EscalatesAfter) = (text, escalatesToRole, escalatesAfter);
+        BrokenRuleException.ThrowIf(MaySay(text, escalatesTo, escalatesAfter));
+        (Text, EscalatesTo, EscalatesAfter) = (text, escalatesTo, escalatesAfter);
     }
 
     /// <summary>Who is told of a task that is not done, and when; null when nobody is.</summary>
-    public Escalation? Escalate(DateTime dueAt) => EscalatesToRole is { } role ? Escalation.After(dueAt, EscalatesAfter!.Value, Assignee.HoldersOf(role)) : null;
+    /// <param name="dueAt">Its last instant, UTC.</param>
+    /// <param name="told">Whom <see cref="EscalatesTo"/> names for this task; null when it names nobody.</param>
+    public Escalation? Escalate(DateTime dueAt, Assignee? told) => told is { } to && EscalatesAfter is { } days ? Escalation.After(dueAt, days, to) : null;
 
     private static string Late(int days) => days == 1 ? "1 jour ouvré" : $"{days} jours ouvrés";
 }

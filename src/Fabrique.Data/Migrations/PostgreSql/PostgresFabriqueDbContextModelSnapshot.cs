@@ -5269,10 +5269,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("escalates_after");
 
-                    b.Property<string>("EscalatesToRole")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("escalates_to_role");
+                    b.Property<string>("EscalatesTo")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("escalates_to");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -5300,7 +5300,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.ToTable("reminder_policies", null, t =>
                         {
-                            t.HasCheckConstraint("ck_named_reminder_policy_escalation", "(escalates_to_role is null) = (escalates_after is null)");
+                            t.HasCheckConstraint("ck_named_reminder_policy_escalation", "(escalates_to is null) = (escalates_after is null)");
                         });
                 });
 

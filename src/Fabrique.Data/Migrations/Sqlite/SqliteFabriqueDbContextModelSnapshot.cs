@@ -5600,10 +5600,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("escalates_after");
 
-                    b.Property<string>("EscalatesToRole")
-                        .HasMaxLength(40)
+                    b.Property<string>("EscalatesTo")
+                        .HasMaxLength(254)
                         .HasColumnType("TEXT")
-                        .HasColumnName("escalates_to_role");
+                        .HasColumnName("escalates_to");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -5631,9 +5631,9 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.ToTable("reminder_policies", null, t =>
                         {
-                            t.HasCheckConstraint("ck_named_reminder_policy_escalation", "(escalates_to_role is null) = (escalates_after is null)");
+                            t.HasCheckConstraint("ck_named_reminder_policy_escalation", "(escalates_to is null) = (escalates_after is null)");
 
-                            t.HasCheckConstraint("ck_reminder_policies_escalates_to_role_length", "length(escalates_to_role) <= 40");
+                            t.HasCheckConstraint("ck_reminder_policies_escalates_to_length", "length(escalates_to) <= 254");
 
                             t.HasCheckConstraint("ck_reminder_policies_name_length", "length(name) <= 60");
 

@@ -114,6 +114,9 @@ public sealed class ProductSubject : SubjectType
             ? product.MayPlanCheckpoint(actor.Id, actor.Roles)
             : NotPlanned;
 
+    public override async Task<string?> FindPlanningPageAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken) =>
+        await db.Products.Where(product => product.Id == id).Select(product => product.Ghid).SingleOrDefaultAsync(cancellationToken) is { } ghid ? ProductLinks.PlanCheckpoint(ghid) : null;
+
     public override async Task<MessageFacts> ReadFactsAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken)
     {
         var product = await db.Products.Include(product => product.Cycles).Include(product => product.Missions).SingleAsync(product => product.Id == id, cancellationToken);

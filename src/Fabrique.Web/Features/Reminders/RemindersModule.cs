@@ -1,3 +1,4 @@
+using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Reminders.WritePolicy;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
@@ -11,8 +12,17 @@ public sealed class RemindersModule : FabriqueModule
 
     public override void Declare(ModuleBuilder module)
     {
-        module.Administer(new AdministrationEntry("Politiques de relance", PolicyLinks.All, "Quand ce qui est demandé est rappelé, et qui est prévenu d’un retard.", 26));
+        module
+            .Administer(new AdministrationEntry("Politiques de relance", PolicyLinks.All, "Quand ce qui est demandé est rappelé, et qui est prévenu d’un retard.", 26))
+            .Keep(new PersonalData(
+                "Les politiques de relance",
+                "Adresse de courriel de la personne à prévenir d’un retard, quand une politique en nomme une",
+                "Les agents que l’administration désigne",
+                "Prévenir quelqu’un de ce qui n’est pas fait à temps",
+                "tant que la politique nomme cette personne",
+                FinalDisposition.Destruction).In<NamedReminderPolicy>());
         module.Services
+            .AddScoped<PolicyPeople>()
             .AddScoped<PolicyEffects>()
             .AddScoped<CreatePolicyHandler>()
             .AddScoped<ChangePolicyHandler>();

@@ -46,6 +46,10 @@ public abstract class SubjectType
     /// <summary>Why the signed-in person may not plan an appointment about one of them; null when they may.</summary>
     public virtual Task<Refusal?> MayPlanAsync(FabriqueDbContext db, Actor actor, Guid id, CancellationToken cancellationToken) => Task.FromResult<Refusal?>(NotPlanned);
 
+    /// <summary>Where those who may plan appointments about one of them do, and change the one to come.</summary>
+    /// <returns>The path of a page; null when there is none.</returns>
+    public virtual Task<string?> FindPlanningPageAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     /// <summary>Nobody plans an appointment about it.</summary>
     protected internal static Refusal NotPlanned { get; } = new("appointment-not-planned-here", "Vous ne pouvez pas prévoir de rendez-vous à ce sujet.");
 

@@ -54,6 +54,11 @@ public sealed class SubjectTypes(IReadOnlyList<SubjectType> types)
     public Task<Refusal?> MayPlanAsync(FabriqueDbContext db, Actor actor, Subject subject, CancellationToken cancellationToken) =>
         Find(subject.Kind)?.MayPlanAsync(db, actor, subject.Id, cancellationToken) ?? Task.FromResult<Refusal?>(SubjectType.NotPlanned);
 
+    /// <summary>Where appointments about a subject are planned, and the one to come is changed.</summary>
+    /// <returns>The path of a page; null when there is none.</returns>
+    public Task<string?> FindPlanningPageAsync(FabriqueDbContext db, Subject subject, CancellationToken cancellationToken) =>
+        Find(subject.Kind)?.FindPlanningPageAsync(db, subject.Id, cancellationToken) ?? Task.FromResult<string?>(null);
+
     /// <summary>Whether the signed-in person may open the page of a subject.</summary>
     public async Task<bool> MayReadAsync(FabriqueDbContext db, Actor actor, Subject subject, CancellationToken cancellationToken) =>
         Find(subject.Kind) is { } type && await type.Readable(db, actor).AnyAsync(id => id == subject.Id, cancellationToken);

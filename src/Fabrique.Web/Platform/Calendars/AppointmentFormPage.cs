@@ -5,6 +5,7 @@ using Fabrique.Domain.Time;
 using Fabrique.Dsfr;
 using Fabrique.Web.Kernel.Pages;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Fabrique.Web.Platform.Calendars;
 
@@ -25,13 +26,15 @@ public abstract class AppointmentFormPage(AppointmentReader reader, PlanAppointm
 
     [BindProperty]
     [Display(Name = "Début (heure de Paris)")]
-    [Required(ErrorMessage = "Donnez l’heure de début.")]
     public TimeOnly? From { get; set; }
 
     [BindProperty]
     [Display(Name = "Fin (heure de Paris)")]
-    [Required(ErrorMessage = "Donnez l’heure de fin.")]
     public TimeOnly? Until { get; set; }
+
+    [BindProperty]
+    [Display(Name = "Toute la journée", Description = "Sans heure de début ni de fin : celles qui sont écrites au-dessus ne comptent pas.")]
+    public bool WholeDay { get; set; }
 
     [BindProperty]
     [Display(Name = "Lieu", Description = "Une salle, une adresse. Sans lieu, donnez l’adresse d’une visioconférence.")]
@@ -96,7 +99,8 @@ public abstract class AppointmentFormPage(AppointmentReader reader, PlanAppointm
         if (Next is { Appointment: var next, Guests: var guests })
         {
             var (start, end) = (ParisTime.FromUtc(next.StartsAt), ParisTime.FromUtc(next.EndsAt));
-            (Day, From, Until) = (DateOnly.FromDateTime(start), next.Day is null ? TimeOnly.FromDateTime(start) : null, next.Day is null ? TimeOnly.FromDateTime(end) : null);
+            (Day, WholeDay) = (DateOnly.FromDateTime(start), next.Day is not null);
+            (From, Until) = (WholeDay ? null : TimeOnly.FromDateTime(start), WholeDay ? null : TimeOnly.FromDateTime(end));
             (Place, Link, Changed, Version) = (next.Place, next.Link, next.Id, next.Version);
             People = [.. guests.Select(guest => guest.Id)];
         }
@@ -108,7 +112,12 @@ public abstract class AppointmentFormPage(AppointmentReader reader, PlanAppointm
         return Page();
     }
 
-    public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(SaveAsync, Told, cancellationToken);
+    public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        ReadHour(nameof(From), From, "Donnez l’heure de début.");
+        ReadHour(nameof(Until), Until, "Donnez l’heure de fin.");
+        return SubmitAsync(SaveAsync, Told, cancellationToken);
+    }
 
     protected sealed override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
@@ -134,9 +143,23 @@ public abstract class AppointmentFormPage(AppointmentReader reader, PlanAppointm
         return Task.CompletedTask;
     }
 
+    // An hour is asked for, and has to be one, unless it does not count.
+    private void ReadHour(string name, TimeOnly? hour, string missing)
+    {
+        if (WholeDay)
+        {
+            ModelState.ClearValidationState(name);
+            ModelState.MarkFieldSkipped(name);
+        }
+        else if (hour is null && ModelState.GetFieldValidationState(name) is not ModelValidationState.Invalid)
+        {
+            ModelState.AddModelError(name, missing);
+        }
+    }
+
     private Task<Outcome<SavedAppointment>> SaveAsync(CancellationToken cancellationToken)
     {
-        var terms = new AppointmentTerms(Texts.Clip(Texts.Line(Title), Appointment.TitleLength), AppointmentTime.On(Day!.Value, From!.Value, Until!.Value), Texts.Line(Place), Texts.Line(Link));
+        var terms = new AppointmentTerms(Texts.Clip(Texts.Line(Title), Appointment.TitleLength), WholeDay ? AppointmentTime.WholeOf(Day!.Value) : AppointmentTime.On(Day!.Value, From!.Value, Until!.Value), Texts.Line(Place), Texts.Line(Link));
         var others = Texts.Lines(Others).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return Changed is { } id
             ? change.HandleAsync(new ChangeAppointment { Id = id, Version = Version ?? -1, Terms = terms, People = People, Others = others }, cancellationToken)
@@ -145,7 +168,7 @@ public abstract class AppointmentFormPage(AppointmentReader reader, PlanAppointm
 
     private LocalRedirectResult Told(SavedAppointment saved)
     {
-        var busy = saved.Busy.Count == 0 ? "" : $" À noter\u00a0: à ces heures, un autre rendez-vous attend déjà {string.Join(", ", saved.Busy)}.";
+        var busy = saved.Busy.Count == 0 ? "" : $" À noter\u00a0: {(WholeDay ? "ce jour-là" : "à ces heures")}, un autre rendez-vous attend déjà {string.Join(", ", saved.Busy)}.";
         var remark = Remark(Day!.Value) is { Length: > 0 } known ? $" À noter\u00a0: {char.ToLowerInvariant(known[0])}{known[1..]}" : "";
         TempData.Confirm(saved.Change.IsNothing
             ? "Rien n’a changé\u00a0: personne n’est dérangé."

@@ -18,6 +18,9 @@ public sealed record GuestLine(Guid Id, string Name, AttendanceAnswer Answer);
 /// <param name="IsOver">Whether it is over.</param>
 public sealed record AppointmentSheet(Appointment Appointment, IReadOnlyList<GuestLine> Guests, bool IsTheirs, bool MayManage, bool IsOver)
 {
+    /// <summary>Path of the page where they change it; null when they may not.</summary>
+    public string? ChangePath { get; init; }
+
     public bool IsCancelled => Appointment.Status is AppointmentStatus.Cancelled;
 }
 
@@ -35,8 +38,9 @@ public sealed class AppointmentReader(FabriqueDbContext db, Actor actor, Subject
             return null;
         }
 
-        var isTheirs = appointment.IsCancelledBy(actor.Id, actor.Roles) || await subjects.MayPlanAsync(db, actor, appointment.Subject, cancellationToken) is null;
-        return isTheirs || actor.IsStaff || appointment.AnswerOf(actor.Id) is not null ? await ShowAsync(appointment, isTheirs, cancellationToken) : null;
+        var mayPlan = await subjects.MayPlanAsync(db, actor, appointment.Subject, cancellationToken) is null;
+        var isTheirs = mayPlan || appointment.IsCancelledBy(actor.Id, actor.Roles);
+        return isTheirs || actor.IsStaff || appointment.AnswerOf(actor.Id) is not null ? await ShowAsync(appointment, isTheirs, mayPlan, cancellationToken) : null;
     }
 
     /// <summary>The one to come, if any, about something that the signed-in person may read; with the names of its guests and of others, in one query.</summary>
@@ -78,9 +82,10 @@ public sealed class AppointmentReader(FabriqueDbContext db, Actor actor, Subject
 
     private const int Most = 20;
 
-    private async Task<AppointmentSheet> ShowAsync(Appointment appointment, bool isTheirs, CancellationToken cancellationToken)
+    private async Task<AppointmentSheet> ShowAsync(Appointment appointment, bool isTheirs, bool mayPlan, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
+        var mayTouch = appointment.MayBeTouched(now) is null;
         Guid[] ids = [.. appointment.Attendees.Select(attendee => attendee.StaffMemberId)];
         var names = await db.StaffMembers.Where(person => ids.Contains(person.Id)).OrderBy(person => person.FullName).ThenBy(person => person.Id)
             .Select(person => new { person.Id, person.FullName }).ToListAsync(cancellationToken);
@@ -88,7 +93,10 @@ public sealed class AppointmentReader(FabriqueDbContext db, Actor actor, Subject
             appointment,
             [.. names.Select(person => new GuestLine(person.Id, person.FullName, appointment.AnswerOf(person.Id) ?? AttendanceAnswer.None))],
             isTheirs,
-            isTheirs && appointment.MayBeTouched(now) is null,
-            appointment.IsOverAt(now));
+            isTheirs && mayTouch,
+            appointment.IsOverAt(now))
+        {
+            ChangePath = mayPlan && mayTouch ? await subjects.FindPlanningPageAsync(db, appointment.Subject, cancellationToken) : null,
+        };
     }
 }

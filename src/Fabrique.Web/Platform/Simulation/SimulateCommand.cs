@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Fabrique.Data;
+using Fabrique.Data.Connections;
 using Fabrique.Domain.Time;
 using Fabrique.Web.Kernel.Hosting;
 using Fabrique.Web.Platform.Operations;
@@ -11,7 +13,10 @@ using Fabrique.Workflows;
 
 namespace Fabrique.Web.Platform.Simulation;
 
-/// <summary>The verb <c>simuler</c>: runs a shipped definition, or a file, and prints what would happen and when. It touches no database.</summary>
+/// <summary>
+/// The verb <c>simuler</c>: runs a shipped definition, or a file, and prints what would happen and when, with the messages and the reminder policies of the database when
+/// there is one. It writes none.
+/// </summary>
 internal static class SimulateCommand
 {
     private static readonly TimeOnly Hour = new(9, 0);
@@ -37,17 +42,17 @@ internal static class SimulateCommand
         ],
     };
 
-    public static Task<int> RunAsync(WebApplication app, IReadOnlyList<string> arguments) => RunAsync(app.Services, ShippedWorkflows.Folder(app.Configuration), arguments, Console.Out);
+    public static Task<int> RunAsync(WebApplication app, IReadOnlyList<string> arguments) => RunAsync(app.Services, ShippedWorkflows.Folder(app.Configuration), arguments, Console.Out, Console.Error);
 
     /// <exception cref="StartUpException">The command line, the definition or an answer is not understood; its message says what there is.</exception>
-    internal static async Task<int> RunAsync(IServiceProvider services, string folder, IReadOnlyList<string> arguments, TextWriter output)
+    internal static async Task<int> RunAsync(IServiceProvider services, string folder, IReadOnlyList<string> arguments, TextWriter output, TextWriter notes)
     {
         var shipped = ReadShipped(folder);
         var request = Read(arguments, shipped, services.GetRequiredService<TimeProvider>());
         SimulationReport report;
         try
         {
-            report = await services.GetRequiredService<ProcedureSimulator>().SimulateAsync(request, CancellationToken.None);
+            report = await services.GetRequiredService<ProcedureSimulator>().SimulateAsync(request, await ReadCastAsync(services, request.Document, notes), CancellationToken.None);
         }
         catch (UnknownAnswerException unknown)
         {
@@ -56,6 +61,23 @@ internal static class SimulateCommand
 
         await output.WriteLineAsync(arguments.Contains("--json", StringComparer.Ordinal) ? JsonSerializer.Serialize(report, Json) : SimulationText.Of(report));
         return report.HasErrors || report.Paths.Any(path => path.End is not SimulationEnd.Finished) ? StartUp.Refused : 0;
+    }
+
+    // Whoever draws on their own machine has no database, and one that is not up to date cannot be read.
+    private static async Task<SimulationCast> ReadCastAsync(IServiceProvider services, WorkflowDocument document, TextWriter notes)
+    {
+        await using var scope = services.CreateAsyncScope();
+        try
+        {
+            await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().EnsureUpToDateAsync(CancellationToken.None);
+        }
+        catch (DatabaseSetupException unreadable)
+        {
+            await notes.WriteLineAsync($"Les messages et les politiques de relance de l’administration ne sont pas lus\u00a0: les messages sont ceux que livre le logiciel. {unreadable.Message}");
+            return new SimulationCast();
+        }
+
+        return await new SimulationCast().WithInForceAsync(scope.ServiceProvider.GetRequiredService<FabriqueDbContext>(), document, CancellationToken.None);
     }
 
     private static SimulationRequest Read(IReadOnlyList<string> arguments, IReadOnlyList<WorkflowDocument> shipped, TimeProvider clock)

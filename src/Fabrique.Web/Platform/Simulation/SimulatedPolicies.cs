@@ -1,7 +1,6 @@
 using Fabrique.Data;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Platform.Tasks;
-using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Platform.Simulation;
@@ -19,15 +18,8 @@ internal sealed class SimulatedPolicies(FabriqueDbContext db, SimulationCast cas
         }
 
         var known = cast.Policies.FirstOrDefault(policy => policy.Name == name);
-        var copy = NamedReminderPolicy.Create(known?.Id ?? Guid.CreateVersion7(), name, known?.Text ?? "", known?.EscalatesToRole, known?.EscalatesAfter);
+        var copy = NamedReminderPolicy.Create(known?.Id ?? Guid.CreateVersion7(), name, known?.Text ?? "", known?.EscalatesTo, known?.EscalatesAfter);
         db.ReminderPolicies.Add(copy);
         return copy;
     }
-}
-
-internal static class PoliciesOfDrawings
-{
-    /// <summary>The reminder policies, when a drawing names one.</summary>
-    public static async Task<IReadOnlyList<NamedReminderPolicy>> ReadForAsync(this IQueryable<NamedReminderPolicy> policies, WorkflowDocument document, CancellationToken cancellationToken) =>
-        document.ToModelJson().Contains(HumanTask.PolicyInput, StringComparison.OrdinalIgnoreCase) ? await policies.AsNoTracking().ToListAsync(cancellationToken) : [];
 }

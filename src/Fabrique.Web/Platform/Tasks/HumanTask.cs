@@ -1,3 +1,4 @@
+using Fabrique.Domain;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Activities;
@@ -64,7 +65,7 @@ public static class HumanTask
             now,
             request.DueAt,
             request.Reminders.Policy,
-            Follow(request),
+            await context.FollowAsync(request, subject),
             request.IsForPart,
             context.ActivityId,
             await context.Service<OrganisationReader>().FindWorkplaceAsync(assignee, context.CancellationToken));
@@ -95,12 +96,29 @@ public static class HumanTask
     }
 
     // What the drawing says of lateness wins over what the policy says.
-    private static TaskSheet? Follow(TaskRequest request)
+    private static async Task<TaskSheet?> FollowAsync(this ActivityContext context, TaskRequest request, Subject subject)
     {
-        var sheet = request.Sheet ?? TaskSheet.None;
-        return request.Reminders.Named is { } named
-            ? sheet with { ReminderPolicyId = named.Id, Escalation = sheet.Escalation ?? named.Escalate(request.DueAt) }
-            : request.Sheet;
+        if (request.Reminders.Named is not { } named)
+        {
+            return request.Sheet;
+        }
+
+        var sheet = (request.Sheet ?? TaskSheet.None) with { ReminderPolicyId = named.Id };
+        return sheet.Escalation is null && named.EscalatesTo is { } name
+            ? sheet with { Escalation = named.Escalate(request.DueAt, await context.FindToldAsync(named.Name, name, subject)) }
+            : sheet;
+    }
+
+    private static async Task<Assignee> FindToldAsync(this ActivityContext context, string policy, string name, Subject subject)
+    {
+        try
+        {
+            return await context.Service<TaskAssignees>().FindAsync(name, subject, context.CancellationToken);
+        }
+        catch (PermanentFailureException nobody)
+        {
+            throw new PermanentFailureException($"La politique de relance «\u00a0{policy}\u00a0» ne trouve pas qui prévenir d’un retard. {nobody.Message}");
+        }
     }
 
     /// <summary>The end of the day that lies so many working days after today, where whoever is asked works.</summary>

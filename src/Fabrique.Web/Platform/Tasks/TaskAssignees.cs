@@ -20,6 +20,9 @@ public class TaskAssignees(FabriqueDbContext db, SubjectTypes subjects)
         .. subjects.Roles.Where(role => role.IsOnePerson).Select(role => new Choice(role.Code, role.Label)),
     ];
 
+    /// <summary>How whom a drawing names is told in a sentence: « l’équipe de la Fabrique », « le coach du produit ».</summary>
+    public static string LabelOf(string name, SubjectTypes subjects) => subjects.FindRole(name) is { Label: var label } ? $"{char.ToLowerInvariant(label[0])}{label[1..]}" : AppRoles.Label(name);
+
     /// <summary>Whether a name written in a drawing may name somebody.</summary>
     public static bool MayName(string name, SubjectTypes subjects) => Known(subjects).Any(known => known.Value == name) || IsAddress(name) || Guid.TryParse(name, out _);
 

@@ -47,9 +47,11 @@ public sealed class TasksModule : FabriqueModule
 
     private static IReadOnlyList<Choice> ReadPolicies(IServiceProvider services)
     {
+        var subjects = services.GetRequiredService<SubjectTypes>();
+
         // A file is verified from the command line without any database.
         using var scope = services.CreateScope();
         var policies = scope.ServiceProvider.GetService<FabriqueDbContext>() is { } db ? db.ReminderPolicies.AsNoTracking().OrderBy(policy => policy.Name).ToList() : [];
-        return [new Choice("", "Aucune : les relances écrites dans « Relances »"), .. policies.Select(policy => new Choice(policy.Name, $"{policy.Name} ({policy.Sentence})"))];
+        return [new Choice("", "Aucune : les relances écrites dans « Relances »"), .. policies.Select(policy => new Choice(policy.Name, $"{policy.Name} ({policy.Tell(name => TaskAssignees.LabelOf(name, subjects))})"))];
     }
 }

@@ -53,9 +53,10 @@ public sealed class AppointmentPagesTests
         await coach.GoAsync(TaskLinks.MySpace);
         Assert.Contains("20 janvier 2026 à 10 h (heure de Paris)", coach.Text, StringComparison.Ordinal);
 
-        // The coach moves it, without Octave.
+        // The coach moves it, without Octave, from its page.
         var octave = await app.ReadAsync(db => db.StaffMembers.Where(person => person.FullName == "Octave Tamaris").Select(person => person.Id).SingleAsync());
-        await coach.GoAsync(Page);
+        await coach.GoAsync(AppointmentLinks.Show(id));
+        await coach.FollowAsync("Modifier ce rendez-vous");
         var form = coach.Prepare(Save, ("Day", "2026-01-21"));
         await coach.SendAsync(form with { Values = [.. form.Values.Where(value => value.Value != octave.ToString("D"))] });
         Assert.Contains("le rendez-vous est modifié", coach.Page.Body!.TextContent, StringComparison.OrdinalIgnoreCase);
@@ -90,6 +91,43 @@ public sealed class AppointmentPagesTests
         Assert.DoesNotContain(read[1].Event.People, person => person.Address.Contains("octave", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [EngineData]
+    public async Task A_meeting_of_a_whole_day_has_no_hour_and_may_be_given_some(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        using var team = await app.BrowseAsync("equipe");
+        await team.GoAsync(Page);
+        await team.PressAsync(Plan, ("Day", "2026-01-20"), ("WholeDay", "true"), ("From", ""), ("Until", "midi"), ("Place", "Salle des cartes"));
+        Assert.Contains("mardi 20 janvier 2026, toute la journée", team.Text, StringComparison.Ordinal);
+        var id = await app.ReadAsync(db => db.Appointments.Select(appointment => appointment.Id).SingleAsync());
+        await team.GoAsync(AppointmentLinks.Show(id));
+        Assert.Contains("toute la journée", team.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("heure de Paris", team.Text, StringComparison.Ordinal);
+
+        // It meets whatever is on that day.
+        await team.GoAsync(ProductLinks.PlanCheckpoint("ombrelle"));
+        await team.PressAsync(Plan, ("Day", "2026-01-20"), ("WholeDay", "true"), ("Place", "Salle"));
+        Assert.Contains("ce jour-là, un autre rendez-vous attend déjà Daphné Lavande", team.Page.Body!.TextContent, StringComparison.Ordinal);
+
+        await team.GoAsync(AppointmentLinks.Show(id));
+        await team.FollowAsync("Modifier ce rendez-vous");
+        await team.PressAsync(Save);
+        Assert.Contains("Rien n’a changé", team.Page.Body!.TextContent, StringComparison.Ordinal);
+        await team.GoAsync(Page);
+        var form = team.Prepare(Save, ("From", "10:00"), ("Until", "11:00"));
+        await team.SendAsync(form with { Values = [.. form.Values.Where(value => value.Key != "WholeDay")] });
+        Assert.Contains("mardi 20 janvier 2026, de 10 h à 11 h (heure de Paris)", team.Text, StringComparison.Ordinal);
+
+        var texts = (await app.ReadAsync(db => db.OutgoingMails
+            .Where(mail => mail.ToName == "Daphné Lavande" && mail.CalendarText != null && mail.SubjectId == db.Appointments.Single(appointment => appointment.Id == id).SubjectId)
+            .OrderBy(mail => mail.CreatedAt).ThenBy(mail => mail.Id).ToListAsync())).ConvertAll(mail => mail.CalendarText!);
+        Assert.Contains("DTSTART;VALUE=DATE:20260120", texts[0], StringComparison.Ordinal);
+        Assert.Contains("DTEND;VALUE=DATE:20260121", texts[0], StringComparison.Ordinal);
+        var read = (await IcalReader.ReadAsync(texts)).Select(calendar => Assert.Single(calendar.Events)).ToList();
+        Assert.Equal([("2026-01-20", "2026-01-21", true), ("2026-01-20T09:00:00.000Z", "2026-01-20T10:00:00.000Z", false)], read.Select(one => (one.Start, one.End, one.IsWholeDay)));
+    }
+
     [Fact]
     public async Task What_cannot_be_is_told_and_nothing_is_done()
     {
@@ -117,6 +155,11 @@ public sealed class AppointmentPagesTests
         await team.GoAsync(Page);
         await team.PressAsync(Plan, ("Day", "jeudi"), ("From", "10 h"), ("Until", ""));
         Assert.Equal(HttpStatusCode.BadRequest, team.Status);
+        await team.GoAsync(Page);
+        await team.PressAsync(Plan, ("Day", "2026-02-03"), ("Place", "Salle"));
+        Assert.Equal(HttpStatusCode.BadRequest, team.Status);
+        Assert.Contains("Donnez l’heure de début.", team.Text, StringComparison.Ordinal);
+        Assert.Contains("Donnez l’heure de fin.", team.Text, StringComparison.Ordinal);
         Assert.Equal(0, await app.ReadAsync(db => db.Appointments.CountAsync()));
         Assert.Equal(0, await app.ReadAsync(db => db.OutgoingMails.CountAsync(mail => mail.CalendarText != null)));
     }
@@ -164,6 +207,12 @@ public sealed class AppointmentPagesTests
                 Assert.Equal((path, account, reads ? HttpStatusCode.OK : HttpStatusCode.NotFound), (path, account, browser.Status));
             }
 
+            if (reads)
+            {
+                await browser.GoAsync(AppointmentLinks.Show(meeting.Id));
+                Assert.Equal((account, manages), (account, browser.Text.Contains("Modifier ce rendez-vous", StringComparison.Ordinal)));
+            }
+
             await browser.GoAsync(AppointmentLinks.Cancel(meeting.Id));
             Assert.Equal((account, manages ? HttpStatusCode.OK : HttpStatusCode.NotFound), (account, browser.Status));
             await browser.GoAsync(Page);
@@ -188,6 +237,7 @@ public sealed class AppointmentPagesTests
         Assert.Contains("Ce produit est arrêté.", team.Text, StringComparison.Ordinal);
         await team.GoAsync(ProductLinks.Follow(ghid));
         await team.FollowAsync("Voir le rendez-vous");
+        Assert.DoesNotContain("Modifier ce rendez-vous", team.Text, StringComparison.Ordinal);
         await team.FollowAsync("Annuler ce rendez-vous");
         await team.PressAsync("Annuler le rendez-vous");
         Assert.Contains("Ce rendez-vous est annulé.", team.Text, StringComparison.Ordinal);

@@ -1,6 +1,9 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using Fabrique.Domain;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Reminders;
+using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +21,7 @@ public sealed class PolicyPagesTests
         await using var app = await FabriqueApp.StartAsync(engine);
         using var admin = await app.BrowseAsync("admin");
         await admin.GoAsync(PolicyLinks.New);
-        await admin.PressAsync("Enregistrer la politique", ("Name", "Deux rappels"), ("Text", "J-5, J-2"), ("EscalatesToRole", "Equipe"), ("EscalatesAfter", "3"));
+        await admin.PressAsync("Enregistrer la politique", ("Name", "Deux rappels"), ("Text", "J-5, J-2"), ("EscalatesTo", "Equipe"), ("EscalatesAfter", "3"));
         Assert.Contains("La politique est enregistrée", admin.Text, StringComparison.Ordinal);
         Assert.Contains("J-5, J-2 ; 3 jours ouvrés après, prévenir", admin.Text, StringComparison.Ordinal);
 
@@ -29,7 +32,7 @@ public sealed class PolicyPagesTests
 
         var policy = await app.ReadAsync(db => db.ReminderPolicies.SingleAsync());
         await admin.GoAsync(PolicyLinks.Edit(policy.Id));
-        await admin.PressAsync("Voir ce qui change et enregistrer", ("Text", "J-2, J"), ("EscalatesToRole", ""));
+        await admin.PressAsync("Voir ce qui change et enregistrer", ("Text", "J-2, J"), ("EscalatesTo", ""));
         Assert.Equal(HttpStatusCode.Conflict, admin.Status);
         Assert.Contains("Une tâche ouverte change de relances", admin.Text, StringComparison.Ordinal);
         Assert.Contains("23 janvier 2026, 26 janvier 2026", admin.Text, StringComparison.Ordinal);
@@ -61,6 +64,59 @@ public sealed class PolicyPagesTests
         Assert.Equal(["01-21 envoyée", "01-26"], await PlannedAsync(app, instance));
     }
 
+    [Theory]
+    [EngineData]
+    public async Task A_part_in_what_the_task_is_about_is_told_of_its_lateness_and_so_is_a_person(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        using var admin = await app.BrowseAsync("admin");
+        await admin.GoAsync(PolicyLinks.New);
+        await admin.PressAsync("Enregistrer la politique", ("Name", "Au coach"), ("Text", "J"), ("EscalatesTo", "ProductCoach"), ("EscalatesAfter", "3"));
+        Assert.Contains("J ; 3 jours ouvrés après, prévenir le coach du produit.", admin.Text, StringComparison.Ordinal);
+
+        await app.PublishAsync("rappels", [], [Asked("Au coach")]);
+        var product = await app.ReadAsync(db => db.Products.Where(product => product.Ghid == "haie-vive").Select(product => product.Id).SingleAsync());
+        var instance = await StartAsync(app, "rappels", new Subject("Product", product));
+        Assert.Equal("Daphné Lavande", await ToldAsync(app, instance));
+
+        var policy = await app.ReadAsync(db => db.ReminderPolicies.SingleAsync());
+        await admin.GoAsync(PolicyLinks.Edit(policy.Id));
+        await admin.PressAsync("Voir ce qui change et enregistrer", ("EscalatesTo", ""), ("EscalatesToPerson", "Octave Tamaris"));
+        Assert.Contains("Une tâche ouverte change de relances", admin.Text, StringComparison.Ordinal);
+        await admin.PressAsync("Enregistrer ces changements");
+        Assert.Contains("prévenir octave.tamaris@fabrique.example.", admin.Text, StringComparison.Ordinal);
+        Assert.Equal("Octave Tamaris", await ToldAsync(app, instance));
+        await admin.GoAsync(PolicyLinks.Edit(policy.Id));
+        Assert.Equal("octave.tamaris@fabrique.example", admin.Page.QuerySelector("[name=EscalatesToPerson]")!.GetAttribute("value"));
+
+        // Due on Monday 26 January.
+        await app.TravelAsync(new DateTime(2026, 1, 30, 12, 0, 0, DateTimeKind.Utc));
+        Assert.Equal("Octave Tamaris", await app.ReadAsync(db => db.OutgoingMails.Where(mail => mail.Template == "commun/tache-en-retard").Select(mail => mail.ToName).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task A_part_that_nobody_plays_there_is_an_incident_and_is_shown_before_a_change()
+    {
+        await using var app = await FabriqueApp.StartAsync();
+        using var admin = await app.BrowseAsync("admin");
+        await admin.GoAsync(PolicyLinks.New);
+        await admin.PressAsync("Enregistrer la politique", ("Name", "Au coach"), ("Text", "J"));
+        await app.PublishAsync("rappels", [], [Asked("Au coach")]);
+        var application = await app.ReadAsync(db => db.Applications.OrderBy(application => application.Reference).Select(application => application.Id).FirstAsync());
+        var instance = await StartAsync(app, "rappels", new Subject("Application", application));
+
+        var policy = await app.ReadAsync(db => db.ReminderPolicies.SingleAsync());
+        await admin.GoAsync(PolicyLinks.Edit(policy.Id));
+        await admin.PressAsync("Voir ce qui change et enregistrer", ("EscalatesTo", "ProductCoach"), ("EscalatesAfter", "3"));
+        Assert.Contains("retard signalé à personne : Cette procédure ne porte pas sur un produit", admin.Text, StringComparison.Ordinal);
+        await admin.PressAsync("Enregistrer ces changements");
+        Assert.Null(await ToldAsync(app, instance));
+
+        await StartAsync(app, "rappels", new Subject("Application", application));
+        await admin.GoAsync("/administration/incidents");
+        Assert.Contains("La politique de relance « Au coach » ne trouve pas qui prévenir d’un retard. Cette procédure ne porte pas sur un produit", admin.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_policy_that_cannot_be_read_or_is_not_there_is_refused_by_name()
     {
@@ -69,8 +125,12 @@ public sealed class PolicyPagesTests
         await admin.GoAsync(PolicyLinks.New);
         await admin.PressAsync("Enregistrer la politique", ("Name", "Bancale"), ("Text", "demain"));
         Assert.Contains("La relance « demain » ne se lit pas", admin.Text, StringComparison.Ordinal);
-        await admin.PressAsync("Enregistrer la politique", ("Text", "J"), ("EscalatesToRole", "Equipe"), ("EscalatesAfter", ""));
+        await admin.PressAsync("Enregistrer la politique", ("Text", "J"), ("EscalatesTo", "Equipe"), ("EscalatesAfter", ""));
         Assert.Contains("Dites à la fois qui prévenir", admin.Text, StringComparison.Ordinal);
+        await admin.PressAsync("Enregistrer la politique", ("EscalatesToPerson", "Octave Tamaris"), ("EscalatesAfter", "3"));
+        Assert.Contains("pas les deux", admin.Text, StringComparison.Ordinal);
+        await admin.PressAsync("Enregistrer la politique", ("EscalatesTo", ""), ("EscalatesToPerson", "Personne Inconnue"));
+        Assert.Contains("Personne de l’annuaire ne répond à « Personne Inconnue »", admin.Text, StringComparison.Ordinal);
         Assert.Equal(0, await app.ReadAsync(db => db.ReminderPolicies.CountAsync()));
 
         await app.PublishAsync("perdue", [], [Drawing.Node("demande", "Fabrique.Task", ("assignee", Drawing.Literal("Equipe")), ("outcomes", Drawing.Json("[\"Faite\"]")), ("title", Drawing.Literal("Relire")), ("reminderPolicy", Drawing.Js("'Perdue'")))]);
@@ -78,6 +138,18 @@ public sealed class PolicyPagesTests
         await admin.GoAsync("/administration/incidents");
         Assert.Contains("la politique de relance « Perdue » n’existe pas", admin.Text, StringComparison.Ordinal);
     }
+
+    private static JsonObject Asked(string policy) => Drawing.Node(
+        "demande", "Fabrique.Task", ("assignee", Drawing.Literal("Equipe")), ("outcomes", Drawing.Json("[\"Faite\"]")), ("title", Drawing.Literal("Relire la charte")), ("workingDays", Drawing.Js("10")), ("reminderPolicy", Drawing.Literal(policy)));
+
+    private static async Task<string> StartAsync(FabriqueApp app, string definitionId, Subject subject) => (await app.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(
+        new StartRequest(definitionId) { CorrelationId = subject.ToCorrelationId() }, TestContext.Current.CancellationToken)).Id;
+
+    private static Task<string?> ToldAsync(FabriqueApp app, string instance) => app.ReadAsync(async db =>
+    {
+        var item = await db.WorkItems.SingleAsync(item => item.WorkflowInstanceId == instance);
+        return await db.StaffMembers.Where(person => person.Id == item.EscalatesToId).Select(person => person.FullName).SingleOrDefaultAsync();
+    });
 
     private static Task<List<string>> PlannedAsync(FabriqueApp app, string instance) => app.ReadAsync(async db =>
     {

@@ -233,12 +233,12 @@ internal static class HandlerCases
         }),
         Case<DelegateTaskHandler, DelegateTask>("equipe", async app => new DelegateTask { TaskId = (await SharedTaskAsync(app)).Id, Person = "Daphné Lavande", Word = "Je suis absente." }),
         Case<CommentTaskHandler, CommentTask>("equipe", async app => new CommentTask { TaskId = (await SharedTaskAsync(app)).Id, Text = "L’annexe manque." }) with { IsSilentAgain = true },
-        Case<CreatePolicyHandler, CreatePolicy>("admin", app => Task.FromResult(new CreatePolicy { Name = $"Politique {Id(app):N}", Text = "J-2, J+1 ouvré", EscalatesToRole = AppRoles.Team, EscalatesAfter = 3 })),
+        Case<CreatePolicyHandler, CreatePolicy>("admin", app => Task.FromResult(new CreatePolicy { Name = $"Politique {Id(app):N}", Text = "J-2, J+1 ouvré", EscalatesTo = "ProductCoach", EscalatesToPerson = "", EscalatesAfter = 3 })),
         Case<ChangePolicyHandler, ChangePolicy>("admin", async app =>
         {
             var id = Id(app);
             await SaveAsync(app, NamedReminderPolicy.Create(id, $"Politique {id:N}", "J-2", null, null));
-            return new ChangePolicy { Id = id, Version = 0, Text = "J-3", EscalatesToRole = null, EscalatesAfter = null, Seen = null };
+            return new ChangePolicy { Id = id, Version = 0, Text = "J-3", EscalatesTo = null, EscalatesToPerson = "Octave Tamaris", EscalatesAfter = 2, Seen = null };
         }),
         Case<TakeBackTaskHandler, TakeBackTask>("equipe", async app => new TakeBackTask(await EntrustedAsync(app))),
         Case<HandBackTaskHandler, HandBackTask>("coach", async app => new HandBackTask { TaskId = await EntrustedAsync(app), Word = "Trop loin de mon sujet." }),

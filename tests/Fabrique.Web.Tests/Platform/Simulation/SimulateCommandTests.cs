@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using Fabrique.Data;
+using Fabrique.Data.Connections;
 using Fabrique.Testing;
+using Fabrique.Web.Features.Messages;
 using Fabrique.Web.Kernel.Hosting;
 using Fabrique.Web.Platform.Simulation;
 using Fabrique.Web.Setup;
@@ -96,7 +99,32 @@ public sealed class SimulateCommandTests : IDisposable
             "simuler", "incubation", "--a-partir-du", "2026-01-05", "--issue", "Tenir le jalon=Arrêté");
         Assert.True(exitCode == 0, output);
         Assert.Contains("Durée : 5 mois et 5 jours ; 2 tâches", output, StringComparison.Ordinal);
+        Assert.Contains("les messages sont ceux que livre le logiciel", output, StringComparison.Ordinal);
         Assert.False(File.Exists(path));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task What_administrators_made_of_messages_is_read_where_there_is_a_database(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var (before, _) = await RunAsync(app);
+        Assert.DoesNotContain("Pour essayer", before, StringComparison.Ordinal);
+        using var admin = await app.BrowseAsync("admin");
+        await admin.GoAsync(MessageLinks.Edit("candidature/accuse-de-reception"));
+        await admin.PressAsync("Enregistrer", ("Subject", "Pour essayer {{ candidature.reference }}"));
+
+        var (after, notes) = await RunAsync(app);
+        Assert.Contains("« Pour essayer S-0002 »", after, StringComparison.Ordinal);
+        Assert.Equal("", notes);
+
+        static async Task<(string Text, string Notes)> RunAsync(FabriqueApp app)
+        {
+            await using var output = new StringWriter();
+            await using var notes = new StringWriter();
+            Assert.Equal(0, await SimulateCommand.RunAsync(app.Services, Shipped, ["candidature", "--a-partir-du", "2026-01-05", "--issue", "decision=Non retenue@8"], output, notes));
+            return (output.ToString(), notes.ToString());
+        }
     }
 
     [Theory]
@@ -132,9 +160,10 @@ public sealed class SimulateCommandTests : IDisposable
             .AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2026, 2, 1, 20, 0, 0, TimeSpan.Zero)))
             .AddSingleton(MailSamples.Renderer);
         services.AddProcedures(ModuleSamples.Modules).AddSingleton<ProcedureSimulator>();
+        services.AddFabriqueData(new DatabaseOptions { Provider = DatabaseProvider.Sqlite, Path = Path.Combine(Path.GetTempPath(), $"{Guid.CreateVersion7():N}.db") }, ModuleSamples.Modules.Mappings);
         await using var provider = services.BuildServiceProvider();
         await using var output = new StringWriter();
-        var exitCode = await SimulateCommand.RunAsync(provider, Shipped, arguments, output);
+        var exitCode = await SimulateCommand.RunAsync(provider, Shipped, arguments, output, TextWriter.Null);
         return (exitCode, output.ToString());
     }
 }

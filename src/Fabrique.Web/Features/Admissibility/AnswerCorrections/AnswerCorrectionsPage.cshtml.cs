@@ -155,7 +155,7 @@ public sealed class AnswerCorrectionsModel(
 
     protected override FormSight SightOf(SavedApplication saved, FormAnswers answers) => saved.Application.Form.SightOf(saved.Application.Correct(answers));
 
-    protected override Task<CallForm> FindFormAsync(CancellationToken cancellationToken) => Task.FromResult(new CallForm(Application.FormVersion) { Form = Application.Form });
+    protected override Task<AskedForm> FindFormAsync(CancellationToken cancellationToken) => Task.FromResult(new AskedForm(Application.FormVersion) { Form = Application.Form });
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {

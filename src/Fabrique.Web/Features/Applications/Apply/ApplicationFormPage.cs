@@ -148,7 +148,7 @@ public abstract class ApplicationFormPage(FormReader forms, SaveApplicationHandl
     protected virtual FormSight SightOf(SavedApplication saved, FormAnswers answers) => saved.Application.Form.SightOf(answers);
 
     /// <summary>What is asked.</summary>
-    protected virtual async Task<CallForm> FindFormAsync(CancellationToken cancellationToken) => new(await forms.FindInForceAsync(Call.FormId, cancellationToken));
+    protected virtual async Task<AskedForm> FindFormAsync(CancellationToken cancellationToken) => new(await forms.FindInForceAsync(Call.FormId, cancellationToken));
 
     /// <summary>Reads the form of the call.</summary>
     /// <param name="kept">The application under way; null for a new one.</param>

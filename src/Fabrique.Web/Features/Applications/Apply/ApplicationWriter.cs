@@ -11,7 +11,7 @@ namespace Fabrique.Web.Features.Applications.Apply;
 
 /// <summary>What a call asks now.</summary>
 /// <param name="Version">Null when it asks what the product brings.</param>
-public sealed record CallForm(FormVersion? Version)
+public sealed record AskedForm(FormVersion? Version)
 {
     public Form Form { get; init; } = Version?.Form ?? ApplicationForms.Default;
 
@@ -27,7 +27,7 @@ public sealed class ApplicationWriter(FabriqueDbContext db, Actor actor, FormRea
 
     public Guid ActorId => actor.Id;
 
-    public async Task<CallForm> FindFormAsync(CallForApplications call, CancellationToken cancellationToken) => new(await forms.FindInForceAsync(call.FormId, cancellationToken));
+    public async Task<AskedForm> FindFormAsync(CallForApplications call, CancellationToken cancellationToken) => new(await forms.FindInForceAsync(call.FormId, cancellationToken));
 
     /// <summary>A draft begins.</summary>
     public void Begin(Application application)
@@ -49,7 +49,7 @@ public sealed class ApplicationWriter(FabriqueDbContext db, Actor actor, FormRea
     /// <param name="answers">To that form.</param>
     /// <param name="cancellationToken">Abandons the query.</param>
     /// <param name="restores">When the version was written that <paramref name="answers"/> are of; null for what was typed.</param>
-    public async Task WriteAsync(Application application, CallForm form, FormAnswers answers, CancellationToken cancellationToken, DateTime? restores = null)
+    public async Task WriteAsync(Application application, AskedForm form, FormAnswers answers, CancellationToken cancellationToken, DateTime? restores = null)
     {
         var kept = form.Take(application.Answers, application.Form);
         var written = form.Form.Freeze(answers, kept, ParisTime.DayOf(Now)).With([.. kept.Former, .. answers.Former.Except(kept.Former)]);
@@ -113,7 +113,7 @@ public sealed class ApplicationWriter(FabriqueDbContext db, Actor actor, FormRea
     /// <param name="touched">Keys of the questions to which they changed their answer; null when it is not known.</param>
     /// <param name="cancellationToken">Abandons the query.</param>
     /// <exception cref="StaleVersionException">What they read is no longer known, nor what they changed of it.</exception>
-    public async Task<FormMerge> MergeAsync(Application application, CallForm form, FormAnswers mine, int read, IReadOnlyCollection<string>? touched, CancellationToken cancellationToken)
+    public async Task<FormMerge> MergeAsync(Application application, AskedForm form, FormAnswers mine, int read, IReadOnlyCollection<string>? touched, CancellationToken cancellationToken)
     {
         var before = await db.ApplicationRevisions.AsNoTracking()
             .Where(revision => revision.ApplicationId == application.Id && revision.Number <= read)

@@ -5,7 +5,6 @@ using Fabrique.Domain.Time;
 using Fabrique.Dsfr;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Platform.Drawings;
-using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Platform.Simulation;
 using Fabrique.Web.Platform.Wording;
 using Fabrique.Workflows;
@@ -211,7 +210,7 @@ public sealed class SimulateProcedureModel(
         }
 
         request = request with { Limits = Limits, Scenario = new SimulationScenario { Explores = Explores, AnswerAfterWorkingDays = ReadDelay() } };
-        var cast = await ReadCastAsync(request.Document, cancellationToken) with { Policies = await db.ReminderPolicies.ReadForAsync(request.Document, cancellationToken), Messages = await MessagesInForce.Current(db.MessageOverrides, db).ToListAsync(cancellationToken) };
+        var cast = await (await ReadCastAsync(request.Document, cancellationToken)).WithInForceAsync(db, request.Document, cancellationToken);
         var answers = ReadAnswers();
         try
         {

@@ -4,6 +4,7 @@ using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ namespace Fabrique.Web.Features.Reminders.WritePolicy;
 
 /// <summary>« Modifier une politique de relance »: which planned reminders move is shown before anything is saved.</summary>
 [Authorize(Policies.Administrator)]
-public sealed class ChangePolicyModel(FabriqueDbContext db, ChangePolicyHandler handler, PolicyEffects effects) : PolicyFormPage
+public sealed class ChangePolicyModel(FabriqueDbContext db, ChangePolicyHandler handler, PolicyPeople people, PolicyEffects effects, SubjectTypes subjects) : PolicyFormPage(subjects)
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -36,7 +37,9 @@ public sealed class ChangePolicyModel(FabriqueDbContext db, ChangePolicyHandler 
             return NotFound();
         }
 
-        (Text, EscalatesToRole, EscalatesAfter, Version) = (Policy.Text, Policy.EscalatesToRole, Policy.EscalatesAfter, Policy.Version);
+        (Text, EscalatesAfter, Version) = (Policy.Text, Policy.EscalatesAfter, Policy.Version);
+        var isListed = Told.Any(known => known.Value == Policy.EscalatesTo);
+        (EscalatesTo, EscalatesToPerson) = (isListed ? Policy.EscalatesTo : null, isListed ? null : Policy.EscalatesTo);
         return Page();
     }
 
@@ -47,7 +50,7 @@ public sealed class ChangePolicyModel(FabriqueDbContext db, ChangePolicyHandler 
             Seen = null;
             if (outcome.Refusal?.Code == ChangePolicyHandler.UnseenCode)
             {
-                Moved = await effects.ReadAsync(AsTyped(), token);
+                Moved = await effects.ReadAsync(await ReadTypedAsync(token), token);
                 Seen = PolicyEffects.Seal(Moved);
             }
 
@@ -74,7 +77,9 @@ public sealed class ChangePolicyModel(FabriqueDbContext db, ChangePolicyHandler 
     }
 
     /// <summary>« 3, 8 et 10 mars 2026 », or none.</summary>
-    public static string Tell(PlannedReminders planned)
+    /// <param name="planned">What is planned.</param>
+    /// <param name="nobody">Why nobody would be told of its lateness; null when somebody would, or nobody has to be.</param>
+    public static string Tell(PlannedReminders planned, string? nobody = null)
     {
         var parts = planned.Reminders.Select(at => FrenchDate.Day(at)).ToList();
         if (planned.Escalation is { } escalation)
@@ -82,10 +87,12 @@ public sealed class ChangePolicyModel(FabriqueDbContext db, ChangePolicyHandler 
             parts.Add($"retard signalé le {FrenchDate.Day(escalation.At)}");
         }
 
-        return parts.Count == 0 ? "rien" : string.Join(", ", parts);
+        var told = parts.Count == 0 ? "rien" : string.Join(", ", parts);
+        return nobody is null ? told : $"{told}\u00a0; retard signalé à personne\u00a0: {nobody}";
     }
 
-    private ChangePolicy Input => new() { Id = Id, Version = Version, Text = Texts.Line(Text), EscalatesToRole = RoleOrNull, EscalatesAfter = DaysOrNull, Seen = Seen };
+    private ChangePolicy Input => new() { Id = Id, Version = Version, Text = Texts.Line(Text), EscalatesTo = ToldOrNull, EscalatesToPerson = ToldPerson, EscalatesAfter = DaysOrNull, Seen = Seen };
 
-    private NamedReminderPolicy AsTyped() => NamedReminderPolicy.Create(Id, Policy.Name, Input.Text, Input.EscalatesToRole, Input.EscalatesAfter);
+    private async Task<NamedReminderPolicy> ReadTypedAsync(CancellationToken cancellationToken) =>
+        NamedReminderPolicy.Create(Id, Policy.Name, Input.Text, (await people.FindToldAsync(Input, cancellationToken)).Told, Input.EscalatesAfter);
 }

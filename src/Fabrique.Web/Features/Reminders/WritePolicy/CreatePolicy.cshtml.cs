@@ -3,6 +3,7 @@ using Fabrique.Domain;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,7 +11,7 @@ namespace Fabrique.Web.Features.Reminders.WritePolicy;
 
 /// <summary>« Nouvelle politique de relance ».</summary>
 [Authorize(Policies.Administrator)]
-public sealed class CreatePolicyModel(CreatePolicyHandler handler) : PolicyFormPage
+public sealed class CreatePolicyModel(CreatePolicyHandler handler, SubjectTypes subjects) : PolicyFormPage(subjects)
 {
     [BindProperty]
     [Display(Name = "Nom", Description = "Celui que l’on choisit dans les procédures ; il ne changera plus. Par exemple Avis des directions.")]
@@ -23,7 +24,7 @@ public sealed class CreatePolicyModel(CreatePolicyHandler handler) : PolicyFormP
     }
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => SubmitAsync(
-        token => handler.HandleAsync(new CreatePolicy { Name = Texts.Line(Name), Text = Texts.Line(Text), EscalatesToRole = RoleOrNull, EscalatesAfter = DaysOrNull }, token),
+        token => handler.HandleAsync(new CreatePolicy { Name = Texts.Line(Name), Text = Texts.Line(Text), EscalatesTo = ToldOrNull, EscalatesToPerson = ToldPerson, EscalatesAfter = DaysOrNull }, token),
         () =>
         {
             TempData.Confirm("La politique est enregistrée : elle se choisit dans les étapes des procédures.");

@@ -12,7 +12,11 @@ public abstract record PolicyText
     /// <summary>As <see cref="ReminderText"/> reads it.</summary>
     public required string Text { get; init; }
 
-    public required string? EscalatesToRole { get; init; }
+    /// <summary>Chosen in the list: a role, or a part in what the task is about; null when it is nobody there.</summary>
+    public required string? EscalatesTo { get; init; }
+
+    /// <summary>Name or e-mail address of somebody, as it was typed; empty when it is nobody in particular.</summary>
+    public required string EscalatesToPerson { get; init; }
 
     public required int? EscalatesAfter { get; init; }
 }
@@ -23,11 +27,12 @@ public sealed record CreatePolicy : PolicyText
     public required string Name { get; init; }
 }
 
-public sealed class CreatePolicyHandler(UseCaseRunner runner, FabriqueDbContext db, TimeProvider clock) : Handler<CreatePolicy>(runner)
+public sealed class CreatePolicyHandler(UseCaseRunner runner, FabriqueDbContext db, PolicyPeople people, TimeProvider clock) : Handler<CreatePolicy>(runner)
 {
     protected override async Task<Outcome> ActAsync(CreatePolicy input, CancellationToken cancellationToken)
     {
-        if ((NamedReminderPolicy.MayBeNamed(input.Name) ?? NamedReminderPolicy.MaySay(input.Text, input.EscalatesToRole, input.EscalatesAfter)) is { } refusal)
+        var (told, unknown) = await people.FindToldAsync(input, cancellationToken);
+        if ((NamedReminderPolicy.MayBeNamed(input.Name) ?? unknown ?? NamedReminderPolicy.MaySay(input.Text, told, input.EscalatesAfter)) is { } refusal)
         {
             return refusal;
         }
@@ -37,7 +42,7 @@ public sealed class CreatePolicyHandler(UseCaseRunner runner, FabriqueDbContext 
             return new Refusal("policy-name-taken", $"Une politique porte déjà le nom «\u00a0{input.Name}\u00a0»\u00a0: choisissez-en un autre, ou modifiez-la.");
         }
 
-        db.ReminderPolicies.Add(NamedReminderPolicy.Create(Guid.CreateVersion7(clock.GetUtcNow()), input.Name, input.Text, input.EscalatesToRole, input.EscalatesAfter));
+        db.ReminderPolicies.Add(NamedReminderPolicy.Create(Guid.CreateVersion7(clock.GetUtcNow()), input.Name, input.Text, told, input.EscalatesAfter));
         return Outcome.Done;
     }
 }
@@ -54,7 +59,7 @@ public sealed record ChangePolicy : PolicyText
 }
 
 /// <summary>Nothing moves that was not shown first.</summary>
-public sealed class ChangePolicyHandler(UseCaseRunner runner, FabriqueDbContext db, PolicyEffects effects, TimeProvider clock) : Handler<ChangePolicy>(runner)
+public sealed class ChangePolicyHandler(UseCaseRunner runner, FabriqueDbContext db, PolicyPeople people, PolicyEffects effects, TimeProvider clock) : Handler<ChangePolicy>(runner)
 {
     public const string UnseenCode = "policy-effects-unseen";
 
@@ -65,13 +70,14 @@ public sealed class ChangePolicyHandler(UseCaseRunner runner, FabriqueDbContext 
             return new Refusal("policy-unknown", "Cette politique n’existe pas.");
         }
 
-        if (NamedReminderPolicy.MaySay(input.Text, input.EscalatesToRole, input.EscalatesAfter) is { } refusal)
+        var (told, unknown) = await people.FindToldAsync(input, cancellationToken);
+        if ((unknown ?? NamedReminderPolicy.MaySay(input.Text, told, input.EscalatesAfter)) is { } refusal)
         {
             return refusal;
         }
 
         db.ExpectVersion(policy, input.Version);
-        policy.Say(input.Text, input.EscalatesToRole, input.EscalatesAfter);
+        policy.Say(input.Text, told, input.EscalatesAfter);
         var moved = await effects.ReadAsync(policy, cancellationToken);
         if (moved.Count > 0 && input.Seen != PolicyEffects.Seal(moved))
         {
