@@ -19,7 +19,7 @@ public abstract class PolicyFormPage(SubjectTypes subjects) : FormPage
     public string? Text { get; set; }
 
     [BindProperty]
-    [Display(Name = "En cas de retard, prévenir", Description = "Un rôle, ou la personne qui tient ce rôle dans ce dont la tâche parle.")]
+    [Display(Name = "En cas de retard, prévenir", Description = "Un rôle, ou une personne par sa place dans le dossier : le coach du produit, par exemple.")]
     public string? EscalatesTo { get; set; }
 
     [BindProperty]
