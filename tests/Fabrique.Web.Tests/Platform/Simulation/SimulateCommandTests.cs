@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Fabrique.Data;
 using Fabrique.Data.Connections;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Messages;
