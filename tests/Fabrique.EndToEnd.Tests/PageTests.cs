@@ -137,7 +137,7 @@ public class PageTests(Chromium chromium, Product product)
         [
             new("/mon-espace"),
             new("/mon-espace") { Links = ["Jury de"] },
-            new("/mon-espace") { Links = ["Jury de", "Évaluer"], Button = "Enregistrer cette note", IsInError = true },
+            new("/mon-espace") { Links = ["Jury de", "Évaluer"], Button = "Enregistrer cette note : Le problème : réel, mesuré, vécu par des agents ou des usagers", IsInError = true },
             new("/mon-espace") { Links = ["Jury de", "Classement"] },
             new("/mon-espace") { Links = ["Jury de", "Me déporter"], Button = "Me déporter", IsInError = true },
         ],
