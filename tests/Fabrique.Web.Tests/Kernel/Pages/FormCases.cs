@@ -250,7 +250,7 @@ internal static class FormCases
         new(typeof(TeamTasksModel), "admin", TeamAsync, ("Selected", TeamTask.ToString("D")), ("Reason", "Un départ à la retraite.")) { Button = "Réaffecter la sélection" },
         new(typeof(ChoosePreferencesModel), "membre", _ => Task.FromResult(MailLinks.Preferences), ("Digest", "aucun"), ("Requests", "Space"), ("Reminders", "Space"), ("News", "Space")),
         new(typeof(CommentTaskModel), "equipe", async app => TaskLinks.Comment((await HandlerCases.SharedTaskAsync(app)).Id), ("Text", Text)),
-        new(typeof(CreatePolicyModel), "admin", _ => Task.FromResult(PolicyLinks.New), ("Name", "Avis des directions"), ("Text", "J-7, J-2"), ("EscalatesToPerson", "Octave Tamaris"), ("EscalatesAfter", "3")),
+        new(typeof(CreatePolicyModel), "admin", _ => Task.FromResult(PolicyLinks.New), ("Name", "Avis des directions"), ("Text", "J-7, J-2"), ("EscalatesTo", ""), ("EscalatesToPerson", "Octave Tamaris"), ("EscalatesAfter", "3")),
         new(typeof(ChangePolicyModel), "admin", async app =>
         {
             var policy = NamedReminderPolicy.Create(Guid.CreateVersion7(), $"Politique {Guid.CreateVersion7():N}", "J-2", null, null);

@@ -215,7 +215,7 @@ public sealed class FormPageTests(FormHosts hosts) : IClassFixture<FormHosts>
 
         var button = Button(browser, one);
         var form = browser.Prepare(button, one.Fields);
-        foreach (var choice in button.Form!.Elements.OfType<IHtmlSelectElement>())
+        foreach (var choice in button.Form!.Elements.OfType<IHtmlSelectElement>().Where(choice => Array.TrueForAll(one.Fields, field => field.Name != choice.Name)))
         {
             form = form.With(choice.Name!, choice.Options.Last(option => option.Value.Length > 0).Value);
         }
