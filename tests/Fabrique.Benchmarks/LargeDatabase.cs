@@ -36,7 +36,10 @@ internal sealed class LargeDatabase(Product product, int applications)
         if (knowsScreening)
         {
             await CopyAsync("application_words", "true", copies, [("application_id", Id("application_id"))]);
-            await product.CopyRowsAsync("application_words", "t.word in (select min(word) from application_words w where w.application_id = t.application_id) and t.application_id in (select id from applications where reference like 'C-2026-____')", copies,
+            
+            // The number of the copy, in its title, unless the text says that number already.
+            var unsaid = $"t.word in (select min(word) from application_words w where w.application_id = t.application_id) and t.application_id in (select id from applications where reference like 'C-2026-____') and not exists (select 1 from application_words w where w.application_id = t.application_id and w.word = {number})";
+            await product.CopyRowsAsync("application_words", unsaid, copies,
                 new Dictionary<string, string>(StringComparer.Ordinal) { ["application_id"] = Id("application_id"), ["word"] = number });
             await CopyAsync("submitted_answers", "true", copies, [("application_id", Id("application_id"))]);
         }

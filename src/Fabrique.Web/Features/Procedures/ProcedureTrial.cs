@@ -39,7 +39,7 @@ public sealed class ProcedureTrial(FabriqueDbContext db, ProcedureSimulator simu
     {
         published ??= await simulator.ReadPublishedAsync(cancellationToken);
         var request = ProcedureSimulator.Among(published, document, clock.GetUtcNow().UtcDateTime);
-        var cast = await new SimulationCast(subjects.KindOf(document)).WithInForceAsync(db, document, cancellationToken);
+        var cast = await new SimulationCast(subjects.KindOf(document)).WithPoliciesAsync(db, document, cancellationToken);
         var report = await simulator.SimulateAsync(request with { Limits = Limits, Scenario = new SimulationScenario { Explores = true } }, cast, cancellationToken);
         return new TriedDrawing(AlwaysFailing(report, document), StepReminders.Of(report.Paths, document.DefinitionId));
     }

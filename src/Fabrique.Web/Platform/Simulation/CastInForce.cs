@@ -8,10 +8,13 @@ namespace Fabrique.Web.Platform.Simulation;
 
 internal static class CastInForce
 {
-    /// <summary>Gives a simulation what administrators made of the messages, and the reminder policies when the drawing names one.</summary>
-    public static async Task<SimulationCast> WithInForceAsync(this SimulationCast cast, FabriqueDbContext db, WorkflowDocument document, CancellationToken cancellationToken) => cast with
+    /// <summary>Gives a simulation the reminder policies, when the drawing names one.</summary>
+    public static async Task<SimulationCast> WithPoliciesAsync(this SimulationCast cast, FabriqueDbContext db, WorkflowDocument document, CancellationToken cancellationToken) =>
+        document.ToModelJson().Contains(HumanTask.PolicyInput, StringComparison.OrdinalIgnoreCase) ? cast with { Policies = await db.ReminderPolicies.AsNoTracking().ToListAsync(cancellationToken) } : cast;
+
+    /// <summary>Gives it what administrators made of the messages too.</summary>
+    public static async Task<SimulationCast> WithInForceAsync(this SimulationCast cast, FabriqueDbContext db, WorkflowDocument document, CancellationToken cancellationToken) => await cast.WithPoliciesAsync(db, document, cancellationToken) with
     {
-        Policies = document.ToModelJson().Contains(HumanTask.PolicyInput, StringComparison.OrdinalIgnoreCase) ? await db.ReminderPolicies.AsNoTracking().ToListAsync(cancellationToken) : [],
         Messages = await MessagesInForce.Current(db.MessageOverrides, db).ToListAsync(cancellationToken),
     };
 }

@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
-using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
-using Fabrique.Web.Features.Messages;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Work.DoTask;
 using Fabrique.Web.Platform.Drawings;
@@ -89,30 +87,6 @@ public sealed class TrustedProcedureTests
         Assert.Equal(2, rows.Count);
         Assert.Single(rows, row => row.Contains("Dans chaque parcours simulé, cette étape échoue : « Mme", StringComparison.Ordinal) && row.Contains("n’est ni un rôle, ni l’adresse ou la clé d’une personne", StringComparison.Ordinal));
         Assert.Single(rows, row => row.Contains("Dans chaque parcours simulé, cette étape échoue : Le message « commun/relance-tache » montre la balise « tache.", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task A_message_that_administrators_wrote_and_that_cannot_be_written_any_more_is_found()
-    {
-        await using var app = await FabriqueApp.StartAsync();
-        await app.PublishAsync(
-            "essai",
-            [],
-            [
-                Asked("choix", "Equipe", "Oui"),
-                Node("lettre", "Fabrique.SendMessage", ("message", Literal("candidature/accuse-de-reception")), ("recipients", Literal("Applicant"))),
-            ],
-            "choix.Oui -> lettre");
-        using var browser = await app.BrowseAsync("admin");
-        await browser.GoAsync(ProcedureLinks.Verify("essai"));
-        Assert.DoesNotContain("cette étape échoue", browser.Text, StringComparison.Ordinal);
-        await browser.GoAsync(MessageLinks.Edit("candidature/accuse-de-reception"));
-        await browser.PressAsync("Enregistrer", ("Subject", "Le nôtre"));
-        await app.ReadAsync(db => db.Set<MessageRevision>().ExecuteUpdateAsync(set => set.SetProperty(revision => revision.Body, "{{ balise.partie }}")));
-
-        await browser.GoAsync(ProcedureLinks.Verify("essai"));
-
-        Assert.Single(Rows(browser), row => row.Contains("Dans chaque parcours simulé, cette étape échoue : Le message « candidature/accuse-de-reception », modifié par un administrateur, ne peut plus s’écrire", StringComparison.Ordinal));
     }
 
     [Theory]
