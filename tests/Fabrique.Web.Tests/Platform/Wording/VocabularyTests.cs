@@ -19,6 +19,9 @@ namespace Fabrique.Web.Tests.Platform.Wording;
 /// <summary>One word for each thing in what people read: a procédure is made of étapes, and each exécution of it goes through them.</summary>
 public sealed class VocabularyTests
 {
+    /// <summary>Juries and committees are instances, and no procedure is.</summary>
+    private const string OfPanels = "the right word for a panel, whatever its kind";
+
     /// <summary>Texts that hold another word all the same, with the reason.</summary>
     private static readonly Dictionary<string, string> Permitted = new(StringComparer.Ordinal)
     {
@@ -26,6 +29,18 @@ public sealed class VocabularyTests
         ["instance"] = "name of a parameter in exceptions",
         ["instances"] = "code of a module, and key of the audit",
         ["workflows"] = "folder of the shipped procedures",
+        ["Cette personne n’évalue pas dans cette instance."] = OfPanels,
+        ["L’instance a déjà voté sur cette proposition."] = OfPanels,
+        ["La présidence n’a pas de voix prépondérante dans cette instance."] = OfPanels,
+        ["L’instance n’a pas adopté cette proposition\u00a0: elle ne peut pas être retenue."] = OfPanels,
+        ["Cette personne ne siège pas dans l’instance ce jour-là, ni comme membre ni comme suppléant."] = OfPanels,
+        ["Cette personne est déjà membre de l’instance."] = OfPanels,
+        ["Dites pourquoi cette personne quitte l’instance\u00a0: l’historique le garde."] = OfPanels,
+        ["Cette personne n’est pas membre de l’instance."] = OfPanels,
+        ["Seul un membre de l’instance peut être suppléé."] = OfPanels,
+        ["La personne choisie est membre de l’instance\u00a0: elle y siège déjà pour elle-même."] = OfPanels,
+        ["Seules la présidence, le secrétariat et les personnes qui organisent l’instance imposent un déport à quelqu’un d’autre."] = OfPanels,
+        ["Un déport est levé par la présidence, le secrétariat ou les personnes qui organisent l’instance, jamais par la personne elle-même."] = OfPanels,
         [WorkflowSentences.All[ProblemCodes.TriggerInTheMiddle.Name]] = "names a box that Studio calls « Trigger workflow »",
         [ProblemAdvice.All[ProblemCodes.TriggerInTheMiddle]] = "names a box that Studio calls « Trigger workflow »",
     };
