@@ -3,6 +3,7 @@ using System.Globalization;
 using Fabrique.Data.Connections;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
+using Fabrique.Domain.Panels;
 using Fabrique.Domain.Similarity;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Applications;
@@ -124,6 +125,13 @@ public sealed class QueryCountTests
         await PanelActs.GridAsync(app, jury);
         await PanelActs.AssessAsync(app, jury, "coach", item: 1);
         var recusal = (await PanelActs.RecuseAsync(app, jury)).Id;
+        var told = await DecisionActs.ToldAsync(app, DecisionOutcome.NotRetained);
+        await PanelActs.GridAsync(app, told);
+        await PanelActs.AssessAsync(app, told, "coach");
+        await PanelActs.AssessAsync(app, told, "directrice");
+        var prepared = await PanelActs.JuryAsync(app);
+        await DecisionActs.PreparedAsync(app, prepared, app.Now.AddDays(3), DecisionOutcome.Retained, DecisionOutcome.WaitingList);
+        var offered = (await DecisionActs.OfferedAsync(app)).Id;
         var panels = await app.ReadAsync(db => db.Panels.Select(panel => panel.Id).ToListAsync());
         var export = (await HandlerCases.ExportAsync(app)).Id;
         var feed = FeedSecret.New();
@@ -149,7 +157,7 @@ public sealed class QueryCountTests
                 FormLinks.Show(slug), FormLinks.ChooseKind(slug), FormLinks.EditField(slug, ApplicationForms.Problem), FormLinks.DeleteField(slug, ApplicationForms.Problem), FormLinks.Eligibility(slug), FormLinks.Preview(slug),
                 FormLinks.Publish(slug), FormLinks.Versions(slug),
                 PanelLinks.All, PanelLinks.Constitute("services-deconcentres-mieux-outilles"), CallLinks.Manage("territoires-sobres"), .. panels.SelectMany(panel => new[] { PanelLinks.Show(panel), PanelLinks.Recusals(panel) }),
-                .. panels.SelectMany(panel => new[] { PanelLinks.Grid(panel), PanelLinks.Assignments(panel), PanelLinks.Ranking(panel) }), PanelLinks.Rules(jury.Panel.Id), PanelLinks.Admit(jury.Panel.Id), PanelLinks.Remove(jury.Panel.Id, 1), PanelLinks.Conduct(jury.Panel.Id), PanelLinks.Delegate(jury.Panel.Id), PanelLinks.EndDelegation(jury.Panel.Id, 1), PanelLinks.Withdraw(jury.Panel.Id, recusal),
+                .. panels.SelectMany(panel => new[] { PanelLinks.Grid(panel), PanelLinks.Assignments(panel), PanelLinks.Ranking(panel) }), PanelLinks.Decisions(told.Panel.Id), PanelLinks.Decisions(prepared.Panel.Id), PanelLinks.Letters(prepared.Panel.Id, 2), PanelLinks.Embargo(prepared.Panel.Id), PanelLinks.Release(prepared.Panel.Id), PanelLinks.Rules(jury.Panel.Id), PanelLinks.Admit(jury.Panel.Id), PanelLinks.Remove(jury.Panel.Id, 1), PanelLinks.Conduct(jury.Panel.Id), PanelLinks.Delegate(jury.Panel.Id), PanelLinks.EndDelegation(jury.Panel.Id, 1), PanelLinks.Withdraw(jury.Panel.Id, recusal),
                 ProductLinks.Follow(met), ProductLinks.PlanCheckpoint(met), AppointmentLinks.Show(meeting),
                 .. ghids.SelectMany(ghid => new[] { $"/produits/{ghid}", $"/produits/{ghid}/suivi", ProductLinks.PlanCheckpoint(ghid) }),
             ],
@@ -158,6 +166,11 @@ public sealed class QueryCountTests
                 "/mon-espace", ProductLinks.Follow(met), ProductLinks.PlanCheckpoint(met), AppointmentLinks.Show(meeting), AppointmentLinks.Cancel(meeting), AppointmentLinks.File(meeting), AppointmentLinks.Agenda,
                 AppointmentLinks.Feed(feed.Text),
                 .. panels.Select(PanelLinks.Show), .. panels.Select(PanelLinks.Ranking), PanelLinks.Assess(jury.Panel.Id, jury.Items[1].Reference), ApplicationLinks.Show(jury.Items[1].Reference), .. jury.Items.Select(item => PanelLinks.Declare(jury.Panel.Id, item.Reference)),
+            ],
+            ["agent"] =
+            [
+                ApplicationLinks.Show(told.Items[0].Reference), PanelLinks.Result(told.Items[0].Reference), PanelLinks.Result(told.Items[1].Reference), PanelLinks.Reply(told.Items[0].Reference),
+                PanelLinks.AskToTalk(told.Items[0].Reference), PanelLinks.GiveUp(told.Items[0].Reference), ModuleSamples.TaskPage(PanelTasks.Place, offered),
             ],
             ["agent2"] = ["/mon-espace", $"/candidatures/{draft}", $"/candidatures/{draft}/modifier", $"/candidatures/{draft}/retirer", $"/candidatures/{draft}/depot", $"/candidatures/{draft}/equipe", $"/candidatures/{draft}/versions", "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"],
             ["admin"] =
