@@ -50,8 +50,36 @@ public sealed class QueryCountTests
         await publisher.PublishLatestAsync("candidature");
         await definitions.RevertAsync("candidature", 1);
         await MultiplyAsync(app, definitions, publisher);
-        var database = new NpgsqlConnectionStringBuilder(app.Services.GetRequiredService<DatabaseOptions>().ConnectionString).Database;
         await HandlerCases.WriteMessageAsync(app);
+        await VisitAsync(app, await PagesAsync(app));
+    }
+
+    /// <summary>Apart, since applications of more juries make the other pages longer.</summary>
+    [PostgresFact]
+    public async Task No_page_of_what_a_jury_decides_does()
+    {
+        await using var app = await FabriqueApp.StartAsync(Engine.PostgreSql, services => services.Configure<MemoryCacheOptions>(options => options.Clock = new StoppedClock()));
+        var told = await DecisionActs.ToldAsync(app, DecisionOutcome.NotRetained);
+        await PanelActs.GridAsync(app, told);
+        await PanelActs.AssessAsync(app, told, "coach");
+        await PanelActs.AssessAsync(app, told, "directrice");
+        var prepared = await PanelActs.JuryAsync(app);
+        await DecisionActs.PreparedAsync(app, prepared, app.Now.AddDays(3), DecisionOutcome.Retained, DecisionOutcome.WaitingList);
+        var offered = (await DecisionActs.OfferedAsync(app)).Id;
+        await VisitAsync(app, new()
+        {
+            ["equipe"] = [PanelLinks.Decisions(told.Panel.Id), PanelLinks.Decisions(prepared.Panel.Id), PanelLinks.Letters(prepared.Panel.Id, 2), PanelLinks.Embargo(prepared.Panel.Id), PanelLinks.Release(prepared.Panel.Id)],
+            ["agent"] =
+            [
+                ApplicationLinks.Show(told.Items[0].Reference), PanelLinks.Result(told.Items[0].Reference), PanelLinks.Result(told.Items[1].Reference), PanelLinks.Reply(told.Items[0].Reference),
+                PanelLinks.AskToTalk(told.Items[0].Reference), PanelLinks.GiveUp(told.Items[0].Reference), ModuleSamples.TaskPage(PanelTasks.Place, offered),
+            ],
+        });
+    }
+
+    private static async Task VisitAsync(FabriqueApp app, Dictionary<string, List<string>> pages)
+    {
+        var database = new NpgsqlConnectionStringBuilder(app.Services.GetRequiredService<DatabaseOptions>().ConnectionString).Database;
         var count = 0;
         using var listener = new ActivityListener
         {
@@ -68,7 +96,7 @@ public sealed class QueryCountTests
         ActivitySource.AddActivityListener(listener);
 
         var tooMany = new List<string>();
-        foreach (var (account, paths) in await PagesAsync(app))
+        foreach (var (account, paths) in pages)
         {
             using var browser = await app.BrowseAsync(account);
             foreach (var path in paths)
@@ -125,13 +153,6 @@ public sealed class QueryCountTests
         await PanelActs.GridAsync(app, jury);
         await PanelActs.AssessAsync(app, jury, "coach", item: 1);
         var recusal = (await PanelActs.RecuseAsync(app, jury)).Id;
-        var told = await DecisionActs.ToldAsync(app, DecisionOutcome.NotRetained);
-        await PanelActs.GridAsync(app, told);
-        await PanelActs.AssessAsync(app, told, "coach");
-        await PanelActs.AssessAsync(app, told, "directrice");
-        var prepared = await PanelActs.JuryAsync(app);
-        await DecisionActs.PreparedAsync(app, prepared, app.Now.AddDays(3), DecisionOutcome.Retained, DecisionOutcome.WaitingList);
-        var offered = (await DecisionActs.OfferedAsync(app)).Id;
         var panels = await app.ReadAsync(db => db.Panels.Select(panel => panel.Id).ToListAsync());
         var export = (await HandlerCases.ExportAsync(app)).Id;
         var feed = FeedSecret.New();
@@ -157,7 +178,7 @@ public sealed class QueryCountTests
                 FormLinks.Show(slug), FormLinks.ChooseKind(slug), FormLinks.EditField(slug, ApplicationForms.Problem), FormLinks.DeleteField(slug, ApplicationForms.Problem), FormLinks.Eligibility(slug), FormLinks.Preview(slug),
                 FormLinks.Publish(slug), FormLinks.Versions(slug),
                 PanelLinks.All, PanelLinks.Constitute("services-deconcentres-mieux-outilles"), CallLinks.Manage("territoires-sobres"), .. panels.SelectMany(panel => new[] { PanelLinks.Show(panel), PanelLinks.Recusals(panel) }),
-                .. panels.SelectMany(panel => new[] { PanelLinks.Grid(panel), PanelLinks.Assignments(panel), PanelLinks.Ranking(panel) }), PanelLinks.Decisions(told.Panel.Id), PanelLinks.Decisions(prepared.Panel.Id), PanelLinks.Letters(prepared.Panel.Id, 2), PanelLinks.Embargo(prepared.Panel.Id), PanelLinks.Release(prepared.Panel.Id), PanelLinks.Rules(jury.Panel.Id), PanelLinks.Admit(jury.Panel.Id), PanelLinks.Remove(jury.Panel.Id, 1), PanelLinks.Conduct(jury.Panel.Id), PanelLinks.Delegate(jury.Panel.Id), PanelLinks.EndDelegation(jury.Panel.Id, 1), PanelLinks.Withdraw(jury.Panel.Id, recusal),
+                .. panels.SelectMany(panel => new[] { PanelLinks.Grid(panel), PanelLinks.Assignments(panel), PanelLinks.Ranking(panel) }), PanelLinks.Rules(jury.Panel.Id), PanelLinks.Admit(jury.Panel.Id), PanelLinks.Remove(jury.Panel.Id, 1), PanelLinks.Conduct(jury.Panel.Id), PanelLinks.Delegate(jury.Panel.Id), PanelLinks.EndDelegation(jury.Panel.Id, 1), PanelLinks.Withdraw(jury.Panel.Id, recusal),
                 ProductLinks.Follow(met), ProductLinks.PlanCheckpoint(met), AppointmentLinks.Show(meeting),
                 .. ghids.SelectMany(ghid => new[] { $"/produits/{ghid}", $"/produits/{ghid}/suivi", ProductLinks.PlanCheckpoint(ghid) }),
             ],
@@ -166,11 +187,6 @@ public sealed class QueryCountTests
                 "/mon-espace", ProductLinks.Follow(met), ProductLinks.PlanCheckpoint(met), AppointmentLinks.Show(meeting), AppointmentLinks.Cancel(meeting), AppointmentLinks.File(meeting), AppointmentLinks.Agenda,
                 AppointmentLinks.Feed(feed.Text),
                 .. panels.Select(PanelLinks.Show), .. panels.Select(PanelLinks.Ranking), PanelLinks.Assess(jury.Panel.Id, jury.Items[1].Reference), ApplicationLinks.Show(jury.Items[1].Reference), .. jury.Items.Select(item => PanelLinks.Declare(jury.Panel.Id, item.Reference)),
-            ],
-            ["agent"] =
-            [
-                ApplicationLinks.Show(told.Items[0].Reference), PanelLinks.Result(told.Items[0].Reference), PanelLinks.Result(told.Items[1].Reference), PanelLinks.Reply(told.Items[0].Reference),
-                PanelLinks.AskToTalk(told.Items[0].Reference), PanelLinks.GiveUp(told.Items[0].Reference), ModuleSamples.TaskPage(PanelTasks.Place, offered),
             ],
             ["agent2"] = ["/mon-espace", $"/candidatures/{draft}", $"/candidatures/{draft}/modifier", $"/candidatures/{draft}/retirer", $"/candidatures/{draft}/depot", $"/candidatures/{draft}/equipe", $"/candidatures/{draft}/versions", "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"],
             ["admin"] =

@@ -64,6 +64,7 @@ public sealed class DecisionTests
         }
 
         await app.TravelAsync(releaseAt);
+        await app.TravelAsync(app.Now);
         Assert.Equal(
             [ApplicationStatus.Retained, ApplicationStatus.Shortlisted, ApplicationStatus.NotRetained],
             await StatusesAsync(app, jury));
@@ -101,6 +102,7 @@ public sealed class DecisionTests
         var releaseAt = app.Now.Date.AddDays(1).AddHours(9);
         await DecisionActs.PreparedAsync(app, jury, releaseAt, DecisionOutcome.Retained, DecisionOutcome.WaitingList, DecisionOutcome.WaitingList);
         await app.TravelAsync(releaseAt);
+        await app.TravelAsync(app.Now);
         using var applicant = await app.BrowseAsync("agent");
         await applicant.GoAsync(PanelLinks.GiveUp(jury.Items[0].Reference));
         await applicant.PressAsync("Rendre ma place");

@@ -164,14 +164,14 @@ public sealed class SimulationTests
         var path = await RunAsync("jury");
         Assert.Equal(
             [
-                ("2026-01-05 09:00", Team, "Constituer « Jury simulé »", "2026-01-19 23:59"),
-                ("2026-01-08 09:00", Team, "Répartir les candidatures de « Jury simulé »", "2026-01-15 23:59"),
-                ("2026-01-13 09:00", "le coach", "Évaluer les 3 candidatures qui vous sont confiées par « Jury simulé »", "2026-02-03 23:59"),
-                ("2026-01-13 09:00", "une première direction", "Évaluer les 3 candidatures qui vous sont confiées par « Jury simulé »", "2026-02-03 23:59"),
-                ("2026-01-13 09:00", "une seconde direction", "Évaluer les 3 candidatures qui vous sont confiées par « Jury simulé »", "2026-02-03 23:59"),
-                ("2026-01-16 09:00", Team, "Tenir l’audition de « Jury simulé »", "2026-02-06 23:59"),
-                ("2026-01-21 09:00", Team, "Mener la délibération de « Jury simulé »", "2026-01-28 23:59"),
-                ("2026-01-26 09:00", Team, "Publier les décisions de « Jury simulé »", "2026-02-02 23:59"),
+                ("2026-01-05 09:00", Team, "Constituer le jury : Jury simulé", "2026-01-19 23:59"),
+                ("2026-01-08 09:00", Team, "Répartir les candidatures : Jury simulé", "2026-01-15 23:59"),
+                ("2026-01-13 09:00", "le coach", "Évaluer les 3 candidatures qui vous sont confiées : Jury simulé", "2026-02-03 23:59"),
+                ("2026-01-13 09:00", "une première direction", "Évaluer les 3 candidatures qui vous sont confiées : Jury simulé", "2026-02-03 23:59"),
+                ("2026-01-13 09:00", "une seconde direction", "Évaluer les 3 candidatures qui vous sont confiées : Jury simulé", "2026-02-03 23:59"),
+                ("2026-01-16 09:00", Team, "Tenir l’audition : Jury simulé", "2026-02-06 23:59"),
+                ("2026-01-21 09:00", Team, "Mener la délibération : Jury simulé", "2026-01-28 23:59"),
+                ("2026-01-26 09:00", Team, "Publier les décisions : Jury simulé", "2026-02-02 23:59"),
             ],
             Of(path, SimulationEventKind.Task).Select(task => (Paris(task.At), task.Person, task.Text, Paris(task.DueAt!.Value))));
         Assert.Equal((SimulationEnd.Finished, "2026-01-29 09:00"), (path.End, Paris(path.EndedAt)));

@@ -147,7 +147,7 @@ public sealed class CollectAssessments : Activity, IAnsweredByPeople
             var dueAt = known ?? await context.DeadlineAsync(juror, context.GetInput<int>("WorkingDays"));
             last = last is null || dueAt > last ? dueAt : last;
             var what = duty.Items.Count == 1 ? "la candidature qui vous est confiée" : $"les {duty.Items.Count} candidatures qui vous sont confiées";
-            await context.AskAsync(new TaskRequest(PanelTasks.Assessments, $"Évaluer {what} par « {panel.Name} »", juror, dueAt, await context.ReadRemindersAsync(), Message));
+            await context.AskAsync(new TaskRequest(PanelTasks.Assessments, $"Évaluer {what} : {panel.Name}", juror, dueAt, await context.ReadRemindersAsync(), Message));
         }
 
         return last;

@@ -24,7 +24,7 @@ public sealed class ComposePanel() : PanelStep(PanelTasks.Composition)
     internal const string VotingMembers = "VotingMembers";
     internal const string Quorum = "Quorum";
 
-    protected override string TitleOf(Panel panel) => $"Constituer « {panel.Name} »";
+    protected override string TitleOf(Panel panel) => $"Constituer le jury : {panel.Name}";
 
     protected override string? ProblemOf(ActivityContext context) => JuryRule.ProblemOfMembers(context.GetInput<int>(VotingMembers)) ?? JuryRule.ProblemOfQuorum(context.GetInput<int>(Quorum));
 

@@ -18,7 +18,7 @@ namespace Fabrique.Web.Features.Panels.Procedure;
 [Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-1, J+2", Description = HumanTask.RemindersHelp)]
 public sealed class DeliberationStep() : PanelStep(PanelTasks.Deliberation)
 {
-    protected override string TitleOf(Panel panel) => $"Mener la délibération de « {panel.Name} »";
+    protected override string TitleOf(Panel panel) => $"Mener la délibération : {panel.Name}";
 
     protected override async ValueTask<bool> IsDoneAsync(ActivityContext context, Panel panel)
     {

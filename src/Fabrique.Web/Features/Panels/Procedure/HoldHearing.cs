@@ -17,7 +17,7 @@ namespace Fabrique.Web.Features.Panels.Procedure;
 [Input("Reminders", typeof(string), DisplayName = "Relances", DefaultValue = "J-5, J-1, J+2", Description = HumanTask.RemindersHelp)]
 public sealed class HoldHearing() : PanelStep(PanelTasks.Hearing)
 {
-    protected override string TitleOf(Panel panel) => $"Tenir l’audition de « {panel.Name} »";
+    protected override string TitleOf(Panel panel) => $"Tenir l’audition : {panel.Name}";
 
     protected override async ValueTask<bool> IsDoneAsync(ActivityContext context, Panel panel)
     {

@@ -1,4 +1,5 @@
 using Fabrique.Data;
+using Fabrique.Data.Workflows;
 using Fabrique.Domain.Panels;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Activities;
@@ -7,6 +8,7 @@ using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Simulation;
 using Fabrique.Web.Platform.Tasks;
 using Fabrique.Workflows;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Panels.Procedure;
 
@@ -72,7 +74,7 @@ public abstract class PanelStep(string kind) : Activity, IAnsweredByPeople
         return await PanelActing.ActAsync(scope.ServiceProvider, answer, ActAsync);
     }
 
-    /// <summary>French: « Constituer le jury « Jury de printemps » ».</summary>
+    /// <summary>French: « Constituer le jury : Jury de printemps ».</summary>
     protected abstract string TitleOf(Panel panel);
 
     /// <summary>Whether the jury is as it should be.</summary>
@@ -127,16 +129,16 @@ internal sealed record PanelActing(FabriqueDbContext Db, Panel Panel, PanelReade
     /// <summary>Does it in the name of the team, saves, and tells the procedure.</summary>
     public static async Task<string?> ActAsync(IServiceProvider services, SimulatedAnswer answer, Func<PanelActing, Task> act)
     {
-        var runtime = services.GetRequiredService<IWorkflowRuntime>();
-        var details = await runtime.GetDetailsAsync(answer.InstanceId, answer.CancellationToken);
-        if (!services.GetRequiredService<SubjectTypes>().TryParse(details?.Instance.CorrelationId, out var subject))
+        var db = services.GetRequiredService<FabriqueDbContext>();
+        var correlation = await db.Set<WorkflowInstanceRow>().Where(instance => instance.Id == answer.InstanceId).Select(instance => instance.CorrelationId).SingleAsync(answer.CancellationToken);
+        if (!services.GetRequiredService<SubjectTypes>().TryParse(correlation, out var subject))
         {
             return "La procédure ne porte pas sur un jury.";
         }
 
         var team = SimulatedPeople.Team;
         services.GetRequiredService<Actor>().ActAs(team.Id, team.Name, team.Roles);
-        var (db, reader) = (services.GetRequiredService<FabriqueDbContext>(), services.GetRequiredService<PanelReader>());
+        var reader = services.GetRequiredService<PanelReader>();
         var panel = await reader.ReadAsync(subject.Id, answer.CancellationToken);
         await act(new PanelActing(db, panel, reader, services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, answer.CancellationToken));
         services.GetRequiredService<PanelSignals>().Change(panel.Id);

@@ -23,7 +23,7 @@ public sealed class PublishDecisions() : PanelStep(PanelTasks.Announcement)
     internal const string ReplyDays = "ReplyDays";
     internal const string AnswerDays = "AnswerDays";
 
-    protected override string TitleOf(Panel panel) => $"Publier les décisions de « {panel.Name} »";
+    protected override string TitleOf(Panel panel) => $"Publier les décisions : {panel.Name}";
 
     protected override string? ProblemOf(ActivityContext context) => JuryRule.ProblemOfReply(context.GetInput<int>(ReplyDays)) ?? JuryRule.ProblemOfAnswer(context.GetInput<int>(AnswerDays));
 

@@ -22,7 +22,7 @@ public sealed class ShareItems() : PanelStep(PanelTasks.Assigning)
 {
     internal const string Reviewers = "Reviewers";
 
-    protected override string TitleOf(Panel panel) => $"Répartir les candidatures de « {panel.Name} »";
+    protected override string TitleOf(Panel panel) => $"Répartir les candidatures : {panel.Name}";
 
     protected override string? ProblemOf(ActivityContext context) => JuryRule.ProblemOfReviewers(context.GetInput<int>(Reviewers));
 
