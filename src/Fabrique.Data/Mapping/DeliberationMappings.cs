@@ -69,9 +69,15 @@ internal sealed class BatchedDecisionMapping : IEntityTypeConfiguration<BatchedD
         builder.ToTable("batched_decisions");
         builder.HasKey(decision => new { decision.BatchId, decision.ItemKind, decision.ItemId });
         builder.Property(decision => decision.ItemKind).HasMaxLength(Subject.KindLength);
+        builder.Property(decision => decision.Reply).HasMaxLength(BatchedDecision.ReplyLength);
+        builder.Property(decision => decision.TalkWish).HasMaxLength(BatchedDecision.WishLength);
         builder.Ignore(decision => decision.Item);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(decision => decision.RepliedById).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(decision => decision.TalkAskedById).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(decision => decision.ItemId);
         builder.HasKnownValues(decision => decision.Outcome);
+        builder.HasCheck("replied", "(reply is null) = (replied_at is null)");
+        builder.HasCheck("talk", "(talk_wish is null) = (talk_asked_at is null)");
         builder.HasCheck("promoted", "(promoted_at is null) = (answer_by is null)");
     }
 }

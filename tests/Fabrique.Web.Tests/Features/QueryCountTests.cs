@@ -3,6 +3,7 @@ using System.Globalization;
 using Fabrique.Data.Connections;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
+using Fabrique.Domain.Panels;
 using Fabrique.Domain.Similarity;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Applications;
@@ -49,8 +50,36 @@ public sealed class QueryCountTests
         await publisher.PublishLatestAsync("candidature");
         await definitions.RevertAsync("candidature", 1);
         await MultiplyAsync(app, definitions, publisher);
-        var database = new NpgsqlConnectionStringBuilder(app.Services.GetRequiredService<DatabaseOptions>().ConnectionString).Database;
         await HandlerCases.WriteMessageAsync(app);
+        await VisitAsync(app, await PagesAsync(app));
+    }
+
+    /// <summary>Apart, since applications of more juries make the other pages longer.</summary>
+    [PostgresFact]
+    public async Task No_page_of_what_a_jury_decides_does()
+    {
+        await using var app = await FabriqueApp.StartAsync(Engine.PostgreSql, services => services.Configure<MemoryCacheOptions>(options => options.Clock = new StoppedClock()));
+        var told = await DecisionActs.ToldAsync(app, DecisionOutcome.NotRetained);
+        await PanelActs.GridAsync(app, told);
+        await PanelActs.AssessAsync(app, told, "coach");
+        await PanelActs.AssessAsync(app, told, "directrice");
+        var prepared = await PanelActs.JuryAsync(app);
+        await DecisionActs.PreparedAsync(app, prepared, app.Now.AddDays(3), DecisionOutcome.Retained, DecisionOutcome.WaitingList);
+        var offered = (await DecisionActs.OfferedAsync(app)).Id;
+        await VisitAsync(app, new()
+        {
+            ["equipe"] = [PanelLinks.Decisions(told.Panel.Id), PanelLinks.Decisions(prepared.Panel.Id), PanelLinks.Letters(prepared.Panel.Id, 2), PanelLinks.Embargo(prepared.Panel.Id), PanelLinks.Release(prepared.Panel.Id)],
+            ["agent"] =
+            [
+                ApplicationLinks.Show(told.Items[0].Reference), PanelLinks.Result(told.Items[0].Reference), PanelLinks.Result(told.Items[1].Reference), PanelLinks.Reply(told.Items[0].Reference),
+                PanelLinks.AskToTalk(told.Items[0].Reference), PanelLinks.GiveUp(told.Items[0].Reference), ModuleSamples.TaskPage(PanelTasks.Place, offered),
+            ],
+        });
+    }
+
+    private static async Task VisitAsync(FabriqueApp app, Dictionary<string, List<string>> pages)
+    {
+        var database = new NpgsqlConnectionStringBuilder(app.Services.GetRequiredService<DatabaseOptions>().ConnectionString).Database;
         var count = 0;
         using var listener = new ActivityListener
         {
@@ -67,7 +96,7 @@ public sealed class QueryCountTests
         ActivitySource.AddActivityListener(listener);
 
         var tooMany = new List<string>();
-        foreach (var (account, paths) in await PagesAsync(app))
+        foreach (var (account, paths) in pages)
         {
             using var browser = await app.BrowseAsync(account);
             foreach (var path in paths)

@@ -117,6 +117,7 @@ public sealed class ApplicationSubject : SubjectType
             "candidature.invitation", "Adresse de la page où l’on répond à une invitation à la porter", "https://fabrique.exemple.gouv.fr/candidatures/C-2026-0042/invitation", application => ApplicationLinks.Invitation(Uri.EscapeDataString(application.Reference))),
         .. ApprovalTags,
         .. CorrectionFacts.Tags,
+        .. ResultFacts.Tags,
     ];
 
     /// <summary>What is told once the line manager was asked.</summary>
@@ -182,6 +183,9 @@ public sealed class ApplicationSubject : SubjectType
                 OtherDrafts = db.Applications.Count(other => other.ApplicantId == person.Id && other.CallId == application.CallId && other.Status == ApplicationStatus.Draft && other.Id != id),
                 Grace = db.CallGraces.Where(grace => grace.CallId == call.Id && grace.StaffMemberId == person.Id).SingleOrDefault(),
             }).SingleAsync(cancellationToken);
+        var result = application.Status is ApplicationStatus.Draft or ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval or ApplicationStatus.CorrectionRequested
+            ? null
+            : await JuryResult.FindAsync(db, id, cancellationToken);
         return MessageFacts.Of(
             new ApplicationFacts(application.Reference, application.Title, around.Applicant.FullName, around.OtherDrafts)
             {
@@ -192,7 +196,8 @@ public sealed class ApplicationSubject : SubjectType
             },
             CallFacts.Of(around.Call, around.Grace),
             application.DecisionReason is { } reason ? new DecisionFacts(reason) : null,
-            application.DecisionReason is null ? null : await LetterFacts.ReadAsync(db, cancellationToken),
+            application.DecisionReason is null && result is null ? null : await LetterFacts.ReadAsync(db, cancellationToken),
+            result is null ? null : ResultFacts.Of(application.Reference, result),
             application.Approval is { } approval ? TellApproval(approval, around.Manager, around.GivenBy) : null,
             CorrectionFacts.Of(application));
     }

@@ -70,6 +70,22 @@ public static class PanelLabels
         _ => throw new ArgumentOutOfRangeException(nameof(conflict)),
     };
 
+    public static string Of(DecisionOutcome outcome) => outcome switch
+    {
+        DecisionOutcome.Retained => "Retenue",
+        DecisionOutcome.WaitingList => "Liste d’attente",
+        DecisionOutcome.NotRetained => "Non retenue",
+        DecisionOutcome.Redirected => "Réorientée",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+
+    public static string BadgeOf(DecisionOutcome outcome) => outcome switch
+    {
+        DecisionOutcome.Retained => "success",
+        DecisionOutcome.WaitingList => "info",
+        _ => "",
+    };
+
     public static string Of(RecusalOrigin origin) => origin switch
     {
         RecusalOrigin.Declared => "Déclaré",

@@ -1,3 +1,5 @@
+using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Applications.Letters;
 using Fabrique.Web.Features.Calls;
 
 namespace Fabrique.Web.Features.Panels;
@@ -45,4 +47,23 @@ public static class PanelLinks
 
     /// <summary>Where a member says that they have no part in an application.</summary>
     public static string Declare(Guid id, string reference) => $"{Show(id)}/se-deporter/{reference}";
+
+    /// <summary>What is about to be told of what the jury decided, and what became of it.</summary>
+    public static string Decisions(Guid id) => $"{Show(id)}/decisions";
+
+    public static string Embargo(Guid id) => $"{Decisions(id)}/embargo";
+
+    public static string Release(Guid id) => $"{Decisions(id)}/publication";
+
+    /// <summary>The letters, from 1.</summary>
+    public static string Letters(Guid id, int number) => $"{Decisions(id)}/lettres?numero={number}";
+
+    /// <summary>What a jury decided of an application, for those who bring it.</summary>
+    public static string Result(string reference) => ApplicationLinks.Show(reference) + ResultFacts.Path;
+
+    public static string Reply(string reference) => $"{Result(reference)}/reponse";
+
+    public static string AskToTalk(string reference) => $"{Result(reference)}/echange";
+
+    public static string GiveUp(string reference) => $"{Result(reference)}/renoncer";
 }

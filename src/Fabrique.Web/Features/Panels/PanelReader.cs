@@ -67,9 +67,12 @@ public sealed class PanelReader(FabriqueDbContext db, Actor actor, TimeProvider 
     }
 
     /// <summary>What a jury judges: the applications of its call that were shortlisted, whatever became of them since, by reference.</summary>
-    public async Task<IReadOnlyList<JuryItem>> ReadItemsAsync(Panel panel, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<JuryItem>> ReadItemsAsync(Panel panel, CancellationToken cancellationToken) => ReadItemsAsync(db, panel, cancellationToken);
+
+    /// <summary>The same, for those who have no more than a database.</summary>
+    public static async Task<IReadOnlyList<JuryItem>> ReadItemsAsync(FabriqueDbContext db, Panel panel, CancellationToken cancellationToken)
     {
-        var judged = Judged(panel);
+        var judged = Judged(db, panel);
         var items = await judged.OrderBy(application => application.Reference)
             .Select(application => new { application.Id, application.Reference, application.Title, application.ApplicantId })
             .ToListAsync(cancellationToken);
@@ -152,7 +155,7 @@ public sealed class PanelReader(FabriqueDbContext db, Actor actor, TimeProvider 
         return line;
     }
 
-    private IQueryable<Application> Judged(Panel panel) => db.Applications.Where(application => panel.SubjectKind == CallSubject.SubjectCode && application.CallId == panel.SubjectId
+    private static IQueryable<Application> Judged(FabriqueDbContext db, Panel panel) => db.Applications.Where(application => panel.SubjectKind == CallSubject.SubjectCode && application.CallId == panel.SubjectId
         && (application.Status == ApplicationStatus.Shortlisted || application.Status == ApplicationStatus.Retained
             || (application.Status == ApplicationStatus.NotRetained && db.ScreeningRulings.Any(ruling => ruling.ApplicationId == application.Id && ruling.Kind == ScreeningRulingKind.Shortlisted))));
 }

@@ -3,17 +3,23 @@ using Fabrique.Domain.People;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Panels.AdmitMember;
+using Fabrique.Web.Features.Panels.Announce;
 using Fabrique.Web.Features.Panels.Assign;
+using Fabrique.Web.Features.Panels.Await;
 using Fabrique.Web.Features.Panels.ChangeRules;
 using Fabrique.Web.Features.Panels.ConductPanel;
 using Fabrique.Web.Features.Panels.ConstituteJury;
 using Fabrique.Web.Features.Panels.DelegateSeat;
+using Fabrique.Web.Features.Panels.Procedure;
 using Fabrique.Web.Features.Panels.Recuse;
 using Fabrique.Web.Features.Panels.RemoveMember;
+using Fabrique.Web.Features.Panels.Results;
 using Fabrique.Web.Features.Panels.Score;
 using Fabrique.Web.Features.Panels.Vote;
+using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
+using Fabrique.Web.Platform.Simulation;
 
 namespace Fabrique.Web.Features.Panels;
 
@@ -31,6 +37,18 @@ public sealed class PanelsModule : FabriqueModule
     {
         module
             .Subject(new PanelSubject())
+            .Simulate<PanelSimulation>()
+            .Activity<ComposePanel>()
+            .Activity<ShareItems>()
+            .Activity<CollectAssessments>()
+            .Activity<HoldHearing>()
+            .Activity<DeliberationStep>()
+            .Activity<PublishDecisions>()
+            .Activity<AwaitJury>()
+            .Activity<AwaitPlace>()
+            .Activity<OfferPlace>()
+            .Rule<JuryRule>()
+            .Due<DueDecisions>(DueDecisions.SourceName, RecurringJobs.EveryMinute, 47, "Publier les décisions des jurys à la fin de leur embargo")
             .Policy(new ModulePolicy(ReadersPolicy, AppRoles.Team, AppRoles.Administrator, AppRoles.Auditor))
             .Navigate(new NavigationEntry("Jurys", PanelLinks.All, 65, NavigationEntry.Holding(AppRoles.Team, AppRoles.Administrator, AppRoles.Auditor)))
             .Space<MyPanels>()
@@ -63,14 +81,41 @@ public sealed class PanelsModule : FabriqueModule
                 WhileTheCall,
                 FinalDisposition.Archiving).In<AttendanceEvent>().In<Ballot>().In<NamedVote>().In<BallotSeat>().In<VoterMark>())
             .Keep(new PersonalData(
+                "Les suites données aux décisions des jurys",
+                "Réponse à la décision, échange demandé, place acceptée ou rendue, dates, noms de qui l’a écrit ou demandé",
+                "Les personnes qui candidatent",
+                "Tenir la liste d’attente, et entendre les personnes dont la candidature est décidée",
+                WhileTheCall,
+                FinalDisposition.Archiving).In<BatchedDecision>())
+            .Keep(new PersonalData(
                 "Les délibérations et les procès-verbaux",
                 "Décisions et motifs, textes successifs, noms de qui les a enregistrés, écrits, publiés et signés, dates",
                 "Les membres des jurys, les personnes qui candidatent",
                 "Décider, et rendre compte des décisions",
                 WhileTheCall,
                 FinalDisposition.Archiving).In<Decision>().In<DecisionBatch>().In<DeliberationMinutes>().In<MinutesVersion>().In<MinutesSignature>());
+        foreach (var kind in PanelTasks.All)
+        {
+            module.Task(kind);
+        }
+
         module.Services
             .AddScoped<CallManagementSection, JuryOfCall>()
+            .AddScoped<ApplicationSection, ResultOfApplication>()
+            .AddScoped<ApplicationWithdrawal, JuryWithdrawal>()
+            .AddScoped<PanelSignals>()
+            .AddScoped<AnnouncementReader>()
+            .AddScoped<DecisionRelease>()
+            .AddScoped<JuryLetters>()
+            .AddScoped<JuryPlaces>()
+            .AddScoped<ResultDesk>()
+            .AddScoped<AnswerPlaceHandler>()
+            .AddScoped<AskToTalkHandler>()
+            .AddScoped<GiveUpPlaceHandler>()
+            .AddScoped<PostponeDecisionsHandler>()
+            .AddScoped<PrepareDecisionsHandler>()
+            .AddScoped<ReleaseDecisionsHandler>()
+            .AddScoped<ReplyToDecisionHandler>()
             .AddScoped<ApplicationReading, JurorsReading>()
             .AddScoped<PanelReader>()
             .AddScoped<ScoringDesk>()

@@ -4,6 +4,7 @@ using Fabrique.Domain.Calls;
 using Fabrique.Domain.Forms;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.People;
+using Fabrique.Domain.Panels;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Admissibility;
 using Fabrique.Web.Features.Admissibility.AnswerCorrections;
@@ -68,7 +69,10 @@ using Fabrique.Web.Features.Panels.AdmitMember;
 using Fabrique.Web.Features.Panels.Assign;
 using Fabrique.Web.Features.Panels.ChangeRules;
 using Fabrique.Web.Features.Panels.ConductPanel;
+using Fabrique.Web.Features.Panels.Announce;
+using Fabrique.Web.Features.Panels.Await;
 using Fabrique.Web.Features.Panels.ConstituteJury;
+using Fabrique.Web.Features.Panels.Results;
 using Fabrique.Web.Features.Panels.DelegateSeat;
 using Fabrique.Web.Features.Panels.Recuse;
 using Fabrique.Web.Features.Panels.RemoveMember;
@@ -221,6 +225,22 @@ internal static class FormCases
             return PanelLinks.Assess(jury.Panel.Id, jury.Items[0].Reference);
         }, ("Values[c1]", "4"), ("Comments[c1]", Text)),
         new(typeof(ListAssignmentsModel), "equipe", async app => PanelLinks.Assignments((await PanelActs.JuryAsync(app)).Panel.Id), ("PerItem", "2"), ("Seed", "42")),
+        new(typeof(SetEmbargoModel), "equipe", async app =>
+        {
+            var jury = await PanelActs.JuryAsync(app);
+            await DecisionActs.ConcludeAsync(app, jury, DecisionOutcome.Retained, DecisionOutcome.NotRetained);
+            return PanelLinks.Embargo(jury.Panel.Id);
+        }, ("Day", "2027-02-01"), ("Hour", "10:00")),
+        new(typeof(ReleasePageModel), "equipe", async app =>
+        {
+            var jury = await PanelActs.JuryAsync(app);
+            await DecisionActs.PreparedAsync(app, jury, app.Now, DecisionOutcome.Retained, DecisionOutcome.NotRetained);
+            return PanelLinks.Release(jury.Panel.Id);
+        }),
+        new(typeof(ReplyModel), "agent", async app => PanelLinks.Reply((await DecisionActs.ToldAsync(app, DecisionOutcome.NotRetained)).Items[0].Reference), ("Text", Text)),
+        new(typeof(AskToTalkPageModel), "agent", async app => PanelLinks.AskToTalk((await DecisionActs.ToldAsync(app, DecisionOutcome.NotRetained)).Items[0].Reference), ("Wish", Text)),
+        new(typeof(GiveUpModel), "agent", async app => PanelLinks.GiveUp((await DecisionActs.ToldAsync(app, DecisionOutcome.Retained)).Items[0].Reference)),
+        new(typeof(AnswerPlacePageModel), "agent", async app => ModuleSamples.TaskPage(PanelTasks.Place, (await DecisionActs.OfferedAsync(app)).Id), ("Choice", "Accept")),
         new(typeof(WithdrawRecusalModel), "directrice", async app =>
         {
             var recusal = await PanelActs.RecuseAsync(app, await PanelActs.JuryAsync(app));

@@ -55,6 +55,9 @@ public sealed class AssessModel(PanelReader reader, ScoringReader scoring, Actor
     /// <summary>What the others say, once the reader gave theirs.</summary>
     public IReadOnlyList<OtherAssessment> Others { get; private set; } = [];
 
+    /// <summary>The next application that is entrusted to the reader and that they have not assessed, once they gave this one; null when there is none.</summary>
+    public JuryItem? Next { get; private set; }
+
     /// <summary>How many criteria have their score.</summary>
     public int Scored => Grid?.Criteria.Count(criterion => Mine?.ScoreOf(criterion.Code) is not null) ?? 0;
 
@@ -123,8 +126,16 @@ public sealed class AssessModel(PanelReader reader, ScoringReader scoring, Actor
         }
 
         Grid = grid;
-        var said = (await scoring.ReadAssessmentsAsync(grid.Id, cancellationToken)).Where(assessment => assessment.Item == item.Subject).ToList();
+        var all = await scoring.ReadAssessmentsAsync(grid.Id, cancellationToken);
+        var said = all.Where(assessment => assessment.Item == item.Subject).ToList();
         Mine = said.Find(assessment => assessment.ReviewerId == actor.Id);
+        if (Mine is { IsSubmitted: true })
+        {
+            var given = all.Where(assessment => assessment.ReviewerId == actor.Id && assessment.IsSubmitted).Select(assessment => assessment.Item).ToHashSet();
+            var asked = (await scoring.ReadAssignmentsAsync(panel.Id, cancellationToken)).Where(assignment => assignment.ReviewerId == actor.Id).Select(assignment => assignment.Item).ToHashSet();
+            Next = items.FirstOrDefault(other => asked.Contains(other.Subject) && !given.Contains(other.Subject) && !recusals.Excludes(actor.Id, other.Subject));
+        }
+
         var open = said.Where(assessment => assessment.ReviewerId != actor.Id && assessment.MayBeRead(actor.Id, Mine, isAsked: true, recusals) is null).ToList();
         var people = await reader.ReadPeopleAsync(panel, open.Select(assessment => assessment.ReviewerId), cancellationToken);
         Others = [.. open.Select(assessment => new OtherAssessment(people[assessment.ReviewerId].FullName, assessment)).OrderBy(other => other.Person, StringComparer.Ordinal)];

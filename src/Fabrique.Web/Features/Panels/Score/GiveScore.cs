@@ -1,6 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Panels;
+using Fabrique.Web.Features.Panels.Procedure;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.UseCases;
 
@@ -75,7 +76,7 @@ public sealed class GiveScoreHandler(UseCaseRunner runner, FabriqueDbContext db,
 /// <param name="ItemId">Of the application.</param>
 public sealed record SubmitAssessment(Guid PanelId, Guid ItemId);
 
-public sealed class SubmitAssessmentHandler(UseCaseRunner runner, Actor actor, ScoringDesk desk) : Handler<SubmitAssessment>(runner)
+public sealed class SubmitAssessmentHandler(UseCaseRunner runner, Actor actor, ScoringDesk desk, PanelSignals signals) : Handler<SubmitAssessment>(runner)
 {
     protected override async Task<Outcome> ActAsync(SubmitAssessment input, CancellationToken cancellationToken)
     {
@@ -97,6 +98,7 @@ public sealed class SubmitAssessmentHandler(UseCaseRunner runner, Actor actor, S
         }
 
         mine.Submit(grid, actor.Id, recusals, now);
+        signals.Change(input.PanelId);
         return Outcome.Done;
     }
 }
