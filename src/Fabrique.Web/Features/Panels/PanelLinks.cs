@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fabrique.Web.Features.Calls;
 
 namespace Fabrique.Web.Features.Panels;
@@ -42,6 +43,27 @@ public static class PanelLinks
     public static string Assess(Guid id, string reference) => $"{Show(id)}/evaluer/{reference}";
 
     public static string Ranking(Guid id) => $"{Show(id)}/classement";
+
+    public static string Deliberation(Guid id) => $"{Show(id)}/deliberation";
+
+    /// <summary>Where the decision on an application is recorded.</summary>
+    public static string Decide(Guid id, string reference) => $"{Deliberation(id)}/{reference}";
+
+    /// <param name="id">Of the panel.</param>
+    /// <param name="sessionId">Of the session.</param>
+    public static string Ballots(Guid id, Guid sessionId) => $"{Show(id)}/seances/{sessionId:D}/votes";
+
+    /// <inheritdoc cref="Ballots"/>
+    public static string Minutes(Guid id, Guid sessionId) => $"{Show(id)}/seances/{sessionId:D}/proces-verbal";
+
+    /// <summary>One version of them.</summary>
+    public static string Minutes(Guid id, Guid sessionId, int version) => string.Create(CultureInfo.InvariantCulture, $"{Minutes(id, sessionId)}?version={version}");
+
+    /// <inheritdoc cref="Ballots"/>
+    public static string ReviseMinutes(Guid id, Guid sessionId) => $"{Minutes(id, sessionId)}/corriger";
+
+    /// <summary>One version of them, as a PDF.</summary>
+    public static string MinutesFile(Guid id, Guid sessionId, int version) => string.Create(CultureInfo.InvariantCulture, $"{Minutes(id, sessionId)}.pdf?version={version}");
 
     /// <summary>Where a member says that they have no part in an application.</summary>
     public static string Declare(Guid id, string reference) => $"{Show(id)}/se-deporter/{reference}";

@@ -8,6 +8,8 @@ using Fabrique.Web.Features.Panels.ChangeRules;
 using Fabrique.Web.Features.Panels.ConductPanel;
 using Fabrique.Web.Features.Panels.ConstituteJury;
 using Fabrique.Web.Features.Panels.DelegateSeat;
+using Fabrique.Web.Features.Panels.Deliberate;
+using Fabrique.Web.Features.Panels.Minutes;
 using Fabrique.Web.Features.Panels.Recuse;
 using Fabrique.Web.Features.Panels.RemoveMember;
 using Fabrique.Web.Features.Panels.Score;
@@ -73,25 +75,39 @@ public sealed class PanelsModule : FabriqueModule
             .AddScoped<CallManagementSection, JuryOfCall>()
             .AddScoped<ApplicationReading, JurorsReading>()
             .AddScoped<PanelReader>()
+            .AddScoped<BallotDesk>()
+            .AddScoped<DeliberationReader>()
+            .AddScoped<MinutesReader>()
             .AddScoped<ScoringDesk>()
             .AddScoped<ScoringReader>()
             .AddScoped<PanelStory>()
             .AddSingleton<UrnKeys>()
             .AddScoped<AdmitMemberHandler>()
+            .AddScoped<AnnulBallotHandler>()
             .AddScoped<AssignByHandHandler>()
+            .AddScoped<BeginDeliberationHandler>()
             .AddScoped<CastVoteHandler>()
             .AddScoped<ChangeGridHandler>()
             .AddScoped<ChangeRulesHandler>()
+            .AddScoped<CloseBallotHandler>()
+            .AddScoped<ConcludeDeliberationHandler>()
             .AddScoped<ConductPanelHandler>()
             .AddScoped<ConstituteJuryHandler>()
+            .AddScoped<DecideItemHandler>()
             .AddScoped<DelegateSeatHandler>()
             .AddScoped<DrawAssignmentsHandler>()
             .AddScoped<EndSeatDelegationHandler>()
             .AddScoped<EnterRecusalHandler>()
+            .AddScoped<GiveCastingVoteHandler>()
             .AddScoped<GiveScoreHandler>()
+            .AddScoped<OpenBallotHandler>()
             .AddScoped<RemoveMemberHandler>()
+            .AddScoped<ReopenDeliberationHandler>()
             .AddScoped<ReviseGridHandler>()
+            .AddScoped<ReviseMinutesHandler>()
+            .AddScoped<SignMinutesHandler>()
             .AddScoped<SubmitAssessmentHandler>()
-            .AddScoped<WithdrawRecusalHandler>();
+            .AddScoped<WithdrawRecusalHandler>()
+            .AddScoped<WriteMinutesHandler>();
     }
 }
