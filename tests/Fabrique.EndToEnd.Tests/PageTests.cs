@@ -93,6 +93,7 @@ public class PageTests(Chromium chromium, Product product)
             new("/jurys") { Links = ["Jury de", "Grille d’évaluation"] },
             new("/jurys") { Links = ["Jury de", "Répartition des candidatures"] },
             new("/jurys") { Links = ["Jury de", "Classement"] },
+            new("/jurys") { Links = ["Jury de", "Délibération"] },
             new("/jurys") { Links = ["Jury de", "Déports et conflits d’intérêts"], Button = "Imposer le déport", IsInError = true },
             new("/jurys") { Links = ["Jury de", "Déports et conflits d’intérêts", "Lever"] },
             new($"{Call}/gestion/jury"),

@@ -11,7 +11,7 @@ namespace Fabrique.Web.Features.Panels.Minutes;
 [Authorize(Policies.SignedIn)]
 public sealed class MinutesFileModel(PanelReader reader, MinutesReader minutes) : PageModel
 {
-    public async Task<IActionResult> OnGetAsync(Guid id, Guid sessionId, int? version, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(Guid id, [FromRoute(Name = "session")] Guid sessionId, int? version, CancellationToken cancellationToken)
     {
         if (await reader.FindReadableAsync(id, cancellationToken) is not { } panel
             || await minutes.FindSessionAsync(panel.Id, sessionId, cancellationToken) is not { } session

@@ -11,7 +11,7 @@ public abstract class MinutesPage(PanelReader reader, MinutesReader minutes) : F
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true, Name = "session")]
     public Guid SessionId { get; set; }
 
     public Panel Panel { get; private set; } = null!;

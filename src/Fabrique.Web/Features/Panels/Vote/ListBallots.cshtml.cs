@@ -26,7 +26,7 @@ public sealed class ListBallotsModel(
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true, Name = "session")]
     public Guid SessionId { get; set; }
 
     [BindProperty]
