@@ -52,7 +52,7 @@ public sealed class ShowDeliberationModel(PanelReader reader, DeliberationReader
 
     public bool MayConduct { get; private set; }
 
-    /// <summary>How many assessments the reader owes before they read the ranking.</summary>
+    /// <summary>How many assessments the reader owes before they read the ranking; none once the jury deliberates.</summary>
     public int Owed { get; private set; }
 
     /// <summary>The best ranked first.</summary>
@@ -105,7 +105,9 @@ public sealed class ShowDeliberationModel(PanelReader reader, DeliberationReader
         (Panel, MayConduct) = (panel, actor.MayConduct(panel));
         var table = await deliberations.ReadAsync(panel, cancellationToken);
         Deliberation = table.Deliberation;
-        Owed = await deliberations.CountOwedAsync(table, cancellationToken);
+
+        // Once the jury deliberates, nobody is to be kept from the ranking any more.
+        Owed = Deliberation is null ? await deliberations.CountOwedAsync(table, cancellationToken) : 0;
         var items = table.Items.ToDictionary(item => item.Subject);
         Lines =
         [
@@ -134,7 +136,7 @@ public sealed class ShowDeliberationModel(PanelReader reader, DeliberationReader
         {
             // The two reasons are asked for in the form.
             WhyNotConclude = deliberation.MayConclude(table.Standings, table.Ballots, nameof(PlacesReason), nameof(EnvelopeReason));
-            Departures = Owed > 0 ? [] : [.. deliberation.Departures(table.Standings).Where(pair => IsShown(pair.Better) && IsShown(pair.Worse)).Select(pair => (items[pair.Better], items[pair.Worse]))];
+            Departures = [.. deliberation.Departures(table.Standings).Where(pair => IsShown(pair.Better) && IsShown(pair.Worse)).Select(pair => (items[pair.Better], items[pair.Worse]))];
         }
         else if (MayConduct)
         {

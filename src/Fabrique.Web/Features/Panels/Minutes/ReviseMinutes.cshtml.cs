@@ -78,7 +78,7 @@ public sealed class ReviseMinutesModel(PanelReader reader, MinutesReader minutes
             // They are told, and shown what changed: what they send next replaces that.
             ModelState.Remove(nameof(Version));
             Version = Minutes!.Latest.Number;
-            Difference = TextDifference.Between(Minutes.Latest.Text.Split('\n'), Texts.Lines(Text).Split('\n'));
+            Difference = MinutesDifference.Between(Minutes.Latest.Text, Texts.Lines(Text));
         }
 
         return Task.CompletedTask;

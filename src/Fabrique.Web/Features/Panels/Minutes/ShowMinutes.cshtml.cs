@@ -79,7 +79,7 @@ public sealed class ShowMinutesModel(PanelReader reader, MinutesReader minutes, 
         }
 
         (Shown, Html, Problems) = (shown, new MarkdownBody(shown.Text).ToHtml(), written.Verify());
-        Difference = written.Versions.FirstOrDefault(version => version.Number == shown.Replaces) is { } replaced ? TextDifference.Between(replaced.Text.Split('\n'), shown.Text.Split('\n')) : null;
+        Difference = written.Versions.FirstOrDefault(version => version.Number == shown.Replaces) is { } replaced ? MinutesDifference.Between(replaced.Text, shown.Text) : null;
         return true;
     }
 
