@@ -43,6 +43,30 @@ public static class PanelLinks
 
     public static string Ranking(Guid id) => $"{Show(id)}/classement";
 
+    /// <summary>The sessions of a jury.</summary>
+    public static string Sessions(Guid id) => $"{Show(id)}/seances";
+
+    public static string PlanSession(Guid id) => $"{Sessions(id)}/nouvelle";
+
+    /// <param name="id">Of the panel.</param>
+    /// <param name="session">Of the session.</param>
+    public static string Session(Guid id, Guid session) => $"{Sessions(id)}/{session:D}";
+
+    public static string ReplanSession(Guid id, Guid session) => $"{Session(id, session)}/modifier";
+
+    public static string WaiveQuorum(Guid id, Guid session) => $"{Session(id, session)}/quorum";
+
+    public static string CancelSession(Guid id, Guid session) => $"{Session(id, session)}/annulation";
+
+    /// <summary>« Ordre du jour », as a PDF.</summary>
+    public static string Agenda(Guid id, Guid session) => $"{Session(id, session)}/ordre-du-jour.pdf";
+
+    /// <summary>The session while it is held.</summary>
+    public static string Live(Guid id, Guid session) => $"{Session(id, session)}/direct";
+
+    /// <summary>What is shown of it on the wall.</summary>
+    public static string Projection(Guid id, Guid session) => $"{Session(id, session)}/projection";
+
     /// <summary>Where a member says that they have no part in an application.</summary>
     public static string Declare(Guid id, string reference) => $"{Show(id)}/se-deporter/{reference}";
 }
