@@ -2788,6 +2788,16 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("left_at");
 
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("character varying(10000)")
+                        .HasColumnName("notes");
+
+                    b.Property<int>("NotesNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("notes_number");
+
                     b.Property<int>("Position")
                         .HasColumnType("integer")
                         .HasColumnName("position");
@@ -3571,9 +3581,18 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("CancellationReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("cancellation_reason");
+
                     b.Property<DateTime?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
+
+                    b.Property<DateTime?>("ConvenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("convened_at");
 
                     b.Property<Guid?>("CurrentId")
                         .HasColumnType("uuid")
@@ -3584,13 +3603,31 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(40)")
                         .HasColumnName("current_kind");
 
+                    b.Property<string>("Link")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("link");
+
                     b.Property<DateTime?>("OpenedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
+                    b.Property<string>("OrderedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("ordered_by");
+
                     b.Property<Guid>("PanelId")
                         .HasColumnType("uuid")
                         .HasColumnName("panel_id");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("place");
 
                     b.Property<string>("QuorumWaiver")
                         .HasMaxLength(500)
@@ -3664,13 +3701,17 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.ToTable("hearing_sessions", null, t =>
                         {
+                            t.HasCheckConstraint("ck_hearing_session_cancelled", "(status = 'Cancelled') = (cancellation_reason is not null)");
+
                             t.HasCheckConstraint("ck_hearing_session_closed", "(status = 'Closed') = (closed_at is not null)");
 
                             t.HasCheckConstraint("ck_hearing_session_current", "(current_kind is null) = (current_id is null)");
 
-                            t.HasCheckConstraint("ck_hearing_session_opened", "(status = 'Planned') = (opened_at is null)");
+                            t.HasCheckConstraint("ck_hearing_session_opened", "(status in ('Planned', 'Cancelled')) = (opened_at is null)");
 
-                            t.HasCheckConstraint("ck_hearing_session_status", "status in ('Planned', 'Open', 'Suspended', 'Closed')");
+                            t.HasCheckConstraint("ck_hearing_session_ordered_by", "ordered_by in ('ByHand', 'Drawn', 'FromRanking')");
+
+                            t.HasCheckConstraint("ck_hearing_session_status", "status in ('Planned', 'Open', 'Suspended', 'Closed', 'Cancelled')");
                         });
                 });
 

@@ -2978,6 +2978,16 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("left_at");
 
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notes");
+
+                    b.Property<int>("NotesNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("notes_number");
+
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER")
                         .HasColumnName("position");
@@ -2993,6 +3003,8 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_agenda_item_position", "position > 0");
 
                             t.HasCheckConstraint("ck_agenda_items_item_kind_length", "length(item_kind) <= 40");
+
+                            t.HasCheckConstraint("ck_agenda_items_notes_length", "length(notes) <= 10000");
                         });
                 });
 
@@ -3797,9 +3809,18 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<string>("CancellationReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cancellation_reason");
+
                     b.Property<DateTime?>("ClosedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("closed_at");
+
+                    b.Property<DateTime?>("ConvenedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("convened_at");
 
                     b.Property<Guid?>("CurrentId")
                         .HasColumnType("TEXT")
@@ -3810,13 +3831,31 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("current_kind");
 
+                    b.Property<string>("Link")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link");
+
                     b.Property<DateTime?>("OpenedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("opened_at");
 
+                    b.Property<string>("OrderedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ordered_by");
+
                     b.Property<Guid>("PanelId")
                         .HasColumnType("TEXT")
                         .HasColumnName("panel_id");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
 
                     b.Property<string>("QuorumWaiver")
                         .HasMaxLength(500)
@@ -3890,15 +3929,25 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.ToTable("hearing_sessions", null, t =>
                         {
+                            t.HasCheckConstraint("ck_hearing_session_cancelled", "(status = 'Cancelled') = (cancellation_reason is not null)");
+
                             t.HasCheckConstraint("ck_hearing_session_closed", "(status = 'Closed') = (closed_at is not null)");
 
                             t.HasCheckConstraint("ck_hearing_session_current", "(current_kind is null) = (current_id is null)");
 
-                            t.HasCheckConstraint("ck_hearing_session_opened", "(status = 'Planned') = (opened_at is null)");
+                            t.HasCheckConstraint("ck_hearing_session_opened", "(status in ('Planned', 'Cancelled')) = (opened_at is null)");
 
-                            t.HasCheckConstraint("ck_hearing_session_status", "status in ('Planned', 'Open', 'Suspended', 'Closed')");
+                            t.HasCheckConstraint("ck_hearing_session_ordered_by", "ordered_by in ('ByHand', 'Drawn', 'FromRanking')");
+
+                            t.HasCheckConstraint("ck_hearing_session_status", "status in ('Planned', 'Open', 'Suspended', 'Closed', 'Cancelled')");
+
+                            t.HasCheckConstraint("ck_hearing_sessions_cancellation_reason_length", "length(cancellation_reason) <= 500");
 
                             t.HasCheckConstraint("ck_hearing_sessions_current_kind_length", "length(current_kind) <= 40");
+
+                            t.HasCheckConstraint("ck_hearing_sessions_link_length", "length(link) <= 500");
+
+                            t.HasCheckConstraint("ck_hearing_sessions_place_length", "length(place) <= 200");
 
                             t.HasCheckConstraint("ck_hearing_sessions_quorum_waiver_length", "length(quorum_waiver) <= 500");
                         });

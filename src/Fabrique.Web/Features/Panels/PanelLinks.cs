@@ -44,6 +44,30 @@ public static class PanelLinks
 
     public static string Ranking(Guid id) => $"{Show(id)}/classement";
 
+    /// <summary>The sessions of a jury.</summary>
+    public static string Sessions(Guid id) => $"{Show(id)}/seances";
+
+    public static string PlanSession(Guid id) => $"{Sessions(id)}/nouvelle";
+
+    /// <param name="id">Of the panel.</param>
+    /// <param name="session">Of the session.</param>
+    public static string Session(Guid id, Guid session) => $"{Sessions(id)}/{session:D}";
+
+    public static string ReplanSession(Guid id, Guid session) => $"{Session(id, session)}/modifier";
+
+    public static string WaiveQuorum(Guid id, Guid session) => $"{Session(id, session)}/quorum";
+
+    public static string CancelSession(Guid id, Guid session) => $"{Session(id, session)}/annulation";
+
+    /// <summary>« Ordre du jour », as a PDF.</summary>
+    public static string Agenda(Guid id, Guid session) => $"{Session(id, session)}/ordre-du-jour.pdf";
+
+    /// <summary>The session while it is held.</summary>
+    public static string Live(Guid id, Guid session) => $"{Session(id, session)}/direct";
+
+    /// <summary>What is shown of it on the wall.</summary>
+    public static string Projection(Guid id, Guid session) => $"{Session(id, session)}/projection";
+
     public static string Deliberation(Guid id) => $"{Show(id)}/deliberation";
 
     /// <summary>Where the decision on an application is recorded.</summary>
@@ -51,10 +75,10 @@ public static class PanelLinks
 
     /// <param name="id">Of the panel.</param>
     /// <param name="sessionId">Of the session.</param>
-    public static string Ballots(Guid id, Guid sessionId) => $"{Show(id)}/seances/{sessionId:D}/votes";
+    public static string Ballots(Guid id, Guid sessionId) => $"{Session(id, sessionId)}/votes";
 
     /// <inheritdoc cref="Ballots"/>
-    public static string Minutes(Guid id, Guid sessionId) => $"{Show(id)}/seances/{sessionId:D}/proces-verbal";
+    public static string Minutes(Guid id, Guid sessionId) => $"{Session(id, sessionId)}/proces-verbal";
 
     /// <summary>One version of them.</summary>
     public static string Minutes(Guid id, Guid sessionId, int version) => string.Create(CultureInfo.InvariantCulture, $"{Minutes(id, sessionId)}?version={version}");

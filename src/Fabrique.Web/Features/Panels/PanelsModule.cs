@@ -13,6 +13,10 @@ using Fabrique.Web.Features.Panels.Minutes;
 using Fabrique.Web.Features.Panels.Recuse;
 using Fabrique.Web.Features.Panels.RemoveMember;
 using Fabrique.Web.Features.Panels.Score;
+using Fabrique.Web.Features.Panels.Sessions;
+using Fabrique.Web.Features.Panels.Sessions.Live;
+using Fabrique.Web.Features.Panels.Sessions.Plan;
+using Fabrique.Web.Features.Panels.Sessions.Tell;
 using Fabrique.Web.Features.Panels.Vote;
 using Fabrique.Web.Kernel.Modules;
 using Fabrique.Web.Kernel.Pages;
@@ -33,6 +37,7 @@ public sealed class PanelsModule : FabriqueModule
     {
         module
             .Subject(new PanelSubject())
+            .Subject(new SessionSubject(new PanelSubject()))
             .Policy(new ModulePolicy(ReadersPolicy, AppRoles.Team, AppRoles.Administrator, AppRoles.Auditor))
             .Navigate(new NavigationEntry("Jurys", PanelLinks.All, 65, NavigationEntry.Holding(AppRoles.Team, AppRoles.Administrator, AppRoles.Auditor)))
             .Space<MyPanels>()
@@ -59,11 +64,11 @@ public sealed class PanelsModule : FabriqueModule
                 FinalDisposition.Archiving).In<Assignment>().In<Assessment>())
             .Keep(new PersonalData(
                 "Les séances et les votes",
-                "Arrivées et départs, sièges tenus, votes nominatifs ; d’un vote à bulletins secrets, qui a voté, jamais ce qui a été voté",
-                "Les membres des jurys",
-                "Établir le quorum et le résultat des votes",
+                "Arrivées et départs, notes prises pendant les auditions, sièges tenus, votes nominatifs ; d’un vote à bulletins secrets, qui a voté, jamais ce qui a été voté",
+                "Les membres des jurys, les personnes auditionnées",
+                "Établir le quorum, ce qui a été dit et le résultat des votes",
                 WhileTheCall,
-                FinalDisposition.Archiving).In<AttendanceEvent>().In<Ballot>().In<NamedVote>().In<BallotSeat>().In<VoterMark>())
+                FinalDisposition.Archiving).In<HearingSession>().In<AgendaItem>().In<AttendanceEvent>().In<Ballot>().In<NamedVote>().In<BallotSeat>().In<VoterMark>())
             .Keep(new PersonalData(
                 "Les délibérations et les procès-verbaux",
                 "Décisions et motifs, textes successifs, noms de qui les a enregistrés, écrits, publiés et signés, dates",
@@ -71,6 +76,30 @@ public sealed class PanelsModule : FabriqueModule
                 "Décider, et rendre compte des décisions",
                 WhileTheCall,
                 FinalDisposition.Archiving).In<Decision>().In<DecisionBatch>().In<DeliberationMinutes>().In<MinutesVersion>().In<MinutesSignature>());
+        foreach (var tag in SessionFacts.Tags.Concat(HearingFacts.Tags))
+        {
+            module.Tag(tag);
+        }
+
+        module.Services.AddSignalR();
+        module.Services
+            .AddSingleton(SessionScreensPace.Usual)
+            .AddSingleton<SessionScreens>()
+            .AddSingleton(new ModuleEndpoint(SessionHub.Map))
+            .AddScoped<SessionReader>()
+            .AddScoped<SessionPlanner>()
+            .AddScoped<Convocation>()
+            .AddScoped<ItemFiles>()
+            .AddScoped<CallItemHandler>()
+            .AddScoped<CancelSessionHandler>()
+            .AddScoped<ConveneSessionHandler>()
+            .AddScoped<LeadSessionHandler>()
+            .AddScoped<PlanSessionHandler>()
+            .AddScoped<RecordAttendanceHandler>()
+            .AddScoped<ReplanSessionHandler>()
+            .AddScoped<RunTimerHandler>()
+            .AddScoped<WaiveQuorumHandler>()
+            .AddScoped<WriteNotesHandler>();
         module.Services
             .AddScoped<CallManagementSection, JuryOfCall>()
             .AddScoped<ApplicationReading, JurorsReading>()

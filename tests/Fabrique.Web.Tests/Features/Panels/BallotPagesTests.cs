@@ -3,6 +3,7 @@ using Fabrique.Domain.Panels;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Panels;
 using Fabrique.Web.Features.Panels.Recuse;
+using Fabrique.Web.Features.Panels.Sessions.Live;
 using Fabrique.Web.Features.Panels.Vote;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -85,7 +86,7 @@ public sealed class BallotPagesTests
         Assert.Contains("par la voix prépondérante de la présidence", member.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Annuler le vote", member.Text, StringComparison.Ordinal);
         var refused = await app.ActAsync("membre", services => services.GetRequiredService<AnnulBallotHandler>().HandleAsync(new AnnulBallot(ballot, "Non."), CancellationToken.None));
-        Assert.Equal("not-conducting", refused.Refusal?.Code);
+        Assert.Equal("session-not-yours-to-lead", refused.Refusal?.Code);
     }
 
     [Theory, EngineData]
@@ -180,6 +181,46 @@ public sealed class BallotPagesTests
     }
 
     [Theory, EngineData]
+    public async Task A_vote_is_held_from_the_session_itself_and_leads_back_to_it(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var jury = await PanelActs.JuryAsync(app);
+        var session = await DeliberationActs.SessionAsync(app, jury);
+        var live = PanelLinks.Live(jury.Panel.Id, session.Id);
+        using var chair = await app.BrowseAsync("directrice");
+        await chair.GoAsync(live);
+        await chair.PressAsync("Ouvrir le vote", ("Mode", "Secret"), ("Question", "Retenir la candidature"));
+        Assert.Equal(live, chair.Address.AbsolutePath);
+        Assert.Contains("Le vote est ouvert.", chair.Text, StringComparison.Ordinal);
+        await chair.PressAsync("Confirmer mon vote", ("Choice", "For"));
+        Assert.Equal(live, chair.Address.PathAndQuery);
+        Assert.Contains("Votre vote est enregistré.", chair.Text, StringComparison.Ordinal);
+
+        using var coach = await app.BrowseAsync("coach");
+        await coach.GoAsync(live);
+        Assert.Contains("Confirmer mon vote", coach.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Clore le vote", coach.Text, StringComparison.Ordinal);
+        await PanelActs.RecuseAsync(app, jury, "coach");
+        await coach.GoAsync(live);
+        Assert.DoesNotContain("Confirmer mon vote", coach.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("a voté", coach.Text, StringComparison.Ordinal);
+
+        await chair.GoAsync(live);
+        await chair.PressAsync("Clore le vote");
+        Assert.Equal(live, chair.Address.AbsolutePath);
+        Assert.Contains("le détail n’est pas donné", chair.Text, StringComparison.Ordinal);
+
+        // Whoever has no part in it holds no vote on it either.
+        var refused = await app.ActAsync("equipe", async services =>
+        {
+            await services.GetRequiredService<EnterRecusalHandler>().HandleAsync(new EnterRecusal(jury.Panel.Id, PersonId: null, jury.Items[0].Id, ConflictKind.Personal, ""), CancellationToken.None);
+            return await services.GetRequiredService<AnnulBallotHandler>().HandleAsync(
+                new AnnulBallot(await services.GetRequiredService<Fabrique.Data.FabriqueDbContext>().Ballots.Where(ballot => ballot.SessionId == session.Id).Select(ballot => ballot.Id).SingleAsync(), "Non."), CancellationToken.None);
+        });
+        Assert.Equal("session-recused", refused.Refusal?.Code);
+    }
+
+    [Theory, EngineData]
     public async Task Two_who_open_a_secret_vote_at_once_leave_one_key(Engine engine)
     {
         await using var app = await FabriqueApp.StartAsync(engine);
@@ -189,6 +230,24 @@ public sealed class BallotPagesTests
         var ballot = await app.ReadAsync(db => db.Ballots.Where(ballot => ballot.SessionId == session.Id).Select(ballot => ballot.Id).SingleAsync());
         var keys = Directory.EnumerateFiles(Path.Combine(app.Services.GetRequiredService<Fabrique.Web.Platform.Files.FileStore>().Folder, "urnes"));
         Assert.Contains($"{ballot:N}", Assert.Single(keys), StringComparison.Ordinal);
+    }
+
+    [Theory, EngineData]
+    public async Task A_vote_that_is_opened_as_the_next_application_is_called_is_on_what_is_heard(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var jury = await PanelActs.JuryAsync(app);
+        for (var run = 0; run < 5; run++)
+        {
+            var session = await DeliberationActs.SessionAsync(app, jury);
+            await AtOnce.RunAsync(2, number => app.ActAsync("equipe", services => number == 0
+                ? services.GetRequiredService<OpenBallotHandler>().HandleAsync(new OpenBallot(session.Id, VoteMode.Named, "Retenir"), CancellationToken.None)
+                : services.GetRequiredService<CallItemHandler>().HandleAsync(new CallItem(session.Id, jury.Items[0].Id, jury.Items[1].Id), CancellationToken.None)));
+            var heard = await app.ReadAsync(db => db.HearingSessions.Where(held => held.Id == session.Id).Select(held => held.CurrentId).SingleAsync());
+            var ballot = await app.ReadAsync(db => db.Ballots.SingleOrDefaultAsync(ballot => ballot.SessionId == session.Id));
+            Assert.True(ballot is null || ballot.ItemId == heard);
+            await app.ReadAsync(db => db.Ballots.Where(ballot => ballot.SessionId == session.Id).ExecuteDeleteAsync());
+        }
     }
 
     [Theory, EngineData]

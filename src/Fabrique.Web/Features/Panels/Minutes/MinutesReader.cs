@@ -86,7 +86,7 @@ public sealed class MinutesReader(FabriqueDbContext db, Actor actor, PanelReader
             session.QuorumWaiver,
             [
                 .. session.Agenda.Where(item => item.CalledAt is not null).OrderBy(item => item.CalledAt).ThenBy(item => item.Position).Select(item => TellItem(
-                    item.Item,
+                    item,
                     named.GetValueOrDefault(item.Item, "Une candidature que le jury n’examine plus"),
                     [.. wereThere.Where(person => table.Recusals.Excludes(person, item.Item)).Select(NameOf).Order(StringComparer.Ordinal)],
                     [.. ballots.Where(ballot => ballot.Item == item.Item).OrderBy(ballot => ballot.Number)],
@@ -99,11 +99,11 @@ public sealed class MinutesReader(FabriqueDbContext db, Actor actor, PanelReader
         string NameOf(Guid personId) => people.TryGetValue(personId, out var person) ? person.FullName : "";
     }
 
-    private static MinutesItem TellItem(Subject item, string title, IReadOnlyList<string> recused, IReadOnlyList<Ballot> ballots, Decision? decision) => new(
+    private static MinutesItem TellItem(AgendaItem item, string title, IReadOnlyList<string> recused, IReadOnlyList<Ballot> ballots, Decision? decision) => new(
         title,
         recused,
-        Notes: "",
-        [.. ballots.Where(ballot => ballot.Item == item && ballot.Status is BallotStatus.Annulled).Select(ballot => ballot.AnnulmentReason!)],
+        item.Notes,
+        [.. ballots.Where(ballot => ballot.Status is BallotStatus.Annulled).Select(ballot => ballot.AnnulmentReason!)],
         ballots.LastOrDefault(ballot => ballot.Status is BallotStatus.Closed)?.Summary,
         decision is null ? null : new MinutesDecision(decision.Outcome, decision.WaitingRank, decision.Reason, decision.RankingReason));
 

@@ -1,13 +1,14 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Panels;
+using Fabrique.Web.Features.Panels.Sessions;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.UseCases;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Panels.Vote;
 
-/// <summary>Whoever conducts a jury annuls a vote: it says nothing any more, and another one may be held.</summary>
+/// <summary>Whoever leads a session annuls a vote: it says nothing any more, and another one may be held.</summary>
 /// <param name="BallotId">Which.</param>
 /// <param name="Reason">Why, for everybody.</param>
 public sealed record AnnulBallot(Guid BallotId, string Reason);
@@ -22,7 +23,8 @@ public sealed class AnnulBallotHandler(UseCaseRunner runner, FabriqueDbContext d
             return BallotDesk.Unknown;
         }
 
-        if ((actor.WhyNotConduct(place.Panel) ?? ballot.MayAnnul(input.Reason)) is { } refusal)
+        var roll = place.RollFor(ballot.Item);
+        if ((actor.WhyNotLead(place.Panel, roll) ?? actor.WhyOut(roll) ?? ballot.MayAnnul(input.Reason)) is { } refusal)
         {
             return refusal;
         }

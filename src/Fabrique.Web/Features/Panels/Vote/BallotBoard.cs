@@ -1,5 +1,6 @@
 using Fabrique.Domain;
 using Fabrique.Domain.Panels;
+using Fabrique.Web.Features.Panels.Sessions;
 using Fabrique.Web.Kernel.People;
 
 namespace Fabrique.Web.Features.Panels.Vote;
@@ -26,7 +27,13 @@ public sealed record BallotBoard
     public required bool IsRecused { get; init; }
 
     /// <summary>Whether they hold votes.</summary>
-    public required bool MayConduct { get; init; }
+    public required bool MayLead { get; init; }
+
+    /// <summary>Whether it is shown in the session while it is held: what is sent leads back there.</summary>
+    public bool IsLive { get; init; }
+
+    /// <summary>Tells whether what a form was written for is still so.</summary>
+    public string State => $"{Open?.Id:N} {WhyNotVote?.Code} {WhyNotClose?.Code} {Past.Count}";
 
     /// <summary>The vote that is open; null when none is.</summary>
     public required Ballot? Open { get; init; }
@@ -77,7 +84,7 @@ public sealed record BallotBoard
             Item = item,
             IsRecused = isRecused,
             IsHidden = isRecused && !actor.IsStaff,
-            MayConduct = actor.MayConduct(place.Panel),
+            MayLead = !isRecused && actor.MayLead(place.Panel, roll),
             Open = open,
             Past = past,
             WhyNoQuorum = item is null ? null : roll.Quorum.WhyNot,

@@ -1,12 +1,13 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Panels;
+using Fabrique.Web.Features.Panels.Sessions;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.UseCases;
 
 namespace Fabrique.Web.Features.Panels.Vote;
 
-/// <summary>Whoever conducts a jury closes a vote, which is then counted.</summary>
+/// <summary>Whoever leads a session closes a vote, which is then counted.</summary>
 /// <param name="BallotId">Which.</param>
 public sealed record CloseBallot(Guid BallotId);
 
@@ -20,7 +21,7 @@ public sealed class CloseBallotHandler(UseCaseRunner runner, FabriqueDbContext d
         }
 
         var roll = place.RollFor(ballot.Item);
-        if ((actor.WhyNotConduct(place.Panel) ?? ballot.MayClose(roll)) is { } refusal)
+        if ((actor.WhyNotLead(place.Panel, roll) ?? actor.WhyOut(roll) ?? ballot.MayClose(roll)) is { } refusal)
         {
             return refusal;
         }

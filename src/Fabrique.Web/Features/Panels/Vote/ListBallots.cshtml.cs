@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Fabrique.Domain;
 using Fabrique.Domain.Panels;
 using Fabrique.Web.Features.Panels.Minutes;
+using Fabrique.Web.Features.Panels.Sessions.Live;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
@@ -16,6 +17,7 @@ public sealed class ListBallotsModel(
     BallotDesk desk,
     MinutesReader sessions,
     Actor actor,
+    SessionScreens screens,
     OpenBallotHandler opener,
     CastVoteHandler caster,
     CloseBallotHandler closer,
@@ -50,6 +52,10 @@ public sealed class ListBallotsModel(
     [BindProperty]
     public VoteChoice? Casting { get; set; }
 
+    /// <summary>Whether it was sent from the session while it is held.</summary>
+    [BindProperty]
+    public bool Live { get; set; }
+
     public Panel Panel { get; private set; } = null!;
 
     public BallotBoard Board { get; private set; } = null!;
@@ -76,9 +82,9 @@ public sealed class ListBallotsModel(
             ModelState.AddModelError(nameof(Choice), "Choisissez votre vote.");
         }
 
-        return SubmitAsync(
+        return ActAsync(
             token => caster.HandleAsync(new CastVote(BallotId ?? Guid.Empty, Choice!.Value), token),
-            () => Done("Votre vote est enregistré."),
+            "Votre vote est enregistré.",
             cancellationToken);
     }
 
@@ -95,9 +101,9 @@ public sealed class ListBallotsModel(
             ModelState.AddModelError(nameof(Casting), "Choisissez pour ou contre.");
         }
 
-        return SubmitAsync(
+        return ActAsync(
             token => decider.HandleAsync(new GiveCastingVote(BallotId ?? Guid.Empty, Casting!.Value), token),
-            () => Done("Votre voix a départagé le vote."),
+            "Votre voix a départagé le vote.",
             cancellationToken);
     }
 
@@ -134,11 +140,23 @@ public sealed class ListBallotsModel(
     };
 
     private async Task<IActionResult> ConductAsync(Func<CancellationToken, Task<Outcome>> act, string sentence, CancellationToken cancellationToken) =>
-        await LoadAsync(cancellationToken) && !Board.MayConduct ? Forbid() : await SubmitAsync(act, () => Done(sentence), cancellationToken);
+        await LoadAsync(cancellationToken) && !Board.MayLead ? Forbid() : await ActAsync(act, sentence, cancellationToken);
 
-    private LocalRedirectResult Done(string sentence)
-    {
-        TempData.Confirm(sentence);
-        return LocalRedirect(PanelLinks.Ballots(Id, SessionId));
-    }
+    private Task<IActionResult> ActAsync(Func<CancellationToken, Task<Outcome>> act, string sentence, CancellationToken cancellationToken) => SubmitAsync(
+        async token =>
+        {
+            var outcome = await act(token);
+            if (outcome.IsDone)
+            {
+                await screens.TellAsync(SessionId);
+            }
+
+            return outcome;
+        },
+        () =>
+        {
+            TempData.Confirm(sentence);
+            return LocalRedirect(Live ? PanelLinks.Live(Id, SessionId) : PanelLinks.Ballots(Id, SessionId));
+        },
+        cancellationToken);
 }

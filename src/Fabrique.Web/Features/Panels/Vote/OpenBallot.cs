@@ -1,13 +1,14 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Panels;
+using Fabrique.Web.Features.Panels.Sessions;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.UseCases;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Panels.Vote;
 
-/// <summary>Whoever conducts a jury opens a vote on the application that is heard.</summary>
+/// <summary>Whoever leads a session opens a vote on the application that is heard.</summary>
 /// <param name="SessionId">In which session.</param>
 /// <param name="Mode">By name, or secret.</param>
 /// <param name="Question">What is proposed, French.</param>
@@ -32,7 +33,8 @@ public sealed class OpenBallotHandler(UseCaseRunner runner, FabriqueDbContext db
             return new Refusal("session-unknown", "Le jury n’a pas tenu cette séance.");
         }
 
-        if (actor.WhyNotConduct(place.Panel) is { } notTheirs)
+        var roll = place.RollFor(place.Session.Current);
+        if ((actor.WhyNotLead(place.Panel, roll) ?? actor.WhyOut(roll)) is { } notTheirs)
         {
             return notTheirs;
         }
@@ -47,7 +49,6 @@ public sealed class OpenBallotHandler(UseCaseRunner runner, FabriqueDbContext db
             return new Refusal("ballot-question", $"Dites en {Ballot.QuestionLength} caractères au plus ce qui est proposé au vote.");
         }
 
-        var roll = place.RollFor(place.Session.Current);
         var others = await desk.ListAsync(place.Session, cancellationToken);
         if (Ballot.MayBeOpened(place.Session, roll, others) is { } refusal)
         {
@@ -65,6 +66,8 @@ public sealed class OpenBallotHandler(UseCaseRunner runner, FabriqueDbContext db
             db.Ballots.Add(Ballot.OpenNamed(id, place.Panel, place.Session, roll, others, input.Question, place.Now));
         }
 
+        // Whoever calls another application, or closes the session, at the same moment does it before or after, and sees this.
+        db.Attach(place.Session).Property(session => session.Status).IsModified = true;
         story.Tell(place.Panel, $"{PanelLabels.Of(input.Mode)} ouvert sur {place.ReferenceOf(roll.Item!.Value)} : {input.Question}");
         return Outcome.Done;
     }
