@@ -44,6 +44,14 @@ const put = (part, fresh) => {
 // The token of a form is another each time that it is written, and changes nothing for whoever reads.
 const bare = (part) => part.innerHTML.replace(/name="__RequestVerificationToken"[^>]*/g, "").replace(/data-remaining="[^"]*"/g, "").replace(/(role="timer"[^>]*>)[^<]*/g, "$1");
 
+// What is heard is said to whoever listens to the page, once it is another.
+const announcer = document.createElement("p");
+announcer.className = "fr-sr-only";
+announcer.setAttribute("role", "status");
+root.append(announcer);
+
+const heard = () => ((root.querySelector("#seance-point-titre") ?? root.querySelector("h1"))?.textContent ?? "").trim();
+
 let reading = null;
 let isAskedAgain = false;
 
@@ -71,6 +79,7 @@ const read = async () => {
 
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     readAt = performance.now();
+    const before = heard();
     for (const part of root.querySelectorAll("[data-session-part]")) {
       const other = fresh.getElementById(part.id);
       if (!other || (isTyped(part) && stateOf(part) === stateOf(other))) {
@@ -87,6 +96,9 @@ const read = async () => {
     }
 
     tick();
+    if (heard() !== before) {
+      announcer.textContent = heard();
+    }
   })();
   try {
     await reading;
@@ -98,6 +110,44 @@ const read = async () => {
     }
   }
 };
+
+/* A button is pressed: the page stays where it is, and a refusal is shown at its top. Notes are sent as any form. */
+
+const refusal = document.getElementById("seance-refus");
+
+const press = async (form) => {
+  if ("pressed" in form.dataset) {
+    return;
+  }
+
+  form.dataset.pressed = "";
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual", headers: { Accept: "text/html" } });
+    const told = answer.type === "opaqueredirect" ? null : new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("seance-refus");
+    if (answer.type !== "opaqueredirect" && !told) {
+      // Something else than a refusal of this page: it is shown as it would be without script.
+      form.submit();
+      return;
+    }
+
+    refusal.replaceChildren(...(told?.childNodes ?? []));
+    await read();
+    refusal.querySelector("[tabindex]")?.focus();
+  } catch {
+    say("Connexion perdue\u00a0: ce que vous venez de demander n’est peut-être pas enregistré. Vérifiez-le une fois la connexion revenue.");
+  } finally {
+    delete form.dataset.pressed;
+  }
+};
+
+if (refusal) {
+  root.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-session-part] form[method=post]") && !event.target.querySelector("textarea")) {
+      event.preventDefault();
+      press(event.target);
+    }
+  });
+}
 
 /* The connection, and the word that says when it is cut. */
 

@@ -76,6 +76,10 @@ using Fabrique.Web.Features.Panels.Minutes;
 using Fabrique.Web.Features.Panels.Recuse;
 using Fabrique.Web.Features.Panels.RemoveMember;
 using Fabrique.Web.Features.Panels.Score;
+using Fabrique.Web.Features.Panels.Sessions.Live;
+using Fabrique.Web.Features.Panels.Sessions.Plan;
+using Fabrique.Web.Features.Panels.Sessions.Show;
+using Fabrique.Web.Features.Panels.Sessions.Tell;
 using Fabrique.Web.Features.Panels.Vote;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Procedures.DeleteVersion;
@@ -266,6 +270,32 @@ internal static class FormCases
             var jury = await PanelActs.JuryAsync(app);
             return PanelLinks.ReviseMinutes(jury.Panel.Id, (await DeliberationActs.WrittenAsync(app, jury)).SessionId);
         }, ("Text", "# Procès-verbal\n\nUne matinée de travail,\nécrite « à la main »."), ("Why", "Une précision.")),
+        new(typeof(PlanSessionModel), "equipe", async app => PanelLinks.PlanSession((await PanelActs.JuryAsync(app)).Panel.Id), ("Day", "2026-02-02"), ("Start", "09:30"), ("Place", "Salle des cartes"), ("Seed", "42"), ("BreakAfter[0]", "1"), ("BreakMinutes[0]", "10")),
+        new(typeof(ReplanSessionModel), "equipe", async app =>
+        {
+            var session = await SessionActs.PlanAsync(app);
+            return PanelLinks.ReplanSession(session.PanelId, session.Id);
+        }, ("Day", "2026-02-03"), ("Place", "Une autre salle")),
+        new(typeof(ShowSessionModel), "equipe", async app =>
+        {
+            var session = await SessionActs.PlanAsync(app);
+            return PanelLinks.Session(session.PanelId, session.Id);
+        }),
+        new(typeof(WaiveQuorumModel), "equipe", async app =>
+        {
+            var session = await SessionActs.PlanAsync(app);
+            return PanelLinks.WaiveQuorum(session.PanelId, session.Id);
+        }, ("Reason", Text)),
+        new(typeof(CancelSessionModel), "equipe", async app =>
+        {
+            var session = await SessionActs.PlanAsync(app);
+            return PanelLinks.CancelSession(session.PanelId, session.Id);
+        }, ("Reason", Text)),
+        new(typeof(LiveSessionModel), "equipe", async app =>
+        {
+            var session = await SessionActs.BeginAsync(app);
+            return PanelLinks.Live(session.PanelId, session.Id);
+        }, ("Notes", Text)) { Button = "Enregistrer les notes" },
         new(typeof(ListReasonsModel), "admin", _ => Task.FromResult(ReasonLinks.All), ("Label", "Hors calendrier"), ("Sentence", "Elle arrive trop tôt.")),
         new(typeof(ChangeReasonModel), "admin", async app => ReasonLinks.Edit((await AdmissibilityActs.AddReasonAsync(app)).Id), ("Sentence", "Une autre phrase.")),
         new(typeof(DecideModel), "equipe", async app => ModuleSamples.TaskPage(ApplicationTasks.Decision, (await TaskPagesTests.DecisionAsync(app)).Id), ("Decision", "NotRetained"), ("Reason", Text)) { First = "Relire la lettre" },

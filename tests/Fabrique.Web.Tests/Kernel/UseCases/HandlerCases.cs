@@ -174,6 +174,7 @@ internal static class HandlerCases
         .. AdmissibilityActs.Cases,
         .. PanelActs.Cases,
         .. DeliberationActs.Cases,
+        .. SessionActs.Cases,
         Case<GiveOpinionHandler, GiveOpinion>("directeur", async app => OpinionOn(await TaskAsync(app, await SubmitAsync(app), "directeur"))),
         Case<RecordDecisionHandler, RecordDecision>("equipe", async app =>
         {

@@ -74,6 +74,12 @@ public sealed class MessageRendererTests
             "incubation/fin-de-cycle-approche",
             "incubation/jalon-a-decider",
             "incubation/renouvellement",
+            "jury/audition",
+            "jury/audition-annulee",
+            "jury/audition-deplacee",
+            "jury/convocation",
+            "jury/convocation-annulee",
+            "jury/convocation-modifiee",
         ],
         MailSamples.Catalog.All.Select(template => template.Key));
 

@@ -110,6 +110,9 @@ public sealed class LiveSessionModel(
     /// <summary>Whether they plan sessions, and may set this one up otherwise.</summary>
     public bool MayPlan => actor.MayPlanSessions(Panel);
 
+    /// <summary>Whether the reader is of the jury, or holds its pen.</summary>
+    public bool Sits => People.Any(person => person.PersonId == actor.Id);
+
     /// <summary>Whether the reader may be recorded as there, and is.</summary>
     public bool IsPresent { get; private set; }
 

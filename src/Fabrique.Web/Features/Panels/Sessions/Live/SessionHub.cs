@@ -33,7 +33,7 @@ public sealed class SessionHub(FabriqueDbContext db, PanelReader panels, Actor a
         }
 
         await Groups.AddToGroupAsync(Context.ConnectionId, SessionScreens.GroupOf(sessionId), Context.ConnectionAborted);
-        screens.Follow(Context.ConnectionId, sessionId);
+        await screens.FollowAsync(Context.ConnectionId, sessionId, Context.ConnectionAborted);
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)

@@ -56,13 +56,15 @@ public sealed class SessionScreens(IServiceScopeFactory scopes, IHubContext<Sess
         return Task.CompletedTask;
     }
 
-    internal void Follow(string connectionId, Guid sessionId)
+    /// <summary>What changes from now on is told: whoever follows reads their page once this is done.</summary>
+    internal async Task FollowAsync(string connectionId, Guid sessionId, CancellationToken cancellationToken)
     {
+        var states = await ReadAsync([sessionId], cancellationToken);
         lock (gate)
         {
             if (!sessions.TryGetValue(sessionId, out var followed))
             {
-                sessions[sessionId] = followed = new Followed();
+                sessions[sessionId] = followed = new Followed { Revision = states.Select(state => state.Revision).FirstOrDefault() };
             }
 
             followed.Connections.Add(connectionId);
@@ -161,8 +163,7 @@ public sealed class SessionScreens(IServiceScopeFactory scopes, IHubContext<Sess
                 return false;
             }
 
-            // The first look says where things are: whoever has just come reads the page anew by themselves.
-            var isNews = followed.IsTold || (followed.Revision is { } before && before != revision);
+            var isNews = followed.IsTold || followed.Revision != revision;
             (followed.Revision, followed.IsTold) = (revision, false);
             return isNews;
         }
@@ -192,7 +193,7 @@ public sealed class SessionScreens(IServiceScopeFactory scopes, IHubContext<Sess
     {
         public HashSet<string> Connections { get; } = new(StringComparer.Ordinal);
 
-        /// <summary>Null before the first look.</summary>
+        /// <summary>How things were when they were last told; null when the session was not found.</summary>
         public string? Revision { get; set; }
 
         /// <summary>Whether this host said that something changed, whatever the revision tells.</summary>
