@@ -1,4 +1,3 @@
-using Fabrique.Domain.Panels;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Platform.Pdf;
 using Microsoft.AspNetCore.Authorization;

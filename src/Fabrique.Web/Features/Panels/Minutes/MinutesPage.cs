@@ -1,4 +1,3 @@
-using Fabrique.Domain;
 using Fabrique.Domain.Panels;
 using Fabrique.Web.Kernel.Pages;
 using Microsoft.AspNetCore.Mvc;

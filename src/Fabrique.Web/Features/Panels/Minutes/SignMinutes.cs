@@ -1,5 +1,4 @@
 using Fabrique.Domain;
-using Fabrique.Domain.Panels;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.UseCases;
 

@@ -33,7 +33,7 @@ public sealed record BallotBoard
     public bool IsLive { get; init; }
 
     /// <summary>Tells whether what a form was written for is still so.</summary>
-    public string State => $"{Open?.Id:N} {WhyNotVote?.Code} {WhyNotClose?.Code} {Past.Count}";
+    public string State => $"{Open?.Id:N} {WhyNotVote?.Code} {WhyNotClose?.Code} {Past.Count} {ToDecide?.Id:N}";
 
     /// <summary>The vote that is open; null when none is.</summary>
     public required Ballot? Open { get; init; }

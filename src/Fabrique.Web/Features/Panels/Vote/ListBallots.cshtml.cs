@@ -155,8 +155,14 @@ public sealed class ListBallotsModel(
         },
         () =>
         {
+            if (Live)
+            {
+                // The session says how things are by itself, whether it is read anew or not.
+                return LocalRedirect(PanelLinks.Live(Id, SessionId));
+            }
+
             TempData.Confirm(sentence);
-            return LocalRedirect(Live ? PanelLinks.Live(Id, SessionId) : PanelLinks.Ballots(Id, SessionId));
+            return LocalRedirect(PanelLinks.Ballots(Id, SessionId));
         },
         cancellationToken);
 }
