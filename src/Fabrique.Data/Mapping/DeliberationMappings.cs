@@ -19,6 +19,9 @@ internal sealed class DeliberationMapping : IEntityTypeConfiguration<Deliberatio
         builder.Property(deliberation => deliberation.ReopeningReason).HasMaxLength(Deliberation.ReasonLength);
         builder.Ignore(deliberation => deliberation.Spent);
         builder.HasOne<Panel>().WithMany().HasForeignKey(deliberation => deliberation.PanelId).OnDelete(DeleteBehavior.Restrict);
+
+        // One at a time in a panel.
+        builder.HasIndex(deliberation => deliberation.PanelId).IsUnique().HasFilter("status = 'Open'");
         builder.HasMany(deliberation => deliberation.Decisions).WithOne().HasForeignKey(decision => decision.DeliberationId);
         builder.HasKnownValues(deliberation => deliberation.Status);
         builder.HasCheck("concluded", "(status = 'Concluded') = (concluded_at is not null)");

@@ -212,7 +212,7 @@ public sealed class Deliberation : IAggregate
 
     /// <summary>Why it cannot be concluded; null when it can.</summary>
     /// <param name="standings">The items that it decides of, ranked.</param>
-    /// <param name="ballots">Those that its decisions follow.</param>
+    /// <param name="ballots">Those of the panel on these items.</param>
     /// <param name="placesReason">Why more are retained than there are places; empty when they are not.</param>
     /// <param name="envelopeReason">Why more is given than the envelope; empty when it is not.</param>
     public Refusal? MayConclude(IReadOnlyCollection<Standing> standings, IReadOnlyCollection<Ballot> ballots, string placesReason = "", string envelopeReason = "")
@@ -230,6 +230,11 @@ public sealed class Deliberation : IAggregate
         if (decisions.Exists(decision => decision.BallotId is { } id && !ballots.Any(ballot => ballot.Id == id && ballot.Status is BallotStatus.Closed && (decision.Outcome is not DecisionOutcome.Retained || ballot.Outcome is VoteOutcome.Adopted))))
         {
             return new Refusal("deliberation-ballot-annulled", "Une décision suit un vote qui a été annulé, ou dont le résultat a changé\u00a0: reprenez-la.");
+        }
+
+        if (decisions.Exists(decision => ballots.Any(ballot => ballot.Item == decision.Item && ballot.Status is not BallotStatus.Annulled && ballot.Id != decision.BallotId)))
+        {
+            return new Refusal("deliberation-ballot-since", "Un vote a eu lieu, ou est en cours, depuis la décision sur une proposition\u00a0: reprenez cette décision.");
         }
 
         var waiting = decisions.Select(decision => decision.WaitingRank).OfType<int>().Order().ToList();

@@ -40,6 +40,20 @@ public sealed class DeliberationTests
     }
 
     [Fact]
+    public void A_vote_held_since_a_decision_has_it_taken_again()
+    {
+        var draft = new DecisionDraft(sample.Items[0], DecisionOutcome.Retained, "");
+        deliberation.Decide(draft, null, sample.Clerk, Sample.Now);
+        var ballot = sample.OpenNamed();
+        Assert.Equal("deliberation-ballot-since", deliberation.MayConclude([Standings[0]], [ballot])?.Code);
+        sample.Vote(ballot, 1, VoteChoice.For);
+        ballot.Close(sample.Roll(), Sample.Now);
+        Assert.Equal("deliberation-ballot-since", deliberation.MayConclude([Standings[0]], [ballot])?.Code);
+        deliberation.Decide(draft, ballot, sample.Clerk, Sample.Now);
+        Assert.Null(deliberation.MayConclude([Standings[0]], [ballot]));
+    }
+
+    [Fact]
     public void What_departs_from_the_ranking_is_explained_on_one_side_or_the_other()
     {
         Decide(0, DecisionOutcome.NotRetained);

@@ -153,6 +153,12 @@ public sealed class QueryCountTests
         await PanelActs.GridAsync(app, jury);
         await PanelActs.AssessAsync(app, jury, "coach", item: 1);
         var recusal = (await PanelActs.RecuseAsync(app, jury)).Id;
+        await DeliberationActs.DecidedAsync(app, jury);
+        var heard = (await DeliberationActs.WrittenAsync(app, jury)).SessionId;
+        var voting = (await DeliberationActs.SessionAsync(app, jury)).Id;
+        var planned = await SessionActs.ConveneAsync(app, await SessionActs.PlanAsync(app, jury));
+        var begun = await SessionActs.BeginAsync(app, jury);
+        var sessions = new[] { planned, begun };
         var panels = await app.ReadAsync(db => db.Panels.Select(panel => panel.Id).ToListAsync());
         var export = (await HandlerCases.ExportAsync(app)).Id;
         var feed = FeedSecret.New();
@@ -179,6 +185,10 @@ public sealed class QueryCountTests
                 FormLinks.Publish(slug), FormLinks.Versions(slug),
                 PanelLinks.All, PanelLinks.Constitute("services-deconcentres-mieux-outilles"), CallLinks.Manage("territoires-sobres"), .. panels.SelectMany(panel => new[] { PanelLinks.Show(panel), PanelLinks.Recusals(panel) }),
                 .. panels.SelectMany(panel => new[] { PanelLinks.Grid(panel), PanelLinks.Assignments(panel), PanelLinks.Ranking(panel) }), PanelLinks.Rules(jury.Panel.Id), PanelLinks.Admit(jury.Panel.Id), PanelLinks.Remove(jury.Panel.Id, 1), PanelLinks.Conduct(jury.Panel.Id), PanelLinks.Delegate(jury.Panel.Id), PanelLinks.EndDelegation(jury.Panel.Id, 1), PanelLinks.Withdraw(jury.Panel.Id, recusal),
+                .. panels.Select(PanelLinks.Deliberation), PanelLinks.Decide(jury.Panel.Id, jury.Items[1].Reference), PanelLinks.Ballots(jury.Panel.Id, voting), PanelLinks.Ballots(jury.Panel.Id, heard), PanelLinks.Minutes(jury.Panel.Id, heard), PanelLinks.Minutes(jury.Panel.Id, voting),
+                PanelLinks.ReviseMinutes(jury.Panel.Id, heard), $"{PanelLinks.ReviseMinutes(jury.Panel.Id, heard)}?faits=true", PanelLinks.MinutesFile(jury.Panel.Id, heard, 1),
+                PanelLinks.Sessions(jury.Panel.Id), PanelLinks.PlanSession(jury.Panel.Id), .. sessions.SelectMany(session => new[] { PanelLinks.Session(session.PanelId, session.Id), PanelLinks.Live(session.PanelId, session.Id), PanelLinks.Projection(session.PanelId, session.Id), PanelLinks.Agenda(session.PanelId, session.Id) }),
+                PanelLinks.ReplanSession(planned.PanelId, planned.Id), PanelLinks.WaiveQuorum(planned.PanelId, planned.Id), PanelLinks.CancelSession(planned.PanelId, planned.Id),
                 ProductLinks.Follow(met), ProductLinks.PlanCheckpoint(met), AppointmentLinks.Show(meeting),
                 .. ghids.SelectMany(ghid => new[] { $"/produits/{ghid}", $"/produits/{ghid}/suivi", ProductLinks.PlanCheckpoint(ghid) }),
             ],
@@ -186,7 +196,8 @@ public sealed class QueryCountTests
             [
                 "/mon-espace", ProductLinks.Follow(met), ProductLinks.PlanCheckpoint(met), AppointmentLinks.Show(meeting), AppointmentLinks.Cancel(meeting), AppointmentLinks.File(meeting), AppointmentLinks.Agenda,
                 AppointmentLinks.Feed(feed.Text),
-                .. panels.Select(PanelLinks.Show), .. panels.Select(PanelLinks.Ranking), PanelLinks.Assess(jury.Panel.Id, jury.Items[1].Reference), ApplicationLinks.Show(jury.Items[1].Reference), .. jury.Items.Select(item => PanelLinks.Declare(jury.Panel.Id, item.Reference)),
+                .. panels.Select(PanelLinks.Show), .. panels.Select(PanelLinks.Ranking), PanelLinks.Deliberation(jury.Panel.Id), PanelLinks.Ballots(jury.Panel.Id, voting), PanelLinks.Minutes(jury.Panel.Id, heard), PanelLinks.Assess(jury.Panel.Id, jury.Items[1].Reference), ApplicationLinks.Show(jury.Items[1].Reference), .. jury.Items.Select(item => PanelLinks.Declare(jury.Panel.Id, item.Reference)),
+                PanelLinks.Sessions(jury.Panel.Id), .. sessions.SelectMany(session => new[] { PanelLinks.Session(session.PanelId, session.Id), PanelLinks.Live(session.PanelId, session.Id), PanelLinks.Projection(session.PanelId, session.Id) }),
             ],
             ["agent2"] = ["/mon-espace", $"/candidatures/{draft}", $"/candidatures/{draft}/modifier", $"/candidatures/{draft}/retirer", $"/candidatures/{draft}/depot", $"/candidatures/{draft}/equipe", $"/candidatures/{draft}/versions", "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"],
             ["admin"] =

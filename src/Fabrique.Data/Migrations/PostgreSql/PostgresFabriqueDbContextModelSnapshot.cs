@@ -3180,10 +3180,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("item_id");
 
-                    b.Property<DateTime?>("AcceptedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("accepted_at");
-
                     b.Property<DateOnly?>("AnswerBy")
                         .HasColumnType("date")
                         .HasColumnName("answer_by");
@@ -3197,32 +3193,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.Property<DateTime?>("PromotedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("promoted_at");
-
-                    b.Property<DateTime?>("RepliedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("replied_at");
-
-                    b.Property<Guid?>("RepliedById")
-                        .HasColumnType("uuid")
-                        .HasColumnName("replied_by_id");
-
-                    b.Property<string>("Reply")
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("reply");
-
-                    b.Property<DateTime?>("TalkAskedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("talk_asked_at");
-
-                    b.Property<Guid?>("TalkAskedById")
-                        .HasColumnType("uuid")
-                        .HasColumnName("talk_asked_by_id");
-
-                    b.Property<string>("TalkWish")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("talk_wish");
 
                     b.Property<DateTime?>("ToldAt")
                         .HasColumnType("timestamp with time zone")
@@ -3242,21 +3212,11 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasIndex("ItemId")
                         .HasDatabaseName("ix_batched_decisions_item_id");
 
-                    b.HasIndex("RepliedById")
-                        .HasDatabaseName("ix_batched_decisions_replied_by_id");
-
-                    b.HasIndex("TalkAskedById")
-                        .HasDatabaseName("ix_batched_decisions_talk_asked_by_id");
-
                     b.ToTable("batched_decisions", null, t =>
                         {
                             t.HasCheckConstraint("ck_batched_decision_outcome", "outcome in ('Retained', 'WaitingList', 'NotRetained', 'Redirected')");
 
                             t.HasCheckConstraint("ck_batched_decision_promoted", "(promoted_at is null) = (answer_by is null)");
-
-                            t.HasCheckConstraint("ck_batched_decision_replied", "(reply is null) = (replied_at is null)");
-
-                            t.HasCheckConstraint("ck_batched_decision_talk", "(talk_wish is null) = (talk_asked_at is null)");
                         });
                 });
 
@@ -3414,10 +3374,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
-
-                    b.Property<int>("AnswerDays")
-                        .HasColumnType("integer")
-                        .HasColumnName("answer_days");
 
                     b.Property<int>("Conclusion")
                         .HasColumnType("integer")
@@ -6215,18 +6171,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_batched_decisions_batch_id");
-
-                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("RepliedById")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_batched_decisions_replied_by_id");
-
-                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("TalkAskedById")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_batched_decisions_talk_asked_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Panels.Criterion", b =>

@@ -3384,10 +3384,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("item_id");
 
-                    b.Property<DateTime?>("AcceptedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("accepted_at");
-
                     b.Property<DateOnly?>("AnswerBy")
                         .HasColumnType("TEXT")
                         .HasColumnName("answer_by");
@@ -3401,32 +3397,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.Property<DateTime?>("PromotedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("promoted_at");
-
-                    b.Property<DateTime?>("RepliedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("replied_at");
-
-                    b.Property<Guid?>("RepliedById")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("replied_by_id");
-
-                    b.Property<string>("Reply")
-                        .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reply");
-
-                    b.Property<DateTime?>("TalkAskedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("talk_asked_at");
-
-                    b.Property<Guid?>("TalkAskedById")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("talk_asked_by_id");
-
-                    b.Property<string>("TalkWish")
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("talk_wish");
 
                     b.Property<DateTime?>("ToldAt")
                         .HasColumnType("TEXT")
@@ -3446,27 +3416,13 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("ItemId")
                         .HasDatabaseName("ix_batched_decisions_item_id");
 
-                    b.HasIndex("RepliedById")
-                        .HasDatabaseName("ix_batched_decisions_replied_by_id");
-
-                    b.HasIndex("TalkAskedById")
-                        .HasDatabaseName("ix_batched_decisions_talk_asked_by_id");
-
                     b.ToTable("batched_decisions", null, t =>
                         {
                             t.HasCheckConstraint("ck_batched_decision_outcome", "outcome in ('Retained', 'WaitingList', 'NotRetained', 'Redirected')");
 
                             t.HasCheckConstraint("ck_batched_decision_promoted", "(promoted_at is null) = (answer_by is null)");
 
-                            t.HasCheckConstraint("ck_batched_decision_replied", "(reply is null) = (replied_at is null)");
-
-                            t.HasCheckConstraint("ck_batched_decision_talk", "(talk_wish is null) = (talk_asked_at is null)");
-
                             t.HasCheckConstraint("ck_batched_decisions_item_kind_length", "length(item_kind) <= 40");
-
-                            t.HasCheckConstraint("ck_batched_decisions_reply_length", "length(reply) <= 4000");
-
-                            t.HasCheckConstraint("ck_batched_decisions_talk_wish_length", "length(talk_wish) <= 1000");
                         });
                 });
 
@@ -3638,10 +3594,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
-
-                    b.Property<int>("AnswerDays")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("answer_days");
 
                     b.Property<int>("Conclusion")
                         .HasColumnType("INTEGER")
@@ -6581,18 +6533,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_batched_decisions_batch_id");
-
-                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("RepliedById")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_batched_decisions_replied_by_id");
-
-                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("TalkAskedById")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_batched_decisions_talk_asked_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Panels.Criterion", b =>

@@ -68,6 +68,12 @@ public sealed class ApplicationSubject : SubjectType
     public static IReadOnlyDictionary<string, object?> InputOf(Application application) =>
         new Dictionary<string, object?>(StringComparer.Ordinal) { ["Answers"] = application.Form.ToPlain(application.Answers) };
 
+    /// <summary>Keys of those who have the idea of an application.</summary>
+    public static async Task<IReadOnlyList<Guid>> FindCarriersAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken) =>
+        await db.Applications.Where(application => application.Id == id).Select(application => application.ApplicantId)
+            .Concat(db.Applications.Where(application => application.Id == id).SelectMany(application => application.CoApplicants).Where(co => co.AcceptedAt != null).Select(co => co.PersonId!.Value))
+            .ToListAsync(cancellationToken);
+
     public override string Code => SubjectCode;
 
     public override string Label => "Candidature";
@@ -77,9 +83,7 @@ public sealed class ApplicationSubject : SubjectType
     public override IReadOnlyList<SubjectRole> Roles { get; } =
     [
         new(Applicant, async (db, id, cancellationToken) => await db.Applications.Where(application => application.Id == id).Select(application => application.ApplicantId).ToListAsync(cancellationToken)),
-        new(Carriers, async (db, id, cancellationToken) => await db.Applications.Where(application => application.Id == id).Select(application => application.ApplicantId)
-            .Concat(db.Applications.Where(application => application.Id == id).SelectMany(application => application.CoApplicants).Where(co => co.AcceptedAt != null).Select(co => co.PersonId!.Value))
-            .ToListAsync(cancellationToken)),
+        new(Carriers, FindCarriersAsync),
         new(CallSubject.Jurors, async (db, id, cancellationToken) => await db.Calls
             .Where(call => db.Applications.Any(application => application.Id == id && application.CallId == call.Id))
             .SelectMany(call => call.Jurors)

@@ -67,10 +67,15 @@ public sealed class PanelReader(FabriqueDbContext db, Actor actor, TimeProvider 
     }
 
     /// <summary>What a jury judges: the applications of its call that were shortlisted, whatever became of them since, by reference.</summary>
-    public Task<IReadOnlyList<JuryItem>> ReadItemsAsync(Panel panel, CancellationToken cancellationToken) => ReadItemsAsync(db, panel, cancellationToken);
+    public Task<IReadOnlyList<JuryItem>> ReadItemsAsync(Panel panel, CancellationToken cancellationToken) => ReadItemsAsync(panel, withManagers: true, cancellationToken);
+
+    /// <param name="panel">Which.</param>
+    /// <param name="withManagers">Whether who gave the « visa hiérarchique » is asked for: only hints need it.</param>
+    /// <param name="cancellationToken">Abandons it.</param>
+    public Task<IReadOnlyList<JuryItem>> ReadItemsAsync(Panel panel, bool withManagers, CancellationToken cancellationToken) => ReadItemsAsync(db, panel, withManagers, cancellationToken);
 
     /// <summary>The same, for those who have no more than a database.</summary>
-    public static async Task<IReadOnlyList<JuryItem>> ReadItemsAsync(FabriqueDbContext db, Panel panel, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<JuryItem>> ReadItemsAsync(FabriqueDbContext db, Panel panel, bool withManagers, CancellationToken cancellationToken)
     {
         var judged = Judged(db, panel);
         var items = await judged.OrderBy(application => application.Reference)
@@ -78,6 +83,11 @@ public sealed class PanelReader(FabriqueDbContext db, Actor actor, TimeProvider 
             .ToListAsync(cancellationToken);
         var together = (await judged.SelectMany(application => application.CoApplicants).Where(co => co.AcceptedAt != null).Select(co => new { co.ApplicationId, PersonId = co.PersonId!.Value }).ToListAsync(cancellationToken))
             .ToLookup(co => co.ApplicationId, co => co.PersonId);
+        if (!withManagers)
+        {
+            return [.. items.Select(item => new JuryItem(item.Id, item.Reference, item.Title, item.ApplicantId) { CoApplicants = [.. together[item.Id]] })];
+        }
+
         var heard = (await judged.SelectMany(application => application.Approvals)
             .Where(approval => approval.Status == HierarchicalApprovalStatus.Approved || approval.Status == HierarchicalApprovalStatus.ApprovedWithReservation || approval.Status == HierarchicalApprovalStatus.Refused)
             .Select(approval => new { approval.ApplicationId, PersonId = approval.GivenById ?? approval.ManagerId })

@@ -16,6 +16,12 @@ public static class PanelRights
     /// <summary>Whether they enter and withdraw the recusals of others, and read why there are any.</summary>
     public static bool MayRuleOnRecusals(this Actor actor, Panel panel) => actor.MayRunPanels() || panel.IsConductedBy(actor.Id);
 
+    /// <summary>Whether they hold its votes, record what it decides and write its minutes: those who preside or hold the pen, and those who run panels.</summary>
+    public static bool MayConduct(this Actor actor, Panel panel) => actor.MayRunPanels() || panel.IsConductedBy(actor.Id);
+
+    /// <summary>Null when they may.</summary>
+    public static Refusal? WhyNotConduct(this Actor actor, Panel panel) => actor.MayConduct(panel) ? null : new Refusal("not-conducting", "La présidence, le secrétariat et l’équipe de la Fabrique conduisent ce jury : vous le lisez, sans rien y changer.");
+
     /// <summary>Whether the panel is open to them on a day in Paris: the staff, those who conduct it, its members and substitutes, those to come included.</summary>
     public static bool MayRead(this Actor actor, Panel panel, DateOnly day) => actor.IsStaff
         || panel.IsConductedBy(actor.Id)

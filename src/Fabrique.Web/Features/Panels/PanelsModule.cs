@@ -10,11 +10,17 @@ using Fabrique.Web.Features.Panels.ChangeRules;
 using Fabrique.Web.Features.Panels.ConductPanel;
 using Fabrique.Web.Features.Panels.ConstituteJury;
 using Fabrique.Web.Features.Panels.DelegateSeat;
+using Fabrique.Web.Features.Panels.Deliberate;
+using Fabrique.Web.Features.Panels.Minutes;
 using Fabrique.Web.Features.Panels.Procedure;
 using Fabrique.Web.Features.Panels.Recuse;
 using Fabrique.Web.Features.Panels.RemoveMember;
 using Fabrique.Web.Features.Panels.Results;
 using Fabrique.Web.Features.Panels.Score;
+using Fabrique.Web.Features.Panels.Sessions;
+using Fabrique.Web.Features.Panels.Sessions.Live;
+using Fabrique.Web.Features.Panels.Sessions.Plan;
+using Fabrique.Web.Features.Panels.Sessions.Tell;
 using Fabrique.Web.Features.Panels.Vote;
 using Fabrique.Web.Kernel.Jobs;
 using Fabrique.Web.Kernel.Modules;
@@ -49,6 +55,7 @@ public sealed class PanelsModule : FabriqueModule
             .Activity<OfferPlace>()
             .Rule<JuryRule>()
             .Due<DueDecisions>(DueDecisions.SourceName, RecurringJobs.EveryMinute, 47, "Publier les décisions des jurys à la fin de leur embargo")
+            .Subject(new SessionSubject(new PanelSubject()))
             .Policy(new ModulePolicy(ReadersPolicy, AppRoles.Team, AppRoles.Administrator, AppRoles.Auditor))
             .Navigate(new NavigationEntry("Jurys", PanelLinks.All, 65, NavigationEntry.Holding(AppRoles.Team, AppRoles.Administrator, AppRoles.Auditor)))
             .Space<MyPanels>()
@@ -75,11 +82,11 @@ public sealed class PanelsModule : FabriqueModule
                 FinalDisposition.Archiving).In<Assignment>().In<Assessment>())
             .Keep(new PersonalData(
                 "Les séances et les votes",
-                "Arrivées et départs, sièges tenus, votes nominatifs ; d’un vote à bulletins secrets, qui a voté, jamais ce qui a été voté",
-                "Les membres des jurys",
-                "Établir le quorum et le résultat des votes",
+                "Arrivées et départs, notes prises pendant les auditions, sièges tenus, votes nominatifs ; d’un vote à bulletins secrets, qui a voté, jamais ce qui a été voté",
+                "Les membres des jurys, les personnes auditionnées",
+                "Établir le quorum, ce qui a été dit et le résultat des votes",
                 WhileTheCall,
-                FinalDisposition.Archiving).In<AttendanceEvent>().In<Ballot>().In<NamedVote>().In<BallotSeat>().In<VoterMark>())
+                FinalDisposition.Archiving).In<HearingSession>().In<AgendaItem>().In<AttendanceEvent>().In<Ballot>().In<NamedVote>().In<BallotSeat>().In<VoterMark>())
             .Keep(new PersonalData(
                 "Les suites données aux décisions des jurys",
                 "Réponse à la décision, échange demandé, place acceptée ou rendue, dates, noms de qui l’a écrit ou demandé",
@@ -99,6 +106,30 @@ public sealed class PanelsModule : FabriqueModule
             module.Task(kind);
         }
 
+        foreach (var tag in SessionFacts.Tags.Concat(HearingFacts.Tags))
+        {
+            module.Tag(tag);
+        }
+
+        module.Services.AddSignalR();
+        module.Services
+            .AddSingleton(SessionScreensPace.Usual)
+            .AddSingleton<SessionScreens>()
+            .AddSingleton(new ModuleEndpoint(SessionHub.Map))
+            .AddScoped<SessionReader>()
+            .AddScoped<SessionPlanner>()
+            .AddScoped<Convocation>()
+            .AddScoped<ItemFiles>()
+            .AddScoped<CallItemHandler>()
+            .AddScoped<CancelSessionHandler>()
+            .AddScoped<ConveneSessionHandler>()
+            .AddScoped<LeadSessionHandler>()
+            .AddScoped<PlanSessionHandler>()
+            .AddScoped<RecordAttendanceHandler>()
+            .AddScoped<ReplanSessionHandler>()
+            .AddScoped<RunTimerHandler>()
+            .AddScoped<WaiveQuorumHandler>()
+            .AddScoped<WriteNotesHandler>();
         module.Services
             .AddScoped<CallManagementSection, JuryOfCall>()
             .AddScoped<ApplicationSection, ResultOfApplication>()
@@ -118,25 +149,39 @@ public sealed class PanelsModule : FabriqueModule
             .AddScoped<ReplyToDecisionHandler>()
             .AddScoped<ApplicationReading, JurorsReading>()
             .AddScoped<PanelReader>()
+            .AddScoped<BallotDesk>()
+            .AddScoped<DeliberationReader>()
+            .AddScoped<MinutesReader>()
             .AddScoped<ScoringDesk>()
             .AddScoped<ScoringReader>()
             .AddScoped<PanelStory>()
             .AddSingleton<UrnKeys>()
             .AddScoped<AdmitMemberHandler>()
+            .AddScoped<AnnulBallotHandler>()
             .AddScoped<AssignByHandHandler>()
+            .AddScoped<BeginDeliberationHandler>()
             .AddScoped<CastVoteHandler>()
             .AddScoped<ChangeGridHandler>()
             .AddScoped<ChangeRulesHandler>()
+            .AddScoped<CloseBallotHandler>()
+            .AddScoped<ConcludeDeliberationHandler>()
             .AddScoped<ConductPanelHandler>()
             .AddScoped<ConstituteJuryHandler>()
+            .AddScoped<DecideItemHandler>()
             .AddScoped<DelegateSeatHandler>()
             .AddScoped<DrawAssignmentsHandler>()
             .AddScoped<EndSeatDelegationHandler>()
             .AddScoped<EnterRecusalHandler>()
+            .AddScoped<GiveCastingVoteHandler>()
             .AddScoped<GiveScoreHandler>()
+            .AddScoped<OpenBallotHandler>()
             .AddScoped<RemoveMemberHandler>()
+            .AddScoped<ReopenDeliberationHandler>()
             .AddScoped<ReviseGridHandler>()
+            .AddScoped<ReviseMinutesHandler>()
+            .AddScoped<SignMinutesHandler>()
             .AddScoped<SubmitAssessmentHandler>()
-            .AddScoped<WithdrawRecusalHandler>();
+            .AddScoped<WithdrawRecusalHandler>()
+            .AddScoped<WriteMinutesHandler>();
     }
 }

@@ -23,7 +23,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabrique.Web.Tests.Features.Panels;
 
-/// <summary>A jury of its own: a call, two shortlisted applications by Kenza Fauvette, and its members.</summary>
+/// <summary>A jury of its own: a call, shortlisted applications by Kenza Fauvette, and its members.</summary>
 internal sealed record SampleJury(CallForApplications Call, Panel Panel, IReadOnlyList<Application> Items, IReadOnlyDictionary<string, Guid> People)
 {
     public Subject First => new("Application", Items[0].Id);
@@ -126,7 +126,7 @@ internal static class PanelActs
         HandlerCases.Case<CastVoteHandler, CastVote>("directeur", async app => new CastVote(await OpenVoteAsync(app, await JuryAsync(app), VoteMode.Named), VoteChoice.For)),
     ];
 
-    public static async Task<SampleJury> JuryAsync(FabriqueApp app, bool withSubstitute = false)
+    public static async Task<SampleJury> JuryAsync(FabriqueApp app, bool withSubstitute = false, int items = 2)
     {
         var people = await app.ReadAsync(db => db.StaffMembers.ToDictionaryAsync(person => person.DirectoryId, person => person.Id));
         var accounts = DemoAccounts.All.ToDictionary(account => account.Key, account => people[account.DirectoryId], StringComparer.Ordinal);
@@ -135,7 +135,7 @@ internal static class PanelActs
         var call = CallForApplications.Draft(id, $"essai-{id:N}", "Un appel d’essai", "Essais", "Pour voir.", app.Now.Date.AddDays(-40), app.Now.Date.AddDays(40), 3);
         call.Schedule();
         call.Open();
-        var items = Enumerable.Range(0, 2).Select(number =>
+        var judged = Enumerable.Range(0, items).Select(number =>
         {
             var application = Application.StartDraft(Guid.CreateVersion7(), $"E-{id.ToString("N")[^12..].ToUpperInvariant()}-{number}", call.Id, accounts["agent"], DemoApplications.Passerelle, app.Now);
             application.Submit(accounts["agent"], call, CallApplicant.Unknown, app.Now);
@@ -161,10 +161,10 @@ internal static class PanelActs
 
         await app.ReadAsync(async db =>
         {
-            db.AddRange([call, .. items, panel]);
+            db.AddRange([call, .. judged, panel]);
             return await db.SaveChangesAsync();
         });
-        return new SampleJury(call, panel, items, accounts);
+        return new SampleJury(call, panel, judged, accounts);
     }
 
     /// <summary>The grid of a jury.</summary>

@@ -174,6 +174,8 @@ internal static class HandlerCases
         .. AdmissibilityActs.Cases,
         .. DecisionActs.Cases,
         .. PanelActs.Cases,
+        .. DeliberationActs.Cases,
+        .. SessionActs.Cases,
         Case<GiveOpinionHandler, GiveOpinion>("directeur", async app => OpinionOn(await TaskAsync(app, await SubmitAsync(app), "directeur"))),
         Case<RecordDecisionHandler, RecordDecision>("equipe", async app =>
         {

@@ -20,7 +20,7 @@ public static class PanelDuties
     /// <returns>All those who are asked, those who owe nothing any more too, in the order of their keys.</returns>
     public static async Task<IReadOnlyList<OwedAssessments>> ReadAsync(FabriqueDbContext db, Panel panel, DateOnly? day, CancellationToken cancellationToken)
     {
-        var items = await PanelReader.ReadItemsAsync(db, panel, cancellationToken);
+        var items = await PanelReader.ReadItemsAsync(db, panel, withManagers: false, cancellationToken);
         var entered = await db.Recusals.AsNoTracking().Where(recusal => recusal.PanelId == panel.Id).ToListAsync(cancellationToken);
         var recusals = PanelReader.Complete(panel, entered, items, DateTime.UnixEpoch).InForce;
         var asked = await db.Assignments.AsNoTracking().Where(assignment => assignment.PanelId == panel.Id && assignment.WithdrawnAt == null).ToListAsync(cancellationToken);
