@@ -33,7 +33,7 @@ public sealed class UnsafeVerbTests(SharedApp shared) : IClassFixture<SharedApp>
             .Select(route => route
                 .Replace("{id:guid}", $"{decision:D}", StringComparison.Ordinal)
                 .Replace("{session:guid}", $"{decision:D}", StringComparison.Ordinal)
-                .Replace("{recusal:guid}", $"{decision:D}", StringComparison.Ordinal)
+                .Replace("{deport:guid}", $"{decision:D}", StringComparison.Ordinal)
                 .Replace("{number:int}", "1", StringComparison.Ordinal)
                 .Replace("{id}", $"{decision:D}", StringComparison.Ordinal)
                 .Replace("{reference}", draft, StringComparison.Ordinal)
