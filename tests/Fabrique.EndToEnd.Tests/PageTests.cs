@@ -107,7 +107,7 @@ public class PageTests(Chromium chromium, Product product)
             new("/jurys") { Links = ["Jury de", "Séances d’audition", "Prévoir une séance"], Button = "Prévoir la séance", IsInError = true },
             new("/jurys") { Links = ["Jury de", "Séances d’audition", "Séance du"] },
             new("/jurys") { Links = ["Jury de", "Séances d’audition", "Séance du", "Modifier la séance"] },
-            new("/jurys") { Links = ["Jury de", "Séances d’audition", "Séance du", "Tenir la séance sans"], Button = "Tenir la séance sans", IsInError = true },
+            new("/jurys") { Links = ["Jury de", "Séances d’audition", "Séance du", "Tenir la séance sans"], Button = "Tenir la séance sans condition de quorum", IsInError = true },
             new("/jurys") { Links = ["Jury de", "Séances d’audition", "Séance du", "Annuler la séance"], Button = "Annuler la séance", IsInError = true },
             new("/jurys") { Links = ["Jury de", "Séances d’audition", "Séance du", "Séance en direct"] },
             new("/jurys") { Links = ["Jury de", "Séances d’audition", "Séance du", "Séance en direct", "Vue à projeter"] },

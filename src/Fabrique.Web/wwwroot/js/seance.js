@@ -27,7 +27,11 @@ setInterval(tick, 250);
 
 /* The parts of the page, shown anew. Whoever types keeps what they type; whoever is on a button finds it again. */
 
-const isTyped = (part) => [...part.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field === document.activeElement || field.value !== field.defaultValue || field.checked !== field.defaultChecked);
+// What the server has just given back, since it did not save it, is typed too.
+const isGivenBack = document.documentElement.dataset.typed === "given-back";
+
+const isTyped = (part) => (isGivenBack && part.querySelector("textarea") !== null)
+  || [...part.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field === document.activeElement || field.value !== field.defaultValue || field.checked !== field.defaultChecked);
 
 // A vote that is closed, or stopped, is not there any more for whoever was choosing.
 const stateOf = (part) => part.querySelector("[data-session-state]")?.dataset.sessionState;
@@ -52,6 +56,14 @@ root.append(announcer);
 
 const heard = () => ((root.querySelector("#seance-point-titre") ?? root.querySelector("h1"))?.textContent ?? "").trim();
 
+// The page itself, whatever was sent to it.
+const address = () => {
+  const page = new URL(location.href);
+  page.searchParams.delete("handler");
+  page.hash = "";
+  return page.href;
+};
+
 let reading = null;
 let isAskedAgain = false;
 
@@ -62,14 +74,14 @@ const read = async () => {
   }
 
   reading = (async () => {
-    const answer = await fetch(location.href.split("#")[0], { headers: byItself, redirect: "manual", cache: "no-store" });
+    const answer = await fetch(address(), { headers: byItself, redirect: "manual", cache: "no-store" });
     if (answer.type === "opaqueredirect" || answer.status === 401) {
       throw new Error("signed out");
     }
 
     if (answer.status === 404) {
       // It is no longer for this person.
-      location.reload();
+      location.replace(address());
       return;
     }
 
@@ -199,6 +211,10 @@ if (signalR) {
 
   const start = async () => {
     clearTimeout(retry);
+    if (connection.state === signalR.HubConnectionState.Connected) {
+      return;
+    }
+
     if (connection.state !== signalR.HubConnectionState.Disconnected) {
       startIn(500);
       return;
@@ -232,6 +248,7 @@ if (signalR) {
   addEventListener("offline", () => {
     cut();
     connection.stop();
+    startIn(5000);
   });
   addEventListener("online", () => startIn(200));
   addEventListener("pageshow", (event) => event.persisted && startIn(0));

@@ -3,7 +3,6 @@ using Fabrique.Domain;
 using Fabrique.Domain.Panels;
 using Fabrique.Domain.Time;
 using Fabrique.Testing;
-using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Panels;
 using Fabrique.Web.Features.Panels.AdmitMember;
 using Fabrique.Web.Features.Panels.Sessions.Live;

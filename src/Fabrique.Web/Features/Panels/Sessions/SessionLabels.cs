@@ -14,7 +14,7 @@ public static class SessionLabels
     [
         new(nameof(RunningOrderKind.ByHand), "À la main", "Dans l’ordre des rangs écrits ci-dessous."),
         new(nameof(RunningOrderKind.Drawn), "Par tirage au sort", "Le tirage se refait à partir de sa graine, qui est conservée et affichée."),
-        new(nameof(RunningOrderKind.FromRanking), "D’après le classement", "La mieux classée d’abord ; les ex æquo sont tirées au sort."),
+        new(nameof(RunningOrderKind.FromRanking), "D’après le classement", "La mieux classée d’abord\u00a0; les ex æquo sont tirées au sort."),
     ];
 
     public static string Of(SessionStatus status) => status switch

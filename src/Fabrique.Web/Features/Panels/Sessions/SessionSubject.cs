@@ -46,7 +46,7 @@ public sealed record SessionFacts(Guid PanelId, Guid Id, string Panel, string Re
 {
     public static IReadOnlyList<MergeTag> Tags { get; } =
     [
-        MergeTag.Of<SessionFacts>("seance.jury", "Nom du jury", "Jury de l’appel « Automne 2026 »", facts => facts.Panel),
+        MergeTag.Of<SessionFacts>("seance.jury", "Nom du jury", "Jury de l’appel «\u00a0Automne 2026\u00a0»", facts => facts.Panel),
         MergeTag.Of<SessionFacts>("seance.motif", "Pourquoi la séance n’a pas lieu (vide quand elle a lieu)", "La salle n’est plus disponible.", facts => facts.Reason),
         MergeTag.Link<SessionFacts>("seance.lien", "Adresse de la page de la séance", "https://fabrique.exemple.gouv.fr/jurys/0193a1b2-0000-7000-8000-000000000044/seances/0193a1b2-0000-7000-8000-000000000045", facts => PanelLinks.Session(facts.PanelId, facts.Id)),
         MergeTag.Link<SessionFacts>("seance.ordre", "Adresse de l’ordre du jour, en PDF", "https://fabrique.exemple.gouv.fr/jurys/0193a1b2-0000-7000-8000-000000000044/seances/0193a1b2-0000-7000-8000-000000000045/ordre-du-jour.pdf", facts => PanelLinks.Agenda(facts.PanelId, facts.Id)),

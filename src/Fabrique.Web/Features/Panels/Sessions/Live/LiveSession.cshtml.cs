@@ -73,12 +73,12 @@ public sealed class LiveSessionModel(
     [BindProperty]
     public AttendanceKind? Kind { get; set; }
 
-    /// <summary>Of the notes on that screen.</summary>
+    /// <summary>Of the notes on that screen: <see cref="AgendaItem.NotesNumber"/>.</summary>
     [BindProperty]
-    public int? Number { get; set; }
+    public int? Version { get; set; }
 
     [BindProperty]
-    [Display(Name = "Notes", Description = "Lues de celles et ceux qui prennent part à cette candidature ; elles servent au procès-verbal.")]
+    [Display(Name = "Notes", Description = "Lues de celles et ceux qui prennent part à cette candidature\u00a0; elles servent au procès-verbal.")]
     [TextLength(AgendaItem.NotesLength)]
     public string? Notes { get; set; }
 
@@ -158,7 +158,7 @@ public sealed class LiveSessionModel(
         : RefusedAsync("Dites si la personne arrive ou part.", cancellationToken);
 
     public Task<IActionResult> OnPostNotesAsync(CancellationToken cancellationToken) => ActAsync(
-        token => notes.HandleAsync(new WriteNotes(SessionId, Item ?? Guid.Empty, Number ?? -1, Texts.Lines(Notes)), token),
+        token => notes.HandleAsync(new WriteNotes(SessionId, Item ?? Guid.Empty, Version ?? -1, Texts.Lines(Notes)), token),
         cancellationToken,
         "Les notes sont enregistrées.");
 
@@ -179,14 +179,14 @@ public sealed class LiveSessionModel(
         IsPresent = present.Contains(actor.Id);
         Agenda = [.. Session.Agenda.Zip(Session.Slots, (item, slot) => new LiveItem(item, slot, sheet.TitleOf(item.Item), item.Item == Session.Current, !sheet.InForce.Excludes(actor.Id, item.Item)))];
         People = [.. Everybody().Select(one => new LivePerson(one.Id, sheet.NameOf(one.Id), one.Part, present.Contains(one.Id), present.Contains(one.Id) && Roll.IsRecused(one.Id)))];
-        Noted = Session.Status is SessionStatus.Planned or SessionStatus.Cancelled ? null : Agenda.FirstOrDefault(item => item.Id == (Item ?? Asked ?? Session.CurrentId) && item.IsMine)?.Item;
+        Noted = Session.Status is SessionStatus.Planned or SessionStatus.Cancelled ? null : Agenda.FirstOrDefault(item => item.Id == ((Version is null ? null : Item) ?? Asked ?? Session.CurrentId) && item.IsMine)?.Item;
         if (!MayLead && Noted is { Notes: "" })
         {
             Noted = null;
         }
 
-        IsNotedOtherwise = Number is { } number && Noted is { } noted && noted.NotesNumber != number;
-        if (Number is null)
+        IsNotedOtherwise = Version is { } shown && Noted is { } noted && noted.NotesNumber != shown;
+        if (Version is null)
         {
             Notes = Noted?.Notes;
         }

@@ -23,7 +23,7 @@ public sealed class PlanSessionModel(FabriqueDbContext db, PanelReader panels, A
             token => handler.HandleAsync(new PlanSession(New ?? Guid.CreateVersion7(clock.GetUtcNow()), Id, Read()), token),
             session =>
             {
-                TempData.Confirm("La séance est prévue : vérifiez l’ordre de passage et les heures, puis convoquez. Personne n’est encore prévenu.");
+                TempData.Confirm("La séance est prévue\u00a0: vérifiez l’ordre de passage et les heures, puis convoquez. Personne n’est encore prévenu.");
                 return LocalRedirect(PanelLinks.Session(Id, session.Id));
             },
             cancellationToken);
@@ -62,7 +62,7 @@ public sealed class ReplanSessionModel(FabriqueDbContext db, SessionReader sessi
             token => handler.HandleAsync(new ReplanSession(SessionId, Version ?? -1, Read()), token),
             () =>
             {
-                TempData.Confirm(Session.ConvenedAt is null ? "La séance est modifiée." : "La séance est modifiée : les personnes pour qui quelque chose change sont prévenues.");
+                TempData.Confirm(Session.ConvenedAt is null ? "La séance est modifiée." : "La séance est modifiée\u00a0: les personnes pour qui quelque chose change sont prévenues.");
                 return LocalRedirect(PanelLinks.Session(Id, SessionId));
             },
             cancellationToken);

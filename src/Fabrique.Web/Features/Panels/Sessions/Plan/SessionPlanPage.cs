@@ -160,7 +160,7 @@ public abstract class SessionPlanPage(FabriqueDbContext db, PanelReader panels, 
     {
         foreach (var (key, typed) in Ranks.Where(typed => !string.IsNullOrWhiteSpace(typed.Value) && Rank(typed.Value) is null))
         {
-            ModelState.AddModelError($"{nameof(Ranks)}[{key}]", $"« {typed} » n’est pas un rang : écrivez un nombre à partir de 1, ou rien.");
+            ModelState.AddModelError($"{nameof(Ranks)}[{key}]", $"«\u00a0{typed}\u00a0» n’est pas un rang\u00a0: écrivez un nombre à partir de 1, ou rien.");
         }
     }
 

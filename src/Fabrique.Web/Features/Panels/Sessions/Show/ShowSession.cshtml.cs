@@ -51,7 +51,7 @@ public sealed class ShowSessionModel(SessionReader reader, Actor actor, ConveneS
         token => handler.HandleAsync(new ConveneSession(SessionId, Version ?? -1), token),
         () =>
         {
-            TempData.Confirm("La séance est convoquée : les membres ont une invitation pour leur agenda, les personnes auditionnées connaissent leur heure.");
+            TempData.Confirm("La séance est convoquée\u00a0: les membres ont une invitation pour leur agenda, les personnes auditionnées connaissent leur heure.");
             return LocalRedirect(PanelLinks.Session(Id, SessionId));
         },
         cancellationToken);

@@ -14,7 +14,7 @@ public sealed class CancelSessionModel(SessionReader reader, Actor actor, Cancel
         token => handler.HandleAsync(new CancelSession(SessionId, Version ?? -1, Texts.Lines(Reason)), token),
         () =>
         {
-            TempData.Confirm("La séance est annulée : les personnes qui en avaient entendu parler sont prévenues.");
+            TempData.Confirm("La séance est annulée\u00a0: les personnes qui en avaient entendu parler sont prévenues.");
             return LocalRedirect(PanelLinks.Session(Id, SessionId));
         },
         cancellationToken);

@@ -78,7 +78,7 @@ public sealed class WaiveQuorumModel(SessionReader reader, Actor actor, WaiveQuo
         token => handler.HandleAsync(new WaiveQuorum(SessionId, Version ?? -1, Texts.Lines(Reason)), token),
         () =>
         {
-            TempData.Confirm("La séance se tient sans condition de quorum : son motif est affiché, et figurera au procès-verbal.");
+            TempData.Confirm("La séance se tient sans condition de quorum\u00a0: son motif est affiché, et figurera au procès-verbal.");
             return LocalRedirect(PanelLinks.Session(Id, SessionId));
         },
         cancellationToken);
