@@ -2978,6 +2978,16 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("left_at");
 
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notes");
+
+                    b.Property<int>("NotesNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("notes_number");
+
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER")
                         .HasColumnName("position");
@@ -2993,6 +3003,8 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_agenda_item_position", "position > 0");
 
                             t.HasCheckConstraint("ck_agenda_items_item_kind_length", "length(item_kind) <= 40");
+
+                            t.HasCheckConstraint("ck_agenda_items_notes_length", "length(notes) <= 10000");
                         });
                 });
 
@@ -3384,6 +3396,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("item_id");
 
+                    b.Property<DateTime?>("AcceptedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("accepted_at");
+
                     b.Property<DateOnly?>("AnswerBy")
                         .HasColumnType("TEXT")
                         .HasColumnName("answer_by");
@@ -3397,6 +3413,32 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.Property<DateTime?>("PromotedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("promoted_at");
+
+                    b.Property<DateTime?>("RepliedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replied_at");
+
+                    b.Property<Guid?>("RepliedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replied_by_id");
+
+                    b.Property<string>("Reply")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reply");
+
+                    b.Property<DateTime?>("TalkAskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("talk_asked_at");
+
+                    b.Property<Guid?>("TalkAskedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("talk_asked_by_id");
+
+                    b.Property<string>("TalkWish")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("talk_wish");
 
                     b.Property<DateTime?>("ToldAt")
                         .HasColumnType("TEXT")
@@ -3416,13 +3458,27 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("ItemId")
                         .HasDatabaseName("ix_batched_decisions_item_id");
 
+                    b.HasIndex("RepliedById")
+                        .HasDatabaseName("ix_batched_decisions_replied_by_id");
+
+                    b.HasIndex("TalkAskedById")
+                        .HasDatabaseName("ix_batched_decisions_talk_asked_by_id");
+
                     b.ToTable("batched_decisions", null, t =>
                         {
                             t.HasCheckConstraint("ck_batched_decision_outcome", "outcome in ('Retained', 'WaitingList', 'NotRetained', 'Redirected')");
 
                             t.HasCheckConstraint("ck_batched_decision_promoted", "(promoted_at is null) = (answer_by is null)");
 
+                            t.HasCheckConstraint("ck_batched_decision_replied", "(reply is null) = (replied_at is null)");
+
+                            t.HasCheckConstraint("ck_batched_decision_talk", "(talk_wish is null) = (talk_asked_at is null)");
+
                             t.HasCheckConstraint("ck_batched_decisions_item_kind_length", "length(item_kind) <= 40");
+
+                            t.HasCheckConstraint("ck_batched_decisions_reply_length", "length(reply) <= 4000");
+
+                            t.HasCheckConstraint("ck_batched_decisions_talk_wish_length", "length(talk_wish) <= 1000");
                         });
                 });
 
@@ -3595,6 +3651,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<int>("AnswerDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answer_days");
+
                     b.Property<int>("Conclusion")
                         .HasColumnType("INTEGER")
                         .HasColumnName("conclusion");
@@ -3708,7 +3768,9 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasName("pk_deliberations");
 
                     b.HasIndex("PanelId")
-                        .HasDatabaseName("ix_deliberations_panel_id");
+                        .IsUnique()
+                        .HasDatabaseName("ix_deliberations_panel_id")
+                        .HasFilter("status = 'Open'");
 
                     b.ToTable("deliberations", null, t =>
                         {
@@ -3795,9 +3857,18 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<string>("CancellationReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cancellation_reason");
+
                     b.Property<DateTime?>("ClosedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("closed_at");
+
+                    b.Property<DateTime?>("ConvenedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("convened_at");
 
                     b.Property<Guid?>("CurrentId")
                         .HasColumnType("TEXT")
@@ -3808,13 +3879,31 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("current_kind");
 
+                    b.Property<string>("Link")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link");
+
                     b.Property<DateTime?>("OpenedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("opened_at");
 
+                    b.Property<string>("OrderedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ordered_by");
+
                     b.Property<Guid>("PanelId")
                         .HasColumnType("TEXT")
                         .HasColumnName("panel_id");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
 
                     b.Property<string>("QuorumWaiver")
                         .HasMaxLength(500)
@@ -3888,15 +3977,25 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.ToTable("hearing_sessions", null, t =>
                         {
+                            t.HasCheckConstraint("ck_hearing_session_cancelled", "(status = 'Cancelled') = (cancellation_reason is not null)");
+
                             t.HasCheckConstraint("ck_hearing_session_closed", "(status = 'Closed') = (closed_at is not null)");
 
                             t.HasCheckConstraint("ck_hearing_session_current", "(current_kind is null) = (current_id is null)");
 
-                            t.HasCheckConstraint("ck_hearing_session_opened", "(status = 'Planned') = (opened_at is null)");
+                            t.HasCheckConstraint("ck_hearing_session_opened", "(status in ('Planned', 'Cancelled')) = (opened_at is null)");
 
-                            t.HasCheckConstraint("ck_hearing_session_status", "status in ('Planned', 'Open', 'Suspended', 'Closed')");
+                            t.HasCheckConstraint("ck_hearing_session_ordered_by", "ordered_by in ('ByHand', 'Drawn', 'FromRanking')");
+
+                            t.HasCheckConstraint("ck_hearing_session_status", "status in ('Planned', 'Open', 'Suspended', 'Closed', 'Cancelled')");
+
+                            t.HasCheckConstraint("ck_hearing_sessions_cancellation_reason_length", "length(cancellation_reason) <= 500");
 
                             t.HasCheckConstraint("ck_hearing_sessions_current_kind_length", "length(current_kind) <= 40");
+
+                            t.HasCheckConstraint("ck_hearing_sessions_link_length", "length(link) <= 500");
+
+                            t.HasCheckConstraint("ck_hearing_sessions_place_length", "length(place) <= 200");
 
                             t.HasCheckConstraint("ck_hearing_sessions_quorum_waiver_length", "length(quorum_waiver) <= 500");
                         });
@@ -6533,6 +6632,18 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_batched_decisions_batch_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("RepliedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_batched_decisions_replied_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("TalkAskedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_batched_decisions_talk_asked_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Panels.Criterion", b =>

@@ -120,15 +120,6 @@ public static class PanelLabels
         _ => throw new ArgumentOutOfRangeException(nameof(conflict)),
     };
 
-    public static string Of(DecisionOutcome outcome) => outcome switch
-    {
-        DecisionOutcome.Retained => "Retenue",
-        DecisionOutcome.WaitingList => "Liste d’attente",
-        DecisionOutcome.NotRetained => "Non retenue",
-        DecisionOutcome.Redirected => "Réorientée",
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
-    };
-
     public static string BadgeOf(DecisionOutcome outcome) => outcome switch
     {
         DecisionOutcome.Retained => "success",

@@ -22,7 +22,7 @@ public sealed class HoldHearing() : PanelStep(PanelTasks.Hearing)
     protected override async ValueTask<bool> IsDoneAsync(ActivityContext context, Panel panel)
     {
         var states = await context.Db().HearingSessions.Where(session => session.PanelId == panel.Id).Select(session => session.Status).ToListAsync(context.CancellationToken);
-        return states.Count > 0 && states.TrueForAll(state => state is SessionStatus.Closed);
+        return states.Contains(SessionStatus.Closed) && states.TrueForAll(state => state is SessionStatus.Closed or SessionStatus.Cancelled);
     }
 
     internal override async Task ActAsync(PanelActing acting)

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Fabrique.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class HearingSessions : Migration
+    public partial class JuryAtWork : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -18,6 +18,10 @@ namespace Fabrique.Data.Migrations.Sqlite
             migrationBuilder.DropCheckConstraint(
                 name: "ck_hearing_session_status",
                 table: "hearing_sessions");
+
+            migrationBuilder.DropIndex(
+                name: "ix_deliberations_panel_id",
+                table: "deliberations");
 
             migrationBuilder.AddColumn<string>(
                 name: "cancellation_reason",
@@ -46,7 +50,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                 type: "TEXT",
                 maxLength: 40,
                 nullable: false,
-                defaultValue: "ByHand");
+                defaultValue: "");
 
             migrationBuilder.AddColumn<string>(
                 name: "place",
@@ -55,6 +59,57 @@ namespace Fabrique.Data.Migrations.Sqlite
                 maxLength: 200,
                 nullable: false,
                 defaultValue: "");
+
+            migrationBuilder.AddColumn<int>(
+                name: "answer_days",
+                table: "decision_batches",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "accepted_at",
+                table: "batched_decisions",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "replied_at",
+                table: "batched_decisions",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "replied_by_id",
+                table: "batched_decisions",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "reply",
+                table: "batched_decisions",
+                type: "TEXT",
+                maxLength: 4000,
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "talk_asked_at",
+                table: "batched_decisions",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "talk_asked_by_id",
+                table: "batched_decisions",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "talk_wish",
+                table: "batched_decisions",
+                type: "TEXT",
+                maxLength: 1000,
+                nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "notes",
@@ -106,15 +161,76 @@ namespace Fabrique.Data.Migrations.Sqlite
                 table: "hearing_sessions",
                 sql: "length(place) <= 200");
 
+            migrationBuilder.CreateIndex(
+                name: "ix_deliberations_panel_id",
+                table: "deliberations",
+                column: "panel_id",
+                unique: true,
+                filter: "status = 'Open'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_batched_decisions_replied_by_id",
+                table: "batched_decisions",
+                column: "replied_by_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_batched_decisions_talk_asked_by_id",
+                table: "batched_decisions",
+                column: "talk_asked_by_id");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_batched_decision_replied",
+                table: "batched_decisions",
+                sql: "(reply is null) = (replied_at is null)");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_batched_decision_talk",
+                table: "batched_decisions",
+                sql: "(talk_wish is null) = (talk_asked_at is null)");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_batched_decisions_reply_length",
+                table: "batched_decisions",
+                sql: "length(reply) <= 4000");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_batched_decisions_talk_wish_length",
+                table: "batched_decisions",
+                sql: "length(talk_wish) <= 1000");
+
             migrationBuilder.AddCheckConstraint(
                 name: "ck_agenda_items_notes_length",
                 table: "agenda_items",
                 sql: "length(notes) <= 10000");
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_batched_decisions_replied_by_id",
+                table: "batched_decisions",
+                column: "replied_by_id",
+                principalTable: "staff_members",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_batched_decisions_talk_asked_by_id",
+                table: "batched_decisions",
+                column: "talk_asked_by_id",
+                principalTable: "staff_members",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Restrict);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "fk_batched_decisions_replied_by_id",
+                table: "batched_decisions");
+
+            migrationBuilder.DropForeignKey(
+                name: "fk_batched_decisions_talk_asked_by_id",
+                table: "batched_decisions");
+
             migrationBuilder.DropCheckConstraint(
                 name: "ck_hearing_session_cancelled",
                 table: "hearing_sessions");
@@ -143,6 +259,34 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "ck_hearing_sessions_place_length",
                 table: "hearing_sessions");
 
+            migrationBuilder.DropIndex(
+                name: "ix_deliberations_panel_id",
+                table: "deliberations");
+
+            migrationBuilder.DropIndex(
+                name: "ix_batched_decisions_replied_by_id",
+                table: "batched_decisions");
+
+            migrationBuilder.DropIndex(
+                name: "ix_batched_decisions_talk_asked_by_id",
+                table: "batched_decisions");
+
+            migrationBuilder.DropCheckConstraint(
+                name: "ck_batched_decision_replied",
+                table: "batched_decisions");
+
+            migrationBuilder.DropCheckConstraint(
+                name: "ck_batched_decision_talk",
+                table: "batched_decisions");
+
+            migrationBuilder.DropCheckConstraint(
+                name: "ck_batched_decisions_reply_length",
+                table: "batched_decisions");
+
+            migrationBuilder.DropCheckConstraint(
+                name: "ck_batched_decisions_talk_wish_length",
+                table: "batched_decisions");
+
             migrationBuilder.DropCheckConstraint(
                 name: "ck_agenda_items_notes_length",
                 table: "agenda_items");
@@ -168,6 +312,38 @@ namespace Fabrique.Data.Migrations.Sqlite
                 table: "hearing_sessions");
 
             migrationBuilder.DropColumn(
+                name: "answer_days",
+                table: "decision_batches");
+
+            migrationBuilder.DropColumn(
+                name: "accepted_at",
+                table: "batched_decisions");
+
+            migrationBuilder.DropColumn(
+                name: "replied_at",
+                table: "batched_decisions");
+
+            migrationBuilder.DropColumn(
+                name: "replied_by_id",
+                table: "batched_decisions");
+
+            migrationBuilder.DropColumn(
+                name: "reply",
+                table: "batched_decisions");
+
+            migrationBuilder.DropColumn(
+                name: "talk_asked_at",
+                table: "batched_decisions");
+
+            migrationBuilder.DropColumn(
+                name: "talk_asked_by_id",
+                table: "batched_decisions");
+
+            migrationBuilder.DropColumn(
+                name: "talk_wish",
+                table: "batched_decisions");
+
+            migrationBuilder.DropColumn(
                 name: "notes",
                 table: "agenda_items");
 
@@ -184,6 +360,11 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "ck_hearing_session_status",
                 table: "hearing_sessions",
                 sql: "status in ('Planned', 'Open', 'Suspended', 'Closed')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliberations_panel_id",
+                table: "deliberations",
+                column: "panel_id");
         }
     }
 }

@@ -6,62 +6,67 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Fabrique.Data.Migrations.Sqlite
+namespace Fabrique.Data.Migrations.PostgreSql
 {
-    [DbContext(typeof(SqliteFabriqueDbContext))]
-    [Migration("20261130092715_HearingSessions")]
-    partial class HearingSessions
+    [DbContext(typeof(PostgresFabriqueDbContext))]
+    [Migration("20261130125849_JuryAtWork")]
+    partial class JuryAtWork
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
+            modelBuilder
+                .HasAnnotation("ProductVersion", "10.0.15")
+                .HasAnnotation("Relational:MaxIdentifierLength", 63);
+
+            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("Fabrique.Data.Auditing.AuditEntry", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("action");
 
                     b.Property<Guid?>("ActorId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("actor_id");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Changes")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("changes");
 
                     b.Property<string>("EntityId")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("entity_id");
 
                     b.Property<string>("EntityType")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("entity_type");
 
                     b.Property<string>("UseCase")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("use_case");
 
                     b.HasKey("Id")
@@ -73,64 +78,55 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("EntityType", "EntityId", "At")
                         .HasDatabaseName("ix_audit_entries_entity_type_entity_id_at");
 
-                    b.ToTable("audit_entries", t =>
-                        {
-                            t.HasCheckConstraint("ck_audit_entries_action_length", "length(action) <= 20");
-
-                            t.HasCheckConstraint("ck_audit_entries_entity_id_length", "length(entity_id) <= 100");
-
-                            t.HasCheckConstraint("ck_audit_entries_entity_type_length", "length(entity_type) <= 100");
-
-                            t.HasCheckConstraint("ck_audit_entries_use_case_length", "length(use_case) <= 200");
-                        });
+                    b.ToTable("audit_entries");
                 });
 
             modelBuilder.Entity("Fabrique.Data.DueAttempt", b =>
                 {
                     b.Property<string>("Source")
                         .HasMaxLength(60)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("source");
 
                     b.Property<Guid>("Key")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("key");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attempts");
 
                     b.Property<string>("Cause")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(300)")
                         .HasColumnName("cause");
 
                     b.Property<DateTime?>("ClosedAt")
                         .IsConcurrencyToken()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
                     b.Property<DateTime?>("FailedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("failed_at");
 
                     b.Property<string>("LastError")
                         .HasMaxLength(1000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(1000)")
                         .HasColumnName("last_error");
 
                     b.Property<DateTime?>("LeasedUntil")
                         .IsConcurrencyToken()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("leased_until");
 
                     b.Property<DateTime?>("NextAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_at");
 
                     b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
                     b.HasKey("Source", "Key")
@@ -139,40 +135,33 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("FailedAt")
                         .HasDatabaseName("ix_due_attempts_failed_at");
 
-                    b.ToTable("due_attempts", t =>
-                        {
-                            t.HasCheckConstraint("ck_due_attempts_cause_length", "length(cause) <= 300");
-
-                            t.HasCheckConstraint("ck_due_attempts_last_error_length", "length(last_error) <= 1000");
-
-                            t.HasCheckConstraint("ck_due_attempts_source_length", "length(source) <= 60");
-                        });
+                    b.ToTable("due_attempts");
                 });
 
             modelBuilder.Entity("Fabrique.Data.DueRequest", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Argument")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("argument");
 
                     b.Property<DateTime>("DueAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("source");
 
                     b.Property<Guid>("SubjectId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject_id");
 
                     b.HasKey("Id")
@@ -181,26 +170,21 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("Source", "DueAt")
                         .HasDatabaseName("ix_due_requests_source_due_at");
 
-                    b.ToTable("due_requests", t =>
-                        {
-                            t.HasCheckConstraint("ck_due_requests_argument_length", "length(argument) <= 200");
-
-                            t.HasCheckConstraint("ck_due_requests_source_length", "length(source) <= 60");
-                        });
+                    b.ToTable("due_requests");
                 });
 
             modelBuilder.Entity("Fabrique.Data.EndedSession", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
                     b.Property<Guid>("StaffMemberId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("staff_member_id");
 
                     b.HasKey("Id")
@@ -219,135 +203,122 @@ namespace Fabrique.Data.Migrations.Sqlite
                 {
                     b.Property<string>("Source")
                         .HasMaxLength(20)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("source");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attempts");
 
                     b.Property<string>("Error")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(4000)")
                         .HasColumnName("error");
 
                     b.Property<DateTime?>("FailedSince")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("failed_since");
 
                     b.Property<DateTime?>("NextAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_at");
 
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("revision");
 
                     b.HasKey("Source")
                         .HasName("pk_organisation_readings");
 
-                    b.ToTable("organisation_readings", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_organisation_readings_error_length", "length(error) <= 4000");
-
-                            t.HasCheckConstraint("ck_organisation_readings_source_length", "length(source) <= 20");
-                        });
+                    b.ToTable("organisation_readings", (string)null);
                 });
 
             modelBuilder.Entity("Fabrique.Data.SequenceCounter", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("name");
 
                     b.Property<long>("Value")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("value");
 
                     b.HasKey("Name")
                         .HasName("pk_sequence_counters");
 
-                    b.ToTable("sequence_counters", t =>
-                        {
-                            t.HasCheckConstraint("ck_sequence_counters_name_length", "length(name) <= 100");
-                        });
+                    b.ToTable("sequence_counters");
                 });
 
             modelBuilder.Entity("Fabrique.Data.Setting", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("name");
 
                     b.Property<string>("Value")
                         .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(4000)")
                         .HasColumnName("value");
 
                     b.HasKey("Name")
                         .HasName("pk_settings");
 
-                    b.ToTable("settings", t =>
-                        {
-                            t.HasCheckConstraint("ck_settings_name_length", "length(name) <= 100");
-
-                            t.HasCheckConstraint("ck_settings_value_length", "length(value) <= 4000");
-                        });
+                    b.ToTable("settings");
                 });
 
             modelBuilder.Entity("Fabrique.Data.Workflows.WorkflowBookmarkRow", b =>
                 {
                     b.Property<string>("InstanceId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("instance_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("ActivityId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("activity_id");
 
                     b.Property<string>("CorrelationId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("correlation_id");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<DateTime?>("DueAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
                     b.Property<int>("ExecutionId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("execution_id");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("key");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<string>("Payload")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("payload");
 
                     b.HasKey("InstanceId", "Number")
@@ -360,60 +331,57 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("Name", "Key")
                         .HasDatabaseName("ix_workflow_bookmarks_name_key");
 
-                    b.ToTable("workflow_bookmarks", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_workflow_bookmarks_key_length", "length(key) <= 200");
-                        });
+                    b.ToTable("workflow_bookmarks", (string)null);
                 });
 
             modelBuilder.Entity("Fabrique.Data.Workflows.WorkflowDefinitionRow", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("id");
 
                     b.Property<string>("ContentHash")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("content_hash");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("DefinitionId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("definition_id");
 
                     b.Property<bool>("IsLatest")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_latest");
 
                     b.Property<bool>("IsPublished")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_published");
 
                     b.Property<bool>("IsShipped")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_shipped");
 
                     b.Property<string>("Json")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("json");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<DateTime?>("PublishedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -429,48 +397,48 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Data.Workflows.WorkflowIncidentRow", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("id");
 
                     b.Property<string>("ActivityId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("activity_id");
 
                     b.Property<string>("ActivityType")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("activity_type");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attempts");
 
                     b.Property<string>("ExceptionType")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("exception_type");
 
                     b.Property<string>("InstanceId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("instance_id");
 
                     b.Property<string>("Message")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("message");
 
                     b.Property<DateTime?>("ResolvedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("resolved_at");
 
                     b.Property<string>("WorkItem")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("work_item");
 
                     b.HasKey("Id")
@@ -489,70 +457,70 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Data.Workflows.WorkflowInstanceRow", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("id");
 
                     b.Property<string>("CorrelationId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("correlation_id");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("DefinitionId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("definition_id");
 
                     b.Property<string>("DefinitionVersionId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("definition_version_id");
 
                     b.Property<DateTime?>("FinishedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
                     b.Property<int>("IncidentCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("incident_count");
 
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<string>("ParentInstanceId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("parent_instance_id");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("revision");
 
                     b.Property<byte[]>("State")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("state");
 
                     b.Property<int>("Status")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("status");
 
                     b.Property<int>("SubStatus")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("sub_status");
 
                     b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<DateTime?>("WakeAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("wake_at");
 
                     b.HasKey("Id")
@@ -583,20 +551,20 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Data.Workflows.WorkflowJournalRow", b =>
                 {
                     b.Property<string>("InstanceId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("instance_id");
 
                     b.Property<int>("FirstSequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("first_sequence");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Lines")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("lines");
 
                     b.HasKey("InstanceId", "FirstSequence")
@@ -608,65 +576,65 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Data.Workflows.WorkflowSignalRow", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("id");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attempts");
 
                     b.Property<string>("CorrelationId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("correlation_id");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<DateTime?>("DueAt")
                         .IsConcurrencyToken()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
                     b.Property<DateTime?>("ExpiresAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("InstanceId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("instance_id");
 
                     b.Property<string>("Key")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("key");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<string>("LastError")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("last_error");
 
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<string>("ParentInstanceId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("parent_instance_id");
 
                     b.Property<string>("Payload")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("payload");
 
                     b.Property<DateTime?>("SetAsideAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("set_aside_at");
 
                     b.Property<string>("TraceParent")
                         .HasMaxLength(55)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(55)")
                         .HasColumnName("trace_parent");
 
                     b.HasKey("Id")
@@ -680,49 +648,46 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_workflow_signals_due_at")
                         .HasFilter("due_at IS NOT NULL");
 
-                    b.ToTable("workflow_signals", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_workflow_signals_trace_parent_length", "length(trace_parent) <= 55");
-                        });
+                    b.ToTable("workflow_signals", (string)null);
                 });
 
             modelBuilder.Entity("Fabrique.Data.Workflows.WorkflowTriggerRow", b =>
                 {
                     b.Property<string>("DefinitionVersionId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("definition_version_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("ActivityId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("activity_id");
 
                     b.Property<string>("DefinitionId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("definition_id");
 
                     b.Property<DateTime?>("DueAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("key");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<string>("Payload")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("payload");
 
                     b.HasKey("DefinitionVersionId", "Number")
@@ -738,85 +703,82 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("Name", "Key")
                         .HasDatabaseName("ix_workflow_triggers_name_key");
 
-                    b.ToTable("workflow_triggers", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_workflow_triggers_key_length", "length(key) <= 200");
-                        });
+                    b.ToTable("workflow_triggers", (string)null);
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.Application", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("answers");
 
                     b.Property<Guid>("ApplicantId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("applicant_id");
 
                     b.Property<Guid>("CallId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("call_id");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<DateTime?>("DecidedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("decided_at");
 
                     b.Property<Guid?>("DecidedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("decided_by_id");
 
                     b.Property<string>("DecisionReason")
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("decision_reason");
 
                     b.Property<Guid?>("FormVersionId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("form_version_id");
 
                     b.Property<Guid?>("ManagerId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("manager_id");
 
                     b.Property<Guid?>("RedirectedToId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("redirected_to_id");
 
                     b.Property<string>("Reference")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("reference");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("status");
 
                     b.Property<DateTime?>("SubmittedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("submitted_at");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(120)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(120)")
                         .HasColumnName("title");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -865,60 +827,54 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_application_status", "status in ('Draft', 'Submitted', 'AwaitingApproval', 'UnderScreening', 'CorrectionRequested', 'Shortlisted', 'Retained', 'NotRetained', 'NotShortlisted', 'Inadmissible', 'Withdrawn', 'Redirected')");
 
                             t.HasCheckConstraint("ck_application_submitted", "submitted_at is not null or status in ('Draft', 'Withdrawn')");
-
-                            t.HasCheckConstraint("ck_applications_decision_reason_length", "length(decision_reason) <= 2000");
-
-                            t.HasCheckConstraint("ck_applications_reference_length", "length(reference) <= 20");
-
-                            t.HasCheckConstraint("ck_applications_title_length", "length(title) <= 120");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationMessage", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<Guid>("ApplicationId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("application_id");
 
                     b.Property<Guid>("AuthorId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("author_id");
 
                     b.Property<DateTime?>("ReadAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("read_at");
 
                     b.Property<Guid?>("ReadById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("read_by_id");
 
                     b.Property<DateTime>("SentAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("Side")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("side");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(4000)")
                         .HasColumnName("text");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<DateTime?>("WithdrawnAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
 
                     b.HasKey("Id")
@@ -938,46 +894,44 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_application_message_read", "(read_at is null) = (read_by_id is null)");
 
                             t.HasCheckConstraint("ck_application_message_side", "side in ('Applicant', 'Team')");
-
-                            t.HasCheckConstraint("ck_application_messages_text_length", "length(text) <= 4000");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationNote", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<Guid>("ApplicationId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("application_id");
 
                     b.Property<Guid>("AuthorId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("author_id");
 
                     b.Property<DateTime?>("EditedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("edited_at");
 
                     b.Property<DateTime?>("PinnedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("pinned_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(4000)")
                         .HasColumnName("text");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<DateTime>("WrittenAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("written_at");
 
                     b.HasKey("Id")
@@ -989,79 +943,73 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("ApplicationId", "WrittenAt")
                         .HasDatabaseName("ix_application_notes_application_id_written_at");
 
-                    b.ToTable("application_notes", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_application_notes_text_length", "length(text) <= 4000");
-                        });
+                    b.ToTable("application_notes", (string)null);
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationNoteRevision", b =>
                 {
                     b.Property<Guid>("NoteId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("note_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(4000)")
                         .HasColumnName("text");
 
                     b.Property<DateTime>("WrittenAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("written_at");
 
                     b.HasKey("NoteId", "Number")
                         .HasName("pk_application_note_revisions");
 
-                    b.ToTable("application_note_revisions", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_application_note_revisions_text_length", "length(text) <= 4000");
-                        });
+                    b.ToTable("application_note_revisions", (string)null);
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.ApplicationRevision", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("answers")
                         .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<Guid>("ApplicationId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("application_id");
 
                     b.Property<DateTime>("BegunAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("begun_at");
 
                     b.Property<Guid?>("FormVersionId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("form_version_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<DateTime?>("Restores")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("restores");
 
                     b.Property<DateTime>("WrittenAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("written_at");
 
                     b.Property<Guid?>("WrittenById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("written_by_id");
 
                     b.HasKey("Id")
@@ -1082,39 +1030,39 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Applications.CoApplicant", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<DateTime?>("AcceptedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("accepted_at");
 
                     b.Property<Guid>("ApplicationId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("application_id");
 
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(254)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(254)")
                         .HasColumnName("email");
 
                     b.Property<DateTime>("InvitedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("invited_at");
 
                     b.Property<Guid>("InvitedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("invited_by_id");
 
                     b.Property<Guid?>("PersonId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
                     b.Property<string>("Rights")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("rights");
 
                     b.HasKey("Id")
@@ -1137,8 +1085,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                         {
                             t.HasCheckConstraint("ck_co_applicant_accepted", "accepted_at is null or person_id is not null");
 
-                            t.HasCheckConstraint("ck_co_applicant_email_length", "length(email) <= 254");
-
                             t.HasCheckConstraint("ck_co_applicant_rights", "rights in ('Read', 'Write', 'Submit')");
                         });
                 });
@@ -1146,86 +1092,86 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Applications.CorrectionRequest", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("After")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("after")
                         .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<Guid?>("AnsweredById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("answered_by_id");
 
                     b.Property<Guid>("ApplicationId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("application_id");
 
                     b.Property<DateTime>("AskedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("asked_at");
 
                     b.Property<Guid>("AskedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("asked_by_id");
 
                     b.Property<string>("Before")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("before")
                         .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<string>("Draft")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("draft")
                         .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<DateTime?>("DueAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
                     b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
                     b.Property<string>("GrantReason")
                         .HasMaxLength(600)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(600)")
                         .HasColumnName("grant_reason");
 
                     b.Property<DateTime?>("GrantedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("granted_at");
 
                     b.Property<Guid?>("GrantedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("granted_by_id");
 
                     b.Property<string>("Message")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("message");
 
                     b.Property<string>("Remarks")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("remarks");
 
                     b.Property<int>("Round")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("round");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("status");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -1258,66 +1204,62 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_correction_request_sent", "status = 'Prepared' or due_at is not null");
 
                             t.HasCheckConstraint("ck_correction_request_status", "status in ('Prepared', 'Requested', 'Answered', 'NoAnswer')");
-
-                            t.HasCheckConstraint("ck_correction_requests_grant_reason_length", "length(grant_reason) <= 600");
-
-                            t.HasCheckConstraint("ck_correction_requests_message_length", "length(message) <= 2000");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.HierarchicalApproval", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<Guid>("ApplicationId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("application_id");
 
                     b.Property<DateTime>("AskedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("asked_at");
 
                     b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
                     b.Property<Guid?>("GivenById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("given_by_id");
 
                     b.Property<int?>("HalfDaysPerWeek")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("half_days_per_week");
 
                     b.Property<Guid?>("ManagerId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("manager_id");
 
                     b.Property<Guid?>("OverriddenById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("overridden_by_id");
 
                     b.Property<string>("OverrideReason")
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("override_reason");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("reason");
 
                     b.Property<int>("Round")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("round");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("status");
 
                     b.HasKey("Id")
@@ -1350,48 +1292,44 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_hierarchical_approval_half_days", "half_days_per_week between 0 and 10");
 
                             t.HasCheckConstraint("ck_hierarchical_approval_status", "status in ('Requested', 'Approved', 'ApprovedWithReservation', 'Refused', 'NoAnswer', 'Overridden', 'NotRequired')");
-
-                            t.HasCheckConstraint("ck_hierarchical_approvals_override_reason_length", "length(override_reason) <= 2000");
-
-                            t.HasCheckConstraint("ck_hierarchical_approvals_reason_length", "length(reason) <= 2000");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.InadmissibilityReason", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("code");
 
                     b.Property<bool>("IsRetired")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_retired");
 
                     b.Property<string>("Label")
                         .IsRequired()
                         .HasMaxLength(120)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(120)")
                         .HasColumnName("label");
 
                     b.Property<int>("Rank")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rank");
 
                     b.Property<string>("Sentence")
                         .IsRequired()
                         .HasMaxLength(600)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(600)")
                         .HasColumnName("sentence");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -1404,12 +1342,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.ToTable("inadmissibility_reasons", null, t =>
                         {
                             t.HasCheckConstraint("ck_inadmissibility_reason_said", "label <> '' and sentence <> ''");
-
-                            t.HasCheckConstraint("ck_inadmissibility_reasons_code_length", "length(code) <= 60");
-
-                            t.HasCheckConstraint("ck_inadmissibility_reasons_label_length", "length(label) <= 120");
-
-                            t.HasCheckConstraint("ck_inadmissibility_reasons_sentence_length", "length(sentence) <= 600");
                         });
 
                     b.HasData(
@@ -1478,35 +1410,35 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Applications.Opinion", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<Guid>("ApplicationId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("application_id");
 
                     b.Property<string>("Comment")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("comment");
 
                     b.Property<Guid>("DirectorId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("director_id");
 
                     b.Property<DateTime>("GivenAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("given_at");
 
                     b.Property<Guid?>("GivenById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("given_by_id");
 
                     b.Property<string>("Verdict")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("verdict");
 
                     b.HasKey("Id")
@@ -1525,45 +1457,43 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.ToTable("opinions", null, t =>
                         {
                             t.HasCheckConstraint("ck_opinion_verdict", "verdict in ('Favourable', 'FavourableWithReservation', 'Unfavourable')");
-
-                            t.HasCheckConstraint("ck_opinions_comment_length", "length(comment) <= 2000");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.ScreeningRuling", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<Guid>("ApplicationId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("application_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
-                    b.PrimitiveCollection<string>("ReasonCodes")
+                    b.PrimitiveCollection<string[]>("ReasonCodes")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text[]")
                         .HasColumnName("reason_codes");
 
                     b.Property<DateTime>("RuledAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ruled_at");
 
                     b.Property<Guid?>("RuledById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("ruled_by_id");
 
                     b.Property<string>("Words")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("words");
 
                     b.HasKey("Id")
@@ -1578,38 +1508,36 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.ToTable("screening_rulings", null, t =>
                         {
                             t.HasCheckConstraint("ck_screening_ruling_kind", "kind in ('Admissible', 'Inadmissible', 'Shortlisted', 'NotShortlisted')");
-
-                            t.HasCheckConstraint("ck_screening_rulings_words_length", "length(words) <= 2000");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Applications.SubmittedAnswer", b =>
                 {
                     b.Property<Guid>("ApplicationId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("application_id");
 
                     b.Property<string>("Key")
                         .HasMaxLength(121)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(121)")
                         .HasColumnName("key");
 
                     b.Property<int>("Rank")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rank");
 
                     b.Property<DateOnly?>("Day")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("day");
 
                     b.Property<double?>("Number")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("number");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(4000)")
                         .HasColumnName("text");
 
                     b.HasKey("ApplicationId", "Key", "Rank")
@@ -1621,12 +1549,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("Key", "Number")
                         .HasDatabaseName("ix_submitted_answers_key_number");
 
-                    b.ToTable("submitted_answers", t =>
-                        {
-                            t.HasCheckConstraint("ck_submitted_answers_key_length", "length(key) <= 121");
-
-                            t.HasCheckConstraint("ck_submitted_answers_text_length", "length(text) <= 4000");
-                        });
+                    b.ToTable("submitted_answers");
 
                     b.HasAnnotation("Fabrique:Unaudited", true);
                 });
@@ -1634,88 +1557,88 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Calendars.Appointment", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<DateTime?>("CancelledAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("cancelled_at");
 
                     b.Property<Guid?>("CancelledById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("cancelled_by_id");
 
                     b.Property<DateTime>("ChangedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
                     b.Property<DateOnly?>("Day")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("day");
 
                     b.Property<DateTime>("EndsAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends_at");
 
                     b.Property<string>("Link")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("link");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("Place")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("place");
 
                     b.Property<Guid>("PlannedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("planned_by_id");
 
                     b.Property<int>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("sequence");
 
                     b.Property<DateTime>("StartsAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("starts_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("status");
 
                     b.Property<Guid>("SubjectId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject_id");
 
                     b.Property<string>("SubjectKind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("subject_kind");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("title");
 
                     b.Property<string>("Uid")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("uid");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -1745,37 +1668,27 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_appointment_period", "ends_at > starts_at");
 
                             t.HasCheckConstraint("ck_appointment_status", "status in ('Planned', 'Cancelled')");
-
-                            t.HasCheckConstraint("ck_appointments_link_length", "length(link) <= 500");
-
-                            t.HasCheckConstraint("ck_appointments_place_length", "length(place) <= 200");
-
-                            t.HasCheckConstraint("ck_appointments_subject_kind_length", "length(subject_kind) <= 40");
-
-                            t.HasCheckConstraint("ck_appointments_title_length", "length(title) <= 200");
-
-                            t.HasCheckConstraint("ck_appointments_uid_length", "length(uid) <= 200");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Calendars.Attendee", b =>
                 {
                     b.Property<Guid>("AppointmentId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("appointment_id");
 
                     b.Property<Guid>("StaffMemberId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("staff_member_id");
 
                     b.Property<string>("Answer")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("answer");
 
                     b.Property<DateTime?>("AnsweredAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("answered_at");
 
                     b.HasKey("AppointmentId", "StaffMemberId")
@@ -1795,34 +1708,34 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Calendars.CalendarFeed", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<DateTime?>("LastReadAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_read_at");
 
                     b.Property<DateTime>("MadeAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("made_at");
 
                     b.Property<DateTime?>("RevokedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
                     b.Property<string>("SecretDigest")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("secret_digest")
                         .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<Guid>("StaffMemberId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("staff_member_id");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -1839,121 +1752,119 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.ToTable("calendar_feeds", null, t =>
                         {
                             t.HasCheckConstraint("ck_calendar_feed_revoked", "(secret_digest is null) = (revoked_at is not null)");
-
-                            t.HasCheckConstraint("ck_calendar_feeds_secret_digest_length", "length(secret_digest) <= 64");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Calls.CallForApplications", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Audience")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("audience")
                         .HasDefaultValueSql("'[]'");
 
                     b.Property<DateTime>("ClosesAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closes_at");
 
                     b.Property<string>("ContactEmail")
                         .IsRequired()
                         .HasMaxLength(254)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(254)")
                         .HasColumnName("contact_email");
 
                     b.Property<string>("ContactName")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("contact_name");
 
                     b.Property<string>("Criteria")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("criteria")
                         .HasDefaultValueSql("'[]'");
 
                     b.Property<decimal?>("Envelope")
                         .HasPrecision(12, 2)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("numeric(12,2)")
                         .HasColumnName("envelope");
 
                     b.Property<Guid?>("FormId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("form_id");
 
                     b.Property<DateOnly?>("HearingsOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("hearings_on");
 
                     b.Property<DateOnly?>("LettersOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("letters_on");
 
                     b.Property<DateTime>("OpensAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("opens_at");
 
                     b.Property<int>("Places")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("places");
 
                     b.Property<string>("Presentation")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(4000)")
                         .HasColumnName("presentation");
 
                     b.Property<string>("ProcedureVersionId")
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("procedure_version_id");
 
                     b.Property<string>("Questions")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("questions")
                         .HasDefaultValueSql("'[]'");
 
                     b.Property<DateOnly?>("ShortlistOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("shortlist_on");
 
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasMaxLength(80)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(80)")
                         .HasColumnName("slug");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("status");
 
                     b.Property<string>("Theme")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("theme");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("title");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -1977,66 +1888,52 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_call_for_applications_places", "places > 0");
 
                             t.HasCheckConstraint("ck_call_for_applications_status", "status in ('Draft', 'Scheduled', 'Open', 'Closed', 'Reviewing', 'Decided', 'Archived')");
-
-                            t.HasCheckConstraint("ck_calls_contact_email_length", "length(contact_email) <= 254");
-
-                            t.HasCheckConstraint("ck_calls_contact_name_length", "length(contact_name) <= 100");
-
-                            t.HasCheckConstraint("ck_calls_presentation_length", "length(presentation) <= 4000");
-
-                            t.HasCheckConstraint("ck_calls_procedure_version_id_length", "length(procedure_version_id) <= 100");
-
-                            t.HasCheckConstraint("ck_calls_slug_length", "length(slug) <= 80");
-
-                            t.HasCheckConstraint("ck_calls_theme_length", "length(theme) <= 100");
-
-                            t.HasCheckConstraint("ck_calls_title_length", "length(title) <= 200");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Calls.CallGrace", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<Guid>("CallId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("call_id");
 
                     b.Property<DateTime>("GrantedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("granted_at");
 
                     b.Property<Guid>("GrantedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("granted_by_id");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("reason");
 
                     b.Property<DateTime?>("RevokedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
                     b.Property<Guid?>("RevokedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("revoked_by_id");
 
                     b.Property<Guid>("StaffMemberId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("staff_member_id");
 
                     b.Property<DateTime>("Until")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("until");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2058,19 +1955,17 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.ToTable("call_graces", null, t =>
                         {
                             t.HasCheckConstraint("ck_call_grace_revoked", "(revoked_at is null) = (revoked_by_id is null)");
-
-                            t.HasCheckConstraint("ck_call_graces_reason_length", "length(reason) <= 500");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Calls.Juror", b =>
                 {
                     b.Property<Guid>("CallId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("call_id");
 
                     b.Property<Guid>("StaffMemberId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("staff_member_id");
 
                     b.HasKey("CallId", "StaffMemberId")
@@ -2085,99 +1980,99 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Exports.Export", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<DateTime>("AskedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("asked_at");
 
                     b.Property<string>("ColumnList")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("column_list");
 
                     b.Property<int>("Done")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("done");
 
                     b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
                     b.Property<DateTime?>("ExpiresAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("FileName")
                         .IsRequired()
                         .HasMaxLength(150)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(150)")
                         .HasColumnName("file_name");
 
                     b.Property<string>("Filter")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("filter");
 
                     b.Property<string>("Format")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("format");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("key")
                         .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<long?>("Length")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("length");
 
                     b.Property<string>("Notice")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("notice");
 
                     b.Property<int?>("Place")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("place");
 
                     b.Property<Guid>("RequestedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("requested_by_id");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("source");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(150)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(150)")
                         .HasColumnName("title");
 
                     b.Property<int?>("Total")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("total");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2206,92 +2101,76 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_export_state", "state in ('Waiting', 'Running', 'Ready', 'Failed', 'Deleted')");
 
                             t.HasCheckConstraint("ck_export_under_way", "(state in ('Waiting', 'Running')) = (place is not null)");
-
-                            t.HasCheckConstraint("ck_exports_column_list_length", "length(column_list) <= 2000");
-
-                            t.HasCheckConstraint("ck_exports_file_name_length", "length(file_name) <= 150");
-
-                            t.HasCheckConstraint("ck_exports_filter_length", "length(filter) <= 2000");
-
-                            t.HasCheckConstraint("ck_exports_format_length", "length(format) <= 40");
-
-                            t.HasCheckConstraint("ck_exports_key_length", "length(key) <= 64");
-
-                            t.HasCheckConstraint("ck_exports_notice_length", "length(notice) <= 500");
-
-                            t.HasCheckConstraint("ck_exports_source_length", "length(source) <= 40");
-
-                            t.HasCheckConstraint("ck_exports_title_length", "length(title) <= 150");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Files.StoredFile", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<DateTime?>("DestroyedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("destroyed_at");
 
                     b.Property<string>("Digest")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("digest");
 
                     b.Property<string>("Finding")
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("finding");
 
                     b.Property<long>("Length")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("length");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(150)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(150)")
                         .HasColumnName("name");
 
                     b.Property<Guid?>("OwnerId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("owner_id");
 
                     b.Property<string>("OwnerKind")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("owner_kind");
 
                     b.Property<string>("Scan")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("scan");
 
                     b.Property<DateTime?>("ScannedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("scanned_at");
 
                     b.Property<string>("TypeCode")
                         .IsRequired()
                         .HasMaxLength(10)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(10)")
                         .HasColumnName("type_code");
 
                     b.Property<DateTime>("UploadedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("uploaded_at");
 
                     b.Property<Guid>("UploadedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("uploaded_by_id");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2314,50 +2193,40 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_stored_file_owner", "(owner_kind is null) = (owner_id is null)");
 
                             t.HasCheckConstraint("ck_stored_file_scan", "scan in ('Pending', 'Clean', 'Infected', 'Unscannable', 'NotScanned')");
-
-                            t.HasCheckConstraint("ck_stored_files_digest_length", "length(digest) <= 64");
-
-                            t.HasCheckConstraint("ck_stored_files_finding_length", "length(finding) <= 200");
-
-                            t.HasCheckConstraint("ck_stored_files_name_length", "length(name) <= 150");
-
-                            t.HasCheckConstraint("ck_stored_files_owner_kind_length", "length(owner_kind) <= 40");
-
-                            t.HasCheckConstraint("ck_stored_files_type_code_length", "length(type_code) <= 10");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Forms.FormDesign", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<DateTime>("ChangedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("code");
 
                     b.Property<string>("Draft")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("draft")
                         .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("title");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2367,40 +2236,35 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_forms_code");
 
-                    b.ToTable("forms", t =>
-                        {
-                            t.HasCheckConstraint("ck_forms_code_length", "length(code) <= 100");
-
-                            t.HasCheckConstraint("ck_forms_title_length", "length(title) <= 200");
-                        });
+                    b.ToTable("forms");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Forms.FormVersion", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<Guid>("DesignId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("design_id");
 
                     b.Property<string>("Form")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("form")
                         .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<DateTime>("PublishedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
                     b.Property<Guid?>("PublishedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("published_by_id");
 
                     b.HasKey("Id")
@@ -2419,57 +2283,57 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Incidents.ClosedIncident", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attempts");
 
                     b.Property<string>("Cause")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("cause");
 
                     b.Property<DateTime>("ClosedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
                     b.Property<Guid>("ClosedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("closed_by_id");
 
                     b.Property<string>("Error")
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("error");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("key");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(1000)")
                         .HasColumnName("reason");
 
                     b.Property<DateTime>("Since")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("source");
 
                     b.Property<string>("Subject")
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("subject");
 
                     b.HasKey("Id")
@@ -2481,57 +2345,44 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("Since")
                         .HasDatabaseName("ix_closed_incidents_since");
 
-                    b.ToTable("closed_incidents", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_closed_incidents_cause_length", "length(cause) <= 500");
-
-                            t.HasCheckConstraint("ck_closed_incidents_error_length", "length(error) <= 2000");
-
-                            t.HasCheckConstraint("ck_closed_incidents_key_length", "length(key) <= 200");
-
-                            t.HasCheckConstraint("ck_closed_incidents_reason_length", "length(reason) <= 1000");
-
-                            t.HasCheckConstraint("ck_closed_incidents_source_length", "length(source) <= 40");
-
-                            t.HasCheckConstraint("ck_closed_incidents_subject_length", "length(subject) <= 100");
-                        });
+                    b.ToTable("closed_incidents", (string)null);
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Messages.MailPreferences", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<int>("DigestHour")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("digest_hour");
 
                     b.Property<bool>("HasDigest")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("has_digest");
 
                     b.Property<string>("News")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("news");
 
                     b.Property<string>("Reminders")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("reminders");
 
                     b.Property<string>("Requests")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("requests");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2552,33 +2403,33 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Messages.MailRelay", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attempts");
 
                     b.Property<string>("Domain")
                         .HasMaxLength(254)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(254)")
                         .HasColumnName("domain");
 
                     b.Property<string>("Error")
                         .HasMaxLength(1000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(1000)")
                         .HasColumnName("error");
 
                     b.Property<DateTime?>("HeldSince")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("held_since");
 
                     b.Property<Guid?>("MailId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("mail_id");
 
                     b.Property<DateTime?>("NextTryAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_try_at");
 
                     b.HasKey("Id")
@@ -2587,10 +2438,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.ToTable("mail_relays", t =>
                         {
                             t.HasCheckConstraint("ck_mail_relay_held", "(held_since is null) = (next_try_at is null)");
-
-                            t.HasCheckConstraint("ck_mail_relays_domain_length", "length(domain) <= 254");
-
-                            t.HasCheckConstraint("ck_mail_relays_error_length", "length(error) <= 1000");
                         });
 
                     b.HasData(
@@ -2604,40 +2451,40 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Messages.MessageOverride", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Cases")
                         .IsRequired()
                         .HasMaxLength(81)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(81)")
                         .HasColumnName("cases");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("key");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("Procedure")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("procedure");
 
                     b.Property<string>("Step")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("step");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2647,78 +2494,69 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_message_overrides_key_procedure_step_cases");
 
-                    b.ToTable("message_overrides", t =>
-                        {
-                            t.HasCheckConstraint("ck_message_overrides_cases_length", "length(cases) <= 81");
-
-                            t.HasCheckConstraint("ck_message_overrides_key_length", "length(key) <= 100");
-
-                            t.HasCheckConstraint("ck_message_overrides_procedure_length", "length(procedure) <= 200");
-
-                            t.HasCheckConstraint("ck_message_overrides_step_length", "length(step) <= 200");
-                        });
+                    b.ToTable("message_overrides");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Messages.MessageRevision", b =>
                 {
                     b.Property<Guid>("MessageOverrideId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("message_override_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("Act")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("act");
 
                     b.Property<string>("Body")
                         .HasMaxLength(20000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(20000)")
                         .HasColumnName("body");
 
                     b.Property<bool>("IsOff")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_off");
 
                     b.Property<string>("Preheader")
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("preheader");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("reason");
 
                     b.Property<int?>("RestoredNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("restored_number");
 
                     b.Property<string>("Shipped")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("shipped");
 
                     b.Property<string>("Subject")
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("subject");
 
                     b.Property<string>("Why")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("why");
 
                     b.Property<DateTime>("WrittenAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("written_at");
 
                     b.Property<Guid>("WrittenById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("written_by_id");
 
                     b.HasKey("MessageOverrideId", "Number")
@@ -2734,160 +2572,150 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_message_revision_restored", "(act = 'Restored') = (restored_number is not null)");
 
                             t.HasCheckConstraint("ck_message_revision_text", "(subject is null) = (body is null) and (subject is null) = (reason is null) and (subject is null) = (preheader is null) and (subject is null) = (shipped is null)");
-
-                            t.HasCheckConstraint("ck_message_revisions_body_length", "length(body) <= 20000");
-
-                            t.HasCheckConstraint("ck_message_revisions_preheader_length", "length(preheader) <= 200");
-
-                            t.HasCheckConstraint("ck_message_revisions_reason_length", "length(reason) <= 500");
-
-                            t.HasCheckConstraint("ck_message_revisions_subject_length", "length(subject) <= 200");
-
-                            t.HasCheckConstraint("ck_message_revisions_why_length", "length(why) <= 500");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Messages.OutgoingMail", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attempts");
 
                     b.Property<string>("CalendarMethod")
                         .HasMaxLength(20)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("calendar_method");
 
                     b.Property<string>("CalendarText")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("calendar_text")
                         .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<DateTime?>("ClosedAt")
                         .IsConcurrencyToken()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<Guid?>("DigestId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("digest_id");
 
                     b.Property<DateTime>("DueAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
                     b.Property<DateTime?>("FailedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("failed_at");
 
                     b.Property<string>("Family")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("family");
 
                     b.Property<string>("HtmlBody")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("html_body")
                         .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<string>("LastError")
                         .HasMaxLength(1000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(1000)")
                         .HasColumnName("last_error");
 
                     b.Property<DateTime?>("LeasedUntil")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("leased_until");
 
                     b.Property<Guid?>("RecipientId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("recipient_id");
 
                     b.Property<DateTime?>("SentAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("Status")
                         .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("status");
 
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(300)")
                         .HasColumnName("subject");
 
                     b.Property<Guid>("SubjectId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject_id");
 
                     b.Property<string>("SubjectKind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("subject_kind");
 
                     b.Property<Guid?>("TaskId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("task_id");
 
                     b.Property<string>("Template")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("template");
 
                     b.Property<string>("TextBody")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("text_body")
                         .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<Guid?>("TimelineEntryId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("timeline_entry_id");
 
                     b.Property<string>("ToAddress")
                         .IsRequired()
                         .HasMaxLength(254)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(254)")
                         .HasColumnName("to_address");
 
                     b.Property<string>("ToName")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("to_name");
 
                     b.Property<string>("TraceParent")
                         .HasMaxLength(55)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(55)")
                         .HasColumnName("trace_parent")
                         .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<string>("UnsubscribeAddress")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("unsubscribe_address")
                         .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<string>("Why")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("why");
 
                     b.HasKey("Id")
@@ -2937,62 +2765,44 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_outgoing_mail_status", "status in ('Pending', 'Sent', 'Failed', 'ForDigest', 'Digested', 'InSpace', 'Dropped')");
 
                             t.HasCheckConstraint("ck_outgoing_mail_why", "why in ('Direct', 'Notice', 'CannotWait', 'Usual', 'Chosen', 'DigestStopped', 'Digest')");
-
-                            t.HasCheckConstraint("ck_outgoing_mails_calendar_method_length", "length(calendar_method) <= 20");
-
-                            t.HasCheckConstraint("ck_outgoing_mails_last_error_length", "length(last_error) <= 1000");
-
-                            t.HasCheckConstraint("ck_outgoing_mails_subject_kind_length", "length(subject_kind) <= 40");
-
-                            t.HasCheckConstraint("ck_outgoing_mails_subject_length", "length(subject) <= 300");
-
-                            t.HasCheckConstraint("ck_outgoing_mails_template_length", "length(template) <= 100");
-
-                            t.HasCheckConstraint("ck_outgoing_mails_to_address_length", "length(to_address) <= 254");
-
-                            t.HasCheckConstraint("ck_outgoing_mails_to_name_length", "length(to_name) <= 200");
-
-                            t.HasCheckConstraint("ck_outgoing_mails_trace_parent_length", "length(trace_parent) <= 55");
-
-                            t.HasCheckConstraint("ck_outgoing_mails_unsubscribe_address_length", "length(unsubscribe_address) <= 500");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Panels.AgendaItem", b =>
                 {
                     b.Property<Guid>("SessionId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("session_id");
 
                     b.Property<string>("ItemKind")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("item_kind");
 
                     b.Property<Guid>("ItemId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("item_id");
 
                     b.Property<DateTime?>("CalledAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("called_at");
 
                     b.Property<DateTime?>("LeftAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("left_at");
 
                     b.Property<string>("Notes")
                         .IsRequired()
                         .HasMaxLength(10000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(10000)")
                         .HasColumnName("notes");
 
                     b.Property<int>("NotesNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("notes_number");
 
                     b.Property<int>("Position")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("position");
 
                     b.HasKey("SessionId", "ItemKind", "ItemId")
@@ -3004,48 +2814,44 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.ToTable("agenda_items", null, t =>
                         {
                             t.HasCheckConstraint("ck_agenda_item_position", "position > 0");
-
-                            t.HasCheckConstraint("ck_agenda_items_item_kind_length", "length(item_kind) <= 40");
-
-                            t.HasCheckConstraint("ck_agenda_items_notes_length", "length(notes) <= 10000");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Panels.Assessment", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<Guid>("GridId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("grid_id");
 
                     b.Property<Guid>("ItemId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("item_id");
 
                     b.Property<string>("ItemKind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("item_kind");
 
                     b.Property<Guid>("ReviewerId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("reviewer_id");
 
                     b.Property<DateTime>("StartedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
                     b.Property<DateTime?>("SubmittedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("submitted_at");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -3061,65 +2867,63 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.ToTable("assessments", null, t =>
                         {
                             t.HasCheckConstraint("ck_assessment_submitted", "submitted_at is null or submitted_at >= started_at");
-
-                            t.HasCheckConstraint("ck_assessments_item_kind_length", "length(item_kind) <= 40");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Panels.Assignment", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<DateTime>("AssignedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("assigned_at");
 
                     b.Property<Guid>("AssignedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("assigned_by_id");
 
                     b.Property<Guid>("ItemId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("item_id");
 
                     b.Property<string>("ItemKind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("item_kind");
 
                     b.Property<string>("Origin")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("origin");
 
                     b.Property<Guid>("PanelId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("panel_id");
 
                     b.Property<Guid>("ReviewerId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("reviewer_id");
 
                     b.Property<long?>("Seed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("seed");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<string>("WithdrawalReason")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("withdrawal_reason");
 
                     b.Property<DateTime?>("WithdrawnAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
 
                     b.HasKey("Id")
@@ -3143,35 +2947,31 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_assignment_origin", "origin in ('ByHand', 'Drawn')");
 
                             t.HasCheckConstraint("ck_assignment_withdrawn", "(withdrawn_at is null) = (withdrawal_reason is null)");
-
-                            t.HasCheckConstraint("ck_assignments_item_kind_length", "length(item_kind) <= 40");
-
-                            t.HasCheckConstraint("ck_assignments_withdrawal_reason_length", "length(withdrawal_reason) <= 500");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Panels.AttendanceEvent", b =>
                 {
                     b.Property<Guid>("SessionId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("session_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
                     b.HasKey("SessionId", "Number")
@@ -3189,122 +2989,122 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Panels.Ballot", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<int?>("AbstainedCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("abstained_count");
 
                     b.Property<int?>("AgainstCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("against_count");
 
                     b.Property<DateTime?>("AnnulledAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("annulled_at");
 
                     b.Property<string>("AnnulmentReason")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("annulment_reason");
 
                     b.Property<string>("CastingChoice")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("casting_choice");
 
                     b.Property<bool>("ChairHasCastingVote")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("chair_has_casting_vote");
 
                     b.Property<DateTime?>("ClosedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
                     b.Property<int?>("ForCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("for_count");
 
                     b.Property<bool>("HidesCounts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("hides_counts");
 
                     b.Property<bool>("IsByCastingVote")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_by_casting_vote");
 
                     b.Property<Guid>("ItemId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("item_id");
 
                     b.Property<string>("ItemKind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("item_kind");
 
                     b.Property<string>("Majority")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("majority");
 
                     b.Property<string>("Mode")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("mode");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<DateTime>("OpenedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
                     b.Property<string>("Outcome")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("outcome");
 
                     b.Property<Guid?>("PresidingId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("presiding_id");
 
                     b.Property<string>("Question")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(300)")
                         .HasColumnName("question");
 
                     b.Property<int>("QuorumPresent")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("quorum_present");
 
                     b.Property<int>("QuorumRequired")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("quorum_required");
 
                     b.Property<Guid>("SessionId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("session_id");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("status");
 
                     b.Property<byte[]>("Urn")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("urn");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -3339,12 +3139,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_ballot_status", "status in ('Open', 'Closed', 'Annulled')");
 
                             t.HasCheckConstraint("ck_ballot_urn", "length(urn) = 0 or (mode = 'Secret' and status = 'Open')");
-
-                            t.HasCheckConstraint("ck_ballots_annulment_reason_length", "length(annulment_reason) <= 500");
-
-                            t.HasCheckConstraint("ck_ballots_item_kind_length", "length(item_kind) <= 40");
-
-                            t.HasCheckConstraint("ck_ballots_question_length", "length(question) <= 300");
                         });
 
                     b.HasAnnotation("Fabrique:Unaudited", true);
@@ -3353,23 +3147,23 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Panels.BallotSeat", b =>
                 {
                     b.Property<Guid>("BallotId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("ballot_id");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("member_id");
 
                     b.Property<bool>("CountsForQuorum")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("counts_for_quorum");
 
                     b.Property<bool>("IsRecused")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_recused");
 
                     b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
                     b.HasKey("BallotId", "MemberId")
@@ -3387,42 +3181,72 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Panels.BatchedDecision", b =>
                 {
                     b.Property<Guid>("BatchId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("batch_id");
 
                     b.Property<string>("ItemKind")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("item_kind");
 
                     b.Property<Guid>("ItemId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("item_id");
 
+                    b.Property<DateTime?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
                     b.Property<DateOnly?>("AnswerBy")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("answer_by");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("outcome");
 
                     b.Property<DateTime?>("PromotedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("promoted_at");
 
+                    b.Property<DateTime?>("RepliedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replied_at");
+
+                    b.Property<Guid?>("RepliedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replied_by_id");
+
+                    b.Property<string>("Reply")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reply");
+
+                    b.Property<DateTime?>("TalkAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("talk_asked_at");
+
+                    b.Property<Guid?>("TalkAskedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("talk_asked_by_id");
+
+                    b.Property<string>("TalkWish")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("talk_wish");
+
                     b.Property<DateTime?>("ToldAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("told_at");
 
                     b.Property<int?>("WaitingRank")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("waiting_rank");
 
                     b.Property<DateTime?>("WithdrawnAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
 
                     b.HasKey("BatchId", "ItemKind", "ItemId")
@@ -3431,49 +3255,57 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("ItemId")
                         .HasDatabaseName("ix_batched_decisions_item_id");
 
+                    b.HasIndex("RepliedById")
+                        .HasDatabaseName("ix_batched_decisions_replied_by_id");
+
+                    b.HasIndex("TalkAskedById")
+                        .HasDatabaseName("ix_batched_decisions_talk_asked_by_id");
+
                     b.ToTable("batched_decisions", null, t =>
                         {
                             t.HasCheckConstraint("ck_batched_decision_outcome", "outcome in ('Retained', 'WaitingList', 'NotRetained', 'Redirected')");
 
                             t.HasCheckConstraint("ck_batched_decision_promoted", "(promoted_at is null) = (answer_by is null)");
 
-                            t.HasCheckConstraint("ck_batched_decisions_item_kind_length", "length(item_kind) <= 40");
+                            t.HasCheckConstraint("ck_batched_decision_replied", "(reply is null) = (replied_at is null)");
+
+                            t.HasCheckConstraint("ck_batched_decision_talk", "(talk_wish is null) = (talk_asked_at is null)");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Panels.Criterion", b =>
                 {
                     b.Property<Guid>("GridId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("grid_id");
 
                     b.Property<string>("Code")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("code");
 
                     b.Property<string>("Guidance")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("guidance");
 
                     b.Property<string>("Label")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("label");
 
                     b.Property<int>("Rank")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rank");
 
                     b.Property<bool>("RequiresComment")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("requires_comment");
 
                     b.Property<int>("Weight")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("weight");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Scale", "Fabrique.Domain.Panels.Criterion.Scale#Scale", b1 =>
@@ -3482,17 +3314,17 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                             b1.Property<decimal>("Max")
                                 .HasPrecision(9, 4)
-                                .HasColumnType("TEXT")
+                                .HasColumnType("numeric(9,4)")
                                 .HasColumnName("scale_max");
 
                             b1.Property<decimal>("Min")
                                 .HasPrecision(9, 4)
-                                .HasColumnType("TEXT")
+                                .HasColumnType("numeric(9,4)")
                                 .HasColumnName("scale_min");
 
                             b1.Property<decimal>("Step")
                                 .HasPrecision(9, 4)
-                                .HasColumnType("TEXT")
+                                .HasColumnType("numeric(9,4)")
                                 .HasColumnName("scale_step");
                         });
 
@@ -3501,12 +3333,6 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.ToTable("criteria", null, t =>
                         {
-                            t.HasCheckConstraint("ck_criteria_code_length", "length(code) <= 40");
-
-                            t.HasCheckConstraint("ck_criteria_guidance_length", "length(guidance) <= 2000");
-
-                            t.HasCheckConstraint("ck_criteria_label_length", "length(label) <= 200");
-
                             t.HasCheckConstraint("ck_criterion_weight", "weight between 1 and 100");
                         });
                 });
@@ -3514,64 +3340,64 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Panels.Decision", b =>
                 {
                     b.Property<Guid>("DeliberationId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("deliberation_id");
 
                     b.Property<string>("ItemKind")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("item_kind");
 
                     b.Property<Guid>("ItemId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("item_id");
 
                     b.Property<decimal?>("Amount")
                         .HasPrecision(12, 2)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("numeric(12,2)")
                         .HasColumnName("amount");
 
                     b.Property<Guid?>("BallotId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("ballot_id");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("outcome");
 
                     b.Property<string>("RankingReason")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("ranking_reason");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("reason");
 
                     b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
 
                     b.Property<Guid>("RecordedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("recorded_by_id");
 
                     b.Property<Guid?>("RedirectedToId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("redirected_to_id");
 
                     b.Property<string>("RedirectedToKind")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("redirected_to_kind");
 
                     b.Property<int?>("WaitingRank")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("waiting_rank");
 
                     b.HasKey("DeliberationId", "ItemKind", "ItemId")
@@ -3593,56 +3419,52 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_decision_redirected", "(redirected_to_kind is null) = (redirected_to_id is null)");
 
                             t.HasCheckConstraint("ck_decision_waiting", "(outcome = 'WaitingList') = (waiting_rank is not null)");
-
-                            t.HasCheckConstraint("ck_panel_decisions_item_kind_length", "length(item_kind) <= 40");
-
-                            t.HasCheckConstraint("ck_panel_decisions_ranking_reason_length", "length(ranking_reason) <= 2000");
-
-                            t.HasCheckConstraint("ck_panel_decisions_reason_length", "length(reason) <= 2000");
-
-                            t.HasCheckConstraint("ck_panel_decisions_redirected_to_kind_length", "length(redirected_to_kind) <= 40");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Panels.DecisionBatch", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<int>("AnswerDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("answer_days");
+
                     b.Property<int>("Conclusion")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("conclusion");
 
                     b.Property<Guid>("DeliberationId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("deliberation_id");
 
                     b.Property<DateTime>("ReleaseAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("release_at");
 
                     b.Property<DateTime?>("ReleasedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("released_at");
 
                     b.Property<Guid?>("ReleasedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("released_by_id");
 
                     b.Property<int>("ReplyDays")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("reply_days");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("status");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -3669,97 +3491,93 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Panels.Deliberation", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<DateTime?>("ConcludedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("concluded_at");
 
                     b.Property<int>("Conclusions")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("conclusions");
 
                     b.Property<decimal?>("Envelope")
                         .HasPrecision(12, 2)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("numeric(12,2)")
                         .HasColumnName("envelope");
 
                     b.Property<string>("EnvelopeReason")
                         .HasMaxLength(1000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(1000)")
                         .HasColumnName("envelope_reason");
 
                     b.Property<Guid>("PanelId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("panel_id");
 
                     b.Property<int?>("Places")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("places");
 
                     b.Property<string>("PlacesReason")
                         .HasMaxLength(1000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(1000)")
                         .HasColumnName("places_reason");
 
                     b.Property<string>("ReopeningReason")
                         .HasMaxLength(1000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(1000)")
                         .HasColumnName("reopening_reason");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("status");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_deliberations");
 
                     b.HasIndex("PanelId")
-                        .HasDatabaseName("ix_deliberations_panel_id");
+                        .IsUnique()
+                        .HasDatabaseName("ix_deliberations_panel_id")
+                        .HasFilter("status = 'Open'");
 
                     b.ToTable("deliberations", null, t =>
                         {
                             t.HasCheckConstraint("ck_deliberation_concluded", "(status = 'Concluded') = (concluded_at is not null)");
 
                             t.HasCheckConstraint("ck_deliberation_status", "status in ('Open', 'Concluded')");
-
-                            t.HasCheckConstraint("ck_deliberations_envelope_reason_length", "length(envelope_reason) <= 1000");
-
-                            t.HasCheckConstraint("ck_deliberations_places_reason_length", "length(places_reason) <= 1000");
-
-                            t.HasCheckConstraint("ck_deliberations_reopening_reason_length", "length(reopening_reason) <= 1000");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Panels.DeliberationMinutes", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<Guid>("ChairId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("chair_id");
 
                     b.Property<Guid>("ClerkId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("clerk_id");
 
                     b.Property<Guid>("SessionId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("session_id");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -3784,15 +3602,15 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Panels.HearingBreak", b =>
                 {
                     b.Property<Guid>("SessionId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("session_id");
 
                     b.Property<int>("AfterPosition")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("after_position");
 
                     b.Property<int>("Minutes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("minutes");
 
                     b.HasKey("SessionId", "AfterPosition")
@@ -3807,79 +3625,79 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Panels.HearingSession", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("CancellationReason")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("cancellation_reason");
 
                     b.Property<DateTime?>("ClosedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
                     b.Property<DateTime?>("ConvenedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("convened_at");
 
                     b.Property<Guid?>("CurrentId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("current_id");
 
                     b.Property<string>("CurrentKind")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("current_kind");
 
                     b.Property<string>("Link")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("link");
 
                     b.Property<DateTime?>("OpenedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
                     b.Property<string>("OrderedBy")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("ordered_by");
 
                     b.Property<Guid>("PanelId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("panel_id");
 
                     b.Property<string>("Place")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("place");
 
                     b.Property<string>("QuorumWaiver")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("quorum_waiver");
 
                     b.Property<long?>("Seed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("seed");
 
                     b.Property<DateTime>("StartsAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("starts_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("status");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Pace", "Fabrique.Domain.Panels.HearingSession.Pace#HearingPace", b1 =>
@@ -3887,15 +3705,15 @@ namespace Fabrique.Data.Migrations.Sqlite
                             b1.IsRequired();
 
                             b1.Property<int>("PitchMinutes")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("pace_pitch_minutes");
 
                             b1.Property<int>("QuestionMinutes")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("pace_question_minutes");
 
                             b1.Property<int>("TurnoverMinutes")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("pace_turnover_minutes");
                         });
 
@@ -3904,21 +3722,21 @@ namespace Fabrique.Data.Migrations.Sqlite
                             b1.IsRequired();
 
                             b1.Property<TimeSpan>("Elapsed")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("interval")
                                 .HasColumnName("timer_elapsed");
 
                             b1.Property<string>("Phase")
                                 .IsRequired()
                                 .HasMaxLength(40)
-                                .HasColumnType("TEXT")
+                                .HasColumnType("character varying(40)")
                                 .HasColumnName("timer_phase");
 
                             b1.Property<DateTime?>("RunningSince")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("timestamp with time zone")
                                 .HasColumnName("timer_running_since");
 
                             b1.Property<int>("Seconds")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("timer_seconds");
                         });
 
@@ -3941,46 +3759,36 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_hearing_session_ordered_by", "ordered_by in ('ByHand', 'Drawn', 'FromRanking')");
 
                             t.HasCheckConstraint("ck_hearing_session_status", "status in ('Planned', 'Open', 'Suspended', 'Closed', 'Cancelled')");
-
-                            t.HasCheckConstraint("ck_hearing_sessions_cancellation_reason_length", "length(cancellation_reason) <= 500");
-
-                            t.HasCheckConstraint("ck_hearing_sessions_current_kind_length", "length(current_kind) <= 40");
-
-                            t.HasCheckConstraint("ck_hearing_sessions_link_length", "length(link) <= 500");
-
-                            t.HasCheckConstraint("ck_hearing_sessions_place_length", "length(place) <= 200");
-
-                            t.HasCheckConstraint("ck_hearing_sessions_quorum_waiver_length", "length(quorum_waiver) <= 500");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Panels.MinutesSignature", b =>
                 {
                     b.Property<Guid>("MinutesId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("minutes_id");
 
                     b.Property<int>("VersionNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version_number");
 
                     b.Property<string>("Role")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("role");
 
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("hash");
 
                     b.Property<DateTime>("SignedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("signed_at");
 
                     b.Property<Guid>("SignerId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("signer_id");
 
                     b.HasKey("MinutesId", "VersionNumber", "Role")
@@ -3992,56 +3800,54 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.ToTable("minutes_signatures", null, t =>
                         {
                             t.HasCheckConstraint("ck_minutes_signature_role", "role in ('Chair', 'Clerk')");
-
-                            t.HasCheckConstraint("ck_minutes_signatures_hash_length", "length(hash) <= 64");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Panels.MinutesVersion", b =>
                 {
                     b.Property<Guid>("MinutesId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("minutes_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<Guid>("AuthorId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("author_id");
 
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("hash");
 
                     b.Property<string>("PreviousHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("previous_hash");
 
                     b.Property<int?>("Replaces")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("replaces");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(200000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200000)")
                         .HasColumnName("text")
                         .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<string>("Why")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("why");
 
                     b.Property<DateTime>("WrittenAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("written_at");
 
                     b.HasKey("MinutesId", "Number")
@@ -4050,44 +3856,35 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("AuthorId")
                         .HasDatabaseName("ix_minutes_versions_author_id");
 
-                    b.ToTable("minutes_versions", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_minutes_versions_hash_length", "length(hash) <= 64");
-
-                            t.HasCheckConstraint("ck_minutes_versions_previous_hash_length", "length(previous_hash) <= 64");
-
-                            t.HasCheckConstraint("ck_minutes_versions_text_length", "length(text) <= 200000");
-
-                            t.HasCheckConstraint("ck_minutes_versions_why_length", "length(why) <= 500");
-                        });
+                    b.ToTable("minutes_versions", (string)null);
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Panels.NamedVote", b =>
                 {
                     b.Property<Guid>("BallotId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("ballot_id");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("member_id");
 
                     b.Property<DateTime>("CastAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("cast_at");
 
                     b.Property<string>("Choice")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("choice");
 
                     b.Property<DateTime?>("StruckAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("struck_at");
 
                     b.Property<Guid>("VoterId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("voter_id");
 
                     b.HasKey("BallotId", "MemberId")
@@ -4112,56 +3909,56 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Panels.Panel", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<bool>("ChairHasCastingVote")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("chair_has_casting_vote");
 
                     b.Property<Guid?>("ChairId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("chair_id");
 
                     b.Property<Guid?>("ClerkId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("clerk_id");
 
                     b.Property<Guid?>("DeputyChairId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("deputy_chair_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Majority")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("majority");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("name");
 
                     b.Property<Guid>("SubjectId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject_id");
 
                     b.Property<string>("SubjectKind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("subject_kind");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Quorum", "Fabrique.Domain.Panels.Panel.Quorum#QuorumRule", b1 =>
@@ -4169,19 +3966,19 @@ namespace Fabrique.Data.Migrations.Sqlite
                             b1.IsRequired();
 
                             b1.Property<int>("Count")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("quorum_count");
 
                             b1.Property<bool>("CountsSubstitutes")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("boolean")
                                 .HasColumnName("quorum_counts_substitutes");
 
                             b1.Property<int?>("OutOf")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("quorum_out_of");
 
                             b1.Property<bool>("RequiresChair")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("boolean")
                                 .HasColumnName("quorum_requires_chair");
                         });
 
@@ -4208,55 +4005,49 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_panel_majority", "majority in ('Simple', 'Absolute', 'TwoThirds')");
 
                             t.HasCheckConstraint("ck_panel_quorum", "quorum_count >= 0 and (quorum_out_of is null or (quorum_out_of >= 1 and quorum_count <= quorum_out_of))");
-
-                            t.HasCheckConstraint("ck_panels_kind_length", "length(kind) <= 40");
-
-                            t.HasCheckConstraint("ck_panels_name_length", "length(name) <= 200");
-
-                            t.HasCheckConstraint("ck_panels_subject_kind_length", "length(subject_kind) <= 40");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Panels.PanelDelegation", b =>
                 {
                     b.Property<Guid>("PanelId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("panel_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<Guid>("DelegatorId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("delegator_id");
 
                     b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
                     b.Property<Guid?>("EndedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("ended_by_id");
 
                     b.Property<DateTime>("EnteredAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("entered_at");
 
                     b.Property<Guid>("EnteredById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("entered_by_id");
 
                     b.Property<DateOnly>("From")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("from");
 
                     b.Property<Guid>("SubstituteId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("substitute_id");
 
                     b.Property<DateOnly>("Until")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("until");
 
                     b.HasKey("PanelId", "Number")
@@ -4287,42 +4078,42 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Panels.PanelMember", b =>
                 {
                     b.Property<Guid>("PanelId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("panel_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("Capacity")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("capacity");
 
                     b.Property<DateOnly>("From")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("from");
 
                     b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
                     b.Property<string>("RemovalReason")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("removal_reason");
 
                     b.Property<DateTime?>("RemovedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("removed_at");
 
                     b.Property<Guid?>("RemovedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("removed_by_id");
 
                     b.Property<DateOnly?>("RemovedFrom")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("removed_from");
 
                     b.HasKey("PanelId", "Number")
@@ -4343,77 +4134,75 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_panel_member_period", "removed_from is null or removed_from >= \"from\"");
 
                             t.HasCheckConstraint("ck_panel_member_removed", "(removed_from is null) = (removed_by_id is null) and (removed_from is null) = (removed_at is null) and (removed_from is null) = (removal_reason is null)");
-
-                            t.HasCheckConstraint("ck_panel_members_removal_reason_length", "length(removal_reason) <= 500");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Panels.Recusal", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Conflict")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("conflict");
 
                     b.Property<DateTime>("EnteredAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("entered_at");
 
                     b.Property<Guid?>("EnteredById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("entered_by_id");
 
                     b.Property<Guid>("ItemId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("item_id");
 
                     b.Property<string>("ItemKind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("item_kind");
 
                     b.Property<string>("Origin")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("origin");
 
                     b.Property<Guid>("PanelId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("panel_id");
 
                     b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("reason");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<string>("WithdrawalReason")
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("withdrawal_reason");
 
                     b.Property<DateTime?>("WithdrawnAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
 
                     b.Property<Guid?>("WithdrawnById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("withdrawn_by_id");
 
                     b.HasKey("Id")
@@ -4447,69 +4236,58 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_recusal_origin", "origin in ('Declared', 'Imposed', 'Inferred')");
 
                             t.HasCheckConstraint("ck_recusal_withdrawn", "(withdrawn_at is null) = (withdrawn_by_id is null) and (withdrawn_at is null) = (withdrawal_reason is null)");
-
-                            t.HasCheckConstraint("ck_recusals_item_kind_length", "length(item_kind) <= 40");
-
-                            t.HasCheckConstraint("ck_recusals_reason_length", "length(reason) <= 2000");
-
-                            t.HasCheckConstraint("ck_recusals_withdrawal_reason_length", "length(withdrawal_reason) <= 2000");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Panels.Score", b =>
                 {
                     b.Property<Guid>("AssessmentId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("assessment_id");
 
                     b.Property<string>("CriterionCode")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("criterion_code");
 
                     b.Property<string>("Comment")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(4000)")
                         .HasColumnName("comment");
 
                     b.Property<decimal>("Value")
                         .HasPrecision(9, 4)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("numeric(9,4)")
                         .HasColumnName("value");
 
                     b.HasKey("AssessmentId", "CriterionCode")
                         .HasName("pk_scores");
 
-                    b.ToTable("scores", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_scores_comment_length", "length(comment) <= 4000");
-
-                            t.HasCheckConstraint("ck_scores_criterion_code_length", "length(criterion_code) <= 40");
-                        });
+                    b.ToTable("scores", (string)null);
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Panels.ScoringGrid", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<Guid>("PanelId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("panel_id");
 
                     b.Property<DateTime?>("SettledAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("settled_at");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -4528,15 +4306,15 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Panels.VoterMark", b =>
                 {
                     b.Property<Guid>("BallotId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("ballot_id");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("member_id");
 
                     b.Property<Guid>("VoterId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("voter_id");
 
                     b.HasKey("BallotId", "MemberId")
@@ -4560,62 +4338,62 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.People.Delegation", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<Guid>("DelegatorId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("delegator_id");
 
                     b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
                     b.Property<Guid?>("EndedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("ended_by_id");
 
                     b.Property<DateTime>("EnteredAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("entered_at");
 
                     b.Property<Guid>("EnteredById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("entered_by_id");
 
                     b.Property<DateOnly>("From")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("from");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("reason");
 
                     b.Property<string>("ScopeKey")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("scope_key");
 
                     b.Property<string>("ScopeKind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("scope_kind");
 
                     b.Property<Guid?>("SubstituteId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("substitute_id");
 
                     b.Property<DateOnly>("Until")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("until");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -4645,66 +4423,60 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_delegation_others", "substitute_id is null or substitute_id <> delegator_id");
 
                             t.HasCheckConstraint("ck_delegation_period", "until >= \"from\"");
-
-                            t.HasCheckConstraint("ck_delegations_reason_length", "length(reason) <= 500");
-
-                            t.HasCheckConstraint("ck_delegations_scope_key_length", "length(scope_key) <= 40");
-
-                            t.HasCheckConstraint("ck_delegations_scope_kind_length", "length(scope_kind) <= 40");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.People.OrganisationUnit", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<DateTime?>("ClosedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("code");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("name");
 
                     b.Property<string>("OwnTimeZone")
                         .HasMaxLength(60)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("own_time_zone");
 
                     b.Property<Guid?>("ParentId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("parent_id");
 
                     b.Property<string>("ShortName")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("short_name");
 
                     b.Property<string>("TerritoryCode")
                         .HasMaxLength(4)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(4)")
                         .HasColumnName("territory_code");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -4722,56 +4494,46 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_organisation_unit_kind", "kind in ('Ministry', 'CentralAdministration', 'Directorate', 'Service', 'SubDirectorate', 'Office', 'RegionalService', 'DepartmentalService', 'PublicBody')");
 
                             t.HasCheckConstraint("ck_organisation_unit_parent", "parent_id is null or parent_id <> id");
-
-                            t.HasCheckConstraint("ck_organisation_units_code_length", "length(code) <= 60");
-
-                            t.HasCheckConstraint("ck_organisation_units_name_length", "length(name) <= 200");
-
-                            t.HasCheckConstraint("ck_organisation_units_own_time_zone_length", "length(own_time_zone) <= 60");
-
-                            t.HasCheckConstraint("ck_organisation_units_short_name_length", "length(short_name) <= 60");
-
-                            t.HasCheckConstraint("ck_organisation_units_territory_code_length", "length(territory_code) <= 4");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.People.RoleGrant", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<DateTime?>("EndsAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends_at");
 
                     b.Property<Guid?>("GivenById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("given_by_id");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("reason");
 
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("role");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("source");
 
                     b.Property<Guid>("StaffMemberId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("staff_member_id");
 
                     b.Property<DateTime>("StartsAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("starts_at");
 
                     b.HasKey("Id")
@@ -4798,66 +4560,62 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_role_grant_period", "ends_at is null or ends_at >= starts_at");
 
                             t.HasCheckConstraint("ck_role_grant_source", "source in ('Directory', 'Given')");
-
-                            t.HasCheckConstraint("ck_role_grants_reason_length", "length(reason) <= 500");
-
-                            t.HasCheckConstraint("ck_role_grants_role_length", "length(role) <= 40");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.People.StaffMember", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("DirectoryId")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("directory_id");
 
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(254)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(254)")
                         .HasColumnName("email");
 
                     b.Property<string>("FullName")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("full_name");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_active");
 
                     b.Property<DateTime?>("LastSignInAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_sign_in_at");
 
                     b.Property<Guid?>("ManagerId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("manager_id");
 
                     b.Property<DateTime?>("PreviousSignInAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("previous_sign_in_at");
 
                     b.Property<string>("Unit")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("unit");
 
                     b.Property<Guid?>("UnitId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("unit_id");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -4879,56 +4637,48 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.ToTable("staff_members", t =>
                         {
                             t.HasCheckConstraint("ck_staff_member_manager", "manager_id is null or manager_id <> id");
-
-                            t.HasCheckConstraint("ck_staff_members_directory_id_length", "length(directory_id) <= 100");
-
-                            t.HasCheckConstraint("ck_staff_members_email_length", "length(email) <= 254");
-
-                            t.HasCheckConstraint("ck_staff_members_full_name_length", "length(full_name) <= 200");
-
-                            t.HasCheckConstraint("ck_staff_members_unit_length", "length(unit) <= 200");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Products.FundingCycle", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<DateTime?>("DecidedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("decided_at");
 
                     b.Property<Guid?>("DecidedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("decided_by_id");
 
                     b.Property<string>("DecisionReason")
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("decision_reason");
 
                     b.Property<DateOnly>("EndsOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("ends_on");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<Guid>("ProductId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("product_id");
 
                     b.Property<DateOnly>("StartsOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("starts_on");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("status");
 
                     b.HasKey("Id")
@@ -4950,37 +4700,35 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_funding_cycle_period", "ends_on > starts_on");
 
                             t.HasCheckConstraint("ck_funding_cycle_status", "status in ('InProgress', 'Renewed', 'Stopped')");
-
-                            t.HasCheckConstraint("ck_funding_cycles_decision_reason_length", "length(decision_reason) <= 2000");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Products.Mission", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<DateOnly?>("EndsOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("ends_on");
 
                     b.Property<Guid>("ProductId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("product_id");
 
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("role");
 
                     b.Property<Guid>("StaffMemberId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("staff_member_id");
 
                     b.Property<DateOnly>("StartsOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("starts_on");
 
                     b.HasKey("Id")
@@ -5003,44 +4751,44 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Products.Product", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<Guid?>("ApplicationId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("application_id");
 
                     b.Property<string>("Ghid")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("ghid");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(120)")
                         .HasColumnName("name");
 
                     b.Property<string>("Phase")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("phase");
 
                     b.Property<DateOnly>("PhaseSince")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("phase_since");
 
                     b.Property<string>("Pitch")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(300)")
                         .HasColumnName("pitch");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -5060,12 +4808,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.ToTable("products", t =>
                         {
                             t.HasCheckConstraint("ck_product_phase", "phase in ('Investigation', 'Construction', 'Acceleration', 'Consolidation', 'Operated', 'Transferred', 'Abandoned', 'AbandonedInvestigation')");
-
-                            t.HasCheckConstraint("ck_products_ghid_length", "length(ghid) <= 60");
-
-                            t.HasCheckConstraint("ck_products_name_length", "length(name) <= 120");
-
-                            t.HasCheckConstraint("ck_products_pitch_length", "length(pitch) <= 300");
                         });
                 });
 
@@ -5073,11 +4815,12 @@ namespace Fabrique.Data.Migrations.Sqlite
                 {
                     b.Property<string>("Word")
                         .HasMaxLength(60)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("word");
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("word")
+                        .UseCollation("C");
 
                     b.Property<Guid>("ApplicationId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("application_id");
 
                     b.HasKey("Word", "ApplicationId")
@@ -5086,10 +4829,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("ApplicationId")
                         .HasDatabaseName("ix_application_words_application_id");
 
-                    b.ToTable("application_words", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_application_words_word_length", "length(word) <= 60");
-                        });
+                    b.ToTable("application_words", (string)null);
 
                     b.HasAnnotation("Fabrique:Unaudited", true);
                 });
@@ -5097,19 +4837,19 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Screening.AppliedLabel", b =>
                 {
                     b.Property<Guid>("ApplicationId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("application_id");
 
                     b.Property<Guid>("LabelId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("label_id");
 
                     b.Property<DateTime>("AddedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("added_at");
 
                     b.Property<Guid>("AddedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("added_by_id");
 
                     b.HasKey("ApplicationId", "LabelId")
@@ -5127,32 +4867,32 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Screening.BatchLine", b =>
                 {
                     b.Property<Guid>("BatchId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("batch_id");
 
                     b.Property<int>("Rank")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rank");
 
                     b.Property<Guid>("ApplicationId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("application_id");
 
                     b.Property<string>("Sentence")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("sentence");
 
                     b.Property<DateTime?>("SettledAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("settled_at");
 
                     b.Property<string>("Status")
                         .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("status");
 
                     b.HasKey("BatchId", "Rank")
@@ -5167,8 +4907,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.ToTable("batch_lines", null, t =>
                         {
                             t.HasCheckConstraint("ck_batch_line_status", "status in ('Pending', 'Done', 'Refused')");
-
-                            t.HasCheckConstraint("ck_batch_lines_sentence_length", "length(sentence) <= 500");
                         });
 
                     b.HasAnnotation("Fabrique:Unaudited", true);
@@ -5177,48 +4915,48 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningBatch", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("action");
 
                     b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
                     b.Property<string>("Parameters")
                         .IsRequired()
                         .HasMaxLength(8000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(8000)")
                         .HasColumnName("parameters");
 
                     b.Property<string>("ReturnTo")
                         .IsRequired()
                         .HasMaxLength(1200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(1200)")
                         .HasColumnName("return_to");
 
                     b.Property<DateTime>("StartedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
                     b.Property<Guid>("StartedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("started_by_id");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("title");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -5230,39 +4968,32 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("EndedAt", "StartedAt")
                         .HasDatabaseName("ix_screening_batches_ended_at_started_at");
 
-                    b.ToTable("screening_batches", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_screening_batches_action_length", "length(action) <= 60");
-
-                            t.HasCheckConstraint("ck_screening_batches_return_to_length", "length(return_to) <= 1200");
-
-                            t.HasCheckConstraint("ck_screening_batches_title_length", "length(title) <= 200");
-                        });
+                    b.ToTable("screening_batches", (string)null);
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningDesk", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.PrimitiveCollection<string>("Columns")
+                    b.PrimitiveCollection<string[]>("Columns")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text[]")
                         .HasColumnName("columns");
 
                     b.Property<Guid?>("DefaultViewId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("default_view_id");
 
                     b.Property<bool>("HasKeys")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("has_keys");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -5277,20 +5008,20 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningFile", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<DateTime?>("AssignedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("assigned_at");
 
                     b.Property<Guid?>("AssigneeId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("assignee_id");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -5308,24 +5039,24 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningLabel", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Colour")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("colour");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("name");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -5335,12 +5066,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_screening_labels_name");
 
-                    b.ToTable("screening_labels", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_screening_labels_colour_length", "length(colour) <= 40");
-
-                            t.HasCheckConstraint("ck_screening_labels_name_length", "length(name) <= 40");
-                        });
+                    b.ToTable("screening_labels", (string)null);
 
                     b.HasData(
                         new
@@ -5369,38 +5095,38 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Screening.ScreeningView", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.PrimitiveCollection<string>("Columns")
+                    b.PrimitiveCollection<string[]>("Columns")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text[]")
                         .HasColumnName("columns");
 
                     b.Property<bool>("IsShared")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_shared");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("name");
 
                     b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("owner_id");
 
                     b.Property<string>("Query")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(1000)")
                         .HasColumnName("query");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -5413,64 +5139,59 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_screening_views_owner_id_name");
 
-                    b.ToTable("screening_views", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_screening_views_name_length", "length(name) <= 60");
-
-                            t.HasCheckConstraint("ck_screening_views_query_length", "length(query) <= 1000");
-                        });
+                    b.ToTable("screening_views", (string)null);
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Similarity.Resemblance", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<Guid>("ApplicationId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("application_id");
 
                     b.Property<DateTime>("FoundAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("found_at");
 
                     b.Property<DateTime?>("JudgedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("judged_at");
 
                     b.Property<Guid?>("JudgedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("judged_by_id");
 
                     b.Property<Guid?>("OtherApplicationId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("other_application_id");
 
                     b.Property<Guid?>("ProductId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("product_id");
 
                     b.Property<double>("Score")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("score")
                         .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<string>("Stems")
                         .IsRequired()
                         .HasMaxLength(400)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("stems")
                         .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<string>("Verdict")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("verdict");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version")
                         .HasAnnotation("Fabrique:Unaudited", true);
 
@@ -5501,31 +5222,29 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_resemblance_other", "(other_application_id is null) <> (product_id is null)");
 
                             t.HasCheckConstraint("ck_resemblance_verdict", "verdict in ('Same', 'Different')");
-
-                            t.HasCheckConstraint("ck_resemblances_stems_length", "length(stems) <= 400");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Similarity.SimilarityDocument", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<int>("SourceVersion")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_version");
 
                     b.Property<string>("Words")
                         .IsRequired()
                         .HasMaxLength(6000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(6000)")
                         .HasColumnName("words");
 
                     b.HasKey("Id")
@@ -5534,8 +5253,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.ToTable("similarity_documents", t =>
                         {
                             t.HasCheckConstraint("ck_similarity_document_kind", "kind in ('Application', 'Product')");
-
-                            t.HasCheckConstraint("ck_similarity_documents_words_length", "length(words) <= 6000");
                         });
 
                     b.HasAnnotation("Fabrique:Unaudited", true);
@@ -5544,39 +5261,39 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Timeline.TimelineEntry", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<Guid?>("ActorId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("actor_id");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<bool>("IsInternal")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_internal");
 
                     b.Property<Guid?>("OnBehalfOfId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("on_behalf_of_id");
 
                     b.Property<string>("Sentence")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("sentence");
 
                     b.Property<Guid>("SubjectId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject_id");
 
                     b.Property<string>("SubjectKind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("subject_kind");
 
                     b.HasKey("Id")
@@ -5585,43 +5302,38 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("SubjectId", "At")
                         .HasDatabaseName("ix_timeline_entries_subject_id_at");
 
-                    b.ToTable("timeline_entries", t =>
-                        {
-                            t.HasCheckConstraint("ck_timeline_entries_sentence_length", "length(sentence) <= 500");
-
-                            t.HasCheckConstraint("ck_timeline_entries_subject_kind_length", "length(subject_kind) <= 40");
-                        });
+                    b.ToTable("timeline_entries");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Wordings.WordingOverride", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<DateTime>("ChangedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
                     b.Property<Guid>("ChangedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("changed_by_id");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("key");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("text");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -5634,44 +5346,39 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_wording_overrides_key");
 
-                    b.ToTable("wording_overrides", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_wording_overrides_key_length", "length(key) <= 100");
-
-                            t.HasCheckConstraint("ck_wording_overrides_text_length", "length(text) <= 2000");
-                        });
+                    b.ToTable("wording_overrides", (string)null);
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Work.NamedReminderPolicy", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<int?>("EscalatesAfter")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("escalates_after");
 
-                    b.Property<string>("EscalatesToRole")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("escalates_to_role");
+                    b.Property<string>("EscalatesTo")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("escalates_to");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("name");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("text");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -5683,29 +5390,23 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.ToTable("reminder_policies", null, t =>
                         {
-                            t.HasCheckConstraint("ck_named_reminder_policy_escalation", "(escalates_to_role is null) = (escalates_after is null)");
-
-                            t.HasCheckConstraint("ck_reminder_policies_escalates_to_role_length", "length(escalates_to_role) <= 40");
-
-                            t.HasCheckConstraint("ck_reminder_policies_name_length", "length(name) <= 60");
-
-                            t.HasCheckConstraint("ck_reminder_policies_text_length", "length(text) <= 200");
+                            t.HasCheckConstraint("ck_named_reminder_policy_escalation", "(escalates_to is null) = (escalates_after is null)");
                         });
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Work.ReminderOccurrence", b =>
                 {
                     b.Property<Guid>("WorkItemId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("work_item_id");
 
                     b.Property<DateTime>("DueAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
                     b.Property<DateTime?>("SentAt")
                         .IsConcurrencyToken()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("sent_at")
                         .HasAnnotation("Fabrique:Unshown", true);
 
@@ -5721,25 +5422,25 @@ namespace Fabrique.Data.Migrations.Sqlite
             modelBuilder.Entity("Fabrique.Domain.Work.TaskComment", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<Guid>("AuthorId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("author_id");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("text");
 
                     b.Property<Guid>("WorkItemId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("work_item_id");
 
                     b.HasKey("Id")
@@ -5751,187 +5452,184 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("WorkItemId", "At")
                         .HasDatabaseName("ix_task_comments_work_item_id_at");
 
-                    b.ToTable("task_comments", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_task_comments_text_length", "length(text) <= 2000");
-                        });
+                    b.ToTable("task_comments", (string)null);
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Work.WorkItem", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("ActivityId")
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("activity_id");
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("answers");
 
                     b.Property<Guid?>("AskedId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("asked_id");
 
                     b.Property<string>("AskedRole")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("asked_role");
 
                     b.Property<Guid?>("AssigneeId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("assignee_id");
 
                     b.Property<string>("AssigneeRole")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("assignee_role");
 
                     b.Property<DateTime?>("CancelledAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("cancelled_at");
 
                     b.Property<DateTime?>("ClaimedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("claimed_at");
 
                     b.Property<Guid?>("ClaimedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("claimed_by_id");
 
                     b.Property<string>("Comment")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(4000)")
                         .HasColumnName("comment");
 
                     b.Property<DateTime?>("CompletedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("completed_at");
 
                     b.Property<Guid?>("CompletedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("completed_by_id");
 
                     b.Property<Guid?>("CompletedForId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("completed_for_id");
 
                     b.Property<DateTime?>("DelegatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("delegated_at");
 
                     b.Property<Guid?>("DelegatedById")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("delegated_by_id");
 
                     b.Property<string>("DelegationWord")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("delegation_word");
 
                     b.Property<DateTime>("DueAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
                     b.Property<DateTime?>("EscalatedAt")
                         .IsConcurrencyToken()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("escalated_at")
                         .HasAnnotation("Fabrique:Unshown", true);
 
                     b.Property<DateTime?>("EscalatesAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("escalates_at");
 
                     b.Property<Guid?>("EscalatesToId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("escalates_to_id");
 
                     b.Property<string>("EscalatesToRole")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("escalates_to_role");
 
                     b.Property<string>("Form")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("form")
                         .HasAnnotation("Fabrique:Unaudited", true);
 
                     b.Property<string>("Instructions")
                         .IsRequired()
                         .HasMaxLength(10000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(10000)")
                         .HasColumnName("instructions");
 
                     b.Property<bool>("IsOpenToParties")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_open_to_parties");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<DateTime>("OpenedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
                     b.Property<string>("Outcome")
                         .HasMaxLength(60)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("outcome");
 
-                    b.PrimitiveCollection<string>("Outcomes")
+                    b.PrimitiveCollection<string[]>("Outcomes")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text[]")
                         .HasColumnName("outcomes");
 
                     b.Property<Guid?>("PreviousId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("previous_id");
 
                     b.Property<Guid?>("ReminderPolicyId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("reminder_policy_id");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("status");
 
                     b.Property<Guid>("SubjectId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject_id");
 
                     b.Property<string>("SubjectKind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("subject_kind");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(300)")
                         .HasColumnName("title");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<string>("WorkflowInstanceId")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("workflow_instance_id");
 
                     b.HasKey("Id")
@@ -5994,30 +5692,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_work_item_escalation", "(escalates_at is null and escalates_to_id is null and escalates_to_role is null) or (escalates_at is not null and (escalates_to_id is null) <> (escalates_to_role is null))");
 
                             t.HasCheckConstraint("ck_work_item_status", "status in ('Open', 'Done', 'Cancelled')");
-
-                            t.HasCheckConstraint("ck_work_items_activity_id_length", "length(activity_id) <= 200");
-
-                            t.HasCheckConstraint("ck_work_items_asked_role_length", "length(asked_role) <= 40");
-
-                            t.HasCheckConstraint("ck_work_items_assignee_role_length", "length(assignee_role) <= 40");
-
-                            t.HasCheckConstraint("ck_work_items_comment_length", "length(comment) <= 4000");
-
-                            t.HasCheckConstraint("ck_work_items_delegation_word_length", "length(delegation_word) <= 500");
-
-                            t.HasCheckConstraint("ck_work_items_escalates_to_role_length", "length(escalates_to_role) <= 40");
-
-                            t.HasCheckConstraint("ck_work_items_instructions_length", "length(instructions) <= 10000");
-
-                            t.HasCheckConstraint("ck_work_items_kind_length", "length(kind) <= 40");
-
-                            t.HasCheckConstraint("ck_work_items_outcome_length", "length(outcome) <= 60");
-
-                            t.HasCheckConstraint("ck_work_items_subject_kind_length", "length(subject_kind) <= 40");
-
-                            t.HasCheckConstraint("ck_work_items_title_length", "length(title) <= 300");
-
-                            t.HasCheckConstraint("ck_work_items_workflow_instance_id_length", "length(workflow_instance_id) <= 100");
                         });
                 });
 
@@ -6025,15 +5699,17 @@ namespace Fabrique.Data.Migrations.Sqlite
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
                     b.Property<string>("FriendlyName")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("friendly_name");
 
                     b.Property<string>("Xml")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("xml");
 
                     b.HasKey("Id")
@@ -6585,6 +6261,18 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_batched_decisions_batch_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("RepliedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_batched_decisions_replied_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("TalkAskedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_batched_decisions_talk_asked_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Panels.Criterion", b =>
