@@ -26,15 +26,7 @@ public sealed class DueItemsEngine(IServiceScopeFactory scopes, TimeProvider clo
     private static readonly Histogram<double> Lateness = FabriqueTelemetry.Meter.CreateHistogram(
         "fabrique.due.lateness", "s", "How long after it was due an item is attempted, by source", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 5, 15, 30, 60, 300, 900, 3600, 14_400, 86_400] });
 
-    private DateTime Now
-    {
-        get
-        {
-            // PostgreSQL keeps microseconds: a lease must compare equal once read back.
-            var now = clock.GetUtcNow().UtcDateTime;
-            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
-        }
-    }
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>Does everything that is due now and that nobody else holds, each item at most once.</summary>
     public async Task RunAsync(DueSource source, CancellationToken cancellationToken)
@@ -71,7 +63,7 @@ public sealed class DueItemsEngine(IServiceScopeFactory scopes, TimeProvider clo
     private async Task<DueResult> TryAsync(DueSource source, DueItem item, CancellationToken cancellationToken)
     {
         var now = Now;
-        var work = new DueWork(item.Key, now + source.Lease);
+        var work = new DueWork(item.Key, WholeMilliseconds(now + source.Lease));
         var claim = await InScopeAsync(db => source.ClaimAsync(db, work, now, cancellationToken));
         if (claim is DueClaim.Refused)
         {
@@ -135,6 +127,9 @@ public sealed class DueItemsEngine(IServiceScopeFactory scopes, TimeProvider clo
         await using var scope = scopes.CreateAsyncScope();
         return await act(scope.ServiceProvider.GetRequiredService<FabriqueDbContext>());
     }
+
+    // PostgreSQL keeps microseconds: a lease must compare equal once read back.
+    private static DateTime WholeMilliseconds(DateTime instant) => instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMillisecond));
 
     private static void Note(DueSource source, System.Diagnostics.Activity? span, string result)
     {

@@ -59,6 +59,19 @@ public sealed class DueItemsEngineTests : IAsyncDisposable
         Assert.Equal([letter], await DoneAsync());
     }
 
+    /// <summary>Whoever asks and runs within one millisecond is not told that nothing is due.</summary>
+    [Theory]
+    [EngineData]
+    public async Task What_falls_due_within_the_millisecond_is_done(Engine engine)
+    {
+        await StartAsync(engine);
+        clock.Advance(TimeSpan.FromMicroseconds(500));
+        var letter = Assert.Single(await WriteAsync(1, clock.GetUtcNow().UtcDateTime));
+        await RunAsync(services);
+        Assert.Equal([letter], await DoneAsync());
+        Assert.Empty(await AttemptsAsync());
+    }
+
     [Theory]
     [EngineData]
     public async Task A_broken_item_climbs_the_ladder_beside_the_others_then_is_an_incident_that_can_be_tried_again(Engine engine)
