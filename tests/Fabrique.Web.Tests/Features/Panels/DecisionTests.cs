@@ -28,11 +28,14 @@ public sealed class DecisionTests
         await PanelActs.GridAsync(app, jury);
         await PanelActs.AssessAsync(app, jury, "directrice", first: 5, second: 10);
         await PanelActs.AssessAsync(app, jury, "coach", first: 4, second: 12);
+
+        // Delays that the clock passes show on the pages too: what is compared is read on one day.
+        var releaseAt = app.Now.Date.AddDays(4).AddHours(9);
+        await app.JumpAsync(releaseAt.AddMinutes(-90));
         using var applicant = await app.BrowseAsync("agent");
         var before = await SeeAsync(applicant, jury);
         var mails = await app.ReadAsync(db => db.OutgoingMails.CountAsync(mail => mail.ToName == "Kenza Fauvette"));
 
-        var releaseAt = app.Now.Date.AddDays(4).AddHours(9);
         using var team = await app.BrowseAsync("equipe");
         await DecisionActs.ConcludeAsync(app, jury, DecisionOutcome.Retained, DecisionOutcome.WaitingList, DecisionOutcome.NotRetained);
         await team.GoAsync(PanelLinks.Embargo(jury.Panel.Id));

@@ -33,7 +33,7 @@ public sealed class MinutesPagesTests
         Assert.Contains("Ce texte est déjà celui du procès-verbal.", clerk.Text, StringComparison.Ordinal);
         await clerk.PressAsync("Enregistrer cette version", ("Text", $"{first.Text}\n\nUn tiers a pris la parole."), ("Why", "Une prise de parole manquait."));
         Assert.Contains("Elle remplace la version 1. Pourquoi : Une prise de parole manquait.", clerk.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
-        Assert.Equal("Un tiers a pris la parole.", clerk.Page.QuerySelectorAll(".fab-difference ins").Last().TextContent);
+        Assert.Equal("Un tiers a pris la parole.", clerk.Page.QuerySelectorAll(".fab-difference ins")[^1].TextContent);
 
         await clerk.PressAsync("Signer la version 2");
         using var chair = await app.BrowseAsync("directrice");

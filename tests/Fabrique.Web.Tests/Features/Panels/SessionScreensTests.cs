@@ -104,25 +104,25 @@ public sealed class SessionScreensTests
         {
             using var browser = await app.BrowseAsync(account);
             var cookies = browser.CookieHeader;
-            var connection = new HubConnectionBuilder()
-                .WithUrl(new Uri(app.Address, SessionHub.Path), connection =>
+            var hub = new HubConnectionBuilder()
+                .WithUrl(new Uri(app.Address, SessionHub.Path), options =>
                 {
-                    connection.UseDefaultCredentials = false;
-                    connection.SkipNegotiation = true;
-                    connection.Transports = HttpTransportType.WebSockets;
-                    connection.Headers["Cookie"] = cookies;
-                    connection.Headers["Origin"] = origin ?? app.Address.GetLeftPart(UriPartial.Authority);
+                    options.UseDefaultCredentials = false;
+                    options.SkipNegotiation = true;
+                    options.Transports = HttpTransportType.WebSockets;
+                    options.Headers["Cookie"] = cookies;
+                    options.Headers["Origin"] = origin ?? app.Address.GetLeftPart(UriPartial.Authority);
                 })
                 .Build();
-            var screen = new Screen(connection);
+            var screen = new Screen(hub);
             try
             {
-                await connection.StartAsync();
-                await connection.InvokeAsync("FollowAsync", sessionId);
+                await hub.StartAsync();
+                await hub.InvokeAsync("FollowAsync", sessionId);
             }
             catch
             {
-                await connection.DisposeAsync();
+                await hub.DisposeAsync();
                 throw;
             }
 

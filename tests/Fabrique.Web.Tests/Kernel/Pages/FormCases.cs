@@ -5,7 +5,6 @@ using Fabrique.Domain.Forms;
 using Fabrique.Domain.Messages;
 using Fabrique.Domain.Panels;
 using Fabrique.Domain.People;
-using Fabrique.Domain.Panels;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Admissibility;
 using Fabrique.Web.Features.Admissibility.AnswerCorrections;
