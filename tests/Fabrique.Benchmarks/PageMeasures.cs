@@ -78,6 +78,12 @@ internal sealed class PageMeasures(BenchmarkOptions options, Report report)
         const string Call = "services-deconcentres-mieux-outilles-3";
         var label = await product.TextAsync("select min(cast(id as text)) from screening_labels where name = 'Complet'");
         var reference = await product.TextAsync("select min(reference) from applications where reference like '%-16' and status = 'UnderScreening'");
+        var fortieth = await product.TextAsync("select reference from applications where submitted_at is not null order by submitted_at desc, reference desc limit 1 offset 39");
+        var third = await product.TextAsync(
+            "select one.reference from applications one join (select subject_id, min(due_at) as due_at from work_items where subject_kind = 'Application' and status = 'Open' group by subject_id) task on task.subject_id = one.id "
+            + "where one.status = 'UnderScreening' order by task.due_at, one.id limit 1 offset 2");
+
+        // The last is asked with a rank that is no longer its own.
         return new()
         {
             ["equipe"] =
@@ -85,7 +91,7 @@ internal sealed class PageMeasures(BenchmarkOptions options, Report report)
                 "/instruction", "/instruction?page=100", "/instruction?tri=titre", "/instruction?tri=-titre", "/instruction?tri=agent", "/instruction?tri=echeance", "/instruction?tri=-echeance", "/instruction?tri=decision",
                 "/instruction?etat=en-instruction", "/instruction?etat=en-instruction&tri=echeance", $"/instruction?appel={Call}", $"/instruction?appel={Call}&tri=echeance", "/instruction?retard=oui", $"/instruction?etiquette={label}",
                 "/instruction?responsable=personne", "/instruction?responsable=moi", "/instruction?recherche=137", "/instruction?recherche=passerelle+137", "/instruction?recherche=C-2026-0007-137", "/instruction?recherche=passerelle",
-                $"/instruction/{reference}?rang=40", $"/instruction/{reference}?etat=en-instruction&tri=echeance&rang=3",
+                $"/instruction/{fortieth}?rang=40", $"/instruction/{third}?etat=en-instruction&tri=echeance&rang=3", $"/instruction/{reference}?rang=40",
             ],
         };
     }

@@ -822,8 +822,8 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_applications");
 
-                    b.HasIndex("ApplicantId")
-                        .HasDatabaseName("ix_applications_applicant_id");
+                    b.HasIndex("ApplicantId", "SubmittedAt")
+                        .HasDatabaseName("ix_applications_applicant_id_submitted_at");
 
                     b.HasIndex("DecidedById")
                         .HasDatabaseName("ix_applications_decided_by_id");

@@ -11,6 +11,15 @@ namespace Fabrique.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "ix_applications_applicant_id",
+                table: "applications");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_applications_applicant_id_submitted_at",
+                table: "applications",
+                columns: new[] { "applicant_id", "submitted_at" });
+
             migrationBuilder.DropCheckConstraint(
                 name: "ck_hearing_session_opened",
                 table: "hearing_sessions");
@@ -223,6 +232,15 @@ namespace Fabrique.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "ix_applications_applicant_id_submitted_at",
+                table: "applications");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_applications_applicant_id",
+                table: "applications",
+                column: "applicant_id");
+
             migrationBuilder.DropForeignKey(
                 name: "fk_batched_decisions_replied_by_id",
                 table: "batched_decisions");

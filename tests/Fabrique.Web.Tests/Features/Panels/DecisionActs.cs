@@ -122,6 +122,18 @@ internal static class DecisionActs
     /// <summary>Three applications of Kenza Fauvette, brought by their procedures to wait for the jury of their call.</summary>
     public static async Task<SampleJury> WaitingAsync(FabriqueApp app, int count = 3)
     {
+        var jury = await AskedAsync(app, count);
+        foreach (var application in jury.Items)
+        {
+            await GiveOpinionsAsync(app, application.Id);
+        }
+
+        return jury;
+    }
+
+    /// <summary>A jury of a call whose applications await the opinions of the directions.</summary>
+    public static async Task<SampleJury> AskedAsync(FabriqueApp app, int count)
+    {
         var ids = new List<Guid>();
         for (var number = 0; number < count; number++)
         {
@@ -147,11 +159,6 @@ internal static class DecisionActs
             panel.Conduct(people["directrice"], people["directeur"], people["equipe"], today);
             return await db.SaveChangesAsync();
         });
-        foreach (var application in ids)
-        {
-            await GiveOpinionsAsync(app, application);
-        }
-
         var items = await app.ReadAsync(db => db.Applications.Where(application => ids.Contains(application.Id)).OrderBy(application => application.Reference).ToListAsync());
         return new SampleJury(call, await app.ReadAsync(db => db.Panels.Include(panel => panel.Members).Include(panel => panel.Delegations).AsSingleQuery().SingleAsync(panel => panel.Id == id)), items, people);
     }
@@ -161,10 +168,15 @@ internal static class DecisionActs
     {
         foreach (var account in new[] { "directrice", "directeur" })
         {
-            var task = await HandlerCases.TaskAsync(app, application, account);
-            var outcome = await app.ActAsync(account, services => services.GetRequiredService<GiveOpinionHandler>().HandleAsync(new GiveOpinion { TaskId = task.Id, Verdict = OpinionVerdict.Favourable, Comment = "" }, Token));
-            Assert.True(outcome.IsDone, outcome.Refusal?.Sentence);
+            await GiveOpinionAsync(app, application, account);
         }
+    }
+
+    public static async Task GiveOpinionAsync(FabriqueApp app, Guid application, string account)
+    {
+        var task = await HandlerCases.TaskAsync(app, application, account);
+        var outcome = await app.ActAsync(account, services => services.GetRequiredService<GiveOpinionHandler>().HandleAsync(new GiveOpinion { TaskId = task.Id, Verdict = OpinionVerdict.Favourable, Comment = "" }, Token));
+        Assert.True(outcome.IsDone, outcome.Refusal?.Sentence);
     }
 
     public static Task<DecisionBatch> BatchAsync(FabriqueApp app, Guid panelId) => app.ReadAsync(db =>
