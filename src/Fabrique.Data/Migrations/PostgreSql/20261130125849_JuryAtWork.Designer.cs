@@ -3512,6 +3512,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("envelope_reason");
 
+                    b.Property<DateOnly?>("FirstCommitteeOn")
+                        .HasColumnType("date")
+                        .HasColumnName("first_committee_on");
+
                     b.Property<Guid>("PanelId")
                         .HasColumnType("uuid")
                         .HasColumnName("panel_id");

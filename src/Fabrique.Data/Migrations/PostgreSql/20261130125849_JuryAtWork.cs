@@ -32,6 +32,12 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 name: "ix_deliberations_panel_id",
                 table: "deliberations");
 
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "first_committee_on",
+                table: "deliberations",
+                type: "date",
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "cancellation_reason",
                 table: "hearing_sessions",
@@ -254,6 +260,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
             migrationBuilder.DropCheckConstraint(
                 name: "ck_batched_decision_talk",
                 table: "batched_decisions");
+
+            migrationBuilder.DropColumn(
+                name: "first_committee_on",
+                table: "deliberations");
 
             migrationBuilder.DropColumn(
                 name: "cancellation_reason",

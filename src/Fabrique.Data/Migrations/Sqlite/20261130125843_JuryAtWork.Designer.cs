@@ -3738,6 +3738,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("envelope_reason");
 
+                    b.Property<DateOnly?>("FirstCommitteeOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_committee_on");
+
                     b.Property<Guid>("PanelId")
                         .HasColumnType("TEXT")
                         .HasColumnName("panel_id");

@@ -32,6 +32,12 @@ namespace Fabrique.Data.Migrations.Sqlite
                 name: "ix_deliberations_panel_id",
                 table: "deliberations");
 
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "first_committee_on",
+                table: "deliberations",
+                type: "TEXT",
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "cancellation_reason",
                 table: "hearing_sessions",
@@ -308,6 +314,10 @@ namespace Fabrique.Data.Migrations.Sqlite
             migrationBuilder.DropCheckConstraint(
                 name: "ck_agenda_items_notes_length",
                 table: "agenda_items");
+
+            migrationBuilder.DropColumn(
+                name: "first_committee_on",
+                table: "deliberations");
 
             migrationBuilder.DropColumn(
                 name: "cancellation_reason",

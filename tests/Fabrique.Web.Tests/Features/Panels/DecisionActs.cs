@@ -67,7 +67,7 @@ internal static class DecisionActs
                 new DecisionDraft(new Subject("Application", item.Id), outcome, $"Motif du jury pour {item.Reference}.", outcome is DecisionOutcome.WaitingList ? ++rank : null), ballot: null, jury.People["equipe"], app.Now);
         }
 
-        deliberation.Conclude([], [], "", "", app.Now);
+        deliberation.Conclude([], [], "", "", app.Now, new DateOnly(2026, 3, 2));
         await HandlerCases.SaveAsync(app, deliberation);
         return deliberation;
     }

@@ -75,6 +75,8 @@ public sealed class DecisionTests
         var letters = await app.ReadAsync(db => db.OutgoingMails.Where(mail => mail.CreatedAt >= releaseAt && mail.ToName == "Kenza Fauvette" && mail.Template.StartsWith("candidature/lettre")).OrderBy(mail => mail.Template).ToListAsync());
         Assert.Equal(["candidature/lettre-liste-d-attente", "candidature/lettre-non-retenue", "candidature/lettre-retenue"], letters.Select(letter => letter.Template));
         Assert.Equal(Squeeze(preview), Squeeze(Fabrique.Web.Platform.Mail.MailLayout.BodyOf(letters[0].TextBody)));
+        Assert.Contains("Votre premier comité, où vous présenterez ce que votre produit change, se tient le 2 mars 2026", letters[2].TextBody.Replace("**", "", StringComparison.Ordinal).ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.DoesNotContain("2 mars 2026", letters[1].TextBody, StringComparison.Ordinal);
         Assert.Contains("demandez un échange", letters[1].TextBody, StringComparison.Ordinal);
         Assert.Contains($"Motif du jury pour {jury.Items[2].Reference}.", letters[1].TextBody, StringComparison.Ordinal);
 

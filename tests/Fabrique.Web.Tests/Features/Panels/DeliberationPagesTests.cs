@@ -84,8 +84,12 @@ public sealed class DeliberationPagesTests
         Assert.Contains("2 pour 1 place", team.Text, StringComparison.Ordinal);
         await team.PressAsync("Conclure la délibération");
         Assert.Equal(HttpStatusCode.Conflict, team.Status);
-        Assert.Contains("Vous retenez 2 propositions pour 1 places", team.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
-        await team.PressAsync("Conclure la délibération", ("PlacesReason", "Les deux se valent."));
+        Assert.Contains("Vous retenez 2 propositions pour 1 place :", team.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        await team.PressAsync("Conclure la délibération", ("PlacesReason", "Les deux se valent."), ("FirstCommitteeOn", "2026-01-11"));
+        Assert.Equal(HttpStatusCode.Conflict, team.Status);
+        Assert.Contains("donnez une date à venir, ou aucune", team.Text, StringComparison.Ordinal);
+        await team.PressAsync("Conclure la délibération", ("FirstCommitteeOn", "2026-03-02"));
+        Assert.Contains("2 mars 2026", team.Text, StringComparison.Ordinal);
         Assert.Contains("Dépassement : Les deux se valent.", team.Text.Replace('\u00a0', ' '), StringComparison.Ordinal);
     }
 

@@ -62,7 +62,7 @@ internal static class MailSamples
         new ExchangeFacts("C-2026-0042", typed, typed, typed),
         new LetterFacts(typed, typed, typed),
         new RedirectFacts(typed, typed, "canopee", typed, typed),
-        new ResultFacts("C-2026-0042", typed, typed, 2, new DateOnly(2026, 12, 15), new DateOnly(2026, 12, 8), Guid.Parse("0193a1b2-0000-7000-8000-000000000044"), typed),
+        new ResultFacts("C-2026-0042", typed, typed, 2, new DateOnly(2026, 12, 15), new DateOnly(2026, 12, 8), Guid.Parse("0193a1b2-0000-7000-8000-000000000044"), typed, new DateOnly(2027, 1, 12)),
         new PanelFacts(Guid.Parse("0193a1b2-0000-7000-8000-000000000044"), typed, typed, typed),
         new DelegationFacts(typed, typed, new DateOnly(2026, 8, 3), new DateOnly(2026, 8, 21), typed),
         new DigestFacts("mardi 3 mars 2026", "1 demande", $"## Ce qui vous est demandé\n\n- [{MarkdownBody.ValueEncoder.Encode(typed)}](https://fabrique.example/taches/1)\n"),

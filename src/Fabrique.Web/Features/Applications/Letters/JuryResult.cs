@@ -25,6 +25,9 @@ public sealed record JuryResult
     /// <summary>Perhaps empty when it was retained.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>Day in Paris of the first committee; null unless it is retained, and the jury fixed one.</summary>
+    public required DateOnly? FirstCommitteeOn { get; init; }
+
     /// <summary>Who recorded what the jury decided.</summary>
     public required Guid RecordedById { get; init; }
 
@@ -77,6 +80,7 @@ public sealed record JuryResult
             Outcome = one.Outcome,
             Rank = one.WaitingRank,
             Reason = decision.Reason,
+            FirstCommitteeOn = one.Outcome == DecisionOutcome.Retained ? deliberation.FirstCommitteeOn : null,
             RecordedById = decision.RecordedById,
             ToldAt = one.ToldAt!.Value,
             ReplyDays = batch.ReplyDays,
@@ -100,7 +104,8 @@ public sealed record JuryResult
 /// <param name="AnswerBy">The last day on which a place is to be taken; null when none is held out.</param>
 /// <param name="PanelId">Key of the jury.</param>
 /// <param name="Product">Name of the product that it is redirected to; empty when it is not.</param>
-public sealed record ResultFacts(string Reference, string Panel, string Reason, int? Rank, DateOnly? LastDayToReply, DateOnly? AnswerBy, Guid PanelId, string Product = "")
+/// <param name="FirstCommitteeOn">Day in Paris of the first committee; null when none is fixed, or when it is not retained.</param>
+public sealed record ResultFacts(string Reference, string Panel, string Reason, int? Rank, DateOnly? LastDayToReply, DateOnly? AnswerBy, Guid PanelId, string Product = "", DateOnly? FirstCommitteeOn = null)
 {
     /// <summary>The parts of pages on which applicants read it, beneath their application’s.</summary>
     public const string Path = "/jury";
@@ -112,6 +117,7 @@ public sealed record ResultFacts(string Reference, string Panel, string Reason, 
         MergeTag.Of<ResultFacts>("resultat.rang", "Rang sur la liste d’attente (vide sinon)", "2", result => result.Rank?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? ""),
         MergeTag.Of<ResultFacts>("resultat.reponse", "Dernier jour pour répondre à la décision (vide sans droit de réponse)", "15 décembre 2026", result => result.LastDayToReply is { } day ? FrenchDate.Day(day) : ""),
         MergeTag.Of<ResultFacts>("resultat.place", "Dernier jour pour prendre la place proposée (vide quand aucune ne l’est)", "8 décembre 2026", result => result.AnswerBy is { } day ? FrenchDate.Day(day) : ""),
+        MergeTag.Of<ResultFacts>("resultat.comite", "Jour du premier comité d’une candidature retenue (vide quand le jury n’en a pas fixé)", "12 janvier 2027", result => result.FirstCommitteeOn is { } day ? FrenchDate.Day(day) : ""),
         MergeTag.Of<ResultFacts>("resultat.produit", "Produit vers lequel la candidature est réorientée (vide sinon)", "Canopée", result => result.Product),
         MergeTag.Link<ResultFacts>("resultat.lien", "Adresse de la page où lire les motifs, les notes moyennes, et répondre", "https://fabrique.exemple.gouv.fr/candidatures/C-2026-0042/jury", result => ApplicationLinks.Show(Uri.EscapeDataString(result.Reference)) + Path),
         MergeTag.Link<ResultFacts>("resultat.echange", "Adresse de la page où demander un échange", "https://fabrique.exemple.gouv.fr/candidatures/C-2026-0042/jury/echange", result => ApplicationLinks.Show(Uri.EscapeDataString(result.Reference)) + Path + "/echange"),
@@ -119,5 +125,5 @@ public sealed record ResultFacts(string Reference, string Panel, string Reason, 
     ];
 
     public static ResultFacts Of(string reference, JuryResult result) => new(
-        reference, result.Panel, result.Reason, result.Outcome is DecisionOutcome.WaitingList ? result.Rank : null, result.ReplyDays > 0 ? result.LastDayToReply : null, result.IsOffered ? result.AnswerBy : null, result.PanelId, result.Product ?? "");
+        reference, result.Panel, result.Reason, result.Outcome is DecisionOutcome.WaitingList ? result.Rank : null, result.ReplyDays > 0 ? result.LastDayToReply : null, result.IsOffered ? result.AnswerBy : null, result.PanelId, result.Product ?? "", result.FirstCommitteeOn);
 }

@@ -41,7 +41,7 @@ public sealed class JuryLetters(FabriqueDbContext db, DrawnLetters procedures, D
         var facts = (await subjects.Find(about.Kind)!.ReadFactsAsync(db, about.Id, cancellationToken)).With(
             new DecisionFacts(reason),
             await LetterFacts.ReadAsync(db, cancellationToken),
-            new ResultFacts(line.Reference, announcement.Panel.Name, decision.Reason, decision.WaitingRank, replyBy, AnswerBy: null, announcement.Panel.Id));
+            new ResultFacts(line.Reference, announcement.Panel.Name, decision.Reason, decision.WaitingRank, replyBy, AnswerBy: null, announcement.Panel.Id, FirstCommitteeOn: decision.Outcome is DecisionOutcome.Retained ? announcement.Deliberation?.FirstCommitteeOn : null));
         var recipient = await db.StaffMembers.AsNoTracking().SingleAsync(person => person.Id == line.ApplicantId, cancellationToken);
         return await letters.RenderAsync(outcome, drawn, CallProcedures.Definition, about, recipient, facts, cancellationToken);
     }

@@ -1,5 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Domain;
+using Fabrique.Domain.Panels;
+using Fabrique.Domain.Time;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.UseCases;
 
@@ -10,7 +12,8 @@ namespace Fabrique.Web.Features.Panels.Deliberate;
 /// <param name="Version">Of the deliberation, as the form showed it.</param>
 /// <param name="PlacesReason">Why more are retained than there are places; empty when they are not.</param>
 /// <param name="EnvelopeReason">Why more is given than the envelope; empty when it is not.</param>
-public sealed record ConcludeDeliberation(Guid PanelId, int Version, string PlacesReason, string EnvelopeReason);
+/// <param name="FirstCommitteeOn">Day in Paris of the first committee of what is retained; null when it is not fixed.</param>
+public sealed record ConcludeDeliberation(Guid PanelId, int Version, string PlacesReason, string EnvelopeReason, DateOnly? FirstCommitteeOn = null);
 
 public sealed class ConcludeDeliberationHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, PanelReader reader, DeliberationReader deliberations, PanelStory story, TimeProvider clock)
     : Handler<ConcludeDeliberation>(runner)
@@ -35,12 +38,13 @@ public sealed class ConcludeDeliberationHandler(UseCaseRunner runner, FabriqueDb
             return new Refusal("deliberation-nothing", "Le jury n’a aucune candidature à examiner : il n’y a rien à conclure.");
         }
 
-        if (deliberation.MayConclude(table.Standings, table.Ballots, input.PlacesReason, input.EnvelopeReason) is { } refusal)
+        var now = clock.GetUtcNow().UtcDateTime;
+        if ((deliberation.MayConclude(table.Standings, table.Ballots, input.PlacesReason, input.EnvelopeReason) ?? Deliberation.MayMeetFirstOn(input.FirstCommitteeOn, ParisTime.DayOf(now))) is { } refusal)
         {
             return refusal;
         }
 
-        deliberation.Conclude(table.Standings, table.Ballots, input.PlacesReason, input.EnvelopeReason, clock.GetUtcNow().UtcDateTime);
+        deliberation.Conclude(table.Standings, table.Ballots, input.PlacesReason, input.EnvelopeReason, now, input.FirstCommitteeOn);
         story.Tell(panel, deliberation.Conclusions == 1
             ? "La délibération est close."
             : $"La délibération est close : la conclusion nᵒ {deliberation.Conclusions} remplace la nᵒ {deliberation.Conclusions - 1}.");

@@ -41,6 +41,10 @@ public sealed class ShowDeliberationModel(PanelReader reader, DeliberationReader
     public string? EnvelopeReason { get; set; }
 
     [BindProperty]
+    [Display(Name = "Premier comité des candidatures retenues", Description = "Facultatif. Inscrit au procès-verbal, et annoncé dans leurs lettres.")]
+    public DateOnly? FirstCommitteeOn { get; set; }
+
+    [BindProperty]
     [Display(Name = "Pourquoi rouvrir la délibération", Description = "Ce qui sera conclu ensuite remplace ce qui l’est, et le dit.")]
     [TextLength(Deliberation.ReasonLength)]
     public string? Reason { get; set; }
@@ -86,7 +90,7 @@ public sealed class ShowDeliberationModel(PanelReader reader, DeliberationReader
         cancellationToken);
 
     public async Task<IActionResult> OnPostConcludeAsync(CancellationToken cancellationToken) => await LoadAsync(cancellationToken) && !MayConduct ? Forbid() : await SubmitAsync(
-        token => concluder.HandleAsync(new ConcludeDeliberation(Id, Version ?? -1, Texts.Lines(PlacesReason), Texts.Lines(EnvelopeReason)), token),
+        token => concluder.HandleAsync(new ConcludeDeliberation(Id, Version ?? -1, Texts.Lines(PlacesReason), Texts.Lines(EnvelopeReason), FirstCommitteeOn), token),
         () => Done("La délibération est close : ses décisions ne changent plus."),
         cancellationToken);
 
@@ -159,6 +163,7 @@ public sealed class ShowDeliberationModel(PanelReader reader, DeliberationReader
     {
         "deliberation-places" => nameof(PlacesReason),
         "deliberation-envelope" => nameof(EnvelopeReason),
+        "deliberation-committee-past" => nameof(FirstCommitteeOn),
         "deliberation-reopening-unexplained" => nameof(Reason),
         _ => "",
     };

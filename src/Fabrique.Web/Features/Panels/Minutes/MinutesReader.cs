@@ -94,7 +94,8 @@ public sealed class MinutesReader(FabriqueDbContext db, Actor actor, PanelReader
             ],
             session.QuorumChanges(panel, table.Recusals),
             deliberation?.PlacesReason,
-            deliberation?.EnvelopeReason))));
+            deliberation?.EnvelopeReason,
+            deliberation?.FirstCommitteeOn))));
 
         string NameOf(Guid personId) => people.TryGetValue(personId, out var person) ? person.FullName : "";
     }
