@@ -7,7 +7,7 @@ namespace Fabrique.EndToEnd.Tests;
 public sealed class MailJourneyTests(Chromium chromium, Product product) : IClassFixture<Product>
 {
     private const string Message = "candidature/demande-avis";
-    private const string Idea = "Vestiaire";
+    private const string Idea = "Passerelle";
 
     [Theory]
     [InlineData("Octave Tamaris", "Favorable", null, 3, "Favourable: ")]

@@ -18,7 +18,6 @@ public class PageTests(Chromium chromium, Product product)
             new("/appels"),
             new(Call),
             new("/appels/territoires-sobres"),
-            new("/appels/vivre-avec-le-climat-qui-change"),
             new("/produits"),
             new("/produits/haie-vive"),
             new("/produits/grain-de-sable"),
@@ -48,7 +47,7 @@ public class PageTests(Chromium chromium, Product product)
             new(Call) { Links = ["Proposer une idée"], Button = "Relire et déposer", IsInError = true },
             new("/mon-espace") { Links = ["Passerelle"], Summary = "Voir la procédure" },
             new("/mon-espace") { Links = ["Passerelle", "Retirer ma candidature"] },
-            new("/candidatures/C-2026-0001/responsable"),
+            new("/candidatures/C-2026-0003/responsable"),
             new("/mon-espace") { Links = ["Passerelle", "Messages"] },
             new("/mon-espace") { Links = ["Passerelle", "Accusé de réception"] },
             new("/mon-espace") { Links = ["Passerelle", "Porter à plusieurs"] },
@@ -60,16 +59,11 @@ public class PageTests(Chromium chromium, Product product)
             new("/mon-espace") { Links = ["Carnet de pont", "Compléter et déposer"] },
             new("/mon-espace") { Links = ["Carnet de pont", "Porter à plusieurs"], Button = "Envoyer l’invitation", IsInError = true },
         ],
-        ["Solène Aubépine"] =
-        [
-            new("/taches") { Links = ["Traiter : Donner votre visa sur « Passerelle"] },
-            new("/taches") { Links = ["Traiter : Donner votre visa sur « Passerelle"], Button = "Enregistrer mon visa", IsInError = true },
-        ],
         ["Perrine Bouleau"] =
         [
             new("/taches"),
-            new("/taches") { Links = ["Traiter : Donner votre avis sur « Vestiaire"] },
-            new("/taches") { Links = ["Traiter : Donner votre avis sur « Vestiaire"], Button = "Enregistrer mon avis", IsInError = true },
+            new("/taches") { Links = ["Traiter : Donner votre avis sur « Passerelle"] },
+            new("/taches") { Links = ["Traiter : Donner votre avis sur « Passerelle"], Button = "Enregistrer mon avis", IsInError = true },
             new("/taches?vue=faites") { Links = ["Relire : Donner votre avis sur « Bassin"] },
         ],
         ["Anouk Églantine"] =

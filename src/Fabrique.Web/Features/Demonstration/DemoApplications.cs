@@ -6,18 +6,6 @@ namespace Fabrique.Web.Features.Demonstration;
 /// <summary>Invented ideas, written as agents write them.</summary>
 internal static class DemoApplications
 {
-    public static FormAnswers Ombrelle { get; } = ApplicationForms.Fill(
-        "Ombrelle – repérer les lieux du quotidien invivables en canicule",
-        "L’été dernier, 37 écoles et 120 arrêts de bus de l’agglomération ont dépassé 40 °C à l’ombre. Chaque commune mesure à sa façon, quand elle mesure, et plante des arbres là où il reste de la place plutôt que là où l’on étouffe.",
-        "Une carte des lieux du quotidien, où un relevé pris en cinq minutes avec un thermomètre se compare aux autres, et qui dit par où commencer.",
-        "Neuf communes, deux réseaux de bus et une académie qui ont prêté leurs relevés ; la délégation régionale à la santé.");
-
-    public static FormAnswers GrandFroid { get; } = ApplicationForms.Fill(
-        "Grand-Froid – alerter les bailleurs sur les logements non chauffés",
-        "Chaque hiver, des familles restent plusieurs jours sans chauffage dans des logements sociaux parce que la panne n’est signalée qu’au gardien. L’an dernier, 1 400 signalements nous sont parvenus par courrier, douze jours après en moyenne.",
-        "Un signalement par message court, transmis le jour même au bailleur, avec une relance tant que le chauffage n’est pas revenu.",
-        "Trois bailleurs sociaux et une association de locataires.");
-
     public static FormAnswers SecondePierre { get; } = ApplicationForms.Fill(
         "Seconde Pierre – la bourse aux matériaux des chantiers publics",
         "Chaque année, les chantiers routiers de la direction jettent ou stockent des bordures, des dalles et des candélabres encore bons. Sur nos douze derniers chantiers, 340 tonnes sont parties en décharge, pour 61 000 € de traitement, pendant que la commune voisine achetait les mêmes neufs.",
@@ -71,12 +59,6 @@ internal static class DemoApplications
         "Quand un dossier change de direction départementale, son historique se perd. On le reconstitue par courriel.",
         "Un identifiant commun et une fiche de passage, lisible par les deux services.",
         "Des services instructeurs.");
-
-    public static FormAnswers Vestiaire { get; } = ApplicationForms.Fill(
-        "Vestiaire – prêter les équipements de terrain d’un service à l’autre",
-        "Bottes, harnais, gilets de sauvetage : chaque unité achète les siens, et huit sur dix dorment au placard. En octobre, une équipe a reporté trois contrôles en mer faute de deux combinaisons qui se trouvaient à vingt minutes de là.",
-        "Un inventaire partagé où l’on réserve un équipement pour quelques jours, avec la date de sa dernière vérification.",
-        "Cinq unités territoriales et deux conseillers de prévention.");
 
     public static FormAnswers Tuilage { get; } = ApplicationForms.Fill(
         "Tuilage – passer le relais entre deux agents sur un poste",

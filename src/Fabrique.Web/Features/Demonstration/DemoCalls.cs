@@ -23,24 +23,6 @@ internal static class DemoCalls
         new("Combien de temps y consacrer si mon idée est retenue ?", "La moitié de votre temps au moins, pendant six mois. Parlez-en tôt à votre responsable."),
     ];
 
-    public static CallSheet ChangingClimate(DateOnly today) => new()
-    {
-        Title = "Saison 4 : vivre avec le climat qui change",
-        Theme = "Chaleur, eau, biodiversité",
-        Presentation = "Étés brûlants, rivières à sec, haies qui disparaissent : vous en voyez les effets dans votre métier. Quel service numérique aiderait les agents, les communes ou les habitants à vivre avec ?\n\nLes personnes retenues disposent de six mois, renouvelables, avec un coach et un développeur, pour construire une première version.",
-        OpensAt = At(today.AddDays(-330), 9),
-        ClosesAt = At(today.AddDays(-298), 18),
-        ShortlistOn = today.AddDays(-284),
-        HearingsOn = today.AddDays(-265),
-        LettersOn = today.AddDays(-262),
-        Places = 6,
-        Envelope = 240_000,
-        Criteria = Criteria,
-        Questions = Questions,
-        ContactName = "L’équipe de la Fabrique",
-        ContactEmail = "fabrique@fabrique.example",
-    };
-
     public static CallSheet SoberTerritories(DateOnly today) => new()
     {
         Title = "Saison 5 : territoires sobres",

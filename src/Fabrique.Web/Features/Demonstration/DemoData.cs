@@ -154,30 +154,11 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
 
     private IEnumerable<(DateTime At, Func<CancellationToken, Task> Act)> Script()
     {
-        // A call that is over: one idea became a product, the other was not retained.
-        yield return (At(today.AddDays(-335), 14), token => ScheduleAsync("vivre-avec-le-climat-qui-change", DemoCalls.ChangingClimate(today), token));
-        yield return (At(today.AddDays(-320), 10), token => SubmitAsync("alizee", "vivre-avec-le-climat-qui-change", DemoApplications.Ombrelle, token, manager: "gaelle"));
-        yield return (At(today.AddDays(-320), 15), token => ApproveAsync("gaelle", "Ombrelle", HierarchicalApprovalStatus.Approved, "", 4, token));
-        yield return (At(today.AddDays(-320), 16), token => AdmitAsync("Ombrelle", token));
-        yield return (At(today.AddDays(-319), 10), token => ShortlistAsync("Ombrelle", token));
-        yield return (At(today.AddDays(-316), 11), token => OpinionAsync("directrice", "Ombrelle", OpinionVerdict.Favourable, "Des mesures déjà là, et des communes qui les attendent.", token));
-        yield return (At(today.AddDays(-315), 9), token => OpinionAsync("directeur", "Ombrelle", OpinionVerdict.Favourable, "", token));
-        yield return (At(today.AddDays(-310), 10), token => SubmitAsync("clarisse", "vivre-avec-le-climat-qui-change", DemoApplications.GrandFroid, token, manager: "admin"));
-        yield return (At(today.AddDays(-310), 15), token => ApproveAsync("admin", "Grand-Froid", HierarchicalApprovalStatus.Approved, "", 2, token));
-        yield return (At(today.AddDays(-310), 16), token => AdmitAsync("Grand-Froid", token));
-        yield return (At(today.AddDays(-309), 10), token => ShortlistAsync("Grand-Froid", token));
-        yield return (At(today.AddDays(-306), 11), token => OpinionAsync("directrice", "Grand-Froid", OpinionVerdict.FavourableWithReservation, "Le besoin est réel ; un service de signalement existe déjà, à compléter plutôt qu’à refaire.", token));
-        yield return (At(today.AddDays(-305), 9), token => OpinionAsync("directeur", "Grand-Froid", OpinionVerdict.Unfavourable, "Un service existe.", token));
-        yield return (At(today.AddDays(-290), 9), token => AdvanceAsync("vivre-avec-le-climat-qui-change", CallEvent.StartReview, token));
-        yield return (At(today.AddDays(-262), 10), token => DecideAsync("Grand-Froid", retained: false, "Un service de signalement des logements indignes existe déjà : nous vous mettons en relation avec son équipe, que vos chiffres intéressent.", token));
-
-        // The day on which each cycle started is told by the day on which it ends.
+        // Products taken over from before: the day on which each cycle started is told by the day on which it ends.
         var ombrelle = CycleEndingOn(today.AddDays(13));
-        yield return (At(ombrelle.AddDays(-4), 10), token => DecideAsync("Ombrelle", retained: true, "Des relevés qui existent, neuf communes prêtes à essayer, et un été pour mesurer.", token));
-        yield return (At(ombrelle.AddDays(-3), 9), token => AdvanceAsync("vivre-avec-le-climat-qui-change", CallEvent.Decide, token));
+        yield return (At(ombrelle.AddDays(-4), 10), token => TakeOverAsync("ombrelle", "Ombrelle", "Repérer les lieux du quotidien invivables en canicule", "alizee", token));
         yield return (At(ombrelle, 11), token => NameTeamAsync("ombrelle", "coach", "membre", token));
 
-        // Products taken over from before.
         var haieVive = CycleEndingOn(today.AddDays(-60));
         yield return (At(haieVive.AddDays(-6), 10), token => TakeOverAsync("haie-vive", "Haie vive", "Aider les communes à planter et suivre leurs haies", "octavie", token));
         yield return (At(haieVive, 15), token => NameTeamAsync("haie-vive", "coach", "corentin", token));
@@ -215,7 +196,7 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         yield return (At(today.AddDays(-34), 9), token => CheckAsync("Marée", AdmissibilityChoice.Inadmissible, token));
         yield return (At(today.AddDays(-34), 10), token => OpinionAsync("directeur", "Sobrefrigo", OpinionVerdict.Unfavourable, "Hors du champ des politiques que nous portons.", token));
         yield return (At(today.AddDays(-33), 10), token => OpinionAsync("directrice", "Lueur", OpinionVerdict.Favourable, "Gain d’énergie et biodiversité : à retenir.", token));
-        yield return (At(today.AddDays(-31), 10), token => AdvanceAsync("territoires-sobres", CallEvent.StartReview, token));
+        yield return (At(today.AddDays(-31), 10), token => ReviewAsync("territoires-sobres", token));
         yield return (At(today.AddDays(-30), 9), token => ConstituteAsync("territoires-sobres", token));
         yield return (At(today.AddDays(-29), 18), token => RecuseAsync("coach", "Lueur", ConflictKind.Professional, "J’ai conseillé cette équipe l’an dernier.", token));
         yield return (At(today.AddDays(-28), 9), token => DrawAsync("territoires-sobres", token));
@@ -224,21 +205,20 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         yield return (At(today.AddDays(-3), 11), token => DecideAsync("Seconde Pierre", retained: true, "Un problème chiffré, des premiers usagers prêts à essayer, une personne qui connaît le terrain.", token));
 
         yield return (At(today.AddDays(-14), 14), token => ScheduleAsync("services-deconcentres-mieux-outilles", DemoCalls.BetterTools(today), token));
-        yield return (At(today.AddDays(-7), 11), token => SubmitAsync("agent", "services-deconcentres-mieux-outilles", DemoApplications.Passerelle, token));
         yield return (At(today.AddDays(-6), 13), token => DraftAsync("agent2", "services-deconcentres-mieux-outilles", DemoApplications.CarnetDePont, token));
         yield return (At(today.AddDays(-3), 16), token => SubmitAsync("ludovic", "services-deconcentres-mieux-outilles", DemoApplications.Bassin, token, manager: "fabien"));
         yield return (At(today.AddDays(-3), 18), token => ApproveAsync("fabien", "Bassin", HierarchicalApprovalStatus.ApprovedWithReservation, "D’accord à partir de la fin de la campagne d’irrigation : d’ici là, Ludovic est seul à suivre les prélèvements.", 4, token));
         yield return (At(today.AddDays(-3), 19), token => AdmitAsync("Bassin", token));
         yield return (At(today.AddDays(-3), 20), token => ShortlistAsync("Bassin", token));
         yield return (At(today.AddDays(-2), 8), token => OpinionAsync("directrice", "Bassin", OpinionVerdict.FavourableWithReservation, "À condition de s’appuyer sur les déclarations existantes, sans nouvelle saisie pour les préleveurs.", token));
+        yield return (At(today.AddDays(-1), 17), token => SubmitAsync("agent", "services-deconcentres-mieux-outilles", DemoApplications.Passerelle, token));
+        yield return (At(today.AddDays(-1), 18), token => ApproveAsync("manager", "Passerelle", HierarchicalApprovalStatus.Approved, "", 4, token));
+        yield return (At(today.AddDays(-1), 19), token => AdmitAsync("Passerelle", token));
+        yield return (At(today.AddDays(-1), 20), token => ShortlistAsync("Passerelle", token));
         yield return (At(today.AddDays(-1), 20), token => SubmitAsync("hector", "services-deconcentres-mieux-outilles", DemoApplications.Balise, token, manager: "manager"));
         yield return (At(today.AddDays(-1), 20), token => SubmitAsync("fabien", "services-deconcentres-mieux-outilles", DemoApplications.Tuilage, token, manager: "gaelle"));
         yield return (At(today.AddDays(-1), 21), token => ApproveAsync("manager", "Balise", HierarchicalApprovalStatus.Approved, "", 4, token));
         yield return (At(today.AddDays(-1), 21), token => ApproveAsync("gaelle", "Tuilage", HierarchicalApprovalStatus.Approved, "", 2, token));
-        yield return (At(today.AddDays(-1), 20), token => SubmitAsync("rosalie", "services-deconcentres-mieux-outilles", DemoApplications.Vestiaire, token, manager: "gaelle"));
-        yield return (At(today.AddDays(-1), 21), token => ApproveAsync("gaelle", "Vestiaire", HierarchicalApprovalStatus.Approved, "", 4, token));
-        yield return (At(today.AddDays(-1), 22), token => AdmitAsync("Vestiaire", token));
-        yield return (At(today.AddDays(-1), 22), token => ShortlistAsync("Vestiaire", token));
         yield return (At(today.AddDays(-1), 22), token => CheckAsync("Balise", AdmissibilityChoice.Corrections, token));
     }
 
@@ -256,11 +236,11 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
             Expect(await services.GetRequiredService<ScheduleCallHandler>().HandleAsync(new ScheduleCall(call.Id, call.Version, ProcedureVersionId: null), cancellationToken));
         });
 
-    private async Task AdvanceAsync(string slug, CallEvent @event, CancellationToken cancellationToken) =>
+    private async Task ReviewAsync(string slug, CancellationToken cancellationToken) =>
         await AsAsync("equipe", async services =>
         {
             var call = await services.GetRequiredService<FabriqueDbContext>().Calls.SingleAsync(call => call.Slug == slug, cancellationToken);
-            Expect(await services.GetRequiredService<AdvanceCallHandler>().HandleAsync(new AdvanceCall(call.Id, call.Version, @event), cancellationToken));
+            Expect(await services.GetRequiredService<AdvanceCallHandler>().HandleAsync(new AdvanceCall(call.Id, call.Version, CallEvent.StartReview), cancellationToken));
         });
 
     private async Task ConstituteAsync(string slug, CancellationToken cancellationToken) =>

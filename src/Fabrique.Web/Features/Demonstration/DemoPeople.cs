@@ -15,7 +15,6 @@ internal static class DemoPeople
         Agent("octavie", 107, "Octavie Ronce", "DREAL Bretagne"),
         Agent("rosalie", 108, "Rosalie Airelle", "DRIEAT Île-de-France"),
         Agent("corentin", 109, "Corentin Mélèze", "Secrétariat général"),
-        Agent("clarisse", 110, "Clarisse Houx", "Direction du logement"),
     ];
 
     private static DemoAccount Agent(string key, int number, string name, string unit) =>

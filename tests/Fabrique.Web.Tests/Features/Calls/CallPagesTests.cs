@@ -261,7 +261,7 @@ public sealed class CallPagesTests
         Assert.Contains("n’a pas de réponse", team.Text, StringComparison.Ordinal);
         Assert.Contains("Écrivez une adresse de courriel complète", team.Text, StringComparison.Ordinal);
         Assert.Contains("Essai", team.Page.QuerySelector("[name=Title]")!.GetAttribute("value"), StringComparison.Ordinal);
-        Assert.Equal(3, await app.ReadAsync(db => db.Calls.CountAsync()));
+        Assert.Equal(2, await app.ReadAsync(db => db.Calls.CountAsync()));
     }
 
     [Fact]

@@ -64,11 +64,12 @@ public sealed class TaskPagesTests(SharedApp shared) : IClassFixture<SharedApp>
     {
         await using var app = await FabriqueApp.StartAsync();
         var task = await app.ReadAsync(db => db.WorkItems.FirstAsync(item =>
-            item.Kind == ApplicationTasks.Approval && item.Status == WorkItemStatus.Open
+            item.Kind == ApplicationTasks.Opinion && item.Status == WorkItemStatus.Open
             && db.Applications.Any(application => application.Id == item.SubjectId && application.Title.StartsWith("Passerelle"))));
-        using var browser = await app.BrowseAsync("manager");
-        await browser.GoAsync(ModuleSamples.TaskPage(ApplicationTasks.Approval, task.Id));
-        var form = browser.Prepare("Enregistrer mon visa", ("Visa", "Refused"), ("Reason", "Gardé sous la main."));
+        var director = await app.ReadAsync(db => db.StaffMembers.Where(person => person.Id == task.AssigneeId).Select(person => person.FullName).SingleAsync());
+        using var browser = await app.BrowseAsync(director == "Perrine Bouleau" ? "directrice" : "directeur");
+        await browser.GoAsync(ModuleSamples.TaskPage(ApplicationTasks.Opinion, task.Id));
+        var form = browser.Prepare("Enregistrer mon avis", ("Verdict", "Favourable"), ("Comment", "Gardé sous la main."));
 
         using var applicant = await app.BrowseAsync("agent");
         var reference = await app.ReadAsync(db => db.Applications.Where(application => application.Id == task.SubjectId).Select(application => application.Reference).SingleAsync());
@@ -78,8 +79,7 @@ public sealed class TaskPagesTests(SharedApp shared) : IClassFixture<SharedApp>
 
         await browser.SendAsync(form);
         Assert.Equal(HttpStatusCode.Conflict, browser.Status);
-        Assert.Contains("Gardé sous la main.", browser.Text, StringComparison.Ordinal);
-        Assert.Equal(ApplicationStatus.Withdrawn, await app.ReadAsync(db => db.Applications.Where(application => application.Id == task.SubjectId).Select(application => application.Status).SingleAsync()));
+        Assert.Empty((await app.ReadAsync(db => db.Applications.Include(application => application.Opinions).SingleAsync(application => application.Id == task.SubjectId))).Opinions);
     }
 
     internal static Task<WorkItem> DecisionAsync(FabriqueApp app) =>

@@ -183,7 +183,7 @@ public sealed class LongListTests(LongListTests.LongLists lists) : IClassFixture
         var faults = new List<string>();
         var all = new List<string>();
         var pages = 0;
-        for (var address = "/administration/instances?etat=toutes"; address is not null; pages++)
+        for (var address = "/administration/instances"; address is not null; pages++)
         {
             (var rows, address) = await ReadAsync(browser, address, "main tbody a", faults);
             all.AddRange(rows);
