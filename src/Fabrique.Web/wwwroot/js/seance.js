@@ -127,6 +127,9 @@ const read = async () => {
 
 const refusal = document.getElementById("seance-refus");
 
+// What is said of something that was asked in vain, until the page was read again: nothing less takes its place.
+let doubt = "";
+
 const press = async (form) => {
   if ("pressed" in form.dataset) {
     return;
@@ -146,7 +149,13 @@ const press = async (form) => {
     await read();
     refusal.querySelector("[tabindex]")?.focus();
   } catch {
-    say("Connexion perdue\u00a0: ce que vous venez de demander n’est peut-être pas enregistré. Vérifiez-le une fois la connexion revenue.");
+    doubt = "Connexion perdue\u00a0: ce que vous venez de demander n’est peut-être pas enregistré. Vérifiez-le une fois la connexion revenue.";
+    say(doubt);
+    if (root.dataset.following === "oui") {
+      // What failed was this alone: nothing else will tell that the page answers.
+      clearTimeout(cutTimer);
+      cutTimer = setTimeout(lookWhileCut, 2000);
+    }
   } finally {
     delete form.dataset.pressed;
   }
@@ -163,8 +172,13 @@ if (refusal) {
 
 /* The connection, and the word that says when it is cut. */
 
+const lost = "Connexion perdue\u00a0: ce que vous lisez a pu changer. Elle reprendra d’elle-même.";
+
 let wasFollowing = false;
 let cutTimer = 0;
+
+// What answers again can be followed again: without waiting for the next try.
+let again = () => {};
 
 const say = (text) => {
   if (notice.textContent !== text) {
@@ -178,16 +192,24 @@ const lookWhileCut = async () => {
   cutTimer = setTimeout(lookWhileCut, restWhileCut);
   try {
     await read();
+    doubt = "";
+    if (root.dataset.following === "oui") {
+      clearTimeout(cutTimer);
+      say("");
+      return;
+    }
+
     say("Suivi en direct coupé\u00a0: la page se relit toutes les dix secondes.");
+    again();
   } catch (failure) {
-    say(failure.message === "signed out" ? "Votre session est terminée\u00a0: rechargez la page pour vous connecter de nouveau." : "Connexion perdue\u00a0: ce que vous lisez a pu changer. Elle reprendra d’elle-même.");
+    say(failure.message === "signed out" ? "Votre session est terminée\u00a0: rechargez la page pour vous connecter de nouveau." : doubt || lost);
   }
 };
 
 const cut = () => {
   root.dataset.following = "non";
   if (wasFollowing) {
-    say("Connexion perdue\u00a0: ce que vous lisez a pu changer. Elle reprendra d’elle-même.");
+    say(doubt || lost);
   }
 
   clearTimeout(cutTimer);
@@ -209,6 +231,8 @@ if (signalR) {
     retry = setTimeout(start, delay);
   };
 
+  again = () => startIn(1000 * Math.random());
+
   const start = async () => {
     clearTimeout(retry);
     if (connection.state === signalR.HubConnectionState.Connected) {
@@ -227,6 +251,7 @@ if (signalR) {
       clearTimeout(cutTimer);
       await read();
       root.dataset.following = "oui";
+      doubt = "";
       say("");
     } catch {
       failures += 1;

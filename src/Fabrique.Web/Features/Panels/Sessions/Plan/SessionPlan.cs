@@ -68,7 +68,7 @@ public sealed class SessionPlanner(PanelReader panels, ScoringReader scoring, Ti
                 }
 
                 var recusals = PanelReader.Complete(panel, await panels.ReadRecusalsAsync(panel.Id, cancellationToken), judged, clock.GetUtcNow().UtcDateTime).InForce;
-                return Outcome.With(RunningOrder.FromRanking(Ranking.Compute(items, grid, await scoring.ReadAssessmentsAsync(grid.Id, cancellationToken), recusals), plan.Seed));
+                return Outcome.With(RunningOrder.FromRanking(Ranking.ComputeGiven(items, grid, await scoring.ReadGivenAsync(grid.Id, cancellationToken), recusals), plan.Seed));
             default:
                 return Outcome.With<IReadOnlyList<Subject>>(items);
         }
