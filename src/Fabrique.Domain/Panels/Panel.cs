@@ -39,6 +39,9 @@ public sealed class Panel : IAggregate
     /// <summary>« Voix prépondérante » : whether the voice of whoever presides decides when the votes are equal.</summary>
     public bool ChairHasCastingVote { get; private set; }
 
+    /// <summary>« Lecture anonymisée » : whether those who sit read what they judge without names, until they hear it: see <see cref="AnonymisedReading"/>.</summary>
+    public bool IsAnonymised { get; private set; }
+
     /// <summary>A voting member; null as long as nobody was chosen.</summary>
     public Guid? ChairId { get; private set; }
 
@@ -80,6 +83,9 @@ public sealed class Panel : IAggregate
         BrokenRuleException.ThrowIf(quorum.Problem);
         (Quorum, Majority, ChairHasCastingVote) = (quorum, majority, chairHasCastingVote);
     }
+
+    /// <inheritdoc cref="IsAnonymised"/>
+    public void Anonymise(bool isAnonymised) => IsAnonymised = isAnonymised;
 
     /// <summary>Those in office on a day in Paris.</summary>
     public IEnumerable<PanelMember> MembersOn(DateOnly day) => members.Where(member => member.IsInOfficeOn(day)).OrderBy(member => member.Number);
