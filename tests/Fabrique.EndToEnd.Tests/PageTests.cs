@@ -101,6 +101,7 @@ public class PageTests(Chromium chromium, Product product)
             new("/jurys") { Links = ["Jury de", "Lecture anonymisée"] },
             new("/jurys") { Links = ["Jury de", "Lecture anonymisée", "Préparer"], Button = "J’ai relu : rendre lisible par le jury" },
             new("/jurys") { Links = ["Jury de", "Lecture anonymisée", "Relire"] },
+            new("/jurys") { Links = ["Jury de", "Répartition des candidatures", "Compétences des membres"] },
             new("/jurys") { Links = ["Jury de", "Classement"] },
             new("/jurys") { Links = ["Jury de", "Décisions"] },
             new("/jurys") { Links = ["Jury de", "Délibération"] },

@@ -144,6 +144,25 @@ public sealed class Panel : IAggregate
         }
     }
 
+    /// <summary>Why members cannot have these competences; null when they can.</summary>
+    /// <param name="competences">By <see cref="PanelMember.Number"/>.</param>
+    public Refusal? MayQualify(IReadOnlyDictionary<int, IReadOnlyList<string>> competences) =>
+        competences.Keys.Any(number => !members.Exists(member => member.Number == number)) ? new Refusal("panel-not-a-member", "Cette personne n’est pas membre de l’instance.")
+        : competences.Values.SelectMany(known => known).FirstOrDefault(competence => competence.Length is 0 or > PanelMember.CompetenceLength) is { } word
+            ? new Refusal("panel-competence-too-long", $"Une compétence tient en {PanelMember.CompetenceLength} caractères : raccourcissez « {Texts.Clip(word, PanelMember.CompetenceLength)} ».")
+        : competences.Values.Any(known => known.Count > PanelMember.MostCompetences) ? new Refusal("panel-competences-too-many", $"Un membre a {PanelMember.MostCompetences} compétences au plus : gardez celles qui comptent.")
+        : null;
+
+    /// <inheritdoc cref="MayQualify"/>
+    public void Qualify(IReadOnlyDictionary<int, IReadOnlyList<string>> competences)
+    {
+        BrokenRuleException.ThrowIf(MayQualify(competences));
+        foreach (var member in members.Where(member => competences.ContainsKey(member.Number)))
+        {
+            member.Qualify(competences[member.Number]);
+        }
+    }
+
     /// <summary>Why the chair, the deputy chair and the clerk cannot be these; null when they can.</summary>
     /// <param name="chairId">A voting member.</param>
     /// <param name="deputyChairId">Another voting member; null for nobody.</param>

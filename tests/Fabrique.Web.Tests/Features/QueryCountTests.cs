@@ -196,7 +196,7 @@ public sealed class QueryCountTests
                 PanelLinks.ReviseMinutes(jury.Panel.Id, heard), $"{PanelLinks.ReviseMinutes(jury.Panel.Id, heard)}?faits=true", PanelLinks.MinutesFile(jury.Panel.Id, heard, 1),
                 PanelLinks.Sessions(jury.Panel.Id), PanelLinks.PlanSession(jury.Panel.Id), .. sessions.SelectMany(session => new[] { PanelLinks.Session(session.PanelId, session.Id), PanelLinks.Live(session.PanelId, session.Id), PanelLinks.Projection(session.PanelId, session.Id), PanelLinks.Agenda(session.PanelId, session.Id) }),
                 PanelLinks.ReplanSession(planned.PanelId, planned.Id), PanelLinks.WaiveQuorum(planned.PanelId, planned.Id), PanelLinks.CancelSession(planned.PanelId, planned.Id),
-                PanelLinks.Readings(unnamed.Panel.Id), PanelLinks.PrepareReading(unnamed.Panel.Id, unnamed.Items[0].Reference), PanelLinks.PrepareReading(unnamed.Panel.Id, unnamed.Items[1].Reference),
+                PanelLinks.Competences(unnamed.Panel.Id), PanelLinks.Readings(unnamed.Panel.Id), PanelLinks.PrepareReading(unnamed.Panel.Id, unnamed.Items[0].Reference), PanelLinks.PrepareReading(unnamed.Panel.Id, unnamed.Items[1].Reference),
                 ProductLinks.Follow(met), ProductLinks.PlanCheckpoint(met), AppointmentLinks.Show(meeting),
                 .. ghids.SelectMany(ghid => new[] { $"/produits/{ghid}", $"/produits/{ghid}/suivi", ProductLinks.PlanCheckpoint(ghid) }),
             ],

@@ -4175,6 +4175,11 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(40)")
                         .HasColumnName("capacity");
 
+                    b.Property<string>("Competences")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("competences");
+
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")
                         .HasColumnName("from");

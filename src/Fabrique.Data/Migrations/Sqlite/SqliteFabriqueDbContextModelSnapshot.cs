@@ -4440,6 +4440,11 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("capacity");
 
+                    b.Property<string>("Competences")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("competences");
+
                     b.Property<DateOnly>("From")
                         .HasColumnType("TEXT")
                         .HasColumnName("from");

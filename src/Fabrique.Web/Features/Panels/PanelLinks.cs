@@ -44,6 +44,9 @@ public static class PanelLinks
 
     public static string Assess(Guid id, string reference) => $"{Show(id)}/evaluer/{reference}";
 
+    /// <summary>What its members know.</summary>
+    public static string Competences(Guid id) => $"{Assignments(id)}/competences";
+
     /// <summary>What is read without names, as it is prepared.</summary>
     public static string Readings(Guid id) => $"{Show(id)}/anonymat";
 

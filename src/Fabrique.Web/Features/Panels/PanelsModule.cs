@@ -62,7 +62,7 @@ public sealed class PanelsModule : FabriqueModule
             .Space<MyPanels>()
             .Keep(new PersonalData(
                 "Les membres d’un jury",
-                "Nom, qualité, jours et motif de départ, présidence et secrétariat, suppléances, noms de qui les a inscrites ou terminées",
+                "Nom, qualité, compétences, jours et motif de départ, présidence et secrétariat, suppléances, noms de qui les a inscrites ou terminées",
                 "Les membres des jurys, leurs suppléantes et suppléants, l’équipe de la Fabrique",
                 "Savoir qui pouvait siéger et voter, et quel jour",
                 WhileTheCall,
@@ -172,6 +172,8 @@ public sealed class PanelsModule : FabriqueModule
             .AddScoped<AssignByHandHandler>()
             .AddScoped<BeginDeliberationHandler>()
             .AddScoped<CastVoteHandler>()
+            .AddScoped<ChangeCompetencesHandler>()
+            .AddScoped<DrawConstraints>()
             .AddScoped<ChangeGridHandler>()
             .AddScoped<ChangeRulesHandler>()
             .AddScoped<CloseBallotHandler>()

@@ -120,6 +120,12 @@ internal static class PanelActs
             return new SubmitAssessment(jury.Panel.Id, jury.Items[0].Id);
         }),
         HandlerCases.Case<DrawAssignmentsHandler, DrawAssignments>("equipe", async app => new DrawAssignments((await JuryAsync(app)).Panel.Id, 3, 42)),
+        HandlerCases.Case<DrawAssignmentsHandler, DrawAssignments>("equipe", async app => new DrawAssignments((await JuryAsync(app)).Panel.Id, 2, 43) { ByCompetence = true, AcrossDirections = true }),
+        HandlerCases.Case<ChangeCompetencesHandler, ChangeCompetences>("equipe", async app =>
+        {
+            var jury = await JuryAsync(app);
+            return new ChangeCompetences(jury.Panel.Id, jury.Panel.Version, new Dictionary<int, IReadOnlyList<string>> { [1] = ["eau", "données"], [2] = ["habitat"] });
+        }),
         HandlerCases.Case<AssignByHandHandler, AssignByHand>("equipe", async app =>
         {
             var jury = await JuryAsync(app);

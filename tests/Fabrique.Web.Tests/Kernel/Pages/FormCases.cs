@@ -238,6 +238,7 @@ internal static class FormCases
             return PanelLinks.PrepareReading(jury.Panel.Id, jury.Items[0].Reference);
         }, ("Title", "Une bibliothèque d’arrêtés"), ("Texts[problem]", Text)),
         new(typeof(ListAssignmentsModel), "equipe", async app => PanelLinks.Assignments((await PanelActs.JuryAsync(app)).Panel.Id), ("PerItem", "2"), ("Seed", "42")),
+        new(typeof(ChangeCompetencesPageModel), "equipe", async app => PanelLinks.Competences((await PanelActs.JuryAsync(app)).Panel.Id), ("Competences[1]", "eau, données")),
         new(typeof(SetEmbargoModel), "equipe", async app =>
         {
             var jury = await PanelActs.JuryAsync(app);

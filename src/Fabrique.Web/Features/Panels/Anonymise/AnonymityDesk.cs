@@ -38,6 +38,9 @@ public sealed record ReadingSheet(Application Application, AnonymisedReading? Re
         : reading.IsReleased ? ReadingState.Released
         : ReadingState.Prepared;
 
+    /// <summary>Keys of what was chosen, ticked or counted, and names nobody: the jury reads it as it is.</summary>
+    public IReadOnlySet<string> Fixed { get; init; } = new HashSet<string>();
+
     /// <summary>Of all that it says: what was read is what is released.</summary>
     public string Digest { get; } = ReadingSource.DigestOf(string.Join('\n', Parts.Prepend(Title).Select(part => $"{part.Key} {part.Digest}")));
 
@@ -111,16 +114,21 @@ public sealed class AnonymityDesk(FabriqueDbContext db, OrganisationReader organ
         var form = application.Form;
         var sight = form.SightOf(application.Answers);
         var parts = new List<ReadingSource>();
+        var chosen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var field in form.Fields.Where(field => sight.Contains(field.Key) && field.Kind.IsQuestion && field.Key != ApplicationForms.Title && field.Kind != FieldKind.Email && field.Kind != FieldKind.Telephone && field.Kind != FieldKind.File))
         {
             if (field.Kind.Show(field, application.Answers[field.Key]) is { Length: > 0 } text)
             {
                 parts.Add(new ReadingSource(field.Key, field.Label, text));
+                if (application.Answers[field.Key] is TickValue or ChoiceValue or ChoicesValue or NumberValue or DateValue)
+                {
+                    chosen.Add(field.Key);
+                }
             }
         }
 
         parts.AddRange(form.FormerOf(application.Answers).Select(answer => new ReadingSource($"former-{answer.Key}", answer.Label, answer.Shown)));
-        return new ReadingSheet(application, reading, new ReadingSource(ApplicationForms.Title, "Titre", application.Title), parts, ItemFiles.ListOf(application));
+        return new ReadingSheet(application, reading, new ReadingSource(ApplicationForms.Title, "Titre", application.Title), parts, ItemFiles.ListOf(application)) { Fixed = chosen };
     }
 
     private static IEnumerable<FormValue> Flatten(FormValue value) => value is RowsValue rows ? rows.Rows.SelectMany(row => row.Values.Values).SelectMany(Flatten) : [value];

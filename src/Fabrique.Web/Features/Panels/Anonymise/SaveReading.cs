@@ -52,7 +52,7 @@ public sealed class SaveReadingHandler(UseCaseRunner runner, FabriqueDbContext d
         var text = new ReadingText(
             input.Title,
             sheet.Title.Digest,
-            [.. sheet.Parts.Select(part => new ReadingPart(part.Key, part.Label, input.Texts.GetValueOrDefault(part.Key, ""), part.Digest))],
+            [.. sheet.Parts.Select(part => new ReadingPart(part.Key, part.Label, sheet.Fixed.Contains(part.Key) ? part.Text : input.Texts.GetValueOrDefault(part.Key, ""), part.Digest))],
             [.. sheet.Files.Select(file => file.Id).Where(input.ShownFiles.Contains)]);
         if (text.Problem is { } problem)
         {

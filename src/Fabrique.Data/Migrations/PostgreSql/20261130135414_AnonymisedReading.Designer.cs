@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Fabrique.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgresFabriqueDbContext))]
-    [Migration("20261130134005_AnonymisedReading")]
+    [Migration("20261130135414_AnonymisedReading")]
     partial class AnonymisedReading
     {
         /// <inheritdoc />
@@ -4177,6 +4177,11 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("capacity");
+
+                    b.Property<string>("Competences")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("competences");
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")

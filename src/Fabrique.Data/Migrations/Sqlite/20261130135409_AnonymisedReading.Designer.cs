@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Fabrique.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteFabriqueDbContext))]
-    [Migration("20261130133958_AnonymisedReading")]
+    [Migration("20261130135409_AnonymisedReading")]
     partial class AnonymisedReading
     {
         /// <inheritdoc />
@@ -4442,6 +4442,11 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("capacity");
+
+                    b.Property<string>("Competences")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("competences");
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("TEXT")

@@ -18,6 +18,13 @@ namespace Fabrique.Data.Migrations.Sqlite
                 nullable: false,
                 defaultValue: false);
 
+            migrationBuilder.AddColumn<string>(
+                name: "competences",
+                table: "panel_members",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+
             migrationBuilder.CreateTable(
                 name: "anonymised_readings",
                 columns: table => new
@@ -89,6 +96,10 @@ namespace Fabrique.Data.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "is_anonymised",
                 table: "panels");
+
+            migrationBuilder.DropColumn(
+                name: "competences",
+                table: "panel_members");
         }
     }
 }

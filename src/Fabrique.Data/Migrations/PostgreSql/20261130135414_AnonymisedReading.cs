@@ -18,6 +18,13 @@ namespace Fabrique.Data.Migrations.PostgreSql
                 nullable: false,
                 defaultValue: false);
 
+            migrationBuilder.AddColumn<string>(
+                name: "competences",
+                table: "panel_members",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
             migrationBuilder.CreateTable(
                 name: "anonymised_readings",
                 columns: table => new
@@ -86,6 +93,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
             migrationBuilder.DropColumn(
                 name: "is_anonymised",
                 table: "panels");
+
+            migrationBuilder.DropColumn(
+                name: "competences",
+                table: "panel_members");
         }
     }
 }
