@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
-using Fabrique.Data.Auditing;
 using Fabrique.Data.Conventions;
 using Fabrique.Domain;
 using Fabrique.Domain.Panels;
@@ -34,7 +33,7 @@ internal sealed class AnonymisedReadingMapping : IEntityTypeConfiguration<Anonym
         builder.Property(reading => reading.ItemKind).HasMaxLength(Subject.KindLength);
         builder.Property(reading => reading.Title).HasMaxLength(AnonymisedReading.TitleLength);
         builder.Property(reading => reading.TitleSource).HasMaxLength(DigestLength);
-        builder.Property(reading => reading.Parts).HasConversion(Parts, SameParts).IsNotAudited();
+        builder.Property(reading => reading.Parts).HasConversion(Parts, SameParts);
         builder.Property(reading => reading.ShownFiles).HasConversion(Files, SameFiles);
         builder.Ignore(reading => reading.Item);
         builder.Ignore(reading => reading.Text);

@@ -2837,8 +2837,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.Property<string>("Parts")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("parts")
-                        .HasAnnotation("Fabrique:Unaudited", true);
+                        .HasColumnName("parts");
 
                     b.Property<DateTime>("PreparedAt")
                         .HasColumnType("timestamp with time zone")

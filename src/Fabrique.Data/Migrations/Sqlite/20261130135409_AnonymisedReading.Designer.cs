@@ -3034,8 +3034,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.Property<string>("Parts")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("parts")
-                        .HasAnnotation("Fabrique:Unaudited", true);
+                        .HasColumnName("parts");
 
                     b.Property<DateTime>("PreparedAt")
                         .HasColumnType("TEXT")

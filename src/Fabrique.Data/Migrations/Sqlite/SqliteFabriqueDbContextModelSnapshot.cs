@@ -3031,8 +3031,7 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.Property<string>("Parts")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("parts")
-                        .HasAnnotation("Fabrique:Unaudited", true);
+                        .HasColumnName("parts");
 
                     b.Property<DateTime>("PreparedAt")
                         .HasColumnType("TEXT")
