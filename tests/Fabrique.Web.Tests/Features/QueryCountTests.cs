@@ -159,6 +159,13 @@ public sealed class QueryCountTests
         var planned = await SessionActs.ConveneAsync(app, await SessionActs.PlanAsync(app, jury));
         var begun = await SessionActs.BeginAsync(app, jury);
         var sessions = new[] { planned, begun };
+        var unnamed = await PanelActs.JuryAsync(app, isAnonymised: true);
+        await PanelActs.GridAsync(app, unnamed);
+        await PanelActs.ReleaseAsync(app, unnamed);
+        await PanelActs.RecuseAsync(app, unnamed, "membre");
+        await PanelActs.AssessAsync(app, unnamed, "manager");
+        await PanelActs.AssessAsync(app, unnamed, "directeur");
+        var unheard = await SessionActs.ConveneAsync(app, await SessionActs.PlanAsync(app, unnamed));
         var panels = await app.ReadAsync(db => db.Panels.Select(panel => panel.Id).ToListAsync());
         var export = (await HandlerCases.ExportAsync(app)).Id;
         var feed = FeedSecret.New();
@@ -189,6 +196,7 @@ public sealed class QueryCountTests
                 PanelLinks.ReviseMinutes(jury.Panel.Id, heard), $"{PanelLinks.ReviseMinutes(jury.Panel.Id, heard)}?faits=true", PanelLinks.MinutesFile(jury.Panel.Id, heard, 1),
                 PanelLinks.Sessions(jury.Panel.Id), PanelLinks.PlanSession(jury.Panel.Id), .. sessions.SelectMany(session => new[] { PanelLinks.Session(session.PanelId, session.Id), PanelLinks.Live(session.PanelId, session.Id), PanelLinks.Projection(session.PanelId, session.Id), PanelLinks.Agenda(session.PanelId, session.Id) }),
                 PanelLinks.ReplanSession(planned.PanelId, planned.Id), PanelLinks.WaiveQuorum(planned.PanelId, planned.Id), PanelLinks.CancelSession(planned.PanelId, planned.Id),
+                PanelLinks.Competences(unnamed.Panel.Id), PanelLinks.Readings(unnamed.Panel.Id), PanelLinks.PrepareReading(unnamed.Panel.Id, unnamed.Items[0].Reference), PanelLinks.PrepareReading(unnamed.Panel.Id, unnamed.Items[1].Reference),
                 ProductLinks.Follow(met), ProductLinks.PlanCheckpoint(met), AppointmentLinks.Show(meeting),
                 .. ghids.SelectMany(ghid => new[] { $"/produits/{ghid}", $"/produits/{ghid}/suivi", ProductLinks.PlanCheckpoint(ghid) }),
             ],
@@ -198,6 +206,12 @@ public sealed class QueryCountTests
                 AppointmentLinks.Feed(feed.Text),
                 .. panels.Select(PanelLinks.Show), .. panels.Select(PanelLinks.Ranking), PanelLinks.Deliberation(jury.Panel.Id), PanelLinks.Ballots(jury.Panel.Id, voting), PanelLinks.Minutes(jury.Panel.Id, heard), PanelLinks.Assess(jury.Panel.Id, jury.Items[1].Reference), ApplicationLinks.Show(jury.Items[1].Reference), .. jury.Items.Select(item => PanelLinks.Declare(jury.Panel.Id, item.Reference)),
                 PanelLinks.Sessions(jury.Panel.Id), .. sessions.SelectMany(session => new[] { PanelLinks.Session(session.PanelId, session.Id), PanelLinks.Live(session.PanelId, session.Id), PanelLinks.Projection(session.PanelId, session.Id) }),
+            ],
+            ["directeur"] =
+            [
+                PanelLinks.Show(unnamed.Panel.Id), PanelLinks.Ranking(unnamed.Panel.Id), PanelLinks.Deliberation(unnamed.Panel.Id), PanelLinks.Recusals(unnamed.Panel.Id), PanelLinks.Decide(unnamed.Panel.Id, unnamed.Items[0].Reference),
+                .. unnamed.Items.SelectMany(item => new[] { PanelLinks.Read(unnamed.Panel.Id, item.Reference), PanelLinks.Assess(unnamed.Panel.Id, item.Reference), PanelLinks.Declare(unnamed.Panel.Id, item.Reference) }),
+                PanelLinks.Session(unheard.PanelId, unheard.Id), PanelLinks.Live(unheard.PanelId, unheard.Id), PanelLinks.Projection(unheard.PanelId, unheard.Id), PanelLinks.Agenda(unheard.PanelId, unheard.Id),
             ],
             ["agent2"] = ["/mon-espace", $"/candidatures/{draft}", $"/candidatures/{draft}/modifier", $"/candidatures/{draft}/retirer", $"/candidatures/{draft}/depot", $"/candidatures/{draft}/equipe", $"/candidatures/{draft}/versions", "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"],
             ["admin"] =

@@ -135,6 +135,7 @@ public sealed class PermissionTests(SharedApp shared) : IClassFixture<SharedApp>
         var app = await shared.OnAsync();
         var jury = await PanelActs.JuryAsync(app);
         var (id, held) = (jury.Panel.Id, (await DeliberationActs.WrittenAsync(app, jury)).SessionId);
+        var unnamed = await PanelActs.JuryAsync(app, isAnonymised: true);
         string[] readers = [.. Everybody.Except(["agent"])], conducting = ["directrice", "directeur", "equipe", "admin"], signing = ["directrice", "equipe"];
         (string Path, string[] Allowed)[] pages =
         [
@@ -144,6 +145,10 @@ public sealed class PermissionTests(SharedApp shared) : IClassFixture<SharedApp>
             (PanelLinks.Minutes(id, held), readers),
             (PanelLinks.MinutesFile(id, held, 1), readers),
             (PanelLinks.ReviseMinutes(id, held), signing),
+            (PanelLinks.Readings(id), ["equipe", "admin", "auditeur"]),
+            (PanelLinks.PrepareReading(id, jury.Items[0].Reference), ["equipe", "admin"]),
+            (PanelLinks.Read(unnamed.Panel.Id, unnamed.Items[0].Reference), readers),
+            (PanelLinks.ReadFile(id, jury.Items[0].Reference, 1), []),
         ];
         foreach (var account in Everybody)
         {

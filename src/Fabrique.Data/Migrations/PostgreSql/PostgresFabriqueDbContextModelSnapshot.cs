@@ -2814,6 +2814,88 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Panels.AnonymisedReading", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item_id");
+
+                    b.Property<string>("ItemKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("item_kind");
+
+                    b.Property<Guid>("PanelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("panel_id");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("parts");
+
+                    b.Property<DateTime>("PreparedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("prepared_at");
+
+                    b.Property<Guid>("PreparedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("prepared_by_id");
+
+                    b.Property<DateTime?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("released_at");
+
+                    b.Property<Guid?>("ReleasedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("released_by_id");
+
+                    b.Property<string>("ShownFiles")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("shown_files");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("title");
+
+                    b.Property<string>("TitleSource")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("title_source");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_anonymised_readings");
+
+                    b.HasIndex("PreparedById")
+                        .HasDatabaseName("ix_anonymised_readings_prepared_by_id");
+
+                    b.HasIndex("ReleasedById")
+                        .HasDatabaseName("ix_anonymised_readings_released_by_id");
+
+                    b.HasIndex("PanelId", "ItemKind", "ItemId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_anonymised_readings_panel_id_item_kind_item_id");
+
+                    b.ToTable("anonymised_readings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_anonymised_reading_released", "(released_by_id is null) = (released_at is null)");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Panels.Assessment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3929,6 +4011,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("deputy_chair_id");
 
+                    b.Property<bool>("IsAnonymised")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_anonymised");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -4091,6 +4177,11 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("capacity");
+
+                    b.Property<string>("Competences")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("competences");
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")
@@ -6154,6 +6245,29 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_agenda_items_session_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Panels.AnonymisedReading", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Panels.Panel", null)
+                        .WithMany()
+                        .HasForeignKey("PanelId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_anonymised_readings_panel_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("PreparedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_anonymised_readings_prepared_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ReleasedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_anonymised_readings_released_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Panels.Assessment", b =>

@@ -3008,6 +3008,94 @@ namespace Fabrique.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Panels.AnonymisedReading", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item_id");
+
+                    b.Property<string>("ItemKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item_kind");
+
+                    b.Property<Guid>("PanelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("panel_id");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parts");
+
+                    b.Property<DateTime>("PreparedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prepared_at");
+
+                    b.Property<Guid>("PreparedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prepared_by_id");
+
+                    b.Property<DateTime?>("ReleasedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("released_at");
+
+                    b.Property<Guid?>("ReleasedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("released_by_id");
+
+                    b.Property<string>("ShownFiles")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shown_files");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<string>("TitleSource")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title_source");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_anonymised_readings");
+
+                    b.HasIndex("PreparedById")
+                        .HasDatabaseName("ix_anonymised_readings_prepared_by_id");
+
+                    b.HasIndex("ReleasedById")
+                        .HasDatabaseName("ix_anonymised_readings_released_by_id");
+
+                    b.HasIndex("PanelId", "ItemKind", "ItemId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_anonymised_readings_panel_id_item_kind_item_id");
+
+                    b.ToTable("anonymised_readings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_anonymised_reading_released", "(released_by_id is null) = (released_at is null)");
+
+                            t.HasCheckConstraint("ck_anonymised_readings_item_kind_length", "length(item_kind) <= 40");
+
+                            t.HasCheckConstraint("ck_anonymised_readings_title_length", "length(title) <= 300");
+
+                            t.HasCheckConstraint("ck_anonymised_readings_title_source_length", "length(title_source) <= 64");
+                        });
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Panels.Assessment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4182,6 +4270,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("deputy_chair_id");
 
+                    b.Property<bool>("IsAnonymised")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_anonymised");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -4350,6 +4442,11 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("capacity");
+
+                    b.Property<string>("Competences")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("competences");
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("TEXT")
@@ -6528,6 +6625,29 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_agenda_items_session_id");
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Panels.AnonymisedReading", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Panels.Panel", null)
+                        .WithMany()
+                        .HasForeignKey("PanelId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_anonymised_readings_panel_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("PreparedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_anonymised_readings_prepared_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ReleasedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_anonymised_readings_released_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Panels.Assessment", b =>

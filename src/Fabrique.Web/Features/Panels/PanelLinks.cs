@@ -44,6 +44,21 @@ public static class PanelLinks
 
     public static string Assess(Guid id, string reference) => $"{Show(id)}/evaluer/{reference}";
 
+    /// <summary>What its members know.</summary>
+    public static string Competences(Guid id) => $"{Assignments(id)}/competences";
+
+    /// <summary>What is read without names, as it is prepared.</summary>
+    public static string Readings(Guid id) => $"{Show(id)}/anonymat";
+
+    /// <summary>Where it is prepared for one application.</summary>
+    public static string PrepareReading(Guid id, string reference) => $"{Readings(id)}/{reference}";
+
+    /// <summary>Where those who sit read an application without names.</summary>
+    public static string Read(Guid id, string reference) => $"{Show(id)}/lire/{reference}";
+
+    /// <summary>A file that they may read with it, from 1.</summary>
+    public static string ReadFile(Guid id, string reference, int number) => string.Create(CultureInfo.InvariantCulture, $"{Read(id, reference)}/pieces/{number}");
+
     public static string Ranking(Guid id) => $"{Show(id)}/classement";
 
     /// <summary>The sessions of a jury.</summary>

@@ -3,6 +3,7 @@ using Fabrique.Domain.People;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Panels.AdmitMember;
+using Fabrique.Web.Features.Panels.Anonymise;
 using Fabrique.Web.Features.Panels.Announce;
 using Fabrique.Web.Features.Panels.Assign;
 using Fabrique.Web.Features.Panels.Await;
@@ -61,7 +62,7 @@ public sealed class PanelsModule : FabriqueModule
             .Space<MyPanels>()
             .Keep(new PersonalData(
                 "Les membres d’un jury",
-                "Nom, qualité, jours et motif de départ, présidence et secrétariat, suppléances, noms de qui les a inscrites ou terminées",
+                "Nom, qualité, compétences, jours et motif de départ, présidence et secrétariat, suppléances, noms de qui les a inscrites ou terminées",
                 "Les membres des jurys, leurs suppléantes et suppléants, l’équipe de la Fabrique",
                 "Savoir qui pouvait siéger et voter, et quel jour",
                 WhileTheCall,
@@ -80,6 +81,13 @@ public sealed class PanelsModule : FabriqueModule
                 "Classer les candidatures, et rendre compte de ce classement",
                 WhileTheCall,
                 FinalDisposition.Archiving).In<Assignment>().In<Assessment>())
+            .Keep(new PersonalData(
+                "Les versions anonymisées",
+                "Réponses d’une candidature sans les noms, noms de qui les a préparées et relues, dates",
+                "Les personnes qui candidatent, l’équipe de la Fabrique, le secrétariat des jurys",
+                "Que le jury évalue une idée sans savoir de qui elle est",
+                WhileTheCall,
+                FinalDisposition.Archiving).In<AnonymisedReading>())
             .Keep(new PersonalData(
                 "Les séances et les votes",
                 "Arrivées et départs, notes prises pendant les auditions, sièges tenus, votes nominatifs ; d’un vote à bulletins secrets, qui a voté, jamais ce qui a été voté",
@@ -153,6 +161,9 @@ public sealed class PanelsModule : FabriqueModule
             .AddScoped<DeliberationReader>()
             .AddScoped<MinutesReader>()
             .AddScoped<ScoringDesk>()
+            .AddScoped<AnonymityDesk>()
+            .AddScoped<UnnamedReader>()
+            .AddScoped<SaveReadingHandler>()
             .AddScoped<ScoringReader>()
             .AddScoped<PanelStory>()
             .AddSingleton<UrnKeys>()
@@ -161,6 +172,8 @@ public sealed class PanelsModule : FabriqueModule
             .AddScoped<AssignByHandHandler>()
             .AddScoped<BeginDeliberationHandler>()
             .AddScoped<CastVoteHandler>()
+            .AddScoped<ChangeCompetencesHandler>()
+            .AddScoped<DrawConstraints>()
             .AddScoped<ChangeGridHandler>()
             .AddScoped<ChangeRulesHandler>()
             .AddScoped<CloseBallotHandler>()

@@ -66,6 +66,7 @@ using Fabrique.Web.Features.Organisation.Sources;
 using Fabrique.Web.Features.Organisation.UpdateOrganisation;
 using Fabrique.Web.Features.Panels;
 using Fabrique.Web.Features.Panels.AdmitMember;
+using Fabrique.Web.Features.Panels.Anonymise;
 using Fabrique.Web.Features.Panels.Assign;
 using Fabrique.Web.Features.Panels.ChangeRules;
 using Fabrique.Web.Features.Panels.ConductPanel;
@@ -231,7 +232,13 @@ internal static class FormCases
             await PanelActs.GridAsync(app, jury);
             return PanelLinks.Assess(jury.Panel.Id, jury.Items[0].Reference);
         }, ("Values[c1]", "4"), ("Comments[c1]", Text)),
+        new(typeof(PrepareReadingModel), "equipe", async app =>
+        {
+            var jury = await PanelActs.JuryAsync(app, isAnonymised: true);
+            return PanelLinks.PrepareReading(jury.Panel.Id, jury.Items[0].Reference);
+        }, ("Title", "Une bibliothèque d’arrêtés"), ("Texts[problem]", Text)),
         new(typeof(ListAssignmentsModel), "equipe", async app => PanelLinks.Assignments((await PanelActs.JuryAsync(app)).Panel.Id), ("PerItem", "2"), ("Seed", "42")),
+        new(typeof(ChangeCompetencesPageModel), "equipe", async app => PanelLinks.Competences((await PanelActs.JuryAsync(app)).Panel.Id), ("Competences[1]", "eau, données")),
         new(typeof(SetEmbargoModel), "equipe", async app =>
         {
             var jury = await PanelActs.JuryAsync(app);

@@ -41,6 +41,7 @@ public sealed class ConstituteJuryHandler(UseCaseRunner runner, FabriqueDbContex
         }
 
         var panel = Panel.Constitute(Guid.CreateVersion7(clock.GetUtcNow()), PanelReader.JuryKind, input.Name, new Subject(CallSubject.SubjectCode, call.Id), input.Rules.Quorum, input.Rules.Majority, input.Rules.ChairHasCastingVote);
+        panel.Anonymise(input.Rules.IsAnonymised);
         db.Panels.Add(panel);
         signals.Start(new StartRequest(Definition) { CorrelationId = new Subject(PanelSubject.SubjectCode, panel.Id).ToCorrelationId() });
         story.Tell(panel, $"Le jury est constitué. {PanelLabels.Of(panel.Quorum)}. {PanelLabels.Of(panel.Majority)}.");

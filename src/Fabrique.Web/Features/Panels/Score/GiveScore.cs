@@ -1,6 +1,7 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Panels;
+using Fabrique.Web.Features.Panels.Anonymise;
 using Fabrique.Web.Features.Panels.Procedure;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.UseCases;
@@ -16,7 +17,7 @@ namespace Fabrique.Web.Features.Panels.Score;
 public sealed record GiveScore(Guid PanelId, Guid ItemId, string CriterionCode, decimal Value, string Comment);
 
 /// <summary>Who may, by what, and what they said already.</summary>
-public sealed class ScoringDesk(Actor actor, PanelReader reader, ScoringReader scoring, TimeProvider clock)
+public sealed class ScoringDesk(Actor actor, PanelReader reader, ScoringReader scoring, AnonymityDesk readings, TimeProvider clock)
 {
     /// <summary>What it takes to assess an application.</summary>
     internal sealed record Place(ScoringGrid Grid, JuryItem Item, Recusals Recusals, Assessment? Mine, DateTime Now);
@@ -36,6 +37,11 @@ public sealed class ScoringDesk(Actor actor, PanelReader reader, ScoringReader s
         if (!part.MayScore)
         {
             return part.IsRecused ? Assessment.MayBeStarted(item.Subject, actor.Id, recusals)! : new Refusal("score-not-a-reviewer", "Vous n’évaluez pas dans ce jury.");
+        }
+
+        if (!await readings.IsOpenAsync(panel, item, cancellationToken))
+        {
+            return AnonymityDesk.NotReady;
         }
 
         return await scoring.FindGridAsync(panel.Id, cancellationToken) is { } grid

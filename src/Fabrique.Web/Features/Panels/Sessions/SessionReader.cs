@@ -61,7 +61,7 @@ public sealed class SessionReader(FabriqueDbContext db, PanelReader panels, Time
 
     private async Task<SessionSheet> CompleteAsync(Panel panel, HearingSession session, CancellationToken cancellationToken)
     {
-        var items = await ReadItemsAsync(session, cancellationToken);
+        var items = await panels.UnnameAsync(panel, await ReadItemsAsync(session, cancellationToken), cancellationToken);
         var entered = await panels.ReadRecusalsAsync(panel.Id, cancellationToken);
         var (inForce, inferred) = PanelReader.Complete(panel, entered, items, clock.GetUtcNow().UtcDateTime);
         return new SessionSheet(panel, session, items.ToDictionary(item => item.Subject), [.. entered.Where(recusal => recusal.IsInForce), .. inferred], inForce, await panels.ReadPeopleAsync(panel, [], cancellationToken));

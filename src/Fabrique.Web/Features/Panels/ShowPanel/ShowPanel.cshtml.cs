@@ -6,6 +6,7 @@ using Fabrique.Web.Kernel.Timelines;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Panels.ShowPanel;
 
@@ -40,6 +41,12 @@ public sealed class ShowPanelModel(FabriqueDbContext db, PanelReader reader, Sco
 
     /// <summary>Whether they read all juries, and why people left this one.</summary>
     public bool ReadsAll => actor.IsStaff;
+
+    /// <summary>Whether they prepare what is read without names.</summary>
+    public bool MayAnonymise => actor.MayAnonymise(Panel, Today);
+
+    /// <summary>How many applications nobody released without names, in a jury that reads them so; for those who prepare them.</summary>
+    public int Unread { get; private set; }
 
     /// <summary>Whether they read what the jury is about to tell.</summary>
     public bool ReadsDecisions => actor.IsStaff || Panel.IsConductedBy(actor.Id);
@@ -77,7 +84,7 @@ public sealed class ShowPanelModel(FabriqueDbContext db, PanelReader reader, Sco
 
         Panel = panel;
         (CallSlug, CallTitle) = await reader.ReadCallAsync(panel, cancellationToken);
-        var items = await reader.ReadItemsAsync(panel, cancellationToken);
+        var items = await reader.ReadItemsAsync(panel, withManagers: false, cancellationToken);
         var inForce = PanelReader.Complete(panel, await reader.ReadRecusalsAsync(panel.Id, cancellationToken), items, clock.GetUtcNow().UtcDateTime).InForce;
         People = await reader.ReadPeopleAsync(panel, [], cancellationToken);
         var sitting = PanelReader.SittingOf(panel, Today).ToList();
@@ -92,6 +99,12 @@ public sealed class ShowPanelModel(FabriqueDbContext db, PanelReader reader, Sco
                 [.. sitting.Where(person => person != actor.Id && inForce.Excludes(person, item.Subject)).Select(NameOf).Order(StringComparer.Ordinal)],
                 asked.Contains(item.Subject))),
         ];
+        if (panel.IsAnonymised && MayAnonymise)
+        {
+            Guid[] ids = [.. items.Select(item => item.Id)];
+            Unread = ids.Length - await db.AnonymisedReadings.CountAsync(reading => reading.PanelId == panel.Id && reading.ReleasedAt != null && ids.Contains(reading.ItemId), cancellationToken);
+        }
+
         Missing = MayRun && await DrawnNumbers.FindAsync(db, panel.Id, ComposePanel.VotingMembers, ComposePanel.Quorum, cancellationToken) is var (voting, quorum) ? PanelReadiness.Missing(panel, Today, voting, quorum) : [];
         Story = ReadsAll ? await stories.ReadAsync(panel.Id, cancellationToken) : null;
         return Page();

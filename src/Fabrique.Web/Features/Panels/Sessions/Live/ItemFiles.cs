@@ -1,4 +1,5 @@
 using Fabrique.Data;
+using Fabrique.Domain.Applications;
 using Fabrique.Domain.Forms;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,9 +16,15 @@ public sealed class ItemFiles(FabriqueDbContext db)
             return null;
         }
 
-        var sight = application.Form.SightOf(application.Answers);
-        List<Domain.Forms.FormFile> files = [.. application.Form.Fields.Where(field => sight.Contains(field.Key)).SelectMany(field => FilesOf(application.Answers[field.Key]))];
+        var files = ListOf(application);
         return files.Count == 0 ? null : new FilesValue(new(files));
+    }
+
+    /// <summary>In the order of the questions.</summary>
+    public static IReadOnlyList<Domain.Forms.FormFile> ListOf(Application application)
+    {
+        var sight = application.Form.SightOf(application.Answers);
+        return [.. application.Form.Fields.Where(field => sight.Contains(field.Key)).SelectMany(field => FilesOf(application.Answers[field.Key]))];
     }
 
     private static IEnumerable<Domain.Forms.FormFile> FilesOf(FormValue? value) => value switch
