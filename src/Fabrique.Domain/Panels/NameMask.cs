@@ -74,7 +74,7 @@ public sealed partial class NameMask
         return new MaskedText(text, [.. hidden.Distinct(StringComparer.Ordinal)]);
     }
 
-    [GeneratedRegex(@"[\p{L}\p{M}\p{N}._%+\-'’]+@[\p{L}\p{M}\p{N}\-]+(\.[\p{L}\p{M}\p{N}\-]+)+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"[\p{L}\p{M}\p{N}._%+\-'’]+@[\p{L}\p{M}\p{N}\-]+(?:\.[\p{L}\p{M}\p{N}\-]+)+", RegexOptions.NonBacktracking)]
     private static partial Regex Emails();
 
     private static string HideEmails(string text, List<string> hidden) => Emails().Replace(text, found =>
@@ -130,7 +130,7 @@ public sealed partial class NameMask
         {
             for (var at = 0; at < words.Count; at++)
             {
-                if (unit.EndIn(text, words, at) is { } end && !taken[at..end].Contains(true))
+                if (unit.EndIn(text, words, at) is { } end && !taken.AsSpan(at..end).Contains(true))
                 {
                     Take(at, end, Unit);
                 }
@@ -141,7 +141,7 @@ public sealed partial class NameMask
         {
             for (var at = 0; at < words.Count; at++)
             {
-                if (!taken[at] && SeedIn(name, text, words, at) is { } end && !taken[at..end].Contains(true))
+                if (!taken[at] && SeedIn(name, text, words, at) is { } end && !taken.AsSpan(at..end).Contains(true))
                 {
                     var (first, last) = Widen(name, text, words, taken, at, end);
                     Take(first, last, Person);

@@ -2,7 +2,6 @@ using System.Net;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Files;
 using Fabrique.Domain.Forms;
-using Fabrique.Domain.Panels;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
 using Fabrique.Testing.Files;

@@ -1,6 +1,5 @@
 using Fabrique.Data;
 using Fabrique.Domain;
-using Fabrique.Domain.Panels;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.UseCases;
 
