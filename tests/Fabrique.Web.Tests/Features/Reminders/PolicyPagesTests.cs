@@ -115,6 +115,27 @@ public sealed class PolicyPagesTests
         Assert.Equal(chair, await app.ReadAsync(db => db.OutgoingMails.Where(mail => mail.Template == "commun/tache-en-retard" && mail.SubjectId == jury.Panel.Id).Select(mail => mail.ToName).SingleAsync()));
     }
 
+    /// <summary>Due on Monday 26 January: on the 28th it is no longer « à faire pour le 26 ».</summary>
+    [Theory]
+    [EngineData]
+    public async Task A_reminder_that_leaves_after_the_last_day_says_that_it_is_late(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        using var admin = await app.BrowseAsync("admin");
+        await admin.GoAsync(PolicyLinks.New);
+        await admin.PressAsync("Enregistrer la politique", ("Name", "Après coup"), ("Text", "J, J+2"));
+        await app.PublishAsync("rappels", [], [Asked("Après coup")]);
+        var instance = (await app.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new StartRequest("rappels"), TestContext.Current.CancellationToken)).Id;
+        var task = await app.ReadAsync(db => db.WorkItems.Where(item => item.WorkflowInstanceId == instance).Select(item => item.Id).SingleAsync());
+        await app.TravelAsync(new DateTime(2026, 1, 28, 12, 0, 0, DateTimeKind.Utc));
+        var mails = await app.ReadAsync(db => db.OutgoingMails.Where(mail => mail.Template == "commun/relance-tache" && mail.TaskId == task).OrderBy(mail => mail.CreatedAt).Select(mail => new { mail.Subject, mail.TextBody }).ToListAsync());
+        Assert.Equal(
+            ["Rappel : Relire la charte – à faire pour le 26 janvier 2026", "En retard : Relire la charte – attendue pour le 26 janvier 2026"],
+            mails.Select(mail => mail.Subject.Replace('\u00a0', ' ')).Distinct());
+        Assert.Contains("dépassée de 2 jours", mails[^1].TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("dépassée", mails[0].TextBody, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_part_that_nobody_plays_there_is_an_incident_and_is_shown_before_a_change()
     {
