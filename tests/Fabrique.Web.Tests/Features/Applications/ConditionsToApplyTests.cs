@@ -116,6 +116,7 @@ public sealed class ConditionsToApplyTests
 
     private static async Task ActAsync<THandler, T>(FabriqueApp app, Func<THandler, Task<Outcome<T>>> act)
         where THandler : notnull
+        where T : class
     {
         var outcome = await app.ActAsync("equipe", services => act(services.GetRequiredService<THandler>()));
         Assert.True(outcome.IsDone, outcome.Refusal?.Sentence);
