@@ -131,6 +131,7 @@ internal sealed class FabriqueApp : IAsyncDisposable
             builder.ConfigureTestServices(services =>
             {
                 services.Replace(ServiceDescriptor.Singleton(new FabriqueClock(new AnchoredTime(start))));
+                SilentJobs.Put(services);
                 configure?.Invoke(services);
             });
         }
