@@ -84,6 +84,8 @@ public abstract class FabriqueDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<Assessment> Assessments => Set<Assessment>();
 
+    public DbSet<AnonymisedReading> AnonymisedReadings => Set<AnonymisedReading>();
+
     public DbSet<HearingSession> HearingSessions => Set<HearingSession>();
 
     public DbSet<Ballot> Ballots => Set<Ballot>();

@@ -6,9 +6,9 @@ namespace Fabrique.Benchmarks;
 /// <summary>What to measure, and for how long.</summary>
 internal sealed class BenchmarkOptions
 {
-    public const string Usage = "Usage: dotnet run -c Release --project tests/Fabrique.Benchmarks [-- [--quick] [--engine sqlite|postgresql] [--only commits,resume,flows,memory,size,timers,due,graphs,telemetry,pages,submissions,screening,exports,duplicates]] [--program Fabrique.Web.dll [--beside another Fabrique.Web.dll] [--applications 10000]]";
+    public const string Usage = "Usage: dotnet run -c Release --project tests/Fabrique.Benchmarks [-- [--quick] [--engine sqlite|postgresql] [--only commits,resume,flows,memory,size,timers,due,graphs,telemetry,pages,submissions,screening,exports,duplicates,juries]] [--program Fabrique.Web.dll [--beside another Fabrique.Web.dll] [--applications 10000]]";
 
-    private static readonly string[] AllParts = ["commits", "resume", "flows", "memory", "size", "timers", "due", "graphs", "telemetry", "pages", "submissions", "screening", "exports", "duplicates"];
+    private static readonly string[] AllParts = ["commits", "resume", "flows", "memory", "size", "timers", "due", "graphs", "telemetry", "pages", "submissions", "screening", "exports", "duplicates", "juries"];
 
     public bool IsQuick { get; private set; }
 

@@ -13,6 +13,7 @@ internal sealed class PageMeasures(BenchmarkOptions options, Report report)
     private const double MostMilliseconds = 150;
     private const int MostQueries = 10;
     private const int MostBytes = 150_000;
+    private const int RankedApplications = 300;
 
     private int Requests => options.IsQuick ? 30 : 60;
 
@@ -30,6 +31,11 @@ internal sealed class PageMeasures(BenchmarkOptions options, Report report)
                 await RunAsync(engine, options.Program, options.Applications, "", PagesAsync, []);
             }
 
+            if (options.Wants("juries"))
+            {
+                await RunAsync(engine, options.Program, product => new LargeJury(product, RankedApplications).FillAsync(), $"{RankedApplications} applications × {LargeJury.Members} jurors: ", RankingAsync, []);
+            }
+
             foreach (var applications in options.Wants("screening") ? options.ScreenedApplications : [])
             {
                 var title = string.Create(CultureInfo.InvariantCulture, $"{applications:N0}: ");
@@ -39,9 +45,13 @@ internal sealed class PageMeasures(BenchmarkOptions options, Report report)
         }
     }
 
+    private Task<Dictionary<string, double>> RunAsync(
+        Engine engine, string program, int applications, string title, Func<Product, Task<Dictionary<string, IReadOnlyList<string>>>> find, Dictionary<string, double> beside) =>
+        RunAsync(engine, program, product => new LargeDatabase(product, applications).FillAsync(), title, find, beside);
+
     /// <returns>The 95th centile of each page, in milliseconds.</returns>
     private async Task<Dictionary<string, double>> RunAsync(
-        Engine engine, string program, int applications, string title, Func<Product, Task<Dictionary<string, IReadOnlyList<string>>>> find, Dictionary<string, double> beside)
+        Engine engine, string program, Func<Product, Task> fill, string title, Func<Product, Task<Dictionary<string, IReadOnlyList<string>>>> find, Dictionary<string, double> beside)
     {
         var slow = new Dictionary<string, double>(StringComparer.Ordinal);
         await using var product = await Product.CreateAsync(engine);
@@ -49,8 +59,8 @@ internal sealed class PageMeasures(BenchmarkOptions options, Report report)
         // The first start brings the rows that are copied.
         (await ServedProduct.StartAsync(program, product.Environment)).Dispose();
         var watch = Stopwatch.StartNew();
-        await new LargeDatabase(product, applications).FillAsync();
-        Console.Error.WriteLine($"{product.EngineName}: {applications} applications in {watch.Elapsed.TotalSeconds:0} s.");
+        await fill(product);
+        Console.Error.WriteLine($"{product.EngineName}: filled in {watch.Elapsed.TotalSeconds:0} s.");
         using var served = await ServedProduct.StartAsync(program, product.Environment);
         foreach (var (account, pages) in await find(product))
         {
@@ -78,6 +88,12 @@ internal sealed class PageMeasures(BenchmarkOptions options, Report report)
         const string Call = "services-deconcentres-mieux-outilles-3";
         var label = await product.TextAsync("select min(cast(id as text)) from screening_labels where name = 'Complet'");
         var reference = await product.TextAsync("select min(reference) from applications where reference like '%-16' and status = 'UnderScreening'");
+        var fortieth = await product.TextAsync("select reference from applications where submitted_at is not null order by submitted_at desc, reference desc limit 1 offset 39");
+        var third = await product.TextAsync(
+            "select one.reference from applications one join (select subject_id, min(due_at) as due_at from work_items where subject_kind = 'Application' and status = 'Open' group by subject_id) task on task.subject_id = one.id "
+            + "where one.status = 'UnderScreening' order by task.due_at, one.id limit 1 offset 2");
+
+        // The last is asked with a rank that is no longer its own.
         return new()
         {
             ["equipe"] =
@@ -85,9 +101,15 @@ internal sealed class PageMeasures(BenchmarkOptions options, Report report)
                 "/instruction", "/instruction?page=100", "/instruction?tri=titre", "/instruction?tri=-titre", "/instruction?tri=agent", "/instruction?tri=echeance", "/instruction?tri=-echeance", "/instruction?tri=decision",
                 "/instruction?etat=en-instruction", "/instruction?etat=en-instruction&tri=echeance", $"/instruction?appel={Call}", $"/instruction?appel={Call}&tri=echeance", "/instruction?retard=oui", $"/instruction?etiquette={label}",
                 "/instruction?responsable=personne", "/instruction?responsable=moi", "/instruction?recherche=137", "/instruction?recherche=passerelle+137", "/instruction?recherche=C-2026-0007-137", "/instruction?recherche=passerelle",
-                $"/instruction/{reference}?rang=40", $"/instruction/{reference}?etat=en-instruction&tri=echeance&rang=3",
+                $"/instruction/{fortieth}?rang=40", $"/instruction/{third}?etat=en-instruction&tri=echeance&rang=3", $"/instruction/{reference}?rang=40",
             ],
         };
+    }
+
+    private static async Task<Dictionary<string, IReadOnlyList<string>>> RankingAsync(Product product)
+    {
+        var ranking = $"/jurys/{await product.TextAsync("select lower(cast(id as text)) from panels")}/classement";
+        return new() { ["equipe"] = [ranking, $"{ranking}?base=brut"], ["directrice"] = [ranking] };
     }
 
     private static async Task<Dictionary<string, IReadOnlyList<string>>> PagesAsync(Product product)

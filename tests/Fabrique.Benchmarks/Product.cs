@@ -177,7 +177,7 @@ internal sealed class Product : IAsyncDisposable
     private async Task CopyRowsAsync(DbConnection connection, DbTransaction transaction, string table, string rows, (long First, long Last) copies, IReadOnlyDictionary<string, string> changes)
     {
         var columns = await ColumnsAsync(connection, table);
-        var values = columns.Select(column => changes.GetValueOrDefault(column, "t." + column));
+        var values = columns.Select(column => changes.GetValueOrDefault(column, $"t.\"{column}\""));
         var numbers = Engine == Engine.Sqlite
             ? $"(with recursive s(i) as (select {copies.First} union all select i + 1 from s where i < {copies.Last}) select i from s) n"
             : $"(select i from generate_series({copies.First}, {copies.Last}) s(i)) n";
@@ -185,7 +185,7 @@ internal sealed class Product : IAsyncDisposable
         command.Transaction = transaction;
         command.CommandTimeout = 600;
 #pragma warning disable CA2100 // Names of our own tables, and identifiers that the runtime made.
-        command.CommandText = $"insert into {table} ({string.Join(", ", columns)}) select {string.Join(", ", values)} from {table} t, {numbers} where {rows}";
+        command.CommandText = $"insert into {table} ({string.Join(", ", columns.Select(column => $"\"{column}\""))}) select {string.Join(", ", values)} from {table} t, {numbers} where {rows}";
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
     }

@@ -45,6 +45,7 @@ if (options.Wants(DuplicateMeasures.Name))
 await new TelemetryMeasures(options, report).RunAsync();
 await new PageMeasures(options, report).RunAsync();
 await new SubmissionMeasures(options, report).RunAsync();
+await new VoteMeasures(options, report).RunAsync();
 await new ExportMeasures(options, report).RunAsync();
 
 Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, {(options.IsQuick ? "quick, " : "")}{watch.Elapsed.TotalSeconds:0} s");

@@ -33,6 +33,11 @@ public sealed class MailJourneyTests(Chromium chromium, Product product) : IClas
         await visitor.ReadAsync(Idea);
         Assert.StartsWith(product.Address.ToString(), page.Url, StringComparison.Ordinal);
         var question = new Uri(page.Url).AbsolutePath;
+
+        // The answers are under the thumb before anything is scrolled; the comment comes with the first of them.
+        Assert.True(await page.EvaluateAsync<bool>(
+            "() => [...document.querySelectorAll('form .fr-radio-group label')].every(label => { const box = label.getBoundingClientRect(); return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight; })"));
+        Assert.False(await visitor.Main.GetByLabel("Commentaire").IsVisibleAsync());
         await TapAsync(visitor.Main.GetByText(verdict, new() { Exact = true }));
         if (comment is not null)
         {

@@ -33,7 +33,7 @@ public sealed record PageState(string Path)
         if (Button is not null)
         {
             await visitor.PressAsync(Button);
-            await visitor.Main.Locator("#erreurs").WaitForAsync();
+            await visitor.Main.Locator(IsInError ? "#erreurs" : ".fr-alert--success").First.WaitForAsync();
         }
 
         if (Summary is not null)

@@ -135,6 +135,13 @@ public class TypedTests(Chromium chromium, Product product)
         await Assertions.Expect(Field(visitor)).ToHaveValueAsync("Écrit sans réseau.");
         await Assertions.Expect(visitor.Main).Not.ToContainTextAsync("a été retrouvée dans cet onglet");
 
+        // Whoever is no longer one of those who have the idea is told so, and to copy what they wrote.
+        visitor.Provoke(complaint => complaint.Contains("404", StringComparison.Ordinal));
+        await visitor.Page.RouteAsync("**/*handler=Autosave*", route => route.FulfillAsync(new() { Status = 404 }));
+        await visitor.FillAsync(Problem, "Écrit sans y avoir droit.");
+        await visitor.ReadAsync("Vous n’avez plus accès à cette candidature");
+        await visitor.Page.UnrouteAsync("**/*handler=Autosave*");
+
         await visitor.LoseSessionAsync();
         await visitor.FillAsync(Problem, "Écrit sans session.");
         await visitor.ReadAsync("Votre session est terminée");

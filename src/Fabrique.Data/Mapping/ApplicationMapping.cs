@@ -36,7 +36,7 @@ internal sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         builder.Navigation(application => application.FormVersion).AutoInclude();
         builder.HasIndex(application => application.Reference).IsUnique();
         builder.HasIndex(application => new { application.CallId, application.Status });
-        builder.HasIndex(application => application.ApplicantId);
+        builder.HasIndex(application => new { application.ApplicantId, application.SubmittedAt });
         builder.HasIndex(application => application.SubmittedAt);
         builder.HasIndex(application => new { application.Status, application.SubmittedAt });
         builder.HasIndex(application => application.Title);

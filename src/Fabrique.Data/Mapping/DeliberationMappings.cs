@@ -19,6 +19,9 @@ internal sealed class DeliberationMapping : IEntityTypeConfiguration<Deliberatio
         builder.Property(deliberation => deliberation.ReopeningReason).HasMaxLength(Deliberation.ReasonLength);
         builder.Ignore(deliberation => deliberation.Spent);
         builder.HasOne<Panel>().WithMany().HasForeignKey(deliberation => deliberation.PanelId).OnDelete(DeleteBehavior.Restrict);
+
+        // One at a time in a panel.
+        builder.HasIndex(deliberation => deliberation.PanelId).IsUnique().HasFilter("status = 'Open'");
         builder.HasMany(deliberation => deliberation.Decisions).WithOne().HasForeignKey(decision => decision.DeliberationId);
         builder.HasKnownValues(deliberation => deliberation.Status);
         builder.HasCheck("concluded", "(status = 'Concluded') = (concluded_at is not null)");
@@ -69,9 +72,15 @@ internal sealed class BatchedDecisionMapping : IEntityTypeConfiguration<BatchedD
         builder.ToTable("batched_decisions");
         builder.HasKey(decision => new { decision.BatchId, decision.ItemKind, decision.ItemId });
         builder.Property(decision => decision.ItemKind).HasMaxLength(Subject.KindLength);
+        builder.Property(decision => decision.Reply).HasMaxLength(BatchedDecision.ReplyLength);
+        builder.Property(decision => decision.TalkWish).HasMaxLength(BatchedDecision.WishLength);
         builder.Ignore(decision => decision.Item);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(decision => decision.RepliedById).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(decision => decision.TalkAskedById).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(decision => decision.ItemId);
         builder.HasKnownValues(decision => decision.Outcome);
+        builder.HasCheck("replied", "(reply is null) = (replied_at is null)");
+        builder.HasCheck("talk", "(talk_wish is null) = (talk_asked_at is null)");
         builder.HasCheck("promoted", "(promoted_at is null) = (answer_by is null)");
     }
 }

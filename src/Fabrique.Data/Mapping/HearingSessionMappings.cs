@@ -13,9 +13,13 @@ internal sealed class HearingSessionMapping : IEntityTypeConfiguration<HearingSe
     {
         builder.ToTable("hearing_sessions");
         builder.Property(session => session.QuorumWaiver).HasMaxLength(HearingSession.ReasonLength);
+        builder.Property(session => session.CancellationReason).HasMaxLength(HearingSession.ReasonLength);
+        builder.Property(session => session.Place).HasMaxLength(HearingSession.PlaceLength);
+        builder.Property(session => session.Link).HasMaxLength(HearingSession.LinkLength);
         builder.Property(session => session.CurrentKind).HasMaxLength(Subject.KindLength);
         builder.Ignore(session => session.Current);
         builder.Ignore(session => session.Slots);
+        builder.Ignore(session => session.Next);
         builder.ComplexProperty(session => session.Pace, pace => pace.Ignore(one => one.Problem));
         builder.ComplexProperty(session => session.Timer);
         builder.HasOne<Panel>().WithMany().HasForeignKey(session => session.PanelId).OnDelete(DeleteBehavior.Restrict);
@@ -24,8 +28,10 @@ internal sealed class HearingSessionMapping : IEntityTypeConfiguration<HearingSe
         builder.HasMany(session => session.Attendance).WithOne().HasForeignKey(one => one.SessionId);
         builder.HasIndex(session => new { session.PanelId, session.StartsAt });
         builder.HasKnownValues(session => session.Status);
+        builder.HasKnownValues(session => session.OrderedBy);
         builder.HasCheck("current", "(current_kind is null) = (current_id is null)");
-        builder.HasCheck("opened", "(status = 'Planned') = (opened_at is null)");
+        builder.HasCheck("opened", "(status in ('Planned', 'Cancelled')) = (opened_at is null)");
+        builder.HasCheck("cancelled", "(status = 'Cancelled') = (cancellation_reason is not null)");
         builder.HasCheck("closed", "(status = 'Closed') = (closed_at is not null)");
     }
 }
@@ -37,6 +43,7 @@ internal sealed class AgendaItemMapping : IEntityTypeConfiguration<AgendaItem>
         builder.ToTable("agenda_items");
         builder.HasKey(item => new { item.SessionId, item.ItemKind, item.ItemId });
         builder.Property(item => item.ItemKind).HasMaxLength(Subject.KindLength);
+        builder.Property(item => item.Notes).HasMaxLength(AgendaItem.NotesLength);
         builder.Ignore(item => item.Item);
         builder.HasIndex(item => item.ItemId);
         builder.HasCheck("position", "position > 0");

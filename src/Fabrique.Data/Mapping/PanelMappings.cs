@@ -1,9 +1,14 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
 using Fabrique.Data.Conventions;
 using Fabrique.Domain;
 using Fabrique.Domain.Panels;
 using Fabrique.Domain.People;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Fabrique.Data.Mapping;
 
@@ -33,11 +38,19 @@ internal sealed class PanelMapping : IEntityTypeConfiguration<Panel>
 
 internal sealed class PanelMemberMapping : IEntityTypeConfiguration<PanelMember>
 {
+    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    // ["eau","données"]; what was there before there were competences is empty.
+    private static readonly ValueConverter<IReadOnlyList<string>, string> Words = new(list => JsonSerializer.Serialize(list, Options), json => Read(json));
+
+    private static readonly ValueComparer<IReadOnlyList<string>> SameWords = new((one, other) => one!.SequenceEqual(other!), list => list.Count, list => list);
+
     public void Configure(EntityTypeBuilder<PanelMember> builder)
     {
         builder.ToTable("panel_members");
         builder.HasKey(member => new { member.PanelId, member.Number });
         builder.Property(member => member.Number).ValueGeneratedNever();
+        builder.Property(member => member.Competences).HasConversion(Words, SameWords);
         builder.Property(member => member.RemovalReason).HasMaxLength(Panel.ReasonLength);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(member => member.PersonId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(member => member.RemovedById).OnDelete(DeleteBehavior.Restrict);
@@ -46,6 +59,8 @@ internal sealed class PanelMemberMapping : IEntityTypeConfiguration<PanelMember>
         builder.HasCheck("period", "removed_from is null or removed_from >= \"from\"");
         builder.HasCheck("removed", "(removed_from is null) = (removed_by_id is null) and (removed_from is null) = (removed_at is null) and (removed_from is null) = (removal_reason is null)");
     }
+
+    private static List<string> Read(string json) => json.Length == 0 ? [] : JsonSerializer.Deserialize<List<string>>(json, Options) ?? [];
 }
 
 internal sealed class PanelDelegationMapping : IEntityTypeConfiguration<PanelDelegation>

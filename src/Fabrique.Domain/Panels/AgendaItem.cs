@@ -3,6 +3,8 @@ namespace Fabrique.Domain.Panels;
 /// <summary>« Point de l’ordre du jour ».</summary>
 public sealed class AgendaItem
 {
+    public const int NotesLength = 10_000;
+
     private AgendaItem()
     {
     }
@@ -25,6 +27,14 @@ public sealed class AgendaItem
 
     /// <summary>When it was last left, UTC; null before.</summary>
     public DateTime? LeftAt { get; private set; }
+
+    /// <summary>What the clerk wrote of it, plain text; may be empty. For those who have a part in the item.</summary>
+    public string Notes { get; private set; } = "";
+
+    /// <summary>How many times they were written: whoever writes says which they saw.</summary>
+    public int NotesNumber { get; private set; }
+
+    internal void Note(string notes) => (Notes, NotesNumber) = (notes, NotesNumber + 1);
 
     internal void Move(int position) => Position = position;
 

@@ -19,6 +19,9 @@ public static class RightOfReply
 /// <summary>One decision of a batch, and what became of it since.</summary>
 public sealed class BatchedDecision
 {
+    public const int ReplyLength = 4000;
+    public const int WishLength = 1000;
+
     private BatchedDecision()
     {
     }
@@ -52,11 +55,39 @@ public sealed class BatchedDecision
     /// <summary>When whoever brings it gave it up, UTC; null when they did not.</summary>
     public DateTime? WithdrawnAt { get; private set; }
 
+    /// <summary>When whoever was promoted took the place, UTC; null as long as they did not.</summary>
+    public DateTime? AcceptedAt { get; private set; }
+
+    /// <summary>« Réponse » of those who bring it, by their right of reply; null when they gave none.</summary>
+    public string? Reply { get; private set; }
+
+    public Guid? RepliedById { get; private set; }
+
+    /// <summary>UTC.</summary>
+    public DateTime? RepliedAt { get; private set; }
+
+    /// <summary>What those who bring it would talk about, and when; perhaps empty. Null as long as they asked for no talk.</summary>
+    public string? TalkWish { get; private set; }
+
+    public Guid? TalkAskedById { get; private set; }
+
+    /// <summary>UTC.</summary>
+    public DateTime? TalkAskedAt { get; private set; }
+
+    /// <summary>Whether a place is held out, to be taken or not.</summary>
+    public bool IsOffered => PromotedAt is not null && AcceptedAt is null && WithdrawnAt is null;
+
     public bool IsWaiting => Outcome is DecisionOutcome.WaitingList && WithdrawnAt is null;
 
     internal void Tell(DateTime now) => ToldAt = now;
 
     internal void Withdraw(DateTime now) => WithdrawnAt = now;
+
+    internal void Accept(DateTime now) => AcceptedAt = now;
+
+    internal void Answer(string text, Guid byId, DateTime now) => (Reply, RepliedById, RepliedAt) = (text, byId, now);
+
+    internal void AskToTalk(string wish, Guid byId, DateTime now) => (TalkWish, TalkAskedById, TalkAskedAt) = (wish, byId, now);
 
     internal void Promote(DateOnly answerBy, DateTime now) => (Outcome, PromotedAt, ToldAt, AnswerBy) = (DecisionOutcome.Retained, now, now, answerBy);
 }
@@ -76,6 +107,15 @@ public enum DecisionBatchEvent
 public sealed class DecisionBatch : IAggregate
 {
     public const int LongestReplyDays = 90;
+
+    /// <summary>Unless another is said.</summary>
+    public const int UsualReplyDays = 10;
+
+    /// <summary>Unless another is said.</summary>
+    public const int UsualAnswerDays = 5;
+
+    /// <summary>The longest time to take a place.</summary>
+    public const int LongestAnswerDays = 30;
 
     private readonly List<BatchedDecision> decisions = [];
 
@@ -99,6 +139,9 @@ public sealed class DecisionBatch : IAggregate
     /// <summary>Working days to answer a decision: see <see cref="RightOfReply"/>.</summary>
     public int ReplyDays { get; private init; }
 
+    /// <summary>Working days in which whoever is promoted from the waiting list says whether they take the place.</summary>
+    public int AnswerDays { get; private init; }
+
     public DecisionBatchStatus Status { get; private set; }
 
     /// <summary>UTC; null under embargo.</summary>
@@ -113,15 +156,29 @@ public sealed class DecisionBatch : IAggregate
 
     public bool IsReleased => Status is DecisionBatchStatus.Released;
 
-    public static Refusal? MayBePrepared(Deliberation deliberation, int replyDays) =>
+    /// <param name="deliberation">Whose decisions.</param>
+    /// <param name="replyDays">See <see cref="ReplyDays"/>.</param>
+    /// <param name="answerDays">See <see cref="AnswerDays"/>.</param>
+    public static Refusal? MayBePrepared(Deliberation deliberation, int replyDays, int answerDays = UsualAnswerDays) =>
         deliberation.Status is not DeliberationStatus.Concluded ? new Refusal("batch-before-conclusion", "La délibération n’est pas close\u00a0: ses décisions ne peuvent pas encore être annoncées.")
         : replyDays is < 0 or > LongestReplyDays ? new Refusal("batch-reply-days", $"Le droit de réponse dure {LongestReplyDays} jours ouvrés au plus.")
+        : answerDays is < 1 or > LongestAnswerDays ? new Refusal("batch-answer-days", $"Une place proposée s’accepte en 1 à {LongestAnswerDays} jours ouvrés.")
         : null;
 
-    public static DecisionBatch Prepare(Guid id, Deliberation deliberation, DateTime releaseAt, int replyDays)
+    /// <summary>Why decisions cannot be told from an instant on; null when they can: it is to come.</summary>
+    /// <param name="releaseAt">UTC.</param>
+    /// <param name="now">UTC.</param>
+    public static Refusal? MayBeEmbargoedUntil(DateTime releaseAt, DateTime now) => releaseAt > now ? null : new Refusal("batch-instant-past", "Choisissez un instant à venir : les décisions partent toutes ensemble, à cet instant.");
+
+    /// <param name="id">Its identifier.</param>
+    /// <param name="deliberation">Whose decisions.</param>
+    /// <param name="releaseAt">See <see cref="ReleaseAt"/>.</param>
+    /// <param name="replyDays">See <see cref="ReplyDays"/>.</param>
+    /// <param name="answerDays">See <see cref="AnswerDays"/>.</param>
+    public static DecisionBatch Prepare(Guid id, Deliberation deliberation, DateTime releaseAt, int replyDays, int answerDays = UsualAnswerDays)
     {
-        BrokenRuleException.ThrowIf(MayBePrepared(deliberation, replyDays));
-        var batch = new DecisionBatch { Id = id, DeliberationId = deliberation.Id, Conclusion = deliberation.Conclusions, ReleaseAt = releaseAt, ReplyDays = replyDays };
+        BrokenRuleException.ThrowIf(MayBePrepared(deliberation, replyDays, answerDays));
+        var batch = new DecisionBatch { Id = id, DeliberationId = deliberation.Id, Conclusion = deliberation.Conclusions, ReleaseAt = releaseAt, ReplyDays = replyDays, AnswerDays = answerDays };
         batch.decisions.AddRange(deliberation.Decisions.OrderBy(decision => decision.Item, WrittenOrder.Ascending).Select(decision => new BatchedDecision(id, decision)));
         return batch;
     }
@@ -182,10 +239,54 @@ public sealed class DecisionBatch : IAggregate
         return next;
     }
 
+    /// <summary>Why a place cannot be taken; null when it can: it is held out, and its last day is not over.</summary>
+    public Refusal? MayAccept(Subject item, DateTime now) =>
+        Find(item) is not { IsOffered: true, AnswerBy: { } last } ? new Refusal("place-not-offered", "Aucune place n’est proposée à cette candidature, ou quelqu’un y a déjà répondu.")
+        : ParisTime.DayOf(now) > last ? new Refusal("place-too-late", $"Le délai pour accepter la place a pris fin le {FrenchDate.Day(last)}.")
+        : null;
+
+    /// <summary>Whoever was promoted takes the place.</summary>
+    public void Accept(Subject item, DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MayAccept(item, now));
+        Find(item)!.Accept(now);
+    }
+
     /// <summary>Why the decision on an item may no longer be answered; null when it may.</summary>
     public Refusal? MayReply(Subject item, DateTime now) => Find(item) is { ToldAt: { } told }
         ? RightOfReply.MayReply(told, ReplyDays, now)
-        : new Refusal("batch-not-released", "Cette décision n’est pas encore publiée.");
+        : NotReleased;
+
+    /// <summary>The same, with what would be said: once for all.</summary>
+    public Refusal? MayReply(Subject item, string text, DateTime now) => MayReply(item, now) ?? (
+        Find(item) is { RepliedAt: not null } ? new Refusal("reply-already-given", "Une réponse a déjà été envoyée : elle ne change plus.")
+        : string.IsNullOrWhiteSpace(text) ? new Refusal("reply-empty", "Écrivez votre réponse.")
+        : null);
+
+    /// <summary>Those who bring an item answer the decision on it.</summary>
+    public void Reply(Subject item, string text, Guid byId, DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MayReply(item, text, now));
+        Limits.ThrowIfLonger(text, BatchedDecision.ReplyLength);
+        Find(item)!.Answer(text, byId, now);
+    }
+
+    /// <summary>Why no talk about the decision on an item can be asked for; null when it can: it is offered to those who were not retained.</summary>
+    public Refusal? MayAskToTalk(Subject item) =>
+        Find(item) is not { ToldAt: not null } decision ? NotReleased
+        : decision.Outcome is not (DecisionOutcome.NotRetained or DecisionOutcome.Redirected) ? new Refusal("talk-not-offered", "Cet échange est proposé aux personnes dont la candidature n’est pas retenue.")
+        : decision.TalkAskedAt is not null ? new Refusal("talk-already-asked", "Vous avez déjà demandé cet échange : l’équipe vous écrit pour en convenir.")
+        : null;
+
+    /// <summary>Those who bring an item ask to talk about the decision on it.</summary>
+    public void AskToTalk(Subject item, string wish, Guid byId, DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MayAskToTalk(item));
+        Limits.ThrowIfLonger(wish, BatchedDecision.WishLength);
+        Find(item)!.AskToTalk(wish, byId, now);
+    }
+
+    private static Refusal NotReleased { get; } = new("batch-not-released", "Cette décision n’est pas encore publiée.");
 
     private static Refusal AlreadyReleased { get; } = new("batch-already-released", "Ces décisions ont déjà été publiées\u00a0: rien n’est parti de nouveau.");
 }

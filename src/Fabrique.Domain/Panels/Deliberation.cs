@@ -1,3 +1,5 @@
+using Fabrique.Domain.Time;
+
 namespace Fabrique.Domain.Panels;
 
 public enum DecisionOutcome
@@ -129,6 +131,9 @@ public sealed class Deliberation : IAggregate
     /// <summary>Why more is given than the envelope; null when it is not.</summary>
     public string? EnvelopeReason { get; private set; }
 
+    /// <summary>Day in Paris of the first committee of what is retained; null when it is not fixed.</summary>
+    public DateOnly? FirstCommitteeOn { get; private set; }
+
     public DeliberationStatus Status { get; private set; }
 
     /// <summary>UTC; null as long as it is open.</summary>
@@ -212,7 +217,7 @@ public sealed class Deliberation : IAggregate
 
     /// <summary>Why it cannot be concluded; null when it can.</summary>
     /// <param name="standings">The items that it decides of, ranked.</param>
-    /// <param name="ballots">Those that its decisions follow.</param>
+    /// <param name="ballots">Those of the panel on these items.</param>
     /// <param name="placesReason">Why more are retained than there are places; empty when they are not.</param>
     /// <param name="envelopeReason">Why more is given than the envelope; empty when it is not.</param>
     public Refusal? MayConclude(IReadOnlyCollection<Standing> standings, IReadOnlyCollection<Ballot> ballots, string placesReason = "", string envelopeReason = "")
@@ -232,6 +237,11 @@ public sealed class Deliberation : IAggregate
             return new Refusal("deliberation-ballot-annulled", "Une décision suit un vote qui a été annulé, ou dont le résultat a changé\u00a0: reprenez-la.");
         }
 
+        if (decisions.Exists(decision => ballots.Any(ballot => ballot.Item == decision.Item && ballot.Status is not BallotStatus.Annulled && ballot.Id != decision.BallotId)))
+        {
+            return new Refusal("deliberation-ballot-since", "Un vote a eu lieu, ou est en cours, depuis la décision sur une proposition\u00a0: reprenez cette décision.");
+        }
+
         var waiting = decisions.Select(decision => decision.WaitingRank).OfType<int>().Order().ToList();
         if (!waiting.SequenceEqual(Enumerable.Range(1, waiting.Count)))
         {
@@ -241,7 +251,7 @@ public sealed class Deliberation : IAggregate
         var retained = decisions.Count(decision => decision.Outcome is DecisionOutcome.Retained);
         if (retained > Places && string.IsNullOrWhiteSpace(placesReason))
         {
-            return new Refusal("deliberation-places", $"Vous retenez {retained} propositions pour {Places} places\u00a0: dites pourquoi.");
+            return new Refusal("deliberation-places", $"Vous retenez {retained} proposition{(retained > 1 ? "s" : "")} pour {Places} place{(Places > 1 ? "s" : "")}\u00a0: dites pourquoi.");
         }
 
         if (Spent > Envelope && string.IsNullOrWhiteSpace(envelopeReason))
@@ -254,18 +264,24 @@ public sealed class Deliberation : IAggregate
             : null;
     }
 
+    /// <summary>Why the first committee cannot be on a day; null when it can, or when none is given.</summary>
+    public static Refusal? MayMeetFirstOn(DateOnly? day, DateOnly today) =>
+        day < today ? new Refusal("deliberation-committee-past", "Le premier comité se tient aujourd’hui ou plus tard : donnez une date à venir, ou aucune.") : null;
+
     /// <summary>In euros, what the retained items take.</summary>
     public decimal Spent => decisions.Where(decision => decision.Outcome is DecisionOutcome.Retained).Sum(decision => decision.Amount ?? 0);
 
-    public void Conclude(IReadOnlyCollection<Standing> standings, IReadOnlyCollection<Ballot> ballots, string placesReason, string envelopeReason, DateTime now)
+    public void Conclude(IReadOnlyCollection<Standing> standings, IReadOnlyCollection<Ballot> ballots, string placesReason, string envelopeReason, DateTime now, DateOnly? firstCommitteeOn = null)
     {
-        BrokenRuleException.ThrowIf(MayConclude(standings, ballots, placesReason, envelopeReason));
+        BrokenRuleException.ThrowIf(MayConclude(standings, ballots, placesReason, envelopeReason) ?? MayMeetFirstOn(firstCommitteeOn, ParisTime.DayOf(now)));
         Limits.ThrowIfLonger(placesReason, ReasonLength);
         Limits.ThrowIfLonger(envelopeReason, ReasonLength);
         Status = States.Next(Status, DeliberationEvent.Conclude);
         ConcludedAt = now;
         Conclusions++;
-        PlacesReason = decisions.Count(decision => decision.Outcome is DecisionOutcome.Retained) > Places ? placesReason : null;
+        var retained = decisions.Count(decision => decision.Outcome is DecisionOutcome.Retained);
+        PlacesReason = retained > Places ? placesReason : null;
+        FirstCommitteeOn = retained > 0 ? firstCommitteeOn : null;
         EnvelopeReason = Spent > Envelope ? envelopeReason : null;
     }
 

@@ -60,7 +60,8 @@ public sealed partial class HearingSession
 
     /// <summary>Why somebody cannot be recorded as arriving; null when they can: members, those who act in their place that day, and the clerk.</summary>
     public Refusal? MayArrive(Panel panel, Guid personId) =>
-        Status is SessionStatus.Closed ? new Refusal("session-closed", "Cette séance est close.")
+        Status is SessionStatus.Cancelled ? Cancelled
+        : Status is SessionStatus.Closed ? new Refusal("session-closed", "Cette séance est close.")
         : !(OwnPanel(panel).MemberOn(personId, Day) is not null || panel.SubstitutedBy(personId, Day) is not null || panel.ClerkId == personId)
             ? new Refusal("attendance-not-of-the-panel", "Cette personne ne siège pas dans l’instance ce jour-là, ni comme membre ni comme suppléant.")
         : PresentAt(DateTime.MaxValue).Contains(personId) ? new Refusal("attendance-already-there", "Cette personne est déjà là.")
@@ -73,7 +74,8 @@ public sealed partial class HearingSession
     }
 
     public Refusal? MayDepart(Guid personId) =>
-        Status is SessionStatus.Closed ? new Refusal("session-closed", "Cette séance est close.")
+        Status is SessionStatus.Cancelled ? Cancelled
+        : Status is SessionStatus.Closed ? new Refusal("session-closed", "Cette séance est close.")
         : PresentAt(DateTime.MaxValue).Contains(personId) ? null
         : new Refusal("attendance-not-there", "Cette personne n’est pas là.");
 

@@ -39,6 +39,7 @@ public sealed record MinutesDecision(DecisionOutcome Outcome, int? WaitingRank, 
 /// <param name="QuorumChanges">When it was lost and found again; null for never.</param>
 /// <param name="PlacesReason">Why more were retained than there were places; null when they were not.</param>
 /// <param name="EnvelopeReason">Why more was given than the envelope; null when it was not.</param>
+/// <param name="FirstCommitteeOn">Day in Paris of the first committee of what was retained; null when it was not fixed.</param>
 public sealed record MinutesFacts(
     string Panel,
     DateTime OpenedAt,
@@ -51,7 +52,8 @@ public sealed record MinutesFacts(
     IReadOnlyList<MinutesItem> Items,
     IReadOnlyList<QuorumChange>? QuorumChanges = null,
     string? PlacesReason = null,
-    string? EnvelopeReason = null);
+    string? EnvelopeReason = null,
+    DateOnly? FirstCommitteeOn = null);
 
 /// <summary>Writes the first text of minutes, which the clerk then corrects.</summary>
 public static class MinutesText
@@ -90,6 +92,11 @@ public static class MinutesText
         if (facts.EnvelopeReason is { } envelope)
         {
             Add($"L’enveloppe a été dépassée\u00a0: {Plain(envelope)}");
+        }
+
+        if (facts.FirstCommitteeOn is { } committee)
+        {
+            Add($"Le premier comité de ce qui est retenu se tient le {FrenchDate.Day(committee)}.");
         }
 
         return text.ToString().TrimEnd('\n') + "\n";

@@ -39,6 +39,9 @@ public sealed class Panel : IAggregate
     /// <summary>« Voix prépondérante » : whether the voice of whoever presides decides when the votes are equal.</summary>
     public bool ChairHasCastingVote { get; private set; }
 
+    /// <summary>« Lecture anonymisée » : whether those who sit read what they judge without names, until they hear it: see <see cref="AnonymisedReading"/>.</summary>
+    public bool IsAnonymised { get; private set; }
+
     /// <summary>A voting member; null as long as nobody was chosen.</summary>
     public Guid? ChairId { get; private set; }
 
@@ -80,6 +83,9 @@ public sealed class Panel : IAggregate
         BrokenRuleException.ThrowIf(quorum.Problem);
         (Quorum, Majority, ChairHasCastingVote) = (quorum, majority, chairHasCastingVote);
     }
+
+    /// <inheritdoc cref="IsAnonymised"/>
+    public void Anonymise(bool isAnonymised) => IsAnonymised = isAnonymised;
 
     /// <summary>Those in office on a day in Paris.</summary>
     public IEnumerable<PanelMember> MembersOn(DateOnly day) => members.Where(member => member.IsInOfficeOn(day)).OrderBy(member => member.Number);
@@ -135,6 +141,25 @@ public sealed class Panel : IAggregate
         foreach (var delegation in delegations.Where(delegation => delegation.DelegatorId == personId && delegation.EndedAt is null && delegation.Until >= from))
         {
             delegation.End(removedById, now);
+        }
+    }
+
+    /// <summary>Why members cannot have these competences; null when they can.</summary>
+    /// <param name="competences">By <see cref="PanelMember.Number"/>.</param>
+    public Refusal? MayQualify(IReadOnlyDictionary<int, IReadOnlyList<string>> competences) =>
+        competences.Keys.Any(number => !members.Exists(member => member.Number == number)) ? new Refusal("panel-not-a-member", "Cette personne n’est pas membre de l’instance.")
+        : competences.Values.SelectMany(known => known).FirstOrDefault(competence => competence.Length is 0 or > PanelMember.CompetenceLength) is { } word
+            ? new Refusal("panel-competence-too-long", $"Une compétence tient en {PanelMember.CompetenceLength} caractères : raccourcissez « {Texts.Clip(word, PanelMember.CompetenceLength)} ».")
+        : competences.Values.Any(known => known.Count > PanelMember.MostCompetences) ? new Refusal("panel-competences-too-many", $"Un membre a {PanelMember.MostCompetences} compétences au plus : gardez celles qui comptent.")
+        : null;
+
+    /// <inheritdoc cref="MayQualify"/>
+    public void Qualify(IReadOnlyDictionary<int, IReadOnlyList<string>> competences)
+    {
+        BrokenRuleException.ThrowIf(MayQualify(competences));
+        foreach (var member in members.Where(member => competences.ContainsKey(member.Number)))
+        {
+            member.Qualify(competences[member.Number]);
         }
     }
 

@@ -16,6 +16,9 @@ public enum Capacity
 /// <summary>A person in a panel, from a day on, until they are removed. Somebody who comes back has another one.</summary>
 public sealed class PanelMember
 {
+    public const int CompetenceLength = 40;
+    public const int MostCompetences = 10;
+
     private PanelMember()
     {
     }
@@ -45,7 +48,12 @@ public sealed class PanelMember
     /// <summary>When it was recorded, UTC.</summary>
     public DateTime? RemovedAt { get; private set; }
 
+    /// <summary>What they know, in words that the panel chooses: « eau », « données ».</summary>
+    public IReadOnlyList<string> Competences { get; private set; } = [];
+
     public bool IsInOfficeOn(DateOnly day) => From <= day && (RemovedFrom is null || day < RemovedFrom);
+
+    internal void Qualify(IReadOnlyList<string> competences) => Competences = [.. competences];
 
     internal void Remove(DateOnly from, string reason, Guid removedById, DateTime now) =>
         (RemovedFrom, RemovalReason, RemovedById, RemovedAt) = (from, reason, removedById, now);

@@ -21,6 +21,15 @@ public enum RankingBasis
 /// <param name="IsDisputed">Whether two at least disagree: their spread reaches the threshold.</param>
 public sealed record Standing(Subject Item, int? Rank, int Reviewers, decimal? Mean, decimal? Normalised, decimal? Spread, bool IsDisputed);
 
+/// <summary>What a reviewer gave an item, without the words: all that a ranking reads of a submitted assessment.</summary>
+/// <param name="Item">Which.</param>
+/// <param name="ReviewerId">By whom.</param>
+/// <param name="Scores">By code of criterion, one for each of the grid.</param>
+public sealed record GivenScores(Subject Item, Guid ReviewerId, IReadOnlyDictionary<string, decimal> Scores)
+{
+    public static GivenScores Of(Assessment assessment) => new(assessment.Item, assessment.ReviewerId, assessment.Scores.ToDictionary(score => score.CriterionCode, score => score.Value, StringComparer.Ordinal));
+}
+
 /// <summary>
 /// Ranks items from their assessments. Only assessments that count do (<see cref="Assessment.Counts"/>): one by somebody recused weighs on no figure, not even through the
 /// severity of that reviewer elsewhere.
@@ -44,6 +53,9 @@ public static class Ranking
     /// <summary>The spread, out of <see cref="OutOf"/>, from which reviewers disagree unless another is said.</summary>
     public const decimal Disagreement = 4;
 
+    /// <summary>Bits of the numbers that a double can come close to.</summary>
+    private const int LargestDouble = 1_000;
+
     private static readonly BigInteger Billion = 1_000_000_000;
 
     /// <param name="items">All those ranked, assessed or not; each once.</param>
@@ -60,10 +72,20 @@ public static class Ranking
         IEnumerable<Assessment> assessments,
         Recusals recusals,
         RankingBasis basis = RankingBasis.Normalised,
+        decimal disagreement = Disagreement) => ComputeGiven(items, grid, assessments.Where(assessment => assessment.Counts(grid, recusals)).Select(GivenScores.Of), recusals, basis, disagreement);
+
+    /// <summary>The same, from what was submitted by the grid, and nothing else.</summary>
+    /// <inheritdoc cref="Compute"/>
+    public static IReadOnlyList<Standing> ComputeGiven(
+        IEnumerable<Subject> items,
+        ScoringGrid grid,
+        IEnumerable<GivenScores> given,
+        Recusals recusals,
+        RankingBasis basis = RankingBasis.Normalised,
         decimal disagreement = Disagreement)
     {
         var asked = items.ToHashSet();
-        var (whole, totals) = Total(grid, assessments.Where(assessment => asked.Contains(assessment.Item) && assessment.Counts(grid, recusals)));
+        var (whole, totals) = Total(grid, given.Where(scores => asked.Contains(scores.Item) && !recusals.Excludes(scores.ReviewerId, scores.Item)));
         var everybody = Sample.Of(totals.Select(total => total.Points));
         var own = totals.GroupBy(total => total.ReviewerId).ToDictionary(given => given.Key, given => Sample.Of(given.Select(total => total.Points)));
         var byItem = totals.ToLookup(total => total.Item);
@@ -84,15 +106,15 @@ public static class Ranking
     }
 
     /// <summary>Weighted means as whole numbers of points, and how many points the best one has.</summary>
-    private static (BigInteger Whole, List<Weighed> Totals) Total(ScoringGrid grid, IEnumerable<Assessment> counted)
+    private static (BigInteger Whole, List<Weighed> Totals) Total(ScoringGrid grid, IEnumerable<GivenScores> counted)
     {
         var criteria = grid.Criteria;
         var steps = criteria.Aggregate(BigInteger.One, (multiple, criterion) => multiple * criterion.Scale.Steps / BigInteger.GreatestCommonDivisor(multiple, criterion.Scale.Steps));
         var totals = new List<Weighed>();
         var seen = new HashSet<(Subject, Guid)>();
-        foreach (var assessment in counted)
+        foreach (var given in counted)
         {
-            if (!seen.Add((assessment.Item, assessment.ReviewerId)))
+            if (!seen.Add((given.Item, given.ReviewerId)))
             {
                 throw new ArgumentException("Two assessments of one item by one reviewer.", nameof(counted));
             }
@@ -100,10 +122,10 @@ public static class Ranking
             var points = BigInteger.Zero;
             foreach (var criterion in criteria)
             {
-                points += criterion.Weight * criterion.Scale.StepsTo(assessment.ScoreOf(criterion.Code)!.Value) * (steps / criterion.Scale.Steps);
+                points += criterion.Weight * criterion.Scale.StepsTo(given.Scores[criterion.Code]) * (steps / criterion.Scale.Steps);
             }
 
-            totals.Add(new Weighed(assessment.Item, assessment.ReviewerId, points));
+            totals.Add(new Weighed(given.Item, given.ReviewerId, points));
         }
 
         return (steps * criteria.Sum(criterion => criterion.Weight), totals);
@@ -176,8 +198,8 @@ public static class Ranking
             return number;
         }
 
-        // Newton's method from above: it decreases until it is there.
-        var root = BigInteger.One << (int)((number.GetBitLength() + 1) / 2);
+        // Newton's method from above: it decreases until it is there. What a double says, a little more, is close already.
+        var root = number.GetBitLength() < LargestDouble ? (BigInteger)(Math.Sqrt((double)number) * (1 + 1e-15)) + 1 : BigInteger.One << (int)((number.GetBitLength() + 1) / 2);
         while (true)
         {
             var next = (root + (number / root)) >> 1;

@@ -227,6 +227,11 @@ public sealed class OrganisationUnit : IAggregate
 /// <summary>Where a unit stands once its ancestors are known.</summary>
 public static class OrganisationPlace
 {
+    /// <summary>The « direction » of whoever is in the first of these: a central administration, a directorate, a service in the territories or a public body. Null when none is above them.</summary>
+    /// <param name="line">A unit and those above it, upwards.</param>
+    public static OrganisationUnit? DirectionOf(IEnumerable<OrganisationUnit> line) =>
+        line.FirstOrDefault(unit => unit.Kind is UnitKind.CentralAdministration or UnitKind.Directorate or UnitKind.RegionalService or UnitKind.DepartmentalService or UnitKind.PublicBody);
+
     /// <summary>The place of the first of these that has a territory or a time zone of its own; Paris when none has.</summary>
     /// <param name="line">A unit and those above it, upwards.</param>
     public static Workplace Of(IEnumerable<OrganisationUnit> line)

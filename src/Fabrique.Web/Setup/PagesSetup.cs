@@ -40,6 +40,10 @@ internal static class PagesSetup
         app.UseRequestLocalization();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages();
+        foreach (var endpoint in app.Services.GetServices<ModuleEndpoint>())
+        {
+            endpoint.Map(app);
+        }
 
         // Otherwise an address that leads nowhere, that of a missing file included, would ask for a sign-in first.
         app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();

@@ -154,6 +154,19 @@ public sealed class ApplicationTests
         Broken("application-already-decided", () => application.Decide(!retained, "Finalement", decider, Now));
     }
 
+    [Theory]
+    [InlineData(true, ApplicationStatus.Retained)]
+    [InlineData(false, ApplicationStatus.NotRetained)]
+    public void A_decision_of_a_jury_is_signed_by_who_recorded_it(bool retained, ApplicationStatus expected)
+    {
+        var (application, clerk) = (UnderScreening(), Ids.Next());
+        Broken("application-not-under-screening", () => Submitted().DecideByJury(retained, "Parce que", clerk, Now));
+        Assert.Throws<ArgumentException>(() => application.DecideByJury(retained, " ", clerk, Now));
+        application.DecideByJury(retained, "Parce que", clerk, Now);
+        Assert.Equal((expected, "Parce que", clerk, Now), (application.Status, application.DecisionReason, application.DecidedById, application.DecidedAt));
+        Broken("application-already-decided", () => application.DecideByJury(retained, "Encore", clerk, Now));
+    }
+
     [Fact]
     public void Only_an_application_under_screening_is_decided()
     {

@@ -72,10 +72,11 @@ public sealed class AssignmentDrawTests
     public void No_assignment_is_more_equal_and_a_refusal_means_that_there_is_none()
     {
         var (possible, impossible) = (0, 0);
+        var directions = new[] { Ids.Next(), Ids.Next() };
         Cases.Play(Cases.Many, random =>
         {
-            var reviewers = Enumerable.Range(0, random.Next(1, 5)).Select(_ => new DrawnReviewer(Ids.Next(), random.Chance(50) ? ["a"] : [], null, random.Next(0, 3), random.Chance(20) ? random.Next(1, 4) : null)).ToArray();
-            var items = Enumerable.Range(0, random.Next(1, 4)).Select(i => new DrawnItem(Sample.NewItem(), $"C-{i}", random.Chance(25) ? "a" : null)).ToArray();
+            var reviewers = Enumerable.Range(0, random.Next(1, 5)).Select(_ => new DrawnReviewer(Ids.Next(), Known(random), Direction(random), random.Next(0, 3), random.Chance(20) ? random.Next(1, 4) : null)).ToArray();
+            var items = Enumerable.Range(0, random.Next(1, 4)).Select(i => new DrawnItem(Sample.NewItem(), $"C-{i}", random.Chance(25) ? random.Chance(70) ? "a" : "b" : null, Direction(random))).ToArray();
             var hinted = items.SelectMany(item => reviewers.Select(reviewer => new Pairing(item.Item, reviewer.PersonId))).Where(_ => random.Chance(20)).ToHashSet();
             var request = new DrawRequest(items, reviewers, random.Next(1, 3), Recusals.None, hinted, Nobody);
             var seed = random.NextInt64();
@@ -100,10 +101,15 @@ public sealed class AssignmentDrawTests
             {
                 var theirs = added.Where(pairing => pairing.Item == item.Item).Select(pairing => reviewers.Single(reviewer => reviewer.PersonId == pairing.ReviewerId)).ToList();
                 Assert.Equal(request.ReviewersPerItem, theirs.Count);
+                Assert.DoesNotContain(theirs, reviewer => item.DirectionId is not null && reviewer.DirectionId == item.DirectionId);
                 Assert.True(item.Competence is null || theirs.Exists(reviewer => reviewer.Competences.Contains(item.Competence)));
             });
         });
         Assert.True(possible > Cases.Many / 10 && impossible > Cases.Many / 10);
+
+        Guid? Direction(Random random) => random.Chance(25) ? directions[random.Next(0, 2)] : null;
+
+        static string[] Known(Random random) => random.Chance(50) ? random.Chance(30) ? ["a", "b"] : ["a"] : random.Chance(30) ? ["b"] : [];
     }
 
     [Fact]
@@ -136,7 +142,7 @@ public sealed class AssignmentDrawTests
             }
 
             var mine = Enumerable.Range(0, reviewers.Length).Where(r => (chosen & (1 << r)) != 0).ToArray();
-            if (Array.Exists(mine, r => request.Hinted.Contains(new Pairing(item.Item, reviewers[r].PersonId)) || loads[r] >= (reviewers[r].Most ?? 99))
+            if (Array.Exists(mine, r => request.Hinted.Contains(new Pairing(item.Item, reviewers[r].PersonId)) || (item.DirectionId is not null && reviewers[r].DirectionId == item.DirectionId) || loads[r] >= (reviewers[r].Most ?? 99))
                 || (item.Competence is not null && !Array.Exists(mine, r => reviewers[r].Competences.Contains(item.Competence))))
             {
                 continue;

@@ -69,5 +69,41 @@ public sealed class DecisionBatchTests
         Assert.Equal("reply-too-late", batch.MayReply(items[4], new DateTime(2027, 5, 11, 22, 0, 0, DateTimeKind.Utc))?.Code);
     }
 
+    [Fact]
+    public void A_place_that_is_held_out_is_taken_once_before_its_last_day_is_over()
+    {
+        var batch = DecisionBatch.Prepare(Ids.Next(), deliberation, Release, 5, answerDays: 2);
+        Assert.Equal("batch-answer-days", DecisionBatch.MayBePrepared(deliberation, 5, 0)?.Code);
+        Assert.Equal("batch-instant-past", DecisionBatch.MayBeEmbargoedUntil(Release, Release)?.Code);
+        Assert.Null(DecisionBatch.MayBeEmbargoedUntil(Release.AddTicks(1), Release));
+        batch.Release(deliberation, null, Release);
+        Assert.Equal("place-not-offered", batch.MayAccept(items[2], Release)?.Code);
+        batch.Withdraw(items[0], batch.AnswerDays, Release);
+        Assert.True(batch.Find(items[2])!.IsOffered);
+
+        // Two working days after Monday 3 May 2027.
+        Assert.Equal("Le délai pour accepter la place a pris fin le 5 mai 2027.", batch.MayAccept(items[2], Release.AddDays(3))?.Sentence);
+        batch.Accept(items[2], Release.AddDays(2));
+        Assert.False(batch.Find(items[2])!.IsOffered);
+        Assert.Equal("place-not-offered", batch.MayAccept(items[2], Release.AddDays(2))?.Code);
+    }
+
+    [Fact]
+    public void A_decision_is_answered_once_and_a_talk_is_for_those_who_were_not_retained()
+    {
+        var (batch, who) = (DecisionBatch.Prepare(Ids.Next(), deliberation, Release, 5), Ids.Next());
+        Assert.Equal("batch-not-released", batch.MayReply(items[4], "Non.", Release)?.Code);
+        Assert.Equal("batch-not-released", batch.MayAskToTalk(items[4])?.Code);
+        batch.Release(deliberation, null, Release);
+        Assert.Equal("reply-empty", batch.MayReply(items[4], " ", Release)?.Code);
+        batch.Reply(items[4], "Le besoin existe.", who, Release);
+        Assert.Equal("reply-already-given", batch.MayReply(items[4], "Encore.", Release)?.Code);
+        Assert.Equal("talk-not-offered", batch.MayAskToTalk(items[0])?.Code);
+        batch.AskToTalk(items[4], "", who, Release);
+        Assert.Equal("talk-already-asked", batch.MayAskToTalk(items[4])?.Code);
+        var told = batch.Find(items[4])!;
+        Assert.Equal(("Le besoin existe.", who, "", who), (told.Reply, told.RepliedById!.Value, told.TalkWish, told.TalkAskedById!.Value));
+    }
+
     private void Decide(int item, DecisionOutcome outcome, int? rank = null) => deliberation.Decide(new DecisionDraft(items[item], outcome, "Motif", rank), null, Ids.Next(), Sample.Now);
 }

@@ -1,4 +1,5 @@
 using Fabrique.Domain.Panels;
+using Fabrique.Domain.Time;
 
 namespace Fabrique.Domain.Tests.Panels;
 
@@ -37,6 +38,20 @@ public sealed class DeliberationTests
         Assert.Equal("deliberation-ballot-annulled", deliberation.MayConclude([Standings[0]], [ballot])?.Code);
         deliberation.Retract(sample.Items[0]);
         Assert.Equal("deliberation-undecided", deliberation.MayConclude([Standings[0]], [ballot])?.Code);
+    }
+
+    [Fact]
+    public void A_vote_held_since_a_decision_has_it_taken_again()
+    {
+        var draft = new DecisionDraft(sample.Items[0], DecisionOutcome.Retained, "");
+        deliberation.Decide(draft, null, sample.Clerk, Sample.Now);
+        var ballot = sample.OpenNamed();
+        Assert.Equal("deliberation-ballot-since", deliberation.MayConclude([Standings[0]], [ballot])?.Code);
+        sample.Vote(ballot, 1, VoteChoice.For);
+        ballot.Close(sample.Roll(), Sample.Now);
+        Assert.Equal("deliberation-ballot-since", deliberation.MayConclude([Standings[0]], [ballot])?.Code);
+        deliberation.Decide(draft, ballot, sample.Clerk, Sample.Now);
+        Assert.Null(deliberation.MayConclude([Standings[0]], [ballot]));
     }
 
     [Fact]
@@ -86,14 +101,29 @@ public sealed class DeliberationTests
         Assert.Equal("deliberation-places", deliberation.MayConclude(Standings, [])?.Code);
         Assert.Equal("deliberation-envelope", deliberation.MayConclude(Standings, [], "Deux idées sœurs")?.Code);
         Assert.Equal(110_000, deliberation.Spent);
-        deliberation.Conclude(Standings, [], "Deux idées sœurs", "Abondement", Sample.Now);
-        Assert.Equal(("Deux idées sœurs", "Abondement"), (deliberation.PlacesReason, deliberation.EnvelopeReason));
+        var today = ParisTime.DayOf(Sample.Now);
+        Assert.Equal("deliberation-committee-past", Deliberation.MayMeetFirstOn(today.AddDays(-1), today)?.Code);
+        Assert.Null(Deliberation.MayMeetFirstOn(null, today));
+        deliberation.Conclude(Standings, [], "Deux idées sœurs", "Abondement", Sample.Now, today);
+        Assert.Equal(("Deux idées sœurs", "Abondement", today), (deliberation.PlacesReason, deliberation.EnvelopeReason, deliberation.FirstCommitteeOn));
         Assert.Equal("deliberation-concluded", deliberation.MayDecide(new DecisionDraft(sample.Items[0], DecisionOutcome.Retained, ""), null)?.Code);
         Assert.Equal("deliberation-concluded", deliberation.MayConclude(Standings, [])?.Code);
         Assert.Throws<BrokenRuleException>(() => deliberation.Retract(sample.Items[0]));
         Assert.Equal("deliberation-reopening-unexplained", deliberation.MayReopen(null, "")?.Code);
         deliberation.Reopen(null, "Erreur");
         Assert.Equal("deliberation-open", deliberation.MayReopen(null, "Erreur")?.Code);
+    }
+
+    [Fact]
+    public void Nothing_retained_has_no_first_committee()
+    {
+        for (var item = 0; item < Standings.Length; item++)
+        {
+            Decide(item, DecisionOutcome.NotRetained);
+        }
+
+        deliberation.Conclude(Standings, [], "", "", Sample.Now, ParisTime.DayOf(Sample.Now));
+        Assert.Null(deliberation.FirstCommitteeOn);
     }
 
     private void Decide(int item, DecisionOutcome outcome, int? rank = null, string why = "", decimal? amount = null) =>

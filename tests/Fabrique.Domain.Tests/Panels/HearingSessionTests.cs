@@ -69,6 +69,85 @@ public sealed class HearingSessionTests
     }
 
     [Fact]
+    public void It_says_where_its_order_comes_from()
+    {
+        Assert.Equal((RunningOrderKind.ByHand, null), (Session.OrderedBy, Session.Seed));
+        Session.Replan(Sample.Now, HearingPace.Default, sample.Items, seed: 7);
+        Assert.Equal((RunningOrderKind.Drawn, 7L), (Session.OrderedBy, Session.Seed));
+        Session.Replan(Sample.Now, HearingPace.Default, sample.Items, seed: 8, RunningOrderKind.FromRanking);
+        Assert.Equal((RunningOrderKind.FromRanking, 8L), (Session.OrderedBy, Session.Seed));
+        Session.Replan(Sample.Now, HearingPace.Default, sample.Items, seed: null, RunningOrderKind.Drawn);
+        Assert.Equal(RunningOrderKind.ByHand, Session.OrderedBy);
+    }
+
+    [Fact]
+    public void It_is_convened_before_it_begins_and_once_for_all()
+    {
+        Assert.Equal("session-in-the-past", Session.MayBeConvened(Sample.Now)?.Code);
+        var before = Sample.Now.AddDays(-3);
+        Session.Convene(before);
+        Session.Convene(before.AddDays(1));
+        Assert.Equal(before, Session.ConvenedAt);
+        Session.Replan(Sample.Now.AddDays(1), HearingPace.Default, [], seed: null);
+        Assert.Equal("session-empty", Session.MayBeConvened(Sample.Now)?.Code);
+        Session.Replan(Sample.Now.AddDays(1), HearingPace.Default, sample.Items, seed: null);
+        sample.Begin();
+        Assert.Equal("session-begun", Session.MayBeConvened(before)?.Code);
+    }
+
+    [Fact]
+    public void One_that_is_cancelled_stays_so_and_one_that_began_is_closed()
+    {
+        Assert.Equal("session-cancellation-unexplained", Session.MayCancel(" ")?.Code);
+        Session.Cancel("La salle n’est plus libre.");
+        Assert.Equal((SessionStatus.Cancelled, "La salle n’est plus libre."), (Session.Status, Session.CancellationReason));
+        foreach (var refusal in new[]
+        {
+            Session.MayCancel("Encore."), Session.MayBeReplanned(HearingPace.Default, []), Session.MayWaiveQuorum("Deuxième convocation."), Session.MayBeConvened(Sample.Now.AddDays(-1)), Session.MayOpen(sample.Roll()),
+            Session.MayArrive(sample.Panel, sample.People[0]), Session.MayDepart(sample.People[0]), Session.MayNote(sample.Items[0], 0, "Rien."),
+        })
+        {
+            Assert.Equal("session-cancelled", refusal?.Code);
+        }
+
+        Assert.Equal("session-not-open", Session.MayCall(sample.Items[0], [])?.Code);
+        var begun = new Sample(Sample.Half(chair: true));
+        begun.Begin();
+        Assert.Equal("session-begun", begun.Session.MayCancel("Trop tard.")?.Code);
+    }
+
+    [Fact]
+    public void Notes_are_written_over_those_that_were_seen()
+    {
+        var item = sample.Items[0];
+        Assert.Equal("session-not-open", Session.MayNote(item, 0, "Avant.")?.Code);
+        sample.Begin();
+        Session.Note(item, 0, "Le coût n’est pas chiffré.");
+        Assert.Equal("session-notes-changed", Session.MayNote(item, 0, "Autre chose.")?.Code);
+        Assert.Equal("session-notes-unchanged", Session.MayNote(item, 1, "Le coût n’est pas chiffré.")?.Code);
+        Assert.Equal("session-item-unknown", Session.MayNote(Sample.NewItem(), 0, "Ailleurs.")?.Code);
+        Assert.Throws<ArgumentException>(() => Session.Note(item, 1, new string('x', AgendaItem.NotesLength + 1)));
+        Session.Close([], Sample.Now.AddHours(2));
+        Session.Note(item, 1, "");
+        Assert.Equal(("", 2), (Session.ItemOf(item)!.Notes, Session.ItemOf(item)!.NotesNumber));
+    }
+
+    [Fact]
+    public void What_comes_next_is_what_was_not_called_yet()
+    {
+        sample.Begin();
+        Session.Call(sample.Items[2], [], Sample.Now);
+        var expected = Session.Agenda.First(item => item.CalledAt is null);
+        Assert.Same(expected, Session.Next);
+        foreach (var item in Session.Agenda.Where(item => item.CalledAt is null).ToList())
+        {
+            Session.Call(item.Item, [], Sample.Now);
+        }
+
+        Assert.Null(Session.Next);
+    }
+
+    [Fact]
     public void A_timer_is_facts_that_every_screen_reads_alike()
     {
         var timer = HearingTimer.Of(HearingPhase.Pitch, HearingPace.Default);

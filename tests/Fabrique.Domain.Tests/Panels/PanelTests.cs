@@ -29,6 +29,20 @@ public sealed class PanelTests
     }
 
     [Fact]
+    public void Members_know_a_few_things_in_a_few_words()
+    {
+        Panel.Qualify(new Dictionary<int, IReadOnlyList<string>> { [1] = ["eau", "données"] });
+        Assert.Equal(["eau", "données"], Panel.Members[0].Competences);
+        Assert.Empty(Panel.Members[1].Competences);
+        Assert.Equal("panel-not-a-member", Refused(99, "eau"));
+        Assert.Equal("panel-competence-too-long", Refused(1, new string('a', PanelMember.CompetenceLength + 1)));
+        Assert.Equal("panel-competence-too-long", Refused(1, ""));
+        Assert.Equal("panel-competences-too-many", Refused(1, [.. Enumerable.Range(0, PanelMember.MostCompetences + 1).Select(i => $"c{i}")]));
+
+        string? Refused(int number, params string[] known) => Panel.MayQualify(new Dictionary<int, IReadOnlyList<string>> { [number] = known })?.Code;
+    }
+
+    [Fact]
     public void Nobody_is_a_member_twice() => Assert.Equal("panel-already-member", Panel.MayAdmit(sample.People[3], Sample.Day)?.Code);
 
     [Fact]

@@ -82,4 +82,15 @@ public sealed class OrganisationUnitTests
     public void Every_kind_has_a_label_of_its_own() => Assert.Equal(Enum.GetValues<UnitKind>().Length, Enum.GetValues<UnitKind>().Select(UnitKinds.Label).Distinct().Count());
 
     private static UnitSheet Sheet(string code, string? parent) => new(code, "", $"Unité {code}", UnitKind.Service, parent, null, null);
+
+    [Theory]
+    [InlineData(UnitKind.Office, UnitKind.SubDirectorate, UnitKind.Directorate, 2)]
+    [InlineData(UnitKind.Service, UnitKind.DepartmentalService, UnitKind.Ministry, 1)]
+    [InlineData(UnitKind.RegionalService, UnitKind.Ministry, UnitKind.Ministry, 0)]
+    [InlineData(UnitKind.Office, UnitKind.Service, UnitKind.Ministry, -1)]
+    public void A_direction_is_the_first_of_those_above(UnitKind own, UnitKind above, UnitKind top, int rank)
+    {
+        OrganisationUnit[] line = [.. new[] { own, above, top }.Select((kind, number) => OrganisationUnit.Create(Ids.Next(), new UnitSheet($"u{number}", "", $"Unité {number}", kind, null, null, null), null))];
+        Assert.Equal(rank < 0 ? null : line[rank], OrganisationPlace.DirectionOf(line));
+    }
 }

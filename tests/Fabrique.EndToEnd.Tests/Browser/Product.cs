@@ -1,4 +1,6 @@
+using System.Globalization;
 using Fabrique.Testing;
+using Fabrique.Testing.Browsing;
 using Microsoft.Data.Sqlite;
 
 namespace Fabrique.EndToEnd.Tests.Browser;
@@ -16,6 +18,32 @@ public sealed class Product : IAsyncLifetime
         Chromium.Require();
         database = await Demonstration.CopyAsync(Engine.Sqlite);
         process = await FabriqueProcess.StartAsync(database.Settings);
+    }
+
+    /// <summary>Somebody without script, for what a test is not about.</summary>
+    public FormBrowser Browse() => process!.Browse();
+
+    /// <summary>It dies in the middle of whatever it does: no screen has an answer until it is started again.</summary>
+    public Task KillAsync() => process!.KillAsync();
+
+    /// <summary>Starts it again where it was, on what it left. From now on it does no scheduled work: nothing but people makes anything happen.</summary>
+    public async Task RestartAsync()
+    {
+        var address = Address;
+        await process!.DisposeAsync();
+        process = await FabriqueProcess.StartAsync([.. database!.Settings, new("ASPNETCORE_URLS", address.GetLeftPart(UriPartial.Authority)), new("Fabrique:Role", "web")]);
+    }
+
+    /// <summary>Makes as if the instant had come at which decisions under embargo may be told.</summary>
+    public Task EndEmbargoAsync() => ExecuteAsync("UPDATE decision_batches SET release_at = '2000-01-01 00:00:00' WHERE status = 'Embargoed'");
+
+    /// <summary>How many letters tell the decisions of the jury, and how many applications they are about.</summary>
+    public async Task<(int Letters, int Applications)> CountLettersAsync()
+    {
+        var counts = await ReadTextAsync(
+            "SELECT count(*) || ' ' || count(DISTINCT subject_id) FROM outgoing_mails WHERE template LIKE 'candidature/lettre%' AND created_at >= (SELECT max(released_at) FROM decision_batches)");
+        var parts = counts.Split(' ');
+        return (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 
     /// <summary>Makes as if another administrator had saved a draft once more: the demonstration has one administrator only.</summary>
@@ -72,6 +100,17 @@ public sealed class Product : IAsyncLifetime
         WHERE full_name = $name AND instr(title, $words) > 0
         """,
         ("$name", name), ("$words", words));
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database!.Options.Path, Pooling = false }.ToString());
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of this class.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
 
     private async Task<string> ReadTextAsync(string sql, params (string Name, string Value)[] values)
     {

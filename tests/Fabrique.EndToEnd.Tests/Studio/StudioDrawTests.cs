@@ -27,7 +27,8 @@ public sealed class StudioDrawTests(Chromium chromium, Product product)
             await studio.ReadyAsync();
 
             await studio.SaveOnceAsync();
-            await studio.PanAsync(200, 620);
+            await studio.PanAsync(200, 550);
+            await studio.PanAsync(0, 170);
             await studio.DisconnectAsync("Accuser réception", "Done", "Demander le visa hiérarchique");
             await studio.DropAsync("Personnes", "Tâche", 200, 220);
             await studio.FillAsync("Intitulé", Step);

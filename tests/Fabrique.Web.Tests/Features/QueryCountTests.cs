@@ -3,6 +3,7 @@ using System.Globalization;
 using Fabrique.Data.Connections;
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
+using Fabrique.Domain.Panels;
 using Fabrique.Domain.Similarity;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Applications;
@@ -49,8 +50,36 @@ public sealed class QueryCountTests
         await publisher.PublishLatestAsync("candidature");
         await definitions.RevertAsync("candidature", 1);
         await MultiplyAsync(app, definitions, publisher);
-        var database = new NpgsqlConnectionStringBuilder(app.Services.GetRequiredService<DatabaseOptions>().ConnectionString).Database;
         await HandlerCases.WriteMessageAsync(app);
+        await VisitAsync(app, await PagesAsync(app));
+    }
+
+    /// <summary>Apart, since applications of more juries make the other pages longer.</summary>
+    [PostgresFact]
+    public async Task No_page_of_what_a_jury_decides_does()
+    {
+        await using var app = await FabriqueApp.StartAsync(Engine.PostgreSql, services => services.Configure<MemoryCacheOptions>(options => options.Clock = new StoppedClock()));
+        var told = await DecisionActs.ToldAsync(app, DecisionOutcome.NotRetained);
+        await PanelActs.GridAsync(app, told);
+        await PanelActs.AssessAsync(app, told, "coach");
+        await PanelActs.AssessAsync(app, told, "directrice");
+        var prepared = await PanelActs.JuryAsync(app);
+        await DecisionActs.PreparedAsync(app, prepared, app.Now.AddDays(3), DecisionOutcome.Retained, DecisionOutcome.WaitingList);
+        var offered = (await DecisionActs.OfferedAsync(app)).Id;
+        await VisitAsync(app, new()
+        {
+            ["equipe"] = [PanelLinks.Decisions(told.Panel.Id), PanelLinks.Decisions(prepared.Panel.Id), PanelLinks.Letters(prepared.Panel.Id, 2), PanelLinks.Embargo(prepared.Panel.Id), PanelLinks.Release(prepared.Panel.Id)],
+            ["agent"] =
+            [
+                ApplicationLinks.Show(told.Items[0].Reference), PanelLinks.Result(told.Items[0].Reference), PanelLinks.Result(told.Items[1].Reference), PanelLinks.Reply(told.Items[0].Reference),
+                PanelLinks.AskToTalk(told.Items[0].Reference), PanelLinks.GiveUp(told.Items[0].Reference), ModuleSamples.TaskPage(PanelTasks.Place, offered),
+            ],
+        });
+    }
+
+    private static async Task VisitAsync(FabriqueApp app, Dictionary<string, List<string>> pages)
+    {
+        var database = new NpgsqlConnectionStringBuilder(app.Services.GetRequiredService<DatabaseOptions>().ConnectionString).Database;
         var count = 0;
         using var listener = new ActivityListener
         {
@@ -67,7 +96,7 @@ public sealed class QueryCountTests
         ActivitySource.AddActivityListener(listener);
 
         var tooMany = new List<string>();
-        foreach (var (account, paths) in await PagesAsync(app))
+        foreach (var (account, paths) in pages)
         {
             using var browser = await app.BrowseAsync(account);
             foreach (var path in paths)
@@ -124,6 +153,19 @@ public sealed class QueryCountTests
         await PanelActs.GridAsync(app, jury);
         await PanelActs.AssessAsync(app, jury, "coach", item: 1);
         var recusal = (await PanelActs.RecuseAsync(app, jury)).Id;
+        await DeliberationActs.DecidedAsync(app, jury);
+        var heard = (await DeliberationActs.WrittenAsync(app, jury)).SessionId;
+        var voting = (await DeliberationActs.SessionAsync(app, jury)).Id;
+        var planned = await SessionActs.ConveneAsync(app, await SessionActs.PlanAsync(app, jury));
+        var begun = await SessionActs.BeginAsync(app, jury);
+        var sessions = new[] { planned, begun };
+        var unnamed = await PanelActs.JuryAsync(app, isAnonymised: true);
+        await PanelActs.GridAsync(app, unnamed);
+        await PanelActs.ReleaseAsync(app, unnamed);
+        await PanelActs.RecuseAsync(app, unnamed, "membre");
+        await PanelActs.AssessAsync(app, unnamed, "manager");
+        await PanelActs.AssessAsync(app, unnamed, "directeur");
+        var unheard = await SessionActs.ConveneAsync(app, await SessionActs.PlanAsync(app, unnamed));
         var panels = await app.ReadAsync(db => db.Panels.Select(panel => panel.Id).ToListAsync());
         var export = (await HandlerCases.ExportAsync(app)).Id;
         var feed = FeedSecret.New();
@@ -150,6 +192,11 @@ public sealed class QueryCountTests
                 FormLinks.Publish(slug), FormLinks.Versions(slug),
                 PanelLinks.All, PanelLinks.Constitute("services-deconcentres-mieux-outilles"), CallLinks.Manage("territoires-sobres"), .. panels.SelectMany(panel => new[] { PanelLinks.Show(panel), PanelLinks.Recusals(panel) }),
                 .. panels.SelectMany(panel => new[] { PanelLinks.Grid(panel), PanelLinks.Assignments(panel), PanelLinks.Ranking(panel) }), PanelLinks.Rules(jury.Panel.Id), PanelLinks.Admit(jury.Panel.Id), PanelLinks.Remove(jury.Panel.Id, 1), PanelLinks.Conduct(jury.Panel.Id), PanelLinks.Delegate(jury.Panel.Id), PanelLinks.EndDelegation(jury.Panel.Id, 1), PanelLinks.Withdraw(jury.Panel.Id, recusal),
+                .. panels.Select(PanelLinks.Deliberation), PanelLinks.Decide(jury.Panel.Id, jury.Items[1].Reference), PanelLinks.Ballots(jury.Panel.Id, voting), PanelLinks.Ballots(jury.Panel.Id, heard), PanelLinks.Minutes(jury.Panel.Id, heard), PanelLinks.Minutes(jury.Panel.Id, voting),
+                PanelLinks.ReviseMinutes(jury.Panel.Id, heard), $"{PanelLinks.ReviseMinutes(jury.Panel.Id, heard)}?faits=true", PanelLinks.MinutesFile(jury.Panel.Id, heard, 1),
+                PanelLinks.Sessions(jury.Panel.Id), PanelLinks.PlanSession(jury.Panel.Id), .. sessions.SelectMany(session => new[] { PanelLinks.Session(session.PanelId, session.Id), PanelLinks.Live(session.PanelId, session.Id), PanelLinks.Projection(session.PanelId, session.Id), PanelLinks.Agenda(session.PanelId, session.Id) }),
+                PanelLinks.ReplanSession(planned.PanelId, planned.Id), PanelLinks.WaiveQuorum(planned.PanelId, planned.Id), PanelLinks.CancelSession(planned.PanelId, planned.Id),
+                PanelLinks.Competences(unnamed.Panel.Id), PanelLinks.Readings(unnamed.Panel.Id), PanelLinks.PrepareReading(unnamed.Panel.Id, unnamed.Items[0].Reference), PanelLinks.PrepareReading(unnamed.Panel.Id, unnamed.Items[1].Reference),
                 ProductLinks.Follow(met), ProductLinks.PlanCheckpoint(met), AppointmentLinks.Show(meeting),
                 .. ghids.SelectMany(ghid => new[] { $"/produits/{ghid}", $"/produits/{ghid}/suivi", ProductLinks.PlanCheckpoint(ghid) }),
             ],
@@ -157,7 +204,14 @@ public sealed class QueryCountTests
             [
                 "/mon-espace", ProductLinks.Follow(met), ProductLinks.PlanCheckpoint(met), AppointmentLinks.Show(meeting), AppointmentLinks.Cancel(meeting), AppointmentLinks.File(meeting), AppointmentLinks.Agenda,
                 AppointmentLinks.Feed(feed.Text),
-                .. panels.Select(PanelLinks.Show), .. panels.Select(PanelLinks.Ranking), PanelLinks.Assess(jury.Panel.Id, jury.Items[1].Reference), ApplicationLinks.Show(jury.Items[1].Reference), .. jury.Items.Select(item => PanelLinks.Declare(jury.Panel.Id, item.Reference)),
+                .. panels.Select(PanelLinks.Show), .. panels.Select(PanelLinks.Ranking), PanelLinks.Deliberation(jury.Panel.Id), PanelLinks.Ballots(jury.Panel.Id, voting), PanelLinks.Minutes(jury.Panel.Id, heard), PanelLinks.Assess(jury.Panel.Id, jury.Items[1].Reference), ApplicationLinks.Show(jury.Items[1].Reference), .. jury.Items.Select(item => PanelLinks.Declare(jury.Panel.Id, item.Reference)),
+                PanelLinks.Sessions(jury.Panel.Id), .. sessions.SelectMany(session => new[] { PanelLinks.Session(session.PanelId, session.Id), PanelLinks.Live(session.PanelId, session.Id), PanelLinks.Projection(session.PanelId, session.Id) }),
+            ],
+            ["directeur"] =
+            [
+                PanelLinks.Show(unnamed.Panel.Id), PanelLinks.Ranking(unnamed.Panel.Id), PanelLinks.Deliberation(unnamed.Panel.Id), PanelLinks.Recusals(unnamed.Panel.Id), PanelLinks.Decide(unnamed.Panel.Id, unnamed.Items[0].Reference),
+                .. unnamed.Items.SelectMany(item => new[] { PanelLinks.Read(unnamed.Panel.Id, item.Reference), PanelLinks.Assess(unnamed.Panel.Id, item.Reference), PanelLinks.Declare(unnamed.Panel.Id, item.Reference) }),
+                PanelLinks.Session(unheard.PanelId, unheard.Id), PanelLinks.Live(unheard.PanelId, unheard.Id), PanelLinks.Projection(unheard.PanelId, unheard.Id), PanelLinks.Agenda(unheard.PanelId, unheard.Id),
             ],
             ["agent2"] = ["/mon-espace", $"/candidatures/{draft}", $"/candidatures/{draft}/modifier", $"/candidatures/{draft}/retirer", $"/candidatures/{draft}/depot", $"/candidatures/{draft}/equipe", $"/candidatures/{draft}/versions", "/candidatures/nouvelle?appel=services-deconcentres-mieux-outilles"],
             ["admin"] =

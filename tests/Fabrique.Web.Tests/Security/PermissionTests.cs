@@ -1,5 +1,7 @@
 using System.Net;
 using Fabrique.Testing.Browsing;
+using Fabrique.Web.Features.Panels;
+using Fabrique.Web.Tests.Features.Panels;
 using Fabrique.Web.Tests.Support;
 
 namespace Fabrique.Web.Tests.Security;
@@ -123,6 +125,40 @@ public sealed class PermissionTests(SharedApp shared) : IClassFixture<SharedApp>
         {
             await browser.GoAsync(path);
             Assert.True(IsSignIn(browser), $"{path}: {browser.Address}");
+        }
+    }
+
+    /// <summary>What a jury does is for its members and the staff, and to be done by those who conduct it: nobody else knows of it.</summary>
+    [Fact]
+    public async Task Each_page_of_a_jury_opens_for_those_it_is_for()
+    {
+        var app = await shared.OnAsync();
+        var jury = await PanelActs.JuryAsync(app);
+        var (id, held) = (jury.Panel.Id, (await DeliberationActs.WrittenAsync(app, jury)).SessionId);
+        var unnamed = await PanelActs.JuryAsync(app, isAnonymised: true);
+        string[] readers = [.. Everybody.Except(["agent"])], conducting = ["directrice", "directeur", "equipe", "admin"], signing = ["directrice", "equipe"];
+        (string Path, string[] Allowed)[] pages =
+        [
+            (PanelLinks.Deliberation(id), readers),
+            (PanelLinks.Decide(id, jury.Items[0].Reference), conducting),
+            (PanelLinks.Ballots(id, held), readers),
+            (PanelLinks.Minutes(id, held), readers),
+            (PanelLinks.MinutesFile(id, held, 1), readers),
+            (PanelLinks.ReviseMinutes(id, held), signing),
+            (PanelLinks.Readings(id), ["equipe", "admin", "auditeur"]),
+            (PanelLinks.PrepareReading(id, jury.Items[0].Reference), ["equipe", "admin"]),
+            (PanelLinks.Read(unnamed.Panel.Id, unnamed.Items[0].Reference), readers),
+            (PanelLinks.ReadFile(id, jury.Items[0].Reference, 1), []),
+        ];
+        foreach (var account in Everybody)
+        {
+            using var browser = await app.BrowseAsync(account);
+            foreach (var (path, allowed) in pages)
+            {
+                await browser.GoAsync(path);
+                var expected = allowed.Contains(account, StringComparer.Ordinal) ? HttpStatusCode.OK : HttpStatusCode.NotFound;
+                Assert.True(browser.Status == expected, $"{account} {path}: {browser.Status} ({browser.Title})");
+            }
         }
     }
 

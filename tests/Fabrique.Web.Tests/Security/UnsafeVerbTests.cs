@@ -32,6 +32,9 @@ public sealed class UnsafeVerbTests(SharedApp shared) : IClassFixture<SharedApp>
             .Distinct()
             .Select(route => route
                 .Replace("{id:guid}", $"{decision:D}", StringComparison.Ordinal)
+                .Replace("{session:guid}", $"{decision:D}", StringComparison.Ordinal)
+                .Replace("{deport:guid}", $"{decision:D}", StringComparison.Ordinal)
+                .Replace("{number:int}", "1", StringComparison.Ordinal)
                 .Replace("{id}", $"{decision:D}", StringComparison.Ordinal)
                 .Replace("{reference}", draft, StringComparison.Ordinal)
                 .Replace("{ghid}", "ombrelle", StringComparison.Ordinal)
@@ -49,7 +52,7 @@ public sealed class UnsafeVerbTests(SharedApp shared) : IClassFixture<SharedApp>
                 .Replace("{code:int}", "400", StringComparison.Ordinal)
                 .Replace("{**path:file}", "ailleurs.css", StringComparison.Ordinal)
                 .Replace("{**path}", "ailleurs", StringComparison.Ordinal))
-            .Select(path => path.StartsWith("/elsa/", StringComparison.Ordinal) || path.Contains("/gestion/", StringComparison.Ordinal) ? Regex.Replace(path, "{[^}]*}", "1", RegexOptions.None, TimeSpan.FromSeconds(10)) : path)
+            .Select(path => path.StartsWith("/elsa/", StringComparison.Ordinal) || path.Contains("/gestion/", StringComparison.Ordinal) || path.StartsWith("/jurys/", StringComparison.Ordinal) ? Regex.Replace(path, "{[^}]*}", "1", RegexOptions.None, TimeSpan.FromSeconds(10)) : path)
             .ToList();
         Assert.True(paths.Count > 30);
         Assert.Contains($"/taches/{decision:D}/decision", paths);
@@ -83,6 +86,7 @@ public sealed class UnsafeVerbTests(SharedApp shared) : IClassFixture<SharedApp>
         ["/evenement"] = "the address itself is sealed, and no session counts",
         ["/elsa/api"] = "checks the origin",
         ["/elsa/hubs"] = "checks the origin",
+        ["/jurys/flux"] = "checks the origin, and takes nothing but the key of a session to follow",
         ["/administration/travaux/hangfire"] = "Hangfire checks a token of its own",
         ["/annuaire-demo"] = "the directory of the demonstration, on loopback only",
         ["/{**path}"] = "answers not found to everything",

@@ -192,7 +192,7 @@ public sealed class StartUpTests : IDisposable
         ];
         var (exitCode, output) = await FabriqueProcess.RunAsync(Settings(bare), "verifier");
         Assert.True(exitCode == 0, output);
-        Assert.EndsWith("3 procédures, 0 erreur, 0 avertissement", output.Trim(), StringComparison.Ordinal);
+        Assert.EndsWith("4 procédures, 0 erreur, 0 avertissement", output.Trim(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -205,7 +205,7 @@ public sealed class StartUpTests : IDisposable
         Assert.Equal(1, exitCode);
         Assert.Contains("appel/appel.json : erreur : le JSON ne se lit plus à partir de la ligne 1, colonne", output, StringComparison.Ordinal);
         Assert.Contains("candidature/messages/accuse-de-reception.md : erreur : ", output, StringComparison.Ordinal);
-        Assert.EndsWith("3 procédures, 2 erreurs, 0 avertissement", output.Trim(), StringComparison.Ordinal);
+        Assert.EndsWith("4 procédures, 2 erreurs, 0 avertissement", output.Trim(), StringComparison.Ordinal);
         Assert.False(File.Exists(DatabasePath));
     }
 

@@ -781,8 +781,8 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasKey("Id")
                         .HasName("pk_applications");
 
-                    b.HasIndex("ApplicantId")
-                        .HasDatabaseName("ix_applications_applicant_id");
+                    b.HasIndex("ApplicantId", "SubmittedAt")
+                        .HasDatabaseName("ix_applications_applicant_id_submitted_at");
 
                     b.HasIndex("DecidedById")
                         .HasDatabaseName("ix_applications_decided_by_id");
@@ -2788,6 +2788,16 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("left_at");
 
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("character varying(10000)")
+                        .HasColumnName("notes");
+
+                    b.Property<int>("NotesNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("notes_number");
+
                     b.Property<int>("Position")
                         .HasColumnType("integer")
                         .HasColumnName("position");
@@ -2801,6 +2811,88 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.ToTable("agenda_items", null, t =>
                         {
                             t.HasCheckConstraint("ck_agenda_item_position", "position > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Panels.AnonymisedReading", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item_id");
+
+                    b.Property<string>("ItemKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("item_kind");
+
+                    b.Property<Guid>("PanelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("panel_id");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("parts");
+
+                    b.Property<DateTime>("PreparedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("prepared_at");
+
+                    b.Property<Guid>("PreparedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("prepared_by_id");
+
+                    b.Property<DateTime?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("released_at");
+
+                    b.Property<Guid?>("ReleasedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("released_by_id");
+
+                    b.Property<string>("ShownFiles")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("shown_files");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("title");
+
+                    b.Property<string>("TitleSource")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("title_source");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_anonymised_readings");
+
+                    b.HasIndex("PreparedById")
+                        .HasDatabaseName("ix_anonymised_readings_prepared_by_id");
+
+                    b.HasIndex("ReleasedById")
+                        .HasDatabaseName("ix_anonymised_readings_released_by_id");
+
+                    b.HasIndex("PanelId", "ItemKind", "ItemId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_anonymised_readings_panel_id_item_kind_item_id");
+
+                    b.ToTable("anonymised_readings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_anonymised_reading_released", "(released_by_id is null) = (released_at is null)");
                         });
                 });
 
@@ -3180,6 +3272,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("item_id");
 
+                    b.Property<DateTime?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
                     b.Property<DateOnly?>("AnswerBy")
                         .HasColumnType("date")
                         .HasColumnName("answer_by");
@@ -3193,6 +3289,32 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.Property<DateTime?>("PromotedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("promoted_at");
+
+                    b.Property<DateTime?>("RepliedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replied_at");
+
+                    b.Property<Guid?>("RepliedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replied_by_id");
+
+                    b.Property<string>("Reply")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reply");
+
+                    b.Property<DateTime?>("TalkAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("talk_asked_at");
+
+                    b.Property<Guid?>("TalkAskedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("talk_asked_by_id");
+
+                    b.Property<string>("TalkWish")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("talk_wish");
 
                     b.Property<DateTime?>("ToldAt")
                         .HasColumnType("timestamp with time zone")
@@ -3212,11 +3334,21 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasIndex("ItemId")
                         .HasDatabaseName("ix_batched_decisions_item_id");
 
+                    b.HasIndex("RepliedById")
+                        .HasDatabaseName("ix_batched_decisions_replied_by_id");
+
+                    b.HasIndex("TalkAskedById")
+                        .HasDatabaseName("ix_batched_decisions_talk_asked_by_id");
+
                     b.ToTable("batched_decisions", null, t =>
                         {
                             t.HasCheckConstraint("ck_batched_decision_outcome", "outcome in ('Retained', 'WaitingList', 'NotRetained', 'Redirected')");
 
                             t.HasCheckConstraint("ck_batched_decision_promoted", "(promoted_at is null) = (answer_by is null)");
+
+                            t.HasCheckConstraint("ck_batched_decision_replied", "(reply is null) = (replied_at is null)");
+
+                            t.HasCheckConstraint("ck_batched_decision_talk", "(talk_wish is null) = (talk_asked_at is null)");
                         });
                 });
 
@@ -3375,6 +3507,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<int>("AnswerDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("answer_days");
+
                     b.Property<int>("Conclusion")
                         .HasColumnType("integer")
                         .HasColumnName("conclusion");
@@ -3455,6 +3591,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("envelope_reason");
 
+                    b.Property<DateOnly?>("FirstCommitteeOn")
+                        .HasColumnType("date")
+                        .HasColumnName("first_committee_on");
+
                     b.Property<Guid>("PanelId")
                         .HasColumnType("uuid")
                         .HasColumnName("panel_id");
@@ -3488,7 +3628,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasName("pk_deliberations");
 
                     b.HasIndex("PanelId")
-                        .HasDatabaseName("ix_deliberations_panel_id");
+                        .IsUnique()
+                        .HasDatabaseName("ix_deliberations_panel_id")
+                        .HasFilter("status = 'Open'");
 
                     b.ToTable("deliberations", null, t =>
                         {
@@ -3569,9 +3711,18 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("CancellationReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("cancellation_reason");
+
                     b.Property<DateTime?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
+
+                    b.Property<DateTime?>("ConvenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("convened_at");
 
                     b.Property<Guid?>("CurrentId")
                         .HasColumnType("uuid")
@@ -3582,13 +3733,31 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(40)")
                         .HasColumnName("current_kind");
 
+                    b.Property<string>("Link")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("link");
+
                     b.Property<DateTime?>("OpenedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
+                    b.Property<string>("OrderedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("ordered_by");
+
                     b.Property<Guid>("PanelId")
                         .HasColumnType("uuid")
                         .HasColumnName("panel_id");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("place");
 
                     b.Property<string>("QuorumWaiver")
                         .HasMaxLength(500)
@@ -3662,13 +3831,17 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.ToTable("hearing_sessions", null, t =>
                         {
+                            t.HasCheckConstraint("ck_hearing_session_cancelled", "(status = 'Cancelled') = (cancellation_reason is not null)");
+
                             t.HasCheckConstraint("ck_hearing_session_closed", "(status = 'Closed') = (closed_at is not null)");
 
                             t.HasCheckConstraint("ck_hearing_session_current", "(current_kind is null) = (current_id is null)");
 
-                            t.HasCheckConstraint("ck_hearing_session_opened", "(status = 'Planned') = (opened_at is null)");
+                            t.HasCheckConstraint("ck_hearing_session_opened", "(status in ('Planned', 'Cancelled')) = (opened_at is null)");
 
-                            t.HasCheckConstraint("ck_hearing_session_status", "status in ('Planned', 'Open', 'Suspended', 'Closed')");
+                            t.HasCheckConstraint("ck_hearing_session_ordered_by", "ordered_by in ('ByHand', 'Drawn', 'FromRanking')");
+
+                            t.HasCheckConstraint("ck_hearing_session_status", "status in ('Planned', 'Open', 'Suspended', 'Closed', 'Cancelled')");
                         });
                 });
 
@@ -3838,6 +4011,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("deputy_chair_id");
 
+                    b.Property<bool>("IsAnonymised")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_anonymised");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -4000,6 +4177,11 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("capacity");
+
+                    b.Property<string>("Competences")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("competences");
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")
@@ -6065,6 +6247,29 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasConstraintName("fk_agenda_items_session_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Panels.AnonymisedReading", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Panels.Panel", null)
+                        .WithMany()
+                        .HasForeignKey("PanelId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_anonymised_readings_panel_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("PreparedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_anonymised_readings_prepared_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ReleasedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_anonymised_readings_released_by_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Panels.Assessment", b =>
                 {
                     b.HasOne("Fabrique.Domain.Panels.ScoringGrid", null)
@@ -6171,6 +6376,18 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_batched_decisions_batch_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("RepliedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_batched_decisions_replied_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("TalkAskedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_batched_decisions_talk_asked_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Panels.Criterion", b =>

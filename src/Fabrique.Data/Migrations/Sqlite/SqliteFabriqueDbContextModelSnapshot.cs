@@ -819,8 +819,8 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_applications");
 
-                    b.HasIndex("ApplicantId")
-                        .HasDatabaseName("ix_applications_applicant_id");
+                    b.HasIndex("ApplicantId", "SubmittedAt")
+                        .HasDatabaseName("ix_applications_applicant_id_submitted_at");
 
                     b.HasIndex("DecidedById")
                         .HasDatabaseName("ix_applications_decided_by_id");
@@ -2978,6 +2978,16 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("left_at");
 
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notes");
+
+                    b.Property<int>("NotesNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("notes_number");
+
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER")
                         .HasColumnName("position");
@@ -2993,6 +3003,96 @@ namespace Fabrique.Data.Migrations.Sqlite
                             t.HasCheckConstraint("ck_agenda_item_position", "position > 0");
 
                             t.HasCheckConstraint("ck_agenda_items_item_kind_length", "length(item_kind) <= 40");
+
+                            t.HasCheckConstraint("ck_agenda_items_notes_length", "length(notes) <= 10000");
+                        });
+                });
+
+            modelBuilder.Entity("Fabrique.Domain.Panels.AnonymisedReading", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item_id");
+
+                    b.Property<string>("ItemKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item_kind");
+
+                    b.Property<Guid>("PanelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("panel_id");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parts");
+
+                    b.Property<DateTime>("PreparedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prepared_at");
+
+                    b.Property<Guid>("PreparedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prepared_by_id");
+
+                    b.Property<DateTime?>("ReleasedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("released_at");
+
+                    b.Property<Guid?>("ReleasedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("released_by_id");
+
+                    b.Property<string>("ShownFiles")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shown_files");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<string>("TitleSource")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title_source");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_anonymised_readings");
+
+                    b.HasIndex("PreparedById")
+                        .HasDatabaseName("ix_anonymised_readings_prepared_by_id");
+
+                    b.HasIndex("ReleasedById")
+                        .HasDatabaseName("ix_anonymised_readings_released_by_id");
+
+                    b.HasIndex("PanelId", "ItemKind", "ItemId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_anonymised_readings_panel_id_item_kind_item_id");
+
+                    b.ToTable("anonymised_readings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_anonymised_reading_released", "(released_by_id is null) = (released_at is null)");
+
+                            t.HasCheckConstraint("ck_anonymised_readings_item_kind_length", "length(item_kind) <= 40");
+
+                            t.HasCheckConstraint("ck_anonymised_readings_title_length", "length(title) <= 300");
+
+                            t.HasCheckConstraint("ck_anonymised_readings_title_source_length", "length(title_source) <= 64");
                         });
                 });
 
@@ -3384,6 +3484,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("item_id");
 
+                    b.Property<DateTime?>("AcceptedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("accepted_at");
+
                     b.Property<DateOnly?>("AnswerBy")
                         .HasColumnType("TEXT")
                         .HasColumnName("answer_by");
@@ -3397,6 +3501,32 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.Property<DateTime?>("PromotedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("promoted_at");
+
+                    b.Property<DateTime?>("RepliedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replied_at");
+
+                    b.Property<Guid?>("RepliedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replied_by_id");
+
+                    b.Property<string>("Reply")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reply");
+
+                    b.Property<DateTime?>("TalkAskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("talk_asked_at");
+
+                    b.Property<Guid?>("TalkAskedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("talk_asked_by_id");
+
+                    b.Property<string>("TalkWish")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("talk_wish");
 
                     b.Property<DateTime?>("ToldAt")
                         .HasColumnType("TEXT")
@@ -3416,13 +3546,27 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasIndex("ItemId")
                         .HasDatabaseName("ix_batched_decisions_item_id");
 
+                    b.HasIndex("RepliedById")
+                        .HasDatabaseName("ix_batched_decisions_replied_by_id");
+
+                    b.HasIndex("TalkAskedById")
+                        .HasDatabaseName("ix_batched_decisions_talk_asked_by_id");
+
                     b.ToTable("batched_decisions", null, t =>
                         {
                             t.HasCheckConstraint("ck_batched_decision_outcome", "outcome in ('Retained', 'WaitingList', 'NotRetained', 'Redirected')");
 
                             t.HasCheckConstraint("ck_batched_decision_promoted", "(promoted_at is null) = (answer_by is null)");
 
+                            t.HasCheckConstraint("ck_batched_decision_replied", "(reply is null) = (replied_at is null)");
+
+                            t.HasCheckConstraint("ck_batched_decision_talk", "(talk_wish is null) = (talk_asked_at is null)");
+
                             t.HasCheckConstraint("ck_batched_decisions_item_kind_length", "length(item_kind) <= 40");
+
+                            t.HasCheckConstraint("ck_batched_decisions_reply_length", "length(reply) <= 4000");
+
+                            t.HasCheckConstraint("ck_batched_decisions_talk_wish_length", "length(talk_wish) <= 1000");
                         });
                 });
 
@@ -3595,6 +3739,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<int>("AnswerDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answer_days");
+
                     b.Property<int>("Conclusion")
                         .HasColumnType("INTEGER")
                         .HasColumnName("conclusion");
@@ -3675,6 +3823,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("envelope_reason");
 
+                    b.Property<DateOnly?>("FirstCommitteeOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_committee_on");
+
                     b.Property<Guid>("PanelId")
                         .HasColumnType("TEXT")
                         .HasColumnName("panel_id");
@@ -3708,7 +3860,9 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasName("pk_deliberations");
 
                     b.HasIndex("PanelId")
-                        .HasDatabaseName("ix_deliberations_panel_id");
+                        .IsUnique()
+                        .HasDatabaseName("ix_deliberations_panel_id")
+                        .HasFilter("status = 'Open'");
 
                     b.ToTable("deliberations", null, t =>
                         {
@@ -3795,9 +3949,18 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<string>("CancellationReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cancellation_reason");
+
                     b.Property<DateTime?>("ClosedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("closed_at");
+
+                    b.Property<DateTime?>("ConvenedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("convened_at");
 
                     b.Property<Guid?>("CurrentId")
                         .HasColumnType("TEXT")
@@ -3808,13 +3971,31 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("current_kind");
 
+                    b.Property<string>("Link")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link");
+
                     b.Property<DateTime?>("OpenedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("opened_at");
 
+                    b.Property<string>("OrderedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ordered_by");
+
                     b.Property<Guid>("PanelId")
                         .HasColumnType("TEXT")
                         .HasColumnName("panel_id");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
 
                     b.Property<string>("QuorumWaiver")
                         .HasMaxLength(500)
@@ -3888,15 +4069,25 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.ToTable("hearing_sessions", null, t =>
                         {
+                            t.HasCheckConstraint("ck_hearing_session_cancelled", "(status = 'Cancelled') = (cancellation_reason is not null)");
+
                             t.HasCheckConstraint("ck_hearing_session_closed", "(status = 'Closed') = (closed_at is not null)");
 
                             t.HasCheckConstraint("ck_hearing_session_current", "(current_kind is null) = (current_id is null)");
 
-                            t.HasCheckConstraint("ck_hearing_session_opened", "(status = 'Planned') = (opened_at is null)");
+                            t.HasCheckConstraint("ck_hearing_session_opened", "(status in ('Planned', 'Cancelled')) = (opened_at is null)");
 
-                            t.HasCheckConstraint("ck_hearing_session_status", "status in ('Planned', 'Open', 'Suspended', 'Closed')");
+                            t.HasCheckConstraint("ck_hearing_session_ordered_by", "ordered_by in ('ByHand', 'Drawn', 'FromRanking')");
+
+                            t.HasCheckConstraint("ck_hearing_session_status", "status in ('Planned', 'Open', 'Suspended', 'Closed', 'Cancelled')");
+
+                            t.HasCheckConstraint("ck_hearing_sessions_cancellation_reason_length", "length(cancellation_reason) <= 500");
 
                             t.HasCheckConstraint("ck_hearing_sessions_current_kind_length", "length(current_kind) <= 40");
+
+                            t.HasCheckConstraint("ck_hearing_sessions_link_length", "length(link) <= 500");
+
+                            t.HasCheckConstraint("ck_hearing_sessions_place_length", "length(place) <= 200");
 
                             t.HasCheckConstraint("ck_hearing_sessions_quorum_waiver_length", "length(quorum_waiver) <= 500");
                         });
@@ -4079,6 +4270,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("deputy_chair_id");
 
+                    b.Property<bool>("IsAnonymised")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_anonymised");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -4247,6 +4442,11 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("capacity");
+
+                    b.Property<string>("Competences")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("competences");
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("TEXT")
@@ -6427,6 +6627,29 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasConstraintName("fk_agenda_items_session_id");
                 });
 
+            modelBuilder.Entity("Fabrique.Domain.Panels.AnonymisedReading", b =>
+                {
+                    b.HasOne("Fabrique.Domain.Panels.Panel", null)
+                        .WithMany()
+                        .HasForeignKey("PanelId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_anonymised_readings_panel_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("PreparedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_anonymised_readings_prepared_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("ReleasedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_anonymised_readings_released_by_id");
+                });
+
             modelBuilder.Entity("Fabrique.Domain.Panels.Assessment", b =>
                 {
                     b.HasOne("Fabrique.Domain.Panels.ScoringGrid", null)
@@ -6533,6 +6756,18 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_batched_decisions_batch_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("RepliedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_batched_decisions_replied_by_id");
+
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("TalkAskedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_batched_decisions_talk_asked_by_id");
                 });
 
             modelBuilder.Entity("Fabrique.Domain.Panels.Criterion", b =>

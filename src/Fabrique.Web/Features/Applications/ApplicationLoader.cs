@@ -11,6 +11,9 @@ namespace Fabrique.Web.Features.Applications;
 /// <summary>Finds the applications that the signed-in person may read: their own, those about which they are asked something by name or to decide, all of them for the incubator's staff.</summary>
 public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor, TaskLoader tasks, IEnumerable<ApplicationReading> readings)
 {
+    /// <summary>Says it without saying why.</summary>
+    public static Refusal Closed { get; } = new("application-closed-to-you", "Vous ne prenez pas part à cette candidature\u00a0: vous ne pouvez ni la lire ni donner d’avis. Confiez cette tâche à quelqu’un d’autre de votre direction.");
+
     /// <param name="reference">As people type it, in whatever case.</param>
     /// <param name="cancellationToken">Abandons the queries.</param>
     public async Task<Application?> FindReadableAsync(string reference, CancellationToken cancellationToken)
@@ -43,6 +46,9 @@ public sealed class ApplicationLoader(FabriqueDbContext db, Actor actor, TaskLoa
             .AnyAsync(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == application.Id, cancellationToken);
         return mayRead || await MayReadForAnotherAsync(application.Id, cancellationToken) ? application : null;
     }
+
+    /// <summary>Whether another noun closes an application to the signed-in person, whatever they are asked about it.</summary>
+    public async Task<bool> IsClosedToMeAsync(Application application, CancellationToken cancellationToken) => !actor.IsStaff && await AskOthersAsync(application, cancellationToken) is false;
 
     // One who closes it weighs more than all those who open it.
     private async Task<bool?> AskOthersAsync(Application application, CancellationToken cancellationToken)

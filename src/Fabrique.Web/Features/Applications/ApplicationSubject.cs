@@ -68,6 +68,12 @@ public sealed class ApplicationSubject : SubjectType
     public static IReadOnlyDictionary<string, object?> InputOf(Application application) =>
         new Dictionary<string, object?>(StringComparer.Ordinal) { ["Answers"] = application.Form.ToPlain(application.Answers) };
 
+    /// <summary>Keys of those who have the idea of an application.</summary>
+    public static async Task<IReadOnlyList<Guid>> FindCarriersAsync(FabriqueDbContext db, Guid id, CancellationToken cancellationToken) =>
+        await db.Applications.Where(application => application.Id == id).Select(application => application.ApplicantId)
+            .Concat(db.Applications.Where(application => application.Id == id).SelectMany(application => application.CoApplicants).Where(co => co.AcceptedAt != null).Select(co => co.PersonId!.Value))
+            .ToListAsync(cancellationToken);
+
     public override string Code => SubjectCode;
 
     public override string Label => "Candidature";
@@ -77,9 +83,7 @@ public sealed class ApplicationSubject : SubjectType
     public override IReadOnlyList<SubjectRole> Roles { get; } =
     [
         new(Applicant, async (db, id, cancellationToken) => await db.Applications.Where(application => application.Id == id).Select(application => application.ApplicantId).ToListAsync(cancellationToken)),
-        new(Carriers, async (db, id, cancellationToken) => await db.Applications.Where(application => application.Id == id).Select(application => application.ApplicantId)
-            .Concat(db.Applications.Where(application => application.Id == id).SelectMany(application => application.CoApplicants).Where(co => co.AcceptedAt != null).Select(co => co.PersonId!.Value))
-            .ToListAsync(cancellationToken)),
+        new(Carriers, FindCarriersAsync),
         new(CallSubject.Jurors, async (db, id, cancellationToken) => await db.Calls
             .Where(call => db.Applications.Any(application => application.Id == id && application.CallId == call.Id))
             .SelectMany(call => call.Jurors)
@@ -117,6 +121,7 @@ public sealed class ApplicationSubject : SubjectType
             "candidature.invitation", "Adresse de la page où l’on répond à une invitation à la porter", "https://fabrique.exemple.gouv.fr/candidatures/C-2026-0042/invitation", application => ApplicationLinks.Invitation(Uri.EscapeDataString(application.Reference))),
         .. ApprovalTags,
         .. CorrectionFacts.Tags,
+        .. ResultFacts.Tags,
     ];
 
     /// <summary>What is told once the line manager was asked.</summary>
@@ -182,6 +187,9 @@ public sealed class ApplicationSubject : SubjectType
                 OtherDrafts = db.Applications.Count(other => other.ApplicantId == person.Id && other.CallId == application.CallId && other.Status == ApplicationStatus.Draft && other.Id != id),
                 Grace = db.CallGraces.Where(grace => grace.CallId == call.Id && grace.StaffMemberId == person.Id).SingleOrDefault(),
             }).SingleAsync(cancellationToken);
+        var result = application.Status is ApplicationStatus.Draft or ApplicationStatus.Submitted or ApplicationStatus.AwaitingApproval or ApplicationStatus.CorrectionRequested
+            ? null
+            : await JuryResult.FindAsync(db, id, cancellationToken);
         return MessageFacts.Of(
             new ApplicationFacts(application.Reference, application.Title, around.Applicant.FullName, around.OtherDrafts)
             {
@@ -192,7 +200,8 @@ public sealed class ApplicationSubject : SubjectType
             },
             CallFacts.Of(around.Call, around.Grace),
             application.DecisionReason is { } reason ? new DecisionFacts(reason) : null,
-            application.DecisionReason is null ? null : await LetterFacts.ReadAsync(db, cancellationToken),
+            application.DecisionReason is null && result is null ? null : await LetterFacts.ReadAsync(db, cancellationToken),
+            result is null ? null : ResultFacts.Of(application.Reference, result),
             application.Approval is { } approval ? TellApproval(approval, around.Manager, around.GivenBy) : null,
             CorrectionFacts.Of(application));
     }

@@ -32,6 +32,7 @@ using Fabrique.Web.Features.Panels.ConstituteJury;
 using Fabrique.Web.Features.Panels.DelegateSeat;
 using Fabrique.Web.Features.Panels.Recuse;
 using Fabrique.Web.Features.Panels.Score;
+using Fabrique.Web.Features.Panels.Sessions.Plan;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Features.Products.HoldCheckpoint;
 using Fabrique.Web.Features.Products.NameTeam;
@@ -200,6 +201,7 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         yield return (At(today.AddDays(-29), 18), token => RecuseAsync("coach", "Lueur", ConflictKind.Professional, "J’ai conseillé cette équipe l’an dernier.", token));
         yield return (At(today.AddDays(-28), 9), token => DrawAsync("territoires-sobres", token));
         yield return (At(today.AddDays(-20), 15), token => DecideAsync("Sobrefrigo", retained: false, "Votre idée s’adresse à des commerces privés qui disposent déjà d’un dispositif d’aide. Nous pouvons vous mettre en relation avec ses responsables.", token));
+        yield return (At(today.AddDays(-2), 11), token => PlanHearingsAsync("territoires-sobres", token));
         yield return (At(today.AddDays(-3), 11), token => DecideAsync("Seconde Pierre", retained: true, "Un problème chiffré, des premiers usagers prêts à essayer, une personne qui connaît le terrain.", token));
 
         yield return (At(today.AddDays(-14), 14), token => ScheduleAsync("services-deconcentres-mieux-outilles", DemoCalls.BetterTools(today), token));
@@ -267,6 +269,28 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
             var db = services.GetRequiredService<FabriqueDbContext>();
             var panel = await db.Panels.Where(panel => db.Calls.Any(call => call.Id == panel.SubjectId && call.Slug == slug)).Select(panel => panel.Id).SingleAsync(cancellationToken);
             Expect(await services.GetRequiredService<DrawAssignmentsHandler>().HandleAsync(new DrawAssignments(panel, ReviewersPerItem: 2, Seed: 20_260), cancellationToken));
+        });
+
+    // Nobody is told of it yet: the first to look at it convenes.
+    private async Task PlanHearingsAsync(string slug, CancellationToken cancellationToken) =>
+        await AsAsync("equipe", async services =>
+        {
+            var db = services.GetRequiredService<FabriqueDbContext>();
+            var call = await db.Calls.SingleAsync(call => call.Slug == slug, cancellationToken);
+            var panel = await db.Panels.SingleAsync(panel => panel.SubjectId == call.Id, cancellationToken);
+            var plan = new SessionPlan
+            {
+                Day = call.HearingsOn!.Value,
+                At = new TimeOnly(9, 30),
+                Place = "Salle Rachel Carson, tour Séquoia",
+                Link = "",
+                Pace = HearingPace.Default,
+                Order = RunningOrderKind.Drawn,
+                Seed = 20_260,
+                Items = await db.Applications.Where(application => application.CallId == call.Id && application.Status == ApplicationStatus.Shortlisted).OrderBy(application => application.Reference).Select(application => application.Id).ToListAsync(cancellationToken),
+                Breaks = [],
+            };
+            Expect(await services.GetRequiredService<PlanSessionHandler>().HandleAsync(new PlanSession(Guid.CreateVersion7(clock.GetUtcNow()), panel.Id, plan), cancellationToken));
         });
 
     private async Task RecuseAsync(string member, string title, ConflictKind conflict, string reason, CancellationToken cancellationToken) =>

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Messages;
 
 /// <summary>The cases with which a message may be tried: the newest of the kinds that its tags tell of, among those that the signed-in person may read.</summary>
-public sealed class MessageCases(FabriqueDbContext db, SubjectTypes subjects, Actor actor)
+public sealed class MessageCases(FabriqueDbContext db, SubjectTypes subjects, Actor actor, TimeProvider clock)
 {
     private const int MostShown = 10;
     private const int MostKinds = 2;
@@ -54,7 +54,7 @@ public sealed class MessageCases(FabriqueDbContext db, SubjectTypes subjects, Ac
             from person in people.DefaultIfEmpty()
             orderby item.OpenedAt descending, item.Id
             select new { Item = item, Holder = person == null ? null : person.FullName }).FirstOrDefaultAsync(cancellationToken);
-        return task is null ? facts : facts.With(TaskFacts.Of(task.Item, task.Holder ?? AppRoles.Label(task.Item.AssigneeRole!)));
+        return task is null ? facts : facts.With(TaskFacts.Of(task.Item, task.Holder ?? AppRoles.Label(task.Item.AssigneeRole!), clock.GetUtcNow().UtcDateTime));
     }
 
     // Those of which the message says most, first; any kind, when it tells of tasks alone.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fabrique.Domain.Panels;
 using Fabrique.Dsfr;
 
@@ -11,6 +12,8 @@ public static class PanelLabels
 
     /// <summary>As the forms post none.</summary>
     public const string WithoutQuorum = "aucun";
+
+    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
 
     private static readonly (int Count, int OutOf, string Label)[] Shares =
     [
@@ -38,6 +41,53 @@ public static class PanelLabels
         .. new[] { ConflictKind.Hierarchical, ConflictKind.SameUnit, ConflictKind.Sponsor, ConflictKind.Personal, ConflictKind.Professional, ConflictKind.Institutional, ConflictKind.EarlierOpinion, ConflictKind.Other }
             .Select(conflict => new DsfrOption(conflict.ToString(), Of(conflict))),
     ];
+
+    public static IReadOnlyList<DsfrOption> Outcomes { get; } = [.. Enum.GetValues<DecisionOutcome>().Select(outcome => new DsfrOption(outcome.ToString(), Of(outcome)))];
+
+    public static IReadOnlyList<DsfrOption> VoteModes { get; } =
+    [
+        new(nameof(VoteMode.Named), Of(VoteMode.Named), "Chaque vote est su de tous une fois le vote clos, et inscrit avec le nom."),
+        new(nameof(VoteMode.Secret), Of(VoteMode.Secret), "Personne ne sait ce que chacun a voté. Le détail n’est pas donné quand il dévoilerait un vote."),
+    ];
+
+    public static IReadOnlyList<DsfrOption> Choices { get; } = [.. Enum.GetValues<VoteChoice>().Select(choice => new DsfrOption(choice.ToString(), Of(choice)))];
+
+    /// <summary>Those of whoever decides a tie.</summary>
+    public static IReadOnlyList<DsfrOption> CastingChoices { get; } = [.. new[] { VoteChoice.For, VoteChoice.Against }.Select(choice => new DsfrOption(choice.ToString(), Of(choice)))];
+
+    public static string Of(DecisionOutcome outcome) => outcome switch
+    {
+        DecisionOutcome.Retained => "Retenue",
+        DecisionOutcome.WaitingList => "Sur liste d’attente",
+        DecisionOutcome.NotRetained => "Non retenue",
+        DecisionOutcome.Redirected => "Réorientée",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+
+    public static string Of(VoteMode mode) => mode switch
+    {
+        VoteMode.Named => "Vote nominatif",
+        VoteMode.Secret => "Vote à bulletins secrets",
+        _ => throw new ArgumentOutOfRangeException(nameof(mode)),
+    };
+
+    public static string Of(VoteChoice choice) => choice switch
+    {
+        VoteChoice.For => "Pour",
+        VoteChoice.Against => "Contre",
+        VoteChoice.Abstain => "Abstention",
+        _ => throw new ArgumentOutOfRangeException(nameof(choice)),
+    };
+
+    public static string Of(MinutesSigner signer) => signer switch
+    {
+        MinutesSigner.Chair => "Présidence",
+        MinutesSigner.Clerk => "Secrétariat",
+        _ => throw new ArgumentOutOfRangeException(nameof(signer)),
+    };
+
+    /// <summary>In euros: « 12 000 € ».</summary>
+    public static string Euros(decimal amount) => $"{amount.ToString("#,0.##", French)} €";
 
     public static string Of(Capacity capacity) => capacity switch
     {
@@ -68,6 +118,13 @@ public static class PanelLabels
         ConflictKind.Institutional => "Lien entre organismes",
         ConflictKind.Other => "Autre raison",
         _ => throw new ArgumentOutOfRangeException(nameof(conflict)),
+    };
+
+    public static string BadgeOf(DecisionOutcome outcome) => outcome switch
+    {
+        DecisionOutcome.Retained => "success",
+        DecisionOutcome.WaitingList => "info",
+        _ => "",
     };
 
     public static string Of(RecusalOrigin origin) => origin switch

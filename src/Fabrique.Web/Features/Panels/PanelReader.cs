@@ -28,8 +28,17 @@ public sealed record JuryItem(Guid Id, string Reference, string Title, Guid Appl
 
     public Subject Subject => new(ApplicationSubject.SubjectCode, Id);
 
+    /// <summary>Whether the reader sits in a jury that reads without names, and has not heard it yet: its title is the one that was released, or empty.</summary>
+    public bool IsUnnamed { get; init; }
+
     /// <summary>« C-2026-0012 – Seconde Pierre ».</summary>
-    public string Name => $"{Reference} – {Title}";
+    public string Name => Title.Length > 0 ? $"{Reference} – {Title}" : Reference;
+
+    /// <summary>« Seconde Pierre »; its reference as long as it has no title that may be read.</summary>
+    public string Heading => Title.Length > 0 ? Title : Reference;
+
+    /// <summary>Where the reader reads it.</summary>
+    public string LinkFor(Guid panelId) => IsUnnamed ? PanelLinks.Read(panelId, Reference) : ApplicationLinks.Show(Reference);
 }
 
 /// <summary>A reason to ask a member whether they are in conflict.</summary>
@@ -67,14 +76,54 @@ public sealed class PanelReader(FabriqueDbContext db, Actor actor, TimeProvider 
     }
 
     /// <summary>What a jury judges: the applications of its call that were shortlisted, whatever became of them since, by reference.</summary>
-    public async Task<IReadOnlyList<JuryItem>> ReadItemsAsync(Panel panel, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<JuryItem>> ReadItemsAsync(Panel panel, CancellationToken cancellationToken) => ReadItemsAsync(panel, withManagers: true, cancellationToken);
+
+    /// <param name="panel">Which.</param>
+    /// <param name="withManagers">Whether who gave the « visa hiérarchique » is asked for: only hints need it.</param>
+    /// <param name="cancellationToken">Abandons it.</param>
+    public async Task<IReadOnlyList<JuryItem>> ReadItemsAsync(Panel panel, bool withManagers, CancellationToken cancellationToken) =>
+        await UnnameAsync(panel, await ReadItemsAsync(db, panel, withManagers, cancellationToken), cancellationToken);
+
+    /// <summary>The same, as the signed-in person may read them: without their own titles as long as the jury reads without names, and they sit in it.</summary>
+    public async Task<IReadOnlyList<JuryItem>> UnnameAsync(Panel panel, IReadOnlyList<JuryItem> items, CancellationToken cancellationToken)
     {
-        var judged = Judged(panel);
+        if (items.Count == 0 || !actor.IsSignedIn || !actor.ReadsUnnamed(panel, Today))
+        {
+            return items;
+        }
+
+        Guid[] ids = [.. items.Select(item => item.Id)];
+        var known = await db.Applications.Where(application => ids.Contains(application.Id))
+            .Select(application => new
+            {
+                application.Id,
+                IsHeard = application.DecidedAt != null || db.HearingSessions.Any(session => session.PanelId == panel.Id && session.OpenedAt != null && session.Agenda.Any(item => item.ItemId == application.Id)),
+                Title = db.AnonymisedReadings.Where(reading => reading.PanelId == panel.Id && reading.ItemId == application.Id && reading.ReleasedAt != null).Select(reading => reading.Title).FirstOrDefault(),
+                Source = db.AnonymisedReadings.Where(reading => reading.PanelId == panel.Id && reading.ItemId == application.Id && reading.ReleasedAt != null).Select(reading => reading.TitleSource).FirstOrDefault(),
+            })
+            .ToDictionaryAsync(application => application.Id, cancellationToken);
+        return
+        [
+            .. items.Select(item => known[item.Id] is { IsHeard: false } hidden
+                ? item with { IsUnnamed = true, Title = hidden.Title is { } title && hidden.Source == ReadingSource.DigestOf(item.Title) ? title : "" }
+                : item),
+        ];
+    }
+
+    /// <summary>The same, for those who have no more than a database.</summary>
+    public static async Task<IReadOnlyList<JuryItem>> ReadItemsAsync(FabriqueDbContext db, Panel panel, bool withManagers, CancellationToken cancellationToken)
+    {
+        var judged = Judged(db, panel);
         var items = await judged.OrderBy(application => application.Reference)
             .Select(application => new { application.Id, application.Reference, application.Title, application.ApplicantId })
             .ToListAsync(cancellationToken);
         var together = (await judged.SelectMany(application => application.CoApplicants).Where(co => co.AcceptedAt != null).Select(co => new { co.ApplicationId, PersonId = co.PersonId!.Value }).ToListAsync(cancellationToken))
             .ToLookup(co => co.ApplicationId, co => co.PersonId);
+        if (!withManagers)
+        {
+            return [.. items.Select(item => new JuryItem(item.Id, item.Reference, item.Title, item.ApplicantId) { CoApplicants = [.. together[item.Id]] })];
+        }
+
         var heard = (await judged.SelectMany(application => application.Approvals)
             .Where(approval => approval.Status == HierarchicalApprovalStatus.Approved || approval.Status == HierarchicalApprovalStatus.ApprovedWithReservation || approval.Status == HierarchicalApprovalStatus.Refused)
             .Select(approval => new { approval.ApplicationId, PersonId = approval.GivenById ?? approval.ManagerId })
@@ -152,7 +201,8 @@ public sealed class PanelReader(FabriqueDbContext db, Actor actor, TimeProvider 
         return line;
     }
 
-    private IQueryable<Application> Judged(Panel panel) => db.Applications.Where(application => panel.SubjectKind == CallSubject.SubjectCode && application.CallId == panel.SubjectId
+    /// <summary>What a jury judges, as <see cref="ReadItemsAsync(Panel, CancellationToken)"/> tells it.</summary>
+    internal static IQueryable<Application> Judged(FabriqueDbContext db, Panel panel) => db.Applications.Where(application => panel.SubjectKind == CallSubject.SubjectCode && application.CallId == panel.SubjectId
         && (application.Status == ApplicationStatus.Shortlisted || application.Status == ApplicationStatus.Retained
             || (application.Status == ApplicationStatus.NotRetained && db.ScreeningRulings.Any(ruling => ruling.ApplicationId == application.Id && ruling.Kind == ScreeningRulingKind.Shortlisted))));
 }

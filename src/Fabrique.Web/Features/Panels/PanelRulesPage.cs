@@ -39,12 +39,16 @@ public abstract class PanelRulesPage : FormPage
     [Display(Name = "La présidence a voix prépondérante quand les voix sont partagées")]
     public bool ChairHasCastingVote { get; set; }
 
+    [BindProperty]
+    [Display(Name = "Le jury lit les candidatures sans les noms, jusqu’à l’audition", Description = "L’équipe relit la version anonymisée de chaque candidature avant que le jury ne la lise.")]
+    public bool IsAnonymised { get; set; }
+
     /// <summary>Puts rules into the form.</summary>
     protected void Fill(PanelRules rules)
     {
         (Quorum, QuorumCount) = (PanelLabels.Write(rules.Quorum), rules.Quorum.OutOf is null && rules.Quorum.Count > 0 ? rules.Quorum.Count : null);
         (CountsSubstitutes, RequiresChair) = (rules.Quorum.CountsSubstitutes, rules.Quorum.RequiresChair);
-        (Majority, ChairHasCastingVote) = (rules.Majority, rules.ChairHasCastingVote);
+        (Majority, ChairHasCastingVote, IsAnonymised) = (rules.Majority, rules.ChairHasCastingVote, rules.IsAnonymised);
     }
 
     /// <summary>Reads the rules, and goes on with them.</summary>
@@ -60,7 +64,7 @@ public abstract class PanelRulesPage : FormPage
             ModelState.AddModelError(nameof(Quorum), "Choisissez le quorum dans la liste.");
         }
 
-        return submit(new PanelRules(quorum ?? QuorumRule.None, Majority ?? default, ChairHasCastingVote), cancellationToken);
+        return submit(new PanelRules(quorum ?? QuorumRule.None, Majority ?? default, ChairHasCastingVote) { IsAnonymised = IsAnonymised }, cancellationToken);
     }
 
     protected override string FieldOf(Refusal refusal) => refusal.Code == "quorum-impossible" ? nameof(Quorum) : "";

@@ -2,14 +2,15 @@ using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Panels;
 using Fabrique.Domain.Timeline;
+using Fabrique.Web.Features.Panels.Procedure;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Timelines;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Panels;
 
-/// <summary>What was done with a panel, told to all who read it: never why somebody has no part in something.</summary>
-public sealed class PanelStory(FabriqueDbContext db, Actor actor, TimeProvider clock)
+/// <summary>What was done with a panel, told to all who read it: never why somebody has no part in something. Its procedure looks again at what it waits for.</summary>
+public sealed class PanelStory(FabriqueDbContext db, Actor actor, PanelSignals signals, TimeProvider clock)
 {
     private const int MostLines = 50;
 
@@ -19,6 +20,7 @@ public sealed class PanelStory(FabriqueDbContext db, Actor actor, TimeProvider c
     {
         var now = clock.GetUtcNow();
         db.TimelineEntries.Add(TimelineEntry.Write(Guid.CreateVersion7(now), new Subject(PanelSubject.SubjectCode, panel.Id), now.UtcDateTime, actor.Id, Texts.Clip(sentence, TimelineEntry.SentenceLength)));
+        signals.Change(panel.Id);
     }
 
     /// <summary>The last lines, the oldest first.</summary>

@@ -17,6 +17,18 @@ public sealed class ScoringReader(FabriqueDbContext db, Actor actor)
     public async Task<IReadOnlyList<Assessment>> ReadAssessmentsAsync(Guid gridId, CancellationToken cancellationToken) =>
         await db.Assessments.AsNoTracking().Include(assessment => assessment.Scores).AsSingleQuery().Where(assessment => assessment.GridId == gridId).ToListAsync(cancellationToken);
 
+    /// <summary>
+    /// What was submitted by a grid, without the words, which are most of it: for rankings. In two queries: in one, each score would come with whose it is, and be sorted. What is taken back between them is
+    /// left out.
+    /// </summary>
+    public async Task<IReadOnlyList<GivenScores>> ReadGivenAsync(Guid gridId, CancellationToken cancellationToken)
+    {
+        var submitted = db.Assessments.Where(assessment => assessment.GridId == gridId && assessment.SubmittedAt != null);
+        var given = await submitted.Select(assessment => new { assessment.Id, assessment.ItemKind, assessment.ItemId, assessment.ReviewerId }).ToListAsync(cancellationToken);
+        var scores = (await submitted.SelectMany(assessment => assessment.Scores).Select(score => new { score.AssessmentId, score.CriterionCode, score.Value }).ToListAsync(cancellationToken)).ToLookup(score => score.AssessmentId);
+        return [.. given.Where(one => scores.Contains(one.Id)).Select(one => new GivenScores(new Subject(one.ItemKind, one.ItemId), one.ReviewerId, scores[one.Id].ToDictionary(score => score.CriterionCode, score => score.Value, StringComparer.Ordinal)))];
+    }
+
     /// <summary>What the signed-in person says of an application, to be changed; null as long as they said nothing.</summary>
     public Task<Assessment?> FindMineAsync(Guid gridId, Subject item, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Fabrique.Web.Features.Applications.CollectOpinions;
+using Fabrique.Web.Features.Panels.Procedure;
 using Fabrique.Web.Features.Applications.RequestApproval;
 using Fabrique.Web.Features.Products.StartCycle;
 using Fabrique.Web.Features.Work.DoTask;
@@ -71,6 +72,7 @@ internal static class ProblemAdvice
         [MessageRule.UnknownMessage] = "Choisissez un message qui existe, ou demandez à l’équipe technique d’ajouter celui-ci.",
         [CycleRule.Length] = "Ouvrez l’étape dans l’éditeur et écrivez un nombre entier de mois, de 1 à 36.",
         [ApprovalRule.Naming] = "Ouvrez l’étape dans l’éditeur et corrigez le délai donné pour nommer un responsable.",
+        [JuryRule.Number] = "Ouvrez l’étape dans l’éditeur et écrivez un nombre dans ces limites.",
         [OpinionsRule.Number] = "Ouvrez l’étape dans l’éditeur et écrivez un nombre entier\u00a0; 0 veut dire tous les avis demandés.",
         [AudienceRule.TooFew] = "Demandez moins d’avis, ou donnez le rôle à d’autres personnes avant que l’étape ne vienne.",
         [TaskRule.TitleLength] = "Écrivez un intitulé court, et dites le reste dans les consignes.",

@@ -42,6 +42,9 @@ public sealed class ScreeningList(FabriqueDbContext db, TaskKinds kinds, Actor a
 
     private const int Beside = 4;
 
+    /// <summary>How far from its rank an application is looked for before the whole list is read: others come and go meanwhile.</summary>
+    private const int Near = 50;
+
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>The columns that a list may have: those that every application has, and, when it is that of one call, one for each question of its form.</summary>
@@ -72,6 +75,11 @@ public sealed class ScreeningList(FabriqueDbContext db, TaskKinds kinds, Actor a
     /// <summary>Identifiers of the applications of a page, in order.</summary>
     public async Task<IReadOnlyList<Guid>> FindAsync(ScreeningFilter filter, ScreeningOrder order, int skip, int take, CancellationToken cancellationToken)
     {
+        if (order.Code is ScreeningOrder.ByApplicant && take < int.MaxValue)
+        {
+            return await FindByApplicantAsync(filter, order.IsDescending, skip, take, cancellationToken);
+        }
+
         var found = new List<Guid>();
         foreach (var part in Parts(filter, order))
         {
@@ -87,6 +95,43 @@ public sealed class ScreeningList(FabriqueDbContext db, TaskKinds kinds, Actor a
         }
 
         return found;
+    }
+
+    // The engines would read and sort all applications by the names of their people to find a few: how many each person has is counted first, then those of the page’s people only are read.
+    private async Task<IReadOnlyList<Guid>> FindByApplicantAsync(ScreeningFilter filter, bool isDescending, int skip, int take, CancellationToken cancellationToken)
+    {
+        var found = Found(filter);
+        var counted = found.GroupBy(application => application.ApplicantId)
+            .Select(own => new { PersonId = own.Key, Count = own.Count() })
+            .Join(db.StaffMembers, own => own.PersonId, person => person.Id, (own, person) => new { own.PersonId, person.FullName, own.Count });
+        var people = await (isDescending ? counted.OrderByDescending(one => one.FullName) : counted.OrderBy(one => one.FullName)).ToListAsync(cancellationToken);
+        var (before, first, ranks) = (0, -1, new Dictionary<Guid, int>());
+        foreach (var namesakes in people.GroupBy(one => one.FullName, StringComparer.Ordinal))
+        {
+            var count = namesakes.Sum(one => one.Count);
+            if (before < skip + take && before + count > skip)
+            {
+                first = first < 0 ? before : first;
+                foreach (var one in namesakes)
+                {
+                    ranks.Add(one.PersonId, before);
+                }
+            }
+
+            before += count;
+        }
+
+        if (ranks.Count == 0)
+        {
+            return [];
+        }
+
+        var theirs = ranks.Keys.ToList();
+        var listed = await found.Where(application => theirs.Contains(application.ApplicantId))
+            .OrderByDescending(application => application.Reference)
+            .Select(application => new { application.Id, application.ApplicantId })
+            .ToListAsync(cancellationToken);
+        return [.. listed.OrderBy(application => ranks[application.ApplicantId]).Skip(skip - first).Take(take).Select(application => application.Id)];
     }
 
     /// <summary>Lines of a page, in order.</summary>
@@ -185,26 +230,25 @@ public sealed class ScreeningList(FabriqueDbContext db, TaskKinds kinds, Actor a
         var at = -1;
         if (rank is { } asked and >= 1)
         {
-            skip = Math.Max(0, asked - 1 - Beside);
-            around = await FindAsync(filter, order, skip, asked - skip + Beside, cancellationToken);
+            skip = Math.Max(0, asked - 1 - Near);
+            around = await FindAsync(filter, order, skip, asked - skip + Near, cancellationToken);
             at = IndexOf(around);
         }
 
         if (at < 0)
         {
-            var all = await FindAsync(filter, order, 0, int.MaxValue, cancellationToken);
-            if (IndexOf(all) is >= 0 and var found)
-            {
-                skip = Math.Max(0, found - Beside);
-                around = [.. all.Skip(skip).Take(found - skip + 1 + Beside)];
-                at = found - skip;
-            }
+            (skip, around) = (0, await FindAsync(filter, order, 0, int.MaxValue, cancellationToken));
+            at = IndexOf(around);
         }
 
         if (at < 0)
         {
             return null;
         }
+
+        var before = Math.Max(0, at - Beside);
+        around = [.. around.Skip(before).Take(at - before + 1 + Beside)];
+        (skip, at) = (skip + before, at - before);
 
         var listed = Found(filter);
         var names = await db.Applications
@@ -286,7 +330,7 @@ public sealed class ScreeningList(FabriqueDbContext db, TaskKinds kinds, Actor a
 
         if (filter.IsNobodys)
         {
-            found = found.Where(application => !db.ScreeningFiles.Where(file => file.AssigneeId != null).Select(file => file.Id).Contains(application.Id));
+            found = found.Where(application => !db.ScreeningFiles.Any(file => file.Id == application.Id && file.AssigneeId != null));
         }
 
         if (filter.IsLate)

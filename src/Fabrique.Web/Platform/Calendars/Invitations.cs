@@ -11,6 +11,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Platform.Calendars;
 
+/// <summary>The messages by which people hear of an appointment, when those of all appointments do not say enough.</summary>
+/// <param name="Invited">Key of that of those who are invited.</param>
+/// <param name="Changed">Key of that of what changed.</param>
+/// <param name="Withdrawn">Key of that of those who no longer are.</param>
+/// <param name="Facts">What they tell besides the appointment.</param>
+public sealed record InvitationWords(string Invited, string Changed, string Withdrawn, MessageFacts Facts);
+
 /// <summary>Tells people of an appointment, in the transaction of its change: a mail that their calendars read too, and a line of the timeline of what it is about.</summary>
 public sealed class Invitations(FabriqueDbContext db, Actor actor, MessagesInForce messages, Outbox outbox, CalendarWriter writer, TimeProvider clock)
 {
@@ -18,51 +25,53 @@ public sealed class Invitations(FabriqueDbContext db, Actor actor, MessagesInFor
     public const string Changed = "commun/invitation-modifiee";
     public const string Withdrawn = "commun/invitation-annulee";
 
-    public async Task TellPlannedAsync(Appointment appointment, CancellationToken cancellationToken)
+    private static readonly InvitationWords Usual = new(Invited, Changed, Withdrawn, MessageFacts.None);
+
+    public async Task TellPlannedAsync(Appointment appointment, CancellationToken cancellationToken, InvitationWords? words = null)
     {
-        var people = await FindAsync(appointment, [], cancellationToken);
-        await InviteAsync(Invited, appointment, people, people, cancellationToken);
+        var (used, people) = (words ?? Usual, await FindAsync(appointment, [], cancellationToken));
+        await InviteAsync(used.Invited, used, appointment, people, people, cancellationToken);
         Note(appointment, "Rendez-vous prévu");
     }
 
-    public async Task TellChangedAsync(Appointment appointment, AppointmentChange change, CancellationToken cancellationToken)
+    public async Task TellChangedAsync(Appointment appointment, AppointmentChange change, CancellationToken cancellationToken, InvitationWords? words = null)
     {
         if (change.IsNothing)
         {
             return;
         }
 
-        var people = await FindAsync(appointment, change.Removed, cancellationToken);
+        var (used, people) = (words ?? Usual, await FindAsync(appointment, change.Removed, cancellationToken));
         var invited = people.FindAll(person => !change.Removed.Contains(person.Id));
-        await InviteAsync(Invited, appointment, invited, invited.FindAll(person => change.Added.Contains(person.Id)), cancellationToken);
-        await InviteAsync(Changed, appointment, invited, invited.FindAll(person => change.Remaining.Contains(person.Id)), cancellationToken);
-        await WithdrawAsync(appointment, people.FindAll(person => change.Removed.Contains(person.Id)), cancellationToken);
+        await InviteAsync(used.Invited, used, appointment, invited, invited.FindAll(person => change.Added.Contains(person.Id)), cancellationToken);
+        await InviteAsync(used.Changed, used, appointment, invited, invited.FindAll(person => change.Remaining.Contains(person.Id)), cancellationToken);
+        await WithdrawAsync(used, appointment, people.FindAll(person => change.Removed.Contains(person.Id)), cancellationToken);
         Note(appointment, change.HasMoved ? "Rendez-vous déplacé" : "Rendez-vous modifié");
     }
 
-    public async Task TellCancelledAsync(Appointment appointment, CancellationToken cancellationToken)
+    public async Task TellCancelledAsync(Appointment appointment, CancellationToken cancellationToken, InvitationWords? words = null)
     {
-        await WithdrawAsync(appointment, await FindAsync(appointment, [], cancellationToken), cancellationToken);
+        await WithdrawAsync(words ?? Usual, appointment, await FindAsync(appointment, [], cancellationToken), cancellationToken);
         Note(appointment, "Rendez-vous annulé");
     }
 
-    private async Task InviteAsync(string key, Appointment appointment, List<StaffMember> invited, List<StaffMember> told, CancellationToken cancellationToken)
+    private async Task InviteAsync(string key, InvitationWords words, Appointment appointment, List<StaffMember> invited, List<StaffMember> told, CancellationToken cancellationToken)
     {
         if (told.Count > 0)
         {
-            await WriteAsync(key, appointment, told, writer.Invite(appointment, Guests(appointment, invited)), cancellationToken);
+            await WriteAsync(key, words, appointment, told, writer.Invite(appointment, Guests(appointment, invited)), cancellationToken);
         }
     }
 
-    private async Task WithdrawAsync(Appointment appointment, List<StaffMember> told, CancellationToken cancellationToken)
+    private async Task WithdrawAsync(InvitationWords words, Appointment appointment, List<StaffMember> told, CancellationToken cancellationToken)
     {
         if (told.Count > 0)
         {
-            await WriteAsync(Withdrawn, appointment, told, writer.Withdraw(appointment, Guests(appointment, told)), cancellationToken);
+            await WriteAsync(words.Withdrawn, words, appointment, told, writer.Withdraw(appointment, Guests(appointment, told)), cancellationToken);
         }
     }
 
-    private async Task WriteAsync(string key, Appointment appointment, List<StaffMember> told, CalendarPart calendar, CancellationToken cancellationToken)
+    private async Task WriteAsync(string key, InvitationWords words, Appointment appointment, List<StaffMember> told, CalendarPart calendar, CancellationToken cancellationToken)
     {
         var message = await messages.FindAsync(key, procedure: null, cancellationToken);
         if (message.IsOff)
@@ -70,7 +79,7 @@ public sealed class Invitations(FabriqueDbContext db, Actor actor, MessagesInFor
             return;
         }
 
-        var facts = MessageFacts.Of(AppointmentFacts.Of(appointment));
+        var facts = words.Facts.With(AppointmentFacts.Of(appointment));
         foreach (var person in told)
         {
             outbox.WriteDirect(message.Template, person, facts, appointment.Subject, MailReason.CannotWait, calendar);

@@ -151,7 +151,7 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
     private async Task<MessageFacts> ReadAsync(Subject subject, WorkItem? task, CancellationToken cancellationToken)
     {
         var facts = subjects.Find(subject.Kind) is { } type ? await type.ReadFactsAsync(db, subject.Id, cancellationToken) : MessageFacts.None;
-        return task is null ? facts : facts.With(TaskFacts.Of(task, await NameHolderAsync(task, cancellationToken)));
+        return task is null ? facts : facts.With(TaskFacts.Of(task, await NameHolderAsync(task, cancellationToken), clock.GetUtcNow().UtcDateTime));
     }
 
     private async Task<string> NameHolderAsync(WorkItem task, CancellationToken cancellationToken) => task.AssigneeId is { } id

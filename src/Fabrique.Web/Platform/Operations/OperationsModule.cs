@@ -65,6 +65,7 @@ public sealed class OperationsModule : FabriqueModule
         module.Services
             .AddScoped<JobBoard>()
             .AddSingleton<PublishedDrawings>()
+            .AddSingleton<UsualDelays>()
             .AddSingleton<DrawnLetters>()
             .AddScoped<IncidentInbox>()
             .AddScoped<DateWaits>()

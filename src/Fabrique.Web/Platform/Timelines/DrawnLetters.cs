@@ -37,6 +37,22 @@ public sealed class DrawnLetters(PublishedDrawings drawings, ActivityRegistry re
         return letters;
     }
 
+    /// <summary>The first step of a kind, wherever it stands in the drawing.</summary>
+    /// <param name="versionId">Of the definition.</param>
+    /// <param name="type">Name of the kind of activity.</param>
+    /// <param name="cancellationToken">Abandons the query.</param>
+    /// <returns>Its identifier; null when the drawing has none.</returns>
+    public async Task<string?> FindStepAsync(string versionId, string type, CancellationToken cancellationToken) =>
+        await drawings.FindAsync(versionId, cancellationToken) is { } document ? FindStep(document.Root, type) : null;
+
+    private static string? FindStep(JsonNode? node, string type) => node switch
+    {
+        JsonObject json when Text(json["type"]) == type => Text(json["id"]),
+        JsonObject json => json.Select(property => FindStep(property.Value, type)).FirstOrDefault(found => found is not null),
+        JsonArray array => array.Select(one => FindStep(one, type)).FirstOrDefault(found => found is not null),
+        _ => null,
+    };
+
     private DrawnLetter? Find(JsonObject flow, string step, string recipients, string outcome)
     {
         var activities = Objects(flow["activities"]).Where(activity => Text(activity["id"]) is not null).ToDictionary(activity => Text(activity["id"])!, StringComparer.Ordinal);

@@ -12,7 +12,11 @@ namespace Fabrique.Web.Platform.Timelines;
 /// <param name="Waiting">Why it waits, in one French sentence; null when it does not.</param>
 /// <param name="InstanceHref">Its page in the administration; null for those who may not open it.</param>
 /// <param name="Picture">The procedure with the way that it went.</param>
-public sealed record ProcedureStanding(string? Waiting, string? InstanceHref, ProcedurePicture? Picture);
+public sealed record ProcedureStanding(string? Waiting, string? InstanceHref, ProcedurePicture? Picture)
+{
+    /// <summary>Since when people are awaited, and how long it usually takes, in one French sentence; null when nobody is awaited.</summary>
+    public string? Since { get; init; }
+}
 
 /// <summary>The definitions of versions that were published: they do not change any more, and pages ask for the same few again and again.</summary>
 public sealed class PublishedDrawings(WorkflowDefinitionStore definitions)

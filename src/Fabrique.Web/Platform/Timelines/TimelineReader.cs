@@ -16,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Platform.Timelines;
 
 /// <summary>What happened to a subject, what is awaited, from whom, until when, and what comes next: our rows for the first two, the procedure's drawing for the last.</summary>
-public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtime, PublishedDrawings drawings, ActivityRegistry registry, TaskKinds kinds, SubjectTypes subjects, Actor actor, TimeProvider clock)
+public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtime, PublishedDrawings drawings, ActivityRegistry registry, TaskKinds kinds, SubjectTypes subjects, UsualDelays usual, Actor actor, TimeProvider clock)
 {
     private const int MostInstances = 50;
 
@@ -56,7 +56,7 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
             }).AsSingleQuery().ToListAsync(cancellationToken);
 
         var waiting = new WaitingSentence();
-        var awaited = await ReadAskedAsync(subject, forStaff, waiting, cancellationToken);
+        var (awaited, since) = await ReadAskedAsync(subject, forStaff, waiting, cancellationToken);
         var next = new List<string>();
         var instances = await runtime.FindInstancesAsync(new InstanceFilter { CorrelationId = subject.ToCorrelationId(), Take = MostInstances }, cancellationToken);
 
@@ -80,7 +80,10 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
             new ProcedureStanding(
                 isStopped ? "Un incident arrête la procédure\u00a0: l’administration doit le lever." : waiting.ToString(),
                 shown is not null && (actor.IsInRole(AppRoles.Administrator) || actor.IsInRole(AppRoles.Auditor)) ? AdministrationLinks.Instance(shown.Id) : null,
-                shown is null || document is null ? null : await DrawAsync(document, shown, forStaff, cancellationToken)));
+                shown is null || document is null ? null : await DrawAsync(document, shown, forStaff, cancellationToken))
+            {
+                Since = isStopped ? null : since,
+            });
     }
 
     /// <summary>Names of steps only: nothing of what they were given.</summary>
@@ -90,7 +93,7 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
         return ProcedurePicture.OfRun(document, registry, "procedure", $"Procédure «\u00a0{document.Name}\u00a0»", ProcedureRun.Of(executions, instance, showsFaults: forStaff));
     }
 
-    private async Task<List<TimelineAwaited>> ReadAskedAsync(Subject subject, bool forStaff, WaitingSentence waiting, CancellationToken cancellationToken)
+    private async Task<(List<TimelineAwaited> Awaited, string? Since)> ReadAskedAsync(Subject subject, bool forStaff, WaitingSentence waiting, CancellationToken cancellationToken)
     {
         var me = actor.Id;
         var parties = subjects.PartiesTo(db, subject) ?? db.StaffMembers.Where(person => false).Select(person => person.Id);
@@ -109,7 +112,7 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
             FromWhom(row.Item, row.Who, forStaff),
             row.Item.DueOn,
             row.Item.DueAt < now));
-        return [.. asked
+        List<TimelineAwaited> awaited = [.. asked
             .Select(row => new TimelineAwaited(
                 MayReadTitle(row.Item, row.IsOwnCase, forStaff) ? row.Item.Title : kinds[row.Item.Kind].Label,
                 FromWhom(row.Item, row.Who, forStaff),
@@ -117,6 +120,13 @@ public sealed class TimelineReader(FabriqueDbContext db, IWorkflowRuntime runtim
                 row.Item.DueAt < now,
                 row.Item.IsAddressedTo(me, actor.Roles, row.IsOwnCase) ? kinds[row.Item.Kind].Page(row.Item.Id) : null))
             .Distinct()];
+        return (awaited, asked.MinBy(row => row.Item.OpenedAt) is { Item: var oldest } ? await TellSinceAsync(oldest, cancellationToken) : null);
+    }
+
+    private async Task<string> TellSinceAsync(WorkItem oldest, CancellationToken cancellationToken)
+    {
+        var asked = $"Demandé le {FrenchDate.Day(ParisTime.DayOf(oldest.OpenedAt))}";
+        return await usual.FindAsync(oldest.Kind, cancellationToken) is { } delay ? $"{asked}\u00a0; d’habitude, c’est fait {UsualDelays.Say(delay)}." : $"{asked}.";
     }
 
     // A drawn task says by its title what the staff is about: others read it when it is theirs.

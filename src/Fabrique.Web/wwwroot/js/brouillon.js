@@ -7,6 +7,7 @@ const words = {
   saving: "Enregistrement…",
   offline: "Le réseau est absent : vos réponses restent dans cette page, et seront enregistrées dès son retour.",
   ended: "Votre session est terminée : vos réponses restent dans cette page. Reconnectez-vous dans un autre onglet, puis enregistrez le brouillon.",
+  gone: "Vous n’avez plus accès à cette candidature : ce que vous écrivez ne peut plus y être enregistré. Copiez vos réponses avant de quitter cette page, et voyez avec les personnes qui la portent.",
   choose: "Une question a reçu deux réponses : choisissez d’abord entre la vôtre et l’autre.",
   failed: "Vos réponses ne sont pas encore enregistrées : elles restent dans cette page, et un nouvel essai a lieu dans quelques secondes.",
 };
@@ -192,6 +193,9 @@ const start = () => {
       } else if (answer.type === "opaqueredirect" || answer.status === 204) {
         isChanged = true;
         say(words.ended);
+      } else if (answer.status === 403 || answer.status === 404) {
+        isChanged = true;
+        say(words.gone);
       } else {
         isChanged = true;
         say(words.failed);

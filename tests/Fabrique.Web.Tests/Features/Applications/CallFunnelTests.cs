@@ -36,6 +36,36 @@ public sealed class CallFunnelTests
     }
 
     [Fact]
+    public void Stages_that_a_procedure_adds_are_told_where_they_come()
+    {
+        var on = (int day) => Day.AddDays(day);
+        var funnel = CallFunnel.Of(
+        [
+            new(ApplicationStatus.AwaitingApproval, Day, on(1), null, null),
+            new(ApplicationStatus.Inadmissible, Day, on(1), null, on(6)) { ApprovalAt = on(3) },
+            new(ApplicationStatus.NotShortlisted, Day, on(1), null, on(9)) { ApprovalAt = on(5), AdmissibleAt = on(7) },
+            new(ApplicationStatus.Retained, Day, on(1), on(12), on(30)) { ApprovalAt = on(4), AdmissibleAt = on(6), ShortlistedAt = on(8), HeardAt = on(20) },
+        ]);
+        Assert.Equal(
+            [
+                new("Commencées", 4, null, null),
+                new("Déposées", 4, 100, TimeSpan.FromDays(1)),
+                new("Visa rendu, ou délai passé", 3, 75, TimeSpan.FromDays(3)),
+                new("Passées en instruction", 3, 75, null),
+                new("Recevables", 2, 67, TimeSpan.FromDays(2)),
+                new("Présélectionnées", 1, 50, TimeSpan.FromDays(2)),
+                new("Avis au complet", 1, 100, TimeSpan.FromDays(4)),
+                new("Auditionnées", 1, 100, TimeSpan.FromDays(8)),
+                new("Décidées", 3, 100, TimeSpan.FromDays(5)),
+                new("Retenues", 1, 33, null),
+                new("Non retenues", 0, 0, null),
+                new("Non présélectionnées", 1, 33, null),
+                new("Irrecevables", 1, 33, null),
+            ],
+            funnel.Stages);
+    }
+
+    [Fact]
     public void Nothing_is_divided_by_nothing()
     {
         var funnel = CallFunnel.Of([]);

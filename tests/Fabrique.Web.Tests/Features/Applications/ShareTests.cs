@@ -47,6 +47,21 @@ public sealed class ShareTests
         await other.GoAsync("/mon-espace");
         Assert.Contains(reference, other.Text, StringComparison.Ordinal);
 
+        // Who reads only is shown no form, and what they send nevertheless is refused, by the button or as it is typed.
+        await other.GoAsync(ApplicationLinks.Edit(reference));
+        var late = other.Prepare(Save, ("Answers[solution]", "Écrit sans en avoir le droit."));
+        await owner.GoAsync(ApplicationLinks.Team(reference));
+        await owner.PressAsync("Enregistrer ses droits", ("Right", "Read"));
+        await other.SendAsync(late);
+        Assert.Equal(HttpStatusCode.Conflict, other.Status);
+        Assert.Contains("Écrit sans en avoir le droit.", other.Text, StringComparison.Ordinal);
+        await other.SendAsync(late.To("?handler=Autosave"));
+        Assert.DoesNotContain("savedAt", other.Page.Source.Text, StringComparison.Ordinal);
+        await other.GoAsync(ApplicationLinks.Edit(reference));
+        Assert.Null(other.Page.QuerySelector("[name='Answers[solution]']"));
+        await other.GoAsync(ApplicationLinks.Show(reference));
+        Assert.Contains("Une autre solution, à deux.", other.Text, StringComparison.Ordinal);
+
         // Rights are given, and taken back.
         await owner.GoAsync(ApplicationLinks.Team(reference));
         await owner.PressAsync("Enregistrer ses droits", ("Right", "Submit"));

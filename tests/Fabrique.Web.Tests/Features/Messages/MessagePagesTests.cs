@@ -314,7 +314,7 @@ public sealed class MessagePagesTests(SharedApp shared) : IClassFixture<SharedAp
         await SaveAsync(browser, MessageLinks.Edit(Receipt), "Bien arrivée", "");
 
         await browser.GoAsync("/administration/messages");
-        Assert.Equal(["Appel", "Candidature", "Communs à plusieurs procédures", "Incubation"], browser.Page.QuerySelectorAll("main h2").Select(heading => heading.TextContent));
+        Assert.Equal(["Appel", "Candidature", "Communs à plusieurs procédures", "Incubation", "Jury"], browser.Page.QuerySelectorAll("main h2").Select(heading => heading.TextContent));
         await browser.GoAsync("/administration/messages?recherche=ARRIVEE");
         Assert.Equal("Bien arrivée", Assert.Single(browser.Page.QuerySelectorAll("tbody a")).TextContent);
         Assert.Contains("Modifié le 12 janvier 2026 à 10 h par Youssef Ajonc", browser.Text, StringComparison.Ordinal);

@@ -1,12 +1,14 @@
 using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Forms;
 using Fabrique.Domain.Panels;
 using Fabrique.Domain.Time;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Demonstration;
 using Fabrique.Web.Features.Panels;
 using Fabrique.Web.Features.Panels.AdmitMember;
+using Fabrique.Web.Features.Panels.Anonymise;
 using Fabrique.Web.Features.Panels.Assign;
 using Fabrique.Web.Features.Panels.ChangeRules;
 using Fabrique.Web.Features.Panels.ConductPanel;
@@ -23,7 +25,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabrique.Web.Tests.Features.Panels;
 
-/// <summary>A jury of its own: a call, two shortlisted applications by Kenza Fauvette, and its members.</summary>
+/// <summary>A jury of its own: a call, shortlisted applications by Kenza Fauvette, and its members.</summary>
 internal sealed record SampleJury(CallForApplications Call, Panel Panel, IReadOnlyList<Application> Items, IReadOnlyDictionary<string, Guid> People)
 {
     public Subject First => new("Application", Items[0].Id);
@@ -118,15 +120,28 @@ internal static class PanelActs
             return new SubmitAssessment(jury.Panel.Id, jury.Items[0].Id);
         }),
         HandlerCases.Case<DrawAssignmentsHandler, DrawAssignments>("equipe", async app => new DrawAssignments((await JuryAsync(app)).Panel.Id, 3, 42)),
+        HandlerCases.Case<DrawAssignmentsHandler, DrawAssignments>("equipe", async app => new DrawAssignments((await JuryAsync(app)).Panel.Id, 2, 43) { ByCompetence = true, AcrossDirections = true }),
+        HandlerCases.Case<ChangeCompetencesHandler, ChangeCompetences>("equipe", async app =>
+        {
+            var jury = await JuryAsync(app);
+            return new ChangeCompetences(jury.Panel.Id, jury.Panel.Version, new Dictionary<int, IReadOnlyList<string>> { [1] = ["eau", "données"], [2] = ["habitat"] });
+        }),
         HandlerCases.Case<AssignByHandHandler, AssignByHand>("equipe", async app =>
         {
             var jury = await JuryAsync(app);
             return new AssignByHand(jury.Panel.Id, jury.Items[0].Id, jury.People["directeur"]);
         }),
+        HandlerCases.Case<SaveReadingHandler, SaveReading>("equipe", async app => await ReadingAsync(app, await JuryAsync(app, isAnonymised: true))),
+        HandlerCases.Case<SaveReadingHandler, SaveReading>("equipe", async app =>
+        {
+            var jury = await JuryAsync(app, isAnonymised: true);
+            await ReleaseAsync(app, jury);
+            return await ReadingAsync(app, jury) with { IsReleased = false };
+        }),
         HandlerCases.Case<CastVoteHandler, CastVote>("directeur", async app => new CastVote(await OpenVoteAsync(app, await JuryAsync(app), VoteMode.Named), VoteChoice.For)),
     ];
 
-    public static async Task<SampleJury> JuryAsync(FabriqueApp app, bool withSubstitute = false)
+    public static async Task<SampleJury> JuryAsync(FabriqueApp app, bool withSubstitute = false, int items = 2, bool isAnonymised = false, FormAnswers? answers = null)
     {
         var people = await app.ReadAsync(db => db.StaffMembers.ToDictionaryAsync(person => person.DirectoryId, person => person.Id));
         var accounts = DemoAccounts.All.ToDictionary(account => account.Key, account => people[account.DirectoryId], StringComparer.Ordinal);
@@ -135,9 +150,9 @@ internal static class PanelActs
         var call = CallForApplications.Draft(id, $"essai-{id:N}", "Un appel d’essai", "Essais", "Pour voir.", app.Now.Date.AddDays(-40), app.Now.Date.AddDays(40), 3);
         call.Schedule();
         call.Open();
-        var items = Enumerable.Range(0, 2).Select(number =>
+        var judged = Enumerable.Range(0, items).Select(number =>
         {
-            var application = Application.StartDraft(Guid.CreateVersion7(), $"E-{id.ToString("N")[^12..].ToUpperInvariant()}-{number}", call.Id, accounts["agent"], DemoApplications.Passerelle, app.Now);
+            var application = Application.StartDraft(Guid.CreateVersion7(), $"E-{id.ToString("N")[^12..].ToUpperInvariant()}-{number}", call.Id, accounts["agent"], answers ?? DemoApplications.Passerelle, app.Now);
             application.Submit(accounts["agent"], call, CallApplicant.Unknown, app.Now);
             application.StartScreening();
             application.Shortlist(Guid.CreateVersion7(), shortlisted: true, "", accounts["equipe"], app.Now);
@@ -152,6 +167,7 @@ internal static class PanelActs
             panel.Admit(accounts[voter], Capacity.Voting, today.AddDays(-30));
         }
 
+        panel.Anonymise(isAnonymised);
         panel.Conduct(accounts["directrice"], accounts["directeur"], accounts["equipe"], today);
         if (withSubstitute)
         {
@@ -161,10 +177,29 @@ internal static class PanelActs
 
         await app.ReadAsync(async db =>
         {
-            db.AddRange([call, .. items, panel]);
+            db.AddRange([call, .. judged, panel]);
             return await db.SaveChangesAsync();
         });
-        return new SampleJury(call, panel, items, accounts);
+        return new SampleJury(call, panel, judged, accounts);
+    }
+
+    /// <summary>What somebody who changes nothing of what is proposed sends, to let the jury read it.</summary>
+    public static async Task<SaveReading> ReadingAsync(FabriqueApp app, SampleJury jury, int item = 0)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var desk = scope.ServiceProvider.GetRequiredService<AnonymityDesk>();
+        var sheet = (await desk.FindAsync(jury.Panel, jury.Items[item].Id, Token))!;
+        var text = AnonymisedReading.Propose(sheet.Reading, sheet.Title, sheet.Parts, await desk.ReadMaskAsync(sheet.Application, Token));
+        return new SaveReading(
+            jury.Panel.Id, jury.Items[item].Id, sheet.Reading?.Version, sheet.Digest, text.Title, text.Parts.ToDictionary(part => part.Key, part => part.Text, StringComparer.Ordinal), text.ShownFiles, IsReleased: true);
+    }
+
+    /// <summary>The team lets the jury read what is proposed.</summary>
+    public static async Task ReleaseAsync(FabriqueApp app, SampleJury jury, int item = 0)
+    {
+        var reading = await ReadingAsync(app, jury, item);
+        var outcome = await app.ActAsync("equipe", services => services.GetRequiredService<SaveReadingHandler>().HandleAsync(reading, Token));
+        Assert.True(outcome.IsDone, outcome.Refusal?.Sentence);
     }
 
     /// <summary>The grid of a jury.</summary>

@@ -1,11 +1,14 @@
 using System.Net;
+using Fabrique.Domain.Applications;
 using Fabrique.Domain.Panels;
 using Fabrique.Testing;
+using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Panels;
 using Fabrique.Web.Features.Panels.Recuse;
 using Fabrique.Web.Features.Panels.Vote;
 using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Tests.Kernel.UseCases;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +22,7 @@ public sealed class PanelPagesTests
     {
         await using var app = await FabriqueApp.StartAsync(engine);
         using var team = await app.BrowseAsync("equipe");
-        var call = await Kernel.UseCases.HandlerCases.CallAsync(app, Domain.Calls.CallStatus.Reviewing);
+        var call = await HandlerCases.CallAsync(app, Domain.Calls.CallStatus.Reviewing);
         await team.GoAsync(CallLinks.Manage(call.Slug));
         await team.FollowAsync("Constituer le jury");
         await team.PressAsync("Constituer le jury", ("Name", "Jury d’essai"), ("Quorum", "nombre"), ("QuorumCount", ""), ("Majority", "Absolute"));
@@ -149,6 +152,33 @@ public sealed class PanelPagesTests
         Assert.Contains("Sa propre candidature.", team.Text, StringComparison.Ordinal);
         Assert.Contains("De droit", team.Text, StringComparison.Ordinal);
         Assert.Equal(0, await app.ReadAsync(db => db.Recusals.CountAsync(recusal => recusal.PanelId == jury.Panel.Id)));
+    }
+
+    /// <summary>What else they are asked about it lets them read nothing either.</summary>
+    [Theory, EngineData]
+    public async Task A_recused_director_neither_reads_the_application_nor_gives_an_opinion_of_it(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var jury = await DecisionActs.AskedAsync(app, 1);
+        var (application, task) = (jury.Items[0], await HandlerCases.TaskAsync(app, jury.Items[0].Id, "directrice"));
+        using var director = await app.BrowseAsync("directrice");
+        await director.GoAsync($"/taches/{task.Id:D}/avis");
+        Assert.Contains(application.Title, director.Text, StringComparison.Ordinal);
+
+        var recused = await app.ActAsync("directrice", services => services.GetRequiredService<EnterRecusalHandler>().HandleAsync(
+            new EnterRecusal(jury.Panel.Id, PersonId: null, application.Id, ConflictKind.Personal, ""), CancellationToken.None));
+        Assert.True(recused.IsDone, recused.Refusal?.Sentence);
+        await director.GoAsync($"/taches/{task.Id:D}/avis");
+        Assert.DoesNotContain(application.Title, director.Page.Source.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Kenza", director.Page.Source.Text, StringComparison.Ordinal);
+        Assert.Contains("Confiez cette tâche à quelqu’un d’autre", director.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Enregistrer mon avis", director.Text, StringComparison.Ordinal);
+        var given = await app.ActAsync("directrice", services => services.GetRequiredService<GiveOpinionHandler>().HandleAsync(
+            new GiveOpinion { TaskId = task.Id, Verdict = OpinionVerdict.Favourable, Comment = "" }, CancellationToken.None));
+        Assert.Equal("application-closed-to-you", given.Refusal?.Code);
+
+        await DecisionActs.GiveOpinionAsync(app, application.Id, "directeur");
+        Assert.Single(await app.ReadAsync(db => db.Applications.Where(one => one.Id == application.Id).SelectMany(one => one.Opinions).ToListAsync()));
     }
 
     [Theory, EngineData]

@@ -1,5 +1,6 @@
 using System.Net;
 using Fabrique.Domain.Panels;
+using Fabrique.Domain.Screening;
 using Fabrique.Testing;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Panels;
@@ -130,6 +131,74 @@ public sealed class ScoringPagesTests
         Assert.Empty(auditor.Page.QuerySelectorAll("main form"));
         var refused = await app.ActAsync("auditeur", services => services.GetRequiredService<DrawAssignmentsHandler>().HandleAsync(new DrawAssignments(jury.Panel.Id, 1, 1), CancellationToken.None));
         Assert.Equal("not-of-the-team", refused.Refusal?.Code);
+    }
+
+    [Theory, EngineData]
+    public async Task A_draw_by_competence_gives_each_label_somebody_who_knows_it_again_from_the_same_seed(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var jury = await PanelActs.JuryAsync(app, items: 4);
+        var (water, other) = (ScreeningLabel.Make(Guid.CreateVersion7(), "Eau d’essai", "green-menthe"), ScreeningLabel.Make(Guid.CreateVersion7(), "À relire d’essai", "green-menthe"));
+        var files = jury.Items.Take(2).Select(item => ScreeningFile.Open(item.Id)).ToList();
+        await app.ReadAsync(async db =>
+        {
+            db.AddRange(water, other);
+            foreach (var file in files)
+            {
+                if (await db.ScreeningFiles.Include(known => known.Labels).SingleOrDefaultAsync(known => known.Id == file.Id) is not { } known)
+                {
+                    known = file;
+                    db.Add(file);
+                }
+
+                known.Put(water.Id, jury.People["equipe"], app.Now);
+                known.Put(other.Id, jury.People["equipe"], app.Now);
+            }
+
+            return await db.SaveChangesAsync();
+        });
+        using var team = await app.BrowseAsync("equipe");
+        await team.GoAsync(PanelLinks.Competences(jury.Panel.Id));
+        Assert.Contains("Eau d’essai", team.Text, StringComparison.Ordinal);
+        var number = jury.Panel.Members.Single(member => member.PersonId == jury.People["membre"]).Number;
+        await team.PressAsync("Enregistrer les compétences", ($"Competences[{number}]", "EAU D'ESSAI, données, "));
+        Assert.Contains("EAU D'ESSAI, données", team.Text, StringComparison.Ordinal);
+
+        await team.PressAsync("Tirer au sort", ("PerItem", "1"), ("Seed", "7"), ("ByCompetence", "true"));
+        Assert.Contains("Le tirage est fait", team.Text, StringComparison.Ordinal);
+        var drawn = await DrawnAsync(app, jury);
+        Assert.Equal(4, drawn.Count);
+        Assert.All(jury.Items.Take(2), item => Assert.Equal(jury.People["membre"], drawn.Single(assignment => assignment.ItemId == item.Id).ReviewerId));
+        Assert.Equal(2, drawn.CountBy(assignment => assignment.ReviewerId).Max(load => load.Value));
+        await app.ReadAsync(db => db.Assignments.Where(assignment => assignment.PanelId == jury.Panel.Id).ExecuteDeleteAsync());
+        await team.PressAsync("Tirer au sort", ("PerItem", "1"), ("Seed", "7"), ("ByCompetence", "true"));
+        Assert.Equal(drawn.Select(assignment => (assignment.ItemId, assignment.ReviewerId)).Order(), (await DrawnAsync(app, jury)).Select(assignment => (assignment.ItemId, assignment.ReviewerId)).Order());
+        await team.GoAsync(PanelLinks.Show(jury.Panel.Id));
+        Assert.Contains("graine 7, par compétence", team.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, EngineData]
+    public async Task Nobody_assesses_what_comes_from_their_direction_when_it_is_asked(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var jury = await PanelActs.JuryAsync(app);
+
+        // Of the same direction as who has the idea, in another unit.
+        await app.ReadAsync(async db =>
+        {
+            var unit = await db.OrganisationUnits.SingleAsync(unit => unit.Code == "ddt-69");
+            (await db.StaffMembers.SingleAsync(person => person.Id == jury.People["coach"])).Join(unit);
+            return await db.SaveChangesAsync();
+        });
+        using var team = await app.BrowseAsync("equipe");
+        await team.GoAsync(PanelLinks.Assignments(jury.Panel.Id));
+        await team.PressAsync("Tirer au sort", ("PerItem", "7"), ("Seed", "7"), ("AcrossDirections", "true"));
+        Assert.Contains("Le tirage est impossible", team.Text, StringComparison.Ordinal);
+        await team.PressAsync("Tirer au sort", ("PerItem", "6"), ("Seed", "7"), ("AcrossDirections", "true"));
+        Assert.Contains("Le tirage est fait", team.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(await DrawnAsync(app, jury), assignment => assignment.ReviewerId == jury.People["coach"]);
+        await team.PressAsync("Tirer au sort", ("PerItem", "7"), ("Seed", "7"));
+        Assert.Contains(await DrawnAsync(app, jury), assignment => assignment.ReviewerId == jury.People["coach"]);
     }
 
     private static Task<List<Assignment>> DrawnAsync(FabriqueApp app, SampleJury jury) =>

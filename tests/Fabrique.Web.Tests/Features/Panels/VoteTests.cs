@@ -79,6 +79,42 @@ public sealed partial class VoteTests
             (await db.AuditEntries.CountAsync(), await db.TimelineEntries.CountAsync(), await db.WorkItems.CountAsync(), await db.OutgoingMails.CountAsync()));
     }
 
+    /// <summary>From its opening to its end, all rows that are added anywhere but in the ballot, and all that is logged, are the same whoever voted what.</summary>
+    [Theory, EngineData]
+    public async Task A_secret_vote_that_is_opened_held_and_closed_leaves_the_same_lines_whatever_was_voted(Engine engine)
+    {
+        var log = new KeptLog();
+        await using var app = await FabriqueApp.StartAsync(engine, services => services.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace).AddFilter<KeptLog>(null, LogLevel.Trace)));
+        var (one, other) = (await HoldAsync(voter => Choices[voter]), await HoldAsync(voter => Choices[^(voter + 1)]));
+
+        Assert.NotEmpty(one);
+        Assert.Equal(one, other);
+        Assert.DoesNotContain(one, line => line.StartsWith("Ballot ", StringComparison.Ordinal) || line.StartsWith("VoterMark ", StringComparison.Ordinal) || line.Contains("adopté", StringComparison.Ordinal));
+
+        async Task<List<string>> HoldAsync(Func<int, VoteChoice> choose)
+        {
+            var jury = await PanelActs.JuryAsync(app);
+            var session = await DeliberationActs.SessionAsync(app, jury);
+            var before = await LinesAsync();
+            log.Clear();
+            var ballot = await DeliberationActs.OpenAsync(app, session.Id, VoteMode.Secret);
+            await DeliberationActs.VoteAsync(app, ballot, choose);
+            await DeliberationActs.DoAsync(app, "equipe", ballot, close: true);
+            Assert.Equal(new VoteCount(4, 3, 1), (await PanelActs.BallotAsync(app, ballot)).Count);
+            await DeliberationActs.DoAsync(app, "equipe", ballot, close: false);
+            Assert.DoesNotMatch(ChoiceWord(), log.ToString());
+            return [.. (await LinesAsync()).Except(before).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..].Replace(jury.Items[0].Reference, "", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        }
+
+        Task<List<string>> LinesAsync() => app.ReadAsync(async db => (List<string>)
+        [
+            .. (await db.AuditEntries.ToListAsync()).Select(entry => $"{entry.Id} {entry.EntityType} {entry.Action} {entry.UseCase} {entry.Changes.Length}"),
+            .. (await db.TimelineEntries.ToListAsync()).Select(entry => $"{entry.Id} {entry.Sentence} {entry.ActorId}"),
+            .. (await db.WorkItems.ToListAsync()).Select(item => $"{item.Id} {item.Title}"),
+            .. (await db.OutgoingMails.ToListAsync()).Select(mail => $"{mail.Id} {mail.Subject}"),
+        ]);
+    }
+
     [Theory, EngineData]
     public async Task A_vote_that_may_not_be_is_refused_with_its_reason(Engine engine)
     {

@@ -21,7 +21,7 @@ public sealed class DefinitionReviewTests : IDisposable
     {
         var findings = await ReviewAsync(Path.Combine(AppContext.BaseDirectory, "workflows"));
         Assert.Empty(findings.Lines);
-        Assert.Equal("3 procédures, 0 erreur, 0 avertissement", findings.Summary);
+        Assert.Equal("4 procédures, 0 erreur, 0 avertissement", findings.Summary);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class DefinitionReviewTests : IDisposable
         var findings = await ReviewAsync(folder);
         Assert.Equal((0, 1), (findings.Errors, findings.Warnings));
         Assert.Contains(" : avertissement : « Écrire une ligne » (perdue) : ", Assert.Single(findings.Lines), StringComparison.Ordinal);
-        Assert.Equal("3 procédures, 0 erreur, 1 avertissement", findings.Summary);
+        Assert.Equal("4 procédures, 0 erreur, 1 avertissement", findings.Summary);
     }
 
     [Fact]

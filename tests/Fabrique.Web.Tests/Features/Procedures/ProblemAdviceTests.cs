@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Fabrique.Domain.People;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Applications.CollectOpinions;
+using Fabrique.Web.Features.Panels.Procedure;
 using Fabrique.Web.Features.Applications.RequestApproval;
 using Fabrique.Web.Features.Products.StartCycle;
 using Fabrique.Web.Features.Work.DoTask;
@@ -137,6 +138,7 @@ public sealed class ProblemAdviceTests
         (MessageRule.UnknownMessage, [Whole(Asked("message", Literal("commun/jamais")))]),
         (AudienceRule.TooFew, [Whole(Node("a", "Fabrique.CollectOpinions", ("opinionsNeeded", Literal(20))))]),
         (ApprovalRule.Naming, [Whole(Node("a", "Fabrique.RequestHierarchicalApproval", ("namingDays", Literal(-1))))]),
+        (JuryRule.Number, [Whole(Node("a", "Fabrique.ComposePanel", ("quorum", Literal(101))))]),
         (OpinionsRule.Number, [Whole(Node("a", "Fabrique.CollectOpinions", ("opinionsNeeded", Literal(-1))))]),
         (CycleRule.Length, [Whole(Node("a", "Fabrique.StartCycle", ("months", Literal(0))))]),
         (TaskRule.TitleLength, [Whole(Asked("title", Literal(new string('x', 1_000))))]),

@@ -268,11 +268,11 @@ public sealed class ProcedurePagesTests
         using var browser = await app.BrowseAsync("auditeur");
         await browser.GoAsync(ProcedureLinks.Compare(Candidature));
         var (before, after) = (Drawn(browser, "avant-"), Drawn(browser, "apres-"));
-        Assert.Equal("Écrire à la personne non retenue – retirée Ensuite : étape 24, « Candidature traitée » (flèche retirée).", Assert.Single(before, step => step.Contains(" – ", StringComparison.Ordinal)));
+        Assert.Equal("Écrire à la personne non retenue – retirée Ensuite : étape 31, « Candidature traitée » (flèche retirée).", Assert.Single(before, step => step.Contains(" – ", StringComparison.Ordinal)));
         Assert.Contains("« Écrire à la personne non retenue » (flèche retirée)", Assert.Single(before, step => step.StartsWith("Décider", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Equal("<script>alert(1)</script> – ajoutée", Assert.Single(after, step => step.Contains(" – ", StringComparison.Ordinal)));
         Assert.Contains("« <script>alert(1)</script> » (flèche ajoutée)", Assert.Single(after, step => step.StartsWith("Décider", StringComparison.Ordinal)), StringComparison.Ordinal);
-        Assert.Equal((24, 24), (before.Count, after.Count));
+        Assert.Equal((31, 31), (before.Count, after.Count));
         Assert.DoesNotContain("déplac", browser.Text, StringComparison.OrdinalIgnoreCase);
         Assert.Empty(browser.Page.QuerySelectorAll("main script"));
 

@@ -2,8 +2,10 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Fabrique.Domain;
 using Fabrique.Testing;
+using Fabrique.Web.Features.Panels;
 using Fabrique.Web.Features.Reminders;
 using Fabrique.Web.Kernel.Subjects;
+using Fabrique.Web.Tests.Features.Panels;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -92,6 +94,46 @@ public sealed class PolicyPagesTests
         // Due on Monday 26 January.
         await app.TravelAsync(new DateTime(2026, 1, 30, 12, 0, 0, DateTimeKind.Utc));
         Assert.Equal("Octave Tamaris", await app.ReadAsync(db => db.OutgoingMails.Where(mail => mail.Template == "commun/tache-en-retard").Select(mail => mail.ToName).SingleAsync()));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task A_policy_tells_whoever_presides_the_jury_of_lateness(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var jury = await PanelActs.JuryAsync(app);
+        using var admin = await app.BrowseAsync("admin");
+        await admin.GoAsync(PolicyLinks.New);
+        await admin.PressAsync("Enregistrer la politique", ("Name", "À la présidence"), ("Text", "J"), ("EscalatesTo", PanelSubject.ChairCode), ("EscalatesAfter", "3"));
+        Assert.Contains("J ; 3 jours ouvrés après, prévenir la présidence du jury.", admin.Text, StringComparison.Ordinal);
+
+        await app.PublishAsync("rappels", [], [Asked("À la présidence")]);
+        var instance = await StartAsync(app, "rappels", new Subject(PanelSubject.SubjectCode, jury.Panel.Id));
+        var chair = await app.ReadAsync(db => db.StaffMembers.Where(person => person.Id == jury.People["directrice"]).Select(person => person.FullName).SingleAsync());
+        Assert.Equal(chair, await ToldAsync(app, instance));
+        await app.TravelAsync(new DateTime(2026, 1, 30, 12, 0, 0, DateTimeKind.Utc));
+        Assert.Equal(chair, await app.ReadAsync(db => db.OutgoingMails.Where(mail => mail.Template == "commun/tache-en-retard" && mail.SubjectId == jury.Panel.Id).Select(mail => mail.ToName).SingleAsync()));
+    }
+
+    /// <summary>Due on Monday 26 January: on the 28th it is no longer « à faire pour le 26 ».</summary>
+    [Theory]
+    [EngineData]
+    public async Task A_reminder_that_leaves_after_the_last_day_says_that_it_is_late(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        using var admin = await app.BrowseAsync("admin");
+        await admin.GoAsync(PolicyLinks.New);
+        await admin.PressAsync("Enregistrer la politique", ("Name", "Après coup"), ("Text", "J, J+2"));
+        await app.PublishAsync("rappels", [], [Asked("Après coup")]);
+        var instance = (await app.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new StartRequest("rappels"), TestContext.Current.CancellationToken)).Id;
+        var task = await app.ReadAsync(db => db.WorkItems.Where(item => item.WorkflowInstanceId == instance).Select(item => item.Id).SingleAsync());
+        await app.TravelAsync(new DateTime(2026, 1, 28, 12, 0, 0, DateTimeKind.Utc));
+        var mails = await app.ReadAsync(db => db.OutgoingMails.Where(mail => mail.Template == "commun/relance-tache" && mail.TaskId == task).OrderBy(mail => mail.CreatedAt).Select(mail => new { mail.Subject, mail.TextBody }).ToListAsync());
+        Assert.Equal(
+            ["Rappel : Relire la charte – à faire pour le 26 janvier 2026", "En retard : Relire la charte – attendue pour le 26 janvier 2026"],
+            mails.Select(mail => mail.Subject.Replace('\u00a0', ' ')).Distinct());
+        Assert.Contains("dépassée de 2 jours", mails[^1].TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("dépassée", mails[0].TextBody, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class WhoDecidesTests
     {
         await using var app = await FabriqueApp.StartAsync();
         var product = await app.ReadAsync(db => db.Products.Include(product => product.Missions).Include(product => product.Cycles)
-            .FirstAsync(product => product.Cycles.Any(cycle => cycle.Status == CycleStatus.InProgress) && !product.Missions.Any(mission => db.WorkItems.Any(item => item.AssigneeId == mission.StaffMemberId))));
+            .FirstAsync(product => product.Cycles.Any(cycle => cycle.Status == CycleStatus.InProgress) && !product.Missions.Any(mission => db.WorkItems.Any(item => item.SubjectId == product.Id && item.AssigneeId == mission.StaffMemberId))));
         using var director = await app.BrowseAsync("directeur");
         await director.GoAsync(ProductLinks.Follow(product.Ghid));
         Assert.Equal(HttpStatusCode.NotFound, director.Status);

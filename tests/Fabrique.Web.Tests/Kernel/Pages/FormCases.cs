@@ -3,6 +3,7 @@ using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Forms;
 using Fabrique.Domain.Messages;
+using Fabrique.Domain.Panels;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Admissibility;
@@ -65,14 +66,25 @@ using Fabrique.Web.Features.Organisation.Sources;
 using Fabrique.Web.Features.Organisation.UpdateOrganisation;
 using Fabrique.Web.Features.Panels;
 using Fabrique.Web.Features.Panels.AdmitMember;
+using Fabrique.Web.Features.Panels.Anonymise;
 using Fabrique.Web.Features.Panels.Assign;
 using Fabrique.Web.Features.Panels.ChangeRules;
 using Fabrique.Web.Features.Panels.ConductPanel;
+using Fabrique.Web.Features.Panels.Announce;
+using Fabrique.Web.Features.Panels.Await;
 using Fabrique.Web.Features.Panels.ConstituteJury;
+using Fabrique.Web.Features.Panels.Results;
 using Fabrique.Web.Features.Panels.DelegateSeat;
+using Fabrique.Web.Features.Panels.Deliberate;
+using Fabrique.Web.Features.Panels.Minutes;
 using Fabrique.Web.Features.Panels.Recuse;
 using Fabrique.Web.Features.Panels.RemoveMember;
 using Fabrique.Web.Features.Panels.Score;
+using Fabrique.Web.Features.Panels.Sessions.Live;
+using Fabrique.Web.Features.Panels.Sessions.Plan;
+using Fabrique.Web.Features.Panels.Sessions.Show;
+using Fabrique.Web.Features.Panels.Sessions.Tell;
+using Fabrique.Web.Features.Panels.Vote;
 using Fabrique.Web.Features.Procedures;
 using Fabrique.Web.Features.Procedures.DeleteVersion;
 using Fabrique.Web.Features.Procedures.MigrateInstances;
@@ -220,7 +232,29 @@ internal static class FormCases
             await PanelActs.GridAsync(app, jury);
             return PanelLinks.Assess(jury.Panel.Id, jury.Items[0].Reference);
         }, ("Values[c1]", "4"), ("Comments[c1]", Text)),
+        new(typeof(PrepareReadingModel), "equipe", async app =>
+        {
+            var jury = await PanelActs.JuryAsync(app, isAnonymised: true);
+            return PanelLinks.PrepareReading(jury.Panel.Id, jury.Items[0].Reference);
+        }, ("Title", "Une bibliothèque d’arrêtés"), ("Texts[problem]", Text)),
         new(typeof(ListAssignmentsModel), "equipe", async app => PanelLinks.Assignments((await PanelActs.JuryAsync(app)).Panel.Id), ("PerItem", "2"), ("Seed", "42")),
+        new(typeof(ChangeCompetencesPageModel), "equipe", async app => PanelLinks.Competences((await PanelActs.JuryAsync(app)).Panel.Id), ("Competences[1]", "eau, données")),
+        new(typeof(SetEmbargoModel), "equipe", async app =>
+        {
+            var jury = await PanelActs.JuryAsync(app);
+            await DecisionActs.ConcludeAsync(app, jury, DecisionOutcome.Retained, DecisionOutcome.NotRetained);
+            return PanelLinks.Embargo(jury.Panel.Id);
+        }, ("Day", "2027-02-01"), ("Hour", "10:00")),
+        new(typeof(ReleasePageModel), "equipe", async app =>
+        {
+            var jury = await PanelActs.JuryAsync(app);
+            await DecisionActs.PreparedAsync(app, jury, app.Now, DecisionOutcome.Retained, DecisionOutcome.NotRetained);
+            return PanelLinks.Release(jury.Panel.Id);
+        }),
+        new(typeof(ReplyModel), "agent", async app => PanelLinks.Reply((await DecisionActs.ToldAsync(app, DecisionOutcome.NotRetained)).Items[0].Reference), ("Text", Text)),
+        new(typeof(AskToTalkPageModel), "agent", async app => PanelLinks.AskToTalk((await DecisionActs.ToldAsync(app, DecisionOutcome.NotRetained)).Items[0].Reference), ("Wish", Text)),
+        new(typeof(GiveUpModel), "agent", async app => PanelLinks.GiveUp((await DecisionActs.ToldAsync(app, DecisionOutcome.Retained)).Items[0].Reference)),
+        new(typeof(AnswerPlacePageModel), "agent", async app => ModuleSamples.TaskPage(PanelTasks.Place, (await DecisionActs.OfferedAsync(app)).Id), ("Choice", "Accept")),
         new(typeof(WithdrawRecusalModel), "directrice", async app =>
         {
             var recusal = await PanelActs.RecuseAsync(app, await PanelActs.JuryAsync(app));
@@ -231,6 +265,63 @@ internal static class FormCases
             var jury = await PanelActs.JuryAsync(app);
             return PanelLinks.Declare(jury.Panel.Id, jury.Items[0].Reference);
         }, ("Conflict", "Personal"), ("Reason", Text)),
+        new(typeof(ShowDeliberationModel), "directrice", async app =>
+        {
+            var jury = await PanelActs.JuryAsync(app);
+            await HandlerCases.SaveAsync(app, Deliberation.Begin(HandlerCases.Id(app), jury.Panel.Id, places: 1, envelope: null));
+            await DeliberationActs.DecideAsync(app, jury, 0, DecisionOutcome.Retained);
+            await DeliberationActs.DecideAsync(app, jury, 1, DecisionOutcome.Retained);
+            return PanelLinks.Deliberation(jury.Panel.Id);
+        }, ("PlacesReason", "Les deux candidatures se valent.")) { Button = "Conclure la délibération" },
+        new(typeof(DecideItemModel), "directrice", async app =>
+        {
+            var jury = await PanelActs.JuryAsync(app);
+            await DeliberationActs.BeginAsync(app, jury);
+            return PanelLinks.Decide(jury.Panel.Id, jury.Items[0].Reference);
+        }, ("Choice", "NotRetained"), ("Amount", "12 000,50"), ("Reason", Text)),
+        new(typeof(ListBallotsModel), "directeur", async app =>
+        {
+            var jury = await PanelActs.JuryAsync(app);
+            var session = await DeliberationActs.SessionAsync(app, jury);
+            await DeliberationActs.OpenAsync(app, session.Id, VoteMode.Named);
+            return PanelLinks.Ballots(jury.Panel.Id, session.Id);
+        }, ("Choice", "For")) { Button = "Confirmer mon vote" },
+        new(typeof(ShowMinutesModel), "directrice", async app =>
+        {
+            var jury = await PanelActs.JuryAsync(app);
+            return PanelLinks.Minutes(jury.Panel.Id, (await DeliberationActs.WrittenAsync(app, jury)).SessionId);
+        }),
+        new(typeof(ReviseMinutesModel), "directrice", async app =>
+        {
+            var jury = await PanelActs.JuryAsync(app);
+            return PanelLinks.ReviseMinutes(jury.Panel.Id, (await DeliberationActs.WrittenAsync(app, jury)).SessionId);
+        }, ("Text", "# Procès-verbal\n\nUne matinée de travail,\nécrite « à la main »."), ("Why", "Une précision.")),
+        new(typeof(PlanSessionModel), "equipe", async app => PanelLinks.PlanSession((await PanelActs.JuryAsync(app)).Panel.Id), ("Day", "2026-02-02"), ("Start", "09:30"), ("Place", "Salle des cartes"), ("Seed", "42"), ("BreakAfter[0]", "1"), ("BreakMinutes[0]", "10")),
+        new(typeof(ReplanSessionModel), "equipe", async app =>
+        {
+            var session = await SessionActs.PlanAsync(app);
+            return PanelLinks.ReplanSession(session.PanelId, session.Id);
+        }, ("Day", "2026-02-03"), ("Place", "Une autre salle")),
+        new(typeof(ShowSessionModel), "equipe", async app =>
+        {
+            var session = await SessionActs.PlanAsync(app);
+            return PanelLinks.Session(session.PanelId, session.Id);
+        }),
+        new(typeof(WaiveQuorumModel), "equipe", async app =>
+        {
+            var session = await SessionActs.PlanAsync(app);
+            return PanelLinks.WaiveQuorum(session.PanelId, session.Id);
+        }, ("Reason", Text)),
+        new(typeof(CancelSessionModel), "equipe", async app =>
+        {
+            var session = await SessionActs.PlanAsync(app);
+            return PanelLinks.CancelSession(session.PanelId, session.Id);
+        }, ("Reason", Text)),
+        new(typeof(LiveSessionModel), "equipe", async app =>
+        {
+            var session = await SessionActs.BeginAsync(app);
+            return PanelLinks.Live(session.PanelId, session.Id);
+        }, ("Notes", Text)) { Button = "Enregistrer les notes" },
         new(typeof(ListReasonsModel), "admin", _ => Task.FromResult(ReasonLinks.All), ("Label", "Hors calendrier"), ("Sentence", "Elle arrive trop tôt.")),
         new(typeof(ChangeReasonModel), "admin", async app => ReasonLinks.Edit((await AdmissibilityActs.AddReasonAsync(app)).Id), ("Sentence", "Une autre phrase.")),
         new(typeof(DecideModel), "equipe", async app => ModuleSamples.TaskPage(ApplicationTasks.Decision, (await TaskPagesTests.DecisionAsync(app)).Id), ("Decision", "NotRetained"), ("Reason", Text)) { First = "Relire la lettre" },

@@ -172,7 +172,10 @@ internal static class HandlerCases
         Case<SettleRefusalHandler, SettleRefusal>("equipe", async app => Settling(await RefusedAsync(app), overrides: true)),
         Case<SettleRefusalHandler, SettleRefusal>("equipe", async app => Settling(await RefusedAsync(app), overrides: false)),
         .. AdmissibilityActs.Cases,
+        .. DecisionActs.Cases,
         .. PanelActs.Cases,
+        .. DeliberationActs.Cases,
+        .. SessionActs.Cases,
         Case<GiveOpinionHandler, GiveOpinion>("directeur", async app => OpinionOn(await TaskAsync(app, await SubmitAsync(app), "directeur"))),
         Case<RecordDecisionHandler, RecordDecision>("equipe", async app =>
         {

@@ -22,6 +22,7 @@ public sealed class ProcedurePictureTests
         Shipped("appel"),
         Shipped("candidature"),
         Shipped("incubation"),
+        Shipped("jury"),
         Flow(Chain(12), Links(12)),
         Flow([.. Chain(12).Select(step => At(step, 40, 40))], Links(12)),
         Flow([.. Chain(4).Select((step, index) => At(step, index * 1e300, -1e300))], Links(4)),
@@ -99,6 +100,7 @@ public sealed class ProcedurePictureTests
     [InlineData("appel")]
     [InlineData("candidature")]
     [InlineData("incubation")]
+    [InlineData("jury")]
     public void A_drawing_with_wide_columns_is_drawn_closer_to_fit_a_page(string process) => Assert.InRange(ViewBox(Image(Picture(Shipped(process)))).Width, 800, 1_198);
 
     [Fact]

@@ -9,9 +9,11 @@ using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Calls.GrantGrace;
 using Fabrique.Web.Features.Delegations;
 using Fabrique.Web.Features.Incidents;
+using Fabrique.Web.Features.Panels;
+using Fabrique.Web.Features.Panels.Sessions;
 using Fabrique.Web.Features.Products;
-using Fabrique.Web.Features.Work.CommentTask;
 using Fabrique.Web.Features.Similarities.Redirect;
+using Fabrique.Web.Features.Work.CommentTask;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Calendars;
 using Fabrique.Web.Platform.Exports;
@@ -60,9 +62,13 @@ internal static class MailSamples
         new ExchangeFacts("C-2026-0042", typed, typed, typed),
         new LetterFacts(typed, typed, typed),
         new RedirectFacts(typed, typed, "canopee", typed, typed),
+        new ResultFacts("C-2026-0042", typed, typed, 2, new DateOnly(2026, 12, 15), new DateOnly(2026, 12, 8), Guid.Parse("0193a1b2-0000-7000-8000-000000000044"), typed, new DateOnly(2027, 1, 12)),
+        new PanelFacts(Guid.Parse("0193a1b2-0000-7000-8000-000000000044"), typed, typed, typed),
         new DelegationFacts(typed, typed, new DateOnly(2026, 8, 3), new DateOnly(2026, 8, 21), typed),
         new DigestFacts("mardi 3 mars 2026", "1 demande", $"## Ce qui vous est demandé\n\n- [{MarkdownBody.ValueEncoder.Encode(typed)}](https://fabrique.example/taches/1)\n"),
         new AppointmentFacts(Guid.Parse("0193a1b2-0000-7000-8000-000000000043"), typed, "mardi 3 mars 2026, de 10\u00a0h à 11\u00a0h (heure de Paris)", typed, "https://fabrique.example/visio"),
+        new SessionFacts(Guid.Parse("0193a1b2-0000-7000-8000-000000000044"), Guid.Parse("0193a1b2-0000-7000-8000-000000000045"), typed, typed),
+        new HearingFacts("mardi 3 mars 2026, de 10\u00a0h\u00a008 à 10\u00a0h\u00a016 (heure de Paris)", "3\u00a0minutes", "5\u00a0minutes", typed, "https://fabrique.example/visio", typed),
         new ExportFacts(typed, "1\u00a0240", "15 janvier 2026 à 10\u00a0h"),
         new IncidentFacts(3, typed));
 

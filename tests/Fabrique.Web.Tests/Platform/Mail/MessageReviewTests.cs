@@ -101,6 +101,6 @@ public sealed class MessageReviewTests
 
     [Fact]
     public void The_notices_of_decisions_are_mandatory() => Assert.Equal(
-        ["candidature/lettre-depart", "candidature/lettre-irrecevable", "candidature/lettre-non-preselectionnee", "candidature/lettre-non-retenue", "candidature/lettre-retenue", "candidature/lettre-sans-visa", "candidature/reorientation", "incubation/arret", "incubation/renouvellement"],
+        ["candidature/lettre-depart", "candidature/lettre-irrecevable", "candidature/lettre-liste-close", "candidature/lettre-liste-d-attente", "candidature/lettre-non-preselectionnee", "candidature/lettre-non-retenue", "candidature/lettre-place-sans-reponse", "candidature/lettre-reorientee", "candidature/lettre-retenue", "candidature/lettre-sans-visa", "candidature/place-proposee", "candidature/reorientation", "incubation/arret", "incubation/renouvellement"],
         MailSamples.Catalog.All.Where(message => message.IsMandatory).Select(message => message.Key));
 }

@@ -148,10 +148,44 @@ public sealed class SimulationTests
 
     [Theory]
     [InlineData("appel", "")]
+    [InlineData("jury", "Évaluations recueillies|Délai dépassé")]
     [InlineData("incubation", "Arrêté|Renouvelé, Arrêté|Renouvelé, Renouvelé, Arrêté")]
     public async Task Every_way_through_a_shipped_procedure_is_explored_and_ends(string definition, string expected)
     {
         await ExploreAsync(definition, expected.Split('|'));
+    }
+
+    /// <summary>
+    /// Asked on Monday 5 January 2026, within ten working days; each answer takes three. Shared out on Tuesday 13, assessments are awaited for fifteen working days: until Tuesday 3 February.
+    /// </summary>
+    [Fact]
+    public async Task A_jury_is_composed_assesses_hears_deliberates_and_tells_on_its_days()
+    {
+        var path = await RunAsync("jury");
+        Assert.Equal(
+            [
+                ("2026-01-05 09:00", Team, "Constituer le jury : Jury simulé", "2026-01-19 23:59"),
+                ("2026-01-08 09:00", Team, "Répartir les candidatures : Jury simulé", "2026-01-15 23:59"),
+                ("2026-01-13 09:00", "le coach", "Évaluer les 3 candidatures qui vous sont confiées : Jury simulé", "2026-02-03 23:59"),
+                ("2026-01-13 09:00", "une première direction", "Évaluer les 3 candidatures qui vous sont confiées : Jury simulé", "2026-02-03 23:59"),
+                ("2026-01-13 09:00", "une seconde direction", "Évaluer les 3 candidatures qui vous sont confiées : Jury simulé", "2026-02-03 23:59"),
+                ("2026-01-16 09:00", Team, "Tenir l’audition : Jury simulé", "2026-02-06 23:59"),
+                ("2026-01-21 09:00", Team, "Mener la délibération : Jury simulé", "2026-01-28 23:59"),
+                ("2026-01-26 09:00", Team, "Publier les décisions : Jury simulé", "2026-02-02 23:59"),
+            ],
+            Of(path, SimulationEventKind.Task).Select(task => (Paris(task.At), task.Person, task.Text, Paris(task.DueAt!.Value))));
+        Assert.Equal((SimulationEnd.Finished, "2026-01-29 09:00"), (path.End, Paris(path.EndedAt)));
+    }
+
+    /// <summary>Nobody assesses: three working days before Tuesday 3 February the chair reads who owes what, and the procedure goes on at the end of that day.</summary>
+    [Fact]
+    public async Task A_jury_whose_members_say_nothing_goes_on_and_its_chair_is_told()
+    {
+        var path = await RunAsync("jury", answers: [new("assess", "Délai dépassé")]);
+        var told = Of(path, SimulationEventKind.Mail).Where(mail => mail.Text!.StartsWith("Des évaluations manquent", StringComparison.Ordinal)).ToList();
+        Assert.Equal(["2026-01-29 09:00 une première direction", "2026-02-03 23:59 une première direction"], told.Select(mail => $"{Paris(mail.At)} {mail.Person}"));
+        Assert.Contains("une seconde direction (3)", told[0].Body, StringComparison.Ordinal);
+        Assert.Equal("2026-02-03 23:59", Paris(Of(path, SimulationEventKind.Task)[5].At));
     }
 
     /// <summary>Part by part: all ways together would be some hundreds.</summary>
@@ -347,7 +381,7 @@ public sealed class SimulationTests
     internal static Task<SimulationReport> SimulateAsync(WorkflowDocument document, DateTime startsAt, SimulationScenario? scenario = null) =>
         Simulator.SimulateAsync(new SimulationRequest(document, startsAt)
         {
-            Others = [Load("appel"), Load("candidature"), Load("incubation")],
+            Others = [Load("appel"), Load("candidature"), Load("incubation"), Load("jury")],
             Scenario = scenario ?? new SimulationScenario(),
         });
 

@@ -31,7 +31,7 @@ public sealed class PaletteTests
     [Fact]
     public void Every_activity_of_ours_is_offered_in_French_under_our_categories_and_starts_nothing()
     {
-        Assert.Equal(17, Ours.Count());
+        Assert.Equal(26, Ours.Count());
         Assert.All(Ours, type =>
         {
             Assert.NotEqual("", type.Metadata.DisplayName);
@@ -94,7 +94,7 @@ public sealed class PaletteTests
             lists++;
         }
 
-        Assert.Equal(27, lists);
+        Assert.Equal(39, lists);
         Assert.Null(await Lists.GetOptionsAsync("Elsa.WriteLine", "Message", CancellationToken.None));
         Assert.Null(await Lists.GetOptionsAsync("Fabrique.Task", "Title", CancellationToken.None));
     }
@@ -103,7 +103,7 @@ public sealed class PaletteTests
     public async Task People_are_chosen_among_all_roles_and_parts()
     {
         var people = (await Lists.GetOptionsAsync("Fabrique.Task", "Assignee", CancellationToken.None))!;
-        Assert.Equal([.. AppRoles.All, "Applicant", "ProductCoach", "ProductDeveloper"], people.Select(option => option.Value));
+        Assert.Equal([.. AppRoles.All, "Applicant", "PanelChair", "PanelClerk", "ProductCoach", "ProductDeveloper"], people.Select(option => option.Value));
         Assert.All(people, option => Assert.True(TaskAssignees.MayName(option.Value, Provider.GetRequiredService<SubjectTypes>())));
         Assert.Equal("L’équipe de la Fabrique (rôle Equipe)", people.Single(option => option.Value == "Equipe").Text);
         Assert.Equal(["", .. people.Select(option => option.Value)], (await Lists.GetOptionsAsync("Fabrique.Task", "EscalateTo", CancellationToken.None))!.Select(option => option.Value));
@@ -115,7 +115,7 @@ public sealed class PaletteTests
     public void Reminders_are_written_freely_and_explained_by_examples_that_can_be_read()
     {
         var inputs = Ours.SelectMany(type => type.Inputs).Where(input => input.Name == "Reminders").ToList();
-        Assert.Equal(10, inputs.Count);
+        Assert.Equal(17, inputs.Count);
         Assert.All(inputs, input =>
         {
             Assert.NotEqual("dropdown", input.UIHint);

@@ -8,7 +8,9 @@ using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.Tasks;
+using Fabrique.Web.Platform.Timelines;
 using Fabrique.Web.Tests.Features.Work;
+using Fabrique.Web.Tests.Kernel.UseCases;
 using Fabrique.Web.Tests.Support;
 using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -50,6 +52,33 @@ public sealed class StandingTests
         Assert.Equal(HttpStatusCode.OK, admin.Status);
         Assert.NotEmpty(admin.Page.QuerySelectorAll("svg .fab-drawing__step--current"));
         Assert.NotEmpty(admin.Page.QuerySelectorAll("svg .fab-drawing__arrow--followed"));
+    }
+
+    /// <summary>Since when, and how long it usually takes: the median of what was done, once there is enough of it.</summary>
+    [Theory]
+    [EngineData]
+    public async Task Whoever_applies_reads_since_when_it_waits_and_how_long_that_usually_takes(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var application = await HandlerCases.SubmitAsync(app);
+        var path = await PathAsync(app, application);
+        await app.ReadAsync(async db =>
+        {
+            var done = await db.WorkItems.Where(item => item.Kind == ApplicationTasks.Opinion && item.Status == WorkItemStatus.Done).OrderBy(item => item.Id).ToListAsync();
+            Assert.True(done.Count >= UsualDelays.Fewest);
+            for (var rank = 0; rank < done.Count; rank++)
+            {
+                // As many below four days as above, and one that nobody did for a year.
+                var days = rank == 0 ? 365 : rank <= done.Count / 2 ? 4 : 2;
+                db.Entry(done[rank]).Property(item => item.OpenedAt).CurrentValue = done[rank].CompletedAt!.Value.AddDays(-days);
+            }
+
+            return await db.SaveChangesAsync();
+        });
+
+        using var applicant = await app.BrowseAsync("agent");
+        await applicant.GoAsync(path);
+        Assert.Contains("Demandé le 12 janvier 2026 ; d’habitude, c’est fait en 4 jours.", FormBrowser.Fold(applicant.Text), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -30,7 +30,7 @@ public sealed record SettleDeparture
 
 /// <summary>What whoever left was asked about the idea is asked of who takes it over; when nobody does, the procedure stops.</summary>
 public sealed class SettleDepartureHandler(
-    UseCaseRunner runner, FabriqueDbContext db, Actor actor, ApplicationProcedure procedure, ShareMessages share, SubjectTypes subjects, MessagesInForce messages, Outbox outbox, TimeProvider clock)
+    UseCaseRunner runner, FabriqueDbContext db, Actor actor, ApplicationProcedure procedure, ShareMessages share, SubjectTypes subjects, MessagesInForce messages, Outbox outbox, IEnumerable<ApplicationWithdrawal> followers, TimeProvider clock)
     : Handler<SettleDeparture>(runner)
 {
     public const string Message = "candidature/lettre-depart";
@@ -61,6 +61,11 @@ public sealed class SettleDepartureHandler(
         application.CloseForDeparture(actor.Id, input.Reason);
         var told = Tell(subject, now, $"La candidature est close : {leaver.FullName} ne la porte plus.");
         await procedure.StopAsync(subject, cancellationToken);
+        foreach (var follower in followers)
+        {
+            await follower.FollowAsync(application, cancellationToken);
+        }
+
         if (await messages.FindAsync(Message, null, cancellationToken) is { IsOff: false, Template: var template })
         {
             Guid[] ids = [leaver.Id, .. Others(application)];

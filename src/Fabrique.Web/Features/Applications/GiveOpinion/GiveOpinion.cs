@@ -18,12 +18,16 @@ public sealed record GiveOpinion : ITaskInput
     public required string Comment { get; init; }
 }
 
-public sealed class GiveOpinionHandler(FabriqueDbContext db, Actor actor, TaskServices services) : TaskHandler<GiveOpinion>(services, ApplicationTasks.Opinion)
+public sealed class GiveOpinionHandler(FabriqueDbContext db, Actor actor, ApplicationLoader applications, TaskServices services) : TaskHandler<GiveOpinion>(services, ApplicationTasks.Opinion)
 {
     protected override async Task<Outcome<TaskCompletion>> ActAsync(GiveOpinion input, WorkItem item, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var application = await db.Applications.Include(application => application.Opinions).Include(application => application.CoApplicants).AsSingleQuery()
             .SingleAsync(application => application.Id == item.SubjectId, cancellationToken);
+        if (await applications.IsClosedToMeAsync(application, cancellationToken))
+        {
+            return ApplicationLoader.Closed;
+        }
 
         // Whoever gives it, it is the opinion of the director whom the procedure asked.
         var directorId = item.Asked.PersonId ?? actor.Id;

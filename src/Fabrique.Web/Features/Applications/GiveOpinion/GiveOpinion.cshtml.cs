@@ -29,6 +29,11 @@ public sealed class GiveOpinionModel(FabriqueDbContext db, TaskLoader tasks, App
 
     public string Applicant { get; private set; } = "";
 
+    /// <summary>Whether they may not read what they are asked about: they are recused.</summary>
+    public bool IsClosedToMe { get; private set; }
+
+    public override string? WhyClosed => base.WhyClosed ?? (IsClosedToMe ? ApplicationLoader.Closed.Sentence : null);
+
     /// <summary>The idea in a few lines: what each answer begins with.</summary>
     public IEnumerable<(string Label, string Text)> Brief => Application.Form.Fields
         .Where(asked => asked.Key != ApplicationForms.Title)
@@ -56,6 +61,7 @@ public sealed class GiveOpinionModel(FabriqueDbContext db, TaskLoader tasks, App
     protected override async Task LoadSubjectAsync(CancellationToken cancellationToken)
     {
         Application = await db.Applications.SingleAsync(application => application.Id == Item.SubjectId, cancellationToken);
+        IsClosedToMe = await applications.IsClosedToMeAsync(Application, cancellationToken);
         Applicant = await applications.PresentApplicantAsync(Application, cancellationToken);
     }
 }

@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using Fabrique.Data;
 using Fabrique.Data.Workflows;
+using Fabrique.Domain;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Messages;
+using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Platform.Mail;
@@ -54,19 +56,29 @@ public sealed class DecisionLetters(FabriqueDbContext db, DrawnLetters procedure
         var letters = new List<LetterPreview>();
         foreach (var outcome in outcomes)
         {
-            if (letterOf.TryGetValue(outcome, out var drawn) && catalog.Contains(drawn.Key)
-                && await messages.FindAsync(drawn.Key, instance.DefinitionId, cancellationToken, drawn.Step, about) is { IsOff: false } message)
-            {
-                var rendered = renderer.Render(message.Template, recipient, facts);
-                letters.Add(new LetterPreview(outcome, rendered.Subject, MailLayout.BodyOf(rendered.Text)));
-            }
-            else
-            {
-                letters.Add(new LetterPreview(outcome, null, null));
-            }
+            letters.Add(await RenderAsync(outcome, letterOf.GetValueOrDefault(outcome), instance.DefinitionId, about, recipient, facts, cancellationToken));
         }
 
         return letters;
+    }
+
+    /// <summary>One letter, as it would be sent now.</summary>
+    /// <param name="outcome">The answer.</param>
+    /// <param name="drawn">What sends it; null when nothing does.</param>
+    /// <param name="procedure">Identifier of the definition.</param>
+    /// <param name="about">The application.</param>
+    /// <param name="recipient">Who reads it.</param>
+    /// <param name="facts">What it may tell.</param>
+    /// <param name="cancellationToken">Abandons the queries.</param>
+    public async Task<LetterPreview> RenderAsync(string outcome, DrawnLetter? drawn, string procedure, Subject about, StaffMember recipient, MessageFacts facts, CancellationToken cancellationToken)
+    {
+        if (drawn is null || !catalog.Contains(drawn.Key) || await messages.FindAsync(drawn.Key, procedure, cancellationToken, drawn.Step, about) is not { IsOff: false } message)
+        {
+            return new LetterPreview(outcome, null, null);
+        }
+
+        var rendered = renderer.Render(message.Template, recipient, facts);
+        return new LetterPreview(outcome, rendered.Subject, MailLayout.BodyOf(rendered.Text));
     }
 
     /// <summary>The letter by which a decision was notified, as it was written; null as long as none was.</summary>

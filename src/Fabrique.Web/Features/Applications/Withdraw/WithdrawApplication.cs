@@ -15,7 +15,7 @@ public sealed record WithdrawApplication
 }
 
 /// <summary>The procedure stops, and nobody is asked anything any more.</summary>
-public sealed class WithdrawApplicationHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, ApplicationProcedure procedure, ShareMessages messages, TimeProvider clock)
+public sealed class WithdrawApplicationHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, ApplicationProcedure procedure, ShareMessages messages, IEnumerable<ApplicationWithdrawal> followers, TimeProvider clock)
     : Handler<WithdrawApplication>(runner)
 {
     protected override async Task<Outcome> ActAsync(WithdrawApplication input, CancellationToken cancellationToken)
@@ -31,6 +31,11 @@ public sealed class WithdrawApplicationHandler(UseCaseRunner runner, FabriqueDbC
         application.Withdraw(actor.Id);
         db.TimelineEntries.Add(TimelineEntry.Write(Guid.CreateVersion7(now), subject, now.UtcDateTime, actor.Id, "La candidature est retirée."));
         await procedure.StopAsync(subject, cancellationToken);
+        foreach (var follower in followers)
+        {
+            await follower.FollowAsync(application, cancellationToken);
+        }
+
         var others = application.CoApplicants.Where(co => co.IsAccepted).Select(co => co.PersonId).OfType<Guid>().ToList();
         if (others.Count > 0)
         {

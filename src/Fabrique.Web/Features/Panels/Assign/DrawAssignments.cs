@@ -12,9 +12,16 @@ namespace Fabrique.Web.Features.Panels.Assign;
 /// <param name="ReviewersPerItem">How many each application has in the end.</param>
 /// <param name="Seed">From which it is drawn, and recorded with what it gave.</param>
 /// <param name="AbsentId">Whose applications, not assessed yet, go to others; null for nobody.</param>
-public sealed record DrawAssignments(Guid PanelId, int ReviewersPerItem, long Seed, Guid? AbsentId = null);
+public sealed record DrawAssignments(Guid PanelId, int ReviewersPerItem, long Seed, Guid? AbsentId = null)
+{
+    /// <summary>Whether an application that bears the label of a competence has somebody who has it.</summary>
+    public bool ByCompetence { get; init; }
 
-public sealed class DrawAssignmentsHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, PanelReader reader, ScoringReader scoring, PanelStory story, TimeProvider clock) : Handler<DrawAssignments>(runner)
+    /// <summary>Whether nobody assesses what comes from their own direction.</summary>
+    public bool AcrossDirections { get; init; }
+}
+
+public sealed class DrawAssignmentsHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, PanelReader reader, ScoringReader scoring, PanelStory story, DrawConstraints constraints, TimeProvider clock) : Handler<DrawAssignments>(runner)
 {
     public const int MostReviewers = 20;
 
@@ -34,15 +41,23 @@ public sealed class DrawAssignmentsHandler(UseCaseRunner runner, FabriqueDbConte
         var panel = await reader.ReadAsync(input.PanelId, cancellationToken);
         var items = await reader.ReadItemsAsync(panel, cancellationToken);
         var recusals = PanelReader.Complete(panel, await reader.ReadRecusalsAsync(panel.Id, cancellationToken), items, now.UtcDateTime).InForce;
-        var people = await reader.ReadPeopleAsync(panel, items.Select(item => item.ApplicantId), cancellationToken);
+        var people = await reader.ReadPeopleAsync(panel, items.SelectMany(item => item.CoApplicants.Prepend(item.ApplicantId)), cancellationToken);
         var hints = await reader.ReadHintsAsync(panel, items, recusals, people, cancellationToken);
         var kept = await db.Assignments.Where(assignment => assignment.PanelId == panel.Id && assignment.WithdrawnAt == null).ToListAsync(cancellationToken);
+        List<PanelMember> reviewers = [.. panel.MembersOn(reader.Today).Where(member => member.Capacity is Capacity.Voting or Capacity.Advisory)];
+        var asked = input.ByCompetence ? await constraints.ReadCompetencesAsync(items, reviewers, cancellationToken) : new Dictionary<Guid, IReadOnlyList<string>>();
+        var excluded = hints.Select(hint => new Pairing(hint.Item.Subject, hint.Person.Id)).ToHashSet();
+        if (input.AcrossDirections)
+        {
+            excluded.UnionWith(await constraints.FindSameDirectionAsync(items, reviewers, people, cancellationToken));
+        }
+
         var request = new DrawRequest(
-            [.. items.Select(item => new DrawnItem(item.Subject, item.Reference))],
-            [.. panel.MembersOn(reader.Today).Where(member => member.Capacity is Capacity.Voting or Capacity.Advisory).Select(member => new DrawnReviewer(member.PersonId, []))],
+            [.. items.Select(item => new DrawnItem(item.Subject, item.Reference, asked.ContainsKey(item.Id) ? item.Reference : null))],
+            [.. reviewers.Select(member => new DrawnReviewer(member.PersonId, DrawConstraints.KnownBy(member, items, asked)))],
             input.ReviewersPerItem,
             recusals,
-            hints.Select(hint => new Pairing(hint.Item.Subject, hint.Person.Id)).ToHashSet(),
+            excluded,
             kept.Where(assignment => !recusals.Excludes(assignment.ReviewerId, assignment.Item)).Select(assignment => new Pairing(assignment.Item, assignment.ReviewerId)).ToHashSet());
         var drawn = input.AbsentId is { } absent
             ? AssignmentDraw.Rebalance(request, absent, await AssessedAsync(panel, absent, cancellationToken), input.Seed)
@@ -63,7 +78,7 @@ public sealed class DrawAssignmentsHandler(UseCaseRunner runner, FabriqueDbConte
         }
 
         db.Assignments.AddRange(drawn.Value.Added.Select(pairing => Assignment.Make(Guid.CreateVersion7(now), panel.Id, pairing.Item, pairing.ReviewerId, input.Seed, actor.Id, now.UtcDateTime)));
-        story.Tell(panel, $"Les candidatures sont réparties par tirage au sort, graine {input.Seed} : {(drawn.Value.Added.Count == 1 ? "une évaluation demandée" : $"{drawn.Value.Added.Count} évaluations demandées")}.");
+        story.Tell(panel, $"Les candidatures sont réparties par tirage au sort, graine {input.Seed}{(input.ByCompetence ? ", par compétence" : "")}{(input.AcrossDirections ? ", jamais dans la même direction" : "")} : {(drawn.Value.Added.Count == 1 ? "une évaluation demandée" : $"{drawn.Value.Added.Count} évaluations demandées")}.");
         return Outcome.Done;
     }
 

@@ -14,14 +14,21 @@ namespace Fabrique.Web.Features.Panels.Assign;
 /// <param name="Person">Who.</param>
 /// <param name="Asked">How many applications they are asked to assess.</param>
 /// <param name="Given">Of which they assessed.</param>
-public sealed record ReviewerLoad(PanelPerson Person, int Asked, int Given);
+public sealed record ReviewerLoad(PanelPerson Person, int Asked, int Given)
+{
+    /// <summary>What they know.</summary>
+    public IReadOnlyList<string> Competences { get; init; } = [];
+
+    /// <summary>As lists call it; null when it is not known.</summary>
+    public string? Direction { get; init; }
+}
 
 /// <summary>An application, and who assesses it.</summary>
 public sealed record AssignedItem(JuryItem Item, IReadOnlyList<(string Person, bool IsDrawn, bool IsGiven)> Reviewers);
 
 /// <summary>« Répartition » : who assesses what, how much, and the draw.</summary>
 [Authorize(PanelsModule.ReadersPolicy)]
-public sealed class ListAssignmentsModel(PanelReader reader, ScoringReader scoring, Actor actor, DrawAssignmentsHandler drawer, AssignByHandHandler assigner, TimeProvider clock) : FormPage
+public sealed class ListAssignmentsModel(PanelReader reader, ScoringReader scoring, Actor actor, DrawAssignmentsHandler drawer, AssignByHandHandler assigner, DrawConstraints constraints, TimeProvider clock) : FormPage
 {
     private const int UsualReviewers = 3;
 
@@ -43,6 +50,14 @@ public sealed class ListAssignmentsModel(PanelReader reader, ScoringReader scori
     [BindProperty]
     [Display(Name = "Quelqu’un est absent", Description = "Ce que cette personne n’a pas encore évalué est confié à d’autres.")]
     public Guid? Absent { get; set; }
+
+    [BindProperty]
+    [Display(Name = "Par compétence", Description = "Une candidature dont une étiquette est la compétence d’un membre est lue par quelqu’un qui l’a.")]
+    public bool ByCompetence { get; set; }
+
+    [BindProperty]
+    [Display(Name = "Jamais dans la même direction", Description = "Personne n’évalue une candidature qui vient de sa direction.")]
+    public bool AcrossDirections { get; set; }
 
     [BindProperty]
     [Display(Name = "Candidature")]
@@ -71,7 +86,7 @@ public sealed class ListAssignmentsModel(PanelReader reader, ScoringReader scori
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => !MayRun ? Forbid() : await SubmitAsync(
-        token => drawer.HandleAsync(new DrawAssignments(Id, PerItem ?? UsualReviewers, Seed ?? RandomNumberGenerator.GetInt32(1, LargestSeed), Absent), token),
+        token => drawer.HandleAsync(new DrawAssignments(Id, PerItem ?? UsualReviewers, Seed ?? RandomNumberGenerator.GetInt32(1, LargestSeed), Absent) { ByCompetence = ByCompetence, AcrossDirections = AcrossDirections }, token),
         () =>
         {
             TempData.Confirm("Le tirage est fait : chacun lit ce qui lui est confié sur la page du jury.");
@@ -114,7 +129,7 @@ public sealed class ListAssignmentsModel(PanelReader reader, ScoringReader scori
         }
 
         Panel = panel;
-        var items = await reader.ReadItemsAsync(panel, cancellationToken);
+        var items = await reader.ReadItemsAsync(panel, withManagers: false, cancellationToken);
         var recusals = PanelReader.Complete(panel, await reader.ReadRecusalsAsync(panel.Id, cancellationToken), items, clock.GetUtcNow().UtcDateTime).InForce;
         var assigned = (await scoring.ReadAssignmentsAsync(panel.Id, cancellationToken)).Where(assignment => !recusals.Excludes(assignment.ReviewerId, assignment.Item)).ToList();
         var grid = await scoring.FindGridAsync(panel.Id, cancellationToken);
@@ -130,12 +145,17 @@ public sealed class ListAssignmentsModel(PanelReader reader, ScoringReader scori
                         .OrderBy(line => line.FullName, StringComparer.Ordinal),
                 ])),
         ];
+        var directions = await constraints.ReadDirectionsAsync(people.Values, cancellationToken);
         Loads =
         [
             .. panel.MembersOn(reader.Today).Where(member => member.Capacity is Capacity.Voting or Capacity.Advisory).Select(member => new ReviewerLoad(
                 people[member.PersonId],
                 assigned.Count(assignment => assignment.ReviewerId == member.PersonId),
-                assigned.Count(assignment => assignment.ReviewerId == member.PersonId && given.Contains((member.PersonId, assignment.Item))))),
+                assigned.Count(assignment => assignment.ReviewerId == member.PersonId && given.Contains((member.PersonId, assignment.Item))))
+            {
+                Competences = member.Competences,
+                Direction = directions.GetValueOrDefault(member.PersonId)?.Label,
+            }),
         ];
         return true;
     }

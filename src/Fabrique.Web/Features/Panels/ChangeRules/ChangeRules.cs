@@ -23,13 +23,14 @@ public sealed class ChangeRulesHandler(UseCaseRunner runner, FabriqueDbContext d
 
         var panel = await reader.ReadAsync(input.Id, cancellationToken);
         db.ExpectVersion(panel, input.Version);
-        if (panel.Quorum == quorum && panel.Majority == majority && panel.ChairHasCastingVote == casting)
+        if (panel.Quorum == quorum && panel.Majority == majority && panel.ChairHasCastingVote == casting && panel.IsAnonymised == input.Rules.IsAnonymised)
         {
             return new Refusal("panel-rules-unchanged", "Ces règles sont déjà celles du jury.");
         }
 
         panel.Rule(quorum, majority, casting);
-        story.Tell(panel, $"Les règles du jury changent. {PanelLabels.Of(quorum)}. {PanelLabels.Of(majority)}.{(casting ? " La présidence a voix prépondérante." : "")}");
+        panel.Anonymise(input.Rules.IsAnonymised);
+        story.Tell(panel, $"Les règles du jury changent. {PanelLabels.Of(quorum)}. {PanelLabels.Of(majority)}.{(casting ? " La présidence a voix prépondérante." : "")}{(panel.IsAnonymised ? " Le jury lit les candidatures sans les noms." : "")}");
         return Outcome.Done;
     }
 }

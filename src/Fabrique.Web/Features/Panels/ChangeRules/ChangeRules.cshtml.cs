@@ -26,7 +26,7 @@ public sealed class ChangeRulesModel(PanelReader reader, ChangeRulesHandler hand
         }
 
         Version = Panel.Version;
-        Fill(new PanelRules(Panel.Quorum, Panel.Majority, Panel.ChairHasCastingVote));
+        Fill(new PanelRules(Panel.Quorum, Panel.Majority, Panel.ChairHasCastingVote) { IsAnonymised = Panel.IsAnonymised });
         return Page();
     }
 

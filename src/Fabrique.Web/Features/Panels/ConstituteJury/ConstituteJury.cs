@@ -4,19 +4,24 @@ using Fabrique.Domain.Calls;
 using Fabrique.Domain.Panels;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Kernel.People;
+using Fabrique.Web.Kernel.Subjects;
 using Fabrique.Web.Kernel.UseCases;
+using Fabrique.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Panels.ConstituteJury;
 
-/// <summary>The team constitutes the jury of a call, without anybody in it yet.</summary>
+/// <summary>The team constitutes the jury of a call, without anybody in it yet; its procedure begins.</summary>
 /// <param name="CallId">Of which.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Rules">Its rules.</param>
 public sealed record ConstituteJury(Guid CallId, string Name, PanelRules Rules);
 
-public sealed class ConstituteJuryHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, CallStory calls, PanelStory story, TimeProvider clock) : Handler<ConstituteJury, Panel>(runner)
+public sealed class ConstituteJuryHandler(UseCaseRunner runner, FabriqueDbContext db, Actor actor, CallStory calls, PanelStory story, IWorkflowSignals signals, TimeProvider clock) : Handler<ConstituteJury, Panel>(runner)
 {
+    /// <summary>The procedure of juries.</summary>
+    public const string Definition = "jury";
+
     protected override async Task<Outcome<Panel>> ActAsync(ConstituteJury input, CancellationToken cancellationToken)
     {
         if ((actor.WhyNotRunPanels() ?? input.Rules.Quorum.Problem) is { } refusal)
@@ -36,7 +41,9 @@ public sealed class ConstituteJuryHandler(UseCaseRunner runner, FabriqueDbContex
         }
 
         var panel = Panel.Constitute(Guid.CreateVersion7(clock.GetUtcNow()), PanelReader.JuryKind, input.Name, new Subject(CallSubject.SubjectCode, call.Id), input.Rules.Quorum, input.Rules.Majority, input.Rules.ChairHasCastingVote);
+        panel.Anonymise(input.Rules.IsAnonymised);
         db.Panels.Add(panel);
+        signals.Start(new StartRequest(Definition) { CorrelationId = new Subject(PanelSubject.SubjectCode, panel.Id).ToCorrelationId() });
         story.Tell(panel, $"Le jury est constitué. {PanelLabels.Of(panel.Quorum)}. {PanelLabels.Of(panel.Majority)}.");
         calls.Tell(call, $"Le jury de l’appel est constitué : {panel.Name}.");
         return panel;

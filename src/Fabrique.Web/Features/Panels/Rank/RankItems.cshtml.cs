@@ -40,18 +40,18 @@ public sealed class RankItemsModel(PanelReader reader, ScoringReader scoring, Ac
         }
 
         HasGrid = true;
-        var items = await reader.ReadItemsAsync(panel, cancellationToken);
+        var items = await reader.ReadItemsAsync(panel, withManagers: false, cancellationToken);
         var recusals = PanelReader.Complete(panel, await reader.ReadRecusalsAsync(panel.Id, cancellationToken), items, clock.GetUtcNow().UtcDateTime).InForce;
-        var assessments = await scoring.ReadAssessmentsAsync(grid.Id, cancellationToken);
-        var given = assessments.Where(assessment => assessment.ReviewerId == actor.Id && assessment.IsSubmitted).Select(assessment => assessment.Item).ToHashSet();
-        Owed = (await scoring.ReadAssignmentsAsync(panel.Id, cancellationToken)).Count(assignment => assignment.ReviewerId == actor.Id && !recusals.Excludes(actor.Id, assignment.Item) && !given.Contains(assignment.Item));
+        var given = await scoring.ReadGivenAsync(grid.Id, cancellationToken);
+        var mine = given.Where(scores => scores.ReviewerId == actor.Id).Select(scores => scores.Item).ToHashSet();
+        Owed = (await scoring.ReadAssignmentsAsync(panel.Id, cancellationToken)).Count(assignment => assignment.ReviewerId == actor.Id && !recusals.Excludes(actor.Id, assignment.Item) && !mine.Contains(assignment.Item));
         if (Owed > 0)
         {
             return Page();
         }
 
         var named = items.ToDictionary(item => item.Subject);
-        lines.AddRange(Ranking.Compute(named.Keys, grid, assessments, recusals, IsRaw ? RankingBasis.Raw : RankingBasis.Normalised)
+        lines.AddRange(Ranking.ComputeGiven(named.Keys, grid, given, recusals, IsRaw ? RankingBasis.Raw : RankingBasis.Normalised)
             .Where(standing => !recusals.Excludes(actor.Id, standing.Item))
             .Select(standing => (named[standing.Item], standing)));
         return Page();

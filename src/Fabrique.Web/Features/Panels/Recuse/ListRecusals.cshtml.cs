@@ -10,12 +10,18 @@ using Microsoft.AspNetCore.Mvc;
 namespace Fabrique.Web.Features.Panels.Recuse;
 
 /// <summary>A « déport », as those who may read why read it.</summary>
-public sealed record RecusalLine(Recusal Recusal, string Person, string Item, string? EnteredBy, string? WithdrawnBy);
+public sealed record RecusalLine(Recusal Recusal, string Person, string Item, string? EnteredBy, string? WithdrawnBy)
+{
+    /// <summary>Whether why would tell whose application it is, to somebody who must not know yet.</summary>
+    public bool IsUnexplained { get; init; }
+}
 
 /// <summary>« Déports » : those of a jury, what facts hint at, and one more. For those who run or conduct it; auditors read.</summary>
 [Authorize(Policies.SignedIn)]
 public sealed class ListRecusalsModel(PanelReader reader, Actor actor, EnterRecusalHandler handler, TimeProvider clock) : FormPage
 {
+    private HashSet<Guid> unnamed = [];
+
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
@@ -64,7 +70,7 @@ public sealed class ListRecusalsModel(PanelReader reader, Actor actor, EnterRecu
         cancellationToken);
 
     /// <summary>Whether one may be withdrawn by the reader.</summary>
-    public bool MayWithdraw(Recusal recusal) => MayRule && recusal.IsInForce && recusal.Origin is not RecusalOrigin.Inferred && recusal.PersonId != actor.Id;
+    public bool MayWithdraw(Recusal recusal) => MayRule && recusal.IsInForce && recusal.Origin is not RecusalOrigin.Inferred && recusal.PersonId != actor.Id && !unnamed.Contains(recusal.ItemId);
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
@@ -81,12 +87,16 @@ public sealed class ListRecusalsModel(PanelReader reader, Actor actor, EnterRecu
             panel,
             [.. items.Select(item => item.ApplicantId), .. entered.SelectMany(recusal => new[] { recusal.PersonId, recusal.EnteredById, recusal.WithdrawnById }).OfType<Guid>()],
             cancellationToken);
-        Hints = await reader.ReadHintsAsync(panel, items, inForce, people, cancellationToken);
+        Hints = [.. (await reader.ReadHintsAsync(panel, items, inForce, people, cancellationToken)).Where(hint => !hint.Item.IsUnnamed)];
         var named = items.ToDictionary(item => item.Id, item => item.Name);
+        unnamed = [.. items.Where(item => item.IsUnnamed).Select(item => item.Id)];
         Recusals =
         [
             .. entered.Concat(inferred).OrderByDescending(recusal => recusal.IsInForce).Select(recusal => new RecusalLine(
-                recusal, Name(recusal.PersonId)!, named.GetValueOrDefault(recusal.ItemId, "Une candidature que le jury n’examine plus"), Name(recusal.EnteredById), Name(recusal.WithdrawnById))),
+                recusal, Name(recusal.PersonId)!, named.GetValueOrDefault(recusal.ItemId, "Une candidature que le jury n’examine plus"), Name(recusal.EnteredById), Name(recusal.WithdrawnById))
+            {
+                IsUnexplained = recusal.PersonId != actor.Id && unnamed.Contains(recusal.ItemId),
+            }),
         ];
         People = [.. PanelReader.SittingOf(panel, reader.Today).Select(id => people[id]).OrderBy(person => person.FullName, StringComparer.Ordinal).Select(person => new DsfrOption(person.Id.ToString("D"), person.FullName))];
         Items = [.. items.Select(item => new DsfrOption(item.Id.ToString("D"), item.Name))];

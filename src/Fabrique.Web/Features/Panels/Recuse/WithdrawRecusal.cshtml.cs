@@ -67,6 +67,12 @@ public sealed class WithdrawRecusalModel(FabriqueDbContext db, PanelReader reade
             return false;
         }
 
+        // What it says would tell whose application it is.
+        if (actor.ReadsUnnamed(panel, reader.Today) && (await reader.ReadItemsAsync(panel, withManagers: false, cancellationToken)).Any(item => item.Id == recusal.ItemId && item.IsUnnamed))
+        {
+            return false;
+        }
+
         (Panel, Recusal) = (panel, recusal);
         Person = await db.StaffMembers.Where(person => person.Id == recusal.PersonId).Select(person => person.FullName).SingleAsync(cancellationToken);
         Reference = await db.Applications.Where(application => application.Id == recusal.ItemId).Select(application => application.Reference).SingleAsync(cancellationToken);

@@ -2,7 +2,7 @@ using System.Globalization;
 using Fabrique.Domain;
 using Fabrique.Domain.Panels;
 using Fabrique.Dsfr;
-using Fabrique.Web.Features.Applications;
+using Fabrique.Web.Features.Panels.Anonymise;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
@@ -15,7 +15,7 @@ public sealed record OtherAssessment(string Person, Assessment Assessment);
 
 /// <summary>« Évaluer » : an application by the grid, one criterion after the other, each kept by itself. Theirs alone until they give it.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class AssessModel(PanelReader reader, ScoringReader scoring, Actor actor, GiveScoreHandler giver, SubmitAssessmentHandler submitter, TimeProvider clock) : FormPage
+public sealed class AssessModel(PanelReader reader, ScoringReader scoring, AnonymityDesk readings, Actor actor, GiveScoreHandler giver, SubmitAssessmentHandler submitter, TimeProvider clock) : FormPage
 {
     /// <summary>More values than that are typed rather than chosen.</summary>
     private const int MostChoices = 11;
@@ -55,10 +55,16 @@ public sealed class AssessModel(PanelReader reader, ScoringReader scoring, Actor
     /// <summary>What the others say, once the reader gave theirs.</summary>
     public IReadOnlyList<OtherAssessment> Others { get; private set; } = [];
 
+    /// <summary>The next application that is entrusted to the reader and that they have not assessed, once they gave this one; null when there is none.</summary>
+    public JuryItem? Next { get; private set; }
+
     /// <summary>How many criteria have their score.</summary>
     public int Scored => Grid?.Criteria.Count(criterion => Mine?.ScoreOf(criterion.Code) is not null) ?? 0;
 
-    public string ApplicationLink => ApplicationLinks.Show(Item.Reference);
+    public string ApplicationLink => Item.LinkFor(Id);
+
+    /// <summary>Whether what they assess may be read: released, when the jury reads without names.</summary>
+    public bool IsReadable { get; private set; } = true;
 
     public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
 
@@ -103,7 +109,7 @@ public sealed class AssessModel(PanelReader reader, ScoringReader scoring, Actor
             return false;
         }
 
-        var items = await reader.ReadItemsAsync(panel, cancellationToken);
+        var items = await reader.ReadItemsAsync(panel, withManagers: false, cancellationToken);
         if (items.FirstOrDefault(item => item.Reference.Equals(Reference, StringComparison.OrdinalIgnoreCase)) is not { } item)
         {
             return false;
@@ -123,9 +129,28 @@ public sealed class AssessModel(PanelReader reader, ScoringReader scoring, Actor
         }
 
         Grid = grid;
-        var said = (await scoring.ReadAssessmentsAsync(grid.Id, cancellationToken)).Where(assessment => assessment.Item == item.Subject).ToList();
+        var all = await scoring.ReadAssessmentsAsync(grid.Id, cancellationToken);
+        var said = all.Where(assessment => assessment.Item == item.Subject).ToList();
         Mine = said.Find(assessment => assessment.ReviewerId == actor.Id);
+        if (Mine is not { IsSubmitted: true } && !await readings.IsOpenAsync(panel, item, cancellationToken))
+        {
+            IsReadable = false;
+            return true;
+        }
+
+        if (Mine is { IsSubmitted: true })
+        {
+            var given = all.Where(assessment => assessment.ReviewerId == actor.Id && assessment.IsSubmitted).Select(assessment => assessment.Item).ToHashSet();
+            var asked = (await scoring.ReadAssignmentsAsync(panel.Id, cancellationToken)).Where(assignment => assignment.ReviewerId == actor.Id).Select(assignment => assignment.Item).ToHashSet();
+            Next = items.FirstOrDefault(other => asked.Contains(other.Subject) && !given.Contains(other.Subject) && !recusals.Excludes(actor.Id, other.Subject));
+        }
+
         var open = said.Where(assessment => assessment.ReviewerId != actor.Id && assessment.MayBeRead(actor.Id, Mine, isAsked: true, recusals) is null).ToList();
+        if (open.Count == 0)
+        {
+            return true;
+        }
+
         var people = await reader.ReadPeopleAsync(panel, open.Select(assessment => assessment.ReviewerId), cancellationToken);
         Others = [.. open.Select(assessment => new OtherAssessment(people[assessment.ReviewerId].FullName, assessment)).OrderBy(other => other.Person, StringComparer.Ordinal)];
         return true;

@@ -1,6 +1,8 @@
 using Fabrique.Data;
 using Fabrique.Domain;
 using Fabrique.Domain.Panels;
+using Fabrique.Web.Features.Panels.Anonymise;
+using Fabrique.Web.Features.Panels.Procedure;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.UseCases;
 
@@ -15,7 +17,7 @@ namespace Fabrique.Web.Features.Panels.Score;
 public sealed record GiveScore(Guid PanelId, Guid ItemId, string CriterionCode, decimal Value, string Comment);
 
 /// <summary>Who may, by what, and what they said already.</summary>
-public sealed class ScoringDesk(Actor actor, PanelReader reader, ScoringReader scoring, TimeProvider clock)
+public sealed class ScoringDesk(Actor actor, PanelReader reader, ScoringReader scoring, AnonymityDesk readings, TimeProvider clock)
 {
     /// <summary>What it takes to assess an application.</summary>
     internal sealed record Place(ScoringGrid Grid, JuryItem Item, Recusals Recusals, Assessment? Mine, DateTime Now);
@@ -35,6 +37,11 @@ public sealed class ScoringDesk(Actor actor, PanelReader reader, ScoringReader s
         if (!part.MayScore)
         {
             return part.IsRecused ? Assessment.MayBeStarted(item.Subject, actor.Id, recusals)! : new Refusal("score-not-a-reviewer", "Vous n’évaluez pas dans ce jury.");
+        }
+
+        if (!await readings.IsOpenAsync(panel, item, cancellationToken))
+        {
+            return AnonymityDesk.NotReady;
         }
 
         return await scoring.FindGridAsync(panel.Id, cancellationToken) is { } grid
@@ -75,7 +82,7 @@ public sealed class GiveScoreHandler(UseCaseRunner runner, FabriqueDbContext db,
 /// <param name="ItemId">Of the application.</param>
 public sealed record SubmitAssessment(Guid PanelId, Guid ItemId);
 
-public sealed class SubmitAssessmentHandler(UseCaseRunner runner, Actor actor, ScoringDesk desk) : Handler<SubmitAssessment>(runner)
+public sealed class SubmitAssessmentHandler(UseCaseRunner runner, Actor actor, ScoringDesk desk, PanelSignals signals) : Handler<SubmitAssessment>(runner)
 {
     protected override async Task<Outcome> ActAsync(SubmitAssessment input, CancellationToken cancellationToken)
     {
@@ -97,6 +104,7 @@ public sealed class SubmitAssessmentHandler(UseCaseRunner runner, Actor actor, S
         }
 
         mine.Submit(grid, actor.Id, recusals, now);
+        signals.Change(input.PanelId);
         return Outcome.Done;
     }
 }

@@ -1,9 +1,12 @@
+using Fabrique.Data;
 using Fabrique.Domain.Panels;
+using Fabrique.Web.Features.Panels.Procedure;
 using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Timelines;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Panels.ShowPanel;
 
@@ -16,7 +19,7 @@ public sealed record PanelItemLine(JuryItem Item, bool IsRecused, IReadOnlyList<
 
 /// <summary>A jury: its members, its rules, what it judges.</summary>
 [Authorize(Policies.SignedIn)]
-public sealed class ShowPanelModel(PanelReader reader, ScoringReader scoring, PanelStory stories, Actor actor, TimeProvider clock) : PageModel
+public sealed class ShowPanelModel(FabriqueDbContext db, PanelReader reader, ScoringReader scoring, PanelStory stories, Actor actor, TimeProvider clock) : PageModel
 {
     public Panel Panel { get; private set; } = null!;
 
@@ -28,6 +31,9 @@ public sealed class ShowPanelModel(PanelReader reader, ScoringReader scoring, Pa
 
     public IReadOnlyList<PanelItemLine> Items { get; private set; } = [];
 
+    /// <summary>What the procedure still waits for before the jury may sit, in sentences; for those who run it.</summary>
+    public IReadOnlyList<string> Missing { get; private set; } = [];
+
     /// <summary>Null when it is not for the reader.</summary>
     public TimelineModel? Story { get; private set; }
 
@@ -35,6 +41,15 @@ public sealed class ShowPanelModel(PanelReader reader, ScoringReader scoring, Pa
 
     /// <summary>Whether they read all juries, and why people left this one.</summary>
     public bool ReadsAll => actor.IsStaff;
+
+    /// <summary>Whether they prepare what is read without names.</summary>
+    public bool MayAnonymise => actor.MayAnonymise(Panel, Today);
+
+    /// <summary>How many applications nobody released without names, in a jury that reads them so; for those who prepare them.</summary>
+    public int Unread { get; private set; }
+
+    /// <summary>Whether they read what the jury is about to tell.</summary>
+    public bool ReadsDecisions => actor.IsStaff || Panel.IsConductedBy(actor.Id);
 
     /// <summary>Whether they read why people have no part in something.</summary>
     public bool ReadsRecusals => actor.IsStaff || actor.MayRuleOnRecusals(Panel);
@@ -69,7 +84,7 @@ public sealed class ShowPanelModel(PanelReader reader, ScoringReader scoring, Pa
 
         Panel = panel;
         (CallSlug, CallTitle) = await reader.ReadCallAsync(panel, cancellationToken);
-        var items = await reader.ReadItemsAsync(panel, cancellationToken);
+        var items = await reader.ReadItemsAsync(panel, withManagers: false, cancellationToken);
         var inForce = PanelReader.Complete(panel, await reader.ReadRecusalsAsync(panel.Id, cancellationToken), items, clock.GetUtcNow().UtcDateTime).InForce;
         People = await reader.ReadPeopleAsync(panel, [], cancellationToken);
         var sitting = PanelReader.SittingOf(panel, Today).ToList();
@@ -84,6 +99,13 @@ public sealed class ShowPanelModel(PanelReader reader, ScoringReader scoring, Pa
                 [.. sitting.Where(person => person != actor.Id && inForce.Excludes(person, item.Subject)).Select(NameOf).Order(StringComparer.Ordinal)],
                 asked.Contains(item.Subject))),
         ];
+        if (panel.IsAnonymised && MayAnonymise)
+        {
+            Guid[] ids = [.. items.Select(item => item.Id)];
+            Unread = ids.Length - await db.AnonymisedReadings.CountAsync(reading => reading.PanelId == panel.Id && reading.ReleasedAt != null && ids.Contains(reading.ItemId), cancellationToken);
+        }
+
+        Missing = MayRun && await DrawnNumbers.FindAsync(db, panel.Id, ComposePanel.VotingMembers, ComposePanel.Quorum, cancellationToken) is var (voting, quorum) ? PanelReadiness.Missing(panel, Today, voting, quorum) : [];
         Story = ReadsAll ? await stories.ReadAsync(panel.Id, cancellationToken) : null;
         return Page();
     }

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using Fabrique.Domain;
 using Fabrique.Domain.Panels;
 using Fabrique.Web.Platform.Files;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Panels.Vote;
 
@@ -11,6 +13,8 @@ namespace Fabrique.Web.Features.Panels.Vote;
 public sealed class UrnKeys(FileStore files, TimeProvider clock)
 {
     private const string Keys = "urnes";
+
+    internal static Refusal Lost { get; } = new("ballot-key-lost", "L’urne de ce vote ne peut plus être ouverte : annulez-le, et recommencez le vote.");
 
     // Readable and writable by the account of the application alone.
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -77,6 +81,29 @@ public sealed class UrnKeys(FileStore files, TimeProvider clock)
         }
 
         File.Delete(path);
+    }
+
+    /// <summary>
+    /// Destroys it once what is changed in a context is saved, and not before: a vote that comes at the same moment makes the change to be done again, and the urn has to be opened again for it.
+    /// </summary>
+    public void DestroyOnceSaved(DbContext db, Guid ballotId)
+    {
+        db.SavedChanges += Saved;
+        db.SaveChangesFailed += Failed;
+
+        void Saved(object? sender, SavedChangesEventArgs saved)
+        {
+            Leave();
+            Destroy(ballotId);
+        }
+
+        void Failed(object? sender, SaveChangesFailedEventArgs failed) => Leave();
+
+        void Leave()
+        {
+            db.SavedChanges -= Saved;
+            db.SaveChangesFailed -= Failed;
+        }
     }
 
     private string PathOf(Guid ballotId) => Path.Combine(files.Folder, Keys, $"{ballotId:N}.cle");
