@@ -38,7 +38,9 @@ internal static class Tally
             .. instances.Select(instance => $"instance {instance.Status} {instance.SubStatus} v{instance.Version}"),
             .. (await db.StaffMembers.ToListAsync()).Select(person => $"person {person.IsActive}"),
             .. (await db.Settings.ToListAsync()).Select(_ => "setting"),
-            .. (await db.Set<WorkflowSignalRow>().ToListAsync()).Select(_ => "signal"),
+
+            // What is kept for whoever may come to wait for it leaves when its time is over, in another play than its own.
+            .. (await db.Set<WorkflowSignalRow>().Where(signal => signal.ExpiresAt == null).ToListAsync()).Select(_ => "signal"),
         ];
         return lines.CountBy(line => line).ToDictionary();
     });
