@@ -4,6 +4,9 @@ using Fabrique.Domain.People;
 using Fabrique.Testing;
 using Fabrique.Testing.Past;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabrique.Data.Tests;
@@ -38,6 +41,42 @@ public sealed class MigrationTests
             Assert.Empty(await db.Database.GetPendingMigrationsAsync());
             Assert.Empty(await db.Applications.ToListAsync());
         }
+    }
+
+    /// <summary>Columns, keys, references, checks and indexes; what a column is when nothing is said, and where it stands, may differ.</summary>
+    [Theory, EngineData]
+    public async Task Migrations_lead_to_what_the_model_says(Engine engine)
+    {
+        await using var migrated = await TestDatabase.CreateAsync(engine);
+        await using var created = await TestDatabase.CreateEmptyAsync(engine);
+        await using var services = created.Services();
+        await InScopeAsync(services, db => db.Database.EnsureCreatedAsync());
+
+        await using var others = migrated.Services();
+        var schema = await SchemaAsync(services, engine);
+        Assert.True(schema.Count > 1000, $"{schema.Count} lines of schema");
+        Assert.Equal(schema, (await SchemaAsync(others, engine)).Where(line => !line.Contains("__EFMigrationsHistory", StringComparison.Ordinal)));
+    }
+
+    /// <summary>A copy of the whole model in each of them is what a build and the first start of an empty database last longest on.</summary>
+    [Theory, EngineData]
+    public async Task Before_the_last_two_a_migration_keeps_of_the_model_only_the_tables_that_are_rebuilt(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync(engine);
+        await using var services = database.Services();
+        var migrations = await InScopeAsync(services, db => Task.FromResult(All(db)));
+        var excess = new List<string>();
+        for (var index = 0; index < migrations.Count - 2; index++)
+        {
+            var (id, migration) = migrations[index];
+            var rebuilt = engine is Engine.Sqlite ? Rebuilt(migration.UpOperations).Concat(Rebuilt(migrations[index + 1].Migration.DownOperations)).ToHashSet() : [];
+            var kept = migration.TargetModel.GetEntityTypes().Where(type => type.FindOwnership() is null).ToList();
+            var needed = kept.Where(type => rebuilt.Contains(type.GetTableName()!)).ToList();
+            needed.AddRange(needed.SelectMany(type => type.GetForeignKeys()).Select(key => key.PrincipalEntityType).ToList());
+            excess.AddRange(kept.Except(needed).Select(type => $"{id} keeps {type.Name}: take it out of its Designer file (decision 41)"));
+        }
+
+        Assert.Empty(excess);
     }
 
     /// <summary>Half of a migration is nothing: all that was there is there, as it was, and the next one does the whole.</summary>
@@ -177,6 +216,50 @@ public sealed class MigrationTests
                 }
             });
         }
+    }
+
+    private static List<(string Id, Migration Migration)> All(FabriqueDbContext db)
+    {
+        var assembly = db.GetService<IMigrationsAssembly>();
+        return [.. assembly.Migrations.Select(known => (known.Key, assembly.CreateMigration(known.Value, db.Database.ProviderName!)))];
+    }
+
+    // What SQLite cannot do to a table, but for making another one.
+    private static IEnumerable<string> Rebuilt(IReadOnlyList<MigrationOperation> operations) => operations
+        .Where(operation => operation is AlterColumnOperation or DropColumnOperation or AddForeignKeyOperation or DropForeignKeyOperation or AddCheckConstraintOperation or DropCheckConstraintOperation
+            or AddPrimaryKeyOperation or DropPrimaryKeyOperation or AddUniqueConstraintOperation or DropUniqueConstraintOperation)
+        .Select(operation => ((ITableMigrationOperation)operation).Table);
+
+    private static async Task<List<string>> SchemaAsync(IServiceProvider services, Engine engine)
+    {
+        string[] queries = engine is Engine.Sqlite
+            ?
+            [
+                "select m.name || ' ' || c.name || ' ' || c.type || ' ' || c.\"notnull\" || ' ' || c.pk as \"Value\" from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table'",
+                "select m.name || ' ' || f.\"from\" || ' to ' || f.\"table\" || ' ' || f.\"to\" || ' ' || f.on_delete as \"Value\" from sqlite_master m join pragma_foreign_key_list(m.name) f where m.type = 'table'",
+                "select coalesce(sql, tbl_name || ' ' || name) as \"Value\" from sqlite_master where type in ('index', 'trigger', 'view')",
+                "select sql as \"Value\" from sqlite_master where type = 'table'",
+            ]
+            :
+            [
+                "select table_name || ' ' || column_name || ' ' || data_type || ' ' || coalesce(character_maximum_length, 0) || ' ' || is_nullable as \"Value\" from information_schema.columns where table_schema = 'public'",
+                "select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) as \"Value\" from pg_constraint where connamespace = 'public'::regnamespace",
+                "select indexdef as \"Value\" from pg_indexes where schemaname = 'public'",
+            ];
+        return await InScopeAsync(services, async db =>
+        {
+            List<string> lines = [];
+            foreach (var query in queries)
+            {
+                lines.AddRange(await db.Database.SqlQueryRaw<string>(query).ToListAsync());
+            }
+
+            // Of the text of a table, its checks alone: the rest stands in another order.
+            return lines
+                .SelectMany(line => line.StartsWith("CREATE TABLE", StringComparison.Ordinal) ? line.Split('\n').Where(part => part.Contains("CHECK", StringComparison.Ordinal)).Select(part => part.Trim().TrimEnd(',')) : [line])
+                .Order(StringComparer.Ordinal)
+                .ToList();
+        });
     }
 
     /// <returns>The last migration before roles have rows of their own.</returns>

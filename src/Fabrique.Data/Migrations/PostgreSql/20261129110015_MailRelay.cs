@@ -38,6 +38,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
             migrationBuilder.InsertData(
                 table: "mail_relays",
                 columns: new[] { "id", "attempts", "domain", "error", "held_since", "mail_id", "next_try_at" },
+                columnTypes: new[] { "uuid", "integer", "character varying(254)", "character varying(1000)", "timestamp with time zone", "uuid", "timestamp with time zone" },
                 values: new object[] { new Guid("00000000-0000-7000-8000-00000000e5a1"), 0, null, null, null, null, null });
 
             migrationBuilder.CreateIndex(

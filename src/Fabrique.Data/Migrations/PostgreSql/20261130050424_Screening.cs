@@ -542,6 +542,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
             migrationBuilder.InsertData(
                 table: "inadmissibility_reasons",
                 columns: new[] { "id", "code", "is_retired", "label", "rank", "sentence", "version" },
+                columnTypes: new[] { "uuid", "character varying(60)", "boolean", "character varying(120)", "integer", "character varying(600)", "integer" },
                 values: new object[,]
                 {
                     { new Guid("61000000-0000-4000-8000-000000000001"), "hors-perimetre", false, "Hors du périmètre du ministère", 1, "Le sujet ne relève pas des missions de nos ministères.", 0 },
@@ -555,6 +556,7 @@ namespace Fabrique.Data.Migrations.PostgreSql
             migrationBuilder.InsertData(
                 table: "screening_labels",
                 columns: new[] { "id", "colour", "name", "version" },
+                columnTypes: new[] { "uuid", "character varying(40)", "character varying(40)", "integer" },
                 values: new object[,]
                 {
                     { new Guid("0192a000-0000-7000-8000-000000000001"), "blue-cumulus", "À examiner", 1 },

@@ -40,6 +40,7 @@ namespace Fabrique.Data.Migrations.Sqlite
             migrationBuilder.InsertData(
                 table: "mail_relays",
                 columns: new[] { "id", "attempts", "domain", "error", "held_since", "mail_id", "next_try_at" },
+                columnTypes: new[] { "TEXT", "INTEGER", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT" },
                 values: new object[] { new Guid("00000000-0000-7000-8000-00000000e5a1"), 0, null, null, null, null, null });
 
             migrationBuilder.CreateIndex(

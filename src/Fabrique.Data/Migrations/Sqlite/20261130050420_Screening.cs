@@ -572,6 +572,7 @@ namespace Fabrique.Data.Migrations.Sqlite
             migrationBuilder.InsertData(
                 table: "inadmissibility_reasons",
                 columns: new[] { "id", "code", "is_retired", "label", "rank", "sentence", "version" },
+                columnTypes: new[] { "TEXT", "TEXT", "INTEGER", "TEXT", "INTEGER", "TEXT", "INTEGER" },
                 values: new object[,]
                 {
                     { new Guid("61000000-0000-4000-8000-000000000001"), "hors-perimetre", false, "Hors du périmètre du ministère", 1, "Le sujet ne relève pas des missions de nos ministères.", 0 },
@@ -585,6 +586,7 @@ namespace Fabrique.Data.Migrations.Sqlite
             migrationBuilder.InsertData(
                 table: "screening_labels",
                 columns: new[] { "id", "colour", "name", "version" },
+                columnTypes: new[] { "TEXT", "TEXT", "TEXT", "INTEGER" },
                 values: new object[,]
                 {
                     { new Guid("0192a000-0000-7000-8000-000000000001"), "blue-cumulus", "À examiner", 1 },

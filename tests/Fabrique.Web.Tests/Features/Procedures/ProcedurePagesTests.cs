@@ -33,7 +33,7 @@ public sealed class ProcedurePagesTests
         await browser.FollowAsync("Procédures");
 
         Assert.Equal("Procédures", browser.Title);
-        Assert.Equal(4, browser.Page.QuerySelectorAll("main article").Length);
+        Assert.Equal(5, browser.Page.QuerySelectorAll("main article").Length);
         Assert.Contains("Brouillon en cours sur la version publiée", Article(browser, "Candidature"), StringComparison.Ordinal);
         Assert.Matches("^Version 1, publiée le 12 janvier 2026 à .* avec le logiciel$", Term(browser, "Candidature", "Version en vigueur"));
         Assert.StartsWith("Version 2, commencée le 12 janvier 2026 à ", Term(browser, "Candidature", "Brouillon"), StringComparison.Ordinal);
