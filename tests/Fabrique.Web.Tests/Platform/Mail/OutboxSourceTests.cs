@@ -57,7 +57,7 @@ public sealed class OutboxSourceTests
         await using var services = Services(database, new RecordingTransport());
         await using var scope = services.CreateAsyncScope();
         var person = MailSamples.Person();
-        person.Deactivate();
+        person.Withdraw(byId: null, "Partie.", DateTime.UnixEpoch);
 
         Assert.Empty(await scope.ServiceProvider.GetRequiredService<Outbox>().WriteAsync(MailSamples.Catalog["commun/relance-tache"], [person], MailSamples.Data, new Subject(CallSubject.SubjectCode, Guid.CreateVersion7()), task: null, TestContext.Current.CancellationToken));
         Assert.False(scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().ChangeTracker.HasChanges());
