@@ -104,6 +104,7 @@ public sealed class MappingTests
         var person = Sample.Person();
         var (personal, shared) = (Sample.Task(Assignee.Person(person.Id)), Sample.Task(Assignee.HoldersOf(AppRoles.Team), "J"));
         personal.Reminders[0].MarkSent(Sample.Now);
+        personal.Reminders[1].MarkMissed(Sample.Now.AddMinutes(1));
         personal.Complete("Favourable", person.Id, Sample.Now.AddHours(2));
         await test.SaveAsync(person, personal, shared);
 
@@ -119,6 +120,7 @@ public sealed class MappingTests
         await using var test = await DataTest.OnAsync(engine);
         var about = new Subject("Product", Guid.CreateVersion7());
         var mail = OutgoingMail.Write(Guid.CreateVersion7(), "lea@exemple.gouv.fr", "Léa", "candidature/lettre", "Votre candidature", new string('t', 50_000), "<p>é</p>", about, Sample.Now);
+        mail.WaitForMorning(Sample.Now.AddHours(9));
         mail.RecordFailure("connexion refusée", permanent: false, Sample.Now);
         var line = TimelineEntry.Write(Guid.CreateVersion7(), about, Sample.Now, null, "Le produit est lancé.", isInternal: true);
         await test.SaveAsync(mail, line, new Setting { Name = "clock", Value = "3" }, new DataProtectionKey { FriendlyName = "key", Xml = "<key/>" });

@@ -26,7 +26,7 @@ public sealed class VersionTests
 
     private static Dictionary<string, Func<FabriqueDbContext, Task<IAggregate>>> ChangesByName { get; } = new(StringComparer.Ordinal)
     {
-        ["a property"] = async db => With(await db.StaffMembers.FirstAsync(), person => person.Deactivate()),
+        ["a property"] = async db => With(await db.StaffMembers.FirstAsync(), person => person.Withdraw(byId: null, "Partie.", DateTime.UnixEpoch)),
         ["an answer"] = async db => With(await db.Applications.FirstAsync(application => application.Status == ApplicationStatus.Draft), application => application.Edit(application.ApplicantId, ApplicationForms.Fill("Mieux trier", "Autre", "La solution", "Les premiers usagers"))),
         ["an opinion"] = async db =>
         {

@@ -156,6 +156,8 @@ public class PageTests(Chromium chromium, Product product)
         ["Youssef Ajonc"] =
         [
             new("/administration"),
+            new("/administration/comptes"),
+            new("/administration/comptes") { Links = ["Daphné Lavande"], Button = "Retirer l’accès", IsInError = true },
             new("/administration/motifs") { Button = "Ajouter le motif", IsInError = true },
             new("/administration/relances/nouvelle") { Button = "Enregistrer la politique", IsInError = true },
             new("/administration/instances"),

@@ -12,6 +12,7 @@ internal sealed class ReminderOccurrenceMapping : IEntityTypeConfiguration<Remin
         builder.ToTable("reminder_occurrences");
         builder.HasKey(reminder => new { reminder.WorkItemId, reminder.DueAt });
         builder.Property(reminder => reminder.SentAt).IsNotShown();
+        builder.Property(reminder => reminder.MissedAt).IsNotShown();
         builder.HasIndex(reminder => new { reminder.SentAt, reminder.DueAt });
     }
 }

@@ -19,6 +19,9 @@ internal sealed class StaffMemberMapping : IEntityTypeConfiguration<StaffMember>
         builder.Navigation(person => person.Grants).AutoInclude();
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(person => person.UnitId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<StaffMember>().WithMany().HasForeignKey(person => person.ManagerId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(person => person.AccessReason).HasMaxLength(StaffMember.AccessReasonLength);
+        builder.HasOne<StaffMember>().WithMany().HasForeignKey(person => person.AccessChangedById).OnDelete(DeleteBehavior.Restrict);
+        builder.HasCheck("access", "(access_changed_at is null) = (access_reason is null) and (access_changed_by_id is null or access_changed_at is not null)");
         builder.HasCheck("manager", "manager_id is null or manager_id <> id");
         builder.HasIndex(person => person.DirectoryId).IsUnique();
         builder.HasIndex(person => person.Email);

@@ -62,4 +62,9 @@ public readonly record struct MailRoute(MailChannel Channel, MailReason Why)
 /// <param name="IsNotice">Whether it notifies a decision.</param>
 /// <param name="IsUrgent">Whether, of its nature, it cannot wait for a digest.</param>
 /// <param name="DueAt">The last instant (UTC) of what it asks for; null when it asks for nothing by a day.</param>
-public readonly record struct MailNature(MessageFamily Family, bool IsNotice = false, bool IsUrgent = false, DateTime? DueAt = null);
+/// <param name="IsForNight">Whether it leaves during quiet hours too.</param>
+public readonly record struct MailNature(MessageFamily Family, bool IsNotice = false, bool IsUrgent = false, DateTime? DueAt = null, bool IsForNight = false)
+{
+    /// <summary>Whether quiet hours hold it back: nothing holds the notice of a decision.</summary>
+    public bool WaitsForMorning => !IsNotice && !IsForNight;
+}

@@ -86,6 +86,9 @@ public sealed class OutgoingMail
     /// <summary>Not to be attempted before, UTC.</summary>
     public DateTime DueAt { get; private set; }
 
+    /// <summary>The end of the quiet hours during which it was written, UTC; null when it waits, and waited, for no morning.</summary>
+    public DateTime? QuietUntil { get; private set; }
+
     public int Attempts { get; private set; }
 
     /// <summary>Until when a sender holds it, UTC.</summary>
@@ -174,6 +177,20 @@ public sealed class OutgoingMail
         Limits.ThrowIfLonger(address, UnsubscribeLength);
         UnsubscribeAddress = address;
     }
+
+    /// <summary>It was written during quiet hours, and can wait until they end. Does nothing to what waits for a digest, or leaves by no mail.</summary>
+    /// <param name="morning">UTC.</param>
+    public void WaitForMorning(DateTime morning)
+    {
+        if (Status is MailStatus.Pending)
+        {
+            (QuietUntil, DueAt) = (morning, morning);
+        }
+    }
+
+    /// <summary>Whether it waits for the end of quiet hours.</summary>
+    /// <param name="now">UTC.</param>
+    public bool IsQuietAt(DateTime now) => Status is MailStatus.Pending && QuietUntil > now;
 
     /// <summary>The person chose another hour.</summary>
     public void WaitUntil(DateTime digestAt)

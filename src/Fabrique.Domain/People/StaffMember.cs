@@ -6,6 +6,7 @@ public sealed class StaffMember : IAggregate
     public const int NameLength = 200;
     public const int EmailLength = 254;
     public const int UnitLength = 200;
+    public const int AccessReasonLength = 500;
 
     private static readonly TimeSpan Visit = TimeSpan.FromHours(1);
 
@@ -36,7 +37,17 @@ public sealed class StaffMember : IAggregate
     /// <summary>The roles that they hold, have held or will hold, in no order.</summary>
     public IReadOnlyList<RoleGrant> Grants => grants;
 
+    /// <summary>Whether they have access: nobody whose access is withdrawn signs in, nor is asked or written to.</summary>
     public bool IsActive { get; private set; } = true;
+
+    /// <summary>When their access was last withdrawn or restored, UTC; null when it never was.</summary>
+    public DateTime? AccessChangedAt { get; private set; }
+
+    /// <summary>Who did it; null when the nightly reading of the directory or of the files did.</summary>
+    public Guid? AccessChangedById { get; private set; }
+
+    /// <summary>Why; null when it never was.</summary>
+    public string? AccessReason { get; private set; }
 
     public DateTime? LastSignInAt { get; private set; }
 
@@ -154,7 +165,37 @@ public sealed class StaffMember : IAggregate
         grants.Find(grant => grant.Id == grantId)!.End(now);
     }
 
-    public void Deactivate() => IsActive = false;
+    /// <summary>Whether their access may be withdrawn.</summary>
+    /// <param name="byId">Who would; null when a source of the organisation says so.</param>
+    public Refusal? MayBeWithdrawn(Guid? byId) => !IsActive ? new Refusal("account-withdrawn-already", $"L’accès de {FullName} est déjà retiré.")
+        : byId == Id ? new Refusal("account-own", "Personne ne retire son propre accès : demandez à une autre personne de l’administration.")
+        : null;
+
+    /// <summary>They have access no more. What waited on them is passed on by whoever calls this.</summary>
+    /// <param name="byId">Who says so; null when a source of the organisation does.</param>
+    /// <param name="reason">Why; compulsory.</param>
+    /// <param name="now">UTC.</param>
+    public void Withdraw(Guid? byId, string reason, DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MayBeWithdrawn(byId));
+        ChangeAccess(isActive: false, byId, reason, now);
+    }
+
+    /// <summary>Whether their access may be given back. What a person withdrew, only a person gives back.</summary>
+    /// <param name="byId">Who would; null when a source of the organisation says so.</param>
+    public Refusal? MayBeRestored(Guid? byId) => IsActive ? new Refusal("account-restored-already", $"{FullName} a déjà accès.")
+        : byId is null && AccessChangedById is not null ? new Refusal("account-withdrawn-by-hand", $"L’accès de {FullName} a été retiré par une personne : seule une personne le rend.")
+        : null;
+
+    /// <summary>They have access again, with the roles that they hold. What was passed on stays where it is.</summary>
+    /// <param name="byId">Who says so; null when a source of the organisation does.</param>
+    /// <param name="reason">Why; compulsory.</param>
+    /// <param name="now">UTC.</param>
+    public void Restore(Guid? byId, string reason, DateTime now)
+    {
+        BrokenRuleException.ThrowIf(MayBeRestored(byId));
+        ChangeAccess(isActive: true, byId, reason, now);
+    }
 
     /// <summary>They belong to a unit, by its name of today.</summary>
     public void Join(OrganisationUnit unit) => (UnitId, Unit) = (unit.Id, unit.Name);
@@ -193,6 +234,13 @@ public sealed class StaffMember : IAggregate
         }
 
         ManagerId = managerId;
+    }
+
+    private void ChangeAccess(bool isActive, Guid? byId, string reason, DateTime now)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        Limits.ThrowIfLonger(reason, AccessReasonLength);
+        (IsActive, AccessChangedAt, AccessChangedById, AccessReason) = (isActive, now, byId, reason);
     }
 
     // A clock that went back leaves periods that start or end after now: they give way to what the directory says now.

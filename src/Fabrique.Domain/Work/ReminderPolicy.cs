@@ -68,7 +68,15 @@ public sealed class ReminderOccurrence
 
     public DateTime DueAt { get; private init; }
 
+    /// <summary>When it was written to somebody, UTC; null as long as it is not.</summary>
     public DateTime? SentAt { get; private set; }
 
+    /// <summary>When it was to be written and nobody was there to read it, UTC; null otherwise.</summary>
+    public DateTime? MissedAt { get; private set; }
+
+    internal bool IsSettled => SentAt is not null || MissedAt is not null;
+
     public void MarkSent(DateTime now) => SentAt ??= now;
+
+    public void MarkMissed(DateTime now) => MissedAt ??= now;
 }

@@ -401,13 +401,24 @@ public sealed class WorkItem : IAggregate
         (ClaimedById, ClaimedAt) = (null, null);
     }
 
-    /// <summary>Marks the reminders due at <paramref name="now"/> and not yet sent as sent. Returns how many there were; none unless the task is open.</summary>
-    public int TakeDueReminders(DateTime now)
+    /// <summary>Whether reminders are due and neither sent nor missed; never unless the task is open.</summary>
+    public bool HasDueReminders(DateTime now) => Status is WorkItemStatus.Open && reminders.Exists(reminder => !reminder.IsSettled && reminder.DueAt <= now);
+
+    /// <summary>Marks the reminders due at <paramref name="now"/>: as sent, or, when nobody was there to read them, as missed.</summary>
+    /// <returns>How many there were; none unless the task is open.</returns>
+    public int TakeDueReminders(DateTime now, bool isReached = true)
     {
-        var due = Status is WorkItemStatus.Open ? reminders.FindAll(reminder => reminder.SentAt is null && reminder.DueAt <= now) : [];
+        var due = Status is WorkItemStatus.Open ? reminders.FindAll(reminder => !reminder.IsSettled && reminder.DueAt <= now) : [];
         foreach (var reminder in due)
         {
-            reminder.MarkSent(now);
+            if (isReached)
+            {
+                reminder.MarkSent(now);
+            }
+            else
+            {
+                reminder.MarkMissed(now);
+            }
         }
 
         return due.Count;
@@ -419,12 +430,12 @@ public sealed class WorkItem : IAggregate
     /// <param name="place">Where whoever is asked works.</param>
     /// <param name="now">UTC: what would already be past is not made up for.</param>
     public PlannedReminders Plan(ReminderPolicy policy, Escalation? escalation, Workplace place, DateTime now) => new(
-        [.. policy.Occurrences(OpenedAt, DueAt, place).Where(at => at > now && !reminders.Exists(reminder => reminder.DueAt == at && reminder.SentAt is not null))],
+        [.. policy.Occurrences(OpenedAt, DueAt, place).Where(at => at > now && !reminders.Exists(reminder => reminder.DueAt == at && reminder.IsSettled))],
         EscalatedAt is null && escalation?.At > now ? escalation : null);
 
     /// <summary>Those that are still to come, as they are.</summary>
     public PlannedReminders PlannedAt(DateTime now) => new(
-        [.. reminders.Where(reminder => reminder.SentAt is null && reminder.DueAt > now).Select(reminder => reminder.DueAt).Order()],
+        [.. reminders.Where(reminder => !reminder.IsSettled && reminder.DueAt > now).Select(reminder => reminder.DueAt).Order()],
         EscalatedAt is null && EscalatesAt is { } at && at > now ? new Escalation(EscalatesToId is { } id ? Assignee.Person(id) : Assignee.HoldersOf(EscalatesToRole!), at) : null);
 
     /// <summary>Its policy has changed. What was sent stays, and so does what is due and about to be sent. Does nothing unless it is open.</summary>
@@ -435,7 +446,7 @@ public sealed class WorkItem : IAggregate
             return;
         }
 
-        reminders.RemoveAll(reminder => reminder.SentAt is null && reminder.DueAt > now && !plan.Reminders.Contains(reminder.DueAt));
+        reminders.RemoveAll(reminder => !reminder.IsSettled && reminder.DueAt > now && !plan.Reminders.Contains(reminder.DueAt));
         reminders.AddRange(plan.Reminders.Where(at => !reminders.Exists(reminder => reminder.DueAt == at)).Select(at => new ReminderOccurrence(Id, at)).ToList());
         if (EscalatedAt is null && !(EscalatesAt <= now))
         {

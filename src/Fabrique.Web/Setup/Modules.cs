@@ -1,4 +1,5 @@
 using System.Reflection;
+using Fabrique.Web.Features.Accounts;
 using Fabrique.Web.Features.Administration;
 using Fabrique.Web.Features.Admissibility;
 using Fabrique.Web.Features.Applications;
@@ -56,6 +57,7 @@ internal static class Modules
         new WorkModule(),
         new DelegationsModule(),
         new OrganisationModule(),
+        new AccountsModule(),
         new FilesModule(),
         new ExportsModule(),
         new AppointmentsModule(),

@@ -30,7 +30,7 @@ public sealed class HierarchicalApprovalTests
         Assert.Equal("manager-unknown", application.MayNameManager(Applicant, null)?.Code);
         Assert.Equal("manager-oneself", application.MayNameManager(Applicant, Person(Applicant))?.Code);
         var gone = Person();
-        gone.Deactivate();
+        gone.Withdraw(byId: null, "Partie.", DateTime.UnixEpoch);
         Assert.Equal("manager-gone", application.MayNameManager(Applicant, gone)?.Code);
         Assert.Null(application.ManagerId);
 

@@ -111,7 +111,7 @@ public sealed class RoleGrantTests
         Assert.Throws<ArgumentException>(() => person.GiveRole(Ids.Next(), AppRoles.Team, Now, null, Administrator, " ", Now));
         Assert.Throws<ArgumentException>(() => person.GiveRole(Ids.Next(), AppRoles.Team, Now, null, Administrator, new string('r', RoleGrant.ReasonLength + 1), Now));
         Assert.Equal(2, person.Grants.Count);
-        person.Deactivate();
+        person.Withdraw(byId: null, "Partie.", DateTime.UnixEpoch);
         Assert.Equal("account-closed", Refused(AppRoles.Team, 0, null));
 
         string? Refused(string role, int from, int? until) => person.MayGiveRole(role, Now.AddDays(from), until is { } days ? Now.AddDays(days) : null, Administrator, Now)?.Code;

@@ -46,7 +46,7 @@ public sealed class ProductTests
     {
         var (product, coach, developer) = (Launched(), ACoach(), ADeveloper());
         var gone = ADeveloper();
-        gone.Deactivate();
+        gone.Withdraw(byId: null, "Partie.", DateTime.UnixEpoch);
 
         Assert.Null(product.MayNameTeam(coach, developer, Decider, Joining));
         Assert.Equal("coach-unknown", product.MayNameTeam(null, developer, Decider, Joining)?.Code);

@@ -101,7 +101,7 @@ public sealed class TaskHolderTests
     public void A_judgement_is_entrusted_to_somebody_active_who_is_no_party()
     {
         var (asked, to, gone) = (Ids.Next(), Person(), Person());
-        gone.Deactivate();
+        gone.Withdraw(byId: null, "Partie.", DateTime.UnixEpoch);
         var task = Task(Assignee.Person(asked));
         Assert.Equal("delegate-unknown", task.MayBeDelegated(asked, null, isParty: false)?.Code);
         Assert.Equal("delegate-gone", task.MayBeDelegated(asked, gone, isParty: false)?.Code);

@@ -23,6 +23,22 @@ public sealed class TaskRulesTests
     }
 
     [Fact]
+    public void A_reminder_that_reached_nobody_is_not_told_as_sent_nor_made_up_for()
+    {
+        Assert.Null(ReminderText.Read("J-5, J-2", out var policy));
+        var item = WorkItem.Open(Ids.Next(), "Opinion", new Subject("Application", Ids.Next()), "Avis", Assignee.Person(Ids.Next()), "i", Monday, Deadline.InWorkingDays(Monday, 10), policy);
+        var first = item.Reminders[0].DueAt;
+
+        Assert.False(item.HasDueReminders(Monday));
+        Assert.True(item.HasDueReminders(first));
+        Assert.Equal(1, item.TakeDueReminders(first, isReached: false));
+        Assert.False(item.HasDueReminders(first));
+        Assert.Equal((null, first), (item.Reminders[0].SentAt, item.Reminders[0].MissedAt));
+        Assert.Equal(1, item.TakeDueReminders(item.Reminders[1].DueAt));
+        Assert.Equal((item.Reminders[1].DueAt, null), (item.Reminders[1].SentAt, item.Reminders[1].MissedAt));
+    }
+
+    [Fact]
     public void A_task_that_is_done_is_not_recalled()
     {
         Assert.Null(ReminderText.Read("J", out var policy));

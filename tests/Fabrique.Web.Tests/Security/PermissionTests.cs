@@ -58,6 +58,7 @@ public sealed class PermissionTests(SharedApp shared) : IClassFixture<SharedApp>
         ("/administration/incidents", ["admin", "auditeur"]),
         ("/administration/circuits/incubation/simulation", ["admin", "auditeur"]),
         ("/administration/envois", ["admin", "auditeur"]),
+        ("/administration/comptes", ["admin", "auditeur"]),
         ("/administration/organisation", ["admin", "auditeur"]),
         ("/administration/organisation/dreal-grand-est", ["admin", "auditeur"]),
         ("/administration/organisation/mise-a-jour", ["admin"]),

@@ -240,7 +240,7 @@ public sealed class SessionTests(SharedApp shared) : IClassFixture<SharedApp>
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<FabriqueDbContext>();
         var person = await db.StaffMembers.SingleAsync(known => known.FullName == name);
-        person.Deactivate();
+        person.Withdraw(byId: null, "Partie.", DateTime.UnixEpoch);
         await db.SaveChangesAsync();
         return person.Id;
     }

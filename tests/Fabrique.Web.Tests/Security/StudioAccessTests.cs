@@ -74,7 +74,7 @@ public sealed class StudioAccessTests(SharedApp shared) : IClassFixture<SharedAp
         {
             var db = services.GetRequiredService<Fabrique.Data.FabriqueDbContext>();
             var person = await db.StaffMembers.SingleAsync(known => known.Id == services.GetRequiredService<Actor>().Id);
-            person.Deactivate();
+            person.Withdraw(byId: null, "Partie.", DateTime.UnixEpoch);
             await db.SaveChangesAsync();
             return person.Id;
         });

@@ -781,9 +781,6 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasKey("Id")
                         .HasName("pk_applications");
 
-                    b.HasIndex("ApplicantId", "SubmittedAt")
-                        .HasDatabaseName("ix_applications_applicant_id_submitted_at");
-
                     b.HasIndex("DecidedById")
                         .HasDatabaseName("ix_applications_decided_by_id");
 
@@ -805,6 +802,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.HasIndex("Title")
                         .HasDatabaseName("ix_applications_title");
+
+                    b.HasIndex("ApplicantId", "SubmittedAt")
+                        .HasDatabaseName("ix_applications_applicant_id_submitted_at");
 
                     b.HasIndex("CallId", "Status")
                         .HasDatabaseName("ix_applications_call_id_status");
@@ -2633,6 +2633,10 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.Property<DateTime?>("LeasedUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("leased_until");
+
+                    b.Property<DateTime?>("QuietUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("quiet_until");
 
                     b.Property<Guid?>("RecipientId")
                         .HasColumnType("uuid")
@@ -4661,6 +4665,19 @@ namespace Fabrique.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTime?>("AccessChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("access_changed_at");
+
+                    b.Property<Guid?>("AccessChangedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("access_changed_by_id");
+
+                    b.Property<string>("AccessReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("access_reason");
+
                     b.Property<string>("DirectoryId")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -4713,6 +4730,9 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.HasKey("Id")
                         .HasName("pk_staff_members");
 
+                    b.HasIndex("AccessChangedById")
+                        .HasDatabaseName("ix_staff_members_access_changed_by_id");
+
                     b.HasIndex("DirectoryId")
                         .IsUnique()
                         .HasDatabaseName("ix_staff_members_directory_id");
@@ -4728,6 +4748,8 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
                     b.ToTable("staff_members", t =>
                         {
+                            t.HasCheckConstraint("ck_staff_member_access", "(access_changed_at is null) = (access_reason is null) and (access_changed_by_id is null or access_changed_at is not null)");
+
                             t.HasCheckConstraint("ck_staff_member_manager", "manager_id is null or manager_id <> id");
                         });
                 });
@@ -5495,6 +5517,12 @@ namespace Fabrique.Data.Migrations.PostgreSql
                     b.Property<DateTime>("DueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
+
+                    b.Property<DateTime?>("MissedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("missed_at")
+                        .HasAnnotation("Fabrique:Unshown", true);
 
                     b.Property<DateTime?>("SentAt")
                         .IsConcurrencyToken()
@@ -6761,6 +6789,12 @@ namespace Fabrique.Data.Migrations.PostgreSql
 
             modelBuilder.Entity("Fabrique.Domain.People.StaffMember", b =>
                 {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AccessChangedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_staff_members_access_changed_by_id");
+
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
                         .WithMany()
                         .HasForeignKey("ManagerId")

@@ -819,9 +819,6 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_applications");
 
-                    b.HasIndex("ApplicantId", "SubmittedAt")
-                        .HasDatabaseName("ix_applications_applicant_id_submitted_at");
-
                     b.HasIndex("DecidedById")
                         .HasDatabaseName("ix_applications_decided_by_id");
 
@@ -843,6 +840,9 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.HasIndex("Title")
                         .HasDatabaseName("ix_applications_title");
+
+                    b.HasIndex("ApplicantId", "SubmittedAt")
+                        .HasDatabaseName("ix_applications_applicant_id_submitted_at");
 
                     b.HasIndex("CallId", "Status")
                         .HasDatabaseName("ix_applications_call_id_status");
@@ -2805,6 +2805,10 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.Property<DateTime?>("LeasedUntil")
                         .HasColumnType("TEXT")
                         .HasColumnName("leased_until");
+
+                    b.Property<DateTime?>("QuietUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("quiet_until");
 
                     b.Property<Guid?>("RecipientId")
                         .HasColumnType("TEXT")
@@ -4959,6 +4963,19 @@ namespace Fabrique.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<DateTime?>("AccessChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("access_changed_at");
+
+                    b.Property<Guid?>("AccessChangedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("access_changed_by_id");
+
+                    b.Property<string>("AccessReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("access_reason");
+
                     b.Property<string>("DirectoryId")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -5011,6 +5028,9 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_staff_members");
 
+                    b.HasIndex("AccessChangedById")
+                        .HasDatabaseName("ix_staff_members_access_changed_by_id");
+
                     b.HasIndex("DirectoryId")
                         .IsUnique()
                         .HasDatabaseName("ix_staff_members_directory_id");
@@ -5026,7 +5046,11 @@ namespace Fabrique.Data.Migrations.Sqlite
 
                     b.ToTable("staff_members", t =>
                         {
+                            t.HasCheckConstraint("ck_staff_member_access", "(access_changed_at is null) = (access_reason is null) and (access_changed_by_id is null or access_changed_at is not null)");
+
                             t.HasCheckConstraint("ck_staff_member_manager", "manager_id is null or manager_id <> id");
+
+                            t.HasCheckConstraint("ck_staff_members_access_reason_length", "length(access_reason) <= 500");
 
                             t.HasCheckConstraint("ck_staff_members_directory_id_length", "length(directory_id) <= 100");
 
@@ -5850,6 +5874,12 @@ namespace Fabrique.Data.Migrations.Sqlite
                     b.Property<DateTime>("DueAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("due_at");
+
+                    b.Property<DateTime?>("MissedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("missed_at")
+                        .HasAnnotation("Fabrique:Unshown", true);
 
                     b.Property<DateTime?>("SentAt")
                         .IsConcurrencyToken()
@@ -7141,6 +7171,12 @@ namespace Fabrique.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Fabrique.Domain.People.StaffMember", b =>
                 {
+                    b.HasOne("Fabrique.Domain.People.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AccessChangedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_staff_members_access_changed_by_id");
+
                     b.HasOne("Fabrique.Domain.People.StaffMember", null)
                         .WithMany()
                         .HasForeignKey("ManagerId")

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Mailbox;
 
 [Authorize(Policies.AdministrationReader)]
-public sealed class IndexModel(FabriqueDbContext db, SubjectNames names, SubjectTypes types, MessageRenderer renderer, MailOptions options) : PageModel
+public sealed class IndexModel(FabriqueDbContext db, SubjectNames names, SubjectTypes types, MessageRenderer renderer, MailOptions options, TimeProvider clock) : PageModel
 {
     public const int PageSize = 20;
 
@@ -83,7 +83,7 @@ public sealed class IndexModel(FabriqueDbContext db, SubjectNames names, Subject
             address,
             PageSize,
             Orders,
-            mail => new Row(mail.Id, mail.CreatedAt, mail.ToName, mail.ToAddress, mail.Subject, mail.Status, mail.SubjectKind, mail.SubjectId, mail.Attempts),
+            mail => new Row(mail.Id, mail.CreatedAt, mail.ToName, mail.ToAddress, mail.Subject, mail.Status, mail.SubjectKind, mail.SubjectId, mail.Attempts, mail.QuietUntil),
             cancellationToken,
             _ => Task.FromResult(Count(Filter)));
         cases = await names.NameAsync(List.Rows.Select(row => row.Correlation), cancellationToken);
@@ -91,6 +91,9 @@ public sealed class IndexModel(FabriqueDbContext db, SubjectNames names, Subject
 
     /// <summary>Name of what a mail is about; null when no module knows it.</summary>
     internal string? NameOf(Row row) => cases.GetValueOrDefault(row.Correlation);
+
+    /// <summary>Whether a mail waits for the end of quiet hours.</summary>
+    internal bool IsQuiet(Row row) => row.Status is MailStatus.Pending && row.QuietUntil > clock.GetUtcNow().UtcDateTime;
 
     /// <summary>The mails about the same thing.</summary>
     internal string CaseHref(Row row) => List.Address.FilteredBy(Case, row.Correlation);
@@ -112,7 +115,7 @@ public sealed class IndexModel(FabriqueDbContext db, SubjectNames names, Subject
 
     internal int Count(MailStatusLabel? label) => label is null ? Total : counts.GetValueOrDefault(label.Status);
 
-    public sealed record Row(Guid Id, DateTime CreatedAt, string ToName, string ToAddress, string Subject, MailStatus Status, string SubjectKind, Guid SubjectId, int Attempts)
+    public sealed record Row(Guid Id, DateTime CreatedAt, string ToName, string ToAddress, string Subject, MailStatus Status, string SubjectKind, Guid SubjectId, int Attempts, DateTime? QuietUntil)
     {
         public string Correlation => new Subject(SubjectKind, SubjectId).ToCorrelationId();
     }

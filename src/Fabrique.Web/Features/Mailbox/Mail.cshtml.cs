@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Features.Mailbox;
 
 [Authorize(Policies.AdministrationReader)]
-public sealed class MailModel(FabriqueDbContext db, Actor actor, ResendMailHandler resend, MessageSenderIdentity identity, SubjectNames names) : PageModel
+public sealed class MailModel(FabriqueDbContext db, Actor actor, ResendMailHandler resend, MessageSenderIdentity identity, SubjectNames names, TimeProvider clock) : PageModel
 {
     public OutgoingMail Mail { get; private set; } = null!;
 
@@ -25,6 +25,9 @@ public sealed class MailModel(FabriqueDbContext db, Actor actor, ResendMailHandl
 
     /// <summary>Nothing leaves for now: the mail waits with the others.</summary>
     public bool IsHeld { get; private set; }
+
+    /// <summary>It waits for the end of quiet hours.</summary>
+    public bool IsQuiet => Mail.IsQuietAt(clock.GetUtcNow().UtcDateTime);
 
     public string Sender => identity.Sender;
 

@@ -5,7 +5,14 @@ namespace Fabrique.Web.Features.Mailbox;
 /// <summary>Why a message took the way it took, in French.</summary>
 internal static class MailReasonText
 {
-    public static string Of(OutgoingMail mail) => mail.Status is MailStatus.Dropped
+    /// <summary>Of a mail that waits for the end of quiet hours.</summary>
+    public const string Quiet = "attend le matin (heures calmes)";
+
+    public static string Of(OutgoingMail mail) => mail.QuietUntil is not null
+        ? mail.Status is MailStatus.Pending && mail.DueAt == mail.QuietUntil
+            ? $"Écrit pendant les heures calmes, sans que la personne ait rien fait à l’instant\u00a0: {Quiet}."
+            : "Écrit pendant les heures calmes, sans que la personne ait rien fait à l’instant\u00a0: il a attendu le matin."
+        : mail.Status is MailStatus.Dropped
         ? "Écrit pour le résumé quotidien\u00a0; quand il est venu, ce qu’il demandait était fait ou retiré, ou la personne était partie\u00a0: il n’a pas été dit."
         : mail.Why switch
         {

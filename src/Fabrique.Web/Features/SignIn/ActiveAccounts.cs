@@ -1,4 +1,5 @@
 using Fabrique.Data;
+using Fabrique.Web.Kernel.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -15,7 +16,7 @@ internal sealed class ActiveAccounts(IMemoryCache cache, IServiceScopeFactory sc
     /// <returns>The roles that administrators gave them; null when they have no access, or when the session was ended.</returns>
     public async Task<IReadOnlyList<string>?> FindGivenRolesAsync(Guid staffMemberId, Guid sessionId, CancellationToken cancellationToken)
     {
-        var access = await cache.GetOrCreateAsync((typeof(ActiveAccounts), staffMemberId), entry =>
+        var access = await cache.GetOrCreateAsync(RememberedAccess.KeyOf(staffMemberId), entry =>
         {
             entry.AbsoluteExpirationRelativeToNow = Freshness;
             return ReadAsync(staffMemberId, cancellationToken);
@@ -48,7 +49,7 @@ internal sealed class ActiveAccounts(IMemoryCache cache, IServiceScopeFactory sc
     }
 
     /// <summary>Makes a change effective at the next request.</summary>
-    public void Forget(Guid staffMemberId) => cache.Remove((typeof(ActiveAccounts), staffMemberId));
+    public void Forget(Guid staffMemberId) => cache.ForgetAccess(staffMemberId);
 
     private async Task<Access?> ReadAsync(Guid staffMemberId, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ public sealed class SignInModule : FabriqueModule
     public override void Declare(ModuleBuilder module) => module
         .Keep(new PersonalData(
             "Les fiches des personnes",
-            "Identifiant de l’annuaire, nom, adresse électronique, service, dates des deux dernières visites",
+            "Identifiant de l’annuaire, nom, adresse électronique, service, dates des deux dernières visites, et pour un accès retiré ou rendu le nom de qui l’a fait et la raison",
             "Les personnes de l’annuaire du ministère qui se sont connectées",
             "Ouvrir l’accès, adresser les tâches et les messages",
             "tant que le service fonctionne, fiches fermées comprises, pour que ce qui a été fait garde son auteur",

@@ -9,7 +9,8 @@ namespace Fabrique.Web.Platform.Graph;
 /// <param name="Mail">Their address.</param>
 /// <param name="Department">Name of their unit; null when it is not told.</param>
 /// <param name="ManagerMail">Address of their line manager; null when it is not told.</param>
-public sealed record GraphPerson(string Mail, string? Department, string? ManagerMail);
+/// <param name="IsEnabled">Whether they may sign in to the directory; null when it is not told.</param>
+public sealed record GraphPerson(string Mail, string? Department, string? ManagerMail, bool? IsEnabled = null);
 
 /// <summary>Graph could not be read.</summary>
 /// <param name="message">Why, in French.</param>
@@ -19,7 +20,7 @@ public sealed class GraphException(string message, Exception? cause = null) : Ex
 /// <summary>Reads the people of a directory from Microsoft Graph, page after page, at the pace that it asks.</summary>
 public sealed class GraphDirectory(HttpClient http, TimeProvider clock)
 {
-    private const string Query = "v1.0/users?$select=id,displayName,mail,department,officeLocation&$expand=manager($select=id,mail)&$top=500";
+    private const string Query = "v1.0/users?$select=id,displayName,mail,department,officeLocation,accountEnabled&$expand=manager($select=id,mail)&$top=500";
     private const int MostPages = 1_000;
     private const int MostWaits = 8;
 
@@ -43,7 +44,7 @@ public sealed class GraphDirectory(HttpClient http, TimeProvider clock)
                 }
 
                 var page = await SendAsync<Page>(() => new HttpRequestMessage(HttpMethod.Get, next) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } }, cancellationToken);
-                people.AddRange((page.Value ?? []).Where(user => !string.IsNullOrWhiteSpace(user.Mail)).Select(user => new GraphPerson(user.Mail!, user.Department, user.Manager?.Mail)));
+                people.AddRange((page.Value ?? []).Where(user => !string.IsNullOrWhiteSpace(user.Mail)).Select(user => new GraphPerson(user.Mail!, user.Department, user.Manager?.Mail, user.IsEnabled)));
                 next = page.NextLink;
             }
 
@@ -108,7 +109,10 @@ public sealed class GraphDirectory(HttpClient http, TimeProvider clock)
     private sealed record Page([property: JsonPropertyName("value")] IReadOnlyList<User>? Value, [property: JsonPropertyName("@odata.nextLink")] Uri? NextLink);
 
     private sealed record User(
-        [property: JsonPropertyName("mail")] string? Mail, [property: JsonPropertyName("department")] string? Department, [property: JsonPropertyName("manager")] Manager? Manager);
+        [property: JsonPropertyName("mail")] string? Mail,
+        [property: JsonPropertyName("department")] string? Department,
+        [property: JsonPropertyName("manager")] Manager? Manager,
+        [property: JsonPropertyName("accountEnabled")] bool? IsEnabled);
 
     private sealed record Manager([property: JsonPropertyName("mail")] string? Mail);
 }

@@ -47,6 +47,7 @@ public sealed class MailModule : FabriqueModule
             .AddSingleton<MailPace>()
             .AddSingleton<LookedMails>()
             .AddScoped<MailReader, MailReturns>()
+            .AddScoped<QuietNights>()
             .AddScoped<Outbox>()
             .AddScoped<SubjectMessages>();
     }

@@ -26,6 +26,9 @@ public sealed class MailOptions
 {
     public const string Section = "Mail";
 
+    /// <summary>As <see cref="QuietHours"/> says that there are none.</summary>
+    public const string NoQuietHours = "non";
+
     public MailMode Mode { get; set; } = MailMode.Mailbox;
 
     /// <summary>Sender, for example <c>La Fabrique numérique &lt;ne-pas-repondre@exemple.gouv.fr&gt;</c>.</summary>
@@ -45,6 +48,12 @@ public sealed class MailOptions
 
     /// <summary>How many mails leave in a minute towards one domain; no bound when not given. Ministries' gateways slow down whoever sends faster.</summary>
     public int? MostPerMinute { get; set; }
+
+    /// <summary>When what can wait is not sent, where its recipient works: <c>20:00-07:00</c>, or <c>non</c>.</summary>
+    public string QuietHours { get; set; } = Fabrique.Domain.Messages.QuietHours.Usual.ToString();
+
+    /// <summary>The same, read; null when there are none.</summary>
+    public Fabrique.Domain.Messages.QuietHours? Quiet => Fabrique.Domain.Messages.QuietHours.TryParse(QuietHours, out var hours) ? hours : null;
 
     public SmtpOptions Smtp { get; set; } = new();
 

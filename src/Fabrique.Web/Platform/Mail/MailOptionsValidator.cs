@@ -40,6 +40,11 @@ internal sealed class MailOptionsValidator : IValidateOptions<MailOptions>
             yield return $"Mail:PublicUrl n’est pas une adresse http ou https complète : « {url} ».";
         }
 
+        if (options.Quiet is null && options.QuietHours != MailOptions.NoQuietHours)
+        {
+            yield return $"Mail:QuietHours dit les heures calmes, comme « {Domain.Messages.QuietHours.Usual} », ou « {MailOptions.NoQuietHours} » : « {options.QuietHours} ».";
+        }
+
         foreach (var external in options.ExternalDomains.Where(external => external != "*" && Uri.CheckHostName(external) is not UriHostNameType.Dns))
         {
             yield return $"Mail:ExternalDomains porte ce qui n’est pas un nom de domaine : « {external} ».";

@@ -14,8 +14,9 @@ public sealed class MessageTemplate
     private const string MandatoryName = "obligatoire";
     private const string FamilyName = "famille";
     private const string UrgentName = "urgent";
+    private const string NightName = "nuit";
 
-    private static readonly string[] HeaderNames = [SubjectName, PreheaderName, ReasonName, MandatoryName, FamilyName, UrgentName];
+    private static readonly string[] HeaderNames = [SubjectName, PreheaderName, ReasonName, MandatoryName, FamilyName, UrgentName, NightName];
 
     // One parser serves every thread: it is immutable, and functions and parentheses stay off.
     private static readonly FluidParser Parser = new();
@@ -143,7 +144,8 @@ public sealed class MessageTemplate
             var other => throw new MessageFormatException($"« {FamilyName} » est « demande », « rappel » ou « nouvelle », pas « {other} »"),
         },
         IsYes(header, MandatoryName),
-        IsYes(header, UrgentName));
+        IsYes(header, UrgentName),
+        IsForNight: IsYes(header, NightName));
 
     private static bool IsYes(Dictionary<string, string> header, string name) => header.GetValueOrDefault(name, "non") switch
     {

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabrique.Web.Platform.Mail;
 
 /// <summary>« Boîte d’envoi »: mails are written beside the facts they tell, in the same transaction, and leave afterwards, each by the way that its recipient wants.</summary>
-public sealed class Outbox(FabriqueDbContext db, MessageRenderer renderer, TimeProvider clock)
+public sealed class Outbox(FabriqueDbContext db, MessageRenderer renderer, QuietNights nights, TimeProvider clock)
 {
     /// <summary>Writes the mail of each person as it reads now. The caller saves.</summary>
     /// <param name="template">The message, as it is in force.</param>
@@ -31,7 +31,12 @@ public sealed class Outbox(FabriqueDbContext db, MessageRenderer renderer, TimeP
             var message = renderer.Render(template, recipient, facts, substitutes?.GetValueOrDefault(recipient.Id));
             if (recipient.IsActive)
             {
-                mails.Add(Write(template, message, recipient, chosen.GetValueOrDefault(recipient.Id), about, task));
+                var mail = Write(template, message, recipient, chosen.GetValueOrDefault(recipient.Id), about, task);
+                mails.Add(mail);
+                if (mail.Status is MailStatus.Pending && template.Nature.WaitsForMorning && await nights.FindMorningAsync(recipient, cancellationToken) is { } morning)
+                {
+                    mail.WaitForMorning(morning);
+                }
             }
         }
 

@@ -37,7 +37,7 @@ public sealed class OutboxSource(IMailTransport transport, MailPace pace, TimePr
     /// <summary>While the server is held, one mail at a time, and another each time: the fault may be one mail's.</summary>
     public override async Task<IReadOnlyList<DueItem>> FindDueAsync(FabriqueDbContext db, DateTime now, int most, CancellationToken cancellationToken)
     {
-        var due = Next(db).Where(mail => mail.DueAt <= now && (mail.LeasedUntil == null || mail.LeasedUntil <= now));
+        var due = Next(db, now).Where(mail => mail.DueAt <= now && (mail.LeasedUntil == null || mail.LeasedUntil <= now));
         var relay = await ReadRelayAsync(db, cancellationToken);
         if (relay.IsHeld)
         {
@@ -54,7 +54,7 @@ public sealed class OutboxSource(IMailTransport transport, MailPace pace, TimePr
 
     public override async Task<DateTime?> NextDueAsync(FabriqueDbContext db, CancellationToken cancellationToken)
     {
-        var next = await Next(db).MinAsync(mail => (DateTime?)(mail.LeasedUntil != null && mail.LeasedUntil > mail.DueAt ? mail.LeasedUntil : mail.DueAt), cancellationToken);
+        var next = await Next(db, clock.GetUtcNow().UtcDateTime).MinAsync(mail => (DateTime?)(mail.LeasedUntil != null && mail.LeasedUntil > mail.DueAt ? mail.LeasedUntil : mail.DueAt), cancellationToken);
         return next is not null && await ReadRelayAsync(db, cancellationToken) is { NextTryAt: { } tried } && tried > next ? tried : next;
     }
 
@@ -181,12 +181,13 @@ public sealed class OutboxSource(IMailTransport transport, MailPace pace, TimePr
 
     private static Task<MailRelay> ReadRelayAsync(FabriqueDbContext db, CancellationToken cancellationToken) => db.MailRelays.AsNoTracking().SingleAsync(cancellationToken);
 
-    // One person reads of one thing in the order it happened: a mail waits for the earlier ones.
-    private static IQueryable<OutgoingMail> Next(FabriqueDbContext db) => db.OutgoingMails
+    // One person reads of one thing in the order it happened: a mail waits for the earlier ones, but not until the morning that those wait for.
+    private static IQueryable<OutgoingMail> Next(FabriqueDbContext db, DateTime now) => db.OutgoingMails
         .AsNoTracking()
         .Where(mail => mail.Status == MailStatus.Pending)
         .Where(mail => !db.OutgoingMails.Any(earlier =>
             earlier.Status == MailStatus.Pending
+            && (earlier.QuietUntil == null || earlier.QuietUntil <= now)
             && earlier.SubjectKind == mail.SubjectKind
             && earlier.SubjectId == mail.SubjectId
             && earlier.ToAddress == mail.ToAddress

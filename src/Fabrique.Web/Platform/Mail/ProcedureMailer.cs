@@ -13,7 +13,7 @@ namespace Fabrique.Web.Platform.Mail;
 /// Writes the mails of <c>SendEmail</c> into the outbox, in the transaction of the step: one for each person, in our one layout and from our one sender.
 /// Outside the directory, it writes only to the domains that the configuration opens.
 /// </summary>
-public sealed class ProcedureMailer(FabriqueDbContext db, MailOptions options, PublicAddress site) : IWorkflowMailer
+public sealed class ProcedureMailer(FabriqueDbContext db, MailOptions options, PublicAddress site, QuietNights nights) : IWorkflowMailer
 {
     private const string Template = "circuit/courriel";
     private const string Reason = "Vous recevez ce message parce qu’une procédure de la Fabrique vous l’adresse.";
@@ -54,11 +54,11 @@ public sealed class ProcedureMailer(FabriqueDbContext db, MailOptions options, P
             context.Journal("Sender", "L’expéditeur demandé est remplacé par celui de l’application.");
         }
 
-        Write(mail, addresses, known, context);
+        await WriteAsync(mail, addresses, known, context);
         return null;
     }
 
-    private void Write(WorkflowMail mail, string[] addresses, Dictionary<string, StaffMember> known, ActivityContext context)
+    private async Task WriteAsync(WorkflowMail mail, string[] addresses, Dictionary<string, StaffMember> known, ActivityContext context)
     {
         var subject = SingleLine(mail.Subject);
         var body = new HtmlBody(mail.Body);
@@ -75,6 +75,11 @@ public sealed class ProcedureMailer(FabriqueDbContext db, MailOptions options, P
                 if (person is not null)
                 {
                     written.Take(person.Id, taskId: null, MessageFamily.News, MailRoute.Direct, written.DueAt);
+                }
+
+                if (await nights.FindMorningAsync(person, context.CancellationToken) is { } morning)
+                {
+                    written.WaitForMorning(morning);
                 }
 
                 db.OutgoingMails.Add(written);

@@ -42,7 +42,8 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
     /// <param name="procedure">Identifier of the definition that asks.</param>
     /// <param name="cancellationToken">Abandons the queries.</param>
     /// <param name="facts">What the message tells besides the task and its subject.</param>
-    public Task WriteToHoldersAsync(string message, WorkItem item, string? procedure, CancellationToken cancellationToken, object? facts = null) =>
+    /// <returns>Whether anybody was there to be written to.</returns>
+    public Task<bool> WriteToHoldersAsync(string message, WorkItem item, string? procedure, CancellationToken cancellationToken, object? facts = null) =>
         WriteAsync(item.Holder, item.ClaimedById, message, item, procedure, facts, cancellationToken);
 
     /// <summary>Writes about a task to a person, or to every active holder of a role, but those whose own case it is.</summary>
@@ -52,19 +53,21 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
     /// <param name="procedure">Identifier of the definition that asks.</param>
     /// <param name="cancellationToken">Abandons the queries.</param>
     /// <param name="facts">What the message tells besides the task and its subject.</param>
-    public Task WriteToAsync(Assignee to, string message, WorkItem item, string? procedure, CancellationToken cancellationToken, object? facts = null) =>
+    /// <returns>Whether anybody was there to be written to.</returns>
+    public Task<bool> WriteToAsync(Assignee to, string message, WorkItem item, string? procedure, CancellationToken cancellationToken, object? facts = null) =>
         WriteAsync(to, claimedById: null, message, item, procedure, facts, cancellationToken);
 
-    private async Task WriteAsync(Assignee to, Guid? claimedById, string message, WorkItem item, string? procedure, object? facts, CancellationToken cancellationToken)
+    private async Task<bool> WriteAsync(Assignee to, Guid? claimedById, string message, WorkItem item, string? procedure, object? facts, CancellationToken cancellationToken)
     {
         var data = (await ReadAsync(item.Subject, item, cancellationToken)).With(facts);
         var people = to.PersonId is { } id
             ? await FindPersonAsync(id, cancellationToken) is { } person ? [person] : []
-            : await FindJudgesAsync(to.Role!, item.Subject, cancellationToken);
+            : await FindJudgesAsync(to.Role!, item, cancellationToken);
         people = people.Find(person => person.Id == claimedById) is { } claimer ? [claimer] : people;
         var substitutes = await FindSubstitutesAsync(people, to.Role, item.Subject, cancellationToken);
         people = [.. people, .. substitutes.Select(substitute => substitute.Person)];
         await WriteAsync(await messages.FindAsync(message, procedure, cancellationToken, item.ActivityId, item.Subject), people, data, item.Subject, item, isInternal: !await IsOwnCaseAsync(to.PersonId, item.Subject, cancellationToken), cancellationToken, substitutes.ToDictionary(substitute => substitute.Person.Id, substitute => substitute.For));
+        return people.Exists(person => person.IsActive);
     }
 
     // What is asked of those whose case it is, they read in its story.
@@ -133,11 +136,13 @@ public sealed class SubjectMessages(FabriqueDbContext db, SubjectTypes subjects,
     private Task<List<StaffMember>> FindHoldersAsync(string role, CancellationToken cancellationToken) =>
         db.HoldersOf(role, clock.GetUtcNow().UtcDateTime).OrderBy(person => person.FullName).ToListAsync(cancellationToken);
 
-    private async Task<List<StaffMember>> FindJudgesAsync(string role, Subject subject, CancellationToken cancellationToken)
+    // What even a party may do is theirs when nobody else is left.
+    private async Task<List<StaffMember>> FindJudgesAsync(string role, WorkItem item, CancellationToken cancellationToken)
     {
         var holders = await FindHoldersAsync(role, cancellationToken);
-        var parties = subjects.PartiesTo(db, subject) is { } query ? await query.ToListAsync(cancellationToken) : [];
-        return holders.FindAll(person => !parties.Contains(person.Id));
+        var parties = subjects.PartiesTo(db, item.Subject) is { } query ? await query.ToListAsync(cancellationToken) : [];
+        var judges = holders.FindAll(person => !parties.Contains(person.Id));
+        return judges.Count == 0 && item.IsOpenToParties ? holders : judges;
     }
 
     // Nobody judges their own case, be it in the place of somebody else.

@@ -50,6 +50,8 @@ internal sealed class ProductWorld : SimulationWorld
             .AddScoped<TaskPolicies, SimulatedPolicies>()
             .AddScoped<MessagesInForce, SimulatedMessages>()
             .AddScoped<Actor>()
+            .AddSingleton(new MailOptions { QuietHours = MailOptions.NoQuietHours })
+            .AddScoped<QuietNights>()
             .AddScoped<Outbox>();
         services = collection.BuildServiceProvider();
     }

@@ -50,7 +50,7 @@ public sealed record TaskStory
     public string? DelegatedBy { get; init; }
 
     /// <summary>Instants of the reminders, UTC, and whether they left.</summary>
-    public IReadOnlyList<(DateTime At, bool IsSent)> Reminders { get; init; } = [];
+    public IReadOnlyList<(DateTime At, bool IsSent, bool IsMissed)> Reminders { get; init; } = [];
 
     /// <summary>What those who see to it said, the oldest first.</summary>
     public IReadOnlyList<TaskRemark> Comments { get; init; } = [];
@@ -87,7 +87,7 @@ public sealed class TaskStories(FabriqueDbContext db, IWorkflowRuntime runtime, 
             .Where(known => known.Id == item.Id)
             .Select(known => new
             {
-                Reminders = known.Reminders.OrderBy(reminder => reminder.DueAt).Select(reminder => new { reminder.DueAt, IsSent = reminder.SentAt != null }).ToList(),
+                Reminders = known.Reminders.OrderBy(reminder => reminder.DueAt).Select(reminder => new { reminder.DueAt, IsSent = reminder.SentAt != null, IsMissed = reminder.MissedAt != null }).ToList(),
                 Comments = (
                     from comment in db.Set<TaskComment>()
                     where comment.WorkItemId == known.Id
@@ -110,7 +110,7 @@ public sealed class TaskStories(FabriqueDbContext db, IWorkflowRuntime runtime, 
             ClaimedBy = item.ClaimedById is { } claimed ? names[claimed] : null,
             IsClaimedByMe = item.ClaimedById == actor.Id,
             DelegatedBy = item.DelegatedById is { } by ? names[by] : null,
-            Reminders = [.. told.Reminders.DistinctBy(reminder => reminder.DueAt).Select(reminder => (reminder.DueAt, reminder.IsSent))],
+            Reminders = [.. told.Reminders.DistinctBy(reminder => reminder.DueAt).Select(reminder => (reminder.DueAt, reminder.IsSent, reminder.IsMissed))],
             Comments = told.Comments,
             EscalatesTo = item.EscalatesAt is null ? null : item.EscalatesToId is { } escalated ? names[escalated] : AppRoles.Label(item.EscalatesToRole!),
             MayDelegate = isMine && item.MayBeDelegated(actor.Id, to: null, isParty: false)?.Code == "delegate-unknown",

@@ -34,6 +34,7 @@ public sealed class TasksModule : FabriqueModule
             .AddScoped<TaskPolicies>()
             .AddScoped<TaskJudges>()
             .AddScoped<TaskHolders>()
+            .AddScoped<Departures>()
             .AddScoped<Substitutions>()
             .AddScoped<OrganisationReader>()
             .AddScoped<FormReader>()

@@ -160,7 +160,7 @@ public sealed class DelegationPagesTests
         await using (var scope = app.Services.CreateAsyncScope())
         {
             var db = scope.ServiceProvider.GetRequiredService<Data.FabriqueDbContext>();
-            (await db.StaffMembers.SingleAsync(person => person.FullName == "Perrine Bouleau")).Deactivate();
+            (await db.StaffMembers.SingleAsync(person => person.FullName == "Perrine Bouleau")).Withdraw(byId: null, "Partie.", DateTime.UnixEpoch);
             await db.SaveChangesAsync();
         }
 
@@ -181,7 +181,7 @@ public sealed class DelegationPagesTests
             var db = scope.ServiceProvider.GetRequiredService<Data.FabriqueDbContext>();
             foreach (var person in await db.StaffMembers.ToListAsync())
             {
-                person.Deactivate();
+                person.Withdraw(byId: null, "Partie.", DateTime.UnixEpoch);
             }
 
             await db.SaveChangesAsync();

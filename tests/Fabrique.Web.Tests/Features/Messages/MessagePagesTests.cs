@@ -7,6 +7,7 @@ using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Messages;
 using Fabrique.Web.Features.Messages.EditMessage;
 using Fabrique.Web.Kernel.DueItems;
+using Fabrique.Web.Platform.Mail;
 using Fabrique.Web.Platform.Tasks;
 using Fabrique.Web.Tests.Features.Work;
 using Fabrique.Web.Tests.Support;
@@ -64,6 +65,29 @@ public sealed class MessagePagesTests(SharedApp shared) : IClassFixture<SharedAp
         await second.PressAsync("Enregistrer");
         Assert.Equal(HttpStatusCode.OK, second.Status);
         Assert.Equal(["Premier {{ candidature.reference }}", "Second {{ candidature.reference }}"], await app.ReadAsync(db => db.Set<MessageRevision>().OrderBy(revision => revision.Number).Select(revision => revision.Subject!).ToListAsync()));
+    }
+
+    /// <summary>Beside the editor: every tag that may be written there, what it is, and an example of it.</summary>
+    [Theory]
+    [InlineData(Asked)]
+    [InlineData(Receipt)]
+    [InlineData("candidature/lettre-retenue")]
+    public async Task Every_tag_stands_beside_the_editor_with_its_meaning_and_an_example(string key)
+    {
+        var app = await shared.OnAsync();
+        var review = app.Services.GetRequiredService<MessageReview>();
+        var message = app.Services.GetRequiredService<MessageCatalog>()[key];
+        var expected = review.TagsOf(message).Select(tag => $"{{{{ {tag.Name} }}}} {tag.Meaning}{(review.IsSometimesUnknown(message, tag) ? ". Pas toujours connue" : "")} Exemple : {tag.Sample}").Select(FormBrowser.Fold).ToList();
+        Assert.True(expected.Count > 5);
+        Assert.Empty(message.Tags.Except(review.TagsOf(message).Select(tag => tag.Name)));
+        foreach (var account in (string[])["admin", "auditeur"])
+        {
+            using var browser = await app.BrowseAsync(account);
+            await browser.GoAsync(MessageLinks.Edit(key));
+            var lines = browser.Page.QuerySelectorAll("section[aria-labelledby=balises] li");
+            Assert.Equal(expected, lines.Select(line => FormBrowser.Fold(string.Join(' ', line.ChildNodes.Select(node => node.TextContent)))));
+            Assert.All(lines, line => Assert.True(line.QuerySelector(".fr-hint-text")!.TextContent.Trim().Length > "Exemple : ".Length));
+        }
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Net;
 using Fabrique.Domain;
+using Fabrique.Domain.Calls;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Timeline;
 using Fabrique.Testing;
@@ -96,6 +97,54 @@ public sealed class TodayTests
         Assert.Equal(HttpStatusCode.OK, browser.Status);
     }
 
+    /// <summary>Who has nothing to do is offered what is open to them; when nothing is, they are told what comes next. No part is shown empty.</summary>
+    [Theory]
+    [EngineData]
+    public async Task Whoever_has_nothing_reads_what_comes_next(Engine engine)
+    {
+        const string Next = "Quand quelque chose vous sera demandé, un message vous préviendra et la tâche s’affichera ici.";
+        await using var app = await FabriqueApp.StartAsync(engine);
+        using var browser = app.Browse();
+        await SignInAsync(browser, "auditeur");
+        Assert.Equal("Rien ne vous attend aujourd’hui.", Sentence(browser));
+        Assert.Contains("Proposer une idée à l’appel", Shown(browser), StringComparison.Ordinal);
+        Assert.DoesNotContain(Next, Shown(browser), StringComparison.Ordinal);
+        Assert.Contains("Rien ne vous est demandé aujourd’hui.", browser.Page.QuerySelector("#taches")!.TextContent, StringComparison.Ordinal);
+        await FollowNextAsync(browser, "Découvrir l’appel");
+
+        // No call is open: nothing is offered either.
+        await app.ReadAsync(db => db.Calls.Where(call => call.Status == CallStatus.Open).ExecuteUpdateAsync(set => set.SetProperty(call => call.ClosesAt, app.Now.AddMinutes(-1))));
+        await SignInAsync(browser, "auditeur");
+        Assert.Equal("Rien ne vous attend aujourd’hui.", Sentence(browser));
+        Assert.Contains(Next, Shown(browser), StringComparison.Ordinal);
+        Assert.Empty(browser.Page.QuerySelectorAll(".fab-today :is(a, ul, h3, .fr-badge)"));
+        await browser.GoAsync("/taches");
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Empty(browser.Page.QuerySelectorAll("main .fab-task"));
+
+        // Asked for nothing, but with a day to come: that day, and no sentence of somebody who has none.
+        await SignInAsync(browser, "membre");
+        Assert.Equal("Rien ne vous attend aujourd’hui.", Sentence(browser));
+        Assert.Contains("Prochaine échéance", Shown(browser), StringComparison.Ordinal);
+        Assert.DoesNotContain(Next, Shown(browser), StringComparison.Ordinal);
+
+        // The last task closed, the page is that of somebody who has nothing.
+        await SignInAsync(browser, "directrice");
+        Assert.NotEqual("Rien ne vous attend aujourd’hui.", Sentence(browser));
+        await app.ReadAsync(async db =>
+        {
+            foreach (var item in await db.WorkItems.ToListAsync())
+            {
+                item.Cancel(app.Now);
+            }
+
+            return await db.SaveChangesAsync();
+        });
+        await SignInAsync(browser, "directrice");
+        Assert.Equal("Rien ne vous attend aujourd’hui.", Sentence(browser));
+        Assert.Null(browser.Page.QuerySelector(".fab-today a.fr-btn"));
+    }
+
     [Fact]
     public void Sign_ins_of_one_visit_count_for_one()
     {
@@ -109,6 +158,8 @@ public sealed class TodayTests
         person.RecordSignIn("Éloïse", "eloise@ministere.example", [], now.AddDays(1).AddMinutes(59));
         Assert.Equal(now, person.PreviousSignInAt);
     }
+
+    private static string Shown(FormBrowser browser) => FormBrowser.Fold(browser.Page.QuerySelector(".fab-today")!.TextContent);
 
     private static string Sentence(FormBrowser browser) => FormBrowser.Fold(browser.Page.QuerySelector(".fab-today .fr-text--lead")!.TextContent);
 

@@ -66,6 +66,15 @@ public sealed class OrganisationInputTests
     }
 
     [Fact]
+    public void An_account_is_active_or_not_or_nothing_is_said_of_it()
+    {
+        var input = OrganisationInput.Read(units: null, OrganisationSamples.Utf8("courriel;actif\na@x.fr;OUI\nb@x.fr;non\nc@x.fr;\nd@x.fr;peut-être"));
+        Assert.Equal([("a@x.fr", true), ("b@x.fr", false), ("c@x.fr", null)], input.People!.Select(line => (line.Email, line.IsActive)));
+        Assert.Equal("Personnes, ligne 5 : « peut-être » ne dit pas si le compte est actif : écrivez oui ou non, ou rien.", Assert.Single(input.Problems).ToString().Replace('\u00a0', ' '));
+        Assert.All(OrganisationInput.Read(units: null, OrganisationSamples.Utf8("courriel;unite\na@x.fr;sg")).People!, line => Assert.Null(line.IsActive));
+    }
+
+    [Fact]
     public void What_a_page_carries_comes_back_as_it_was_and_nothing_else_does()
     {
         byte[] content = [.. Enumerable.Range(0, 10_000).Select(number => (byte)(number * 7))];

@@ -1,9 +1,12 @@
 using Fabrique.Data;
 using Fabrique.Domain.Time;
+using Fabrique.Domain.Work;
 using Fabrique.Testing;
+using Fabrique.Web.Features.Accounts.ChangeAccess;
 using Fabrique.Web.Features.Organisation;
 using Fabrique.Web.Features.Organisation.FollowSources;
 using Fabrique.Web.Kernel.Incidents;
+using Fabrique.Web.Tests.Features.Work;
 using Fabrique.Web.Tests.Platform.Graph;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -115,6 +118,50 @@ public sealed class OrganisationJobTests : IDisposable
         await RunAsync(app);
         Assert.Contains("User.Read.All", Assert.Single(await IncidentsAsync(app)).Error, StringComparison.Ordinal);
         Assert.Equal("Direction des mobilités", await UnitOfJorisAsync(app));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task An_account_that_the_directory_closes_is_withdrawn_and_comes_back_with_it(Engine engine)
+    {
+        const string closed = """{ "value": [ { "mail": "Perrine.Bouleau@fabrique.example", "accountEnabled": false }, { "mail": "joris.grebe@fabrique.example", "accountEnabled": true }, { "mail": "virgile.menthe@fabrique.example", "accountEnabled": true } ] }""";
+        await using var graph = (await ScriptedGraph.StartAsync()).Token().Json(closed).Token().Json(closed).Token().Json(closed.Replace("false", "true", StringComparison.Ordinal));
+        await using var app = await FabriqueApp.StartAsync(engine, settings:
+        [
+            ("Organisation:Graph:TenantId", "locataire"), ("Organisation:Graph:ClientId", "appli"), ("Organisation:Graph:ClientSecret", "secret"),
+            ("Organisation:Graph:Address", graph.Address.ToString()), ("Organisation:Graph:Instance", graph.Address.ToString()),
+        ]);
+        var hers = await app.ReadAsync(db => db.WorkItems.Where(item => item.Status == WorkItemStatus.Open && db.StaffMembers.Any(person => person.Id == item.AssigneeId && person.FullName == "Perrine Bouleau")).Select(item => item.Id).ToListAsync());
+        Assert.NotEmpty(hers);
+
+        // Withdrawn here by an administrator, whatever the directory says.
+        var member = await OwnCaseTests.PersonAsync(app, "membre");
+        Assert.True((await app.ActAsync("admin", services => services.GetRequiredService<WithdrawAccountHandler>().HandleAsync(new WithdrawAccount(member.Id, "Fin de mission."), CancellationToken.None))).IsDone);
+
+        await RunAsync(app);
+        Assert.Empty(await IncidentsAsync(app));
+        var gone = await OwnCaseTests.PersonAsync(app, "directrice");
+        Assert.Equal((false, null, "Les sources de l’organisation disent que ce compte n’est plus actif."), (gone.IsActive, gone.AccessChangedById, gone.AccessReason));
+        Assert.All(await app.ReadAsync(db => db.WorkItems.Where(item => hers.Contains(item.Id)).ToListAsync()), item => Assert.Equal((null, "Equipe", gone.Id), (item.AssigneeId, item.AssigneeRole, item.AskedId)));
+
+        await app.JumpAsync((await NextAsync(app))!.Value);
+        await RunAsync(app);
+        Assert.Empty(await IncidentsAsync(app));
+        await app.JumpAsync((await NextAsync(app))!.Value);
+        await RunAsync(app);
+        Assert.True((await OwnCaseTests.PersonAsync(app, "directrice")).IsActive);
+        Assert.False((await OwnCaseTests.PersonAsync(app, "membre")).IsActive);
+    }
+
+    [Fact]
+    public async Task No_source_withdraws_the_last_administrator_and_it_is_told()
+    {
+        await using var app = await StartAsync(Engine.Sqlite);
+        await File.WriteAllBytesAsync(UnitsFile, await OrganisationSamples.UnitsFileAsync(app));
+        await File.WriteAllTextAsync(PeopleFile, "courriel;actif\nkenza.fauvette@fabrique.example;non\nyoussef.ajonc@fabrique.example;non");
+        await RunAsync(app);
+        Assert.Contains("Personnes, ligne 3\u00a0: Youssef Ajonc est la dernière personne de l’administration", Assert.Single(await IncidentsAsync(app)).Error, StringComparison.Ordinal);
+        Assert.True((await OwnCaseTests.PersonAsync(app, "agent")).IsActive);
     }
 
     [Theory]

@@ -71,6 +71,36 @@ public sealed class OrganisationPagesTests
         Assert.Equal(HttpStatusCode.NotFound, browser.Status);
     }
 
+    [Theory]
+    [EngineData]
+    public async Task A_file_withdraws_accounts_and_gives_them_back_once_the_difference_is_read(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        using var browser = await app.BrowseAsync("admin");
+        await ShowAsync(browser, app, string.Join('\n', await OrganisationSamples.UnitsAsync(app)), "courriel;actif\nperrine.bouleau@fabrique.example;non\nkenza.fauvette@fabrique.example;oui\njoris.grebe@fabrique.example;");
+        Assert.Contains("Un accès retiré La connexion est fermée aussitôt, et ce qui attendait ces personnes passe à l’équipe de la Fabrique. Perrine Bouleau, perrine.bouleau@fabrique.example", browser.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Kenza", browser.Page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.True(await IsActiveAsync(app, "Perrine Bouleau"));
+        await browser.PressAsync("Appliquer");
+        Assert.Contains("L’organisation est à jour.", browser.Text, StringComparison.Ordinal);
+        Assert.False(await IsActiveAsync(app, "Perrine Bouleau"));
+        Assert.Empty(await app.ReadAsync(db => db.WorkItems.Where(item => item.Status == Domain.Work.WorkItemStatus.Open && db.StaffMembers.Any(person => person.Id == item.AssigneeId && !person.IsActive)).ToListAsync()));
+
+        // A line that is not there is no departure, nor a return.
+        await ShowAsync(browser, app, string.Join('\n', await OrganisationSamples.UnitsAsync(app)), "courriel;actif\nkenza.fauvette@fabrique.example;oui");
+        Assert.Contains("Ces fichiers ne changent rien", browser.Text, StringComparison.Ordinal);
+        await ShowAsync(browser, app, string.Join('\n', await OrganisationSamples.UnitsAsync(app)), "courriel;actif\nperrine.bouleau@fabrique.example;oui");
+        Assert.Contains("Un accès rendu Perrine Bouleau", browser.Text, StringComparison.Ordinal);
+        await browser.PressAsync("Appliquer");
+        Assert.True(await IsActiveAsync(app, "Perrine Bouleau"));
+
+        await ShowAsync(browser, app, string.Join('\n', await OrganisationSamples.UnitsAsync(app)), "courriel;actif\nyoussef.ajonc@fabrique.example;non");
+        Assert.Contains("vous ne pouvez pas retirer votre propre accès", browser.Text, StringComparison.Ordinal);
+        Assert.True(await IsActiveAsync(app, "Youssef Ajonc"));
+    }
+
+    private static Task<bool> IsActiveAsync(FabriqueApp app, string name) => app.ReadAsync(db => db.StaffMembers.Where(person => person.FullName == name).Select(person => person.IsActive).SingleAsync());
+
     [Fact]
     public async Task One_wrong_line_and_nothing_is_changed()
     {

@@ -222,7 +222,7 @@ public sealed class DrawnTaskTests
         await using var app = await FabriqueApp.StartAsync();
         await app.ReadAsync(async db =>
         {
-            (await db.StaffMembers.SingleAsync(person => person.FullName == "Kenza Fauvette")).Deactivate();
+            (await db.StaffMembers.SingleAsync(person => person.FullName == "Kenza Fauvette")).Withdraw(byId: null, "Partie.", DateTime.UnixEpoch);
             return await db.SaveChangesAsync();
         });
         await PublishAsync(app, "Applicant");
@@ -328,6 +328,13 @@ public sealed class DrawnTaskTests
     {
         var started = await app.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new StartRequest("budget") { CorrelationId = correlationId });
         return started.Id;
+    }
+
+    internal static async Task<WorkItem> PublishAndRunAsync(FabriqueApp app, string assignee, string? about)
+    {
+        await PublishAsync(app, assignee);
+        var instance = await RunAsync(app, about);
+        return await app.ReadAsync(db => db.WorkItems.Include(item => item.Reminders).SingleAsync(item => item.WorkflowInstanceId == instance));
     }
 
     internal static async Task<string> ApplicationAsync(FabriqueApp app)

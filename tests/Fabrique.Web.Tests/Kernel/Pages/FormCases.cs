@@ -6,6 +6,8 @@ using Fabrique.Domain.Messages;
 using Fabrique.Domain.Panels;
 using Fabrique.Domain.People;
 using Fabrique.Domain.Work;
+using Fabrique.Web.Features.Accounts;
+using Fabrique.Web.Features.Accounts.ChangeAccess;
 using Fabrique.Web.Features.Admissibility;
 using Fabrique.Web.Features.Admissibility.AnswerCorrections;
 using Fabrique.Web.Features.Admissibility.CheckAdmissibility;
@@ -356,6 +358,7 @@ internal static class FormCases
         new(typeof(DeleteExportModel), "equipe", async app => ExportLinks.Delete((await HandlerCases.ExportAsync(app)).Id)),
         new(typeof(MyAbsenceModel), "coach", _ => Task.FromResult(DelegationLinks.Mine), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Substitute", "Virgile Menthe"), ("Reason", "Congés.")),
         new(typeof(EnterDelegationModel), "equipe", _ => Task.FromResult(DelegationLinks.New), ("Person", "Octave Tamaris"), ("From", "2026-01-12"), ("Until", "2026-01-16"), ("Substitute", "Virgile Menthe"), ("Reason", "Prévenu par téléphone.")),
+        new(typeof(ChangeAccessModel), "admin", async app => AccountLinks.Change(await HandlerCases.AccountAsync(app, isActive: true)), ("Reason", "Un départ à la retraite.")),
         new(typeof(EndDelegationModel), "equipe", async app => DelegationLinks.End(await HandlerCases.AwayAsync(app))),
         new(typeof(ListApplicationsModel), "equipe", _ => Task.FromResult(ScreeningLinks.List), ($"Parameters[{AssignAction.ActionCode}.{AssignAction.PersonField}]", ScreeningFilter.Nobody)) { Button = "Aux candidatures cochées : Attribuer", Ticked = "Selected" },
         new(typeof(ShowInListModel), "equipe", async app => ScreeningLinks.Show(await ReferenceAsync(app, await HandlerCases.ApplyAsync(app))), ("Assignee", ScreeningFilter.Nobody)) { Button = "Attribuer" },

@@ -61,7 +61,7 @@ public sealed class RoleHoldersTests
 
         if (number % 7 == 6)
         {
-            person.Deactivate();
+            person.Withdraw(byId: null, "Partie.", DateTime.UnixEpoch);
         }
 
         return person;

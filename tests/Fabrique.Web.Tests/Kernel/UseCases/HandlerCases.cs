@@ -15,6 +15,7 @@ using Fabrique.Domain.Similarity;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Wordings;
 using Fabrique.Domain.Work;
+using Fabrique.Web.Features.Accounts.ChangeAccess;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Applications.Apply;
 using Fabrique.Web.Features.Applications.Decide;
@@ -284,6 +285,8 @@ internal static class HandlerCases
         }) with { IsSilentAgain = true },
         Case<AskExportHandler, AskExport, Export>("equipe", app => Task.FromResult(new AskExport(ScreeningExport.SourceCode, $"recherche={Id(app):N}", [], "xlsx"))) with { IsSilentAgain = true },
         Case<DeleteExportHandler, DeleteExport>("equipe", async app => new DeleteExport((await ExportAsync(app)).Id)),
+        Case<WithdrawAccountHandler, WithdrawAccount>("admin", async app => new WithdrawAccount(await AccountAsync(app, isActive: true), "Un départ.")),
+        Case<RestoreAccountHandler, RestoreAccount>("admin", async app => new RestoreAccount(await AccountAsync(app, isActive: false), "Un retour.")),
         Case<EnterDelegationHandler, EnterDelegation, Delegation>("equipe", AbsenceAsync),
         Case<EndDelegationHandler, EndDelegation>("equipe", async app => new EndDelegation(await AwayAsync(app))),
         Case<CreateCallHandler, CreateCall, CallForApplications>("equipe", app => Task.FromResult(new CreateCall { Id = Id(app), Slug = null, Sheet = Sheet(app) })) with { IsSilentAgain = true },
@@ -586,6 +589,20 @@ internal static class HandlerCases
     {
         var asked = new AskExport(ScreeningExport.SourceCode, $"recherche={Id(app):N}", [], "csv");
         return (await app.ActAsync("equipe", services => services.GetRequiredService<AskExportHandler>().HandleAsync(asked, Token))).Value!;
+    }
+
+    /// <summary>Somebody of its own.</summary>
+    internal static async Task<Guid> AccountAsync(FabriqueApp app, bool isActive)
+    {
+        var id = Id(app);
+        var person = StaffMember.Register(id, id.ToString("D"), "Compte Utile", $"{id:N}@fabrique.example", "DREAL", [AppRoles.Agent], app.Now);
+        if (!isActive)
+        {
+            person.Withdraw(byId: null, "Un départ.", app.Now);
+        }
+
+        await SaveAsync(app, person);
+        return id;
     }
 
     private static async Task<EnterDelegation> AbsenceAsync(FabriqueApp app)

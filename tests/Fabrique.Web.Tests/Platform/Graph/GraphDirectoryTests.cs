@@ -4,8 +4,8 @@ namespace Fabrique.Web.Tests.Platform.Graph;
 
 public sealed class GraphDirectoryTests : IAsyncDisposable
 {
-    private const string First = """{ "value": [ { "id": "1", "mail": "a@x.fr", "department": "Bureau A", "manager": { "@odata.type": "#microsoft.graph.user", "id": "9", "mail": "b@x.fr" } }, { "id": "2", "mail": null, "department": "Salles" } ], "@odata.nextLink": "{address}v1.0/users?$skiptoken=deux" }""";
-    private const string Last = """{ "value": [ { "id": "3", "mail": "c@x.fr", "department": null, "manager": { "id": "8" } } ] }""";
+    private const string First = """{ "value": [ { "id": "1", "mail": "a@x.fr", "accountEnabled": true, "department": "Bureau A", "manager": { "@odata.type": "#microsoft.graph.user", "id": "9", "mail": "b@x.fr" } }, { "id": "2", "mail": null, "department": "Salles" } ], "@odata.nextLink": "{address}v1.0/users?$skiptoken=deux" }""";
+    private const string Last = """{ "value": [ { "id": "3", "mail": "c@x.fr", "accountEnabled": false, "department": null, "manager": { "id": "8" } } ] }""";
 
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(30) };
     private readonly HurriedTime time = new();
@@ -21,11 +21,11 @@ public sealed class GraphDirectoryTests : IAsyncDisposable
     public async Task People_are_read_page_after_page_with_the_applications_own_token()
     {
         graph = (await ScriptedGraph.StartAsync()).Token().Json(First).Json(Last);
-        Assert.Equal([new GraphPerson("a@x.fr", "Bureau A", "b@x.fr"), new GraphPerson("c@x.fr", null, null)], await ReadAsync());
+        Assert.Equal([new GraphPerson("a@x.fr", "Bureau A", "b@x.fr", true), new GraphPerson("c@x.fr", null, null, false)], await ReadAsync());
         Assert.Equal(
             [
                 $"POST /locataire/oauth2/v2.0/token grant_type=client_credentials&client_id=appli&client_secret=secret&scope={graph.Address}.default",
-                "GET /v1.0/users?$select=id,displayName,mail,department,officeLocation&$expand=manager($select=id,mail)&$top=500 Bearer jeton",
+                "GET /v1.0/users?$select=id,displayName,mail,department,officeLocation,accountEnabled&$expand=manager($select=id,mail)&$top=500 Bearer jeton",
                 "GET /v1.0/users?$skiptoken=deux Bearer jeton",
             ],
             graph.Asked);

@@ -20,6 +20,8 @@ public sealed class MailOptionsValidatorTests
         { "Mail:PublicUrl", options => options.PublicUrl = "fabrique.example" },
         { "Mail:PublicUrl", options => options.PublicUrl = "ftp://fabrique.example" },
         { "Mail:PublicUrl", options => options.PublicUrl = null },
+        { "Mail:QuietHours", options => options.QuietHours = "la nuit" },
+        { "Mail:QuietHours", options => options.QuietHours = "" },
         { "Mail:Smtp:Host", options => options.Smtp.Host = " " },
         { "Mail:Smtp:Port", options => options.Smtp.Port = 70000 },
         { "Mail:Smtp:Security", options => options.Smtp.Security = SmtpSecurity.None },

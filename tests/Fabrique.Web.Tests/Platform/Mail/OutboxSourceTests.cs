@@ -9,6 +9,7 @@ using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Features.Calls;
 using Fabrique.Web.Features.Products;
 using Fabrique.Web.Kernel.DueItems;
+using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Telemetry;
 using Fabrique.Web.Platform.Mail;
 using Microsoft.EntityFrameworkCore;
@@ -57,7 +58,7 @@ public sealed class OutboxSourceTests
         await using var services = Services(database, new RecordingTransport());
         await using var scope = services.CreateAsyncScope();
         var person = MailSamples.Person();
-        person.Deactivate();
+        person.Withdraw(byId: null, "Partie.", DateTime.UnixEpoch);
 
         Assert.Empty(await scope.ServiceProvider.GetRequiredService<Outbox>().WriteAsync(MailSamples.Catalog["commun/relance-tache"], [person], MailSamples.Data, new Subject(CallSubject.SubjectCode, Guid.CreateVersion7()), task: null, TestContext.Current.CancellationToken));
         Assert.False(scope.ServiceProvider.GetRequiredService<FabriqueDbContext>().ChangeTracker.HasChanges());
@@ -208,6 +209,28 @@ public sealed class OutboxSourceTests
         clock.Advance(OutgoingMail.RetryLadder[0]);
         await RunAsync(services);
         Assert.Equal([first.Id, second.Id], transport.Sent.Skip(3));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task What_waits_for_the_morning_holds_back_nothing_of_the_night_and_leaves_first_from_then_on(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var about = new Subject(ApplicationSubject.SubjectCode, Guid.CreateVersion7());
+        var (quiet, direct, later) = (MailSamples.Mail(about: about), MailSamples.Mail(about: about, at: MailSamples.Now.AddMinutes(1)), MailSamples.Mail(about: about, at: MailSamples.Now.AddHours(8)));
+        quiet.WaitForMorning(MailSamples.Now.AddHours(8));
+        var transport = new RecordingTransport();
+        await using var services = Services(database, transport);
+        await AddAsync(services, quiet, direct, later);
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await RunAsync(services);
+        Assert.Equal([direct.Id], transport.Sent);
+        Assert.Equal(MailSamples.Now.AddHours(8), await NextDueAsync(services));
+        clock.Advance(TimeSpan.FromHours(8));
+        await RunAsync(services);
+        await RunAsync(services);
+        Assert.Equal([direct.Id, quiet.Id, later.Id], transport.Sent);
     }
 
     [Theory]
@@ -475,6 +498,9 @@ public sealed class OutboxSourceTests
         .AddSingleton(MailSamples.Renderer)
         .AddSingleton(transport)
         .AddSingleton(new MailPace(new MailOptions { MostPerMinute = mostPerMinute }))
+        .AddSingleton(MailSamples.Options)
+        .AddScoped<OrganisationReader>()
+        .AddScoped<QuietNights>()
         .AddScoped<Outbox>()
         .AddDueItems<OutboxSource>()
         .AddScoped<DueItemsJob<OutboxSource>>());

@@ -43,7 +43,6 @@ public sealed class ApplyOrganisationHandler(UseCaseRunner runner, FabriqueDbCon
 
         var now = clock.GetUtcNow();
         tree.Succeed(now.UtcDateTime, nextAt: null);
-        await comparer.ApplyAsync(difference, now, cancellationToken);
-        return difference;
+        return await comparer.ApplyAsync(difference, now, cancellationToken) is { } refusal ? refusal : difference;
     }
 }

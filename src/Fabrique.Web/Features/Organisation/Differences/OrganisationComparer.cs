@@ -1,17 +1,21 @@
 using Fabrique.Data;
+using Fabrique.Data.Auditing;
+using Fabrique.Domain;
 using Fabrique.Domain.People;
 using Fabrique.Web.Features.Organisation.Sources;
+using Fabrique.Web.Kernel.People;
 using Fabrique.Web.Kernel.Places;
+using Fabrique.Web.Platform.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Features.Organisation.Differences;
 
 /// <summary>Compares what a source says with what is, and follows it.</summary>
-public sealed class OrganisationComparer(FabriqueDbContext db)
+public sealed class OrganisationComparer(FabriqueDbContext db, Departures departures, AuditScope audit, TimeProvider clock)
 {
     private const string NoUnit = "";
 
-    private sealed record Person(Guid Id, string Name, string Email, bool IsActive, Guid? UnitId, Guid? ManagerId);
+    private sealed record Person(Guid Id, string Name, string Email, bool IsActive, Guid? WithdrawnById, Guid? UnitId, Guid? ManagerId);
 
     /// <summary>What following a source would change; nothing is tracked.</summary>
     public async Task<OrganisationDifference> CompareAsync(OrganisationInput input, CancellationToken cancellationToken)
@@ -20,17 +24,21 @@ public sealed class OrganisationComparer(FabriqueDbContext db)
         var people = await db.StaffMembers.IgnoreAutoIncludes()
             .OrderBy(person => person.FullName)
             .ThenBy(person => person.Id)
-            .Select(person => new Person(person.Id, person.FullName, person.Email, person.IsActive, person.UnitId, person.ManagerId))
+            .Select(person => new Person(person.Id, person.FullName, person.Email, person.IsActive, person.AccessChangedById, person.UnitId, person.ManagerId))
             .ToListAsync(cancellationToken);
         var units = await db.OrganisationUnits.AsNoTracking().OrderBy(unit => unit.Code).ToListAsync(cancellationToken);
-        return Compare(input, units, people);
+        var administrators = input.People?.Any(line => line.IsActive is false) != true
+            ? []
+            : await db.HoldersOf(AppRoles.Administrator, clock.GetUtcNow().UtcDateTime).IgnoreAutoIncludes().Select(person => person.Id).ToListAsync(cancellationToken);
+        return Compare(input, units, people, audit.ActorId, administrators);
     }
 
     /// <summary>Changes exactly that. The caller saves.</summary>
     /// <param name="difference">Without problems, compared in the same unit of work.</param>
     /// <param name="now">When.</param>
     /// <param name="cancellationToken">Abandons the queries.</param>
-    public async Task ApplyAsync(OrganisationDifference difference, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <returns>Why somebody's access stays as it is, and then nothing is to be saved; null otherwise.</returns>
+    public async Task<Refusal?> ApplyAsync(OrganisationDifference difference, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var units = await db.OrganisationUnits.ToDictionaryAsync(unit => unit.Code, StringComparer.OrdinalIgnoreCase, cancellationToken);
         var ids = units.ToDictionary(unit => unit.Key, unit => unit.Value.Id, StringComparer.OrdinalIgnoreCase);
@@ -57,10 +65,10 @@ public sealed class OrganisationComparer(FabriqueDbContext db)
         }
 
         var renamed = difference.Changed.Select(change => ids[change.Sheet.Code]).ToHashSet();
-        var touched = difference.Moves.Select(move => move.PersonId).Concat(difference.Managers.Select(change => change.PersonId)).ToHashSet();
+        var touched = difference.Moves.Select(move => move.PersonId).Concat(difference.Managers.Select(change => change.PersonId)).Concat(difference.Withdrawn.Concat(difference.Restored).Select(change => change.PersonId)).ToHashSet();
         if (renamed.Count == 0 && touched.Count == 0)
         {
-            return;
+            return null;
         }
 
         // Either may be the whole directory: more than a query takes.
@@ -81,10 +89,30 @@ public sealed class OrganisationComparer(FabriqueDbContext db)
             people[change.PersonId].ReportTo(change.ToId, difference.ManagersAfter);
         }
 
+        return await ChangeAccessAsync(difference, people, cancellationToken);
+
         Guid? IdOf(string? code) => code is null ? null : ids[code];
     }
 
-    private static OrganisationDifference Compare(OrganisationInput input, List<OrganisationUnit> units, List<Person> people)
+    private async Task<Refusal?> ChangeAccessAsync(OrganisationDifference difference, Dictionary<Guid, StaffMember> people, CancellationToken cancellationToken)
+    {
+        var byId = audit.ActorId;
+        foreach (var change in difference.Restored)
+        {
+            if (departures.Restore(people[change.PersonId], byId, byId is null ? "Les sources de l’organisation disent ce compte de nouveau actif." : "Le fichier des personnes dit ce compte actif.") is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return difference.Withdrawn.Count == 0 ? null : await departures.WithdrawAsync(
+            [.. difference.Withdrawn.Select(change => people[change.PersonId])],
+            byId,
+            byId is null ? "Les sources de l’organisation disent que ce compte n’est plus actif." : "Le fichier des personnes dit que ce compte n’est plus actif.",
+            cancellationToken);
+    }
+
+    private static OrganisationDifference Compare(OrganisationInput input, List<OrganisationUnit> units, List<Person> people, Guid? actorId, List<Guid> administrators)
     {
         var problems = new List<SourceProblem>(input.Problems);
 
@@ -135,12 +163,15 @@ public sealed class OrganisationComparer(FabriqueDbContext db)
         }
 
         var byAddress = people.Where(person => person.IsActive).ToLookup(person => person.Email, StringComparer.OrdinalIgnoreCase);
+        var byOldAddress = people.Where(person => !person.IsActive && (actorId is not null || person.WithdrawnById is null)).ToLookup(person => person.Email, StringComparer.OrdinalIgnoreCase);
         var names = people.ToDictionary(person => person.Id, person => person.Name);
         var unitAfter = people.ToDictionary(person => person.Id, person => person.UnitId is { } id ? byId[id].Code : NoUnit);
         var managers = people.Where(person => person.ManagerId is not null).ToDictionary(person => person.Id, person => person.ManagerId!.Value);
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var asked = new List<(Person Person, int? Line)>();
         List<Move> moves = [];
+        var withdrawn = new Dictionary<Guid, (Person Person, int? Line)>();
+        var restored = new Dictionary<Guid, Person>();
         var (unknownPeople, unknownManagers) = (0, 0);
         foreach (var line in input.People ?? [])
         {
@@ -160,7 +191,14 @@ public sealed class OrganisationComparer(FabriqueDbContext db)
                 continue;
             }
 
-            switch (byAddress[line.Email].ToList())
+            var meant = byAddress[line.Email].ToList();
+            if (meant.Count == 0 && line.IsActive is true && byOldAddress[line.Email].ToList() is [var back])
+            {
+                restored.Add(back.Id, back);
+                meant = [back];
+            }
+
+            switch (meant)
             {
                 case []:
                     unknownPeople++;
@@ -169,6 +207,11 @@ public sealed class OrganisationComparer(FabriqueDbContext db)
                     problems.Add(OfPerson(line.Line, $"plusieurs personnes de l’annuaire ont l’adresse « {line.Email} »."));
                     break;
                 case [var person]:
+                    if (line.IsActive is false)
+                    {
+                        withdrawn.Add(person.Id, (person, line.Line));
+                    }
+
                     if (line.UnitCode is { } unit && !string.Equals(unitAfter[person.Id], unit, StringComparison.OrdinalIgnoreCase))
                     {
                         moves.Add(new Move(person.Id, person.Name, person.Email, person.UnitId is { } from ? new UnitName(byId[from].Code, byId[from].Name) : null, after[unit]));
@@ -215,7 +258,16 @@ public sealed class OrganisationComparer(FabriqueDbContext db)
             managed.Add(new ManagerChange(person.Id, person.Name, person.Email, person.ManagerId is { } from ? names[from] : null, to is { } named ? names[named] : null, to));
         }
 
-        var held = people.Where(person => person.IsActive).CountBy(person => unitAfter[person.Id], StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
+        if (actorId is { } own && withdrawn.TryGetValue(own, out var oneself))
+        {
+            problems.Add(OfPerson(oneself.Line, "vous ne pouvez pas retirer votre propre accès\u00a0: demandez à une autre personne de l’administration."));
+        }
+        else if (Departures.MayLeave(withdrawn.ToDictionary(leaving => leaving.Key, leaving => leaving.Value.Person.Name), administrators) is { } refused)
+        {
+            problems.Add(OfPerson(withdrawn[administrators.First(withdrawn.ContainsKey)].Line, refused.Sentence));
+        }
+
+        var held = people.Where(person => (person.IsActive && !withdrawn.ContainsKey(person.Id)) || restored.ContainsKey(person.Id)).CountBy(person => unitAfter[person.Id], StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
         problems.AddRange(closed
             .Where(_ => areUnitsRead)
             .Select(unit => unit.MayClose(held.GetValueOrDefault(unit.Code)))
@@ -229,6 +281,8 @@ public sealed class OrganisationComparer(FabriqueDbContext db)
             Closed = [.. closed.Select(unit => new UnitName(unit.Code, unit.Name))],
             Moves = moves,
             Managers = managed,
+            Withdrawn = [.. withdrawn.Values.Select(leaving => new AccessChange(leaving.Person.Id, leaving.Person.Name, leaving.Person.Email)).OrderBy(change => change.PersonId)],
+            Restored = [.. restored.Values.Select(back => new AccessChange(back.Id, back.Name, back.Email)).OrderBy(change => change.PersonId)],
             UnknownPeople = unknownPeople,
             UnknownManagers = unknownManagers,
             ManagersAfter = managers,

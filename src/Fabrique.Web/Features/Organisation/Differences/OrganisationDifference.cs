@@ -29,6 +29,9 @@ public sealed record Move(Guid PersonId, string Person, string Email, UnitName? 
 /// <param name="ToId">Who that is.</param>
 public sealed record ManagerChange(Guid PersonId, string Person, string Email, string? From, string? To, Guid? ToId);
 
+/// <summary>Somebody whose access is withdrawn, or given back.</summary>
+public sealed record AccessChange(Guid PersonId, string Person, string Email);
+
 /// <summary>What following a source would change. With a problem, nothing is.</summary>
 public sealed record OrganisationDifference
 {
@@ -44,6 +47,10 @@ public sealed record OrganisationDifference
 
     public IReadOnlyList<ManagerChange> Managers { get; init; } = [];
 
+    public IReadOnlyList<AccessChange> Withdrawn { get; init; } = [];
+
+    public IReadOnlyList<AccessChange> Restored { get; init; } = [];
+
     /// <summary>How many addresses are of nobody in the directory, or of somebody whose account is closed.</summary>
     public int UnknownPeople { get; init; }
 
@@ -53,7 +60,7 @@ public sealed record OrganisationDifference
     /// <summary>The manager of each, once it is done.</summary>
     public IReadOnlyDictionary<Guid, Guid> ManagersAfter { get; init; } = new Dictionary<Guid, Guid>();
 
-    public bool IsEmpty => Added.Count == 0 && Changed.Count == 0 && Closed.Count == 0 && Moves.Count == 0 && Managers.Count == 0;
+    public bool IsEmpty => Added.Count == 0 && Changed.Count == 0 && Closed.Count == 0 && Moves.Count == 0 && Managers.Count == 0 && Withdrawn.Count == 0 && Restored.Count == 0;
 
     /// <summary>A digest of all that is shown: another state, or another file, gives another one.</summary>
     public string Digest
@@ -85,6 +92,16 @@ public sealed record OrganisationDifference
             foreach (var manager in Managers)
             {
                 Add(manager);
+            }
+
+            foreach (var change in Withdrawn)
+            {
+                Add("withdrawn", change);
+            }
+
+            foreach (var change in Restored)
+            {
+                Add("restored", change);
             }
 
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

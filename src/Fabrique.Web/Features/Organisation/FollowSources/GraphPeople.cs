@@ -20,14 +20,16 @@ internal static class GraphPeople
             .Where(named => named.Name.Length > 0)
             .Distinct()
             .ToLookup(named => named.Name, named => named.Code, Names);
-        var told = people.DistinctBy(person => person.Mail, StringComparer.OrdinalIgnoreCase).ToDictionary(
+
+        // Whoever came back under a new account keeps their address, and so does the old one: they have not left.
+        var told = people.OrderBy(person => person.IsEnabled is false).DistinctBy(person => person.Mail, StringComparer.OrdinalIgnoreCase).ToDictionary(
             person => person.Mail,
-            person => new PersonLine(null, person.Mail, person.Department?.Trim() is { Length: > 0 } name && codes[name].Distinct().ToList() is [var code] ? code : null, person.ManagerMail),
+            person => new PersonLine(null, person.Mail, person.Department?.Trim() is { Length: > 0 } name && codes[name].Distinct().ToList() is [var code] ? code : null, person.ManagerMail, person.IsEnabled),
             StringComparer.OrdinalIgnoreCase);
         var named = given.Select(line => line.Email).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return
         [
-            .. given.Select(line => told.TryGetValue(line.Email, out var known) ? line with { UnitCode = line.UnitCode ?? known.UnitCode, Manager = line.Manager ?? known.Manager } : line),
+            .. given.Select(line => told.TryGetValue(line.Email, out var known) ? line with { UnitCode = line.UnitCode ?? known.UnitCode, Manager = line.Manager ?? known.Manager, IsActive = line.IsActive ?? known.IsActive } : line),
             .. told.Values.Where(line => !named.Contains(line.Email)),
         ];
     }

@@ -19,7 +19,8 @@ public sealed record UnitLine(int? Line, UnitSheet Sheet);
 /// <param name="Email">Their address.</param>
 /// <param name="UnitCode">Code of their unit; null to leave it as it is.</param>
 /// <param name="Manager">Address of their line manager, or <see cref="Nobody"/>; null to leave it as it is.</param>
-public sealed record PersonLine(int? Line, string Email, string? UnitCode, string? Manager)
+/// <param name="IsActive">Whether their account is active; null to leave it as it is.</param>
+public sealed record PersonLine(int? Line, string Email, string? UnitCode, string? Manager, bool? IsActive = null)
 {
     public const string Nobody = "-";
 }

@@ -2,10 +2,13 @@ using Fabrique.Domain.People;
 
 namespace Fabrique.Web.Features.Organisation.Sources;
 
-/// <summary>« personnes.csv »: the unit and the line manager of some people, one a line.</summary>
+/// <summary>« personnes.csv »: the unit and the line manager of some people, one a line, and whether their account is active.</summary>
 internal static class PeopleFile
 {
-    public static IReadOnlyList<string> Columns { get; } = ["courriel", "unite", "responsable"];
+    private const string Yes = "oui";
+    private const string No = "non";
+
+    public static IReadOnlyList<string> Columns { get; } = ["courriel", "unite", "responsable", "actif"];
 
     private static readonly string[] Needed = ["courriel"];
 
@@ -14,7 +17,7 @@ internal static class PeopleFile
         var people = new List<PersonLine>();
         foreach (var line in CsvLines.Read(content, OrganisationInput.PeopleSource, Columns, Needed, problems))
         {
-            var (email, unit, manager) = (line["courriel"], line["unite"], line["responsable"]);
+            var (email, unit, manager, active) = (line["courriel"], line["unite"], line["responsable"], line["actif"].ToLowerInvariant());
             if (!IsAddress(email))
             {
                 problems.Add(Of(line, email.Length == 0 ? "l’adresse de courriel manque." : $"« {email} » n’est pas une adresse de courriel."));
@@ -23,9 +26,13 @@ internal static class PeopleFile
             {
                 problems.Add(Of(line, $"« {manager} », qui serait responsable, n’est pas une adresse de courriel\u00a0: écrivez un tiret quand il n’y a personne."));
             }
+            else if (active is not ("" or Yes or No))
+            {
+                problems.Add(Of(line, $"« {line["actif"]} » ne dit pas si le compte est actif\u00a0: écrivez {Yes} ou {No}, ou rien."));
+            }
             else
             {
-                people.Add(new PersonLine(line.Number, email, unit.Length == 0 ? null : unit, manager.Length == 0 ? null : manager));
+                people.Add(new PersonLine(line.Number, email, unit.Length == 0 ? null : unit, manager.Length == 0 ? null : manager, active.Length == 0 ? null : active == Yes));
             }
         }
 

@@ -22,7 +22,7 @@ public sealed class UpdateOrganisationModel(OrganisationComparer comparer, Apply
     public IFormFile? UnitsFile { get; set; }
 
     [BindProperty]
-    [Display(Name = "Fichier des personnes", Description = "Une personne par ligne\u00a0: courriel ; unite ; responsable. Une case vide ne change rien, un tiret dit qu’il n’y a pas de responsable. Les personnes qui n’y sont pas gardent ce qu’elles ont.")]
+    [Display(Name = "Fichier des personnes", Description = "Une personne par ligne\u00a0: courriel ; unite ; responsable ; actif (oui ou non). Une case vide ou une colonne absente ne change rien, un tiret dit qu’il n’y a pas de responsable, « non » retire l’accès. Les personnes qui n’y sont pas gardent ce qu’elles ont.")]
     public IFormFile? PeopleFile { get; set; }
 
     /// <summary>The file of the units, packed.</summary>
