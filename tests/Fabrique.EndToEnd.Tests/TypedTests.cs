@@ -151,5 +151,40 @@ public class TypedTests(Chromium chromium, Product product)
         await visitor.ReadAsync("Écrit sans session.");
     }
 
+    /// <summary>The lid is closed between a word and its saving: what was typed leaves at once, and outlives its page.</summary>
+    [Fact]
+    public async Task What_was_typed_before_the_lid_is_closed_is_saved()
+    {
+        await using var visitor = await chromium.VisitAsync(product.Address);
+        await visitor.SignInAsync("Joris Grèbe");
+        await visitor.GoAsync(Path);
+        await visitor.FillAsync("Titre de votre idée", "Baromètre – le capot");
+        await visitor.ReadAsync("Brouillon enregistré à");
+        var page = visitor.Page.Url;
+
+        // From now on nothing waits for its moment: only the closing of the lid saves.
+        await visitor.Page.EvaluateAsync("() => { window.setTimeout = () => 0; }");
+        await visitor.FillAsync(Problem, "Écrit, puis le capot fermé.");
+        var sent = await visitor.Page.EvaluateAsync<string>(
+            """
+            () => {
+              const own = window.fetch;
+              let sent = "nothing";
+              window.fetch = (address, options) => { sent = `${address} ${options.keepalive}`; return own(address, options); };
+              Object.defineProperty(document, "visibilityState", { get: () => "hidden" });
+              document.dispatchEvent(new Event("visibilitychange"));
+              return sent;
+            }
+            """);
+        Assert.Equal("?handler=Autosave true", sent);
+
+        // What the tab itself keeps must not be what is found.
+        await visitor.GoAsync("/mon-espace");
+        await visitor.Page.EvaluateAsync("() => sessionStorage.clear()");
+        await visitor.GoAsync(page);
+        await visitor.ComesAsync(visitor.Main.Locator("textarea", new() { HasText = "Écrit, puis le capot fermé." }));
+        await Assertions.Expect(Field(visitor)).ToHaveValueAsync("Écrit, puis le capot fermé.");
+    }
+
     private static ILocator Field(Visitor visitor) => visitor.Main.GetByRole(AriaRole.Textbox, new() { Name = Problem });
 }

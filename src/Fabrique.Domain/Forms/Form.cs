@@ -132,19 +132,25 @@ public sealed partial class Form
         get
         {
             var keys = Eligibility.SelectMany(rule => rule.Rule.Keys).ToHashSet(StringComparer.Ordinal);
-            foreach (var one in Fields.Reverse().Where(one => keys.Contains(one.Key)))
-            {
-                keys.UnionWith(ConditionsOf(one).SelectMany(rule => rule.Keys));
-            }
-
+            AddConditions(keys);
             return [.. Questions.Where(one => keys.Contains(one.Key))];
         }
     }
 
-    /// <summary>What has to hold for a question to be asked: its own condition, and that of its section.</summary>
+    /// <summary>The part of the form where a field is: its section, after the questions on which what is in it depends.</summary>
+    /// <param name="key">Of a field of the form.</param>
+    public Form Around(string key)
+    {
+        var section = Sections.First(part => part.Title?.Key == key || part.Fields.Any(field => field.Key == key));
+        var keys = section.Fields.Prepend(section.Title).OfType<FormField>().Select(field => field.Key).ToHashSet(StringComparer.Ordinal);
+        AddConditions(keys);
+        return new Form(Code, Version, [.. Fields.Where(field => keys.Contains(field.Key))]);
+    }
+
+    /// <summary>What has to hold for a field to be shown: its own condition, and that of its section.</summary>
     public IEnumerable<FormRule> ConditionsOf(FormField field)
     {
-        var section = Fields.TakeWhile(other => other.Key != field.Key).LastOrDefault(other => other.Kind == FieldKind.Section);
+        var section = field.Kind == FieldKind.Section ? null : Fields.TakeWhile(other => other.Key != field.Key).LastOrDefault(other => other.Kind == FieldKind.Section);
         return new[] { section?.VisibleWhen, field.VisibleWhen }.OfType<FormRule>();
     }
 
@@ -351,6 +357,15 @@ public sealed partial class Form
             .Where(found => found.Fault is not null)
             .Select(found => new FormFault(null, $"Règle d’éligibilité n° {found.Number} : {found.Fault}. Corrigez-la ou retirez-la.")));
         return faults;
+    }
+
+    // Adds the questions that have to be answered for those of these keys to be asked.
+    private void AddConditions(HashSet<string> keys)
+    {
+        foreach (var one in Fields.Reverse().Where(one => keys.Contains(one.Key)))
+        {
+            keys.UnionWith(ConditionsOf(one).Concat(one.Fields.Select(inner => inner.VisibleWhen).OfType<FormRule>()).SelectMany(rule => rule.Keys));
+        }
     }
 
     private static void FindFaults(IReadOnlyList<FormField> fields, Func<string, FormField?> above, List<FormFault> faults)

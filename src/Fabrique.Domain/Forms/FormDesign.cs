@@ -65,15 +65,24 @@ public sealed class FormDesign : IAggregate
     /// <returns>Why it cannot be; null once it is done.</returns>
     public Refusal? Change(FormEdition edition, DateTime now, params IReadOnlyList<FormRequirement> require)
     {
-        var draft = new FormDraft(this, require);
-        if (edition.Apply(draft) is { } refusal)
+        var changed = Try(edition, require);
+        if (!changed.IsDone)
         {
-            return refusal;
+            return changed.Refusal;
         }
 
-        Draft = new Form(Code, NextNumber, draft.Fields, draft.Eligibility);
+        Draft = changed.Value;
         ChangedAt = now;
         return null;
+    }
+
+    /// <summary>What the draft would ask after an edition, or why the edition cannot be. Nothing changes.</summary>
+    /// <param name="edition">What would change.</param>
+    /// <param name="require">What the form has to ask whatever else it asks.</param>
+    public Outcome<Form> Try(FormEdition edition, params IReadOnlyList<FormRequirement> require)
+    {
+        var draft = new FormDraft(this, require);
+        return edition.Apply(draft) is { } refusal ? refusal : new Form(Code, NextNumber, draft.Fields, draft.Eligibility);
     }
 
     /// <param name="require">What the form has to ask whatever else it asks.</param>

@@ -66,6 +66,22 @@ public sealed class FormDesignTests
     }
 
     [Fact]
+    public void An_edition_that_is_tried_gives_what_it_would_and_changes_nothing()
+    {
+        var design = FormDesign.Start(Ids.Next(), "essai", "Essai", ApplicationForms.Default, Now);
+        var before = design.Draft;
+        var more = new AddField(new FormField("", "De plus", FieldKind.Text));
+        var tried = design.Try(more, ApplicationForms.Requirements);
+        Assert.Equal("De plus", tried.Value!.Fields[^1].Label);
+        Assert.Equal("field-required", design.Try(new DeleteField(ApplicationForms.Title), ApplicationForms.Requirements).Refusal?.Code);
+        Assert.Same(before, design.Draft);
+        Assert.Equal(Now, design.ChangedAt);
+
+        Assert.Null(design.Change(more, Now.AddDays(1), ApplicationForms.Requirements));
+        Assert.Equal(tried.Value.Fields.Select(field => (field.Key, field.Label)), design.Draft.Fields.Select(field => (field.Key, field.Label)));
+    }
+
+    [Fact]
     public void An_answer_that_the_person_took_away_does_not_come_back()
     {
         var (number, text) = (Asking(1, FieldKind.Indicator), Asking(2, FieldKind.Text));

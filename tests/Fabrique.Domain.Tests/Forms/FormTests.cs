@@ -157,6 +157,56 @@ public sealed class FormTests
         Assert.Empty(form.MissingFor(example));
     }
 
+    /// <summary>As people count them: what holds a letter or a digit between two spaces, of whatever kind.</summary>
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("  \n — … ? ", 0)]
+    [InlineData("Bonjour !", 1)]
+    [InlineData("L’eau, c’est-à-dire la mer.", 4)]
+    [InlineData("3\u00a0000\u202fm³", 3)]
+    [InlineData("un\tdeux\r\ntrois", 3)]
+    [InlineData("«\u00a0oui\u00a0»", 1)]
+    public void Words_are_counted_as_people_count_them(string text, int words) => Assert.Equal(words, FormField.WordsOf(text));
+
+    [Fact]
+    public void A_text_of_too_many_words_is_refused_with_the_count()
+    {
+        var form = new Form("a", 1, [new FormField("mots", "Mots", FieldKind.LongText) { MaximumWords = 3 }]);
+        Assert.Empty(form.Check(new FormAnswers("a", 1, [new("mots", new TextValue("Un, deux, trois !"))])));
+        var problem = Assert.Single(form.Check(new FormAnswers("a", 1, [new("mots", new TextValue("Un, deux, trois, quatre."))])));
+        Assert.Equal(("mots", Form.TooLong, "« Mots » : ce texte compte 4 mots, pour 3 au plus. Raccourcissez-le."), (problem.Key, problem.Refusal.Code, problem.Refusal.Sentence));
+        Assert.Empty(form.Check(form.Example()));
+    }
+
+    /// <summary>A section with what its questions depend on: nothing else.</summary>
+    [Fact]
+    public void The_part_around_a_field_is_its_section_after_what_it_depends_on()
+    {
+        var form = new Form("a", 1,
+        [
+            new FormField("avant", "Avant", FieldKind.Text),
+            new FormField("s1", "Une", FieldKind.Section) { VisibleWhen = new EmptyRule("avant") },
+            new FormField("a1", "A1", FieldKind.Text) { VisibleWhen = new EmptyRule("avant") },
+            new FormField("a2", "A2", FieldKind.Text),
+            new FormField("s2", "Deux", FieldKind.Section) { VisibleWhen = new EmptyRule("a2") },
+            new FormField("b1", "B1", FieldKind.Repetition) { Fields = [new FormField("x", "X", FieldKind.Text), new FormField("y", "Y", FieldKind.Text) { VisibleWhen = new EmptyRule("a1") }] },
+            new FormField("s3", "Trois", FieldKind.Section),
+            new FormField("c1", "C1", FieldKind.Text) { VisibleWhen = new EmptyRule("b1") },
+        ]);
+        Assert.Equal(["avant"], Keys("avant"));
+        Assert.Equal(["avant", "s1", "a1", "a2"], Keys("a2"));
+        Assert.Equal(["avant", "a1", "a2", "s2", "b1"], Keys("s2"));
+        Assert.Equal(Keys("s2"), Keys("b1"));
+        Assert.Equal(["avant", "a1", "a2", "b1", "s3", "c1"], Keys("c1"));
+
+        // A section opens its own part: the condition of the one before is no matter of it.
+        Assert.Empty(form.ConditionsOf(form.Find("s3")!));
+        Assert.Single(form.ConditionsOf(form.Find("s2")!));
+        Assert.Equal(2, form.ConditionsOf(form.Find("a1")!).Count());
+
+        IEnumerable<string> Keys(string key) => form.Around(key).Fields.Select(field => field.Key);
+    }
+
     [Fact]
     public void A_kind_that_this_program_does_not_know_is_asked_as_a_text_and_keeps_its_name()
     {

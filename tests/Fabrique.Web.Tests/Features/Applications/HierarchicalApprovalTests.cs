@@ -174,6 +174,87 @@ public sealed class HierarchicalApprovalTests
         }
     }
 
+    /// <summary>What the drawing says of silence is what happens, whatever the number: Paris's working days, to the end of the last.</summary>
+    [Theory]
+    [EngineData(2, "2026-01-14", "2026-01-15")]
+    [EngineData(15, "2026-02-02", "2026-02-03")]
+    public async Task The_drawing_decides_how_long_silence_lasts(Engine engine, int workingDays, string last, string next)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        await DrawAsync(app, ("workingDays", workingDays));
+        var id = await HandlerCases.ApplyAsync(app);
+        using var agent = await app.BrowseAsync("agent");
+        await agent.GoAsync(ApplicationLinks.Show(await ReferenceAsync(app, id)));
+        Assert.Contains($"Attendu jusqu’au {FrenchDate.Day(Day(last))} ; sans réponse, la procédure continue", agent.Text, StringComparison.Ordinal);
+
+        await app.TravelAsync(ParisTime.ToUtc(Day(last), new TimeOnly(20, 0)));
+        Assert.Equal((ApplicationStatus.AwaitingApproval, HierarchicalApprovalStatus.Requested), await StandingAsync(app, id));
+        await app.TravelAsync(ParisTime.ToUtc(Day(next), new TimeOnly(8, 0)));
+        Assert.Equal((ApplicationStatus.UnderScreening, HierarchicalApprovalStatus.NoAnswer), await StandingAsync(app, id));
+        Assert.Single(await app.ReadAsync(db => db.TimelineEntries.Where(entry => entry.SubjectId == id && entry.Sentence.Contains("n’a pas répondu dans le délai")).ToListAsync()));
+    }
+
+    [Theory]
+    [EngineData(1, "2026-01-13", "2026-01-14")]
+    [EngineData(6, "2026-01-20", "2026-01-21")]
+    public async Task The_drawing_decides_how_long_a_manager_may_be_named(Engine engine, int namingDays, string last, string next)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        await DrawAsync(app, ("namingDays", namingDays));
+        var id = (await app.SubmitNewAsync("agent2")).Application.Id;
+        Assert.Equal(ApplicationTasks.ManagerNaming, (await OpenTaskAsync(app, id)).Kind);
+
+        await app.TravelAsync(ParisTime.ToUtc(Day(last), new TimeOnly(20, 0)));
+        Assert.Equal((ApplicationStatus.AwaitingApproval, HierarchicalApprovalStatus.Requested), await StandingAsync(app, id));
+        await app.TravelAsync(ParisTime.ToUtc(Day(next), new TimeOnly(8, 0)));
+        Assert.Equal((ApplicationStatus.UnderScreening, HierarchicalApprovalStatus.NoAnswer), await StandingAsync(app, id));
+        Assert.Single(await app.ReadAsync(db => db.TimelineEntries.Where(entry => entry.SubjectId == id && entry.Sentence.Contains("n’a été nommé dans le délai")).ToListAsync()));
+        Assert.Equal(WorkItemStatus.Cancelled, await app.ReadAsync(db => db.WorkItems.Where(item => item.SubjectId == id && item.Kind == ApplicationTasks.ManagerNaming).Select(item => item.Status).SingleAsync()));
+        Assert.Empty(await MailedAsync(app, id, "candidature/visa-demande"));
+    }
+
+    /// <summary>The drawing may do without when nobody is known; it asks all the same when somebody is.</summary>
+    [Theory]
+    [EngineData]
+    public async Task Where_the_drawing_does_without_a_manager_nobody_known_is_asked_nothing(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        await DrawAsync(app, ("withoutManager", "NotRequired"));
+        var saved = (await app.SubmitNewAsync("agent2")).Application;
+        Assert.Equal((ApplicationStatus.UnderScreening, HierarchicalApprovalStatus.NotRequired), await StandingAsync(app, saved.Id));
+        Assert.Equal(AdmissibilityTasks.Admissibility, (await OpenTaskAsync(app, saved.Id)).Kind);
+        Assert.Empty(await MailedAsync(app, saved.Id, "candidature/visa-sans-reponse"));
+        using var agent = await app.BrowseAsync("agent2");
+        await agent.GoAsync(ApplicationLinks.Show(saved.Reference));
+        Assert.Contains("Non requis", agent.Text, StringComparison.Ordinal);
+        Assert.Contains("Le visa hiérarchique n’est pas requis : aucun responsable n’est connu.", agent.Text, StringComparison.Ordinal);
+
+        var known = await HandlerCases.ApplyAsync(app);
+        Assert.Equal((ApplicationStatus.AwaitingApproval, HierarchicalApprovalStatus.Requested), await StandingAsync(app, known));
+    }
+
+    private static DateOnly Day(string iso) => DateOnly.ParseExact(iso, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task<(ApplicationStatus, HierarchicalApprovalStatus)> StandingAsync(FabriqueApp app, Guid id)
+    {
+        var application = await ReadAsync(app, id);
+        return (application.Status, application.Approval!.Status);
+    }
+
+    /// <summary>Publishes the procedure with other inputs of its step.</summary>
+    private static async Task DrawAsync(FabriqueApp app, params (string Input, object Value)[] inputs)
+    {
+        var definitions = app.Services.GetRequiredService<WorkflowDefinitionStore>();
+        var document = WorkflowDocument.Parse((await definitions.GetPublishedAsync("candidature"))!.Json);
+        var step = ((JsonArray)document.Root!["activities"]!).Single(activity => (string)activity!["id"]! == "approval")!;
+        foreach (var (input, value) in inputs)
+        {
+            step[input]!["expression"]!["value"] = Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        await app.Services.GetRequiredService<WorkflowPublisher>().PublishAsync(document);
+    }
+
     /// <summary>What began under the drawing without the step ends under it, whatever is shipped meanwhile.</summary>
     [Theory]
     [EngineData]

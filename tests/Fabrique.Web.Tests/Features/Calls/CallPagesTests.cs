@@ -1,6 +1,9 @@
 using System.Net;
 using Fabrique.Domain;
+using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
+using Fabrique.Domain.Forms;
+using Fabrique.Domain.Messages;
 using Fabrique.Domain.Time;
 using Fabrique.Testing;
 using Fabrique.Testing.Browsing;
@@ -224,6 +227,67 @@ public sealed class CallPagesTests
         Assert.NotNull(team.Page.QuerySelector(".dsfr-error-summary a[href='#ClosingDay']"));
         await team.PressAsync("Enregistrer les modifications", ("ClosingDay", Iso(ParisTime.DayOf(call.ClosesAt))), ("LettersOn", Iso(ParisTime.DayOf(call.OpensAt))));
         Assert.NotNull(team.Page.QuerySelector(".dsfr-error-summary a[href='#LettersOn']"));
+    }
+
+    /// <summary>Whatever the model has of its own: a form whose draft went on after its publication, a version of the procedure, messages, a public.</summary>
+    [Theory]
+    [EngineData]
+    public async Task A_call_made_after_another_takes_its_form_its_procedure_its_messages_and_its_public(Engine engine)
+    {
+        await using var app = await FabriqueApp.StartAsync(engine);
+        var model = await HandlerCases.CallAsync(app, hasForm: true);
+        var store = app.Services.GetRequiredService<WorkflowDefinitionStore>();
+        var pinned = (await store.GetPublishedAsync(CallProcedures.Definition))!;
+        var unit = await app.ReadAsync(db => db.OrganisationUnits.Where(unit => unit.Code == "ddt-69").Select(unit => unit.Id).SingleAsync());
+        var shipped = new MessageText("Reçu", "Reçu.", "Vous candidatez.", "Bonjour,");
+        var author = new RevisionAuthor((await HandlerCases.PersonAsync(app, "admin")).Id, app.Now, "Pour cet appel.");
+        var cases = MessageScope.OfCases(CallSubject.SubjectCode, model.Id);
+        var juror = (await HandlerCases.PersonAsync(app, "directrice")).Id;
+        await app.ReadAsync(async db =>
+        {
+            var call = await db.Calls.Include(call => call.Jurors).SingleAsync(call => call.Id == model.Id);
+            call.AddJuror(juror);
+            call.AddressTo([unit], app.Now);
+            call.Prefer(pinned.Id);
+            var design = await db.Forms.SingleAsync(form => form.Id == model.FormId);
+            Assert.Null(design.Change(new AddField(new FormField("", "Publiée", FieldKind.Text)), app.Now, ApplicationForms.Requirements));
+            design.Publish(HandlerCases.Id(app), app.Now, null, ApplicationForms.Requirements);
+            Assert.Null(design.Change(new AddField(new FormField("", "Pas encore publiée", FieldKind.Text)), app.Now, ApplicationForms.Requirements));
+
+            // Written for the cases of the call, and for a step of theirs; another call’s stays its own.
+            foreach (var scope in new[] { new MessageScope("", "", cases), new MessageScope("candidature", "acknowledge", cases), new MessageScope("", "", MessageScope.OfCases(CallSubject.SubjectCode, Guid.NewGuid())) })
+            {
+                var message = MessageOverride.Of(HandlerCases.Id(app), "candidature/accuse-de-reception", scope);
+                Assert.True(message.Write(shipped with { Subject = $"Reçu pour l’appel, {scope.Step}" }, shipped, shipped, author).IsDone);
+                Assert.True(message.Write(shipped with { Subject = $"Bien reçu pour l’appel, {scope.Step}" }, shipped, shipped, author).IsDone);
+                db.MessageOverrides.Add(message);
+            }
+
+            return await db.SaveChangesAsync();
+        });
+        await app.Services.GetRequiredService<WorkflowPublisher>().PublishAsync(HandlerCases.Changed(pinned.ToDocument(), "Une autre version."));
+
+        using var team = await app.BrowseAsync("equipe");
+        await team.GoAsync(CallLinks.Duplicate(model.Slug));
+        await team.PressAsync("Créer l’appel", ("Title", "Saison 9 : comme la précédente"));
+        Assert.Equal(CallLinks.Manage("saison-9-comme-la-precedente"), team.Address.AbsolutePath);
+        var copy = await CallAsync(app, "saison-9-comme-la-precedente");
+        Assert.Equal((pinned.Id, unit, juror), (copy.ProcedureVersionId, Assert.Single(copy.Audience), Assert.Single(copy.Jurors).StaffMemberId));
+
+        var form = await app.ReadAsync(db => db.Forms.AsNoTracking().Include(form => form.Versions).SingleAsync(form => form.Id == copy.FormId));
+        Assert.NotEqual(model.FormId, copy.FormId);
+        Assert.Equal((copy.FormCode, 1, "Publiée"), (form.Code, Assert.Single(form.Versions).Number, form.InForce!.Form.Fields[^1].Label));
+        Assert.Equal(("Pas encore publiée", true), (form.Draft.Fields[^1].Label, form.HasChanges));
+
+        var theirs = MessageScope.OfCases(CallSubject.SubjectCode, copy.Id);
+        var messages = await app.ReadAsync(db => db.MessageOverrides.AsNoTracking().Include(message => message.Revisions).Where(message => message.Cases == theirs).OrderBy(message => message.Step).ToListAsync());
+        Assert.Equal([new MessageScope("", "", theirs), new MessageScope("candidature", "acknowledge", theirs)], messages.Select(message => message.Scope));
+        Assert.Equal(["Bien reçu pour l’appel, ", "Bien reçu pour l’appel, acknowledge"], messages.Select(message => Assert.Single(message.Revisions).Text!.Subject));
+        Assert.Equal(2, await app.ReadAsync(db => db.MessageOverrides.CountAsync(message => message.Cases == cases)));
+
+        // Whoever then schedules it is offered the version that the model had, although another is in force.
+        await team.GoAsync(CallLinks.Schedule(copy.Slug));
+        Assert.Equal(pinned.Id, team.Page.QuerySelector("[name=Procedure] option[selected], [name=Procedure]:checked")?.GetAttribute("value"));
     }
 
     /// <summary>The same instant is told to them wherever they read until when.</summary>

@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
@@ -11,6 +14,8 @@ using Fabrique.Testing.Files;
 using Fabrique.Web.Kernel.DueItems;
 using Fabrique.Web.Platform.Files;
 using Fabrique.Web.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -173,6 +178,63 @@ public sealed class FilesTests
         Assert.Empty(Contents(app));
     }
 
+    /// <summary>Under the default setting, through the server: the last byte that fits, and the first that does not.</summary>
+    [Theory]
+    [EngineData]
+    public async Task Forty_megabytes_are_joined_and_one_byte_more_is_refused_beside_its_question(Engine engine)
+    {
+        const long Most = 40 * 1024 * 1024;
+        await using var app = await StartAsync(engine);
+        using var browser = await app.BrowseAsync("agent");
+        await browser.GoAsync(Path);
+        await SendGeneratedAsync(browser, "trop.txt", Most + 1, [("Answers[title]", Title)]);
+        Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
+        Assert.Equal(["« trop.txt » est trop gros : un fichier fait 40 Mo au plus."], browser.Page.QuerySelectorAll("[data-files=pieces] .fr-message--error").Select(message => FormBrowser.Fold(message.TextContent)));
+        Assert.Contains("de 40 Mo chacun", FormBrowser.Fold(browser.Page.QuerySelector("[data-files=pieces] label .fr-hint-text")!.TextContent), StringComparison.Ordinal);
+        Assert.Equal(Title, browser.Page.QuerySelector("[name='Answers[title]']")!.GetAttribute("value"));
+        Assert.Empty(Contents(app));
+        Assert.False(await app.ReadAsync(db => db.Applications.AnyAsync(application => application.Title == Title, Token)));
+
+        await SendGeneratedAsync(browser, "juste.txt", Most, []);
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Equal(["juste.txt"], Assert.IsType<FilesValue>((await FindAsync(app)).Answers["pieces"]).Files.Select(file => file.Name));
+        Assert.Equal(Most, await app.ReadAsync(db => db.StoredFiles.Select(file => file.Length).SingleAsync(Token)));
+        Assert.Single(Contents(app));
+    }
+
+    /// <summary>A network that breaks in the middle of a file, sent with the form or by the script: nothing is left of it, and the same page sends it again.</summary>
+    [Theory]
+    [EngineData(true)]
+    [EngineData(false)]
+    public async Task A_file_cut_half_way_leaves_nothing_and_can_be_sent_again(Engine engine, bool byScript)
+    {
+        var cut = new CutRequests();
+        await using var app = await StartAsync(engine, cut.Watch);
+        using var browser = await app.BrowseAsync("agent");
+        await browser.GoAsync(Path);
+        var form = browser.Prepare(Save, ("Answers[title]", Title));
+        var target = byScript ? new Uri(form.Target, "?handler=Upload") : form.Target;
+        await CutAsync(browser, target, byScript ? [.. form.Values, new("question", "pieces")] : form.Values, byScript ? "file" : "Files[pieces]", cut.Begun);
+        await cut.Ended.WaitAsync(TimeSpan.FromMinutes(1), Token);
+        Assert.Empty(Contents(app));
+        Assert.False(await app.ReadAsync(db => db.StoredFiles.AnyAsync(Token)));
+        Assert.False(await app.ReadAsync(db => db.Applications.AnyAsync(application => application.Title == Title, Token)));
+
+        if (byScript)
+        {
+            using var received = await UploadAsync(browser, form, "plan.odt", SampleFiles.Odt);
+            form = form.With(Answer, JsonDocument.Parse(await received.Content.ReadAsStringAsync(Token)).RootElement.GetProperty("id").GetString()!);
+            await browser.SendAsync(form);
+        }
+        else
+        {
+            await SendAsync(browser, Save, [("Answers[title]", Title)], ("plan.odt", SampleFiles.Odt));
+        }
+
+        Assert.Equal(["plan.odt"], Assert.IsType<FilesValue>((await FindAsync(app)).Answers["pieces"]).Files.Select(file => file.Name));
+        Assert.Single(Contents(app));
+    }
+
     [Theory]
     [EngineData]
     public async Task A_file_waits_for_the_antivirus_and_an_infected_one_is_done_away_with(Engine engine)
@@ -249,9 +311,11 @@ public sealed class FilesTests
         Assert.Equal(ScanStatus.Clean, await app.ReadAsync(db => db.StoredFiles.Select(file => file.Scan).SingleAsync(Token)));
     }
 
-    private static async Task<FabriqueApp> StartAsync(Engine engine = Engine.Sqlite, params (string Name, string Value)[] settings)
+    private static Task<FabriqueApp> StartAsync(Engine engine = Engine.Sqlite, params (string Name, string Value)[] settings) => StartAsync(engine, null, settings);
+
+    private static async Task<FabriqueApp> StartAsync(Engine engine, Action<IServiceCollection>? configure, params (string Name, string Value)[] settings)
     {
-        var app = await FabriqueApp.StartAsync(engine, null, settings);
+        var app = await FabriqueApp.StartAsync(engine, configure, settings);
         await app.ReadAsync(async db =>
         {
             var design = FormDesign.Start(
@@ -282,6 +346,44 @@ public sealed class FilesTests
         }
 
         await browser.SendAsync(form.Target, content);
+    }
+
+    // As a browser without script does, of a file that is nowhere: it is made as it leaves.
+    private static async Task SendGeneratedAsync(FormBrowser browser, string name, long length, (string Name, string Value)[] fields)
+    {
+        var form = browser.Prepare(Save, fields);
+        using var content = new MultipartFormDataContent();
+        foreach (var (field, value) in form.Values)
+        {
+            content.Add(new StringContent(value), $"\"{field}\"");
+        }
+
+        var part = new GeneratedContent(length);
+        part.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"Files[pieces]\"; filename=\"{name}\"");
+        part.Headers.ContentType = new MediaTypeHeaderValue("text/plain");
+        content.Add(part);
+        await browser.SendAsync(form.Target, content);
+    }
+
+    // A megabyte is announced, half of it leaves, and once the server has begun to read it the connection is gone.
+    private static async Task CutAsync(FormBrowser browser, Uri target, IEnumerable<KeyValuePair<string, string>> values, string field, Task begun)
+    {
+        const string Boundary = "coupure";
+        var text = new StringBuilder();
+        foreach (var (name, value) in values)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"--{Boundary}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"plan.txt\"\r\nContent-Type: text/plain\r\n\r\n");
+        var head = $"POST {target.PathAndQuery} HTTP/1.1\r\nHost: {target.Authority}\r\nCookie: {browser.CookieHeader}\r\nContent-Type: multipart/form-data; boundary={Boundary}\r\nContent-Length: {text.Length + 1_048_576}\r\n\r\n";
+        using var client = new TcpClient();
+        await client.ConnectAsync(target.Host, target.Port, Token);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(head + text), Token);
+        await stream.WriteAsync(Enumerable.Repeat((byte)'a', 524_288).ToArray(), Token);
+        await begun.WaitAsync(TimeSpan.FromMinutes(1), Token);
+        client.LingerState = new LingerOption(enable: true, seconds: 0);
     }
 
     private static async Task<HttpResponseMessage> UploadAsync(FormBrowser browser, PreparedForm form, string name, byte[] bytes, string question = "pieces")
@@ -341,5 +443,61 @@ public sealed class FilesTests
     {
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<SweepFiles>().RunAsync(Token);
+    }
+
+    /// <summary>Letters, as many as it is told, of which no more than a few are ever in memory.</summary>
+    private sealed class GeneratedContent(long length) : HttpContent
+    {
+        private static readonly byte[] Letters = [.. Enumerable.Repeat((byte)'a', 64 * 1024)];
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            for (var left = length; left > 0; left -= Letters.Length)
+            {
+                await stream.WriteAsync(Letters.AsMemory(0, (int)Math.Min(left, Letters.Length)), Token);
+            }
+        }
+
+        protected override bool TryComputeLength(out long computed)
+        {
+            computed = length;
+            return true;
+        }
+    }
+
+    /// <summary>Tells when the server begins with a request whose connection will break, and when it has done with it.</summary>
+    private sealed class CutRequests : IStartupFilter
+    {
+        private readonly TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Begun => begun.Task;
+
+        public Task Ended => ended.Task;
+
+        public void Watch(IServiceCollection services) => services.AddSingleton<IStartupFilter>(this);
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use(async (http, rest) =>
+            {
+                if (http.Request.ContentType?.EndsWith("boundary=coupure", StringComparison.Ordinal) != true)
+                {
+                    await rest(http);
+                    return;
+                }
+
+                begun.TrySetResult();
+                try
+                {
+                    await rest(http);
+                }
+                finally
+                {
+                    ended.TrySetResult();
+                }
+            });
+            next(app);
+        };
     }
 }

@@ -1,14 +1,18 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Calls;
 using Fabrique.Domain.Forms;
 using Fabrique.Testing;
+using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Forms;
 using Fabrique.Web.Features.Forms.PublishForm;
 using Fabrique.Web.Tests.Kernel.UseCases;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabrique.Web.Tests.Features.Forms;
@@ -79,6 +83,156 @@ public sealed class FormBuilderTests(SharedApp shared) : IClassFixture<SharedApp
         await browser.PressAsync("Publier cette version");
         await browser.GoAsync(FormLinks.Versions(slug));
         Assert.Contains("par Anouk Églantine", browser.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>What a script asks for as somebody types: the questions as they will be met, from what is typed and not kept.</summary>
+    [Theory, EngineData]
+    public async Task What_a_sheet_would_make_of_the_form_is_shown_as_it_is_typed_and_nothing_is_kept(Engine engine)
+    {
+        var app = await shared.OnAsync(engine);
+        var slug = (await HandlerCases.CallAsync(app, hasForm: true)).Slug;
+        var before = await DesignAsync(app, slug);
+        using var browser = await app.BrowseAsync("equipe");
+        await browser.GoAsync(FormLinks.EditField(slug, ApplicationForms.Problem));
+        Assert.True(browser.Page.QuerySelector("[data-preview]")!.HasAttribute("hidden"));
+        var sheet = browser.Prepare(Save, ("Label", "Le problème <b>chiffré</b>"), ("Hint", "Combien, chez qui ?"), ("Example", "Dix heures par dossier."), ("MaximumWords", "200"));
+        sheet = sheet with { Values = [.. sheet.Values.Where(field => field.Key != "IsRequired")] };
+        await PreviewAsync(browser, sheet);
+        var question = browser.Page.QuerySelector("[data-question=problem]")!;
+        Assert.Contains("Le problème <b>chiffré</b> (facultatif)", question.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Combien, chez qui ? Par exemple : Dix heures par dossier. 200 mots au plus.", FormBrowser.Fold(question.TextContent), StringComparison.Ordinal);
+        Assert.Null(browser.Page.QuerySelector("b, form, header, [data-question=opinion]"));
+        var shown = question.InnerHtml;
+
+        // Another kind, before the sheet is that of the other kind; what cannot be is said, and changes nothing.
+        await PreviewAsync(browser, sheet.With("NewType", FieldKind.Whole.Code).With("MaximumWords", ""));
+        Assert.Equal("numeric", browser.Page.QuerySelector("[name='Answers[problem]']")!.GetAttribute("inputmode"));
+        Assert.Equal("Proposez au moins deux réponses, une par ligne.", await WhyNotAsync(browser, sheet.With("NewType", FieldKind.Choice.Code)));
+        Assert.Equal("Donnez un libellé.", await WhyNotAsync(browser, sheet.With("Label", " ")));
+        Assert.Equal("Écrivez un nombre entier de 1 à 4 000.", await WhyNotAsync(browser, sheet.With("MaximumWords", "beaucoup")));
+        Assert.Contains("page était ouverte depuis trop longtemps", await WhyNotAsync(browser, sheet.With("__RequestVerificationToken", "autre")), StringComparison.Ordinal);
+        var after = await DesignAsync(app, slug);
+        Assert.Equal((before.Version, before.ChangedAt, "Le problème"), (after.Version, after.ChangedAt, after.Draft.Find(ApplicationForms.Problem)!.Label));
+
+        // Once it is saved, the page of the preview shows the very same.
+        await browser.SendAsync(sheet);
+        await browser.GoAsync(FormLinks.Preview(slug));
+        Assert.Equal(shown, browser.Page.QuerySelector("[data-question=problem]")!.InnerHtml);
+    }
+
+    [Fact]
+    public async Task What_is_answered_beside_a_sheet_shows_what_its_rule_makes_of_it()
+    {
+        var app = await shared.OnAsync();
+        var slug = (await HandlerCases.CallAsync(app, hasForm: true)).Slug;
+        using var browser = await app.BrowseAsync("equipe");
+        await browser.GoAsync(FormLinks.AddField(slug, FieldKind.Choice.Code, null, null));
+        var sheet = browser.Prepare(Save, ("Label", "À qui ?"), ("Choices", "Une commune\nUn service"));
+        foreach (var (part, value) in new[] { ("IsAll", "true"), ("Rows[0].Question", ApplicationForms.Problem), ("Rows[0].Test", RuleRowInput.Filled) })
+        {
+            sheet = sheet.With($"Rule.Groups[0].{part}", value);
+        }
+
+        await PreviewAsync(browser, sheet);
+        Assert.Contains("Posée si « Le problème » a une réponse. Ce n’est pas le cas avec les réponses ci-dessous", browser.Text, StringComparison.Ordinal);
+        Assert.True(browser.Page.QuerySelector("[data-question=a-qui]")!.HasAttribute("hidden"));
+        await PreviewAsync(browser, sheet.With("Answers[problem]", "Trop long."));
+        Assert.False(browser.Page.QuerySelector("[data-question=a-qui]")!.HasAttribute("hidden"));
+        Assert.Equal("Trop long.", browser.Page.QuerySelector("textarea[name='Answers[problem]']")!.TextContent.Trim());
+        Assert.Equal(["Une commune", "Un service"], browser.Page.QuerySelectorAll("[data-question=a-qui] .fr-radio-group label").Select(label => FormBrowser.Fold(label.TextContent)));
+        Assert.Null(browser.Page.QuerySelector("[data-question=solution]"));
+
+        await browser.GoAsync(FormLinks.Eligibility(slug));
+        var rule = browser.Prepare(Save, ("Otherwise", "Lisez d’abord l’appel."));
+        Assert.Contains("Ajoutez au moins une condition", await WhyNotAsync(browser, rule), StringComparison.Ordinal);
+        foreach (var (part, value) in new[] { ("IsAll", "true"), ("Rows[0].Question", ApplicationForms.GuideRead), ("Rows[0].Test", nameof(RuleComparison.Is)), ("Rows[0].Answer", "true") })
+        {
+            rule = rule.With($"Rule.Groups[0].{part}", value);
+        }
+
+        await PreviewAsync(browser, rule);
+        Assert.Contains("on ne peut pas candidater : « Lisez d’abord l’appel. »", browser.Text, StringComparison.Ordinal);
+        await PreviewAsync(browser, rule.With("Answers[guide-read]", "true"));
+        Assert.Contains("cette règle permet de candidater", browser.Text, StringComparison.Ordinal);
+        Assert.Single(browser.Page.QuerySelectorAll("[data-question]"));
+        Assert.Empty((await DesignAsync(app, slug)).Draft.Eligibility);
+    }
+
+    /// <summary>It is asked for at each pause of whoever types.</summary>
+    [Theory, EngineData]
+    public async Task What_is_shown_beside_a_sheet_costs_no_more_than_a_page(Engine engine)
+    {
+        var count = new CommandCount();
+        await using var app = await FabriqueApp.StartAsync(engine, services => services.AddSingleton<IInterceptor>(count));
+        var slug = (await HandlerCases.CallAsync(app, hasForm: true)).Slug;
+        using var browser = await app.BrowseAsync("equipe");
+        await browser.GoAsync(FormLinks.AddField(slug, FieldKind.Unit.Code, null, null));
+        var sheet = browser.Prepare(Save, ("Label", "Votre service"));
+        await PreviewAsync(browser, sheet);
+        count.Total = 0;
+        await PreviewAsync(browser, sheet.With("Answers[votre-service]", "Secrétariat général"));
+        Assert.InRange(count.Total, 1, 10);
+    }
+
+    private sealed class CommandCount : DbCommandInterceptor
+    {
+        private int total;
+
+        public int Total
+        {
+            get => Volatile.Read(ref total);
+            set => Volatile.Write(ref total, value);
+        }
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            Interlocked.Increment(ref total);
+            return ValueTask.FromResult(result);
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_deletes_a_question_that_rules_read_is_told_which_and_what_is_then_to_be_mended()
+    {
+        var app = await shared.OnAsync();
+        var slug = (await HandlerCases.CallAsync(app, hasForm: true)).Slug;
+        await app.ReadAsync(async db =>
+        {
+            var design = await db.Forms.SingleAsync(form => db.Calls.Any(call => call.Slug == slug && call.FormId == form.Id));
+            var read = new NotRule(new EmptyRule(ApplicationForms.Problem));
+            Assert.Null(design.Change(new ReplaceField(design.Draft.Find(ApplicationForms.Opinion)! with { VisibleWhen = read }), app.Now));
+            Assert.Null(design.Change(new PutEligibility(null, new EligibilityRule(read, "Dites d’abord le problème.")), app.Now));
+            return await db.SaveChangesAsync();
+        });
+        using var browser = await app.BrowseAsync("equipe");
+        await browser.GoAsync(FormLinks.DeleteField(slug, ApplicationForms.Solution));
+        Assert.DoesNotContain("porte sur elle", browser.Text, StringComparison.Ordinal);
+        await browser.GoAsync(FormLinks.DeleteField(slug, ApplicationForms.Problem));
+        Assert.Contains("La condition de « Un avis, une remarque, une question » porte sur elle.", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Une règle d’éligibilité porte sur elle. Il faudra corriger avant de publier.", browser.Text, StringComparison.Ordinal);
+        await browser.PressAsync("Supprimer");
+        Assert.Contains("« Le problème » est retirée du brouillon.", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Condition d’affichage de « Un avis, une remarque, une question » : elle porte sur une question", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Règle d’éligibilité n° 1 : elle porte sur une question", browser.Text, StringComparison.Ordinal);
+        await browser.GoAsync(FormLinks.Publish(slug));
+        Assert.Contains("Ce brouillon ne peut pas être publié", browser.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>A call that says nothing of its form asks what beta.gouv.fr asks.</summary>
+    [Fact]
+    public async Task The_model_asks_what_the_calls_of_the_State_ask()
+    {
+        var app = await shared.OnAsync();
+        var slug = (await HandlerCases.CallAsync(app, hasForm: false)).Slug;
+        using var browser = await app.BrowseAsync("equipe");
+        await browser.GoAsync(FormLinks.Show(slug));
+        Assert.Equal(
+            [
+                "Votre idée Section", "Titre de votre idée Texte court, obligatoire", "Le problème Texte long, obligatoire", "La solution envisagée Texte long, obligatoire", "Les premiers usagers et partenaires Texte long, obligatoire",
+                "Pour finir Section", "Un avis, une remarque, une question Texte long", "Rappelez-moi avant d’étudier ma candidature Case à cocher", "J’ai lu la présentation de l’appel Case à cocher",
+                "J’accepte que mon idée soit partagée avec les services du ministère Case à cocher",
+            ],
+            browser.Page.QuerySelectorAll("main h2 + ol > li").Select(line => FormBrowser.Fold(line.TextContent)));
     }
 
     [Fact]
@@ -186,6 +340,20 @@ public sealed class FormBuilderTests(SharedApp shared) : IClassFixture<SharedApp
         var drafts = await app.ReadAsync(db => db.Applications.Where(application => application.CallId == call.Id).ToListAsync());
         Assert.All(drafts, draft => Assert.Equal((2, "Une réponse."), (draft.FormVersion!.Number, Assert.Single(draft.Answers.Former).Shown)));
         Assert.Equal(300, await app.ReadAsync(db => db.TimelineEntries.CountAsync(entry => entry.Sentence.StartsWith("Le formulaire de l’appel a changé"))));
+    }
+
+    private static async Task PreviewAsync(FormBrowser browser, PreparedForm sheet)
+    {
+        await browser.SendAsync(sheet.To("?handler=Preview"));
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.NotNull(browser.Page.QuerySelector("[data-preview-key]"));
+    }
+
+    private static async Task<string> WhyNotAsync(FormBrowser browser, PreparedForm sheet)
+    {
+        await browser.SendAsync(sheet.To("?handler=Preview"));
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        return FormBrowser.Fold(JsonDocument.Parse(browser.Page.Body!.TextContent).RootElement.GetProperty("sentence").GetString()!);
     }
 
     internal static Task<FormDesign> DesignAsync(FabriqueApp app, string slug) => app.ReadAsync(db => db.Forms.AsNoTracking().SingleAsync(form => db.Calls.Any(call => call.Slug == slug && call.FormId == form.Id)));

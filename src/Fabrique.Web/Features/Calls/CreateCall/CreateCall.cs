@@ -89,12 +89,24 @@ public sealed class CreateCallHandler(UseCaseRunner runner, FabriqueDbContext db
 
         var now = clock.GetUtcNow();
         var design = await forms.CopyAsync(formId, ApplicationForms.Default, created.FormCode, Texts.Clip(created.Title, FormDesign.TitleLength), cancellationToken);
-        if (await db.FormVersions.AnyAsync(version => version.DesignId == formId, cancellationToken) && design.MayBePublished(ApplicationForms.Requirements) is null)
+        var published = await db.FormVersions.Where(version => version.DesignId == formId).OrderByDescending(version => version.Number).FirstOrDefaultAsync(cancellationToken);
+        if (published is not null)
         {
-            design.Publish(Guid.CreateVersion7(now), now.UtcDateTime, actor.Id, ApplicationForms.Requirements);
+            // What the draft asks otherwise stays to be published.
+            var draft = design.Draft;
+            Restore(published.Form);
+            if (design.MayBePublished(ApplicationForms.Requirements) is null)
+            {
+                design.Publish(Guid.CreateVersion7(now), now.UtcDateTime, actor.Id, ApplicationForms.Requirements);
+            }
+
+            Restore(draft);
         }
 
         created.Ask(design.Id);
+
+        // Nothing refuses what was a form already.
+        void Restore(Form form) => design.Change(new RestoreForm(form), now.UtcDateTime, ApplicationForms.Requirements);
     }
 
     private async Task CopyMessagesAsync(CallForApplications created, CallForApplications model, CancellationToken cancellationToken)

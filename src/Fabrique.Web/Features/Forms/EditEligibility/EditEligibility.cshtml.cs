@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Fabrique.Domain;
 using Fabrique.Domain.Forms;
 using Fabrique.Web.Features.Forms.ChangeForm;
+using Fabrique.Web.Kernel.Forms;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
@@ -11,7 +12,7 @@ namespace Fabrique.Web.Features.Forms.EditEligibility;
 
 /// <summary>A rule that tells who may apply, and what the others read.</summary>
 [Authorize(Policies.TeamOrAdministrator)]
-public sealed class EditEligibilityModel(CallForms forms, ChangeFormHandler change) : RulePage(forms)
+public sealed class EditEligibilityModel(CallForms forms, FormReader reader, ChangeFormHandler change, TimeProvider clock) : RulePage(forms, reader, clock)
 {
     /// <summary>Of the rule, from 1; null for a new one.</summary>
     [BindProperty(SupportsGet = true, Name = "number")]
@@ -53,14 +54,9 @@ public sealed class EditEligibilityModel(CallForms forms, ChangeFormHandler chan
         }
 
         // All that is wrong is told at once, each thing beside its field.
-        var rule = !HasSimpleRule && Rule.IsEmpty ? Kept!.Rule : Editor.Read(ModelState);
-        if (rule is null && Rule.IsEmpty)
-        {
-            ModelState.AddModelError("", "Ajoutez au moins une condition : sans elle, la règle ne dit rien.");
-        }
-
+        var edition = ReadSheet();
         return await SubmitAsync(
-            token => change.HandleAsync(new ChangeForm.ChangeForm(Form.Design!.Id, Version, new PutEligibility(Number - 1, new EligibilityRule(rule!, Texts.Lines(Otherwise)))), token),
+            token => change.HandleAsync(new ChangeForm.ChangeForm(Form.Design!.Id, Version, edition), token),
             _ => Done("La règle est enregistrée dans le brouillon."),
             cancellationToken);
     }
@@ -72,6 +68,25 @@ public sealed class EditEligibilityModel(CallForms forms, ChangeFormHandler chan
             token => change.HandleAsync(new ChangeForm.ChangeForm(Form.Design!.Id, Version, new PutEligibility(Number - 1, null)), token),
             _ => Done("La règle est retirée du brouillon."),
             cancellationToken);
+    }
+
+    protected override FormEdition ReadSheet()
+    {
+        var rule = !HasSimpleRule && Rule.IsEmpty ? Kept!.Rule : Editor.Read(ModelState);
+        if (rule is null && Rule.IsEmpty)
+        {
+            ModelState.AddModelError("", "Ajoutez au moins une condition : sans elle, la règle ne dit rien.");
+        }
+
+        return new PutEligibility(Number - 1, rule is null ? null : new EligibilityRule(rule, Texts.Lines(Otherwise)));
+    }
+
+    // The questions that the rule reads, as they are asked before any effort.
+    protected override LivePart PartOf(Form form)
+    {
+        var rule = form.Eligibility[(Number ?? form.Eligibility.Count) - 1];
+        var fields = new Form(form.Code, form.Version, form.Fields, [rule]).EligibilityFields;
+        return new LivePart(new Form(form.Code, form.Version, [.. fields.Select(field => field with { IsRequired = true })], [rule]));
     }
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Fabrique.Domain;
 using Fabrique.Domain.Forms;
 using Fabrique.Dsfr;
 using Fabrique.Web.Features.Forms.ChangeForm;
+using Fabrique.Web.Kernel.Forms;
 using Fabrique.Web.Kernel.Pages;
 using Fabrique.Web.Kernel.People;
 using Microsoft.AspNetCore.Authorization;
@@ -13,7 +14,7 @@ namespace Fabrique.Web.Features.Forms.EditField;
 
 /// <summary>A field of the form of a call, new or not: what it says, what it accepts, when it is asked.</summary>
 [Authorize(Policies.TeamOrAdministrator)]
-public sealed class EditFieldModel(CallForms forms, ChangeFormHandler change) : RulePage(forms)
+public sealed class EditFieldModel(CallForms forms, FormReader reader, ChangeFormHandler change, TimeProvider clock) : RulePage(forms, reader, clock)
 {
     private const int ChoicesLength = Domain.Forms.Form.MostChoices * (Domain.Forms.Form.LabelLength + 1);
 
@@ -134,18 +135,12 @@ public sealed class EditFieldModel(CallForms forms, ChangeFormHandler change) : 
         }
 
         // All that is wrong is told at once, each thing beside its field.
-        var field = Read();
-        if (Kind.HasChoices && field.Choices.Count < 2)
-        {
-            ModelState.AddModelError(nameof(Choices), "Proposez au moins deux réponses, une par ligne.");
-        }
-
+        var edition = ReadSheet();
         IReadOnlyList<FormField> before = [];
         return await SubmitAsync(
             async token =>
             {
                 before = [.. Parent is null ? Form.Draft.Fields : Form.Draft.Find(Parent)!.Fields];
-                FormEdition edition = Key is null ? new AddField(field, IsFirst ? "" : After, Parent) : new ReplaceField(field, Parent);
                 return await change.HandleAsync(new ChangeForm.ChangeForm(Form.Design!.Id, Version, edition), token);
             },
             design =>
@@ -172,6 +167,29 @@ public sealed class EditFieldModel(CallForms forms, ChangeFormHandler change) : 
     public Task<IActionResult> OnPostUpAsync([FromForm] string inner, CancellationToken cancellationToken) => MoveAsync(inner, isUp: true, cancellationToken);
 
     public Task<IActionResult> OnPostDownAsync([FromForm] string inner, CancellationToken cancellationToken) => MoveAsync(inner, isUp: false, cancellationToken);
+
+    protected override FormEdition ReadSheet()
+    {
+        // What is shown beside the sheet is already of the kind that is chosen to change to.
+        if (IsSentByScript && KindTexts.Find(NewType) is { } chosen && Kinds.Any(offered => offered.Value == chosen.Code))
+        {
+            Kind = chosen;
+        }
+
+        var field = Read();
+        if (Kind.HasChoices && field.Choices.Count < 2)
+        {
+            ModelState.AddModelError(nameof(Choices), "Proposez au moins deux réponses, une par ligne.");
+        }
+
+        return Key is null ? new AddField(field, IsFirst ? "" : After, Parent) : new ReplaceField(field, Parent);
+    }
+
+    protected override LivePart PartOf(Form form)
+    {
+        var key = Parent ?? Key ?? form.Fields.First(field => Form.Draft.Find(field.Key) is null).Key;
+        return new LivePart(form.Around(key), key);
+    }
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
