@@ -102,7 +102,7 @@ public sealed class MissedRemindersTests
     }
 
     /// <summary>As before there was a page for it: nothing is passed on.</summary>
-    private static Task LeaveAsync(FabriqueApp app, System.Linq.Expressions.Expression<Func<StaffMember, bool>> who) => app.ReadAsync(async db =>
+    private static Task<int> LeaveAsync(FabriqueApp app, System.Linq.Expressions.Expression<Func<StaffMember, bool>> who) => app.ReadAsync(async db =>
     {
         foreach (var person in await db.StaffMembers.Where(who).ToListAsync())
         {
