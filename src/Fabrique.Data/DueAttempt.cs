@@ -1,3 +1,5 @@
+using Fabrique.Domain.Time;
+
 namespace Fabrique.Data;
 
 /// <summary>
@@ -45,7 +47,8 @@ public sealed class DueAttempt
     /// <param name="now">UTC.</param>
     public static DueAttempt Begin(string source, Guid key, DateTime until, DateTime now) => new() { Source = source, Key = key, LeasedUntil = until, UpdatedAt = now };
 
-    public bool MayBeTaken(DateTime now) => FailedAt is null && !(NextAt > now) && !(LeasedUntil > now);
+    /// <summary>Whether nobody holds it and its next attempt has come. What was written later than now, it was by a clock that has gone back since: it holds nothing.</summary>
+    public bool MayBeTaken(DateTime now) => FailedAt is null && ((!(NextAt > now) && !(LeasedUntil > now)) || UpdatedAt > now + ClockSetBack.Tolerance);
 
     /// <summary>Takes it again. A lease that ran out was an attempt too: whoever held it died of it, perhaps.</summary>
     public void Take(DateTime until, DateTime now)

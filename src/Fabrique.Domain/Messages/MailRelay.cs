@@ -67,6 +67,9 @@ public sealed class MailRelay
         Domain = served.ToDomain == Domain ? null : Domain;
     }
 
+    /// <summary>Whether the next try is still to come. A wait longer than any of them was written by a clock that has gone back since.</summary>
+    public bool IsWaiting(DateTime now) => NextTryAt > now && NextTryAt - now <= Ladder[^1];
+
     /// <summary>An administrator says that it is repaired.</summary>
     public void TryNow(DateTime now)
     {

@@ -55,6 +55,9 @@ public sealed class OutgoingMail
         TimeSpan.FromHours(12),
     ];
 
+    /// <summary>Longer than any mail waits, for its next attempt or for its digest, from one worked day to the next.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromDays(7);
+
     public Guid Id { get; private init; }
 
     public string ToAddress { get; private set; } = "";

@@ -14,6 +14,14 @@ public sealed class ScriptedSmtp : IAsyncDisposable
     /// <summary>An answer that never comes.</summary>
     public const string Silence = "silence";
 
+    /// <summary>An answer that comes byte by byte, always a little, and never ends.</summary>
+    public const string Drip = "drip";
+
+    /// <summary>An answer to STARTTLS that begins well, and to the client’s first words of TLS is nonsense.</summary>
+    public const string BrokenTls = "broken-tls";
+
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(5);
+
     private const int MostConnections = 200;
 
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -32,6 +40,9 @@ public sealed class ScriptedSmtp : IAsyncDisposable
 
     /// <summary>What to answer to a line; <c>DATA.</c> stands for the end of a message, the empty line for the greeting. Null for what a good server says.</summary>
     public Func<string, string?> Answer { get; set; } = _ => null;
+
+    /// <summary>Whether every answer comes byte by byte, to its end.</summary>
+    public bool IsSlow { get; set; }
 
     /// <summary>The commands received, in order.</summary>
     public IReadOnlyCollection<string> Lines => lines;
@@ -116,7 +127,38 @@ public sealed class ScriptedSmtp : IAsyncDisposable
             return false;
         }
 
-        await stream.WriteAsync(Encoding.Latin1.GetBytes($"{answer}\r\n"), stop.Token);
-        return true;
+        switch (answer)
+        {
+            case Drip:
+                // The client gives up: a byte that it does not take ends this.
+                while (true)
+                {
+                    await WriteSlowlyAsync(stream, line.Length == 0 ? "220-encore\r\n" : "250-encore\r\n");
+                }
+
+            case BrokenTls:
+                await stream.WriteAsync("220 go ahead\r\n"u8.ToArray(), stop.Token);
+                _ = await stream.ReadAsync(new byte[1024], stop.Token);
+                await stream.WriteAsync("250 this is no handshake\r\n"u8.ToArray(), stop.Token);
+                return false;
+
+            case var said when IsSlow:
+                await WriteSlowlyAsync(stream, $"{said}\r\n");
+                return true;
+
+            default:
+                await stream.WriteAsync(Encoding.Latin1.GetBytes($"{answer}\r\n"), stop.Token);
+                return true;
+        }
+    }
+
+    private async Task WriteSlowlyAsync(NetworkStream stream, string text)
+    {
+        using var pace = new PeriodicTimer(Pace);
+        foreach (var letter in Encoding.Latin1.GetBytes(text))
+        {
+            await pace.WaitForNextTickAsync(stop.Token);
+            await stream.WriteAsync(new[] { letter }, stop.Token);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Fabrique.Data;
+using Fabrique.Domain.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabrique.Web.Kernel.DueItems;
@@ -22,8 +23,9 @@ public abstract class LedgerSource : DueSource
     public sealed override async Task<IReadOnlyList<DueItem>> FindDueAsync(FabriqueDbContext db, DateTime now, int most, CancellationToken cancellationToken)
     {
         var ledger = Ledger(db);
+        var latest = now + ClockSetBack.Tolerance;
         return await Planned(db)
-            .Where(item => item.DueAt <= now && !ledger.Any(attempt => attempt.Key == item.Key && (attempt.FailedAt != null || attempt.NextAt > now || attempt.LeasedUntil > now)))
+            .Where(item => item.DueAt <= now && !ledger.Any(attempt => attempt.Key == item.Key && (attempt.FailedAt != null || ((attempt.NextAt > now || attempt.LeasedUntil > now) && attempt.UpdatedAt <= latest))))
             .OrderBy(item => item.DueAt)
             .ThenBy(item => item.Key)
             .Take(most)

@@ -27,16 +27,21 @@ public sealed class DailyDigest(TimeProvider clock) : OwnSource
 
     public override string Cause => "Le résumé quotidien d’une personne n’est pas parti.";
 
-    protected override IQueryable<DueItem> Planned(FabriqueDbContext db) => db.OutgoingMails
-        .Where(mail => mail.Status == MailStatus.ForDigest)
-        .Select(mail => new DueItem { Key = mail.RecipientId!.Value, DueAt = mail.DueAt });
+    protected override IQueryable<DueItem> Planned(FabriqueDbContext db)
+    {
+        var (farthest, past) = Bounds(clock.GetUtcNow().UtcDateTime);
+        return db.OutgoingMails
+            .Where(mail => mail.Status == MailStatus.ForDigest)
+            .Select(mail => new DueItem { Key = mail.RecipientId!.Value, DueAt = mail.DueAt > farthest ? past : mail.DueAt });
+    }
 
     protected override async Task ActAsync(Guid key, IServiceProvider services, CancellationToken cancellationToken)
     {
         var db = services.GetRequiredService<FabriqueDbContext>();
         var now = clock.GetUtcNow().UtcDateTime;
+        var (farthest, _) = Bounds(now);
         var waiting = await db.OutgoingMails
-            .Where(mail => mail.Status == MailStatus.ForDigest && mail.RecipientId == key && mail.DueAt <= now)
+            .Where(mail => mail.Status == MailStatus.ForDigest && mail.RecipientId == key && (mail.DueAt <= now || mail.DueAt > farthest))
             .OrderBy(mail => mail.CreatedAt)
             .ThenBy(mail => mail.Id)
             .ToListAsync(cancellationToken);
@@ -53,6 +58,15 @@ public sealed class DailyDigest(TimeProvider clock) : OwnSource
             return;
         }
 
+        // One a day: the clock went back, or the person chose a later hour.
+        if (await db.OutgoingMails.HadDigestAsync(key, now, cancellationToken))
+        {
+            var preferences = await db.MailPreferences.AsNoTracking().SingleOrDefaultAsync(known => known.Id == key, cancellationToken) ?? MailPreferences.Usual(key);
+            var next = await db.OutgoingMails.NextDigestAsync(preferences, now, cancellationToken);
+            waiting.ForEach(mail => mail.WaitUntil(next));
+            return;
+        }
+
         var message = await services.GetRequiredService<MessagesInForce>().FindAsync(Message, procedure: null, cancellationToken);
         if (message.IsOff)
         {
@@ -65,6 +79,9 @@ public sealed class DailyDigest(TimeProvider clock) : OwnSource
         digest!.OfferUnsubscription(services.GetRequiredService<DigestLinks>().Stop(person.Id));
         waiting.ForEach(mail => mail.Join(digest.Id));
     }
+
+    /// <summary>What waits for longer than any digest was written by a clock that has gone back since: it is told with the next.</summary>
+    private static (DateTime Farthest, DateTime Past) Bounds(DateTime now) => (now + OutgoingMail.LongestWait, now.AddMinutes(-1));
 
     private static async Task<HashSet<Guid>> FindOpenAsync(FabriqueDbContext db, List<OutgoingMail> mails, CancellationToken cancellationToken)
     {

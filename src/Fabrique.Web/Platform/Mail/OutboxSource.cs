@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Linq.Expressions;
 using Fabrique.Data;
 using Fabrique.Domain.Messages;
+using Fabrique.Domain.Time;
 using Fabrique.Web.Kernel.DueItems;
 using Fabrique.Web.Kernel.Telemetry;
 using Microsoft.EntityFrameworkCore;
@@ -37,11 +38,11 @@ public sealed class OutboxSource(IMailTransport transport, MailPace pace, TimePr
     /// <summary>While the server is held, one mail at a time, and another each time: the fault may be one mail's.</summary>
     public override async Task<IReadOnlyList<DueItem>> FindDueAsync(FabriqueDbContext db, DateTime now, int most, CancellationToken cancellationToken)
     {
-        var due = Next(db, now).Where(mail => mail.DueAt <= now && (mail.LeasedUntil == null || mail.LeasedUntil <= now));
+        var due = Free(Next(db, now), now);
         var relay = await ReadRelayAsync(db, cancellationToken);
         if (relay.IsHeld)
         {
-            if (relay.NextTryAt > now)
+            if (relay.IsWaiting(now))
             {
                 return [];
             }
@@ -62,8 +63,8 @@ public sealed class OutboxSource(IMailTransport transport, MailPace pace, TimePr
     public override async Task<DueClaim> ClaimAsync(FabriqueDbContext db, DueWork work, DateTime now, CancellationToken cancellationToken)
     {
         DateTime? lease = work.LeasedUntil;
-        var held = await db.OutgoingMails
-            .Where(mail => mail.Id == work.Key && mail.Status == MailStatus.Pending && mail.DueAt <= now && (mail.LeasedUntil == null || mail.LeasedUntil <= now))
+        var held = await Free(db.OutgoingMails, now)
+            .Where(mail => mail.Id == work.Key && mail.Status == MailStatus.Pending)
             .ExecuteUpdateAsync(set => set.SetProperty(mail => mail.LeasedUntil, lease), cancellationToken);
         return held == 1 ? DueClaim.Held : DueClaim.Refused;
     }
@@ -180,6 +181,13 @@ public sealed class OutboxSource(IMailTransport transport, MailPace pace, TimePr
     private static bool IsHeld(OutgoingMail mail, DueWork work) => mail.Status is MailStatus.Pending && mail.LeasedUntil == work.LeasedUntil;
 
     private static Task<MailRelay> ReadRelayAsync(FabriqueDbContext db, CancellationToken cancellationToken) => db.MailRelays.AsNoTracking().SingleAsync(cancellationToken);
+
+    /// <summary>Those that are to leave now and that no sender holds. After a clock went back by a long time, a sender that is at work meanwhile may be doubled, under the same Message-Id.</summary>
+    private IQueryable<OutgoingMail> Free(IQueryable<OutgoingMail> mails, DateTime now)
+    {
+        var (farthest, longest) = (now + OutgoingMail.LongestWait, now + Lease + ClockSetBack.Tolerance);
+        return mails.Where(mail => (mail.DueAt <= now || mail.DueAt > farthest) && (mail.LeasedUntil == null || mail.LeasedUntil <= now || mail.LeasedUntil > longest));
+    }
 
     // One person reads of one thing in the order it happened: a mail waits for the earlier ones, but not until the morning that those wait for.
     private static IQueryable<OutgoingMail> Next(FabriqueDbContext db, DateTime now) => db.OutgoingMails

@@ -48,7 +48,7 @@ public sealed class SmtpTransport : IMailTransport, IDisposable
         }
         catch (Exception exception) when (IsBreakdown(exception, cancellationToken))
         {
-            return new Delivery(DeliveryResult.Unreachable, Explain(exception));
+            return new Delivery(DeliveryResult.Unreachable, Explain(exception, patience.Token));
         }
 
         try
@@ -69,7 +69,7 @@ public sealed class SmtpTransport : IMailTransport, IDisposable
         catch (Exception exception) when (IsBreakdown(exception, cancellationToken))
         {
             Disconnect();
-            return new Delivery(DeliveryResult.Blocked, Explain(exception));
+            return new Delivery(DeliveryResult.Blocked, Explain(exception, patience.Token));
         }
     }
 
@@ -147,9 +147,10 @@ public sealed class SmtpTransport : IMailTransport, IDisposable
         _ => false,
     };
 
-    private string Explain(Exception exception) => exception switch
+    // Whatever it was doing when patience was over: MailKit tells a handshake that was given up as one that failed.
+    private string Explain(Exception exception, CancellationToken patience) => exception switch
     {
-        OperationCanceledException => $"Le serveur n’a pas répondu en {Patience.TotalSeconds:0} secondes.",
+        _ when patience.IsCancellationRequested => $"Le serveur n’a pas répondu en {Patience.TotalSeconds:0} secondes.",
         AuthenticationException => $"Le serveur refuse le compte Mail:Smtp:User. {exception.Message}",
         SslHandshakeException => $"La connexion chiffrée n’a pas pu être établie : le certificat du serveur n’est pas reconnu, ou le chiffrement ne convient pas. {exception.Message}",
         SocketException => $"Le serveur ne répond pas. {exception.Message}",

@@ -3,6 +3,7 @@ using AngleSharp.Html.Dom;
 using Fabrique.Domain.Applications;
 using Fabrique.Domain.Work;
 using Fabrique.Testing;
+using Fabrique.Testing.Browsing;
 using Fabrique.Web.Features.Applications;
 using Fabrique.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -57,6 +58,36 @@ public sealed class TaskPagesTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.NotNull(browser.Page.QuerySelector("main .fr-fieldset--error"));
         Assert.Contains("Un motif gardé.", browser.Text, StringComparison.Ordinal);
         Assert.Equal(WorkItemStatus.Open, (await DecisionAsync(app)).Status);
+    }
+
+    [Theory]
+    [InlineData("Unfavourable")]
+    [InlineData("FavourableWithReservation")]
+    public async Task The_error_of_an_opinions_comment_is_tied_to_its_field_and_says_what_the_hint_says(string verdict)
+    {
+        var app = await shared.OnAsync();
+        using var browser = await app.BrowseAsync("directrice");
+        var task = await app.ReadAsync(db => db.WorkItems.FirstAsync(item =>
+            item.Kind == ApplicationTasks.Opinion && item.Status == WorkItemStatus.Open && db.StaffMembers.Any(person => person.Id == item.AssigneeId && person.FullName == "Perrine Bouleau")));
+        await browser.GoAsync(ModuleSamples.TaskPage(ApplicationTasks.Opinion, task.Id));
+        await browser.PressAsync("Enregistrer mon avis", ("Verdict", verdict));
+
+        Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
+        var field = browser.Page.QuerySelector("textarea[name=Comment]")!;
+        var error = FormBrowser.Fold(string.Concat(field.GetAttribute("aria-describedby")!.Split(' ').Select(id => browser.Page.GetElementById(id)!.TextContent)));
+        Assert.Equal("true", field.GetAttribute("aria-invalid"));
+        Assert.StartsWith("Expliquez votre réserve ou votre avis défavorable", error, StringComparison.Ordinal);
+        Assert.NotNull(browser.Page.QuerySelector($".fr-alert--error a[href='#{field.Id}']"));
+        Assert.Contains("fr-input-group--error", field.ParentElement!.ClassName, StringComparison.Ordinal);
+
+        // Asked for in the same cases, read by the same people.
+        var hint = FormBrowser.Fold(browser.Page.QuerySelector($"label[for={field.Id}]")!.TextContent);
+        Assert.All(new[] { "réserve", "avis défavorable", "l’équipe de la Fabrique" }, words =>
+        {
+            Assert.Contains(words, error, StringComparison.Ordinal);
+            Assert.Contains(words, hint, StringComparison.Ordinal);
+        });
+        Assert.Equal(WorkItemStatus.Open, (await app.ReadAsync(db => db.WorkItems.SingleAsync(item => item.Id == task.Id))).Status);
     }
 
     [Fact]

@@ -200,6 +200,44 @@ public sealed class DueItemsEngineTests : IAsyncDisposable
 
     [Theory]
     [EngineData]
+    public async Task What_a_clock_that_was_ahead_held_or_put_off_is_done_once_when_it_is_put_right(Engine engine)
+    {
+        await StartAsync(engine);
+        var ahead = new FakeTimeProvider(clock.GetUtcNow().AddDays(400));
+        var done = Assert.Single(await WriteAsync(1));
+        await using (var elsewhere = Node(ahead))
+        {
+            await RunAsync(elsewhere);
+            var put = Assert.Single(await WriteAsync(1));
+            post.Act = (_, _) => throw new InvalidOperationException("Plus tard.");
+            await RunAsync(elsewhere);
+            var held = Assert.Single(await WriteAsync(1));
+            await DieAsync(ahead);
+            Assert.Equal(new[] { put, held }.Order(), (await AttemptsAsync()).Select(attempt => attempt.Key).Order());
+
+            await RunAsync(services);
+            await RunAsync(services);
+            Assert.Equal(new[] { done, put, held }.Order(), (await DoneAsync()).Order());
+            Assert.Empty(await AttemptsAsync());
+        }
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task What_another_host_a_little_ahead_holds_is_left_to_it(Engine engine)
+    {
+        await StartAsync(engine);
+        var letter = Assert.Single(await WriteAsync(1));
+        await DieAsync(new FakeTimeProvider(clock.GetUtcNow().AddMinutes(10)));
+        await RunAsync(services);
+        Assert.Empty(await DoneAsync());
+        clock.Advance(TimeSpan.FromSeconds(690));
+        await RunAsync(services);
+        Assert.Equal([letter], await DoneAsync());
+    }
+
+    [Theory]
+    [EngineData]
     public async Task An_item_of_which_processes_die_ends_in_an_incident_too(Engine engine)
     {
         await StartAsync(engine);
@@ -364,7 +402,7 @@ public sealed class DueItemsEngineTests : IAsyncDisposable
     }
 
     /// <summary>A run that is killed while it does its first item.</summary>
-    private async Task DieAsync()
+    private async Task DieAsync(TimeProvider? time = null)
     {
         using var killed = new CancellationTokenSource();
         post.Act = async (_, _) =>
@@ -372,7 +410,7 @@ public sealed class DueItemsEngineTests : IAsyncDisposable
             await killed.CancelAsync();
             throw new OperationCanceledException("The process was killed.");
         };
-        await using var dying = Node(clock);
+        await using var dying = Node(time ?? clock);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(dying, killed.Token));
         post.Act = (_, _) => Task.CompletedTask;
     }

@@ -20,6 +20,11 @@ namespace Fabrique.Web.Tests.Platform.Mail;
 
 public sealed class OutboxSourceTests
 {
+    // Five thousand take eight senders minutes on a small machine; what may go wrong is between the batches of fifty that they reach for.
+    private const int Many = 600;
+    private const int Cases = 20;
+    private const int People = 5;
+
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(MailSamples.Now));
 
     [Theory]
@@ -122,6 +127,115 @@ public sealed class OutboxSourceTests
 
         Assert.Equal(mails.Select(mail => mail.Id).Order(), transport.Sent.Order());
         Assert.All(await MailsAsync(services), mail => Assert.Equal(MailStatus.Sent, mail.Status));
+    }
+
+    /// <summary>More mails than the senders read at a time, all together: twenty files, five people on each, six mails to each of them. One in seven is put off by the server the first time.</summary>
+    [Theory]
+    [EngineData]
+    public async Task Hundreds_at_once_leave_by_eight_senders_each_once_and_in_order_for_each_person_and_case(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var accepted = new ConcurrentQueue<Guid>();
+        var putOff = new ConcurrentDictionary<Guid, bool>();
+        var transport = new RecordingTransport();
+        await using var services = Services(database, transport);
+        var mails = Enumerable.Range(0, Many).Select(number => MailSamples.Mail(
+            $"personne{number / Cases % People}@ministere.example",
+            about: new Subject(ApplicationSubject.SubjectCode, new Guid(number % Cases, 0, 0, new byte[8])),
+            at: MailSamples.Now.AddMinutes(-60).AddMilliseconds(number))).ToArray();
+        var late = mails.Where((_, number) => number % 7 == 0).Select(mail => mail.Id).ToHashSet();
+        transport.Answer = mail =>
+        {
+            if (late.Contains(mail.Id) && putOff.TryAdd(mail.Id, true))
+            {
+                return new Delivery(DeliveryResult.Deferred, "452 plus tard");
+            }
+
+            accepted.Enqueue(mail.Id);
+            return Delivery.Accepted;
+        };
+        await AddAsync(services, mails);
+
+        for (var round = 0; round < 8 && accepted.Count < Many; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => RunAsync(services))));
+            clock.Advance(OutgoingMail.RetryLadder[0]);
+        }
+
+        Assert.Equal(mails.Select(mail => mail.Id).Order(), accepted.Order());
+        Assert.Equal(Many + late.Count, transport.Sent.Count);
+        Assert.All(await MailsAsync(services), mail => Assert.Equal((MailStatus.Sent, late.Contains(mail.Id) ? 1 : 0), (mail.Status, mail.Attempts)));
+        var ranks = accepted.Select((id, rank) => (id, rank)).ToDictionary(sent => sent.id, sent => sent.rank);
+        foreach (var same in mails.GroupBy(mail => (mail.ToAddress, mail.SubjectId)))
+        {
+            var sent = same.Select(mail => ranks[mail.Id]).ToList();
+            Assert.Equal(sent.Order(), sent);
+        }
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task What_a_clock_that_was_ahead_held_or_put_off_leaves_once_when_it_is_put_right(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var ahead = new FakeTimeProvider(clock.GetUtcNow().AddDays(400));
+        var (sent, late, held, written) = (MailSamples.Mail("parti@ministere.example"), MailSamples.Mail("plus-tard@ministere.example"), MailSamples.Mail("tenu@ministere.example"), MailSamples.Mail("ecrit@ministere.example", at: ahead.GetUtcNow().UtcDateTime));
+        var wrong = new RecordingTransport { Answer = mail => mail.Id == late.Id ? new Delivery(DeliveryResult.Deferred, "452 plus tard") : Delivery.Accepted };
+        await using (var services = Services(database, wrong, ahead))
+        {
+            await AddAsync(services, sent, late);
+            await RunAsync(services);
+            Assert.Equal(new[] { sent.Id, late.Id }.Order(), wrong.Sent.Order());
+            await AddAsync(services, held);
+            await DieAsync(database, ahead);
+            await AddAsync(services, written);
+        }
+
+        var transport = new RecordingTransport();
+        await using var right = Services(database, transport);
+        await RunAsync(right);
+        await RunAsync(right);
+
+        Assert.Equal(new[] { late.Id, held.Id, written.Id }.Order(), transport.Sent.Order());
+        Assert.All(await MailsAsync(right), mail => Assert.Equal((MailStatus.Sent, null), (mail.Status, mail.LeasedUntil)));
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task What_another_host_a_little_ahead_holds_is_left_to_it(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var ahead = new FakeTimeProvider(clock.GetUtcNow().AddMinutes(10));
+        var transport = new RecordingTransport();
+        await using var services = Services(database, transport);
+        await AddAsync(services, MailSamples.Mail());
+        await DieAsync(database, ahead);
+
+        await RunAsync(services);
+        Assert.Empty(transport.Sent);
+        clock.Advance(TimeSpan.FromMinutes(10) + Lease);
+        await RunAsync(services);
+        Assert.Single(transport.Sent);
+    }
+
+    [Theory]
+    [EngineData]
+    public async Task A_server_that_a_clock_that_was_ahead_holds_is_tried_when_it_is_put_right(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using (var services = Services(database, new RecordingTransport { Answer = _ => new Delivery(DeliveryResult.Unreachable, "Le serveur ne répond pas.") }, new FakeTimeProvider(clock.GetUtcNow().AddDays(400))))
+        {
+            await AddAsync(services, MailSamples.Mail(), MailSamples.Mail());
+            await RunAsync(services);
+        }
+
+        var transport = new RecordingTransport();
+        await using var right = Services(database, transport);
+        await RunAsync(right);
+        await RunAsync(right);
+        Assert.False((await RelayAsync(right)).IsHeld);
+        Assert.Equal(2, transport.Sent.Distinct().Count());
+        Assert.Equal(2, transport.Sent.Count);
     }
 
     [Theory]
@@ -464,6 +578,23 @@ public sealed class OutboxSourceTests
         Assert.Equal([hung.Id, other.Id], transport.Sent);
         var given = (await MailsAsync(services)).Single(mail => mail.Id == hung.Id);
         Assert.Equal((MailStatus.Pending, 1, "Abandonné après 90 secondes sans réponse."), (given.Status, given.Attempts, given.LastError));
+    }
+
+    /// <summary>A sender that is killed while a mail leaves.</summary>
+    private async Task DieAsync(TestDatabase database, TimeProvider time)
+    {
+        using var kill = new CancellationTokenSource();
+        var dying = new RecordingTransport
+        {
+            AnswerAsync = async _ =>
+            {
+                await kill.CancelAsync();
+                throw new OperationCanceledException("The process was killed.");
+            },
+        };
+        await using var killed = Services(database, dying, time);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(killed, kill.Token));
+        Assert.Single(dying.Sent);
     }
 
     private static TimeSpan Lease { get; } = TimeSpan.FromMinutes(2);

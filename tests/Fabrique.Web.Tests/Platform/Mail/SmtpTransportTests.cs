@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Fabrique.Domain;
+using Fabrique.Domain.Messages;
 using Fabrique.Testing.Mail;
 using Fabrique.Web.Platform.Mail;
 using MimeKit;
@@ -195,6 +197,87 @@ public sealed class SmtpTransportTests
 
         Assert.Equal("Le serveur n’a pas répondu en 2 secondes.", delivery.Error);
         Assert.Equal(at.Length == 0 ? DeliveryResult.Unreachable : DeliveryResult.Blocked, delivery.Result);
+    }
+
+    /// <summary>No read waits for long: it is the whole mail that takes too long.</summary>
+    [Theory]
+    [InlineData("", DeliveryResult.Unreachable)]
+    [InlineData("DATA.", DeliveryResult.Blocked)]
+    public async Task A_server_that_answers_byte_by_byte_without_end_is_left_and_the_next_mail_leaves(string at, DeliveryResult expected)
+    {
+        await using var server = new ScriptedSmtp();
+        var isDripping = true;
+        server.Answer = line => isDripping && line == at ? ScriptedSmtp.Drip : null;
+        using var transport = new SmtpTransport(InClear(server)) { Patience = TimeSpan.FromSeconds(2) };
+
+        var delivery = await transport.DeliverAsync(MailSamples.Mail(), TestContext.Current.CancellationToken);
+
+        Assert.Equal((expected, "Le serveur n’a pas répondu en 2 secondes."), (delivery.Result, delivery.Error));
+        isDripping = false;
+        Assert.Equal(Delivery.Accepted, await transport.DeliverAsync(MailSamples.Mail(), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_server_that_answers_byte_by_byte_to_the_end_is_waited_for()
+    {
+        await using var server = new ScriptedSmtp { IsSlow = true };
+        using var transport = new SmtpTransport(InClear(server));
+        Assert.Equal(Delivery.Accepted, await transport.DeliverAsync(MailSamples.Mail(), TestContext.Current.CancellationToken));
+        Assert.Single(server.Messages);
+    }
+
+    /// <summary>Nothing of a mail crosses the network in clear, nor to a server that nobody recognised.</summary>
+    [Theory]
+    [InlineData(SmtpSecurity.StartTls, ScriptedSmtp.BrokenTls, "La connexion chiffrée n’a pas pu être établie")]
+    [InlineData(SmtpSecurity.StartTls, ScriptedSmtp.Cut, null)]
+    [InlineData(SmtpSecurity.StartTls, ScriptedSmtp.Silence, "Le serveur n’a pas répondu en 2 secondes.")]
+    [InlineData(SmtpSecurity.StartTls, "454 4.7.0 TLS not available", null)]
+    [InlineData(SmtpSecurity.StartTls, null, null)]
+    [InlineData(SmtpSecurity.Tls, null, "La connexion chiffrée n’a pas pu être établie")]
+    [InlineData(SmtpSecurity.Tls, ScriptedSmtp.Silence, "Le serveur n’a pas répondu en 2 secondes.")]
+    public async Task A_handshake_that_fails_is_the_servers_fault_and_nothing_is_said(SmtpSecurity security, string? answer, string? error)
+    {
+        await using var server = new ScriptedSmtp();
+        server.Answer = security is SmtpSecurity.Tls
+            ? line => line.Length == 0 ? answer : null
+            : line => line == "STARTTLS" ? answer : answer is not null && line.StartsWith("EHLO", StringComparison.Ordinal) ? "250-scripted.example\r\n250 STARTTLS" : null;
+        var options = InClear(server);
+        options.Smtp.Security = security;
+        using var transport = new SmtpTransport(options) { Patience = TimeSpan.FromSeconds(2) };
+
+        var delivery = await transport.DeliverAsync(MailSamples.Mail(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(DeliveryResult.Unreachable, delivery.Result);
+        Assert.StartsWith(error ?? "", delivery.Error, StringComparison.Ordinal);
+        Assert.NotEmpty(delivery.Error);
+        Assert.Empty(server.Messages);
+        Assert.DoesNotContain(server.Lines, line => line.StartsWith("MAIL", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Éloïse\r\nBcc: victime@piege.example")]
+    [InlineData("Eloise\nBcc: victime@piege.example")]
+    [InlineData("Éloïse\u2028Bcc: victime@piege.example\u0085X-Fabrique: oui")]
+    [InlineData("Eloise\r\n\r\n<p>Autre texte</p>")]
+    [InlineData("Eloise\0\rBcc: victime@piege.example")]
+    [InlineData("Eloise\" <victime@piege.example>, \"x")]
+    public async Task A_line_break_in_a_persons_name_adds_neither_header_nor_recipient(string name)
+    {
+        await using var server = new ScriptedSmtp();
+        using var transport = new SmtpTransport(InClear(server));
+        var usual = MailSamples.Mail();
+        var mail = OutgoingMail.Write(Guid.CreateVersion7(), usual.ToAddress, name, usual.Template, usual.Subject, usual.TextBody, usual.HtmlBody, new Subject(usual.SubjectKind, usual.SubjectId), MailSamples.Now);
+
+        Assert.Equal(Delivery.Accepted, await transport.DeliverAsync(mail, TestContext.Current.CancellationToken));
+
+        Assert.Equal([$"RCPT TO:<{usual.ToAddress}>"], server.Lines.Where(line => line.StartsWith("RCPT", StringComparison.Ordinal)).Select(line => line.Split(' ')[..2]).Select(words => string.Join(' ', words)));
+        using var read = await MimeMessage.LoadAsync(new MemoryStream(System.Text.Encoding.Latin1.GetBytes(Assert.Single(server.Messages))));
+        Assert.Equal(usual.ToAddress, Assert.Single(read.To.Mailboxes).Address);
+        Assert.Empty(read.Bcc);
+        Assert.Null(read.Headers["X-Fabrique"]);
+        Assert.Equal(usual.Subject, read.Subject);
+        Assert.Equal(usual.TextBody, read.TextBody?.Trim());
+        Assert.DoesNotContain(read.To.Mailboxes.Single().Name ?? "", character => character is '\r' or '\n');
     }
 
     [Theory]

@@ -38,6 +38,8 @@ public sealed class EnterDelegationHandler(UseCaseRunner runner, FabriqueDbConte
     /// <summary>What mails about a « suppléance » are about.</summary>
     public const string MailSubject = "Delegation";
 
+    protected override bool IsInTransaction => true;
+
     protected override async Task<Outcome<Delegation>> ActAsync(EnterDelegation input, CancellationToken cancellationToken)
     {
         if (input.Person is not null && Delegation.MayBeEnteredForAnother(actor.Roles, input.Reason) is { } notForThem)
@@ -65,7 +67,7 @@ public sealed class EnterDelegationHandler(UseCaseRunner runner, FabriqueDbConte
             substitute = found.Value;
         }
 
-        if (input.Scope.Kind is not (DelegationScope.EverythingCode or DelegationScope.RoleCode) && (await reader.ListScopesAsync(cancellationToken)).All(option => option.Value != DelegationReader.Write(input.Scope)))
+        if (input.Scope != DelegationScope.Everything && (await reader.ListScopesAsync(cancellationToken)).All(option => option.Value != DelegationReader.Write(input.Scope)))
         {
             return new Refusal("delegation-scope-unknown", "Choisissez la portée dans la liste.");
         }
@@ -73,6 +75,9 @@ public sealed class EnterDelegationHandler(UseCaseRunner runner, FabriqueDbConte
         var now = clock.GetUtcNow();
         var today = ParisTime.DayOf(now.UtcDateTime);
         var asked = new DelegationRequest(delegator.Value.Id, substitute?.Id, input.From, input.Until, input.Scope);
+
+        // Of several entered at once in which somebody has a part, each is held against those before it.
+        await db.StaffMembers.HoldAsync(new[] { asked.DelegatorId, asked.SubstituteId }.OfType<Guid>(), cancellationToken);
         var others = await db.Delegations
             .Where(other => other.EndedAt == null && other.Until >= today
                 && (other.DelegatorId == asked.DelegatorId || other.SubstituteId == asked.DelegatorId || other.DelegatorId == asked.SubstituteId))

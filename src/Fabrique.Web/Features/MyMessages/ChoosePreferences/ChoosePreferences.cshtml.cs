@@ -101,7 +101,7 @@ public sealed class ChoosePreferencesModel(FabriqueDbContext db, ChoosePreferenc
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
         var preferences = await FindAsync(cancellationToken) ?? MailPreferences.Usual(actor.Id);
-        Next = preferences.HasDigest ? FrenchDate.Instant(preferences.NextDigest(clock.GetUtcNow().UtcDateTime)) : null;
+        Next = preferences.HasDigest ? FrenchDate.Instant(await db.OutgoingMails.NextDigestAsync(preferences, clock.GetUtcNow().UtcDateTime, cancellationToken)) : null;
         Waiting = await db.OutgoingMails.CountAsync(mail => mail.RecipientId == actor.Id && mail.Status == MailStatus.ForDigest, cancellationToken);
         return true;
     }
