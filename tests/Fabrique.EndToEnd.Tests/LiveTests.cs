@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fabrique.EndToEnd.Tests.Browser;
 using Microsoft.Playwright;
 
@@ -23,7 +24,9 @@ public class LiveTests(Chromium chromium, Product product)
         await claim.FocusAsync();
 
         await other.GoAsync("/taches");
-        await other.Main.GetByRole(AriaRole.Button, new() { Name = "Je m’en occupe" }).First.ClickAsync();
+        var claimed = other.Main.GetByRole(AriaRole.Button, new() { Name = "Je m’en occupe" }).First;
+        var task = await claimed.EvaluateAsync<string>("button => new URL(button.form.action).pathname.split('/')[2]");
+        await claimed.ClickAsync();
         await other.ReadAsync("Vous vous en occupez");
         await team.Page.WaitForFunctionAsync("() => document.querySelector('[data-live][data-stale]')");
         await Assertions.Expect(claim).ToBeFocusedAsync();
@@ -32,6 +35,22 @@ public class LiveTests(Chromium chromium, Product product)
         await team.Page.EvaluateAsync("() => document.activeElement.blur()");
         await team.ReadAsync("Vous vous en occupez");
         await Assertions.Expect(team.Page.GetByText("La liste des tâches a changé.")).ToHaveAttributeAsync("role", "status");
+
+        // So does the number in the header: one is entrusted elsewhere, and taken back.
+        var counter = team.Page.Locator("[data-task-count]").First;
+        await Assertions.Expect(counter).Not.ToContainTextAsync("à faire");
+        var count = int.Parse((await counter.TextContentAsync())!.Trim().Split(' ')[0], CultureInfo.InvariantCulture);
+        await other.GoAsync($"/taches/{task}/confier");
+        await other.Main.GetByLabel("À qui").FillAsync("Daphné Lavande");
+        await other.Main.GetByRole(AriaRole.Button, new() { Name = "Confier la tâche" }).ClickAsync();
+        await other.ReadAsync("La tâche est confiée.");
+        await Assertions.Expect(counter).ToHaveTextAsync(Told(count - 1));
+        await other.GoAsync($"/taches/{task}/confier");
+        await other.Main.GetByRole(AriaRole.Button, new() { Name = "Reprendre la tâche" }).ClickAsync();
+        await other.ReadAsync("La tâche est reprise.");
+        await Assertions.Expect(counter).ToHaveTextAsync(Told(count));
         Assert.True(await team.Page.EvaluateAsync<bool>("() => window.same"));
+
+        static string Told(int number) => $"{number} tâche{(number > 1 ? "s" : "")}";
     }
 }
