@@ -142,7 +142,7 @@ public sealed partial class UpgradeTests
         await browser.GoAsync("/produits/ombrelle/suivi");
         Assert.Equal(
             ["9 janvier 2026 à 9 h", "16 janvier 2026 à 9 h", "23 janvier 2026 à 9 h", "28 janvier 2026 à 9 h"],
-            [.. Days(browser, "Message envoyé : « Rappel : Décider du renouvellement de « Ombrelle »"), .. Days(browser, "Message « Rappel : Décider du renouvellement de « Ombrelle »")]);
+            [.. Days(browser, "Message envoyé : « Rappel : Décider du renouvellement de « Ombrelle »"), .. Days(browser, "Message « Rappel : Décider du renouvellement de « Ombrelle »"), .. Days(browser, "Message « En retard : Décider du renouvellement de « Ombrelle »")]);
         await ReadAsync(browser, "/taches", "Décider de la candidature « Bassin – le tableau des prélèvements d’eau pour les préfets » Décision");
         await OpenAsync(browser, "Décider du renouvellement de « Ombrelle »");
         await browser.PressAsync("Enregistrer la décision", ("Decision", "Renew"), ("Reason", "Douze communes équipées."));

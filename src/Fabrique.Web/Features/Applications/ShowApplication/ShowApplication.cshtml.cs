@@ -145,12 +145,16 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
                 Manager = db.StaffMembers.Where(manager => manager.Id == managerId).Select(manager => manager.FullName).SingleOrDefault(),
                 GivenBy = db.StaffMembers.Where(giver => giver.Id == givenById).Select(giver => giver.FullName).SingleOrDefault(),
                 ProductGhid = db.Products.Where(product => product.ApplicationId == application.Id).Select(product => product.Ghid).SingleOrDefault(),
+                Others = found.CoApplicants
+                    .Where(co => co.AcceptedAt != null)
+                    .Select(co => db.StaffMembers.Where(other => other.Id == co.PersonId).Select(other => other.FullName).First())
+                    .ToList(),
                 HasLetter = notices.Any(),
                 HasCorrections = db.CorrectionRequests.Any(request => request.ApplicationId == application.Id),
                 FromTeam = db.Set<ApplicationMessage>().Count(message => message.ApplicationId == found.Id && message.Side == MessageSide.Team && message.ReadAt == null && message.WithdrawnAt == null),
                 FromApplicant = db.Set<ApplicationMessage>().Count(message => message.ApplicationId == found.Id && message.Side == MessageSide.Applicant && message.ReadAt == null && message.WithdrawnAt == null),
                 Asked = db.WorkItems
-                    .Where(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == found.Id && (item.Status == WorkItemStatus.Open || (item.Kind == ApplicationTasks.Opinion && item.Status != WorkItemStatus.Done)))
+                    .Where(item => item.SubjectKind == ApplicationSubject.SubjectCode && item.SubjectId == found.Id && (item.Status == WorkItemStatus.Open || item.Kind == ApplicationTasks.Opinion))
                     .Select(item => new
                     {
                         item.Id,
@@ -158,6 +162,7 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
                         item.OpenedAt,
                         item.DueAt,
                         IsOpen = item.Status == WorkItemStatus.Open,
+                        IsDone = item.Status == WorkItemStatus.Done,
                         PersonId = item.AskedId ?? item.AssigneeId,
                         Person = db.StaffMembers.Where(asked => asked.Id == (item.AskedId ?? item.AssigneeId)).Select(asked => asked.FullName).FirstOrDefault(),
                         Unit = db.StaffMembers.Where(asked => asked.Id == (item.AskedId ?? item.AssigneeId)).Select(asked => asked.Unit).FirstOrDefault(),
@@ -180,8 +185,7 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
             }).AsSingleQuery().SingleAsync(cancellationToken);
         Call = around.Call;
         var awaited = around.Asked.Where(item => item.IsOpen).ToList();
-        var others = application.CoApplicants.Where(co => co.IsAccepted).Select(co => co.PersonId).ToList();
-        Applicant = ApplicationLoader.Present(around.Applicant, others.Count == 0 ? [] : await db.StaffMembers.Where(person => others.Contains(person.Id)).Select(person => person.FullName).ToListAsync(cancellationToken));
+        Applicant = ApplicationLoader.Present(around.Applicant, around.Others);
         ProductGhid = around.ProductGhid;
         HasLetter = around.HasLetter;
         Instead = around is { InsteadGhid: { } instead, InsteadName: { } name } ? new ProductInstead(instead, name) : null;
@@ -210,9 +214,9 @@ public sealed class ShowApplicationModel(FabriqueDbContext db, Actor actor, Appl
         Approval = IsMine || actor.IsStaff ? await approvals.ReadAsync(application, around.Manager, around.GivenBy, around.KnownManager, cancellationToken) : null;
         if (actor.IsStaff)
         {
-            Opinions = await opinions.ReadAsync(application, cancellationToken);
+            Opinions = await opinions.ReadAsync(application, around.Asked.Where(item => item.PersonId is not null).Select(item => new OpinionAuthor(item.PersonId!.Value, item.Person ?? "", item.Unit ?? "")), cancellationToken);
             Silent = [.. SilentDirections.Of(application, around.Asked
-                .Where(item => item is { Kind: ApplicationTasks.Opinion, PersonId: not null })
+                .Where(item => item is { Kind: ApplicationTasks.Opinion, PersonId: not null, IsDone: false })
                 .OrderBy(item => item.OpenedAt)
                 .ThenBy(item => item.Person, StringComparer.Ordinal)
                 .Select(item => new AskedDirection(item.PersonId!.Value, item.Person ?? "", item.Unit ?? "", item.OpenedAt, item.DueAt, item.Reminders, item.IsOpen))).Where(silent => !silent.IsAwaited)];
