@@ -18,12 +18,11 @@ internal static class DemoApplications
         "Un diagnostic guidé : la commune importe son inventaire ou le constitue rue par rue, obtient un plan d’extinction conforme et une lettre type aux habitants.",
         "Quinze communes volontaires, le syndicat d’énergie, l’office de la biodiversité pour les corridors sombres.");
 
-    public static FormAnswers Cortege { get; } = OfCortege("", "");
-
-    /// <summary>Once the team asked how many are concerned, and who agreed to try.</summary>
-    public static FormAnswers CorrectedCortege { get; } = OfCortege(
-        " 640 agents sont concernés ; chacun passe en moyenne neuf heures par mois au volant.",
-        " Le siège et le district Nord ont accepté d’essayer dès la rentrée, avec quarante agents chacun.");
+    public static FormAnswers Cortege { get; } = ApplicationForms.Fill(
+        "Cortège – le covoiturage des agents vers les chantiers et les réunions",
+        "Nous comptons 11 000 trajets par an entre nos sites et les chantiers ; 78 % des voitures partent avec une seule personne. Les tableaux partagés ne sont pas remplis, faute d’être regardés au moment du départ.",
+        "Un service qui lit les réunions et les ordres de mission et propose la veille, par messagerie, deux covoiturages possibles.",
+        "Deux sites pilotes, les gestionnaires de parc, le bureau des déplacements du Secrétariat général.");
 
     public static FormAnswers Sobrefrigo { get; } = ApplicationForms.Fill(
         "Sobrefrigo – l’audit de froid commercial pour les petits commerces",
@@ -66,10 +65,4 @@ internal static class DemoApplications
         "Quatre postes sur dix restent vides plus de trois mois entre deux agents. Les procédures propres au poste sont dans la tête de la personne qui part.",
         "Un carnet de poste que l’on remplit en dix minutes par semaine pendant le préavis, et que la personne suivante complète.",
         "Deux directions départementales, quatre chefs de service, la mission ressources humaines de la région.");
-
-    private static FormAnswers OfCortege(string problem, string users) => ApplicationForms.Fill(
-        "Cortège – le covoiturage des agents vers les chantiers et les réunions",
-        "Nous comptons 11 000 trajets par an entre nos sites et les chantiers ; 78 % des voitures partent avec une seule personne. Les tableaux partagés ne sont pas remplis, faute d’être regardés au moment du départ." + problem,
-        "Un service qui lit les réunions et les ordres de mission et propose la veille, par messagerie, deux covoiturages possibles.",
-        "Deux sites pilotes, les gestionnaires de parc, le bureau des déplacements du Secrétariat général." + users);
 }

@@ -10,7 +10,6 @@ using Fabrique.Domain.Products;
 using Fabrique.Domain.Time;
 using Fabrique.Domain.Work;
 using Fabrique.Web.Features.Admissibility;
-using Fabrique.Web.Features.Admissibility.AnswerCorrections;
 using Fabrique.Web.Features.Admissibility.CheckAdmissibility;
 using Fabrique.Web.Features.Admissibility.Shortlist;
 using Fabrique.Web.Features.Applications;
@@ -20,7 +19,6 @@ using Fabrique.Web.Features.Applications.GiveApproval;
 using Fabrique.Web.Features.Applications.GiveOpinion;
 using Fabrique.Web.Features.Applications.NameManager;
 using Fabrique.Web.Features.Applications.Review;
-using Fabrique.Web.Features.Applications.Share;
 using Fabrique.Web.Features.Calls.AdvanceCall;
 using Fabrique.Web.Features.Calls.CreateCall;
 using Fabrique.Web.Features.Calls.NameJurors;
@@ -178,11 +176,9 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
         yield return (At(today.AddDays(-49), 10), token => ShortlistAsync("Seconde Pierre", token));
         yield return (At(today.AddDays(-47), 18), token => OpinionAsync("directrice", "Seconde Pierre", OpinionVerdict.Favourable, "Problème mesuré, premiers usagers nommés. Je soutiens.", token));
         yield return (At(today.AddDays(-46), 8), token => OpinionAsync("directeur", "Seconde Pierre", OpinionVerdict.Favourable, "", token));
-        yield return (At(today.AddDays(-40), 10), token => SubmitAsync("gaelle", "territoires-sobres", DemoApplications.Cortege, token, manager: "admin", [("rosalie", CoApplicantRight.Write, true), ("hector", CoApplicantRight.Read, true)]));
+        yield return (At(today.AddDays(-40), 10), token => SubmitAsync("gaelle", "territoires-sobres", DemoApplications.Cortege, token, manager: "admin"));
         yield return (At(today.AddDays(-40), 16), token => ApproveAsync("admin", "Cortège", HierarchicalApprovalStatus.Approved, "", 4, token));
-        yield return (At(today.AddDays(-40), 17), token => CheckAsync("Cortège", AdmissibilityChoice.Corrections, token));
-        yield return (At(today.AddDays(-39), 7), token => CorrectAsync("gaelle", "Cortège", DemoApplications.CorrectedCortege, token));
-        yield return (At(today.AddDays(-39), 8), token => AdmitAsync("Cortège", token));
+        yield return (At(today.AddDays(-40), 17), token => AdmitAsync("Cortège", token));
         yield return (At(today.AddDays(-39), 9), token => ShortlistAsync("Cortège", token));
         yield return (At(today.AddDays(-39), 10), token => SubmitAsync("hector", "territoires-sobres", DemoApplications.Sobrefrigo, token));
         yield return (At(today.AddDays(-39), 15), token => ApproveAsync("manager", "Sobrefrigo", HierarchicalApprovalStatus.Approved, "", 3, token));
@@ -210,7 +206,7 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
 
         yield return (At(today.AddDays(-14), 14), token => ScheduleAsync("services-deconcentres-mieux-outilles", DemoCalls.BetterTools(today), token));
         yield return (At(today.AddDays(-6), 13), token => DraftAsync("agent2", "services-deconcentres-mieux-outilles", DemoApplications.CarnetDePont, token));
-        yield return (At(today.AddDays(-3), 16), token => SubmitAsync("ludovic", "services-deconcentres-mieux-outilles", DemoApplications.Bassin, token, manager: "fabien", [("elise", CoApplicantRight.Submit, false)]));
+        yield return (At(today.AddDays(-3), 16), token => SubmitAsync("ludovic", "services-deconcentres-mieux-outilles", DemoApplications.Bassin, token, manager: "fabien"));
         yield return (At(today.AddDays(-3), 18), token => ApproveAsync("fabien", "Bassin", HierarchicalApprovalStatus.ApprovedWithReservation, "D’accord à partir de la fin de la campagne d’irrigation : d’ici là, Ludovic est seul à suivre les prélèvements.", 4, token));
         yield return (At(today.AddDays(-3), 19), token => AdmitAsync("Bassin", token));
         yield return (At(today.AddDays(-3), 20), token => ShortlistAsync("Bassin", token));
@@ -329,38 +325,18 @@ internal sealed class DemoData(IServiceScopeFactory scopes, FabriqueClock clock,
     /// <param name="answers">To its form.</param>
     /// <param name="cancellationToken">Abandons it.</param>
     /// <param name="manager">Key of whom they name as their line manager; the directory’s when null.</param>
-    /// <param name="with">Keys of those whom they invite to have the idea with them, and whether they accept.</param>
-    private async Task SubmitAsync(
-        string applicant, string callSlug, FormAnswers answers, CancellationToken cancellationToken, string? manager = null, (string Key, CoApplicantRight Right, bool Accepts)[]? with = null)
+    private async Task SubmitAsync(string applicant, string callSlug, FormAnswers answers, CancellationToken cancellationToken, string? manager = null)
     {
         var id = Guid.CreateVersion7(clock.GetUtcNow());
         if (manager is not null)
         {
             await SaveAsync(applicant, id, callSlug, answers, submit: false, cancellationToken);
-            await AsAsync(applicant, async services => Expect(await services.GetRequiredService<NameManagerHandler>().HandleAsync(new NameManager { ApplicationId = id, Person = NameOf(manager) }, cancellationToken)));
-        }
-
-        foreach (var (key, right, accepts) in with ?? [])
-        {
-            await AsAsync(applicant, async services => Expect(await services.GetRequiredService<InviteCoApplicantHandler>().HandleAsync(new InviteCoApplicant { ApplicationId = id, Person = NameOf(key), Right = right }, cancellationToken)));
-            if (accepts)
-            {
-                await AsAsync(key, async services => Expect(await services.GetRequiredService<JoinApplicationHandler>().HandleAsync(new JoinApplication { ApplicationId = id, Accept = true }, cancellationToken)));
-            }
+            var name = DemoPeople.All.Single(person => person.Key == manager).Name;
+            await AsAsync(applicant, async services => Expect(await services.GetRequiredService<NameManagerHandler>().HandleAsync(new NameManager { ApplicationId = id, Person = name }, cancellationToken)));
         }
 
         await SaveAsync(applicant, id, callSlug, answers, submit: true, cancellationToken);
-
-        static string NameOf(string key) => DemoPeople.All.Single(person => person.Key == key).Name;
     }
-
-    private async Task CorrectAsync(string applicant, string title, FormAnswers answers, CancellationToken cancellationToken) =>
-        await AsAsync(applicant, async services =>
-        {
-            var id = await FindApplicationAsync(services, title, cancellationToken);
-            var application = await services.GetRequiredService<FabriqueDbContext>().Applications.Include(application => application.Corrections).SingleAsync(application => application.Id == id, cancellationToken);
-            Expect(await services.GetRequiredService<AnswerCorrectionsHandler>().HandleAsync(new AnswerCorrectionsInput { ApplicationId = id, Version = application.Correction!.Version, Answers = answers }, cancellationToken));
-        });
 
     private Task DraftAsync(string applicant, string callSlug, FormAnswers answers, CancellationToken cancellationToken) =>
         SaveAsync(applicant, Guid.CreateVersion7(clock.GetUtcNow()), callSlug, answers, submit: false, cancellationToken);
