@@ -14,7 +14,8 @@ namespace Fabrique.Web.Tests.Jobs;
 /// <summary>
 /// Reminders through the whole product and a moving clock, against two tables made by hand. It is ten in Paris on Monday 12 January 2026 when the tasks are opened; winter time,
 /// so that nine there is eight in UTC. The rule: a reminder is written at nine where the person works; whoever chose nothing reads it in the digest after it, at half past nine
-/// in Paris on a worked day unless they chose another hour; who chose a mail, then; who chose their space, or stopped the digest, there only. What is done by the digest is not told.
+/// in Paris on a worked day unless they chose another hour, and no second one on a day that had one; who chose a mail, then; who chose their space, or stopped the digest, there only.
+/// What is done by the digest is not told.
 /// </summary>
 public sealed class ReminderJourneyTests
 {
@@ -60,7 +61,7 @@ public sealed class ReminderJourneyTests
         new("three, of which one before: two mails", 20, "J-4, J-1, J", "P 16T08:00 mail, P 20T10:00 mail") { Choose = kept => kept.Choose(true, 9, MailChoice.Mail, MailChoice.Mail, MailChoice.Mail) },
         new("both are told, once", 20, "J-1, J", "P 21T08:30 digest, S 21T08:30 digest") { SubstituteUntil = 30 },
         new("written before, its digest missed", 20, "J-4", "P 20T10:00 digest") { Choose = kept => kept.Choose(true, 17, MailChoice.Digest, MailChoice.Digest, MailChoice.Digest) },
-        new("one digest missed and one reminder", 20, "J-4, J-1", "P 20T10:00 digest, P 20T16:30 digest") { Choose = kept => kept.Choose(true, 17, MailChoice.Digest, MailChoice.Digest, MailChoice.Digest) },
+        new("one digest missed and one reminder", 20, "J-4, J-1", "P 20T10:00 digest, P 21T16:30 digest") { Choose = kept => kept.Choose(true, 17, MailChoice.Digest, MailChoice.Digest, MailChoice.Digest) },
         new("nothing missed", 22, "J-1", "P 21T08:30 digest"),
     ];
 
@@ -110,6 +111,13 @@ public sealed class ReminderJourneyTests
         var (asked, substitute) = (Person("Prune Demandée"), Person("Sacha Suppléant"));
         (line.Asked, line.Substitute) = (asked.Id, substitute.Id);
         db.AddRange(asked, substitute);
+        if (line.Place == Reunion)
+        {
+            var unit = OrganisationUnit.Create(Guid.CreateVersion7(), new UnitSheet($"u-{asked.Id:N}", "DEAL", "DEAL La Réunion", UnitKind.RegionalService, null, Territory.Parse("974"), null), parentId: null);
+            db.Add(unit);
+            asked.Join(unit);
+        }
+
         if (line.Choose is { } choose)
         {
             var preferences = MailPreferences.Usual(asked.Id);
