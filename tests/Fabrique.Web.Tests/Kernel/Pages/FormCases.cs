@@ -297,7 +297,7 @@ internal static class FormCases
         {
             var jury = await PanelActs.JuryAsync(app);
             return PanelLinks.ReviseMinutes(jury.Panel.Id, (await DeliberationActs.WrittenAsync(app, jury)).SessionId);
-        }, ("Text", "# Procès-verbal\n\nUne matinée de travail,\nécrite « à la main »."), ("Why", "Une précision.")),
+        }, ("Text", "# Procès-verbal d’une matinée de travail, écrite « à la main »"), ("Why", "Une précision.")),
         new(typeof(PlanSessionModel), "equipe", async app => PanelLinks.PlanSession((await PanelActs.JuryAsync(app)).Panel.Id), ("Day", "2026-02-02"), ("Start", "09:30"), ("Place", "Salle des cartes"), ("Seed", "42"), ("BreakAfter[0]", "1"), ("BreakMinutes[0]", "10")),
         new(typeof(ReplanSessionModel), "equipe", async app =>
         {
