@@ -23,4 +23,14 @@ public static class AppRoles
         Auditor => "un auditeur",
         _ => role,
     };
+
+    /// <summary>How a role is called among others that somebody holds: « équipe de la Fabrique ».</summary>
+    public static string Name(string role) => role switch
+    {
+        Team => "équipe de la Fabrique",
+        Director => "direction",
+        Administrator => "administration",
+        Auditor => "audit",
+        _ => role.ToLowerInvariant(),
+    };
 }

@@ -25,18 +25,9 @@ internal static class RoleNames
     /// <returns>« Équipe de la Fabrique, coach »; a dash when there is none.</returns>
     public static string Of(IEnumerable<string> held)
     {
-        var names = string.Join(", ", AppRoles.All.Intersect(held, StringComparer.Ordinal).Select(NameOf));
+        var names = string.Join(", ", AppRoles.All.Intersect(held, StringComparer.Ordinal).Select(AppRoles.Name));
         return names.Length == 0 ? "–" : $"{char.ToUpperInvariant(names[0])}{names[1..]}";
     }
-
-    private static string NameOf(string role) => role switch
-    {
-        AppRoles.Team => "équipe de la Fabrique",
-        AppRoles.Director => "direction",
-        AppRoles.Administrator => "administration",
-        AppRoles.Auditor => "audit",
-        _ => role.ToLowerInvariant(),
-    };
 }
 
 public static class AccountLinks

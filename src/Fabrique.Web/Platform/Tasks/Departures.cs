@@ -10,9 +10,6 @@ namespace Fabrique.Web.Platform.Tasks;
 /// <summary>Withdraws people's access and gives it back, whoever says so: sessions are over at once, and what waited on them goes on with others.</summary>
 public sealed class Departures(FabriqueDbContext db, TaskHolders holders, IMemoryCache cache, TimeProvider clock)
 {
-    /// <summary>Nobody would administrate any more.</summary>
-    public const string LastAdministrator = "account-last-administrator";
-
     /// <summary>Changes nothing when it refuses. The caller saves.</summary>
     /// <param name="people">Tracked.</param>
     /// <param name="byId">Who says so; null when a source of the organisation does.</param>
@@ -57,20 +54,12 @@ public sealed class Departures(FabriqueDbContext db, TaskHolders holders, IMemor
         return null;
     }
 
-    /// <summary>Why some people may not leave together: nobody would administrate any more. Null when somebody would.</summary>
-    /// <param name="leaving">Who they are, by their names.</param>
-    /// <param name="administrators">Who administrates.</param>
-    public static Refusal? MayLeave(IReadOnlyDictionary<Guid, string> leaving, IReadOnlyCollection<Guid> administrators) =>
-        administrators.FirstOrDefault(leaving.ContainsKey) is var last && last != Guid.Empty && administrators.All(leaving.ContainsKey)
-            ? new Refusal(LastAdministrator, $"{leaving[last]} est la dernière personne de l’administration : donnez d’abord ce rôle à quelqu’un d’autre.")
-            : null;
-
     // Of two who leave at once, one at least sees the other's row change, and begins again.
     private async Task<Refusal?> KeepAdministratorAsync(IReadOnlyCollection<StaffMember> people, DateTime now, CancellationToken cancellationToken)
     {
         var leaving = people.ToDictionary(person => person.Id, person => person.FullName);
         var administrators = await db.HoldersOf(AppRoles.Administrator, now).OrderBy(person => person.Id).ToListAsync(cancellationToken);
-        if (MayLeave(leaving, [.. administrators.Select(person => person.Id)]) is { } refusal)
+        if (Administrators.MayLeave(leaving, [.. administrators.Select(person => person.Id)]) is { } refusal)
         {
             return refusal;
         }

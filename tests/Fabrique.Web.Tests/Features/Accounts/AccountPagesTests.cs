@@ -122,7 +122,7 @@ public sealed class AccountPagesTests
         Assert.Empty(browser.Page.QuerySelectorAll("main form"));
 
         // Nor does anything else than a page.
-        Assert.Equal(Departures.LastAdministrator, (await app.ActAsync("equipe", services => services.GetRequiredService<Departures>().WithdrawAsync([services.GetRequiredService<Data.FabriqueDbContext>().StaffMembers.Single(person => person.Id == first.Id)], byId: null, "Départ.", Token)))?.Code);
+        Assert.Equal(Administrators.Last, (await app.ActAsync("equipe", services => services.GetRequiredService<Departures>().WithdrawAsync([services.GetRequiredService<Data.FabriqueDbContext>().StaffMembers.Single(person => person.Id == first.Id)], byId: null, "Départ.", Token)))?.Code);
         Assert.Equal("account-not-yours", (await ActAsync(app, "equipe", first.Id)).Refusal?.Code);
         Assert.Equal("account-unknown", (await ActAsync(app, "admin", Guid.CreateVersion7())).Refusal?.Code);
         Assert.True((await OwnCaseTests.PersonAsync(app, "admin")).IsActive);
@@ -147,7 +147,7 @@ public sealed class AccountPagesTests
             return await services.GetRequiredService<WithdrawAccountHandler>().HandleAsync(new WithdrawAccount(people[1 - number].Id, "Départ."), Token);
         }));
         Assert.Single(outcomes, outcome => outcome.IsDone);
-        Assert.Equal(Departures.LastAdministrator, outcomes.Single(outcome => !outcome.IsDone).Refusal?.Code);
+        Assert.Equal(Administrators.Last, outcomes.Single(outcome => !outcome.IsDone).Refusal?.Code);
         Assert.Single(await app.ReadAsync(db => db.StaffMembers.Where(person => person.IsActive && (person.Id == people[0].Id || person.Id == people[1].Id)).ToListAsync()));
     }
 

@@ -262,7 +262,7 @@ public sealed class OrganisationComparer(FabriqueDbContext db, Departures depart
         {
             problems.Add(OfPerson(oneself.Line, "vous ne pouvez pas retirer votre propre accès\u00a0: demandez à une autre personne de l’administration."));
         }
-        else if (Departures.MayLeave(withdrawn.ToDictionary(leaving => leaving.Key, leaving => leaving.Value.Person.Name), administrators) is { } refused)
+        else if (Administrators.MayLeave(withdrawn.ToDictionary(leaving => leaving.Key, leaving => leaving.Value.Person.Name), administrators) is { } refused)
         {
             problems.Add(OfPerson(withdrawn[administrators.First(withdrawn.ContainsKey)].Line, refused.Sentence));
         }
